@@ -1,0 +1,34 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Compute a = σ(z), row by row. An activation has no state: the record is the function.
+ *
+ * <p>One that treats each element alone is an {@link Elementwise} and needs two lines.
+ */
+public interface Activation {
+    /**
+     * Compute a = σ(z).
+     *
+     * @param z [batch, units]. Not modified.
+     * @param a [batch, units]. Modified.
+     */
+    void forward(Matrix z, Matrix a, Kernels kernels);
+
+    /**
+     * Compute delta = ∂C/∂z from g = ∂C/∂a (BP1, BP2).
+     *
+     * @param z [batch, units]. Not modified.
+     * @param a [batch, units] σ(z). Not modified.
+     * @param g [batch, units]. Not modified.
+     * @param delta [batch, units]. Modified.
+     */
+    void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels);
+
+    /** Return the values of z where the derivative jumps, ascending; there a numerical gradient means nothing. */
+    default double[] kinks() {
+        return new double[0];
+    }
+}

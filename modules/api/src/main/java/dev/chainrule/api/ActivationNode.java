@@ -1,0 +1,47 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Apply an activation as a stage of a network: its input is z, its output a. The engine knows this node: a loss may fuse with
+ * the last one, and z is what BP1 and BP2 perturb.
+ */
+public final class ActivationNode implements Node {
+    private final Activation activation;
+    private final Shape shape;
+    private final Kernels kernels;
+
+    /** Create a node for examples of a shape. */
+    public ActivationNode(Activation activation, Shape shape, Kernels kernels) {
+        this.activation = activation;
+        this.shape = shape;
+        this.kernels = kernels;
+    }
+
+    /** Return the function. */
+    public Activation activation() {
+        return activation;
+    }
+
+    @Override
+    public String label() {
+        Component component = activation.getClass().getAnnotation(Component.class);
+        return component == null ? "activation" : component.value();
+    }
+
+    @Override
+    public Shape output() {
+        return shape;
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Pass pass) {
+        activation.forward(z, a, kernels);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Pass pass) {
+        activation.backward(z, a, g, delta, kernels);
+    }
+}

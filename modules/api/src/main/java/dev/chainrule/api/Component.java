@@ -1,0 +1,19 @@
+package dev.chainrule.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Give a record the name by which YAML asks for it: {@code {type: swish, beta: 1.5}}, or {@code swish} when its defaults
+ * serve. The record's components are its parameters.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Component {
+    /** The name: lower case letters, digits and underscores, beginning with a letter; unique within its kind. */
+    String value();
+}

@@ -1,0 +1,31 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Matrix;
+
+/** Read examples by index. The same index always gives the same example; safe for several threads. */
+public interface DataSource {
+    /** Return the number of examples, at least 1. */
+    int size();
+
+    /** Return what an example consists of. */
+    Encoding encoding();
+
+    /**
+     * Write the input of an example into a row.
+     *
+     * @param index 0 … size − 1
+     * @param x [rows, {@code encoding().shape().size()}]. Row {@code row} is modified.
+     */
+    void readInput(int index, Matrix x, int row);
+
+    /**
+     * Write the target of an example into a row. Not called on a source that was opened without labels.
+     *
+     * @param index 0 … size − 1
+     * @param y [rows, {@code encoding().target().width()}]. Row {@code row} is modified.
+     */
+    void readTarget(int index, Matrix y, int row);
+
+    /** Return where the examples come from. */
+    Provenance provenance();
+}

@@ -1,0 +1,11 @@
+package dev.chainrule.api;
+
+/** Describe a source of examples as YAML declares it. */
+public interface DataSourceSpec {
+    /**
+     * Open the source: read, check and index everything, so that reading an example cannot fail later.
+     *
+     * @throws InputException if a file is missing or broken, saying where
+     */
+    DataSource open(DataContext context);
+}

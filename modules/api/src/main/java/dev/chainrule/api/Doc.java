@@ -1,0 +1,16 @@
+package dev.chainrule.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Say in one or two sentences what a component or one of its parameters does: the text that users read. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})
+public @interface Doc {
+    /** The text, with units where there are any. */
+    String value();
+}

@@ -1,0 +1,66 @@
+package dev.chainrule.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Say that the user's input is wrong: config, arguments, or a file they name. Shown as a message, never with a stack trace.
+ *
+ * <p>The message says what was received; the notes say what is allowed and what to do. The place is given by whoever knows it:
+ * a file by the data source that reads it, a config path by the engine that walks the config.
+ */
+public final class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Optional<String> file;
+    private final transient Optional<String> configPath;
+    private final transient List<String> notes;
+
+    /**
+     * Create a problem whose place the caller adds.
+     *
+     * @param message what is wrong, with what was received: begins in lower case, ends without a full stop
+     * @param notes what is allowed and what to do: whole sentences
+     */
+    public InputException(String message, String... notes) {
+        this(Optional.empty(), Optional.empty(), message, List.of(notes));
+    }
+
+    private InputException(Optional<String> file, Optional<String> configPath, String message, List<String> notes) {
+        super(message);
+        this.file = file;
+        this.configPath = configPath;
+        this.notes = notes;
+    }
+
+    /** Return this problem with the place in a file: {@code data/train.csv:14}. */
+    public InputException inFile(String place) {
+        return new InputException(Optional.of(place), configPath, getMessage(), notes);
+    }
+
+    /** Return this problem with the place in the config, {@code model[2].units}, unless it has one already. */
+    public InputException atConfig(String path) {
+        return configPath.isPresent() ? this : new InputException(file, Optional.of(path), getMessage(), notes);
+    }
+
+    /** Return this problem with the place in the config lengthened at the front: {@code units} becomes {@code model[2].units}. */
+    public InputException below(String path) {
+        return new InputException(
+                file, Optional.of(configPath.map(p -> path + "." + p).orElse(path)), getMessage(), notes);
+    }
+
+    /** Return the file and line that is wrong, when it is not the config. */
+    public Optional<String> file() {
+        return file;
+    }
+
+    /** Return the place in the config: {@code model[2].units}. */
+    public Optional<String> configPath() {
+        return configPath;
+    }
+
+    /** Return what is allowed and what to do. */
+    public List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
+
+/** Give a layer what it needs to be built. */
+public interface LayerContext {
+    /** Return the layer's name: what YAML says, else kind and ordinal, {@code dense_1}. */
+    String name();
+
+    /** Return the shape of one example of the input. */
+    Shape input();
+
+    /** Return the arithmetic. */
+    Kernels kernels();
+
+    /**
+     * Create a learned parameter, filled by the initializer from the stream {@code <layer>.<name>}.
+     *
+     * @param name unique within the layer: {@code weights}
+     * @param fanIn the number of inputs that one output sums
+     * @param fanOut the number of outputs that one input feeds
+     */
+    Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut);
+
+    /**
+     * Create a matrix that is kept with the model but not learned, such as a running mean.
+     *
+     * @param name unique within the layer
+     * @param value what every element starts at
+     */
+    Matrix buffer(String name, int rows, int columns, double value);
+
+    /** Return the random stream {@code <layer>.<purpose>}. */
+    RandomStream stream(String purpose);
+}

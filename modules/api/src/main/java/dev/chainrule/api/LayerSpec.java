@@ -1,0 +1,13 @@
+package dev.chainrule.api;
+
+import java.util.List;
+
+/** Describe a layer as YAML declares it; {@link #build} makes the nodes that compute it. */
+public interface LayerSpec {
+    /**
+     * Build the nodes of this layer, first to last, with their parameters.
+     *
+     * @throws InputException if the layer does not fit its input
+     */
+    List<Node> build(LayerContext context);
+}

@@ -1,0 +1,67 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Optional;
+
+/**
+ * Compare outputs with targets. The cost of a batch is the mean of its examples' costs. A loss has no state: the record is the
+ * function.
+ */
+public interface Loss {
+    /**
+     * Compute the cost of each example.
+     *
+     * @param a [batch, outputs]. Not modified.
+     * @param y [batch, {@link Target#width}]. Not modified.
+     * @param costs [batch, 1]. Modified.
+     */
+    void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels);
+
+    /**
+     * Compute g = ∂C/∂a, where C is the mean of the costs.
+     *
+     * @param a [batch, outputs]. Not modified.
+     * @param y [batch, {@link Target#width}]. Not modified.
+     * @param g [batch, outputs]. Modified.
+     */
+    void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels);
+
+    /**
+     * Return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
+     * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch.
+     */
+    default Optional<Fused> fuse(Activation output) {
+        return Optional.empty();
+    }
+
+    /**
+     * Check that this loss can compare such outputs with such targets.
+     *
+     * @throws InputException saying what does not fit and what to do
+     */
+    void check(Shape output, Target target);
+
+    /** Compute a loss together with the output activation, from z: exact where a saturates. */
+    interface Fused {
+        /**
+         * Compute the cost of each example.
+         *
+         * @param z [batch, outputs]. Not modified.
+         * @param a [batch, outputs] σ(z). Not modified.
+         * @param y [batch, {@link Target#width}]. Not modified.
+         * @param costs [batch, 1]. Modified.
+         */
+        void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels);
+
+        /**
+         * Compute delta = ∂C/∂z (BP1), where C is the mean of the costs.
+         *
+         * @param z [batch, outputs]. Not modified.
+         * @param a [batch, outputs] σ(z). Not modified.
+         * @param y [batch, {@link Target#width}]. Not modified.
+         * @param delta [batch, outputs]. Modified.
+         */
+        void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Matrix;
+
+/** Measure how good outputs are. A metric has no state: {@link #start} gives the sum of one evaluation. */
+public interface Metric {
+    /** Return whether a higher value is better. */
+    boolean higherIsBetter();
+
+    /**
+     * Check that this metric can compare such outputs with such targets.
+     *
+     * @throws InputException saying what does not fit
+     */
+    void check(Shape output, Target target);
+
+    /** Begin an evaluation. */
+    Accumulator start();
+
+    /** Collect one evaluation. Values are summed example by example, so that the size of the batches changes nothing. */
+    interface Accumulator {
+        /**
+         * Add a batch.
+         *
+         * @param a [batch, outputs]. Not modified.
+         * @param y [batch, {@link Target#width}]. Not modified.
+         * @param costs [batch, 1] the loss of each example. Not modified.
+         */
+        void add(Matrix a, Matrix y, Matrix costs);
+
+        /** Return the metric over all examples added; NaN when there were none. */
+        double value();
+    }
+}

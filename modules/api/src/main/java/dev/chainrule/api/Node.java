@@ -1,0 +1,46 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Matrix;
+
+/**
+ * Compute one stage of a network, forward and backward. The engine owns the matrices between nodes; a node owns its
+ * parameters and what it must remember of a pass.
+ *
+ * <p>In a training step the engine calls {@code forward} on all nodes in order, then for each node in reverse order
+ * {@code gradients} and {@code backward}, with the matrices of that very pass.
+ */
+public interface Node {
+    /** Return a short name for reports: {@code affine}, {@code relu}. */
+    String label();
+
+    /** Return the shape of one example of the output. */
+    Shape output();
+
+    /**
+     * Compute the output.
+     *
+     * @param x [batch, in]. Not modified.
+     * @param out [batch, {@code output().size()}]. Modified.
+     */
+    void forward(Matrix x, Matrix out, Pass pass);
+
+    /**
+     * Compute the gradients of the node's own parameters into {@link Parameter#gradient} (BP3, BP4), overwriting them. A node
+     * without parameters leaves this out.
+     *
+     * @param x [batch, in]. Not modified.
+     * @param out [batch, out] what forward computed. Not modified.
+     * @param delta [batch, out] ∂C/∂out. Not modified.
+     */
+    default void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {}
+
+    /**
+     * Compute the gradient of the input (BP2). Called after {@code gradients}, and not called where nobody needs it.
+     *
+     * @param x [batch, in]. Not modified.
+     * @param out [batch, out] what forward computed. Not modified.
+     * @param delta [batch, out] ∂C/∂out. Not modified.
+     * @param dx [batch, in] ∂C/∂x. Modified.
+     */
+    void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass);
+}

@@ -1,0 +1,17 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Kernels;
+import java.util.List;
+
+/** Describe an optimizer as YAML declares it. */
+public interface OptimizerSpec {
+    /** Return η as a function of the progress of the run. */
+    Schedule learningRate();
+
+    /**
+     * Create the optimizer of one run.
+     *
+     * @param parameters the trainable ones, in the network's order
+     */
+    Optimizer create(List<Parameter> parameters, Kernels kernels);
+}

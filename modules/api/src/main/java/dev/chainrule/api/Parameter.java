@@ -1,0 +1,63 @@
+package dev.chainrule.api;
+
+import dev.chainrule.math.Matrix;
+import java.util.Optional;
+
+/** Hold one learned matrix of a network with its gradient. */
+public final class Parameter {
+    private final String name;
+    private final Matrix value;
+    private final Matrix gradient;
+    private boolean trainable = true;
+    private Optional<Regularizer> regularizer = Optional.empty();
+
+    /**
+     * Create a trainable parameter without regularizer.
+     *
+     * @param name layer and name, {@code dense_1.weights}
+     * @param value the learned matrix
+     * @param gradient ∂C/∂value, of the same shape and precision
+     */
+    public Parameter(String name, Matrix value, Matrix gradient) {
+        this.name = name;
+        this.value = value;
+        this.gradient = gradient;
+    }
+
+    /** Return layer and name: {@code dense_1.weights}. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the learned matrix. Optimizers modify it. */
+    public Matrix value() {
+        return value;
+    }
+
+    /** Return ∂C/∂value, C averaged over the batch. Nodes overwrite it, then the regularizer and clipping modify it. */
+    public Matrix gradient() {
+        return gradient;
+    }
+
+    /** Return whether the optimizer updates this parameter. */
+    public boolean trainable() {
+        return trainable;
+    }
+
+    /** Return what is added to the cost for this parameter. */
+    public Optional<Regularizer> regularizer() {
+        return regularizer;
+    }
+
+    /** Set whether the optimizer updates this parameter. */
+    public Parameter trainable(boolean trainable) {
+        this.trainable = trainable;
+        return this;
+    }
+
+    /** Set what is added to the cost for this parameter. */
+    public Parameter regularizer(Optional<Regularizer> regularizer) {
+        this.regularizer = regularizer;
+        return this;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.api;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Show a hook the run it watches, and what it may do to it. */
+public interface Run {
+    /** Return the config's name. */
+    String name();
+
+    /** Return the run's directory. */
+    Path directory();
+
+    /** Return how far the run has come. */
+    Progress progress();
+
+    /** Return the number of training examples. */
+    int examples();
+
+    /** Return the examples of the batch last trained on. */
+    int batchRows();
+
+    /** Return the mean cost of the batch last trained on, without regularizers; NaN before the first. */
+    double loss();
+
+    /** Return the Euclidean norm of all gradients of the last step, before clipping; NaN before the first. */
+    double gradientNorm();
+
+    /** Return η of the last step; NaN before the first. */
+    double learningRate();
+
+    /** Return the network's parameters, to read. */
+    List<Parameter> parameters();
+
+    /** Return where progress is shown. */
+    Console console();
+
+    /**
+     * Save parameters, buffers and optimizer state.
+     *
+     * @param name the file's name without ending; an older file of that name is replaced
+     * @return the file, whole
+     * @throws RunException if it cannot be written; nothing half-written is left
+     */
+    Path saveCheckpoint(String name);
+
+    /** Compare analytic with numerical gradients on a copy of the network; the run is not changed. */
+    GradientReport checkGradients(GradientReport.Options options);
+
+    /**
+     * End the run after this epoch, as {@link Hook.Ending#STOPPED}.
+     *
+     * @param reason for the user
+     */
+    void stop(String reason);
+}

@@ -1,0 +1,10 @@
+package dev.chainrule.api;
+
+/**
+ * Compute a learning rate. A schedule has no state: it is a function of the run's progress and of the metrics recorded so far,
+ * so that a resumed run needs nothing restored.
+ */
+public interface Schedule {
+    /** Return η for the update that is about to be made. */
+    double rate(Progress progress);
+}

@@ -1,0 +1,39 @@
+package dev.chainrule.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Describe one example: [features], or [channels, height, width]. In a {@link dev.chainrule.math.Matrix} it is one row, the
+ * last dimension running fastest.
+ *
+ * @param dimensions each at least 1
+ */
+public record Shape(List<Integer> dimensions) {
+    public Shape {
+        dimensions = List.copyOf(dimensions);
+        if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
+            throw new IllegalArgumentException("no shape " + dimensions + ": every dimension is at least 1");
+        }
+        if (dimensions.stream().mapToLong(d -> d).reduce(1, Math::multiplyExact) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("shape " + dimensions + " has more than 2^31 - 1 elements");
+        }
+    }
+
+    /** Return the shape of given dimensions. */
+    public static Shape of(int... dimensions) {
+        return new Shape(Arrays.stream(dimensions).boxed().toList());
+    }
+
+    /** Return the number of elements: the columns of a matrix of such examples. */
+    public int size() {
+        return dimensions.stream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** Return {@code [1, 28, 28]}. */
+    @Override
+    public String toString() {
+        return dimensions.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

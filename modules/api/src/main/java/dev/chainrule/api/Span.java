@@ -1,0 +1,47 @@
+package dev.chainrule.api;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Count epochs or steps, as in {@code 1 epoch} or {@code 200 steps}.
+ *
+ * @param count at least 1
+ */
+@Parsed("a count and a unit, such as '1 epoch' or '200 steps'")
+public record Span(long count, Unit unit) {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) +(epochs?|steps?)");
+
+    /** What is counted. */
+    public enum Unit {
+        EPOCHS,
+        STEPS
+    }
+
+    public Span {
+        if (count < 1) {
+            throw new IllegalArgumentException("a span is at least 1");
+        }
+    }
+
+    /**
+     * Read {@code 1 epoch}, {@code 5 epochs}, {@code 200 steps}.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static Span parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a count and a unit");
+        }
+        Unit unit = matcher.group(2).startsWith("epoch") ? Unit.EPOCHS : Unit.STEPS;
+        return new Span(Long.parseLong(matcher.group(1)), unit);
+    }
+
+    /** Return {@code 1 epoch} or {@code 200 steps}. */
+    @Override
+    public String toString() {
+        String name = unit == Unit.EPOCHS ? "epoch" : "step";
+        return count + " " + name + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.chainrule.builtin;
+
+import dev.chainrule.api.Api;
+import dev.chainrule.api.Plugin;
+import java.util.List;
+
+/** List the built-in components. */
+public final class BuiltinPlugin implements Plugin {
+    @Override
+    public int apiLevel() {
+        return Api.LEVEL;
+    }
+
+    @Override
+    public List<Class<? extends Record>> components() {
+        return List.of();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chainrule.math;
+
+/**
+ * Read random numbers one after another from one place of a {@link RandomStream}.
+ *
+ * <p>A place holds 2³² blocks of four 32-bit words. Not for use by two threads at once; two threads ask the stream for two.
+ */
+public final class Draws {
+    private static final double TWO_TO_MINUS_53 = 0x1p-53;
+    private static final double TWO_TO_MINUS_24 = 0x1p-24;
+    private static final int WORDS = 4;
+
+    private final int key0;
+    private final int key1;
+    private final int[] words = new int[WORDS];
+    private int epoch;
+    private long index;
+    private int block;
+    private int used;
+
+    Draws(int key0, int key1) {
+        this.key0 = key0;
+        this.key1 = key1;
+    }
+
+    /** Go to the beginning of another place of the same stream. */
+    public Draws seek(int epoch, long index) {
+        this.epoch = epoch;
+        this.index = index;
+        this.block = 0;
+        this.used = WORDS;
+        return this;
+    }
+
+    /** Return 32 random bits. */
+    public int bits() {
+        if (used == WORDS) {
+            Philox.block(block++, (int) index, (int) (index >>> 32), epoch, key0, key1, words);
+            used = 0;
+        }
+        return words[used++];
+    }
+
+    /** Return a number in [0, 1): a multiple of 2⁻⁵³, all equally likely. Takes two words, high one first. */
+    public double uniform() {
+        long high = bits() & 0xffffffffL;
+        long low = bits() & 0xffffffffL;
+        return ((high << 32 | low) >>> 11) * TWO_TO_MINUS_53;
+    }
+
+    /** Return a number in [0, 1): a multiple of 2⁻²⁴, all equally likely. Takes one word: for masks. */
+    public double uniform24() {
+        return (bits() >>> 8) * TWO_TO_MINUS_24;
+    }
+
+    /**
+     * Return an integer in [0, bound), all equally likely.
+     *
+     * <p>Source: D. Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29(1), 2019, algorithm 5.
+     *
+     * @param bound 1 or more
+     */
+    public int below(int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("bound is " + bound + ", at least 1 is needed");
+        }
+        long product = (bits() & 0xffffffffL) * bound;
+        if ((product & 0xffffffffL) < bound) {
+            long threshold = (1L << 32) % bound;
+            while ((product & 0xffffffffL) < threshold) {
+                product = (bits() & 0xffffffffL) * bound;
+            }
+        }
+        return (int) (product >>> 32);
+    }
+
+    /**
+     * Return a draw of the standard normal distribution: √(−2 ln u)·cos 2πv with u in (0, 1] and v in [0, 1).
+     *
+     * <p>Source: G. Box, M. Muller, "A Note on the Generation of Random Normal Deviates", 1958; the second value of the pair is
+     * not used, so that a draw depends on no earlier one. {@link StrictMath} gives the same bits everywhere.
+     */
+    public double normal() {
+        double u = 1 - uniform();
+        double v = uniform();
+        return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.chainrule.math;
+
+/**
+ * Compute on whole matrices of one precision, with every bit fixed.
+ *
+ * <p>The contract: every element of a product is the chain {@code acc = fma(a[i,k], b[k,j], acc)}, k ascending, acc starting
+ * at +0, or at the stored value when accumulating. Sums over the rows of a batch ascend. Sums along a row use one fixed tree:
+ * {@value #LANES} lanes, lane l adding the elements j ≡ l (mod {@value #LANES}) in ascending order from +0, then halves folded
+ * (lane l takes lane l + 8, then l + 4, l + 2, l + 1). Threads split outputs, never a sum. Hence the same bits for any thread
+ * count and any way of computing.
+ *
+ * <p>All matrices of one call have this object's precision. Outputs are reshaped where that is said; otherwise shapes must
+ * fit, and an {@link IllegalArgumentException} names both sides where they do not.
+ */
+public interface Kernels {
+    /** The number of virtual lanes of a sum along a row. */
+    int LANES = 16;
+
+    /**
+     * Return the kernels of a precision.
+     *
+     * @param team splits large outputs; it changes the speed and nothing else
+     */
+    static Kernels of(Precision precision, ThreadTeam team) {
+        return switch (precision) {
+            case FLOAT32 -> new FloatKernels(team);
+            case FLOAT64 -> new DoubleKernels(team);
+        };
+    }
+
+    /** Return the number format computed in. */
+    Precision precision();
+
+    /** Return a new matrix of zeros. */
+    Matrix matrix(int rows, int columns);
+
+    /**
+     * Compute c = a·b, or c = c + a·b when accumulating.
+     *
+     * @param a [m, k]. Not modified.
+     * @param b [k, n]. Not modified.
+     * @param c [m, n]. Modified; reshaped unless accumulating.
+     */
+    void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate);
+
+    /**
+     * Compute c = aᵀ·b, or c = c + aᵀ·b when accumulating.
+     *
+     * @param a [k, m]. Not modified.
+     * @param b [k, n]. Not modified.
+     * @param c [m, n]. Modified; reshaped unless accumulating.
+     */
+    void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate);
+
+    /**
+     * Compute c = a·bᵀ, or c = c + a·bᵀ when accumulating.
+     *
+     * @param a [m, k]. Not modified.
+     * @param b [n, k]. Not modified.
+     * @param c [m, n]. Modified; reshaped unless accumulating.
+     */
+    void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate);
+
+    /**
+     * Add a row to every row: x[i, j] = x[i, j] + row[0, j].
+     *
+     * @param x [m, n]. Modified.
+     * @param row [1, n]. Not modified.
+     */
+    void addRow(Matrix x, Matrix row);
+
+    /**
+     * Compute x[i, j] = fma(x[i, j], factor[0, j], row[0, j]): scale and shift of batch normalisation.
+     *
+     * @param x [m, n]. Modified.
+     * @param factor [1, n]. Not modified.
+     * @param row [1, n]. Not modified.
+     */
+    void multiplyAddRow(Matrix x, Matrix factor, Matrix row);
+
+    /**
+     * Sum over the batch: sums[0, j] = Σᵢ x[i, j], i ascending from +0.
+     *
+     * @param x [m, n]. Not modified.
+     * @param sums [1, n]. Modified; reshaped.
+     */
+    void columnSums(Matrix x, Matrix sums);
+
+    /**
+     * Sum products over the batch: sums[0, j] = Σᵢ x[i, j]·y[i, j], a chain of fma, i ascending from +0.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Not modified.
+     * @param sums [1, n]. Modified; reshaped.
+     */
+    void columnDots(Matrix x, Matrix y, Matrix sums);
+
+    /**
+     * Compute the softmax of every row: a[i, j] = exp(z[i, j] − maxᵢ) / Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes.
+     *
+     * @param z [m, n]. Not modified.
+     * @param a [m, n]. Modified; reshaped. May be z.
+     */
+    void softmaxRows(Matrix z, Matrix a);
+
+    /**
+     * Compute the softmax's backward pass: delta[i, j] = a[i, j]·(g[i, j] − Σⱼ g[i, j]·a[i, j]), the sum by lanes of fma.
+     *
+     * @param a [m, n] the softmax's output. Not modified.
+     * @param g [m, n] ∂C/∂a. Not modified.
+     * @param delta [m, n] ∂C/∂z. Modified; reshaped. May be g.
+     */
+    void softmaxBackward(Matrix a, Matrix g, Matrix delta);
+
+    /**
+     * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes.
+     *
+     * @param z [m, n]. Not modified.
+     * @param out [m, 1]. Modified; reshaped.
+     */
+    void logSumExpRows(Matrix z, Matrix out);
+
+    /**
+     * Apply a function to every element: a = σ(z).
+     *
+     * @param z [m, n]. Not modified.
+     * @param a [m, n]. Modified; reshaped. May be z.
+     */
+    void map(ScalarFunction function, Matrix z, Matrix a);
+
+    /**
+     * Compute delta = g ⊙ σ′(z), given a = σ(z): BP1 and BP2's element-wise factor.
+     *
+     * @param z [m, n]. Not modified.
+     * @param a [m, n]. Not modified.
+     * @param g [m, n] ∂C/∂a. Not modified.
+     * @param delta [m, n] ∂C/∂z. Modified; reshaped. May be g.
+     */
+    void mapBackward(ScalarFunction function, Matrix z, Matrix a, Matrix g, Matrix delta);
+
+    /**
+     * Compute out = (x − y) / divisor.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x.
+     */
+    void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out);
+
+    /**
+     * Compute out = x ⊙ y.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x.
+     */
+    void hadamard(Matrix x, Matrix y, Matrix out);
+
+    /**
+     * Compute y = fma(alpha, x, y), alpha rounded to the precision first.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n]. Modified.
+     */
+    void addScaled(double alpha, Matrix x, Matrix y);
+
+    /**
+     * Compute x = factor·x, factor rounded to the precision first.
+     *
+     * @param x [m, n]. Modified.
+     */
+    void scale(double factor, Matrix x);
+
+    /**
+     * Return the sum of all elements by lanes, the matrix taken as one row.
+     *
+     * @param x [m, n]. Not modified.
+     */
+    double sum(Matrix x);
+
+    /**
+     * Return the sum of all squares by lanes of fma, the matrix taken as one row.
+     *
+     * @param x [m, n]. Not modified.
+     */
+    double sumOfSquares(Matrix x);
+
+    /**
+     * Return the sum of all magnitudes by lanes, the matrix taken as one row.
+     *
+     * @param x [m, n]. Not modified.
+     */
+    double sumOfMagnitudes(Matrix x);
+
+    /**
+     * Update by plain gradient descent: w = fma(−rate, g, w).
+     *
+     * @param w [m, n]. Modified.
+     * @param g [m, n] ∂C/∂w. Not modified.
+     */
+    void updateSgd(Matrix w, Matrix g, double rate);
+
+    /**
+     * Update by gradient descent with momentum: v = fma(momentum, v, g), then w = fma(−rate, v, w), or with Nesterov's
+     * look-ahead w = fma(−rate, fma(momentum, v, g), w) with the new v.
+     *
+     * @param w [m, n]. Modified.
+     * @param g [m, n] ∂C/∂w. Not modified.
+     * @param v [m, n] velocity. Modified.
+     */
+    void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov);
+
+    /**
+     * Update by RMSprop: s = fma(1 − decay, g·g, decay·s), then w = w − (rate·g) / (√s + epsilon).
+     *
+     * @param w [m, n]. Modified.
+     * @param g [m, n] ∂C/∂w. Not modified.
+     * @param s [m, n] running mean of squares. Modified.
+     */
+    void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon);
+
+    /**
+     * Update by Adam: m = fma(1 − beta1, g, beta1·m), v = fma(1 − beta2, g·g, beta2·v), then
+     * w = w − (rate / c1)·m / (√v / √c2 + epsilon) with c1 = 1 − beta1ᵗ and c2 = 1 − beta2ᵗ; scalars are computed in float64
+     * and rounded to the precision once.
+     *
+     * @param w [r, c]. Modified.
+     * @param g [r, c] ∂C/∂w. Not modified.
+     * @param m [r, c] running mean of gradients. Modified.
+     * @param v [r, c] running mean of squared gradients. Modified.
+     * @param t the number of this update, from 1
+     */
+    void updateAdam(
+            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t);
+}

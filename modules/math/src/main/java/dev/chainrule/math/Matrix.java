@@ -1,0 +1,91 @@
+package dev.chainrule.math;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Hold a matrix [rows, columns] of one {@link Precision}, stored by rows.
+ *
+ * <p>Rows are examples, columns are features. A matrix can be given another shape without losing its storage
+ * ({@link #reshape}), so that a warm training step allocates nothing.
+ *
+ * <p>Element access here is for set-up, tests, data sources and small loops; work on whole matrices belongs to
+ * {@link Kernels}.
+ */
+public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
+    Matrix() {}
+
+    /** Return the number format of the elements. */
+    public abstract Precision precision();
+
+    /** Return the number of rows. */
+    public abstract int rows();
+
+    /** Return the number of columns. */
+    public abstract int columns();
+
+    /** Return rows × columns. */
+    public final int size() {
+        return rows() * columns();
+    }
+
+    /**
+     * Return one element, widened exactly.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public abstract double get(int row, int column);
+
+    /**
+     * Store one element, rounded to the matrix's precision.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
+    public abstract void set(int row, int column, double value);
+
+    /**
+     * Change the shape. Storage is kept when it is large enough; the elements are unspecified afterwards.
+     *
+     * @throws IllegalArgumentException if a side is negative or the size exceeds an array
+     */
+    public abstract void reshape(int rows, int columns);
+
+    /** Store one value everywhere, rounded to the matrix's precision. */
+    public abstract void fill(double value);
+
+    /**
+     * Take over shape and elements of {@code other}, converted to this precision.
+     *
+     * @param other [rows, columns]. Not modified.
+     */
+    public abstract void copyFrom(Matrix other);
+
+    /**
+     * Store unsigned bytes (0 … 255) as one row.
+     *
+     * @param bytes at least {@code offset + columns()} long. Not modified.
+     */
+    public abstract void setRow(int row, byte[] bytes, int offset);
+
+    /**
+     * Store numbers as one row, rounded to the matrix's precision.
+     *
+     * @param values [columns]. Not modified.
+     */
+    public abstract void setRow(int row, double[] values);
+
+    /** Write all elements by rows, little-endian: the form that is hashed and saved. */
+    public abstract void write(ByteBuffer target);
+
+    /** Read all elements by rows, little-endian. */
+    public abstract void read(ByteBuffer source);
+
+    /** Return the size of {@link #write}'s output in bytes. */
+    public final long bytes() {
+        return (long) size() * precision().bytes();
+    }
+
+    /** Return {@code [rows, columns]}, the form used in messages. */
+    public final String shape() {
+        return "[" + rows() + ", " + columns() + "]";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.chainrule.math;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * Write numbers as canonical text: the shortest decimal that reads back to the same value, the same on every JDK.
+ *
+ * <p>{@link Double#toString} prints more digits on JDK 17 than on later ones (JDK-4511638).
+ */
+public final class Numbers {
+    private static final int DIGITS_THAT_ALWAYS_SUFFICE = 17;
+    private static final int PLAIN_FROM_EXPONENT = -5;
+    private static final int PLAIN_TO_EXPONENT = 15;
+
+    private Numbers() {}
+
+    /**
+     * Return the shortest text of a number: {@code 0.1}, {@code 3}, {@code 1e-7}, {@code -0}, {@code .inf}, {@code -.inf} or
+     * {@code .nan} (as YAML writes them).
+     */
+    public static String format(double value) {
+        if (Double.isNaN(value)) {
+            return ".nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? ".inf" : "-.inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 1; digits <= DIGITS_THAT_ALWAYS_SUFFICE; digits++) {
+            shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (shortest.doubleValue() == value) {
+                break;
+            }
+        }
+        shortest = shortest.stripTrailingZeros();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        if (exponent >= PLAIN_FROM_EXPONENT && exponent < PLAIN_TO_EXPONENT) {
+            return shortest.toPlainString();
+        }
+        String mantissa = shortest.movePointLeft(exponent).toPlainString();
+        return mantissa + "e" + exponent;
+    }
+}

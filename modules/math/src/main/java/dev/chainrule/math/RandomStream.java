@@ -1,0 +1,59 @@
+package dev.chainrule.math;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Name a family of random draws that are pure functions of (seed, stream name, epoch, index).
+ *
+ * <p>There is no generator state, so there is nothing to save, adding a layer or a hook shifts no other stream, and the order
+ * in which draws are asked for changes nothing. The key is the first 64 bits of SHA-256 over the seed in decimal, a line
+ * feed and the name in UTF-8; the counter is (block, index low, index high, epoch).
+ */
+public final class RandomStream {
+    private final int key0;
+    private final int key1;
+
+    private RandomStream(int key0, int key1) {
+        this.key0 = key0;
+        this.key1 = key1;
+    }
+
+    /** Return the stream of a name under a seed. */
+    public static RandomStream of(long seed, String name) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            ByteBuffer digest = ByteBuffer.wrap(sha256.digest((seed + "\n" + name).getBytes(StandardCharsets.UTF_8)));
+            return new RandomStream(digest.getInt(), digest.getInt());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Return the draws at a place. For loops that must not allocate: {@link Draws#seek}. */
+    public Draws at(int epoch, long index) {
+        return new Draws(key0, key1).seek(epoch, index);
+    }
+
+    /**
+     * Return a random order of 0 … n − 1 for an epoch (Fisher–Yates, from the end).
+     *
+     * @param n 0 or more
+     */
+    public int[] permutation(int n, int epoch) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        Draws draws = at(epoch, 0);
+        for (int i = n - 1; i > 0; i--) {
+            int j = draws.below(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+}
