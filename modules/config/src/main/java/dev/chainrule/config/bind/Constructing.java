@@ -42,7 +42,7 @@ final class Constructing {
         if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
             return Problem.error(place.mark(), place.path(), thrown.getMessage(), List.of());
         }
-        if (thrown instanceof VirtualMachineError fatal) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
             throw fatal;
         }
         return crash(thrown, component, place);

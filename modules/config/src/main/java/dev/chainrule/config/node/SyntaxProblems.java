@@ -125,11 +125,8 @@ final class SyntaxProblems {
     static Mark mark(Source source, org.yaml.snakeyaml.error.Mark start, org.yaml.snakeyaml.error.Mark end) {
         int line = start.getLine() + 1;
         int column = start.getColumn() + 1;
-        int lineEnd = source.line(line)
-                        .map(text -> text.stripTrailing()
-                                .codePointCount(0, text.stripTrailing().length()))
-                        .orElse(0)
-                + 1;
+        String text = source.line(line).orElse("").stripTrailing();
+        int lineEnd = text.codePointCount(0, text.length()) + 1;
         int endColumn = end.getLine() == start.getLine() ? end.getColumn() + 1 : lineEnd;
         return new Mark(source, line, column, Math.max(endColumn, column));
     }

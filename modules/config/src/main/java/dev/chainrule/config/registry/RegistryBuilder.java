@@ -8,8 +8,10 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Fill a registry, checking each component's declaration. */
@@ -68,6 +70,7 @@ public final class RegistryBuilder {
         RecordType record;
         try {
             record = RecordType.of(type);
+            record.parameters().forEach(parameter -> checkNested(parameter.type(), new LinkedHashSet<>()));
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
             return Optional.empty();
@@ -84,6 +87,19 @@ public final class RegistryBuilder {
             }
         }
         return Optional.of(record);
+    }
+
+    /** Look into records within records, so that a type that YAML cannot write is found now and not when it is used. */
+    private static void checkNested(ValueType type, Set<Class<?>> seen) {
+        if (type instanceof ValueType.Maybe maybe) {
+            checkNested(maybe.value(), seen);
+        } else if (type instanceof ValueType.ListOf list) {
+            checkNested(list.item(), seen);
+        } else if (type instanceof ValueType.MapOf map) {
+            checkNested(map.value(), seen);
+        } else if (type instanceof ValueType.Nested nested && seen.add(nested.type())) {
+            nested.recordType().parameters().forEach(parameter -> checkNested(parameter.type(), seen));
+        }
     }
 
     private void register(RegisteredComponent component) {

@@ -2,6 +2,8 @@ package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Parsed;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -266,8 +268,20 @@ public sealed interface ValueType {
         }
         if (type.isRecord()) {
             Class<? extends Record> record = type.asSubclass(Record.class);
-            return record.isAnnotationPresent(Parsed.class) ? new Scalar(record) : new Nested(record);
+            return record.isAnnotationPresent(Parsed.class) ? scalar(record) : new Nested(record);
         }
         throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
+    }
+
+    private static ValueType scalar(Class<? extends Record> record) {
+        try {
+            Method parse = record.getDeclaredMethod("parse", String.class);
+            if (Modifier.isStatic(parse.getModifiers()) && parse.getReturnType() == record) {
+                return new Scalar(record);
+            }
+        } catch (NoSuchMethodException e) {
+            // Said below, as for a method that is not static.
+        }
+        throw new IllegalArgumentException(record.getTypeName() + " is @Parsed but has no static parse(String)");
     }
 }

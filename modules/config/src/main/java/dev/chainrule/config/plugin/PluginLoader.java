@@ -1,0 +1,75 @@
+package dev.chainrule.config.plugin;
+
+import dev.chainrule.api.Plugin;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.registry.Origin;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.registry.RegistryBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Fill the registry from what is built in and from plugins' jars. */
+public final class PluginLoader {
+    private final ClassLoader application;
+
+    /**
+     * Create a loader.
+     *
+     * @param application the class loader that knows the API and the built-in components
+     */
+    public PluginLoader(ClassLoader application) {
+        this.application = application;
+    }
+
+    /**
+     * Load everything.
+     *
+     * @param jars in the order in which they are to be loaded
+     * @throws ConfigException with everything that is wrong
+     */
+    public Registry load(List<Path> jars) {
+        Problems problems = new Problems();
+        Registry registry = load(jars, problems);
+        problems.throwIfErrors();
+        return registry;
+    }
+
+    /**
+     * Load everything that can be.
+     *
+     * @param problems modified: receives what is wrong
+     */
+    public Registry load(List<Path> jars, Problems problems) {
+        List<FoundPlugin> plugins = new ArrayList<>();
+        ServiceLoader.load(Plugin.class, application)
+                .forEach(plugin -> plugins.add(new FoundPlugin(plugin, Origin.BUILT_IN)));
+        JarPlugins opener = new JarPlugins(application, problems);
+        jars.forEach(jar -> plugins.addAll(opener.open(jar)));
+        return register(plugins, problems);
+    }
+
+    /**
+     * Register the components of plugins, checking their declarations and defaults.
+     *
+     * @param problems modified: receives what is wrong
+     */
+    public static Registry register(List<FoundPlugin> plugins, Problems problems) {
+        RegistryBuilder builder = new RegistryBuilder(problems);
+        for (FoundPlugin found : plugins) {
+            PluginCode.call(found.origin(), problems, () -> {
+                if (PluginCode.hasOurLevel(found, problems)) {
+                    List.copyOf(found.plugin().components()).forEach(type -> builder.add(type, found.origin()));
+                }
+            });
+        }
+        Registry registry = builder.build();
+        if (!problems.hasErrors()) {
+            new Binder(registry).checkDefaults(problems);
+        }
+        return registry;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chainrule.config.write;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RecordType;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.ValueType;
+import dev.chainrule.math.Numbers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Write a bound record as YAML with every default filled in. Binding the text again gives an equal record.
+ *
+ * <p>Optional values that are absent are left out, except where leaving them out would give a default: there they are null.
+ */
+public final class ResolvedYaml {
+    private static final YamlTree NULL = new YamlTree.Leaf("null");
+
+    private ResolvedYaml() {}
+
+    /** Return the text of a record. The same record gives the same text. Ends with a line break. */
+    public static String write(Record record) {
+        return YamlLayout.document(mapping(record));
+    }
+
+    private static YamlTree.Branch mapping(Record record) {
+        Map<String, YamlTree> entries = new LinkedHashMap<>();
+        Component component = record.getClass().getAnnotation(Component.class);
+        if (component != null) {
+            entries.put(RegisteredComponent.TYPE_KEY, Texts.leaf(component.value()));
+        }
+        RecordType type = RecordType.of(record.getClass());
+        type.direct().ifPresent(direct -> {
+            Object value = direct.valueIn(record);
+            Object present = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
+            if (present != null) {
+                entries.putAll(mapping((Record) present).entries());
+                entries.keySet().removeAll(type.keys());
+            }
+        });
+        for (RecordParameter parameter : type.parameters()) {
+            if (!parameter.direct()) {
+                put(entries, parameter, parameter.valueIn(record));
+            }
+        }
+        return new YamlTree.Branch(entries);
+    }
+
+    private static void put(Map<String, YamlTree> entries, RecordParameter parameter, Object value) {
+        boolean absent = value instanceof Optional<?> maybe && maybe.isEmpty();
+        if (!absent) {
+            entries.put(parameter.key(), tree(parameter.type(), value));
+        } else if (parameter.defaultText().isPresent()) {
+            entries.put(parameter.key(), NULL);
+        }
+    }
+
+    private static YamlTree tree(ValueType type, Object value) {
+        if (type instanceof ValueType.Maybe maybe) {
+            Optional<?> optional = (Optional<?>) value;
+            return optional.isPresent() ? tree(maybe.value(), optional.get()) : NULL;
+        }
+        if (type instanceof ValueType.ListOf list) {
+            return new YamlTree.Items(((List<?>) value)
+                    .stream().map(item -> tree(list.item(), item)).toList());
+        }
+        if (type instanceof ValueType.MapOf map) {
+            Map<String, YamlTree> entries = new LinkedHashMap<>();
+            ((Map<?, ?>) value).forEach((key, item) -> entries.put((String) key, tree(map.value(), item)));
+            return new YamlTree.Branch(entries);
+        }
+        if (type instanceof ValueType.Nested || type instanceof ValueType.ComponentOf) {
+            return mapping((Record) value);
+        }
+        if (type instanceof ValueType.Real) {
+            return new YamlTree.Leaf(Numbers.format((Double) value));
+        }
+        if (type instanceof ValueType.Choice) {
+            String text = ValueType.Choice.text((Enum<?>) value);
+            return text.equals("null") ? Texts.leaf(text) : new YamlTree.Leaf(text);
+        }
+        if (type instanceof ValueType.Text || type instanceof ValueType.Scalar) {
+            return Texts.leaf(value.toString());
+        }
+        return new YamlTree.Leaf(value.toString());
+    }
+}

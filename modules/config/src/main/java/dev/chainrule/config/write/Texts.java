@@ -1,0 +1,46 @@
+package dev.chainrule.config.write;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/** Quote texts that any YAML reader could take for something else. */
+final class Texts {
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*");
+    /** YAML 1.1 reads these as truth values or as nothing; we do not, but other readers of the file may. */
+    private static final Set<String> TAKEN = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+
+    private Texts() {}
+
+    static YamlTree.Leaf leaf(String text) {
+        return new YamlTree.Leaf(text(text));
+    }
+
+    /** Return a text as YAML writes it. */
+    static String text(String text) {
+        boolean safe = SAFE.matcher(text).matches() && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
+        return safe ? text : quoted(text);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    boolean breaksLine = c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff;
+                    if (breaksLine || !StreamReader.isPrintable(c)) {
+                        out.append(String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Turn records back into YAML.
+ *
+ * <p>Start with {@link dev.chainrule.config.write.ResolvedYaml}.
+ */
+package dev.chainrule.config.write;
