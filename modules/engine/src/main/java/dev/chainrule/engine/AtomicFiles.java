@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -57,9 +61,21 @@ public final class AtomicFiles {
             while (record.hasRemaining()) {
                 channel.write(record);
             }
-            channel.force(false);
         } catch (IOException e) {
             throw failure(file, e);
+        }
+    }
+
+    /** Force appended files to disk; those that do not exist are passed over. */
+    static void force(Path... files) {
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                } catch (IOException e) {
+                    throw failure(file, e);
+                }
+            }
         }
     }
 
@@ -72,16 +88,16 @@ public final class AtomicFiles {
 
     /** Return what went wrong in words, without class names. */
     public static String reason(IOException e) {
-        if (e instanceof java.nio.file.AccessDeniedException) {
+        if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (e instanceof java.nio.file.NoSuchFileException) {
+        if (e instanceof NoSuchFileException) {
             return "the folder does not exist";
         }
-        if (e instanceof java.nio.file.FileAlreadyExistsException) {
+        if (e instanceof FileAlreadyExistsException) {
             return "a file of that name is in the way";
         }
-        if (e instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+        if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }
         return String.valueOf(e.getMessage());

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -149,8 +150,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     .atConfig("data." + name);
         }
         int[] order = declared.order() == HeldOut.Order.LAST
-                ? java.util.stream.IntStream.range(available - (int) count, available)
-                        .toArray()
+                ? IntStream.range(available - (int) count, available).toArray()
                 : Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count);
         Arrays.sort(order);
         return order;

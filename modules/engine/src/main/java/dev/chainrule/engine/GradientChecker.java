@@ -97,7 +97,7 @@ final class GradientChecker {
             checked++;
             // Written so that NaN fails.
             failed += entry.relativeError() <= options.tolerance() ? 0 : 1;
-            worst = entry.relativeError() <= worst.relativeError() ? worst : entry;
+            worst = Double.compare(entry.relativeError(), worst.relativeError()) > 0 ? entry : worst;
         }
         return new GradientReport.Row(equation(parameter), parameter.name(), checked, atKink, failed, worst);
     }

@@ -145,6 +145,11 @@ public record RunDirectory(Path path) {
         return path.resolve("steps.bin");
     }
 
+    /** Return the hashes of all tensors, one line of JSON an epoch, each linked to the one before. */
+    public Path chain() {
+        return path.resolve("chain.jsonl");
+    }
+
     /** Return the log. */
     public Path log() {
         return path.resolve("run.log");

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +19,10 @@ import java.util.SortedMap;
 /**
  * Write what a run does into its directory.
  *
- * <p>metrics.jsonl and steps.bin hold nothing that depends on time or machine, so that they are the same in every repetition;
- * run.json holds what was run and where, and the chain: for each epoch the SHA-256 of every tensor, and the SHA-256 of the
- * previous link followed by these, which proves the whole history by its last value.
+ * <p>metrics.jsonl, steps.bin and chain.jsonl hold nothing that depends on time or machine, so that they are the same in every
+ * repetition. They grow by a line an epoch; run.json is written at the beginning and the end, whole. A link of the chain is the
+ * SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch, so that the last link, kept
+ * in run.json, proves the whole history.
  */
 public final class RunRecorder {
     private static final int STEP_BYTES = 2 * Double.BYTES;
@@ -31,7 +31,6 @@ public final class RunRecorder {
     private final RunDirectory directory;
     private final Clock clock;
     private final Map<String, Object> record = new LinkedHashMap<>();
-    private final List<Object> chain = new ArrayList<>();
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * STEP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private String link = "";
@@ -64,7 +63,6 @@ public final class RunRecorder {
         record.put("started", clock.instant().toString());
         record.put("ended", null);
         record.putAll(facts);
-        record.put("chain", chain);
         writeRecord();
     }
 
@@ -100,8 +98,7 @@ public final class RunRecorder {
         entry.put("epoch", epoch);
         entry.put("link", link);
         entry.put("tensors", hashes);
-        chain.add(entry);
-        writeRecord();
+        append(directory.chain(), entry);
     }
 
     /** Record metrics measured after the last epoch. */
@@ -123,9 +120,9 @@ public final class RunRecorder {
         result.put("steps", step);
         result.put("metrics", new LinkedHashMap<>(metrics));
         result.put("missed", misses);
+        result.put("chain", link);
         record.put("result", result);
-        record.remove("chain");
-        record.put("chain", chain);
+        AtomicFiles.force(directory.metrics(), directory.timings(), directory.steps(), directory.chain());
         writeRecord();
     }
 
