@@ -2,6 +2,7 @@ package dev.chainrule.builtin;
 
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
+import dev.chainrule.builtin.digits.DigitsSource;
 import java.util.List;
 
 /** List the built-in components. */
@@ -13,6 +14,6 @@ public final class BuiltinPlugin implements Plugin {
 
     @Override
     public List<Class<? extends Record>> components() {
-        return List.of();
+        return List.of(DigitsSource.class);
     }
 }
