@@ -2,9 +2,60 @@ package dev.chainrule.builtin;
 
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
+import dev.chainrule.builtin.activation.Identity;
+import dev.chainrule.builtin.activation.LeakyRelu;
+import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Softmax;
+import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.builtin.data.CsvSource;
+import dev.chainrule.builtin.data.IdxSource;
+import dev.chainrule.builtin.data.ImageSource;
+import dev.chainrule.builtin.data.InlineSource;
+import dev.chainrule.builtin.data.MnistSource;
+import dev.chainrule.builtin.digits.DigitsSource;
+import dev.chainrule.builtin.hook.CheckpointHook;
+import dev.chainrule.builtin.hook.GradientCheckHook;
+import dev.chainrule.builtin.hook.LogHook;
+import dev.chainrule.builtin.hook.ProgressHook;
+import dev.chainrule.builtin.initializer.Constant;
+import dev.chainrule.builtin.initializer.HeNormal;
+import dev.chainrule.builtin.initializer.HeUniform;
+import dev.chainrule.builtin.initializer.LecunNormal;
+import dev.chainrule.builtin.initializer.LecunUniform;
+import dev.chainrule.builtin.initializer.Normal;
+import dev.chainrule.builtin.initializer.Uniform;
+import dev.chainrule.builtin.initializer.Values;
+import dev.chainrule.builtin.initializer.XavierNormal;
+import dev.chainrule.builtin.initializer.XavierUniform;
+import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.layer.ActivationLayer;
+import dev.chainrule.builtin.layer.BatchNorm;
+import dev.chainrule.builtin.layer.Dense;
+import dev.chainrule.builtin.layer.Dropout;
+import dev.chainrule.builtin.layer.Flatten;
+import dev.chainrule.builtin.loss.BinaryCrossEntropy;
+import dev.chainrule.builtin.loss.CrossEntropy;
+import dev.chainrule.builtin.loss.Quadratic;
+import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.MeanAbsoluteError;
+import dev.chainrule.builtin.metric.MeanLoss;
+import dev.chainrule.builtin.metric.MeanSquaredError;
+import dev.chainrule.builtin.optimizer.Adam;
+import dev.chainrule.builtin.optimizer.Rmsprop;
+import dev.chainrule.builtin.optimizer.Sgd;
+import dev.chainrule.builtin.regularizer.L1;
+import dev.chainrule.builtin.regularizer.L2;
+import dev.chainrule.builtin.schedule.ConstantRate;
+import dev.chainrule.builtin.schedule.CosineRate;
+import dev.chainrule.builtin.schedule.StepRate;
+import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.OneHot;
+import dev.chainrule.builtin.transform.Scale;
+import dev.chainrule.builtin.transform.Standardize;
 import java.util.List;
 
-/** List the built-in components. */
+/** List the built-in components, by package. */
 public final class BuiltinPlugin implements Plugin {
     @Override
     public int apiLevel() {
@@ -13,6 +64,57 @@ public final class BuiltinPlugin implements Plugin {
 
     @Override
     public List<Class<? extends Record>> components() {
-        return List.of();
+        return List.of(
+                Identity.class,
+                LeakyRelu.class,
+                Relu.class,
+                Sigmoid.class,
+                Softmax.class,
+                Tanh.class,
+                CsvSource.class,
+                IdxSource.class,
+                ImageSource.class,
+                InlineSource.class,
+                MnistSource.class,
+                DigitsSource.class,
+                CheckpointHook.class,
+                GradientCheckHook.class,
+                LogHook.class,
+                ProgressHook.class,
+                Constant.class,
+                HeNormal.class,
+                HeUniform.class,
+                LecunNormal.class,
+                LecunUniform.class,
+                Normal.class,
+                Uniform.class,
+                Values.class,
+                XavierNormal.class,
+                XavierUniform.class,
+                Zeros.class,
+                ActivationLayer.class,
+                BatchNorm.class,
+                Dense.class,
+                Dropout.class,
+                Flatten.class,
+                BinaryCrossEntropy.class,
+                CrossEntropy.class,
+                Quadratic.class,
+                Accuracy.class,
+                MeanAbsoluteError.class,
+                MeanLoss.class,
+                MeanSquaredError.class,
+                Adam.class,
+                Rmsprop.class,
+                Sgd.class,
+                L1.class,
+                L2.class,
+                ConstantRate.class,
+                CosineRate.class,
+                StepRate.class,
+                Warmup.class,
+                OneHot.class,
+                Scale.class,
+                Standardize.class);
     }
 }

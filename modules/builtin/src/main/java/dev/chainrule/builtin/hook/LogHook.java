@@ -1,0 +1,25 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.Run;
+import dev.chainrule.api.Span;
+import java.util.Optional;
+
+/** Write the course of the run to the log: the System.Logger {@value #LOGGER}, level INFO. */
+@Component("log")
+@Doc("Writes the metrics of each epoch to the run's log, and more often where asked for.")
+public record LogHook(
+        @Doc("Also write loss, gradient norm and learning rate after every so many steps, such as '200 steps'.")
+        Optional<Span> every)
+        implements HookSpec {
+    static final String LOGGER = "dev.chainrule.run";
+
+    @Override
+    public Hook create(Run run) {
+        System.Logger logger = System.getLogger(LOGGER);
+        return new LogWriter(run, every, text -> logger.log(System.Logger.Level.INFO, text));
+    }
+}

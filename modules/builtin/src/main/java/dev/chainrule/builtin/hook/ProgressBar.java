@@ -1,0 +1,113 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Run;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Draw the bar {@code epoch 3/10 [######....]  62 %  loss 0.1234  45678 examples/s  1:05 left} and leave a line behind for each
+ * epoch. Speed counts training only; the seconds of an epoch and the time left include evaluation.
+ */
+final class ProgressBar implements Hook {
+    private static final long REDRAW_NANOS = 100_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int WIDEST_BAR = 30;
+    private static final int NARROWEST_BAR = 5;
+
+    private final Run run;
+    private final Console console;
+    private final LongSupplier nanoTime;
+    private long firstStep;
+    private long runStart;
+    private long epochStart;
+    private long lastStep;
+    private long lastDrawn;
+    private long epochExamples;
+
+    ProgressBar(Run run, LongSupplier nanoTime) {
+        this.run = run;
+        this.console = run.console();
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void onRunStart() {
+        firstStep = run.progress().step();
+        runStart = nanoTime.getAsLong();
+        lastDrawn = runStart - REDRAW_NANOS;
+    }
+
+    @Override
+    public void onEpochStart() {
+        epochStart = nanoTime.getAsLong();
+        lastStep = epochStart;
+        epochExamples = 0;
+    }
+
+    @Override
+    public void onStepEnd() {
+        epochExamples += run.batchRows();
+        lastStep = nanoTime.getAsLong();
+        if (console.live() && lastStep - lastDrawn >= REDRAW_NANOS) {
+            lastDrawn = lastStep;
+            console.status(bar(run.progress()));
+        }
+    }
+
+    @Override
+    public void onEpochEnd() {
+        Progress progress = run.progress();
+        console.status("");
+        StringBuilder line = new StringBuilder(Epochs.label(progress));
+        if (progress.history().metrics().isEmpty()) {
+            line.append("  loss ").append(Epochs.number(run.loss()));
+        }
+        Epochs.appendMetrics(line, progress);
+        line.append(String.format(
+                Locale.ROOT,
+                "  %.1f s  %.0f examples/s",
+                (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND,
+                examplesPerSecond()));
+        console.line(line.toString());
+    }
+
+    @Override
+    public void onRunEnd(Ending ending) {
+        console.status("");
+    }
+
+    private String bar(Progress progress) {
+        long done = Epochs.stepsIntoEpoch(progress);
+        double share = (double) done / progress.stepsPerEpoch();
+        String left = Epochs.label(progress);
+        StringBuilder right = new StringBuilder(
+                String.format(Locale.ROOT, "%3d %%  loss %s", (int) (100 * share), Epochs.number(run.loss())));
+        Epochs.appendAccuracy(right, progress);
+        right.append(String.format(Locale.ROOT, "  %.0f examples/s  %s left", examplesPerSecond(), timeLeft(progress)));
+        // One column stays free: a full line makes some terminals wrap.
+        int room = console.width() - 1;
+        int width = Math.min(WIDEST_BAR, room - left.length() - right.length() - " [] ".length());
+        String text = width < NARROWEST_BAR
+                ? left + " " + right
+                : left + " [" + "#".repeat((int) (width * share)) + ".".repeat(width - (int) (width * share)) + "] "
+                        + right;
+        return text.length() <= room ? text : text.substring(0, Math.max(0, room));
+    }
+
+    private double examplesPerSecond() {
+        long nanos = lastStep - epochStart;
+        return nanos <= 0 ? 0 : epochExamples * NANOS_PER_SECOND / nanos;
+    }
+
+    private String timeLeft(Progress progress) {
+        long done = progress.step() - firstStep;
+        double nanos = lastStep - runStart;
+        long seconds = (long) (nanos / done * (progress.totalSteps() - progress.step()) / NANOS_PER_SECOND);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.chainrule.builtin.initializer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Initializer;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.Matrix;
+
+/** Set every element to one value. */
+@Component("constant")
+@Doc("One value everywhere. A bare number means this: biases: 0.1.")
+public record Constant(
+        @Doc("What every element starts at: any finite number.")
+        double value) implements Initializer {
+    public Constant {
+        ParameterException.require(Double.isFinite(value), "value", value, "a finite number");
+    }
+
+    @Override
+    public void fill(Matrix w, int fanIn, int fanOut, Draws draws) {
+        w.fill(value);
+    }
+}

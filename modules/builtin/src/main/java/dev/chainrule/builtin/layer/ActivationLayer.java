@@ -1,0 +1,20 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import java.util.List;
+
+/** Apply an activation on its own, as after a batch_norm. */
+@Component("activation")
+@Doc("Applies an activation on its own, for where it does not follow a dense layer directly.")
+public record ActivationLayer(@Doc("The function to apply.") Activation function) implements LayerSpec {
+    @Override
+    public List<Node> build(LayerContext context) {
+        return List.of(new ActivationNode(function, context.input(), context.kernels()));
+    }
+}

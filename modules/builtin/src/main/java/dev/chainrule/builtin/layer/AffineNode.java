@@ -1,0 +1,57 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Pass;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Optional;
+
+/** Compute z = x·w + b; w [in, units], b [1, units]. The bias is added after the whole chain of products. */
+final class AffineNode implements Node {
+    private final Parameter weights;
+    private final Optional<Parameter> biases;
+    private final Kernels kernels;
+    private final Shape output;
+
+    AffineNode(Parameter weights, Optional<Parameter> biases, Kernels kernels) {
+        this.weights = weights;
+        this.biases = biases;
+        this.kernels = kernels;
+        this.output = Shape.of(weights.value().columns());
+    }
+
+    @Override
+    public String label() {
+        return "affine";
+    }
+
+    @Override
+    public Shape output() {
+        return output;
+    }
+
+    @Override
+    public void forward(Matrix x, Matrix z, Pass pass) {
+        kernels.multiply(x, weights.value(), z, false);
+        if (biases.isPresent()) {
+            kernels.addRow(z, biases.get().value());
+        }
+    }
+
+    /** Compute BP3 ∂C/∂b = Σ_rows delta and BP4 ∂C/∂w = xᵀ·delta. */
+    @Override
+    public void gradients(Matrix x, Matrix z, Matrix delta, Pass pass) {
+        if (biases.isPresent()) {
+            kernels.columnSums(delta, biases.get().gradient());
+        }
+        kernels.multiplyTransA(x, delta, weights.gradient(), false);
+    }
+
+    /** Compute BP2's matrix factor, ∂C/∂x = delta·wᵀ; the activation before this node multiplies by σ′. */
+    @Override
+    public void backward(Matrix x, Matrix z, Matrix delta, Matrix dx, Pass pass) {
+        kernels.multiplyTransB(delta, weights.value(), dx, false);
+    }
+}

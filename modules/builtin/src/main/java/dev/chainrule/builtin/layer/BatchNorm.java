@@ -1,0 +1,56 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.builtin.initializer.Constant;
+import dev.chainrule.builtin.initializer.Zeros;
+import java.util.List;
+
+/**
+ * Normalise each feature over the batch, then scale and shift it: out = γ·(x − μ) / √(σ² + epsilon) + β.
+ *
+ * <p>While training, μ and σ² (biased, over m) are the batch's own; the running ones follow as
+ * running = momentum·running + (1 − momentum)·batch, and serve at inference. This is the convention of Keras, for momentum and
+ * for the biased running variance; PyTorch's momentum is 1 − this one, and its running variance is over m − 1.
+ *
+ * <p>Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015, algorithm 1.
+ */
+@Component("batch_norm")
+@Doc("Normalises each feature over the batch, then scales it by gamma and shifts it by beta, which are learned. "
+        + "At inference it uses the running mean and variance of the training batches.")
+public record BatchNorm(
+        @Doc("The share of the running mean and variance that a batch leaves in place: in [0, 1).") @Default("0.9")
+        double momentum,
+
+        @Doc("Added to the variance before its root is taken: above 0.") @Default("1e-5")
+        double epsilon)
+        implements LayerSpec {
+    public BatchNorm {
+        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+        ParameterException.require(
+                epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
+    }
+
+    @Override
+    public List<Node> build(LayerContext context) {
+        if (context.input().dimensions().size() != 1) {
+            throw new InputException(
+                    "batch_norm normalises rows of features, its input is " + context.input(),
+                    "Put a flatten layer before it.");
+        }
+        int features = context.input().size();
+        return List.of(new BatchNormNode(
+                this,
+                context.parameter("gamma", 1, features, new Constant(1), 1, 1),
+                context.parameter("beta", 1, features, new Zeros(), 1, 1),
+                context.buffer("running_mean", 1, features, 0),
+                context.buffer("running_variance", 1, features, 1),
+                context.kernels()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Initializer;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Connect every input with every unit: z = x·w + b, then a = σ(z), as two nodes, so that z can be watched and perturbed.
+ *
+ * <p>Parameters: weights [in, units] and biases [1, units], in being the size of the input's shape, whatever its rank. Weights
+ * start as xavier_uniform, as in Keras; the biases' fans are those of the weights.
+ */
+@Component("dense")
+@Doc("Connects every input with every unit: a = σ(x·w + b). An input of several dimensions is taken as one row.")
+public record Dense(
+        @Doc("The number of units, which is the number of outputs: 1 or more.")
+        int units,
+
+        @Doc("The function σ applied to x·w + b.") @Default("identity")
+        Activation activation,
+
+        @Doc("The first values of the weights [inputs, units].") @Default("xavier_uniform")
+        Initializer weights,
+
+        @Doc("The first values of the biases [1, units].") @Default("zeros")
+        Initializer biases,
+
+        @Doc("What is added to the cost for the weights; biases are never regularised.")
+        Optional<Regularizer> regularizer,
+
+        @Doc("What learns: true (both), false (neither), weights or biases.") @Default("true")
+        Trainable trainable,
+
+        @Doc("Whether biases are added.") @Default("true") boolean useBias)
+        implements LayerSpec {
+    public Dense {
+        ParameterException.require(units >= 1, "units", units, "1 or more");
+        ParameterException.require(
+                useBias || trainable.weights() || !trainable.biases(),
+                "trainable",
+                trainable,
+                "true, false or weights, as use_bias is false");
+    }
+
+    @Override
+    public List<Node> build(LayerContext context) {
+        int in = context.input().size();
+        Parameter w = context.parameter("weights", in, units, weights, in, units)
+                .trainable(trainable.weights())
+                .regularizer(regularizer);
+        Optional<Parameter> b = useBias
+                ? Optional.of(
+                        context.parameter("biases", 1, units, biases, in, units).trainable(trainable.biases()))
+                : Optional.empty();
+        return List.of(
+                new AffineNode(w, b, context.kernels()),
+                new ActivationNode(activation, Shape.of(units), context.kernels()));
+    }
+}

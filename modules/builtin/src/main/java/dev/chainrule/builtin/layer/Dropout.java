@@ -1,0 +1,30 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.ParameterException;
+import java.util.List;
+
+/**
+ * Drop values at random while training: out = x ⊙ mask, mask = 0 with probability rate, else 1 / (1 − rate), so that the
+ * expected output is x and inference is the identity ("inverted" dropout).
+ *
+ * <p>Source: N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov, "Dropout: A Simple Way to Prevent Neural
+ * Networks from Overfitting", JMLR 15, 2014; there the scaling happens at inference instead (section 10 names both).
+ */
+@Component("dropout")
+@Doc("Sets values to 0 at random while training, and scales the rest by 1 / (1 - rate). Does nothing at inference.")
+public record Dropout(
+        @Doc("The share of values dropped: in [0, 1).") double rate) implements LayerSpec {
+    public Dropout {
+        ParameterException.require(rate >= 0 && rate < 1, "rate", rate, "in [0, 1)");
+    }
+
+    @Override
+    public List<Node> build(LayerContext context) {
+        return List.of(new DropoutNode(rate, context.input(), context.stream("mask"), context.kernels()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Pass;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
+
+/**
+ * Compute out = x ⊙ mask. Row i of the mask is drawn at the place (epoch, position + i) of the layer's stream, one
+ * {@link Draws#uniform24} a column from left to right: a value below the rate drops. So an example's mask depends on its place
+ * in the epoch and on nothing else, neither on the batch size nor on threads.
+ */
+final class DropoutNode implements Node {
+    private final double rate;
+    private final double kept;
+    private final Shape shape;
+    private final Draws draws;
+    private final Kernels kernels;
+    private final Matrix mask;
+
+    DropoutNode(double rate, Shape shape, RandomStream stream, Kernels kernels) {
+        this.rate = rate;
+        this.kept = 1 / (1 - rate);
+        this.shape = shape;
+        this.draws = stream.at(0, 0);
+        this.kernels = kernels;
+        this.mask = kernels.matrix(0, 0);
+    }
+
+    @Override
+    public String label() {
+        return "dropout";
+    }
+
+    @Override
+    public Shape output() {
+        return shape;
+    }
+
+    @Override
+    public void forward(Matrix x, Matrix out, Pass pass) {
+        if (!pass.training()) {
+            out.copyFrom(x);
+            return;
+        }
+        drawMask(x.rows(), x.columns(), pass);
+        kernels.hadamard(x, mask, out);
+    }
+
+    @Override
+    public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+        if (!pass.training()) {
+            dx.copyFrom(delta);
+            return;
+        }
+        kernels.hadamard(delta, mask, dx);
+    }
+
+    private void drawMask(int rows, int columns, Pass pass) {
+        mask.reshape(rows, columns);
+        for (int i = 0; i < rows; i++) {
+            draws.seek(pass.epoch(), pass.position() + i);
+            for (int j = 0; j < columns; j++) {
+                mask.set(i, j, draws.uniform24() < rate ? 0 : kept);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Pass;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+
+/** Take an example of any shape as one row of features. Only the shape changes: the elements keep their order. */
+@Component("flatten")
+@Doc("Takes an example of several dimensions, such as an image, as one row of features.")
+public record Flatten() implements LayerSpec {
+    @Override
+    public List<Node> build(LayerContext context) {
+        return List.of(new FlattenNode(Shape.of(context.input().size())));
+    }
+
+    private record FlattenNode(Shape output) implements Node {
+        @Override
+        public String label() {
+            return "flatten";
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix out, Pass pass) {
+            out.copyFrom(x);
+        }
+
+        @Override
+        public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+            dx.copyFrom(delta);
+        }
+    }
+}

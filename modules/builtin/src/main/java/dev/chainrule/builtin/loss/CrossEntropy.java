@@ -1,0 +1,103 @@
+package dev.chainrule.builtin.loss;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.builtin.activation.Softmax;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Strict;
+import java.util.Optional;
+
+/**
+ * Compute the cost −Σⱼ y[j]·log max(a[j], floor) of each example, floor being the smallest normal number of the precision;
+ * ∂C/∂a[j] = −y[j] / max(a[j], floor) / batch. y [batch, outputs] is one-hot, or y [batch, 1] holds the number of the class.
+ * The sum over the outputs ascends in float64.
+ *
+ * <p>After a softmax: cost Σⱼ y[j]·(log Σₖ e^z[k] − z[j]), and delta = (a − y)/batch, as Σⱼ y[j] = 1 for one class an example
+ * (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
+ */
+@Component("cross_entropy")
+@Doc(
+        "The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after softmax. "
+                + "The cost of a batch is the mean over its examples.")
+public record CrossEntropy() implements Loss {
+    @Override
+    public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+        boolean classNumbers = Targets.areClassNumbers(a, y);
+        double floor = Targets.floor(a);
+        costs.reshape(a.rows(), 1);
+        for (int i = 0; i < a.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < a.columns(); j++) {
+                double target = Targets.at(y, classNumbers, i, j);
+                if (target != 0) {
+                    sum -= target * Strict.log(Math.max(a.get(i, j), floor));
+                }
+            }
+            costs.set(i, 0, sum);
+        }
+    }
+
+    @Override
+    public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
+        boolean classNumbers = Targets.areClassNumbers(a, y);
+        double floor = Targets.floor(a);
+        g.reshape(a.rows(), a.columns());
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                double target = Targets.at(y, classNumbers, i, j);
+                g.set(i, j, target == 0 ? 0 : -target / Math.max(a.get(i, j), floor) / a.rows());
+            }
+        }
+    }
+
+    @Override
+    public Optional<Fused> fuse(Activation output) {
+        return output instanceof Softmax ? Optional.of(new WithSoftmax()) : Optional.empty();
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        if (!target.isClass()) {
+            throw new InputException(
+                    "cross_entropy compares classes, the target is numbers (" + String.join(", ", target.names()) + ")",
+                    "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
+        }
+        if (output.size() == 1) {
+            throw new InputException(
+                    "cross_entropy needs one output a class, the network has 1 output",
+                    "Give the last layer units: " + target.names().size()
+                            + ", or use sigmoid with binary_cross_entropy for two classes.");
+        }
+        Targets.requireWidth(output, target);
+    }
+
+    private record WithSoftmax() implements Fused {
+        @Override
+        public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+            kernels.logSumExpRows(z, costs);
+            boolean classNumbers = Targets.areClassNumbers(z, y);
+            for (int i = 0; i < z.rows(); i++) {
+                double logSumExp = costs.get(i, 0);
+                double sum = 0;
+                for (int j = 0; j < z.columns(); j++) {
+                    double target = Targets.at(y, classNumbers, i, j);
+                    if (target != 0) {
+                        sum += target * (logSumExp - z.get(i, j));
+                    }
+                }
+                costs.set(i, 0, sum);
+            }
+        }
+
+        @Override
+        public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
+            Targets.difference(a, y, delta);
+        }
+    }
+}

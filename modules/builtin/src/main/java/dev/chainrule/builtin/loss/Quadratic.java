@@ -1,0 +1,68 @@
+package dev.chainrule.builtin.loss;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.builtin.activation.Identity;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Optional;
+
+/**
+ * Compute the cost ½‖a − y‖² of each example; ∂C/∂a = (a − y)/batch. The sum over the outputs ascends in float64.
+ *
+ * <p>Source: Nielsen, chapter 1, equation 6. With an identity output delta is ∂C/∂a itself.
+ */
+@Component("quadratic")
+@Doc("Half the squared distance of outputs and targets, for numbers or one-hot classes. "
+        + "The cost of a batch is the mean over its examples.")
+public record Quadratic() implements Loss {
+    @Override
+    public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+        costs.reshape(a.rows(), 1);
+        for (int i = 0; i < a.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < a.columns(); j++) {
+                double difference = a.get(i, j) - y.get(i, j);
+                sum += difference * difference;
+            }
+            costs.set(i, 0, sum / 2);
+        }
+    }
+
+    @Override
+    public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
+        kernels.subtractDivide(a, y, a.rows(), g);
+    }
+
+    @Override
+    public Optional<Fused> fuse(Activation output) {
+        return output instanceof Identity ? Optional.of(new WithIdentity(this)) : Optional.empty();
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        if (target.form() == Target.Form.CLASS_INDEX) {
+            throw new InputException(
+                    "quadratic compares numbers, the target is the number of a class",
+                    "Add the transform one_hot, or use the loss cross_entropy.");
+        }
+        Targets.requireWidth(output, target);
+    }
+
+    private record WithIdentity(Quadratic loss) implements Fused {
+        @Override
+        public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+            loss.costs(a, y, costs, kernels);
+        }
+
+        @Override
+        public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
+            loss.gradient(a, y, delta, kernels);
+        }
+    }
+}

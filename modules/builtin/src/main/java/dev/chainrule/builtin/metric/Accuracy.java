@@ -1,0 +1,61 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Compute the share of examples whose predicted class is the right one. The predicted class is that of the largest output, the
+ * lowest one among equals; a single output above 0.5 means class 1.
+ */
+@Component("accuracy")
+@Doc("The share of examples whose largest output is that of the right class. A single output above 0.5 means class 1.")
+public record Accuracy() implements Metric {
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        if (!target.isClass()) {
+            throw new InputException(
+                    "accuracy counts right classes, the target is numbers (" + String.join(", ", target.names()) + ")",
+                    "Use mse or mae for numbers.");
+        }
+        int classes = target.names().size();
+        boolean threshold = output.size() == 1 && classes == 2 && target.form() == Target.Form.CLASS_INDEX;
+        if (output.size() != classes && !threshold) {
+            throw new InputException(
+                    "accuracy compares " + classes + " classes, the network has " + output.size()
+                            + (output.size() == 1 ? " output" : " outputs"),
+                    "Give the last layer units: " + classes + "; a single output tells two classes apart.");
+        }
+    }
+
+    @Override
+    public Accumulator start() {
+        return new ExampleMean() {
+            @Override
+            double of(Matrix a, Matrix y, Matrix costs, int row) {
+                int predicted = a.columns() == 1 ? (a.get(row, 0) > 0.5 ? 1 : 0) : largest(a, row);
+                double right = y.columns() == 1 ? y.get(row, 0) : largest(y, row);
+                return predicted == right ? 1 : 0;
+            }
+        };
+    }
+
+    private static int largest(Matrix matrix, int row) {
+        int best = 0;
+        for (int j = 1; j < matrix.columns(); j++) {
+            if (matrix.get(row, j) > matrix.get(row, best)) {
+                best = j;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.Metric;
+import dev.chainrule.math.Matrix;
+
+/** Average a quantity of each example: a sum in float64, example by example, divided by their number at the end. */
+abstract class ExampleMean implements Metric.Accumulator {
+    private double sum;
+    private long count;
+
+    /** Return the quantity of one example. */
+    abstract double of(Matrix a, Matrix y, Matrix costs, int row);
+
+    @Override
+    public final void add(Matrix a, Matrix y, Matrix costs) {
+        for (int i = 0; i < a.rows(); i++) {
+            sum += of(a, y, costs, i);
+        }
+        count += a.rows();
+    }
+
+    @Override
+    public final double value() {
+        return count == 0 ? Double.NaN : sum / count;
+    }
+}

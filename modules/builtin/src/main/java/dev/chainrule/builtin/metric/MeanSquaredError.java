@@ -1,0 +1,38 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.Matrix;
+
+/** Compute the mean squared error over examples and outputs: Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs). */
+@Component("mse")
+@Doc("The mean squared difference of outputs and targets, over examples and outputs.")
+public record MeanSquaredError() implements Metric {
+    @Override
+    public boolean higherIsBetter() {
+        return false;
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        Outputs.requireNumbers("mse", output, target);
+    }
+
+    @Override
+    public Accumulator start() {
+        return new ExampleMean() {
+            @Override
+            double of(Matrix a, Matrix y, Matrix costs, int row) {
+                double sum = 0;
+                for (int j = 0; j < a.columns(); j++) {
+                    double difference = a.get(row, j) - y.get(row, j);
+                    sum += difference * difference;
+                }
+                return sum / a.columns();
+            }
+        };
+    }
+}

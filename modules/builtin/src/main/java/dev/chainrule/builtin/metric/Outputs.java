@@ -1,0 +1,29 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+
+/** Check that outputs and targets can be compared number by number. */
+final class Outputs {
+    private Outputs() {}
+
+    /**
+     * Require one target number an output.
+     *
+     * @throws InputException naming the metric and what does not fit
+     */
+    static void requireNumbers(String metric, Shape output, Target target) {
+        if (target.form() == Target.Form.CLASS_INDEX) {
+            throw new InputException(
+                    metric + " compares numbers, the target is the number of a class",
+                    "Use accuracy, or add the transform one_hot.");
+        }
+        if (output.size() != target.width()) {
+            throw new InputException(
+                    metric + " compares outputs one by one, the network has " + output.size() + ", the target "
+                            + target.width(),
+                    "Give the last layer units: " + target.width() + ".");
+        }
+    }
+}

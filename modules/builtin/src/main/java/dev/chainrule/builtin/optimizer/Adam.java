@@ -1,0 +1,91 @@
+package dev.chainrule.builtin.optimizer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Update by Adam, g = ∂C/∂w, t = 1 for the first update: m ← beta1·m + (1 − beta1)·g, v ← beta2·v + (1 − beta2)·g², then
+ * w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0 ({@link Kernels#updateAdam}).
+ *
+ * <p>Source: D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, whose defaults these are;
+ * the two corrections are applied to scalars, which is the same formula in another order.
+ */
+@Component("adam")
+@Doc(
+        "Divides a running mean of each gradient by the running root mean square of its past, both corrected for their start.")
+public record Adam(
+        @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
+        Schedule learningRate,
+
+        @Doc("The share of the running mean of gradients that is kept at each update: in [0, 1).") @Default("0.9")
+        double beta1,
+
+        @Doc("The share of the running mean of squared gradients that is kept at each update: in [0, 1).")
+        @Default("0.999")
+        double beta2,
+
+        @Doc("Added to the root, against division by 0: above 0.") @Default("1e-8")
+        double epsilon)
+        implements OptimizerSpec {
+    public Adam {
+        ParameterException.require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
+        ParameterException.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
+        ParameterException.require(
+                epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
+    }
+
+    @Override
+    public Optimizer create(List<Parameter> parameters, Kernels kernels) {
+        return new Running(this, parameters, kernels);
+    }
+
+    private static final class Running implements Optimizer {
+        private final Adam spec;
+        private final Parameter[] parameters;
+        private final Kernels kernels;
+        private final Slots slots;
+        private final Matrix[] means;
+        private final Matrix[] meanSquares;
+
+        Running(Adam spec, List<Parameter> parameters, Kernels kernels) {
+            this.spec = spec;
+            this.parameters = parameters.toArray(Parameter[]::new);
+            this.kernels = kernels;
+            this.slots = new Slots(parameters, kernels);
+            this.means = slots.create("mean");
+            this.meanSquares = slots.create("mean_square");
+        }
+
+        @Override
+        public void update(long step, double learningRate) {
+            for (int i = 0; i < parameters.length; i++) {
+                Parameter parameter = parameters[i];
+                kernels.updateAdam(
+                        parameter.value(),
+                        parameter.gradient(),
+                        means[i],
+                        meanSquares[i],
+                        learningRate,
+                        spec.beta1,
+                        spec.beta2,
+                        spec.epsilon,
+                        step + 1);
+            }
+        }
+
+        @Override
+        public SortedMap<String, Matrix> state() {
+            return slots.byName();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.chainrule.builtin.optimizer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Update by stochastic gradient descent, g = ∂C/∂w:
+ *
+ * <ul>
+ *   <li>without momentum w ← w − η·g (Nielsen, chapter 1, equations 20 and 21);
+ *   <li>with momentum v ← momentum·v + g, then w ← w − η·v (B. Polyak, "Some methods of speeding up the convergence of
+ *       iteration methods", 1964). As in PyTorch and unlike Keras and Nielsen, η is not part of v: for a constant η the
+ *       updates are the same, and a schedule takes effect at once;
+ *   <li>with nesterov v ← momentum·v + g, then w ← w − η·(momentum·v + g) with the new v (I. Sutskever, J. Martens, G. Dahl, G.
+ *       Hinton, "On the importance of initialization and momentum in deep learning", ICML 2013, in the variables of the
+ *       looked-ahead point).
+ * </ul>
+ *
+ * <p>Each product is fused with the addition after it ({@link Kernels#updateSgd}, {@link Kernels#updateMomentum}). v starts at 0.
+ */
+@Component("sgd")
+@Doc("Stochastic gradient descent: w ← w - η·∂C/∂w, with momentum where asked for.")
+public record Sgd(
+        @Doc("The learning rate η: a number or a schedule.") Schedule learningRate,
+
+        @Doc("The share of the velocity that is kept at each update: in [0, 1); 0 is none.") @Default("0")
+        double momentum,
+
+        @Doc("Whether to look ahead along the velocity; needs momentum.") @Default("false")
+        boolean nesterov)
+        implements OptimizerSpec {
+    public Sgd {
+        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+        ParameterException.require(!nesterov || momentum > 0, "nesterov", nesterov, "false where momentum is 0");
+    }
+
+    @Override
+    public Optimizer create(List<Parameter> parameters, Kernels kernels) {
+        Parameter[] learned = parameters.toArray(Parameter[]::new);
+        return momentum == 0 ? new Plain(learned, kernels) : new WithMomentum(this, learned, kernels);
+    }
+
+    private record Plain(Parameter[] parameters, Kernels kernels) implements Optimizer {
+        @Override
+        public void update(long step, double learningRate) {
+            for (Parameter parameter : parameters) {
+                kernels.updateSgd(parameter.value(), parameter.gradient(), learningRate);
+            }
+        }
+
+        @Override
+        public SortedMap<String, Matrix> state() {
+            return Collections.emptySortedMap();
+        }
+    }
+
+    private static final class WithMomentum implements Optimizer {
+        private final Sgd spec;
+        private final Parameter[] parameters;
+        private final Kernels kernels;
+        private final Slots slots;
+        private final Matrix[] velocities;
+
+        WithMomentum(Sgd spec, Parameter[] parameters, Kernels kernels) {
+            this.spec = spec;
+            this.parameters = parameters;
+            this.kernels = kernels;
+            this.slots = new Slots(List.of(parameters), kernels);
+            this.velocities = slots.create("velocity");
+        }
+
+        @Override
+        public void update(long step, double learningRate) {
+            for (int i = 0; i < parameters.length; i++) {
+                Parameter parameter = parameters[i];
+                kernels.updateMomentum(
+                        parameter.value(),
+                        parameter.gradient(),
+                        velocities[i],
+                        learningRate,
+                        spec.momentum,
+                        spec.nesterov);
+            }
+        }
+
+        @Override
+        public SortedMap<String, Matrix> state() {
+            return slots.byName();
+        }
+    }
+}

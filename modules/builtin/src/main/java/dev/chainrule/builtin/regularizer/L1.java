@@ -1,0 +1,44 @@
+package dev.chainrule.builtin.regularizer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Compute R/n = (λ/n)·Σ |w|, whose gradient is (λ/n)·sign w, with sign 0 = 0.
+ *
+ * <p>Source: Nielsen, chapter 3, equations 95 and 96. An element of the gradient is computed in float64 and rounded once.
+ */
+@Component("l1")
+@Doc("Pulls weights to zero: adds lambda/n·Σ|w| to the cost, n being the number of training examples.")
+public record L1(
+        @Doc("The strength λ: 0 or more. It is divided by the number of training examples.")
+        double lambda) implements Regularizer {
+    public L1 {
+        ParameterException.require(
+                lambda >= 0 && Double.isFinite(lambda), "lambda", lambda, "a finite number, 0 or more");
+    }
+
+    @Override
+    public double cost(Matrix w, long n, Kernels kernels) {
+        return lambda / n * kernels.sumOfMagnitudes(w);
+    }
+
+    @Override
+    public void addGradient(Matrix w, long n, Matrix gradient, Kernels kernels) {
+        double step = lambda / n;
+        for (int i = 0; i < w.rows(); i++) {
+            for (int j = 0; j < w.columns(); j++) {
+                gradient.set(i, j, gradient.get(i, j) + step * Math.signum(w.get(i, j)));
+            }
+        }
+    }
+
+    @Override
+    public double[] kinks() {
+        return new double[] {0};
+    }
+}

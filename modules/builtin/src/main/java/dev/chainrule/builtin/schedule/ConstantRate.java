@@ -1,0 +1,21 @@
+package dev.chainrule.builtin.schedule;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Schedule;
+
+/** Keep η at one value. */
+@Component("constant")
+@Doc("The same learning rate throughout. A bare number means this: learning_rate: 0.1.")
+public record ConstantRate(
+        @Doc("The learning rate: 0 or more.") double value) implements Schedule {
+    public ConstantRate {
+        Rates.require("value", value);
+    }
+
+    @Override
+    public double rate(Progress progress) {
+        return value;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.chainrule.builtin.schedule;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.Span;
+import java.util.Optional;
+
+/**
+ * Compute η = to + (from − to)·(1 + cos(π·step / over)) / 2 while step &lt; over, then η = to. The first update is made with
+ * {@code from}; over the whole run the last one is made one step before {@code to} would be reached.
+ *
+ * <p>Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without
+ * restarts.
+ */
+@Component("cosine")
+@Doc("Lowers the learning rate along half a cosine wave: slowly at first, then faster, then slowly again.")
+public record CosineRate(
+        @Doc("The first learning rate: 0 or more.") double from,
+
+        @Doc("The last learning rate: 0 or more.") @Default("0")
+        double to,
+
+        @Doc(
+                "How long it takes, such as '5 epochs' or '200 steps'; the whole run by default. After that the rate stays.")
+        Optional<Span> over)
+        implements Schedule {
+    public CosineRate {
+        Rates.require("from", from);
+        Rates.require("to", to);
+    }
+
+    @Override
+    public double rate(Progress progress) {
+        long steps = over.isPresent() ? progress.steps(over.get()) : progress.totalSteps();
+        if (progress.step() >= steps) {
+            return to;
+        }
+        return to + (from - to) * (1 + StrictMath.cos(Math.PI * progress.step() / steps)) / 2;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.chainrule.builtin.schedule;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.Span;
+
+/** Compute η = from·factor^⌊step / every⌋. */
+@Component("step")
+@Doc("Multiplies the learning rate by a factor again and again, after every so many epochs or steps.")
+public record StepRate(
+        @Doc("The first learning rate: 0 or more.") double from,
+
+        @Doc("What the rate is multiplied by each time: above 0, at most 1.")
+        double factor,
+
+        @Doc("How long a rate lasts, such as '5 epochs' or '200 steps'.")
+        Span every)
+        implements Schedule {
+    public StepRate {
+        Rates.require("from", from);
+        ParameterException.require(factor > 0 && factor <= 1, "factor", factor, "above 0, at most 1");
+    }
+
+    @Override
+    public double rate(Progress progress) {
+        long drops = progress.step() / progress.steps(every);
+        return from * StrictMath.pow(factor, drops);
+    }
+}
