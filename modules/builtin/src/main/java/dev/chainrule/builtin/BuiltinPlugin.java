@@ -8,6 +8,12 @@ import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.builtin.data.CsvSource;
+import dev.chainrule.builtin.data.IdxSource;
+import dev.chainrule.builtin.data.ImageSource;
+import dev.chainrule.builtin.data.InlineSource;
+import dev.chainrule.builtin.data.MnistSource;
+import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.builtin.hook.CheckpointHook;
 import dev.chainrule.builtin.hook.GradientCheckHook;
 import dev.chainrule.builtin.hook.LogHook;
@@ -44,6 +50,9 @@ import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.OneHot;
+import dev.chainrule.builtin.transform.Scale;
+import dev.chainrule.builtin.transform.Standardize;
 import java.util.List;
 
 /** List the built-in components, by package. */
@@ -62,6 +71,12 @@ public final class BuiltinPlugin implements Plugin {
                 Sigmoid.class,
                 Softmax.class,
                 Tanh.class,
+                CsvSource.class,
+                IdxSource.class,
+                ImageSource.class,
+                InlineSource.class,
+                MnistSource.class,
+                DigitsSource.class,
                 CheckpointHook.class,
                 GradientCheckHook.class,
                 LogHook.class,
@@ -97,6 +112,9 @@ public final class BuiltinPlugin implements Plugin {
                 ConstantRate.class,
                 CosineRate.class,
                 StepRate.class,
-                Warmup.class);
+                Warmup.class,
+                OneHot.class,
+                Scale.class,
+                Standardize.class);
     }
 }

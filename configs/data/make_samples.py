@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Write the two sample tables, houses.csv and flowers.csv, next to this script or into a folder given as argument.
+
+Both are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
+
+    python3 configs/data/make_samples.py
+"""
+
+import pathlib
+import sys
+
+MASK = (1 << 64) - 1
+
+
+class Draws:
+    """Draw integers by SplitMix64 (Steele, Lea, Flood 2014)."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def bits(self):
+        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
+        z = self.state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+        return z ^ (z >> 31)
+
+    def between(self, low, high):
+        """Return an integer from low to high, both included."""
+        return low + self.bits() % (high - low + 1)
+
+    def bell(self, spread):
+        """Return an integer around 0 with standard deviation of about spread: a sum of twelve even draws."""
+        return sum(self.between(-1000, 1000) for _ in range(12)) * spread // 2000
+
+
+def tenths(value):
+    """Write 123 as 12.3."""
+    return f"{value // 10}.{value % 10}"
+
+
+def houses(count=300, seed=1):
+    """Return a table for regression: price in thousands, from size, rooms, age and district."""
+    draws = Draws(seed)
+    worth = {"centre": 140, "harbour": 90, "hills": 40, "outskirts": 0}
+    rows = ["size_m2,rooms,age_years,district,price"]
+    for _ in range(count):
+        size = draws.between(40, 200)
+        rooms = max(1, size // 28 + draws.between(-1, 1))
+        age = draws.between(0, 90)
+        district = list(worth)[draws.between(0, 3)]
+        # In tenths of a thousand; new houses cost more, and space more so in the centre.
+        price = 600 + 21 * size + 60 * rooms - 12 * age + 10 * worth[district] + size * worth[district] // 20
+        price += draws.bell(150)
+        rows.append(f"{size},{rooms},{age},{district},{tenths(max(price, 300))}")
+    return rows
+
+
+def flowers(count=300, seed=2):
+    """Return a table for classification: three species of an invented flower; two of them overlap a little."""
+    draws = Draws(seed)
+    # Means in tenths of a millimetre: petal length, petal width, leaf length, stem; then the sites where it grows.
+    species = {
+        "velda alba": ((212, 64, 480, 1500), ("meadow", "meadow", "bank")),
+        "velda montana": ((266, 91, 440, 1220), ("scree", "scree", "meadow")),
+        "velda riparia": ((284, 98, 505, 1420), ("bank", "bank", "meadow")),
+    }
+    spreads = (18, 9, 40, 160)
+    rows = ["petal_length,petal_width,leaf_length,stem,site,species"]
+    for i in range(count):
+        name = list(species)[i % 3]
+        means, sites = species[name]
+        cells = [tenths(mean + draws.bell(spread)) for mean, spread in zip(means, spreads)]
+        cells.append(sites[draws.between(0, 2)])
+        cells.append(name)
+        rows.append(",".join(cells))
+    return rows
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
+    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers())):
+        (folder / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()

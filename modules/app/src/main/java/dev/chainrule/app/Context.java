@@ -1,0 +1,30 @@
+package dev.chainrule.app;
+
+import dev.chainrule.engine.Datasets;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hold what the program meets outside itself, so that tests can give another.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment's variables
+ * @param clock tells the time for names and records
+ */
+record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+    /** Where runs are kept. */
+    static final Path RUNS = Path.of("runs");
+
+    /** Return what data sources may see of it. */
+    Datasets.Surroundings surroundings(Path folder, boolean offline, boolean labelled) {
+        return new Datasets.Surroundings(
+                folder,
+                offline,
+                name -> Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()),
+                labelled);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.chainrule.app;
+
+import dev.chainrule.engine.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.Manifest;
+
+/**
+ * Say which program this is.
+ *
+ * @param version of the project
+ * @param commit it was built from, or {@code unknown}
+ * @param jar the file it runs from, when it is one
+ */
+record ProgramInfo(String version, String commit, Optional<Path> jar) {
+    /** Return what the running program says of itself. */
+    static ProgramInfo current() {
+        Optional<Path> jar = ownFile().filter(Files::isRegularFile);
+        Manifest manifest = jar.flatMap(ProgramInfo::manifest).orElseGet(Manifest::new);
+        String version = manifest.getMainAttributes().getValue("Implementation-Version");
+        String commit = manifest.getMainAttributes().getValue("Chainrule-Commit");
+        return new ProgramInfo(
+                version == null ? "development" : version, commit == null ? "unknown" : commit, jar);
+    }
+
+    /** Return what run.json keeps of the program and the machine: facts that must not matter, recorded to prove it. */
+    Map<String, Object> facts(int threads) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("version", version);
+        facts.put("commit", commit);
+        facts.put("jar_sha256", jar.map(ProgramInfo::hash).orElse(""));
+        facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("architecture", System.getProperty("os.arch"));
+        facts.put("processors", Runtime.getRuntime().availableProcessors());
+        facts.put("threads", threads);
+        return facts;
+    }
+
+    private static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Optional<Path> ownFile() {
+        try {
+            URL location = ProgramInfo.class.getProtectionDomain().getCodeSource().getLocation();
+            return Optional.of(Path.of(location.toURI()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Manifest> manifest(Path jar) {
+        try (InputStream in = URI.create("jar:" + jar.toUri() + "!/META-INF/MANIFEST.MF")
+                .toURL()
+                .openStream()) {
+            return Optional.of(new Manifest(in));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

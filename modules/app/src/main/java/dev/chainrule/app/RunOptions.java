@@ -1,0 +1,42 @@
+package dev.chainrule.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Hold the options that several commands share. */
+final class RunOptions {
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with; it changes the speed and not one bit. Default: all processors.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--offline", description = "Never download data.")
+    private boolean offline;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR|JAR",
+            description = "Plugin jar, or folder of plugin jars, to load besides ./plugins. Repeatable.")
+    private List<Path> plugins = new ArrayList<>();
+
+    int threads() {
+        int count = threads.orElse(Runtime.getRuntime().availableProcessors());
+        if (count < 1 || count > 1024) {
+            throw new dev.chainrule.api.InputException(
+                    "--threads is " + count, "A number from 1 to 1024 is needed.");
+        }
+        return count;
+    }
+
+    boolean offline() {
+        return offline;
+    }
+
+    List<Path> plugins() {
+        return plugins;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.chainrule.app;
+
+import dev.chainrule.engine.Interruption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Let Ctrl-C and SIGTERM end a run after the current step, with what was learned on disk.
+ *
+ * <p>The JVM answers both signals by running its shutdown hooks and exits with 130 or 143 when they return; so the hook asks the
+ * run to end and waits until it has.
+ */
+final class Shutdown implements AutoCloseable {
+    private static final long LONGEST_WAIT_SECONDS = 60;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    private Shutdown(Interruption interruption) {
+        this.hook = new Thread(() -> end(interruption), "chainrule-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    static Shutdown guard(Interruption interruption) {
+        return new Shutdown(interruption);
+    }
+
+    private void end(Interruption interruption) {
+        interruption.request();
+        try {
+            done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down already, which is what the hook was for.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chainrule.builtin.data;
+
+import dev.chainrule.api.InputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Read the files that users name, and say plainly what is wrong with one. */
+final class DataFile {
+    private static final int GZIP_MAGIC_0 = 0x1f;
+    private static final int GZIP_MAGIC_1 = 0x8b;
+
+    private DataFile() {}
+
+    /** Read from an open file. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /**
+     * Read a file, uncompressed if it begins like gzip, whatever its name.
+     *
+     * @throws InputException if it is missing, a folder, empty, or cannot be read to where {@code reader} wants to
+     */
+    static <T> T read(Path path, Reader<T> reader) {
+        try {
+            requireFile(path);
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
+                return reader.read(uncompressed(file));
+            }
+        } catch (IOException e) {
+            throw problem(e).inFile(path.toString());
+        }
+    }
+
+    /** Return what a file holds, at most {@code limit} bytes of it: a gzip file of kilobytes can hold gigabytes. */
+    static byte[] bytes(Path path, int limit) {
+        return read(path, in -> in.readNBytes(limit));
+    }
+
+    /** Return the stream's content without gzip around it. */
+    static InputStream uncompressed(InputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == GZIP_MAGIC_0 && in.read() == GZIP_MAGIC_1;
+        in.reset();
+        return gzip ? new GZIPInputStream(in) : in;
+    }
+
+    /** Return what an exception of the file system or of gzip means to the user. */
+    static InputException problem(IOException e) {
+        if (e instanceof EOFException) {
+            return new InputException("the gzip data are cut off", "The file is not whole: copy or download it again.");
+        }
+        if (e instanceof ZipException) {
+            return new InputException("the gzip data are corrupt", "The file is damaged: copy or download it again.");
+        }
+        if (e instanceof AccessDeniedException) {
+            return new InputException("the file cannot be read: permission denied");
+        }
+        return new InputException("the file cannot be read: " + e.getMessage());
+    }
+
+    private static void requireFile(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new InputException(
+                            "there is no such file",
+                            "Looked for " + path.toAbsolutePath().normalize() + ".",
+                            "A relative path in a config begins at the config's folder.")
+                    .inFile(path.toString());
+        }
+        if (Files.isDirectory(path)) {
+            throw new InputException("this is a folder, a file is needed").inFile(path.toString());
+        }
+        if (Files.isRegularFile(path) && Files.size(path) == 0) {
+            throw new InputException("the file is empty").inFile(path.toString());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chainrule.builtin.data;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Join images with labels, checked against each other and against what the network was trained on.
+ *
+ * @param place where the images come from, for messages
+ * @param classes the names of the classes, if they are given
+ */
+record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
+    /** Return the images alone. */
+    DataSource unlabelled(int skip, Optional<Integer> count, Optional<Encoding> training, String origin) {
+        Range range = Range.of(skip, count, images.count());
+        List<String> names =
+                training.map(e -> e.target().names()).or(() -> classes).orElse(List.of());
+        Target target = training.map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, names));
+        return new ImageBytes(images.data(), Optional.empty(), range, encoding(training, target), origin, List.of());
+    }
+
+    /**
+     * Return images and labels.
+     *
+     * @param labelPlace where the labels come from, for messages
+     * @throws InputException if counts differ, a label is out of range, or they do not fit the training examples
+     */
+    DataSource labelled(
+            String labelPlace,
+            IdxFile labels,
+            int skip,
+            Optional<Integer> count,
+            Optional<Encoding> training,
+            String origin) {
+        if (labels.count() != images.count()) {
+            throw new InputException(
+                            "there are " + labels.count() + " labels for the " + images.count() + " images of " + place,
+                            "Each image has one label: do the two files belong together?")
+                    .inFile(labelPlace);
+        }
+        List<String> names = names(labels.data(), training);
+        for (int i = 0; i < labels.count(); i++) {
+            int label = labels.data()[i] & 0xff;
+            if (label >= names.size()) {
+                throw new InputException(
+                                "label " + (i + 1) + " is " + label + ", out of range: there are " + names.size()
+                                        + (names.size() == 1 ? " class" : " classes"),
+                                "Labels begin at 0: the largest allowed here is " + (names.size() - 1) + ".")
+                        .inFile(labelPlace);
+            }
+        }
+        Range range = Range.of(skip, count, images.count());
+        Encoding encoding = encoding(training, new Target(Target.Form.CLASS_INDEX, names));
+        return new ImageBytes(images.data(), Optional.of(labels.data()), range, encoding, origin, List.of());
+    }
+
+    /** Return the class names: those of the training examples, else those given, else as many numbers as labels need. */
+    private List<String> names(byte[] labels, Optional<Encoding> training) {
+        if (training.isPresent()) {
+            List<String> trained = TrainingFit.classes(training.get());
+            if (classes.isPresent() && !classes.get().equals(trained)) {
+                throw new InputException(
+                                "the classes are " + String.join(", ", classes.get()) + "; the training examples' are "
+                                        + String.join(", ", trained),
+                                "Leave classes out: those of the training examples are used.")
+                        .atConfig("classes");
+            }
+            return trained;
+        }
+        return classes.orElseGet(() -> {
+            int max = IntStream.range(0, labels.length)
+                    .map(i -> labels[i] & 0xff)
+                    .max()
+                    .orElse(0);
+            return IntStream.rangeClosed(0, max).mapToObj(String::valueOf).toList();
+        });
+    }
+
+    private Encoding encoding(Optional<Encoding> training, Target target) {
+        Shape shape = Shape.of(1, images.dimension(1), images.dimension(2));
+        training.ifPresent(encoding -> TrainingFit.requireShape(encoding, shape, place));
+        return new Encoding(shape, List.of(), target);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.chainrule.builtin.data;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Provenance;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
+final class ImageBytes implements DataSource {
+    private final byte[] images;
+    private final Optional<byte[]> labels;
+    private final Range range;
+    private final Encoding encoding;
+    private final Provenance provenance;
+    private final int pixels;
+
+    /**
+     * Create a source.
+     *
+     * @param images one after another, each of the encoding's shape; those outside the range are never read
+     * @param labels one class number each, like the images; empty for images without labels
+     * @param origin what was read, in words
+     */
+    ImageBytes(
+            byte[] images,
+            Optional<byte[]> labels,
+            Range range,
+            Encoding encoding,
+            String origin,
+            List<String> warnings) {
+        this.images = images;
+        this.labels = labels;
+        this.range = range;
+        this.encoding = encoding;
+        this.pixels = encoding.shape().size();
+        this.provenance = new Provenance(origin, hash(), warnings);
+    }
+
+    @Override
+    public int size() {
+        return range.size();
+    }
+
+    @Override
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    @Override
+    public void readInput(int index, Matrix x, int row) {
+        x.setRow(row, images, place(index) * pixels);
+    }
+
+    @Override
+    public void readTarget(int index, Matrix y, int row) {
+        byte[] numbers = labels.orElseThrow(() -> new IllegalStateException("opened without labels"));
+        y.set(row, 0, numbers[place(index)] & 0xff);
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    private int place(int index) {
+        return range.first() + Objects.checkIndex(index, range.size());
+    }
+
+    private String hash() {
+        Sha256 sha256 = new Sha256().add(range.size() + " images " + encoding.shape());
+        sha256.add(images, range.first() * pixels, range.size() * pixels);
+        labels.ifPresent(numbers -> sha256.add(numbers, range.first(), range.size()));
+        return sha256.hex();
+    }
+}

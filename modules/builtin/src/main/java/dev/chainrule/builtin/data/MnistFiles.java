@@ -1,0 +1,203 @@
+package dev.chainrule.builtin.data;
+
+import dev.chainrule.api.DataContext;
+import dev.chainrule.api.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Find MNIST's files: in the folder the config names, in MNIST_DIR, in data/mnist, in the user's cache, or by downloading them
+ * into the cache. Whatever the origin, the content must have the published hash.
+ *
+ * <p>A wrong file in a folder of the user's is an error; a wrong file in the cache is our own affair and replaced.
+ */
+final class MnistFiles {
+    private final Path workingDirectory;
+    private final Path home;
+    private final Mirrors mirrors;
+    private final DataContext context;
+    private final Optional<Path> directory;
+    private final List<String> looked = new ArrayList<>();
+
+    /**
+     * Create a search.
+     *
+     * @param workingDirectory the folder in which data/mnist may lie
+     * @param home the user's folder
+     * @param directory the folder that the config names
+     */
+    MnistFiles(Path workingDirectory, Path home, Mirrors mirrors, DataContext context, Optional<Path> directory) {
+        this.workingDirectory = workingDirectory;
+        this.home = home;
+        this.mirrors = mirrors;
+        this.context = context;
+        this.directory = directory;
+    }
+
+    /**
+     * Say where a file was found.
+     *
+     * @param origin in words, without a path of this machine: {@code MNIST_DIR}
+     */
+    record Found(Path path, String origin) {}
+
+    /** Return the places where the last file was looked for in vain, each with what was there. */
+    List<String> looked() {
+        return List.copyOf(looked);
+    }
+
+    /** Find a file, or download it; empty if it is nowhere. */
+    Optional<Found> find(MnistFile file) {
+        looked.clear();
+        if (directory.isPresent()) {
+            Optional<Found> found = in(directory.get(), "directory", file);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        Optional<Path> variable = context.environment("MNIST_DIR").map(Path::of);
+        if (variable.isEmpty()) {
+            looked.add("MNIST_DIR: not set");
+        }
+        return variable.flatMap(folder -> in(folder, "MNIST_DIR", file))
+                .or(() -> in(workingDirectory.resolve("data").resolve("mnist"), "data/mnist", file))
+                .or(() -> in(cache(), "cache", file))
+                .or(() -> download(file));
+    }
+
+    /**
+     * Read a file that was found.
+     *
+     * @return empty if it was a broken one of the cache and could not be replaced
+     * @throws InputException if it is not the published one
+     */
+    Optional<IdxFile> read(MnistFile file, Found found) {
+        boolean cached = found.path().startsWith(cache());
+        try {
+            return Optional.of(verified(file, found.path()));
+        } catch (InputException e) {
+            if (!cached) {
+                throw e;
+            }
+        }
+        looked.clear();
+        looked.add("cache: " + found.path() + " was broken and is removed");
+        try {
+            Files.deleteIfExists(found.path());
+        } catch (IOException e) {
+            looked.add("cache: " + found.path() + " cannot be removed");
+            return Optional.empty();
+        }
+        return download(file).map(again -> verified(file, again.path()));
+    }
+
+    private IdxFile verified(MnistFile file, Path path) {
+        byte[] content = DataFile.bytes(path, MnistFile.LARGEST);
+        String received = Sha256.of(content);
+        if (!received.equals(file.sha256())) {
+            throw new InputException(
+                            "this is not MNIST's file " + file.stem() + ": its content has another SHA-256",
+                            "Expected " + file.sha256() + ".",
+                            "Received " + received + ".",
+                            "Remove the file, or read it as it is with type: idx.")
+                    .inFile(path.toString());
+        }
+        try {
+            return IdxFile.parse(new ByteArrayInputStream(content), file.content(), path.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+    }
+
+    private Optional<Found> in(Path folder, String origin, MnistFile file) {
+        for (String name : file.usual()) {
+            Path path = folder.resolve(name);
+            if (Files.isRegularFile(path)) {
+                return Optional.of(new Found(path, origin));
+            }
+        }
+        String what = Files.isDirectory(folder) ? "has no " + file.published() : "is no folder";
+        looked.add(origin + ": " + folder + " " + what);
+        return Optional.empty();
+    }
+
+    private Path cache() {
+        Path root = context.environment("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
+        return root.resolve("chainrule").resolve("mnist");
+    }
+
+    private Optional<Found> download(MnistFile file) {
+        if (context.offline()) {
+            looked.add("download: forbidden by --offline");
+            return Optional.empty();
+        }
+        List<String> failures = new ArrayList<>();
+        Optional<byte[]> fetched = mirrors.fetch(file.published(), bytes -> problem(file, bytes), failures);
+        failures.forEach(failure -> looked.add("download: " + failure));
+        return fetched.flatMap(bytes -> store(file, bytes));
+    }
+
+    private static Optional<String> problem(MnistFile file, byte[] bytes) {
+        try {
+            String received = Sha256.of(
+                    DataFile.uncompressed(new ByteArrayInputStream(bytes)).readNBytes(MnistFile.LARGEST));
+            return received.equals(file.sha256()) ? Optional.empty() : Optional.of("its content has another SHA-256");
+        } catch (IOException e) {
+            return Optional.of(DataFile.problem(e).getMessage());
+        }
+    }
+
+    /** Write a file whole or not at all: under another name first, then renamed. */
+    private Optional<Found> store(MnistFile file, byte[] bytes) {
+        Path target = cache().resolve(file.published());
+        Path half = null;
+        try {
+            Files.createDirectories(target.getParent());
+            half = Files.createTempFile(target.getParent(), file.stem(), ".part");
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            move(half, target);
+            return Optional.of(new Found(target, "download"));
+        } catch (IOException e) {
+            looked.add("cache: " + target + " cannot be written");
+            return Optional.empty();
+        } finally {
+            remove(half);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void remove(Path half) {
+        try {
+            if (half != null) {
+                Files.deleteIfExists(half);
+            }
+        } catch (IOException e) {
+            // A leftover of the name …part is never read; what went wrong before matters more.
+            System.getLogger(MnistFiles.class.getName()).log(System.Logger.Level.DEBUG, "cannot remove " + half, e);
+        }
+    }
+}

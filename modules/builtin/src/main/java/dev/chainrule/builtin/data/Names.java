@@ -1,0 +1,40 @@
+package dev.chainrule.builtin.data;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Order and number the names of classes and categories. */
+final class Names {
+    private static final int SHOWN = 20;
+
+    /** By code point; String's own order is that of UTF-16, which puts U+10000 before U+FFFF. */
+    private static final Comparator<String> ORDER =
+            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+
+    private Names() {}
+
+    /** Return the different names, sorted by code point. */
+    static List<String> sorted(Collection<String> names) {
+        TreeSet<String> different = new TreeSet<>(ORDER);
+        different.addAll(names);
+        return List.copyOf(different);
+    }
+
+    /** Return the number of each name: its place in the list. */
+    static Map<String, Integer> numbered(List<String> names) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        names.forEach(name -> numbers.put(name, numbers.size()));
+        return numbers;
+    }
+
+    /** Return names for a message, cut where there are many. */
+    static String list(List<String> names) {
+        String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+        return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.chainrule.builtin.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Hash the content of examples, so that equal content gives equal text wherever it lies. */
+final class Sha256 {
+    private final MessageDigest digest;
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+    Sha256() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Return the hash of one array. */
+    static String of(byte[] bytes) {
+        return new Sha256().add(bytes, 0, bytes.length).hex();
+    }
+
+    Sha256 add(byte[] bytes, int offset, int count) {
+        digest.update(bytes, offset, count);
+        return this;
+    }
+
+    /** Add a text with its length, so that no two lists of texts look alike. */
+    Sha256 add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return add((long) bytes.length).add(bytes, 0, bytes.length);
+    }
+
+    Sha256 add(List<String> texts) {
+        add((long) texts.size());
+        texts.forEach(this::add);
+        return this;
+    }
+
+    Sha256 add(double[] values) {
+        for (double value : values) {
+            add(Double.doubleToLongBits(value));
+        }
+        return this;
+    }
+
+    Sha256 add(long value) {
+        digest.update(number.putLong(0, value).array());
+        return this;
+    }
+
+    /** Return the hash in hexadecimal. Ends the use of this object. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

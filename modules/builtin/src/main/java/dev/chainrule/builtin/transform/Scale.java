@@ -1,0 +1,47 @@
+package dev.chainrule.builtin.transform;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+
+/** Multiply every input by a number and add another: x = fma(x, by, offset), both rounded to the run's precision first. */
+@Component("scale")
+@Doc("Multiply every input by a number, and add another: bytes times 1/255 lie between 0 and 1.")
+public record Scale(
+        @Doc("The factor, as in 1/255; not 0.") double by,
+
+        @Doc("What is added after multiplying.") @Default("0")
+        double offset)
+        implements TransformSpec {
+    public Scale {
+        ParameterException.require(Double.isFinite(by) && by != 0, "by", by, "a finite number other than 0");
+        ParameterException.require(Double.isFinite(offset), "offset", offset, "a finite number");
+    }
+
+    @Override
+    public Transform create(Encoding encoding, Kernels kernels) {
+        int inputs = encoding.shape().size();
+        Matrix factors = kernels.matrix(1, inputs);
+        factors.fill(by);
+        Matrix offsets = kernels.matrix(1, inputs);
+        offsets.fill(offset);
+        return new Transform() {
+            @Override
+            public Encoding encoding() {
+                return encoding;
+            }
+
+            @Override
+            public Matrix inputs(Matrix x) {
+                kernels.multiplyAddRow(x, factors, offsets);
+                return x;
+            }
+        };
+    }
+}

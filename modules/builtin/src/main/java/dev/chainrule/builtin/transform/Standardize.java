@@ -1,0 +1,19 @@
+package dev.chainrule.builtin.transform;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.math.Kernels;
+
+/** Bring every input to mean 0 and standard deviation 1, as measured on the training examples only. */
+@Component("standardize")
+@Doc(
+        "Bring every input to mean 0 and standard deviation 1, as measured on the training examples; both are kept with the model.")
+public record Standardize() implements TransformSpec {
+    @Override
+    public Transform create(Encoding encoding, Kernels kernels) {
+        return new Standardization(encoding, kernels);
+    }
+}

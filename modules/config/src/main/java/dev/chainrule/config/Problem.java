@@ -1,0 +1,62 @@
+package dev.chainrule.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Say what is wrong, where, what is allowed and what to do.
+ *
+ * @param severity whether it stops the program
+ * @param mark the place, if there is one
+ * @param path the place in the config, {@code model[1].activation}; empty for none
+ * @param message what is wrong with what was received: begins in lower case, ends without a full stop
+ * @param notes what is allowed and what to do: whole sentences. The first stands on the line of the path.
+ * @param cause the failure of a plugin's own code, for the log
+ */
+public record Problem(
+        Severity severity,
+        Optional<Mark> mark,
+        String path,
+        String message,
+        List<String> notes,
+        Optional<Throwable> cause) {
+    /** Whether a problem stops the program. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    public Problem {
+        notes = List.copyOf(notes);
+    }
+
+    /** Create an error without a place. */
+    public static Problem error(String message, String... notes) {
+        return new Problem(Severity.ERROR, Optional.empty(), "", message, List.of(notes), Optional.empty());
+    }
+
+    /** Create an error at a place. */
+    public static Problem error(Mark mark, String message, String... notes) {
+        return error(mark, "", message, List.of(notes));
+    }
+
+    /** Create an error at a place that has a path. */
+    public static Problem error(Mark mark, String path, String message, List<String> notes) {
+        return new Problem(Severity.ERROR, Optional.of(mark), path, message, notes, Optional.empty());
+    }
+
+    /** Create a warning at a place that has a path. */
+    public static Problem warning(Mark mark, String path, String message, List<String> notes) {
+        return new Problem(Severity.WARNING, Optional.of(mark), path, message, notes, Optional.empty());
+    }
+
+    /** Return this problem with the failure behind it. */
+    public Problem causedBy(Throwable failure) {
+        return new Problem(severity, mark, path, message, notes, Optional.of(failure));
+    }
+
+    /** Return whether this stops the program. */
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.chainrule.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collect problems, so that users see all of them at once. */
+public final class Problems {
+    private final List<Problem> collected = new ArrayList<>();
+
+    /** Add a problem. */
+    public void add(Problem problem) {
+        collected.add(problem);
+    }
+
+    /** Add all problems of another collection. */
+    public void addAll(Problems others) {
+        collected.addAll(others.collected);
+    }
+
+    /** Return whether nothing was found, not even a warning. */
+    public boolean isEmpty() {
+        return collected.isEmpty();
+    }
+
+    /** Return whether something stops the program. */
+    public boolean hasErrors() {
+        return collected.stream().anyMatch(Problem::isError);
+    }
+
+    /**
+     * Return the problems by place: those without one first, then source by source in the order in which sources first
+     * appeared, by line and column; at the same place as they were added.
+     */
+    public List<Problem> sorted() {
+        List<Source> sources = collected.stream()
+                .flatMap(problem -> problem.mark().stream())
+                .map(Mark::source)
+                .distinct()
+                .toList();
+        return collected.stream()
+                .sorted(Comparator.comparingInt((Problem problem) -> problem.mark()
+                                .map(mark -> sources.indexOf(mark.source()))
+                                .orElse(-1))
+                        .thenComparingInt(
+                                problem -> problem.mark().map(Mark::line).orElse(0))
+                        .thenComparingInt(
+                                problem -> problem.mark().map(Mark::column).orElse(0)))
+                .toList();
+    }
+
+    /**
+     * Go on only if nothing stops the program.
+     *
+     * @throws ConfigException if there are errors
+     */
+    public void throwIfErrors() {
+        if (hasErrors()) {
+            throw new ConfigException(this);
+        }
+    }
+}

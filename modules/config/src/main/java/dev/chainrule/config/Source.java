@@ -1,0 +1,58 @@
+package dev.chainrule.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Hold a text that users wrote, by lines, so that messages can quote it. */
+public final class Source {
+    private final String name;
+    private final List<String> lines;
+
+    private Source(String name, List<String> lines) {
+        this.name = name;
+        this.lines = lines;
+    }
+
+    /**
+     * Create a source.
+     *
+     * @param name as messages show it, usually the path the user gave
+     * @param text the whole text
+     */
+    public static Source of(String name, String text) {
+        return new Source(name, split(text));
+    }
+
+    /** Create a source whose lines cannot be quoted: a missing file, a jar. */
+    public static Source named(String name) {
+        return new Source(name, List.of());
+    }
+
+    /** Return the name that messages show. */
+    public String name() {
+        return name;
+    }
+
+    /** Return a line without its end, counted from 1; empty if there is none. */
+    public Optional<String> line(int number) {
+        return number >= 1 && number <= lines.size() ? Optional.of(lines.get(number - 1)) : Optional.empty();
+    }
+
+    /** Split as the YAML scanner counts: it also takes NEL, LS and PS for ends of lines. */
+    private static List<String> split(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean carriageReturn = c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+            if (c == '\n' || c == '\u0085' || c == '\u2028' || c == '\u2029' || carriageReturn) {
+                int end = c == '\n' && i > start && text.charAt(i - 1) == '\r' ? i - 1 : i;
+                lines.add(text.substring(start, end));
+                start = i + 1;
+            }
+        }
+        lines.add(text.substring(start));
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RecordType;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.registry.RegistryBuilder;
+import dev.chainrule.config.registry.ValueType;
+import java.util.Optional;
+
+/**
+ * Bind nodes to records: each parameter of the record is a key of the mapping, {@code learningRate} is
+ * {@code learning_rate}.
+ *
+ * <p>Nothing stops at the first mistake: what cannot be bound is left out, reported, and the rest is looked at all the same.
+ */
+public final class Binder {
+    private final Registry registry;
+
+    /** Create a binder that knows some components. */
+    public Binder(Registry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Bind a whole config.
+     *
+     * @param problems modified: receives what is wrong
+     * @return the record; empty if there were errors
+     */
+    public <T extends Record> Optional<Located<T>> bind(ConfigNode node, Class<T> type, Problems problems) {
+        Mark whole = Mark.whole(node.mark().source());
+        Locations locations = new Locations(whole);
+        Problems found = new Problems();
+        Optional<Object> value = new Binding(registry, found, locations, 0)
+                .value(new ValueType.Nested(type), node, new Place("", whole));
+        problems.addAll(found);
+        return found.hasErrors() ? Optional.empty() : value.map(record -> new Located<>(type.cast(record), locations));
+    }
+
+    /**
+     * Bind a whole config.
+     *
+     * @throws ConfigException with everything that is wrong
+     */
+    public <T extends Record> Located<T> bind(ConfigNode node, Class<T> type) {
+        Problems problems = new Problems();
+        Optional<Located<T>> bound = bind(node, type, problems);
+        problems.throwIfErrors();
+        return bound.orElseThrow();
+    }
+
+    /**
+     * Check that the defaults of every component bind, and that components which need no parameter can be created.
+     *
+     * @param problems modified: receives what is wrong
+     */
+    public void checkDefaults(Problems problems) {
+        registry.all().forEach(component -> checkDefaults(component, problems));
+    }
+
+    private void checkDefaults(RegisteredComponent component, Problems problems) {
+        Mark mark = RegistryBuilder.place(component.origin());
+        Binding binding = new Binding(registry, new Problems(), new Locations(mark), 0);
+        RecordType type = component.type();
+        Object[] values = new Object[type.parameters().size()];
+        boolean complete = true;
+        try {
+            for (int i = 0; i < values.length; i++) {
+                RecordParameter parameter = type.parameters().get(i);
+                complete &= !parameter.required();
+                values[i] = parameter.required() ? null : binding.defaultValue(parameter);
+            }
+            if (complete) {
+                new Constructing(binding).create(type, Optional.of(component), values, new Place("", mark));
+                binding.problems().throwIfErrors();
+            }
+        } catch (FaultyDefault e) {
+            problems.add(faulty(component, mark, e.getMessage()));
+        } catch (ConfigException e) {
+            Problem first = e.problems().sorted().get(0);
+            problems.add(faulty(component, mark, first.message()));
+        }
+    }
+
+    private static Problem faulty(RegisteredComponent component, Mark mark, String fault) {
+        return Problem.error(
+                mark,
+                "the defaults of " + component.kind().label() + " '" + component.name() + "' of "
+                        + component.origin().name() + " are wrong: " + fault,
+                "Its author has to correct this (see docs/PLUGINS.md).");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.registry.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Bind one config, value by value.
+ *
+ * @param problems modified: receives what is wrong
+ * @param locations modified: receives where values are written
+ * @param defaults how many defaults stand inside each other
+ */
+record Binding(Registry registry, Problems problems, Locations locations, int defaults) {
+    private static final int DEEPEST_DEFAULT = 16;
+
+    void report(Place place, String message, String... notes) {
+        problems.add(Problem.error(place.mark(), place.path(), message, List.of(notes)));
+    }
+
+    /** Return the value, or nothing if a problem was reported. */
+    Optional<Object> value(ValueType type, ConfigNode node, Place place) {
+        locations.put(place.path(), place.mark());
+        if (type instanceof ValueType.Maybe maybe) {
+            return isNull(node)
+                    ? Optional.of(Optional.empty())
+                    : value(maybe.value(), node, place).map(Optional::of);
+        }
+        if (isNull(node)) {
+            report(place, "there is no value here", "Write " + type.one() + ".");
+            return Optional.empty();
+        }
+        if (type instanceof ValueType.ListOf list) {
+            return list(list, node, place);
+        }
+        if (type instanceof ValueType.MapOf map) {
+            return map(map, node, place);
+        }
+        if (type instanceof ValueType.Nested nested) {
+            return new RecordBinder(this).bind(nested, node, place);
+        }
+        if (type instanceof ValueType.ComponentOf component) {
+            return new ComponentBinder(this).bind(component.kind(), node, place, List.of());
+        }
+        return scalar(type, node, place);
+    }
+
+    /** Return the value of a parameter that YAML leaves out and need not write. */
+    Object defaultValue(RecordParameter parameter) {
+        if (parameter.defaultText().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = parameter.defaultText().get();
+        if (defaults == DEEPEST_DEFAULT) {
+            throw new FaultyDefault("the default of " + parameter.key() + " contains itself");
+        }
+        Problems found = new Problems();
+        Optional<ConfigNode> node = ConfigReader.read("default of " + parameter.key(), text, found);
+        Optional<Object> value = node.flatMap(n -> {
+            Place place = new Place(parameter.key(), n.mark());
+            return new Binding(registry, found, new Locations(n.mark()), defaults + 1)
+                    .value(parameter.type(), n, place);
+        });
+        if (found.hasErrors()) {
+            String message = found.sorted().get(0).message();
+            throw new FaultyDefault("the default of " + parameter.key() + " is '" + text + "', but " + message);
+        }
+        return value.orElseThrow();
+    }
+
+    static boolean isNull(ConfigNode node) {
+        return node instanceof ConfigNode.Scalar scalar && scalar.isNull();
+    }
+
+    /** Report a value of the wrong shape. */
+    Optional<Object> mismatch(ValueType type, ConfigNode node, Place place, String... notes) {
+        report(place, node.described() + " where " + type.one() + " is needed", notes);
+        return Optional.empty();
+    }
+
+    private Optional<Object> scalar(ValueType type, ConfigNode node, Place place) {
+        if (!(node instanceof ConfigNode.Scalar scalar)) {
+            return mismatch(type, node, place);
+        }
+        try {
+            return Optional.of(ScalarBinder.read(type, scalar));
+        } catch (Refused e) {
+            report(place, e.getMessage(), e.notes().toArray(String[]::new));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> list(ValueType.ListOf type, ConfigNode node, Place place) {
+        if (!(node instanceof ConfigNode.Sequence sequence)) {
+            return node instanceof ConfigNode.Scalar scalar
+                    ? mismatch(type, node, place, "Write [" + scalar.text() + "].")
+                    : mismatch(type, node, place, "Begin each item with '- '.");
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            ConfigNode item = sequence.items().get(i);
+            value(type.item(), item, place.item(i, item.mark())).ifPresent(values::add);
+        }
+        return values.size() == sequence.items().size()
+                ? Optional.of(Collections.unmodifiableList(values))
+                : Optional.empty();
+    }
+
+    private Optional<Object> map(ValueType.MapOf type, ConfigNode node, Place place) {
+        if (!(node instanceof ConfigNode.Mapping mapping)) {
+            return mismatch(type, node, place, "Write 'name: value' on lines of their own.");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (ConfigNode.Entry entry : mapping.entries()) {
+            value(type.value(), entry.value(), place.key(entry.key(), entry.mark()))
+                    .ifPresent(value -> values.put(entry.key(), value));
+        }
+        return values.size() == mapping.entries().size()
+                ? Optional.of(Collections.unmodifiableMap(values))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.ValueType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Bind components: {@code {type: swish, beta: 1.5}}, {@code swish}, or a bare number where one stands for a component. */
+final class ComponentBinder {
+    private static final String PLUGIN_NOTE =
+            "If yours comes from a plugin, put its jar in plugins/ (see docs/PLUGINS.md).";
+
+    private final Binding binding;
+
+    ComponentBinder(Binding binding) {
+        this.binding = binding;
+    }
+
+    /**
+     * Bind one component.
+     *
+     * @param outerKeys the keys that the record around a direct component takes, for messages
+     */
+    Optional<Object> bind(Kind kind, ConfigNode node, Place place, List<String> outerKeys) {
+        if (node instanceof ConfigNode.Scalar scalar) {
+            if (scalar.plain() && NumberText.isNumberLike(scalar.text())) {
+                return number(kind, scalar, place);
+            }
+            return named(kind, scalar, new ConfigNode.Mapping(List.of(), scalar.mark()), place, outerKeys);
+        }
+        if (!(node instanceof ConfigNode.Mapping mapping)) {
+            return binding.mismatch(new ValueType.ComponentOf(kind), node, place, "Write one, without the list.");
+        }
+        Optional<ConfigNode.Entry> type = mapping.find(RegisteredComponent.TYPE_KEY);
+        if (type.isEmpty()) {
+            return withoutType(kind, mapping, place);
+        }
+        if (!(type.get().value() instanceof ConfigNode.Scalar name) || name.isNull()) {
+            Place typePlace = place.key(RegisteredComponent.TYPE_KEY, type.get().keyMark());
+            String received = type.get().value().described();
+            binding.report(typePlace, received + " where the name of " + one(kind) + " is needed", known(kind));
+            return Optional.empty();
+        }
+        ConfigNode.Mapping parameters = mapping.without(Set.of(RegisteredComponent.TYPE_KEY));
+        return named(kind, name, parameters, place.at(name.mark()), outerKeys);
+    }
+
+    private Optional<Object> named(
+            Kind kind, ConfigNode.Scalar name, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
+        Optional<RegisteredComponent> found = binding.registry().find(kind, name.text());
+        if (found.isPresent()) {
+            binding.locations().put(place.path(), place.mark());
+            return new RecordBinder(binding).component(found.get(), parameters, place, outerKeys);
+        }
+        List<RegisteredComponent> others = binding.registry().named(name.text());
+        if (others.isEmpty()) {
+            String hint = Suggestion.didYouMean(name.text(), binding.registry().names(kind));
+            binding.report(
+                    place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), PLUGIN_NOTE);
+        } else {
+            String other = one(others.get(0).kind());
+            binding.report(place, "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed", known(kind));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Object> number(Kind kind, ConfigNode.Scalar scalar, Place place) {
+        Optional<RegisteredComponent> constant =
+                kind.forNumbers().flatMap(name -> binding.registry().find(kind, name));
+        if (constant.isEmpty()) {
+            binding.report(place, "the number " + scalar.text() + " where " + one(kind) + " is needed", known(kind));
+            return Optional.empty();
+        }
+        RecordParameter first = constant.get().type().parameters().get(0);
+        ConfigNode.Entry entry = new ConfigNode.Entry(first.key(), scalar.mark(), scalar);
+        ConfigNode.Mapping parameters = new ConfigNode.Mapping(List.of(entry), scalar.mark());
+        return new RecordBinder(binding).component(constant.get(), parameters, place.standingForChild(), List.of());
+    }
+
+    private Optional<Object> withoutType(Kind kind, ConfigNode.Mapping mapping, Place place) {
+        Optional<ConfigNode.Entry> nameAsKey = mapping.entries().stream()
+                .filter(entry -> binding.registry().find(kind, entry.key()).isPresent())
+                .findFirst();
+        if (nameAsKey.isPresent()) {
+            String name = nameAsKey.get().key();
+            Place at = place.at(nameAsKey.get().keyMark());
+            binding.report(at, "'" + name + "' is used as a key", "Write { type: " + name + ", … }.");
+        } else {
+            binding.report(place, "missing key 'type', which names the " + kind.label(), known(kind));
+        }
+        return Optional.empty();
+    }
+
+    private static String one(Kind kind) {
+        return ValueType.article(kind.label());
+    }
+
+    private String known(Kind kind) {
+        List<String> names = binding.registry().names(kind);
+        return names.isEmpty() ? "None is known." : "Known: " + String.join(", ", names) + ".";
+    }
+}

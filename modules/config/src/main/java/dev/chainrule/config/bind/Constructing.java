@@ -1,0 +1,77 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RecordType;
+import dev.chainrule.config.registry.RegisteredComponent;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+
+/** Create records, turning what their constructors object to into problems. */
+final class Constructing {
+    private final Binding binding;
+
+    Constructing(Binding binding) {
+        this.binding = binding;
+    }
+
+    Optional<Object> create(RecordType type, Optional<RegisteredComponent> component, Object[] values, Place place) {
+        try {
+            return Optional.of(type.create(values));
+        } catch (InvocationTargetException e) {
+            binding.problems().add(problem(e.getCause(), type, component, place));
+            return Optional.empty();
+        }
+    }
+
+    private Problem problem(Throwable thrown, RecordType type, Optional<RegisteredComponent> component, Place place) {
+        if (thrown instanceof ParameterException e) {
+            return parameter(e, type, place);
+        }
+        if (thrown instanceof InputException e) {
+            String path = e.configPath()
+                    .map(inner -> place.key(inner, place.mark()).path())
+                    .orElse(place.path());
+            Mark mark = binding.locations().find(path).orElse(place.mark());
+            return Problem.error(mark, path, e.getMessage(), e.notes());
+        }
+        if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
+            return Problem.error(place.mark(), place.path(), thrown.getMessage(), List.of());
+        }
+        if (thrown instanceof VirtualMachineError fatal) {
+            throw fatal;
+        }
+        return crash(thrown, component, place);
+    }
+
+    private Problem parameter(ParameterException e, RecordType type, Place place) {
+        String root = e.parameter().replaceFirst("[.\\[].*", "");
+        String key = RecordParameter.key(root);
+        boolean known = type.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(root));
+        Place at = known ? place.key(key, place.mark()) : place;
+        Mark mark = binding.locations().find(at.path()).orElse(place.mark());
+        String message =
+                e.getMessage().startsWith(root) ? key + e.getMessage().substring(root.length()) : e.getMessage();
+        return Problem.error(mark, at.path(), message, List.of("Allowed: " + e.allowed() + "."));
+    }
+
+    /** A plugin's own failure is no fault of the config, but here it is where the user can do something about it. */
+    private static Problem crash(Throwable thrown, Optional<RegisteredComponent> component, Place place) {
+        String who = component
+                .map(c ->
+                        c.kind().label() + " '" + c.name() + "'" + (c.origin().isBuiltIn() ? "" : " of " + c.origin()))
+                .orElse("this part");
+        String why = thrown.getMessage() == null ? "it does not say why" : thrown.getMessage();
+        return Problem.error(
+                        place.mark(),
+                        place.path(),
+                        who + " failed while it was set up: " + why,
+                        List.of("This is a mistake in its code, not in the config; tell its author."))
+                .causedBy(thrown);
+    }
+}

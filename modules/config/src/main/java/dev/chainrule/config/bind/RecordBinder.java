@@ -1,0 +1,136 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RecordType;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Bind mappings to records, key by key. */
+final class RecordBinder {
+    private final Binding binding;
+
+    RecordBinder(Binding binding) {
+        this.binding = binding;
+    }
+
+    /** Bind a record that is no component. */
+    Optional<Object> bind(ValueType.Nested nested, ConfigNode node, Place place) {
+        RecordType type = nested.recordType();
+        if (type.direct().isPresent()) {
+            return direct(type, type.direct().get(), node, place);
+        }
+        if (!(node instanceof ConfigNode.Mapping mapping)) {
+            return binding.mismatch(nested, node, place);
+        }
+        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), Optional.empty(), place);
+        return values(type, Optional.empty(), mapping, place, Optional.empty(), unknown);
+    }
+
+    /** Bind a component's parameters. */
+    Optional<Object> component(
+            RegisteredComponent component, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
+        List<String> allowed = new ArrayList<>(component.keys());
+        outerKeys.stream().filter(key -> !allowed.contains(key)).forEach(allowed::add);
+        Set<String> unknown = new UnknownKeys(binding).report(parameters, allowed, Optional.of(component), place);
+        return values(component.type(), Optional.of(component), parameters, place, Optional.empty(), unknown);
+    }
+
+    /** Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. */
+    private Optional<Object> direct(RecordType type, RecordParameter direct, ConfigNode node, Place place) {
+        boolean maybe = direct.type() instanceof ValueType.Maybe;
+        ValueType inner = direct.type() instanceof ValueType.Maybe m ? m.value() : direct.type();
+        Kind kind = ((ValueType.ComponentOf) inner).kind();
+        Set<String> ownKeys = new LinkedHashSet<>(type.keys());
+        ConfigNode rest = node;
+        ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
+        Place self = place;
+        if (node instanceof ConfigNode.Mapping mapping) {
+            rest = mapping.without(ownKeys);
+            own = mapping.only(ownKeys);
+            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
+            if (typeEntry.isEmpty() && !direct.required()) {
+                Set<String> unknown =
+                        new UnknownKeys(binding).report(mapping, directKeys(type), Optional.empty(), place);
+                return values(type, Optional.empty(), own, place, Optional.of(binding.defaultValue(direct)), unknown);
+            }
+            self = typeEntry.map(entry -> place.at(entry.mark())).orElse(place);
+        }
+        Optional<Object> component = new ComponentBinder(binding).bind(kind, rest, place, type.keys());
+        Object value = component.isEmpty() ? null : maybe ? Optional.of(component.get()) : component.get();
+        Optional<Object> record = values(type, Optional.empty(), own, self, Optional.ofNullable(value), Set.of());
+        return component.isEmpty() ? Optional.empty() : record;
+    }
+
+    private static List<String> directKeys(RecordType type) {
+        List<String> keys = new ArrayList<>(type.keys());
+        keys.add(RegisteredComponent.TYPE_KEY);
+        return keys;
+    }
+
+    /**
+     * Bind all parameters and create the record.
+     *
+     * @param direct the value of the direct parameter; empty where there is none or it could not be bound
+     * @param meant required keys that a misspelt key was probably meant to be, so that they are not reported twice
+     */
+    private Optional<Object> values(
+            RecordType type,
+            Optional<RegisteredComponent> component,
+            ConfigNode.Mapping mapping,
+            Place place,
+            Optional<Object> direct,
+            Set<String> meant) {
+        Object[] values = new Object[type.parameters().size()];
+        boolean complete = true;
+        for (int i = 0; i < values.length; i++) {
+            RecordParameter parameter = type.parameters().get(i);
+            Optional<Object> value =
+                    parameter.direct() ? direct : parameter(parameter, component, mapping, place, meant);
+            values[i] = value.orElse(null);
+            complete &= value.isPresent();
+        }
+        return complete ? new Constructing(binding).create(type, component, values, place) : Optional.empty();
+    }
+
+    private Optional<Object> parameter(
+            RecordParameter parameter,
+            Optional<RegisteredComponent> component,
+            ConfigNode.Mapping mapping,
+            Place place,
+            Set<String> meant) {
+        Optional<ConfigNode.Entry> entry = mapping.find(parameter.key());
+        if (entry.isPresent()) {
+            Place at = place.key(parameter.key(), entry.get().mark());
+            if (Binding.isNull(entry.get().value()) && parameter.defaultText().isPresent() && !isMaybe(parameter)) {
+                String text = parameter.defaultText().get();
+                binding.report(at, "there is no value here", "Leave the key out for its default, " + text + ".");
+                return Optional.empty();
+            }
+            return binding.value(parameter.type(), entry.get().value(), at);
+        }
+        if (!parameter.required()) {
+            return Optional.of(binding.defaultValue(parameter));
+        }
+        if (!meant.contains(parameter.key())) {
+            String who = component.map(RegisteredComponent::name).orElse("It");
+            String needed = component.isPresent() ? " requires it: " : " is required: ";
+            String doc = parameter.doc().isEmpty() ? "" : " " + parameter.doc();
+            binding.report(
+                    place,
+                    "missing key '" + parameter.key() + "'",
+                    who + needed + parameter.type().one() + "." + doc);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isMaybe(RecordParameter parameter) {
+        return parameter.type() instanceof ValueType.Maybe;
+    }
+}

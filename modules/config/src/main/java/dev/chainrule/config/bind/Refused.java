@@ -1,0 +1,19 @@
+package dev.chainrule.config.bind;
+
+import java.util.List;
+
+/** Refuse a scalar, saying what to write instead. */
+final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> notes;
+
+    Refused(String message, String... notes) {
+        super(message, null, false, false);
+        this.notes = List.of(notes);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.registry.RegisteredComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Report keys that a mapping does not take. */
+final class UnknownKeys {
+    private static final int MOST_OWNERS = 5;
+
+    private final Binding binding;
+
+    UnknownKeys(Binding binding) {
+        this.binding = binding;
+    }
+
+    /**
+     * Report each key that is not allowed, with what was probably meant.
+     *
+     * @param component whose parameters the keys should be; empty for a record that is none
+     * @return the allowed keys that were probably meant
+     */
+    Set<String> report(
+            ConfigNode.Mapping mapping, List<String> allowed, Optional<RegisteredComponent> component, Place place) {
+        Set<String> meant = new LinkedHashSet<>();
+        List<String> free =
+                allowed.stream().filter(key -> mapping.find(key).isEmpty()).toList();
+        for (ConfigNode.Entry entry : mapping.entries()) {
+            String key = entry.key();
+            if (allowed.contains(key)) {
+                continue;
+            }
+            Optional<String> nearest = Suggestion.nearest(key, free);
+            nearest.ifPresent(meant::add);
+            List<String> notes = new ArrayList<>();
+            String keys = component.map(c -> "Keys of " + c.name() + ": ").orElse("Allowed: ");
+            notes.add(nearest.map(name -> "Did you mean '" + name + "'? ").orElse("") + keys
+                    + (allowed.isEmpty() ? "none" : String.join(", ", allowed)) + ".");
+            if (key.contains(":")) {
+                notes.add("Put a blank after the colon.");
+            }
+            component.flatMap(c -> owners(key, c)).ifPresent(notes::add);
+            binding.report(place.key(key, entry.keyMark()), "unknown key '" + key + "'", notes.toArray(String[]::new));
+        }
+        return meant;
+    }
+
+    private Optional<String> owners(String key, RegisteredComponent component) {
+        List<String> owners = binding.registry().of(component.kind()).stream()
+                .filter(other -> other.type().find(key).isPresent())
+                .map(RegisteredComponent::name)
+                .toList();
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = owners.size() > MOST_OWNERS ? " and others" : "";
+        List<String> first = owners.subList(0, Math.min(MOST_OWNERS, owners.size()));
+        return Optional.of("'" + key + "' belongs to " + String.join(", ", first) + more + ".");
+    }
+}

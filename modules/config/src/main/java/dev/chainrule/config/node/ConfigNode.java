@@ -1,0 +1,105 @@
+package dev.chainrule.config.node;
+
+import dev.chainrule.config.Mark;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Hold a part of a config with its place. Immutable. */
+public sealed interface ConfigNode {
+    /** Return where a problem of this node as a whole is shown. */
+    Mark mark();
+
+    /** Return this node at another place, that of an alias. */
+    ConfigNode at(Mark mark);
+
+    /** Return what this is, as messages say it: {@code a list}. */
+    String described();
+
+    /**
+     * Hold a text whose meaning is open.
+     *
+     * @param text without quotes
+     * @param plain whether it was written without quotes and not as a block
+     */
+    record Scalar(String text, boolean plain, Mark mark) implements ConfigNode {
+        private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+        /** Return whether this says that there is no value: nothing, {@code ~} or {@code null}. */
+        public boolean isNull() {
+            return plain && NULLS.contains(text);
+        }
+
+        @Override
+        public Scalar at(Mark place) {
+            return new Scalar(text, plain, place);
+        }
+
+        @Override
+        public String described() {
+            return isNull() ? "nothing" : "'" + text + "'";
+        }
+    }
+
+    /** Hold a list. */
+    record Sequence(List<ConfigNode> items, Mark mark) implements ConfigNode {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public Sequence at(Mark place) {
+            return new Sequence(items, place);
+        }
+
+        @Override
+        public String described() {
+            return "a list";
+        }
+    }
+
+    /** Hold keys with values, in the order written; each key once. */
+    record Mapping(List<Entry> entries, Mark mark) implements ConfigNode {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        /** Return the entry of a key. */
+        public Optional<Entry> find(String key) {
+            return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+        }
+
+        /** Return this mapping with only the entries of some keys. */
+        public Mapping only(Set<String> keys) {
+            return new Mapping(
+                    entries.stream().filter(entry -> keys.contains(entry.key())).toList(), mark);
+        }
+
+        /** Return this mapping without the entries of some keys. */
+        public Mapping without(Set<String> keys) {
+            return new Mapping(
+                    entries.stream()
+                            .filter(entry -> !keys.contains(entry.key()))
+                            .toList(),
+                    mark);
+        }
+
+        @Override
+        public Mapping at(Mark place) {
+            return new Mapping(entries, place);
+        }
+
+        @Override
+        public String described() {
+            return "a mapping";
+        }
+    }
+
+    /** Hold one key with its value. */
+    record Entry(String key, Mark keyMark, ConfigNode value) {
+        /** Return where a problem of the value as a whole is shown: a scalar itself, else the key. */
+        public Mark mark() {
+            return value instanceof Scalar scalar && !scalar.isNull() ? scalar.mark() : keyMark;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.chainrule.config.node;
+
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Read one YAML document to nodes. */
+public final class ConfigReader {
+    /** Beyond this a config holds data, which has files of its own; it also bounds what a hostile file can cost. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private ConfigReader() {}
+
+    /**
+     * Read a file.
+     *
+     * @param problems modified: receives what is wrong
+     * @return the document, as far as it could be read; empty if nothing could
+     */
+    public static Optional<ConfigNode> read(Path file, Problems problems) {
+        try {
+            if (Files.isDirectory(file)) {
+                problems.add(Problem.error("'" + file + "' is a directory, a config is a file", "Name a file in it."));
+            } else if (!Files.exists(file)) {
+                problems.add(Problem.error("there is no file '" + file + "'", whereLooked(file)));
+            } else if (Files.size(file) > MOST_BYTES) {
+                problems.add(Problem.error(
+                        "'" + file + "' is larger than 16 MiB",
+                        "Keep data in files of its own and name them under data."));
+            } else {
+                return read(file.toString(), Files.readAllBytes(file), problems);
+            }
+        } catch (IOException e) {
+            problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")
+                    .causedBy(e));
+        }
+        return Optional.empty();
+    }
+
+    /** Read bytes in UTF-8; {@code name} is what messages show. */
+    public static Optional<ConfigNode> read(String name, byte[] bytes, Problems problems) {
+        return attempt(() -> EventReader.read(ConfigText.decode(name, bytes), problems), problems);
+    }
+
+    /** Read a text; {@code name} is what messages show. */
+    public static Optional<ConfigNode> read(String name, String text, Problems problems) {
+        return attempt(() -> EventReader.read(ConfigText.check(Source.of(name, text), text), problems), problems);
+    }
+
+    private static String whereLooked(Path file) {
+        return file.isAbsolute()
+                ? "Check the path."
+                : "Looked in " + Path.of("").toAbsolutePath() + ".";
+    }
+
+    private interface Reading {
+        ConfigNode read();
+    }
+
+    private static Optional<ConfigNode> attempt(Reading reading, Problems problems) {
+        try {
+            return Optional.of(reading.read());
+        } catch (Unreadable e) {
+            problems.add(e.problem());
+            return Optional.empty();
+        }
+    }
+}

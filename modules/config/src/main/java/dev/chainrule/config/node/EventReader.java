@@ -1,0 +1,189 @@
+package dev.chainrule.config.node;
+
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.Event.ID;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Turn the parser's events into nodes.
+ *
+ * <p>The events rather than SnakeYAML's own composer, because only they tell an alias's place from its anchor's and a tag
+ * that was written from one that was guessed; and because its limits carry no place.
+ */
+final class EventReader {
+    private static final int DEEPEST = 64;
+    /** Aliases multiply: nine lists of nine aliases each are a billion nodes. */
+    private static final long MOST_ALIASED_NODES = 100_000;
+
+    private record Anchored(ConfigNode node, long nodes) {}
+
+    private final Source source;
+    private final ParserImpl parser;
+    private final Problems problems;
+    private final Map<String, Anchored> anchors = new LinkedHashMap<>();
+    private final List<String> open = new ArrayList<>();
+    private long nodes;
+    private long aliased;
+
+    private EventReader(ConfigText text, Problems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        this.source = text.source();
+        this.parser = new ParserImpl(new StreamReader(text.text()), options);
+        this.problems = problems;
+    }
+
+    /**
+     * Read the one document of a text.
+     *
+     * @param problems modified: receives what is wrong but leaves something to read
+     * @throws Unreadable if nothing is left to read
+     */
+    static ConfigNode read(ConfigText text, Problems problems) {
+        try {
+            return new EventReader(text, problems).document();
+        } catch (MarkedYAMLException e) {
+            throw new Unreadable(SyntaxProblems.of(e, text.source()));
+        }
+    }
+
+    private ConfigNode document() {
+        parser.getEvent();
+        if (!parser.checkEvent(ID.DocumentStart)) {
+            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty"));
+        }
+        parser.getEvent();
+        ConfigNode node = node(0);
+        parser.getEvent();
+        if (parser.peekEvent() instanceof DocumentStartEvent second) {
+            problems.add(Problem.error(
+                    mark(second), "a second document begins here", "A config is one document: remove this line."));
+        }
+        if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
+            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty"));
+        }
+        return node;
+    }
+
+    private ConfigNode node(int depth) {
+        NodeEvent event = (NodeEvent) parser.getEvent();
+        if (event instanceof AliasEvent alias) {
+            return resolve(alias);
+        }
+        long before = nodes++;
+        String anchor = event.getAnchor();
+        if (anchor != null) {
+            open.add(anchor);
+        }
+        ConfigNode node;
+        if (event instanceof ScalarEvent scalar) {
+            refuseTag(scalar.getTag(), scalar);
+            node = new ConfigNode.Scalar(scalar.getValue(), scalar.isPlain(), mark(scalar));
+        } else {
+            node = collection((CollectionStartEvent) event, depth);
+        }
+        if (anchor != null) {
+            open.remove(open.size() - 1);
+            anchors.put(anchor, new Anchored(node, nodes - before));
+        }
+        return node;
+    }
+
+    private ConfigNode collection(CollectionStartEvent start, int depth) {
+        if (depth == DEEPEST) {
+            throw new Unreadable(Problem.error(mark(start), "more than " + DEEPEST + " levels are nested here"));
+        }
+        refuseTag(start.getTag(), start);
+        if (start instanceof MappingStartEvent) {
+            List<ConfigNode.Entry> entries = entries(depth + 1);
+            boolean pointsAtKey = !start.isFlow() && start.getAnchor() == null && !entries.isEmpty();
+            Mark mark = collectionMark(start, parser.getEvent());
+            return new ConfigNode.Mapping(entries, pointsAtKey ? entries.get(0).keyMark() : mark);
+        }
+        List<ConfigNode> items = new ArrayList<>();
+        while (!parser.checkEvent(ID.SequenceEnd)) {
+            items.add(node(depth + 1));
+        }
+        return new ConfigNode.Sequence(items, collectionMark(start, parser.getEvent()));
+    }
+
+    private List<ConfigNode.Entry> entries(int depth) {
+        Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
+        while (!parser.checkEvent(ID.MappingEnd)) {
+            Mark keyMark = mark(parser.peekEvent());
+            boolean isAlias = parser.checkEvent(ID.Alias);
+            ConfigNode key = node(depth);
+            ConfigNode value = node(depth);
+            if (isAlias || !(key instanceof ConfigNode.Scalar scalar)) {
+                String received = isAlias ? "an alias" : key.described();
+                problems.add(Problem.error(keyMark, received + " cannot be a key", "Keys are words."));
+            } else if (scalar.plain() && scalar.text().equals("<<")) {
+                problems.add(Problem.error(keyMark, "merge keys (<<) are not supported", "Repeat the keys here."));
+            } else if (entries.containsKey(scalar.text())) {
+                int line = entries.get(scalar.text()).keyMark().line();
+                problems.add(Problem.error(
+                        keyMark,
+                        "key '" + scalar.text() + "' is given twice, first in line " + line,
+                        "Remove one of the two."));
+            } else {
+                entries.put(scalar.text(), new ConfigNode.Entry(scalar.text(), keyMark, value));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private ConfigNode resolve(AliasEvent alias) {
+        Mark mark = mark(alias);
+        String name = alias.getAnchor();
+        if (open.contains(name)) {
+            throw new Unreadable(Problem.error(mark, "alias '*" + name + "' stands inside what it repeats"));
+        }
+        Anchored anchored = anchors.get(name);
+        if (anchored == null) {
+            throw new Unreadable(Problem.error(
+                    mark,
+                    "there is no anchor '&" + name + "' above this alias",
+                    "If a text begins with *, write it in quotes."));
+        }
+        nodes += anchored.nodes();
+        aliased += anchored.nodes();
+        if (aliased > MOST_ALIASED_NODES) {
+            throw new Unreadable(Problem.error(mark, "aliases repeat more than " + MOST_ALIASED_NODES + " values"));
+        }
+        return anchored.node().at(mark);
+    }
+
+    private void refuseTag(String tag, Event event) {
+        if (tag != null) {
+            String shown = tag.replaceFirst("^tag:yaml\\.org,2002:", "!!");
+            problems.add(Problem.error(mark(event), "tags such as " + shown + " are not supported", "Remove the tag."));
+        }
+    }
+
+    private Mark mark(Event event) {
+        return SyntaxProblems.mark(source, event.getStartMark(), event.getEndMark());
+    }
+
+    /** A flow collection is marked from bracket to bracket, a block by its first character. */
+    private Mark collectionMark(CollectionStartEvent start, Event end) {
+        return SyntaxProblems.mark(
+                source, start.getStartMark(), start.isFlow() ? end.getEndMark() : start.getEndMark());
+    }
+}

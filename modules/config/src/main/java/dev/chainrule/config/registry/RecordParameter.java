@@ -1,0 +1,69 @@
+package dev.chainrule.config.registry;
+
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Direct;
+import dev.chainrule.api.Doc;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Describe one parameter of a record.
+ *
+ * @param name in Java, {@code learningRate}
+ * @param key in YAML, {@code learning_rate}
+ * @param type what YAML may write
+ * @param defaultText its default as it would be written in YAML
+ * @param direct whether it is written in place of the record
+ * @param doc what it does; empty if that is not said
+ * @param component the record component
+ */
+public record RecordParameter(
+        String name,
+        String key,
+        ValueType type,
+        Optional<String> defaultText,
+        boolean direct,
+        String doc,
+        RecordComponent component) {
+    static RecordParameter of(RecordComponent component) {
+        Doc doc = component.getAnnotation(Doc.class);
+        return new RecordParameter(
+                component.getName(),
+                key(component.getName()),
+                ValueType.of(component.getGenericType()),
+                Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
+                component.isAnnotationPresent(Direct.class),
+                doc == null ? "" : doc.value().strip(),
+                component);
+    }
+
+    /** Return whether YAML must write this parameter. */
+    public boolean required() {
+        return defaultText.isEmpty() && !(type instanceof ValueType.Maybe);
+    }
+
+    /** Return what has to be written, as users read it: {@code number, default 0.9}. */
+    public String summary() {
+        if (required()) {
+            return type.words() + ", required";
+        }
+        return type.words() + defaultText.map(text -> ", default " + text).orElse(", optional");
+    }
+
+    /** Return this parameter's value in a record. */
+    public Object valueIn(Record owner) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(owner);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("parameter " + name + " of " + owner.getClass() + " cannot be read", e);
+        }
+    }
+
+    /** Return the YAML key of a Java name: {@code learningRate} is {@code learning_rate}. */
+    public static String key(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}

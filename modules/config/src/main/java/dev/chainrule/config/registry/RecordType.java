@@ -1,0 +1,94 @@
+package dev.chainrule.config.registry;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Describe a record that YAML can write: its parameters, in order.
+ *
+ * @param type the record class
+ * @param parameters in the order of the declaration
+ */
+public record RecordType(Class<? extends Record> type, List<RecordParameter> parameters) {
+    /** Reflection on one class gives the same each time, and lists of records ask often. */
+    private static final ClassValue<RecordType> KNOWN = new ClassValue<>() {
+        @Override
+        protected RecordType computeValue(Class<?> type) {
+            return read(type.asSubclass(Record.class));
+        }
+    };
+
+    public RecordType {
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * Return the description of a record class.
+     *
+     * @throws IllegalArgumentException if a parameter has a type that YAML cannot write, or several are direct
+     */
+    public static RecordType of(Class<? extends Record> type) {
+        return KNOWN.get(type);
+    }
+
+    private static RecordType read(Class<? extends Record> type) {
+        List<RecordParameter> parameters = Arrays.stream(type.getRecordComponents())
+                .map(RecordParameter::of)
+                .toList();
+        List<RecordParameter> direct =
+                parameters.stream().filter(RecordParameter::direct).toList();
+        if (direct.size() > 1) {
+            throw new IllegalArgumentException("more than one parameter is @Direct");
+        }
+        for (RecordParameter parameter : direct) {
+            ValueType inner = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
+            if (!(inner instanceof ValueType.ComponentOf)) {
+                throw new IllegalArgumentException("parameter " + parameter.name() + " is @Direct but no component");
+            }
+        }
+        return new RecordType(type, parameters);
+    }
+
+    /** Return the parameter that is written in place of the record, if there is one. */
+    public Optional<RecordParameter> direct() {
+        return parameters.stream().filter(RecordParameter::direct).findFirst();
+    }
+
+    /** Return the keys of all parameters but the direct one, in order. */
+    public List<String> keys() {
+        return parameters.stream()
+                .filter(parameter -> !parameter.direct())
+                .map(RecordParameter::key)
+                .toList();
+    }
+
+    /** Return the parameter of a YAML key. */
+    public Optional<RecordParameter> find(String key) {
+        return parameters.stream()
+                .filter(parameter -> !parameter.direct() && parameter.key().equals(key))
+                .findFirst();
+    }
+
+    /**
+     * Create the record.
+     *
+     * @param values one for each parameter, in order
+     * @throws InvocationTargetException with what the constructor threw
+     */
+    public Record create(Object[] values) throws InvocationTargetException {
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+            throw new IllegalStateException("record " + type + " cannot be created", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.chainrule.config.registry;
+
+import dev.chainrule.api.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Describe a component that YAML can name.
+ *
+ * @param kind what it is
+ * @param name how YAML names it
+ * @param doc what it does
+ * @param type its parameters
+ * @param origin where it comes from
+ */
+public record RegisteredComponent(Kind kind, String name, String doc, RecordType type, Origin origin) {
+    /** The key that names the component. */
+    public static final String TYPE_KEY = "type";
+
+    /** Return the keys that YAML may write, {@code type} first. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>(List.of(TYPE_KEY));
+        keys.addAll(type.keys());
+        return keys;
+    }
+}

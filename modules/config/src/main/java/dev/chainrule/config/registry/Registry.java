@@ -1,0 +1,60 @@
+package dev.chainrule.config.registry;
+
+import dev.chainrule.api.Kind;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Know every component by kind and name. Immutable; {@link RegistryBuilder} fills it. */
+public final class Registry {
+    private final Map<Kind, TreeMap<String, RegisteredComponent>> components = new EnumMap<>(Kind.class);
+
+    Registry(Collection<RegisteredComponent> all) {
+        for (Kind kind : Kind.values()) {
+            components.put(kind, new TreeMap<>());
+        }
+        for (RegisteredComponent component : all) {
+            components.get(component.kind()).put(component.name(), component);
+        }
+    }
+
+    /** Return the component of a kind and name. */
+    public Optional<RegisteredComponent> find(Kind kind, String name) {
+        return Optional.ofNullable(components.get(kind).get(name));
+    }
+
+    /** Return the components of a kind, by name. */
+    public List<RegisteredComponent> of(Kind kind) {
+        return List.copyOf(components.get(kind).values());
+    }
+
+    /** Return the names of a kind, in order. */
+    public List<String> names(Kind kind) {
+        return List.copyOf(components.get(kind).keySet());
+    }
+
+    /** Return the components that have a name, of whatever kind. */
+    public List<RegisteredComponent> named(String name) {
+        return components.values().stream()
+                .filter(byName -> byName.containsKey(name))
+                .map(byName -> byName.get(name))
+                .toList();
+    }
+
+    /** Return the component that a record class is. */
+    public Optional<RegisteredComponent> find(Class<? extends Record> type) {
+        return all().stream()
+                .filter(component -> component.type().type() == type)
+                .findFirst();
+    }
+
+    /** Return all components, by kind and name. */
+    public List<RegisteredComponent> all() {
+        return components.values().stream()
+                .flatMap(byName -> byName.values().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.chainrule.config.registry;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Fill a registry, checking each component's declaration. */
+public final class RegistryBuilder {
+    private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    private final Problems problems;
+    private final List<RegisteredComponent> components = new ArrayList<>();
+
+    /**
+     * Create an empty registry.
+     *
+     * @param problems modified: receives what is wrong with components
+     */
+    public RegistryBuilder(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Add one component, unless its declaration is faulty or its kind and name are taken. */
+    public void add(Class<? extends Record> type, Origin origin) {
+        List<String> faults = new ArrayList<>();
+        Component component = type.getAnnotation(Component.class);
+        Optional<Kind> kind = Kind.implementedBy(type);
+        Doc doc = type.getAnnotation(Doc.class);
+        if (!type.isRecord()) {
+            refuse(type, origin, List.of("it is not a record"));
+            return;
+        }
+        if (component == null) {
+            faults.add("it has no @Component");
+        } else if (!LEGAL_NAME.matcher(component.value()).matches()) {
+            faults.add(
+                    "its name '" + component.value() + "' is not made of lower case letters, digits and underscores");
+        }
+        if (kind.isEmpty()) {
+            faults.add("it does not implement exactly one extension point");
+        }
+        if (doc == null || doc.value().isBlank()) {
+            faults.add("it has no @Doc");
+        }
+        Optional<RecordType> record = parameters(type, faults);
+        if (faults.isEmpty()) {
+            register(new RegisteredComponent(
+                    kind.orElseThrow(), component.value(), doc.value().strip(), record.orElseThrow(), origin));
+        } else {
+            refuse(type, origin, faults);
+        }
+    }
+
+    /** Return the registry. */
+    public Registry build() {
+        return new Registry(components);
+    }
+
+    private static Optional<RecordType> parameters(Class<? extends Record> type, List<String> faults) {
+        RecordType record;
+        try {
+            record = RecordType.of(type);
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+            return Optional.empty();
+        }
+        for (RecordParameter parameter : record.parameters()) {
+            if (parameter.doc().isEmpty()) {
+                faults.add("its parameter " + parameter.name() + " has no @Doc");
+            }
+            if (parameter.key().equals(RegisteredComponent.TYPE_KEY)) {
+                faults.add("its parameter type has the name by which YAML names components");
+            }
+            if (parameter.direct()) {
+                faults.add("its parameter " + parameter.name() + " is @Direct, which components cannot have");
+            }
+        }
+        return Optional.of(record);
+    }
+
+    private void register(RegisteredComponent component) {
+        Optional<RegisteredComponent> first = components.stream()
+                .filter(other ->
+                        other.kind() == component.kind() && other.name().equals(component.name()))
+                .findFirst();
+        if (first.isEmpty()) {
+            components.add(component);
+            return;
+        }
+        problems.add(Problem.error(
+                place(component.origin()),
+                component.kind().label() + " '" + component.name() + "' exists twice: from "
+                        + first.get().origin() + " and from " + component.origin(),
+                "Remove one of the two; a plugin must not replace a component."));
+    }
+
+    private void refuse(Class<?> type, Origin origin, List<String> faults) {
+        problems.add(Problem.error(
+                place(origin),
+                "component " + type.getName() + " of " + origin.name() + " is declared wrongly: "
+                        + String.join("; ", faults),
+                "Its author has to correct this (see docs/PLUGINS.md)."));
+    }
+
+    /** Return where a problem of an origin is shown. */
+    public static Mark place(Origin origin) {
+        return Mark.whole(Source.named(origin.jar().map(Object::toString).orElse(origin.name())));
+    }
+}

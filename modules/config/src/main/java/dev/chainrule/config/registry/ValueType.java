@@ -1,0 +1,273 @@
+package dev.chainrule.config.registry;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.api.Parsed;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Say what YAML may write for a parameter, and name it in users' words. */
+public sealed interface ValueType {
+    /** Return the name that users read: {@code whole number}, {@code list of numbers}. */
+    String words();
+
+    /** Return the name of several: {@code whole numbers}. */
+    default String plural() {
+        return words() + "s";
+    }
+
+    /** Return the name with its article: {@code an activation}. */
+    default String one() {
+        return article(words());
+    }
+
+    /** A text. */
+    record Text() implements ValueType {
+        @Override
+        public String words() {
+            return "text";
+        }
+
+        @Override
+        public String one() {
+            return "text";
+        }
+    }
+
+    /** A whole number of 32 or 64 bits. */
+    record Whole(boolean isLong) implements ValueType {
+        @Override
+        public String words() {
+            return "whole number";
+        }
+    }
+
+    /** A floating-point number. */
+    record Real() implements ValueType {
+        @Override
+        public String words() {
+            return "number";
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements ValueType {
+        @Override
+        public String words() {
+            return "true or false";
+        }
+
+        @Override
+        public String one() {
+            return words();
+        }
+
+        @Override
+        public String plural() {
+            return "true and false";
+        }
+    }
+
+    /** One of an enum's constants, written in lower case. */
+    record Choice(Class<? extends Enum<?>> type) implements ValueType {
+        /** Return what YAML writes for a constant. */
+        public static String text(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Return what YAML may write, in the order of the declaration. */
+        public List<String> allowed() {
+            return Arrays.stream(type.getEnumConstants()).map(Choice::text).toList();
+        }
+
+        /** Return the constant that a text names. */
+        public Optional<Enum<?>> find(String text) {
+            return Arrays.<Enum<?>>stream(type.getEnumConstants())
+                    .filter(constant -> text(constant).equals(text))
+                    .findFirst();
+        }
+
+        @Override
+        public String words() {
+            return "one of " + String.join(", ", allowed());
+        }
+
+        @Override
+        public String one() {
+            return words();
+        }
+
+        @Override
+        public String plural() {
+            return "any of " + String.join(", ", allowed());
+        }
+    }
+
+    /** A record that is written as one scalar. */
+    record Scalar(Class<? extends Record> type) implements ValueType {
+        /** Return what is allowed. */
+        public String allowed() {
+            return type.getAnnotation(Parsed.class).value();
+        }
+
+        @Override
+        public String words() {
+            return allowed();
+        }
+
+        @Override
+        public String one() {
+            return allowed();
+        }
+
+        @Override
+        public String plural() {
+            return "items, each " + allowed();
+        }
+    }
+
+    /** A value that may be left out. */
+    record Maybe(ValueType value) implements ValueType {
+        @Override
+        public String words() {
+            return value.words();
+        }
+
+        @Override
+        public String plural() {
+            return value.plural();
+        }
+
+        @Override
+        public String one() {
+            return value.one();
+        }
+    }
+
+    /** A list. */
+    record ListOf(ValueType item) implements ValueType {
+        @Override
+        public String words() {
+            return "list of " + item.plural();
+        }
+
+        @Override
+        public String plural() {
+            return "lists of " + item.plural();
+        }
+    }
+
+    /** Names of the user's choice with values, in order. */
+    record MapOf(ValueType value) implements ValueType {
+        @Override
+        public String words() {
+            return "mapping of names to " + value.plural();
+        }
+
+        @Override
+        public String plural() {
+            return "mappings of names to " + value.plural();
+        }
+    }
+
+    /** A record written as a mapping. */
+    record Nested(Class<? extends Record> type) implements ValueType {
+        /** Return the record's parameters. */
+        public RecordType recordType() {
+            return RecordType.of(type);
+        }
+
+        @Override
+        public String words() {
+            String keys = recordType().keys().stream().collect(Collectors.joining(", "));
+            return recordType()
+                    .direct()
+                    .map(direct -> direct.type().words() + " (also with " + keys + ")")
+                    .orElse("mapping with " + keys);
+        }
+
+        @Override
+        public String plural() {
+            return words().startsWith("mapping") ? words().replaceFirst("mapping", "mappings") : words();
+        }
+    }
+
+    /** A component of a kind. */
+    record ComponentOf(Kind kind) implements ValueType {
+        @Override
+        public String words() {
+            return kind.forNumbers().isPresent() ? "number or " + kind.label() : kind.label();
+        }
+
+        @Override
+        public String plural() {
+            return kind.forNumbers().isPresent() ? "numbers or " + kind.label() + "s" : kind.label() + "s";
+        }
+    }
+
+    /** Return a noun with its article. */
+    static String article(String noun) {
+        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
+    }
+
+    /**
+     * Return what YAML may write for a Java type.
+     *
+     * @throws IllegalArgumentException if parameters cannot have that type
+     */
+    static ValueType of(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == Optional.class) {
+                return new Maybe(of(arguments[0]));
+            }
+            if (generic.getRawType() == List.class) {
+                return new ListOf(of(arguments[0]));
+            }
+            if (generic.getRawType() == Map.class && arguments[0] == String.class) {
+                return new MapOf(of(arguments[1]));
+            }
+        }
+        if (type instanceof Class<?> plain) {
+            return ofClass(plain);
+        }
+        throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
+    }
+
+    private static ValueType ofClass(Class<?> type) {
+        if (type == String.class) {
+            return new Text();
+        }
+        if (type == int.class || type == Integer.class) {
+            return new Whole(false);
+        }
+        if (type == long.class || type == Long.class) {
+            return new Whole(true);
+        }
+        if (type == double.class || type == Double.class) {
+            return new Real();
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return new Flag();
+        }
+        if (type.isEnum()) {
+            @SuppressWarnings("unchecked")
+            Class<? extends Enum<?>> choice = (Class<? extends Enum<?>>) type;
+            return new Choice(choice);
+        }
+        Optional<Kind> kind = Kind.of(type);
+        if (kind.isPresent()) {
+            return new ComponentOf(kind.get());
+        }
+        if (type.isRecord()) {
+            Class<? extends Record> record = type.asSubclass(Record.class);
+            return record.isAnnotationPresent(Parsed.class) ? new Scalar(record) : new Nested(record);
+        }
+        throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.Pass;
+
+/** Hold the place of the current pass; one object for a whole run, so that a step allocates nothing. */
+final class BatchPass implements Pass {
+    private final boolean training;
+    private final boolean tracksStatistics;
+    private int epoch;
+    private long position;
+
+    private BatchPass(boolean training, boolean tracksStatistics) {
+        this.training = training;
+        this.tracksStatistics = tracksStatistics;
+    }
+
+    static BatchPass forTraining() {
+        return new BatchPass(true, true);
+    }
+
+    /** A training pass that leaves no traces. */
+    static BatchPass forChecking() {
+        return new BatchPass(true, false);
+    }
+
+    static BatchPass forInference() {
+        return new BatchPass(false, false);
+    }
+
+    BatchPass at(int epoch, long position) {
+        this.epoch = epoch;
+        this.position = position;
+        return this;
+    }
+
+    @Override
+    public boolean training() {
+        return training;
+    }
+
+    @Override
+    public boolean tracksStatistics() {
+        return tracksStatistics;
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.Initializer;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Give one layer what it needs to be built, and collect its parameters and buffers. */
+final class BuildContext implements LayerContext {
+    private final String name;
+    private final Shape input;
+    private final Kernels kernels;
+    private final long seed;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, Matrix> buffers = new LinkedHashMap<>();
+
+    BuildContext(String name, Shape input, Kernels kernels, long seed) {
+        this.name = name;
+        this.input = input;
+        this.kernels = kernels;
+        this.seed = seed;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Shape input() {
+        return input;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut) {
+        Matrix value = kernels.matrix(rows, columns);
+        initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
+        Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    @Override
+    public Matrix buffer(String name, int rows, int columns, double value) {
+        Matrix buffer = kernels.matrix(rows, columns);
+        buffer.fill(value);
+        buffers.put(unique(name), buffer);
+        return buffer;
+    }
+
+    @Override
+    public RandomStream stream(String purpose) {
+        return RandomStream.of(seed, this.name + "." + purpose);
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    Map<String, Matrix> buffers() {
+        return buffers;
+    }
+
+    private String unique(String local) {
+        String full = name + "." + local;
+        if (buffers.containsKey(full)
+                || parameters.stream().anyMatch(p -> p.name().equals(full))) {
+            throw new IllegalStateException("layer " + name + " has two tensors named " + local);
+        }
+        return full;
+    }
+}

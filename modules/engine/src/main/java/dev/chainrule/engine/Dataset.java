@@ -1,0 +1,102 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.stream.IntStream;
+
+/** Read a part of a data source: the training, validation or test examples. */
+public final class Dataset {
+    private final String name;
+    private final DataSource source;
+    private final int[] indices;
+
+    private Dataset(String name, DataSource source, int[] indices) {
+        this.name = name;
+        this.source = source;
+        this.indices = indices;
+    }
+
+    /**
+     * Take all examples of a source.
+     *
+     * @param name train, validation, test, or what a command calls it
+     */
+    public static Dataset of(String name, DataSource source) {
+        return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
+    }
+
+    /** Take some of this dataset's examples, by their numbers here. */
+    Dataset select(String name, int[] numbers) {
+        return new Dataset(
+                name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
+    }
+
+    /** Return train, validation or test. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the number of examples. */
+    public int size() {
+        return indices.length;
+    }
+
+    /** Return where the examples come from. */
+    public DataSource source() {
+        return source;
+    }
+
+    /** Return what an example consists of, before transforms. */
+    public Encoding encoding() {
+        return source.encoding();
+    }
+
+    /**
+     * Read the inputs of examples.
+     *
+     * @param order numbers of examples; {@code rows} of them from {@code from} are read
+     * @param x reshaped to [rows, in]. Modified.
+     */
+    void readInputs(int[] order, int from, int rows, Matrix x) {
+        x.reshape(rows, encoding().shape().size());
+        for (int row = 0; row < rows; row++) {
+            source.readInput(indices[order[from + row]], x, row);
+        }
+    }
+
+    /**
+     * Read the targets of examples.
+     *
+     * @param order numbers of examples; {@code rows} of them from {@code from} are read
+     * @param y reshaped to [rows, target]. Modified.
+     */
+    void readTargets(int[] order, int from, int rows, Matrix y) {
+        y.reshape(rows, encoding().target().width());
+        for (int row = 0; row < rows; row++) {
+            source.readTarget(indices[order[from + row]], y, row);
+        }
+    }
+
+    /** Return how many examples each class has, in the order of the classes; empty when targets are not class numbers. */
+    public int[] classCounts() {
+        Target target = encoding().target();
+        if (target.form() != Target.Form.CLASS_INDEX) {
+            return new int[0];
+        }
+        int[] counts = new int[target.names().size()];
+        DoubleMatrix y = new DoubleMatrix(1, 1);
+        for (int index : indices) {
+            source.readTarget(index, y, 0);
+            counts[(int) y.get(0, 0)]++;
+        }
+        return counts;
+    }
+
+    /** Return 0 … size − 1: the order of the source. */
+    int[] inOrder() {
+        return IntStream.range(0, indices.length).toArray();
+    }
+}

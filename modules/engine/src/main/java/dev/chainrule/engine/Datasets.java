@@ -1,0 +1,158 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.DataContext;
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.math.RandomStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Hold the examples of a run: train, and validation and test where there are any.
+ *
+ * <p>Parts are split off from the training source in the order test, validation, so that asking for validation does not change
+ * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order.
+ */
+public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
+    /** Return those that there are: train, validation, test. */
+    public List<Dataset> all() {
+        return Stream.of(Optional.of(train), validation, test)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Return the dataset of a name, if there is one. */
+    public Optional<Dataset> named(String name) {
+        return all().stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Open the sources and split them.
+     *
+     * @throws InputException at {@code data.<name>} if one cannot be opened or split
+     */
+    public static Datasets open(Data data, long seed, Surroundings surroundings) {
+        Dataset train = Dataset.of("train", open(data.train(), "data.train", surroundings.labelled()));
+        Optional<Encoding> encoding = Optional.of(train.encoding());
+        Dataset rest = train;
+        Optional<Dataset> test = Optional.empty();
+        Optional<Dataset> validation = Optional.empty();
+        for (String name : List.of("test", "validation")) {
+            Optional<HeldOut> declared = name.equals("test") ? data.test() : data.validation();
+            if (declared.isEmpty()) {
+                continue;
+            }
+            Dataset part;
+            if (declared.get().source().isPresent()) {
+                part = openHeldOut(name, declared.get().source().get(), surroundings, encoding.orElseThrow());
+            } else {
+                int[] held = heldOut(declared.get(), name, train.size(), rest.size(), seed);
+                boolean[] taken = new boolean[rest.size()];
+                Arrays.stream(held).forEach(i -> taken[i] = true);
+                part = rest.select(name, held);
+                rest = rest.select(
+                        "train",
+                        Arrays.stream(rest.inOrder()).filter(i -> !taken[i]).toArray());
+            }
+            if (name.equals("test")) {
+                test = Optional.of(part);
+            } else {
+                validation = Optional.of(part);
+            }
+        }
+        return new Datasets(rest, validation, test);
+    }
+
+    /** Open a source that is not the training one; its examples must be encoded as those are. */
+    public static Dataset openHeldOut(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        String place = "data." + name;
+        Dataset dataset = Dataset.of(name, open(spec, place, surroundings.following(training)));
+        Encoding encoding = dataset.encoding();
+        if (!encoding.shape().equals(training.shape())) {
+            throw new InputException("examples of " + name + " are " + encoding.shape() + ", those of train are "
+                            + training.shape())
+                    .atConfig(place);
+        }
+        if (surroundings.labelled().labelled() && !encoding.target().equals(training.target())) {
+            throw new InputException(
+                            "targets of " + name + " are " + encoding.target().names() + ", those of train are "
+                                    + training.target().names())
+                    .atConfig(place);
+        }
+        return dataset;
+    }
+
+    /** Give data sources what they need, whatever source it is. */
+    public record Surroundings(
+            Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
+        private DataContext labelled() {
+            return context(Optional.empty());
+        }
+
+        private DataContext following(Encoding training) {
+            return context(Optional.of(training));
+        }
+
+        private DataContext context(Optional<Encoding> training) {
+            Surroundings here = this;
+            return new DataContext() {
+                @Override
+                public Path resolve(String path) {
+                    return folder.resolve(path);
+                }
+
+                @Override
+                public boolean offline() {
+                    return offline;
+                }
+
+                @Override
+                public Optional<String> environment(String name) {
+                    return here.environment.apply(name);
+                }
+
+                @Override
+                public Optional<Encoding> training() {
+                    return training;
+                }
+
+                @Override
+                public boolean labelled() {
+                    return withLabels;
+                }
+            };
+        }
+    }
+
+    private static DataSource open(DataSourceSpec spec, String place, DataContext context) {
+        try {
+            return spec.open(context);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    private static int[] heldOut(HeldOut declared, String name, int all, int available, long seed) {
+        long count = declared.count()
+                .map(Integer::longValue)
+                .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
+        if (count < 1 || count >= available) {
+            throw new InputException(
+                            name + " would take " + count + " of " + available + " examples",
+                            "At least one example must be taken and one must be left to train on.")
+                    .atConfig("data." + name);
+        }
+        int[] order = declared.order() == HeldOut.Order.LAST
+                ? IntStream.range(available - (int) count, available).toArray()
+                : Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count);
+        Arrays.sort(order);
+        return order;
+    }
+}

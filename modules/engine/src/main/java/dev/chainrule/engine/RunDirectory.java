@@ -1,0 +1,174 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Name the files of one run.
+ *
+ * @param path the directory, {@code runs/<name>/<time>-<config hash>}
+ */
+public record RunDirectory(Path path) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int HASH_DIGITS = 8;
+    private static final String RECORD = "run.json";
+
+    /**
+     * Create the directory of a new run under {@code runs}.
+     *
+     * @param started becomes part of the name, in UTC
+     * @throws RunException if it cannot be created
+     */
+    public static RunDirectory create(Path runs, String name, Instant started, String configHash) {
+        String base = TIME.format(started) + "-" + configHash.substring(0, HASH_DIGITS);
+        Path parent = runs.resolve(name);
+        try {
+            Files.createDirectories(parent);
+            for (int attempt = 1; ; attempt++) {
+                Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
+                if (!Files.exists(path)) {
+                    Files.createDirectory(path);
+                    return new RunDirectory(path);
+                }
+            }
+        } catch (IOException e) {
+            throw cannotCreate(parent.resolve(base), e);
+        }
+    }
+
+    /**
+     * Create a directory the user names, which must be absent or empty.
+     *
+     * @throws InputException if there is something in it
+     * @throws RunException if it cannot be created
+     */
+    public static RunDirectory createAt(Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> entries = Files.list(path)) {
+                    if (entries.findAny().isPresent()) {
+                        throw new InputException(
+                                "run directory " + path + " is not empty",
+                                "Choose one that is absent or empty; nothing is overwritten.");
+                    }
+                }
+            }
+            Files.createDirectories(path);
+            return new RunDirectory(path);
+        } catch (IOException e) {
+            throw cannotCreate(path, e);
+        }
+    }
+
+    /**
+     * Find a run that is there.
+     *
+     * @param runs where runs are kept
+     * @param text a directory, or {@code latest} for the youngest under {@code runs}
+     * @throws InputException if there is no such run
+     */
+    public static RunDirectory find(Path runs, String text) {
+        if (text.equals("latest")) {
+            return latest(runs)
+                    .orElseThrow(() -> new InputException(
+                            "no run under " + runs, "Train one first: java -jar pipeline.jar configs/mnist.yaml"));
+        }
+        Path path = Path.of(text);
+        if (!Files.isRegularFile(path.resolve(RECORD))) {
+            throw new InputException(
+                    "'" + text + "' is not a run"
+                            + (Files.exists(path) ? ": it has no " + RECORD : ": it does not exist"),
+                    "Name a run's directory, or latest for the youngest under " + runs + ".");
+        }
+        return new RunDirectory(path);
+    }
+
+    private static Optional<RunDirectory> latest(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> names = Files.list(runs)) {
+            List<Path> parents = names.filter(Files::isDirectory).toList();
+            Optional<Path> youngest = Optional.empty();
+            for (Path parent : parents) {
+                try (Stream<Path> found = Files.list(parent)) {
+                    youngest = Stream.concat(
+                                    youngest.stream(), found.filter(run -> Files.isRegularFile(run.resolve(RECORD))))
+                            .max(Comparator.comparing(run -> run.getFileName().toString()));
+                }
+            }
+            return youngest.map(RunDirectory::new);
+        } catch (IOException e) {
+            throw new InputException("cannot look into " + runs + ": " + AtomicFiles.reason(e));
+        }
+    }
+
+    /** Return the config as the user gave it. */
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    /** Return the config with every default filled in. */
+    public Path resolved() {
+        return path.resolve("resolved.yaml");
+    }
+
+    /** Return the record of what was run, on what and how it ended. */
+    public Path record() {
+        return path.resolve(RECORD);
+    }
+
+    /** Return the metrics, one line of JSON an epoch, without times. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** Return the times, one line of JSON an epoch. */
+    public Path timings() {
+        return path.resolve("timings.jsonl");
+    }
+
+    /** Return the exact bits of loss and gradient norm of every step: two little-endian float64 each. */
+    public Path steps() {
+        return path.resolve("steps.bin");
+    }
+
+    /** Return the hashes of all tensors, one line of JSON an epoch, each linked to the one before. */
+    public Path chain() {
+        return path.resolve("chain.jsonl");
+    }
+
+    /** Return the log. */
+    public Path log() {
+        return path.resolve("run.log");
+    }
+
+    /** Return the learned model. */
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** Return the folder of checkpoints. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    private static RunException cannotCreate(Path path, IOException e) {
+        return new RunException(
+                "cannot create the run directory " + path + ": " + AtomicFiles.reason(e)
+                        + ". Choose another place with --run-dir.",
+                e);
+    }
+}

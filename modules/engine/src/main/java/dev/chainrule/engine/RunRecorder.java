@@ -1,0 +1,152 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.RunException;
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Write what a run does into its directory.
+ *
+ * <p>metrics.jsonl, steps.bin and chain.jsonl hold nothing that depends on time or machine, so that they are the same in every
+ * repetition. They grow by a line an epoch; run.json is written at the beginning and the end, whole. A link of the chain is the
+ * SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch, so that the last link, kept
+ * in run.json, proves the whole history.
+ */
+public final class RunRecorder {
+    private static final int STEP_BYTES = 2 * Double.BYTES;
+    private static final int STEPS_HELD = 4096;
+
+    private final RunDirectory directory;
+    private final Clock clock;
+    private final Map<String, Object> record = new LinkedHashMap<>();
+    private final ByteBuffer steps =
+            ByteBuffer.allocate(STEPS_HELD * STEP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private String link = "";
+
+    /**
+     * Create a recorder.
+     *
+     * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
+     */
+    public RunRecorder(RunDirectory directory, Clock clock) {
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /** Return the directory written to. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Begin: write the config as given, the resolved one, and the first run.json.
+     *
+     * @param facts what is run, on what data, with which program: becomes the beginning of run.json
+     */
+    public void start(String config, String resolved, Map<String, Object> facts) {
+        AtomicFiles.write(directory.config(), config);
+        AtomicFiles.write(directory.resolved(), resolved);
+        record.put("format", 1);
+        record.put("state", "running");
+        record.put("started", clock.instant().toString());
+        record.put("ended", null);
+        record.putAll(facts);
+        writeRecord();
+    }
+
+    /** Record a step. */
+    void step(double loss, double gradientNorm) {
+        steps.putDouble(loss).putDouble(gradientNorm);
+        if (!steps.hasRemaining()) {
+            flushSteps();
+        }
+    }
+
+    /**
+     * Record the end of an epoch.
+     *
+     * @param tensors the network's, hashed into the chain
+     */
+    void epoch(int epoch, long step, Map<String, Double> metrics, SortedMap<String, Matrix> tensors, long nanos) {
+        flushSteps();
+        metrics(epoch, step, metrics);
+        Map<String, Object> timing = new LinkedHashMap<>();
+        timing.put("epoch", epoch);
+        timing.put("seconds", Math.round(nanos / 1e6) / 1e3);
+        append(directory.timings(), timing);
+        Map<String, Object> hashes = new LinkedHashMap<>();
+        StringBuilder linked = new StringBuilder(link);
+        tensors.forEach((name, tensor) -> {
+            String hash = Sha256.of(tensor);
+            hashes.put(name, hash);
+            linked.append('\n').append(name).append(' ').append(hash);
+        });
+        link = Sha256.of(linked.toString());
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("epoch", epoch);
+        entry.put("link", link);
+        entry.put("tensors", hashes);
+        append(directory.chain(), entry);
+    }
+
+    /** Record metrics measured after the last epoch. */
+    void metrics(int epoch, long step, Map<String, Double> metrics) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", epoch);
+        line.put("step", step);
+        line.putAll(metrics);
+        append(directory.metrics(), line);
+    }
+
+    /** Record how the run ended. */
+    void end(Hook.Ending ending, String reason, long step, Map<String, Double> metrics, List<String> misses) {
+        flushSteps();
+        record.put("state", ending.name().toLowerCase(Locale.ROOT));
+        record.put("ended", clock.instant().toString());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("reason", reason);
+        result.put("steps", step);
+        result.put("metrics", new LinkedHashMap<>(metrics));
+        result.put("missed", misses);
+        result.put("chain", link);
+        record.put("result", result);
+        AtomicFiles.force(directory.metrics(), directory.timings(), directory.steps(), directory.chain());
+        writeRecord();
+    }
+
+    /** Return the folder of checkpoints, created. */
+    Path checkpoints() {
+        try {
+            return Files.createDirectories(directory.checkpoints());
+        } catch (IOException e) {
+            throw new RunException("cannot create " + directory.checkpoints() + ": " + AtomicFiles.reason(e) + ".", e);
+        }
+    }
+
+    private void flushSteps() {
+        if (steps.position() > 0) {
+            AtomicFiles.append(directory.steps(), steps.flip());
+            steps.clear();
+        }
+    }
+
+    private void writeRecord() {
+        AtomicFiles.write(directory.record(), Json.pretty(record));
+    }
+
+    private static void append(Path file, Map<String, Object> line) {
+        AtomicFiles.append(file, ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}
