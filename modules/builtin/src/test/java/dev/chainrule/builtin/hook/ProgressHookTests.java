@@ -57,8 +57,7 @@ class ProgressHookTests {
         drive();
         assertEquals(
                 "epoch 1/2 [####........]  33 %  loss 0.2500  10 examples/s  0:05 left",
-                run.statuses.get(0),
-                "one column stays free");
+                run.statuses.get(0), "one column stays free");
         run.statuses.clear();
         run.width = 30;
         drive();
