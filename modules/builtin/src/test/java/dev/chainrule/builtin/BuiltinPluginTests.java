@@ -59,7 +59,7 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
                 () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
                 () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
-                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check log progress"));
+                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check inspect log progress"));
     }
 
     private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
@@ -81,8 +81,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(51, components.size(), "components seen");
-        assertEquals(74, parameters, "parameters seen");
+        assertEquals(52, components.size(), "components seen");
+        assertEquals(76, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -115,7 +115,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(37, read, "defaults seen");
+        assertEquals(38, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {
