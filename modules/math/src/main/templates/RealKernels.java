@@ -3,10 +3,10 @@ package dev.chainrule.math;
 /** Compute {@link Kernels} in {@code @real@}, in plain Java. */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Kernels implements Kernels {
-    private final ThreadTeam team;
+    private final @Real@Product product;
 
     @Real@Kernels(ThreadTeam team) {
-        this.team = team;
+        this.product = new @Real@Product(team);
     }
 
     @Override
@@ -22,62 +22,30 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.columns() == b.rows(), "a·b", a, b);
-        int m = a.rows();
-        int n = b.columns();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.columns();
-        for (int i = 0; i < m; i++) {
-            for (int k = 0; k < depth; k++) {
-                @real@ factor = x[i * depth + k];
-                for (int j = 0; j < n; j++) {
-                    z[i * n + j] = Math.fma(factor, y[k * n + j], z[i * n + j]);
-                }
-            }
-        }
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), false);
+        compute(a, b, c, a.rows(), b.columns(), a.columns(), accumulate);
     }
 
     @Override
     public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b);
-        int m = a.columns();
-        int n = b.columns();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.rows();
-        for (int k = 0; k < depth; k++) {
-            for (int i = 0; i < m; i++) {
-                @real@ factor = x[k * m + i];
-                for (int j = 0; j < n; j++) {
-                    z[i * n + j] = Math.fma(factor, y[k * n + j], z[i * n + j]);
-                }
-            }
-        }
+        product.left(data(a), a.columns(), true).right(data(b), b.columns(), false);
+        compute(a, b, c, a.columns(), b.columns(), a.rows(), accumulate);
     }
 
     @Override
     public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b);
-        int m = a.rows();
-        int n = b.rows();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.columns();
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                @real@ sum = z[i * n + j];
-                for (int k = 0; k < depth; k++) {
-                    sum = Math.fma(x[i * depth + k], y[j * depth + k], sum);
-                }
-                z[i * n + j] = sum;
-            }
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), true);
+        compute(a, b, c, a.rows(), b.rows(), a.columns(), accumulate);
+    }
+
+    private void compute(Matrix a, Matrix b, Matrix c, int m, int n, int k, boolean accumulate) {
+        if (c == a || c == b) {
+            throw new IllegalArgumentException("the result " + c.shape() + " is one of its factors");
         }
+        prepare(c, m, n, accumulate, k == 0);
+        product.into(data(c), m, n, k, accumulate);
     }
 
     @Override
@@ -110,7 +78,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, Matrix sums) {
-        prepare(sums, 1, x.columns(), false);
+        prepare(sums, 1, x.columns(), false, true);
         @real@[] from = data(x);
         @real@[] to = data(sums);
         int n = x.columns();
@@ -124,7 +92,7 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void columnDots(Matrix x, Matrix y, Matrix sums) {
         requireSame(x, y);
-        prepare(sums, 1, x.columns(), false);
+        prepare(sums, 1, x.columns(), false, true);
         @real@[] left = data(x);
         @real@[] right = data(y);
         @real@[] to = data(sums);
@@ -381,10 +349,12 @@ final class @Real@Kernels implements Kernels {
                 "matrix " + matrix.shape() + " is " + matrix.precision() + ", these kernels compute @precision@");
     }
 
-    private static void prepare(Matrix c, int rows, int columns, boolean accumulate) {
+    private static void prepare(Matrix c, int rows, int columns, boolean accumulate, boolean clear) {
         if (!accumulate) {
             c.reshape(rows, columns);
-            c.fill(0);
+            if (clear) {
+                c.fill(0);
+            }
         } else if (c.rows() != rows || c.columns() != columns) {
             throw new IllegalArgumentException("result is " + c.shape() + ", the product is [" + rows + ", " + columns + "]");
         }
