@@ -81,8 +81,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(51, components.size(), "components seen");
-        assertEquals(74, parameters, "parameters seen");
+        assertEquals(52, components.size(), "components seen");
+        assertEquals(76, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -115,7 +115,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(37, read, "defaults seen");
+        assertEquals(39, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Hook;
+import dev.chainrule.api.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class ProgressHookTests {
     private final RecordingRun run = new RecordingRun();
 
     private void drive() {
-        run.drive(new ProgressBar(run, () -> run.nanos), Hook.Ending.COMPLETED);
+        run.drive(new ProgressBar(run, 1, () -> run.nanos), Hook.Ending.COMPLETED);
     }
 
     @Test
@@ -70,7 +71,7 @@ class ProgressHookTests {
     @Test
     void create_ofTheHook_runs() {
         run.live = true;
-        run.drive(new ProgressHook().create(run), Hook.Ending.FAILED);
+        run.drive(new ProgressHook(Span.parse("1 epoch")).create(run), Hook.Ending.FAILED);
         assertEquals(2, run.lines.size());
     }
 }
