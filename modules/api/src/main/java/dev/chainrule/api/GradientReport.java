@@ -42,7 +42,7 @@ public record GradientReport(List<Row> rows) {
      *
      * @param analytic what backpropagation computed
      * @param numeric the central difference
-     * @param relativeError |a − n| / (|a| + |n|), 0 where both are below the rounding floor
+     * @param relativeError |a − n| / (|a| + |n|), the sum taken no smaller than the rounding floor allows
      */
     public record Entry(int row, int column, double analytic, double numeric, double relativeError) {}
 }

@@ -27,8 +27,7 @@ record ProgramInfo(String version, String commit, Optional<Path> jar) {
         Manifest manifest = jar.flatMap(ProgramInfo::manifest).orElseGet(Manifest::new);
         String version = manifest.getMainAttributes().getValue("Implementation-Version");
         String commit = manifest.getMainAttributes().getValue("Chainrule-Commit");
-        return new ProgramInfo(
-                version == null ? "development" : version, commit == null ? "unknown" : commit, jar);
+        return new ProgramInfo(version == null ? "development" : version, commit == null ? "unknown" : commit, jar);
     }
 
     /** Return what run.json keeps of the program and the machine: facts that must not matter, recorded to prove it. */
@@ -55,7 +54,8 @@ record ProgramInfo(String version, String commit, Optional<Path> jar) {
 
     private static Optional<Path> ownFile() {
         try {
-            URL location = ProgramInfo.class.getProtectionDomain().getCodeSource().getLocation();
+            URL location =
+                    ProgramInfo.class.getProtectionDomain().getCodeSource().getLocation();
             return Optional.of(Path.of(location.toURI()));
         } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();

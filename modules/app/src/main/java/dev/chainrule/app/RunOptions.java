@@ -26,8 +26,7 @@ final class RunOptions {
     int threads() {
         int count = threads.orElse(Runtime.getRuntime().availableProcessors());
         if (count < 1 || count > 1024) {
-            throw new dev.chainrule.api.InputException(
-                    "--threads is " + count, "A number from 1 to 1024 is needed.");
+            throw new dev.chainrule.api.InputException("--threads is " + count, "A number from 1 to 1024 is needed.");
         }
         return count;
     }

@@ -14,18 +14,24 @@ final class Shutdown implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook;
+    private final Interruption interruption = new Interruption();
+    private final Thread hook = new Thread(this::end, "chainrule-shutdown");
 
-    private Shutdown(Interruption interruption) {
-        this.hook = new Thread(() -> end(interruption), "chainrule-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
+    private Shutdown() {}
+
+    /** Begin to catch signals. */
+    static Shutdown guard() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        return shutdown;
     }
 
-    static Shutdown guard(Interruption interruption) {
-        return new Shutdown(interruption);
+    /** Return what the run has to look at. */
+    Interruption interruption() {
+        return interruption;
     }
 
-    private void end(Interruption interruption) {
+    private void end() {
         interruption.request();
         try {
             done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);

@@ -36,7 +36,8 @@ final class Summary {
                     ? ""
                     : "; classes "
                             + IntStream.range(0, counts.length)
-                                    .mapToObj(i -> dataset.encoding().target().names().get(i) + ": " + counts[i])
+                                    .mapToObj(i ->
+                                            dataset.encoding().target().names().get(i) + ": " + counts[i])
                                     .collect(Collectors.joining(", "));
             console.line(String.format(
                     Locale.ROOT,

@@ -27,8 +27,7 @@ final class Tables {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String padding = " ".repeat(widths[i] - row.get(i).length());
-                line.append(i == 0 ? "" : GAP)
-                        .append(right[i] ? padding + row.get(i) : row.get(i) + padding);
+                line.append(i == 0 ? "" : GAP).append(right[i] ? padding + row.get(i) : row.get(i) + padding);
             }
             lines.add(line.toString().stripTrailing());
         }

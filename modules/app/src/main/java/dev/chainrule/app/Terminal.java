@@ -18,7 +18,8 @@ final class Terminal {
 
     /** Return whether messages may be coloured. */
     static boolean hasColour(Map<String, String> environment) {
-        return isInteractive(environment) && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return isInteractive(environment)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** Return the terminal's width in columns. */

@@ -16,6 +16,7 @@ import dev.chainrule.builtin.data.MnistSource;
 import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.builtin.hook.CheckpointHook;
 import dev.chainrule.builtin.hook.GradientCheckHook;
+import dev.chainrule.builtin.hook.InspectHook;
 import dev.chainrule.builtin.hook.LogHook;
 import dev.chainrule.builtin.hook.ProgressHook;
 import dev.chainrule.builtin.initializer.Constant;
@@ -79,6 +80,7 @@ public final class BuiltinPlugin implements Plugin {
                 DigitsSource.class,
                 CheckpointHook.class,
                 GradientCheckHook.class,
+                InspectHook.class,
                 LogHook.class,
                 ProgressHook.class,
                 Constant.class,

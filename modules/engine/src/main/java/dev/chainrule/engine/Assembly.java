@@ -2,10 +2,12 @@ package dev.chainrule.engine;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
 import dev.chainrule.math.Kernels;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Put the parts of a run together and check that they fit: everything that can be wrong with a config once its values are
@@ -21,13 +23,15 @@ public record Assembly(
     /**
      * Assemble a run; transforms are fitted to the training examples.
      *
-     * @param metrics what is measured: the config's, or the defaults where it names none
+     * @param metricsOf what is measured with a target: the config's, or the defaults where it names none
      * @throws InputException where parts do not fit
      */
-    public static Assembly of(Experiment experiment, Datasets datasets, List<Metric> metrics, Kernels kernels) {
+    public static Assembly of(
+            Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
         Pipeline pipeline =
                 new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
         Network network = network(experiment, pipeline, kernels);
+        List<Metric> metrics = metricsOf.apply(pipeline.encoding().target());
         Scores.check(metrics, network.output(), pipeline.encoding().target());
         checkExpectations(experiment, datasets, metrics);
         pipeline.fit(datasets.train());

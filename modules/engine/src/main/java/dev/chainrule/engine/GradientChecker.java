@@ -19,7 +19,8 @@ import java.util.List;
  * Compare the gradients of backpropagation with central differences, in float64 on a copy of the network.
  *
  * <p>n = (C(θ + h) − C(θ − h)) / 2h with h = ε^⅓·max(1, |θ|), which balances the truncation error h²C‴/6 against the rounding
- * error εC/h (Press et al., Numerical Recipes, 3rd ed., section 5.7). Differences under the rounding floor count as equal. An
+ * error εC/h (Press et al., Numerical Recipes, 3rd ed., section 5.7). The error is |a − n| / max(|a| + |n|, floor / tolerance),
+ * so that a difference as small as the rounding floor of C passes. An
  * entry whose step crosses a kink of an activation or regularizer is tried again with smaller steps, then left out and counted.
  * Dropout masks are fixed by the batch's place; batch statistics are computed anew and running averages left alone.
  */
@@ -89,7 +90,7 @@ final class GradientChecker {
         for (int place : sample) {
             int row = place / value.columns();
             int column = place % value.columns();
-            GradientReport.Entry entry = compare(parameter, row, column, analytic.get(row, column));
+            GradientReport.Entry entry = compare(parameter, row, column, analytic.get(row, column), options);
             if (entry == null) {
                 atKink++;
                 continue;
@@ -103,7 +104,8 @@ final class GradientChecker {
     }
 
     /** Return the comparison of one entry, or null where every step crosses a kink. */
-    private GradientReport.Entry compare(Parameter parameter, int row, int column, double analytic) {
+    private GradientReport.Entry compare(
+            Parameter parameter, int row, int column, double analytic, GradientReport.Options options) {
         Matrix value = parameter.value();
         double theta = value.get(row, column);
         double[] kinks = parameter.regularizer().map(r -> r.kinks()).orElse(new double[0]);
@@ -124,8 +126,8 @@ final class GradientChecker {
             if (!crosses) {
                 double numeric = (costAbove - costBelow) / (above - below);
                 double floor = ROUNDINGS * EPSILON * Math.max(Math.abs(costAbove), Math.abs(costBelow)) / h;
-                double difference = Math.abs(analytic - numeric);
-                double error = difference <= floor ? 0 : difference / (Math.abs(analytic) + Math.abs(numeric));
+                double size = Math.max(Math.abs(analytic) + Math.abs(numeric), floor / options.tolerance());
+                double error = analytic == numeric ? 0 : Math.abs(analytic - numeric) / size;
                 return new GradientReport.Entry(row, column, analytic, numeric, error);
             }
         }

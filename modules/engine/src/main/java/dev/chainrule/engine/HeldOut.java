@@ -1,7 +1,6 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.Default;
 import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.ParameterException;
@@ -16,9 +15,9 @@ public record HeldOut(
         @Doc("Number of examples to split off from the training source.")
         Optional<Integer> count,
 
-        @Doc("Which examples are split off: shuffled (a seeded choice) or last (the end of the source).")
-        @Default("shuffled")
-        Order order,
+        @Doc(
+                "Which examples are split off: shuffled (a seeded choice) or last (the end of the source); by default shuffled.")
+        Optional<Order> order,
 
         @Doc("A data source of its own.") @Direct Optional<DataSourceSpec> source) {
 
@@ -35,6 +34,9 @@ public record HeldOut(
         if (given != 1) {
             throw new IllegalArgumentException(
                     "one of fraction, count, or a data source (type: …) is needed, " + given + " are given");
+        }
+        if (source.isPresent() && order.isPresent()) {
+            throw new IllegalArgumentException("order is for a part split off from train, not for a data source");
         }
     }
 }

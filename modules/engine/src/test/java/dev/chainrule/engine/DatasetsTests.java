@@ -46,7 +46,8 @@ class DatasetsTests {
 
     @Test
     void open_fraction_roundsToTheNearest() {
-        HeldOut tenth = new HeldOut(Optional.of(0.11), Optional.empty(), HeldOut.Order.LAST, Optional.empty());
+        HeldOut tenth =
+                new HeldOut(Optional.of(0.11), Optional.empty(), Optional.of(HeldOut.Order.LAST), Optional.empty());
         assertEquals(
                 6,
                 open(Optional.empty(), Optional.of(tenth))

@@ -268,7 +268,7 @@ final class TestNetwork {
     }
 
     static HeldOut split(int count, HeldOut.Order order) {
-        return new HeldOut(Optional.empty(), Optional.of(count), order, Optional.empty());
+        return new HeldOut(Optional.empty(), Optional.of(count), Optional.of(order), Optional.empty());
     }
 
     static Experiment experiment(Data data, List<LayerSpec> layers, double rate, int epochs, List<HookSpec> hooks) {

@@ -142,7 +142,7 @@ class TrainerTests {
         Experiment experiment = TestNetwork.experiment(data, layers, rate, epochs, hooks);
         Datasets datasets = Datasets.open(data, experiment.seed(), TestNetwork.nowhere());
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));
-        Assembly assembly = Assembly.of(experiment, datasets, List.of(new TestNetwork.MeanCost()), kernels);
+        Assembly assembly = Assembly.of(experiment, datasets, target -> List.of(new TestNetwork.MeanCost()), kernels);
         RunRecorder recorder = new RunRecorder(RunDirectory.createAt(folder.resolve(name)), CLOCK);
         recorder.start("", "", Map.of());
         return new Trainer(new Trainer.Parts(

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Draw the bar {@code epoch 3/10 [######....]  62 %  loss 0.1234  45678 examples/s  1:05 left} and leave a line behind for each
- * epoch. Speed counts training only; the seconds of an epoch and the time left include evaluation.
+ * Draw the bar {@code epoch 3/10 [######....]  62 %  loss 0.1234  45678 examples/s  1:05 left} and leave a line behind after every
+ * so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left include evaluation.
  */
 final class ProgressBar implements Hook {
     private static final long REDRAW_NANOS = 100_000_000;
@@ -19,6 +19,7 @@ final class ProgressBar implements Hook {
 
     private final Run run;
     private final Console console;
+    private final long every;
     private final LongSupplier nanoTime;
     private long firstStep;
     private long runStart;
@@ -27,8 +28,9 @@ final class ProgressBar implements Hook {
     private long lastDrawn;
     private long epochExamples;
 
-    ProgressBar(Run run, LongSupplier nanoTime) {
+    ProgressBar(Run run, long every, LongSupplier nanoTime) {
         this.run = run;
+        this.every = every;
         this.console = run.console();
         this.nanoTime = nanoTime;
     }
@@ -60,6 +62,10 @@ final class ProgressBar implements Hook {
     @Override
     public void onEpochEnd() {
         Progress progress = run.progress();
+        long epoch = Epochs.number(progress);
+        if (epoch % every != 0 && epoch != progress.epochs()) {
+            return;
+        }
         console.status("");
         StringBuilder line = new StringBuilder(Epochs.label(progress));
         if (progress.history().metrics().isEmpty()) {

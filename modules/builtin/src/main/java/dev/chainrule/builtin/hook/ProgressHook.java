@@ -1,17 +1,28 @@
 package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.Span;
 
 /** Show how far the run has come. */
 @Component("progress")
-@Doc("Shows how far the run has come: a line for each epoch and, on a terminal, a live bar.")
-public record ProgressHook() implements HookSpec {
+@Doc("Shows how far the run has come: lines that stay and, on a terminal, a live bar.")
+public record ProgressHook(
+        @Doc("How often a line stays, in epochs, such as '10 epochs'; the last epoch always has one.")
+        @Default("1 epoch")
+        Span every)
+        implements HookSpec {
+    public ProgressHook {
+        ParameterException.require(every.unit() == Span.Unit.EPOCHS, "every", every, "a number of epochs");
+    }
+
     @Override
     public Hook create(Run run) {
-        return new ProgressBar(run, System::nanoTime);
+        return new ProgressBar(run, every.count(), System::nanoTime);
     }
 }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guess what a misspelt name was meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** Return {@code "Did you mean 'softmax'? "}, or nothing if no name is near. */
-    static String didYouMean(String received, Collection<String> names) {
+    public static String didYouMean(String received, Collection<String> names) {
         return nearest(received, names)
                 .map(name -> "Did you mean '" + name + "'? ")
                 .orElse("");

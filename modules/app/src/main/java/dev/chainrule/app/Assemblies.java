@@ -1,0 +1,46 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Locations;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Dataset;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+
+/** Assemble what a config declares, and say what does not fit at its place in the file. */
+final class Assemblies {
+    private Assemblies() {}
+
+    /**
+     * Open the data and build the network.
+     *
+     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     */
+    static Assembly of(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
+        Datasets datasets = Datasets.open(
+                loaded.experiment().data(),
+                loaded.experiment().seed(),
+                context.surroundings(loaded.folder(), offline, true));
+        return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
+    }
+
+    /** Return a mistake as a problem with its place in the config. */
+    static Problems problems(InputException e, LoadedConfig loaded) {
+        Problems problems = new Problems();
+        problems.add(Locations.problemAt(e, loaded.locations()));
+        return problems;
+    }
+
+    /** Return what the user must not miss about the data, each once. */
+    static List<String> warnings(Assembly assembly) {
+        return assembly.datasets().all().stream()
+                .map(Dataset::source)
+                .flatMap(source -> source.provenance().warnings().stream())
+                .distinct()
+                .toList();
+    }
+}

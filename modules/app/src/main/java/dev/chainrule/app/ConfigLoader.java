@@ -1,0 +1,129 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.bind.Located;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.write.ResolvedYaml;
+import dev.chainrule.engine.AtomicFiles;
+import dev.chainrule.engine.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
+final class ConfigLoader {
+    private ConfigLoader() {}
+
+    /** Hold one data source, as commands take it from their arguments. */
+    record OneSource(DataSourceSpec source) {}
+
+    /** Hold what is measured where a config does not say. */
+    record DefaultMetrics(List<Metric> classes, List<Metric> values) {
+        static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
+    }
+
+    /**
+     * Load a config.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    static LoadedConfig load(Path file, List<Path> plugins) {
+        return load(file, file.toAbsolutePath().getParent(), plugins);
+    }
+
+    /**
+     * Load a config whose paths are relative to another folder than its own, as that of a finished run.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    static LoadedConfig load(Path file, Path folder, List<Path> plugins) {
+        Problems problems = new Problems();
+        ConfigNode node = ConfigReader.read(file, problems).orElseThrow(() -> new ConfigException(problems));
+        problems.throwIfErrors();
+        List<Path> jars = PluginPaths.find(withNamed(node, folder, plugins));
+        Registry registry = registry(jars);
+        Located<Experiment> bound = new Binder(registry).bind(node, Experiment.class);
+        Experiment experiment = bound.value();
+        String text = text(file);
+        return new LoadedConfig(
+                file,
+                folder,
+                experiment.name().orElse(baseName(file)),
+                text,
+                ResolvedYaml.write(experiment),
+                experiment,
+                metrics(experiment, registry),
+                bound.locations(),
+                registry,
+                jars);
+    }
+
+    /** Return everything that is built in or comes from plugins. */
+    static Registry registry(List<Path> jars) {
+        return new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+    }
+
+    /**
+     * Bind a data source that is written in YAML, not in a file.
+     *
+     * @param name what messages call the text: {@code --data}
+     */
+    static DataSourceSpec source(String name, String yaml, Registry registry) {
+        Problems problems = new Problems();
+        ConfigNode node =
+                ConfigReader.read(name, "source: " + yaml, problems).orElseThrow(() -> new ConfigException(problems));
+        return new Binder(registry).bind(node, OneSource.class).value().source();
+    }
+
+    private static Function<Target, List<Metric>> metrics(Experiment experiment, Registry registry) {
+        if (experiment.metrics().isPresent()) {
+            return target -> experiment.metrics().get();
+        }
+        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
+                .orElseThrow();
+        DefaultMetrics defaults =
+                new Binder(registry).bind(node, DefaultMetrics.class).value();
+        return target -> target.isClass() ? defaults.classes() : defaults.values();
+    }
+
+    /** Look at {@code plugins:} before binding, since binding needs what they bring. */
+    private static List<Path> withNamed(ConfigNode node, Path folder, List<Path> plugins) {
+        List<Path> all = new ArrayList<>(plugins);
+        if (node instanceof ConfigNode.Mapping mapping) {
+            mapping.find("plugins").stream()
+                    .filter(entry -> entry.value() instanceof ConfigNode.Sequence)
+                    .flatMap(entry -> ((ConfigNode.Sequence) entry.value()).items().stream())
+                    .filter(ConfigNode.Scalar.class::isInstance)
+                    .forEach(item -> all.add(folder.resolve(((ConfigNode.Scalar) item).text())));
+        }
+        return all;
+    }
+
+    private static String baseName(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        String legal = name.replaceAll("[^A-Za-z0-9._-]", "-");
+        return legal.matches("[A-Za-z0-9].*") ? legal : "run";
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
+        }
+    }
+}

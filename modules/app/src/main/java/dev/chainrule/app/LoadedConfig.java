@@ -1,0 +1,33 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.config.bind.Locations;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Hold a config that was read, bound and found right in itself.
+ *
+ * @param file what the user named
+ * @param folder what its paths are relative to
+ * @param name of the run: the config's, or the file's
+ * @param text as given
+ * @param resolved with every default filled in
+ * @param metrics what is measured with a target: the config's, or the defaults
+ * @param jars the plugins loaded
+ */
+record LoadedConfig(
+        Path file,
+        Path folder,
+        String name,
+        String text,
+        String resolved,
+        Experiment experiment,
+        Function<Target, List<Metric>> metrics,
+        Locations locations,
+        Registry registry,
+        List<Path> jars) {}

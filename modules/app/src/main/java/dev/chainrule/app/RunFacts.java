@@ -1,0 +1,96 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.Provenance;
+import dev.chainrule.config.registry.Origin;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Dataset;
+import dev.chainrule.engine.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collect what run.json says of a run before it begins: what is run, on what data, with which program. */
+final class RunFacts {
+    private RunFacts() {}
+
+    static Map<String, Object> of(LoadedConfig loaded, Assembly assembly, ProgramInfo program, int threads) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("file", loaded.file().toString());
+        config.put("folder", loaded.folder().toString());
+        config.put("sha256", Sha256.of(loaded.text()));
+        config.put("resolved_sha256", Sha256.of(loaded.resolved()));
+        Map<String, Object> data = new LinkedHashMap<>();
+        assembly.datasets().all().forEach(dataset -> data.put(dataset.name(), data(dataset)));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", loaded.name());
+        facts.put("seed", loaded.experiment().seed());
+        facts.put("precision", loaded.experiment().precision().toString());
+        facts.put(
+                "parameters",
+                assembly.network().parameters().stream()
+                        .mapToLong(parameter -> parameter.value().size())
+                        .sum());
+        facts.put("config", config);
+        facts.put("data", data);
+        facts.put("warnings", Assemblies.warnings(assembly));
+        facts.put("plugins", plugins(loaded));
+        facts.put("program", program.facts(threads));
+        return facts;
+    }
+
+    private static Map<String, Object> data(Dataset dataset) {
+        Provenance provenance = dataset.source().provenance();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("origin", provenance.origin());
+        facts.put("sha256", provenance.sha256());
+        facts.put("examples", dataset.size());
+        int[] counts = dataset.classCounts();
+        if (counts.length > 0) {
+            Map<String, Object> classes = new LinkedHashMap<>();
+            for (int i = 0; i < counts.length; i++) {
+                classes.put(dataset.encoding().target().names().get(i), counts[i]);
+            }
+            facts.put("classes", classes);
+        }
+        return facts;
+    }
+
+    private static List<Object> plugins(LoadedConfig loaded) {
+        return loaded.jars().stream().map(jar -> plugin(jar, loaded)).toList();
+    }
+
+    private static Object plugin(Path jar, LoadedConfig loaded) {
+        List<RegisteredComponent> components = loaded.registry().all().stream()
+                .filter(component ->
+                        component.origin().jar().filter(jar::equals).isPresent())
+                .toList();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("jar", jar.toString());
+        facts.put(
+                "version",
+                components.stream()
+                        .map(RegisteredComponent::origin)
+                        .findFirst()
+                        .flatMap(Origin::version)
+                        .orElse(""));
+        facts.put("sha256", hash(jar));
+        facts.put(
+                "components",
+                components.stream()
+                        .map(component -> component.kind().label() + " " + component.name())
+                        .toList());
+        return facts;
+    }
+
+    private static String hash(Path jar) {
+        try {
+            return Sha256.of(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

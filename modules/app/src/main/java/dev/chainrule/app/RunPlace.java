@@ -1,0 +1,59 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.AtomicFiles;
+import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Give a run its directory and its log; that of a dry run is removed in the end. */
+final class RunPlace implements AutoCloseable {
+    private final RunDirectory directory;
+    private final RunLog log;
+    private final boolean temporary;
+
+    private RunPlace(RunDirectory directory, boolean temporary) {
+        this.directory = directory;
+        this.temporary = temporary;
+        this.log = RunLog.open(directory.log());
+    }
+
+    static RunPlace create(LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock) {
+        if (temporary) {
+            try {
+                return new RunPlace(new RunDirectory(Files.createTempDirectory("chainrule-dry-run-")), true);
+            } catch (IOException e) {
+                throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
+            }
+        }
+        RunDirectory directory = named.map(RunDirectory::createAt)
+                .orElseGet(() -> RunDirectory.create(
+                        Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.resolved())));
+        return new RunPlace(directory, false);
+    }
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        if (temporary) {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(directory.path())) {
+                files = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.chainrule.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Api;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Kind;
+import dev.chainrule.api.Plugin;
+import dev.chainrule.api.Span;
+import dev.chainrule.builtin.layer.Trainable;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class BuiltinPluginTests {
+    private final List<Class<? extends Record>> components = new BuiltinPlugin().components();
+
+    @Test
+    void services_load_findThePlugin() {
+        List<String> found = ServiceLoader.load(Plugin.class).stream()
+                .map(provider -> provider.type().getName())
+                .toList();
+        assertEquals(List.of(BuiltinPlugin.class.getName()), found);
+        assertEquals(Api.LEVEL, new BuiltinPlugin().apiLevel());
+    }
+
+    @Test
+    void components_ofEachKind_areThese() {
+        Map<Kind, TreeSet<String>> names = new EnumMap<>(Kind.class);
+        for (Class<? extends Record> component : components) {
+            Kind kind = Kind.implementedBy(component).orElseThrow();
+            String name = component.getAnnotation(Component.class).value();
+            assertTrue(names.computeIfAbsent(kind, k -> new TreeSet<>()).add(name), "twice: " + kind + " " + name);
+        }
+        assertAll(
+                () -> assertNames(names, Kind.LAYER, "activation batch_norm dense dropout flatten"),
+                () -> assertNames(names, Kind.ACTIVATION, "identity leaky_relu relu sigmoid softmax tanh"),
+                () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
+                () -> assertNames(names, Kind.OPTIMIZER, "adam rmsprop sgd"),
+                () -> assertNames(names, Kind.SCHEDULE, "constant cosine step warmup"),
+                () -> assertNames(
+                        names,
+                        Kind.INITIALIZER,
+                        "constant he_normal he_uniform lecun_normal lecun_uniform normal uniform values"
+                                + " xavier_normal xavier_uniform zeros"),
+                () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
+                () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
+                () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
+                () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
+                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check log progress"));
+    }
+
+    private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
+        assertEquals(expected, String.join(" ", names.get(kind)), kind.label());
+    }
+
+    @Test
+    void components_each_areDocumentedRecordsOfOneKind() {
+        int parameters = 0;
+        for (Class<? extends Record> component : components) {
+            String place = component.getName();
+            Component annotation = component.getAnnotation(Component.class);
+            assertNotNull(annotation, place);
+            assertTrue(annotation.value().matches("[a-z][a-z0-9_]*"), place + ": " + annotation.value());
+            assertTrue(Kind.implementedBy(component).isPresent(), place + " is of one kind");
+            assertDocumented(component.getAnnotation(Doc.class), place);
+            for (RecordComponent parameter : component.getRecordComponents()) {
+                assertDocumented(parameter.getAnnotation(Doc.class), place + "." + parameter.getName());
+                parameters++;
+            }
+        }
+        assertEquals(52, components.size(), "components seen");
+        assertEquals(76, parameters, "parameters seen");
+    }
+
+    private static void assertDocumented(Doc doc, String place) {
+        assertNotNull(doc, place);
+        assertFalse(doc.value().isBlank(), place);
+        assertTrue(doc.value().matches(".*[.…]"), place + " is a sentence: " + doc.value());
+    }
+
+    @Test
+    void components_inTheList_areSortedByPackageThenClass() {
+        List<String> names = components.stream().map(Class::getName).toList();
+        assertEquals(names.stream().sorted().toList(), names);
+    }
+
+    @Test
+    void defaults_ofEachParameter_canBeRead() {
+        List<String> unread = new ArrayList<>();
+        int read = 0;
+        for (Class<? extends Record> component : components) {
+            for (RecordComponent parameter : component.getRecordComponents()) {
+                Default text = parameter.getAnnotation(Default.class);
+                if (text != null) {
+                    String place = component.getSimpleName() + "." + parameter.getName();
+                    if (canRead(parameter.getType(), text.value())) {
+                        read++;
+                    } else {
+                        unread.add(place + ": " + text.value());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), unread);
+        assertEquals(39, read, "defaults seen");
+    }
+
+    private boolean canRead(Class<?> type, String text) {
+        if (type == String.class || type == char.class) {
+            return !text.isEmpty();
+        } else if (type == double.class) {
+            return Double.isFinite(Double.parseDouble(text));
+        } else if (type == int.class) {
+            return Integer.parseInt(text) >= 0;
+        } else if (type == long.class) {
+            return Long.parseLong(text) >= 0;
+        } else if (type == boolean.class) {
+            return List.of("true", "false").contains(text);
+        } else if (type == Span.class) {
+            return Span.parse(text).toString().equals(text);
+        } else if (type == Trainable.class) {
+            return Trainable.parse(text).toString().equals(text);
+        } else if (type.isEnum()) {
+            return List.of(type.getEnumConstants()).stream()
+                    .anyMatch(constant ->
+                            constant.toString().toLowerCase(Locale.ROOT).equals(text));
+        }
+        Kind kind = Kind.of(type).orElse(null);
+        if (kind == null) {
+            return false;
+        }
+        boolean isNumber = kind.forNumbers().isPresent() && text.matches("[0-9.e-]+");
+        return isNumber
+                || components.stream()
+                        .anyMatch(component -> kind.type().isAssignableFrom(component)
+                                && component
+                                        .getAnnotation(Component.class)
+                                        .value()
+                                        .equals(text));
+    }
+}

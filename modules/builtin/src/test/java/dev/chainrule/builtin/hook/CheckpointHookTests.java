@@ -1,0 +1,116 @@
+package dev.chainrule.builtin.hook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.api.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointHookTests {
+    @TempDir
+    Path directory;
+
+    private final RecordingRun run = new RecordingRun();
+
+    @BeforeEach
+    void useDirectory() {
+        run.directory = directory;
+    }
+
+    private void drive(String every, int keep) {
+        run.drive(new CheckpointHook(Span.parse(every), keep).create(run), Hook.Ending.COMPLETED);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void epochs_whenKept_areNumberedFromOne() throws IOException {
+        drive("1 epoch", 3);
+        assertEquals(List.of("epoch-0001.safetensors", "epoch-0002.safetensors"), files());
+    }
+
+    @Test
+    void epochs_inBetween_areLeftOut() throws IOException {
+        drive("2 epochs", 3);
+        assertEquals(List.of("epoch-0002.safetensors"), files());
+    }
+
+    @Test
+    void steps_beyondKeep_areDeleted() throws IOException {
+        Files.writeString(directory.resolve("step-00000000.safetensors"), "not this hook's");
+        drive("2 steps", 2);
+        assertEquals(
+                List.of("step-00000000.safetensors", "step-00000004.safetensors", "step-00000006.safetensors"),
+                files());
+    }
+
+    @Test
+    void save_thatFails_endsTheRun() {
+        run.diskFull = true;
+        assertThrows(RunException.class, () -> drive("1 epoch", 3));
+    }
+
+    @Test
+    void old_thatIsGoneAlready_isNoProblem() throws IOException {
+        Hook hook = new CheckpointHook(Span.parse("1 step"), 1).create(run);
+        run.drive(
+                new Hook() {
+                    @Override
+                    public void onStepEnd() {
+                        hook.onStepEnd();
+                        assertEquals(1, directory.toFile().listFiles().length);
+                        directory.toFile().listFiles()[0].delete();
+                    }
+                },
+                Hook.Ending.COMPLETED);
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void old_thatCannotBeDeleted_endsTheRun() throws IOException {
+        Hook hook = new CheckpointHook(Span.parse("2 epochs"), 1).create(run);
+        Hook blocked = new Hook() {
+            @Override
+            public void onEpochEnd() {
+                hook.onEpochEnd();
+                try {
+                    Path file = directory.resolve("epoch-0002.safetensors");
+                    if (Files.isRegularFile(file)) {
+                        // A folder that is not empty stands where the file was.
+                        Files.delete(file);
+                        Files.createDirectories(file.resolve("inner"));
+                    }
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        run.drive(blocked, Hook.Ending.COMPLETED);
+        RunException problem = assertThrows(RunException.class, () -> run.drive(blocked, Hook.Ending.COMPLETED));
+        assertEquals(
+                "the old checkpoint " + directory.resolve("epoch-0002.safetensors") + " cannot be deleted: ",
+                problem.getMessage().replaceFirst("deleted: .*", "deleted: "));
+    }
+
+    @Test
+    void keep_ofZero_isRefused() {
+        ParameterException problem =
+                assertThrows(ParameterException.class, () -> new CheckpointHook(Span.parse("1 epoch"), 0));
+        assertEquals("keep is 0", problem.getMessage());
+        assertEquals("1 or more", problem.allowed());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.chainrule.builtin.hook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.Span;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressHookTests {
+    private final RecordingRun run = new RecordingRun();
+
+    private void drive() {
+        run.drive(new ProgressBar(run, 1, () -> run.nanos), Hook.Ending.COMPLETED);
+    }
+
+    @Test
+    void epochs_withoutATerminal_areOneLineEach() {
+        drive();
+        assertEquals(
+                List.of(
+                        "epoch 1/2  train.loss 0.1667  validation.accuracy 0.9000  3.0 s  10 examples/s",
+                        "epoch 2/2  train.loss 0.08333  validation.accuracy 0.9100  3.0 s  10 examples/s"),
+                run.lines);
+        assertEquals(List.of(), run.statuses);
+    }
+
+    @Test
+    void steps_onATerminal_drawABar() {
+        run.live = true;
+        drive();
+        assertEquals(
+                "epoch 1/2 [##########....................]  33 %  loss 0.2500  10 examples/s  0:05 left",
+                run.statuses.get(0));
+        assertEquals(
+                "epoch 2/2 [####################..........]  66 %  loss 0.2500  validation.accuracy 0.9000"
+                        + "  10 examples/s  0:01 left",
+                run.statuses.get(5));
+        assertEquals("", run.statuses.get(3), "the bar makes way for the epoch's line");
+        assertEquals("", run.statuses.get(run.statuses.size() - 1), "nothing stays at the end");
+        assertEquals(2, run.lines.size());
+    }
+
+    @Test
+    void steps_inQuickSuccession_areDrawnTenTimesASecondAtMost() {
+        run.live = true;
+        run.nanosPerStep = 60_000_000;
+        drive();
+        long drawn = run.statuses.stream().filter(text -> !text.isEmpty()).count();
+        assertEquals(3, drawn, "at 60, 180 and 300 of 360 ms");
+    }
+
+    @Test
+    void bar_onANarrowTerminal_givesWay() {
+        run.live = true;
+        run.width = 70;
+        drive();
+        assertEquals(
+                "epoch 1/2 [####........]  33 %  loss 0.2500  10 examples/s  0:05 left",
+                run.statuses.get(0), "one column stays free");
+        run.statuses.clear();
+        run.width = 30;
+        drive();
+        for (String status : run.statuses) {
+            assertTrue(status.length() < 30, status);
+        }
+        assertTrue(run.statuses.get(0).startsWith("epoch "), run.statuses.get(0));
+    }
+
+    @Test
+    void create_ofTheHook_runs() {
+        run.live = true;
+        run.drive(new ProgressHook(Span.parse("1 epoch")).create(run), Hook.Ending.FAILED);
+        assertEquals(2, run.lines.size());
+    }
+}

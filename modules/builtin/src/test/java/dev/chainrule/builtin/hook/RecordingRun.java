@@ -1,0 +1,161 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Console;
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.History;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Run;
+import dev.chainrule.api.RunException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Pretend a run of two epochs of three steps, and remember what a hook did to it. Time passes by 1 s a step. */
+final class RecordingRun implements Run, Console, History {
+    static final int STEPS_PER_EPOCH = 3;
+    static final int EPOCHS = 2;
+
+    final List<String> lines = new ArrayList<>();
+    final List<String> statuses = new ArrayList<>();
+    final List<GradientReport.Options> checks = new ArrayList<>();
+    final Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    boolean live;
+    int width = 120;
+    long nanos = 1_000;
+    long nanosPerStep = 1_000_000_000;
+    Path directory;
+    boolean diskFull;
+    GradientReport report = new GradientReport(List.of());
+    private long step;
+
+    /** Call a hook as the engine would. */
+    void drive(Hook hook, Hook.Ending ending) {
+        hook.onRunStart();
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            hook.onEpochStart();
+            for (int i = 0; i < STEPS_PER_EPOCH; i++) {
+                step++;
+                nanos += nanosPerStep;
+                hook.onStepEnd();
+            }
+            metrics.computeIfAbsent("train.loss", name -> new ArrayList<>()).add(0.5 / step);
+            metrics.computeIfAbsent("validation.accuracy", name -> new ArrayList<>())
+                    .add(0.9 + 0.01 * epoch);
+            hook.onEpochEnd();
+        }
+        hook.onRunEnd(ending);
+    }
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress(step, STEPS_PER_EPOCH, EPOCHS, this);
+    }
+
+    @Override
+    public int examples() {
+        return 30;
+    }
+
+    @Override
+    public int batchRows() {
+        return 10;
+    }
+
+    @Override
+    public double loss() {
+        return 0.25;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return 1.5;
+    }
+
+    @Override
+    public double learningRate() {
+        return 0.001;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public Console console() {
+        return this;
+    }
+
+    @Override
+    public Path saveCheckpoint(String name) {
+        if (diskFull) {
+            throw new RunException("no space left");
+        }
+        try {
+            return Files.writeString(directory.resolve(name + ".safetensors"), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public GradientReport checkGradients(GradientReport.Options options) {
+        checks.add(options);
+        return report;
+    }
+
+    @Override
+    public void stop(String reason) {
+        throw new AssertionError("no built-in hook stops a run yet");
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public void line(String text) {
+        lines.add(text);
+    }
+
+    @Override
+    public void status(String text) {
+        if (live) {
+            statuses.add(text);
+        }
+    }
+
+    @Override
+    public Set<String> metrics() {
+        return metrics.keySet();
+    }
+
+    @Override
+    public List<Double> values(String metric) {
+        return metrics.getOrDefault(metric, List.of());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.chainrule.builtin.layer;
+
+import static dev.chainrule.builtin.Matrices.FLOAT64;
+import static dev.chainrule.builtin.Matrices.of;
+import static dev.chainrule.builtin.Matrices.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.Shape;
+import dev.chainrule.builtin.Gradients;
+import dev.chainrule.builtin.Matrices;
+import dev.chainrule.builtin.TestLayer;
+import dev.chainrule.builtin.TestPass;
+import dev.chainrule.builtin.activation.Identity;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Softmax;
+import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.builtin.initializer.Values;
+import dev.chainrule.builtin.initializer.XavierUniform;
+import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.regularizer.L2;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DenseTests {
+    private static final Trainable BOTH = Trainable.parse("true");
+
+    private static Dense dense(int units, Activation activation) {
+        return new Dense(units, activation, new XavierUniform(), new Zeros(), Optional.empty(), BOTH, true);
+    }
+
+    private static Dense dense(Trainable trainable, boolean useBias) {
+        return new Dense(
+                2, new Identity(), new XavierUniform(), new Zeros(), Optional.of(new L2(1)), trainable, useBias);
+    }
+
+    @Test
+    void forwardAndBackward_byHand_areBp2Bp3Bp4() {
+        Dense dense = new Dense(
+                2,
+                new Identity(),
+                new Values(List.of(List.of(1.0, 2.0), List.of(3.0, 4.0), List.of(5.0, 6.0))),
+                new Values(List.of(List.of(0.5, -0.5))),
+                Optional.empty(),
+                BOTH,
+                true);
+        TestLayer layer = new TestLayer(dense, Shape.of(3), FLOAT64);
+        Matrix x = of(FLOAT64, row(1, 0, 2), row(0, 1, -1));
+        Matrices.assertSame(of(FLOAT64, row(11.5, 13.5), row(-1.5, -2.5)), layer.forward(x, TestPass.TRAINING), "z");
+
+        Matrix dx = layer.backward(of(FLOAT64, row(1, 0), row(2, 10)), TestPass.TRAINING);
+        Matrices.assertSame(of(FLOAT64, row(3, 10)), layer.gradient("biases"), "BP3");
+        Matrices.assertSame(of(FLOAT64, row(1, 0), row(2, 10), row(0, -10)), layer.gradient("weights"), "BP4");
+        Matrices.assertSame(of(FLOAT64, row(1, 3, 5), row(22, 46, 70)), dx, "delta·wᵀ");
+    }
+
+    @Test
+    void gradients_ofSeveralActivations_matchCentralDifferences() {
+        Gradients.assertLayer(dense(4, new Identity()), Shape.of(5), 6, TestPass.CHECK);
+        Gradients.assertLayer(dense(4, new Sigmoid()), Shape.of(5), 6, TestPass.CHECK);
+        Gradients.assertLayer(dense(3, new Softmax()), Shape.of(5), 6, TestPass.CHECK);
+        Gradients.assertLayer(dense(1, new Tanh()), Shape.of(1), 1, TestPass.CHECK);
+        Gradients.assertLayer(dense(BOTH, false), Shape.of(5), 6, TestPass.CHECK);
+    }
+
+    @Test
+    void build_ofAnImage_flattensIt() {
+        TestLayer layer = new TestLayer(dense(10, new Identity()), Shape.of(2, 3, 4), FLOAT64);
+        assertEquals("[24, 10]", layer.value("weights").shape());
+        assertEquals("[1, 10]", layer.value("biases").shape());
+    }
+
+    @Test
+    void build_always_givesAnAffineAndAnActivationNode() {
+        Sigmoid sigmoid = new Sigmoid();
+        List<Node> nodes = new TestLayer(dense(10, sigmoid), Shape.of(3), FLOAT64).nodes();
+        assertEquals(
+                List.of("affine", "sigmoid"), nodes.stream().map(Node::label).toList());
+        assertEquals(Shape.of(10), nodes.get(0).output());
+        assertEquals(Shape.of(10), nodes.get(1).output());
+        assertSame(sigmoid, ((ActivationNode) nodes.get(1)).activation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "weights", "biases"})
+    void trainable_ofEachForm_marksTheParameters(String text) {
+        Trainable trainable = Trainable.parse(text);
+        assertEquals(text, trainable.toString());
+        TestLayer layer = new TestLayer(dense(trainable, true), Shape.of(3), FLOAT64);
+        assertEquals(
+                text.equals("true") || text.equals("weights"),
+                layer.parameters().get("weights").trainable());
+        assertEquals(
+                text.equals("true") || text.equals("biases"),
+                layer.parameters().get("biases").trainable());
+    }
+
+    @Test
+    void trainable_ofAnotherText_isRefused() {
+        IllegalArgumentException problem =
+                assertThrows(IllegalArgumentException.class, () -> Trainable.parse("weight"));
+        assertEquals("'weight' is not true, false, weights or biases", problem.getMessage());
+    }
+
+    @Test
+    void regularizer_whenGiven_isOnTheWeightsOnly() {
+        TestLayer layer = new TestLayer(dense(BOTH, true), Shape.of(3), FLOAT64);
+        Optional<Regularizer> expected = Optional.of(new L2(1));
+        assertEquals(expected, layer.parameters().get("weights").regularizer());
+        assertEquals(Optional.empty(), layer.parameters().get("biases").regularizer());
+    }
+
+    @Test
+    void useBias_whenFalse_leavesTheBiasesOut() {
+        TestLayer layer = new TestLayer(dense(Trainable.parse("weights"), false), Shape.of(3), FLOAT64);
+        assertTrue(layer.parameters().containsKey("weights"));
+        assertFalse(layer.parameters().containsKey("biases"));
+        ParameterException problem =
+                assertThrows(ParameterException.class, () -> dense(Trainable.parse("biases"), false));
+        assertEquals("trainable is biases", problem.getMessage());
+        assertEquals("true, false or weights, as use_bias is false", problem.allowed());
+    }
+
+    @Test
+    void units_ofZero_areRefused() {
+        ParameterException problem = assertThrows(ParameterException.class, () -> dense(0, new Identity()));
+        assertEquals("units is 0", problem.getMessage());
+        assertEquals("1 or more", problem.allowed());
+    }
+
+    @Test
+    void values_ofAnotherShape_areRefusedWithBothShapes() {
+        Dense dense = new Dense(
+                2, new Identity(), new Values(List.of(List.of(1.0))), new Zeros(), Optional.empty(), BOTH, true);
+        InputException problem = assertThrows(InputException.class, () -> new TestLayer(dense, Shape.of(3), FLOAT64));
+        assertEquals("values are [1, 1], the parameter is [3, 2]", problem.getMessage());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.chainrule.builtin.metric;
+
+import static dev.chainrule.builtin.Matrices.FLOAT64;
+import static dev.chainrule.builtin.Matrices.of;
+import static dev.chainrule.builtin.Matrices.random;
+import static dev.chainrule.builtin.Matrices.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MetricTests {
+    static List<Metric> all() {
+        return List.of(new MeanLoss(), new Accuracy(), new MeanSquaredError(), new MeanAbsoluteError());
+    }
+
+    private static double measure(Metric metric, Matrix a, Matrix y) {
+        Metric.Accumulator accumulator = metric.start();
+        accumulator.add(a, y, FLOAT64.matrix(a.rows(), 1));
+        return accumulator.value();
+    }
+
+    private static Target target(Target.Form form, int names) {
+        return new Target(form, IntStream.range(0, names).mapToObj(i -> "n" + i).toList());
+    }
+
+    @Test
+    void loss_ofTwoBatches_isTheMeanOverExamples() {
+        Metric.Accumulator accumulator = new MeanLoss().start();
+        Matrix any = FLOAT64.matrix(2, 1);
+        accumulator.add(any, any, of(FLOAT64, row(1), row(2)));
+        accumulator.add(FLOAT64.matrix(1, 1), any, of(FLOAT64, row(6)));
+        assertEquals(3, accumulator.value());
+    }
+
+    @Test
+    void accuracy_ofClassNumbers_countsTheLargestOutputs() {
+        Matrix a = of(FLOAT64, row(0.1, 0.7, 0.2), row(0.5, 0.2, 0.3), row(0.1, 0.2, 0.7), row(0.4, 0.3, 0.3));
+        assertEquals(0.75, measure(new Accuracy(), a, of(FLOAT64, row(1), row(0), row(0), row(0))));
+    }
+
+    @Test
+    void accuracy_ofOneHot_countsTheLargestOutputs() {
+        Matrix a = of(FLOAT64, row(0.1, 0.9), row(0.8, 0.2));
+        assertEquals(0.5, measure(new Accuracy(), a, of(FLOAT64, row(0, 1), row(0, 1))));
+    }
+
+    @Test
+    void accuracy_ofEqualOutputs_takesTheLowestClass() {
+        Matrix a = of(FLOAT64, row(0.2, 0.4, 0.4));
+        assertEquals(1, measure(new Accuracy(), a, of(FLOAT64, row(1))));
+        assertEquals(0, measure(new Accuracy(), a, of(FLOAT64, row(2))));
+    }
+
+    @Test
+    void accuracy_ofOneOutput_comparesWithAHalf() {
+        Matrix a = of(FLOAT64, row(0.51), row(0.49), row(0.5), row(0.9));
+        assertEquals(0.75, measure(new Accuracy(), a, of(FLOAT64, row(1), row(0), row(0), row(0))));
+    }
+
+    @Test
+    void mseAndMae_byHand_areMeansOverExamplesAndOutputs() {
+        Matrix a = of(FLOAT64, row(1, 2), row(3, 4));
+        Matrix y = of(FLOAT64, row(1, 0), row(0, 3));
+        assertEquals((4 + 9 + 1) / 4.0, measure(new MeanSquaredError(), a, y));
+        assertEquals((2 + 3 + 1) / 4.0, measure(new MeanAbsoluteError(), a, y));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void value_ofOtherBatches_hasTheSameBits(Metric metric) {
+        Matrix a = random(FLOAT64, 7, 3, 1);
+        Matrix y = random(FLOAT64, 7, 3, 2);
+        Matrix costs = random(FLOAT64, 7, 1, 3);
+        Metric.Accumulator whole = metric.start();
+        whole.add(a, y, costs);
+        Metric.Accumulator single = metric.start();
+        for (int i = 0; i < 7; i++) {
+            single.add(rowOf(a, i), rowOf(y, i), rowOf(costs, i));
+        }
+        assertEquals(whole.value(), single.value());
+    }
+
+    private static Matrix rowOf(Matrix matrix, int i) {
+        double[] values = new double[matrix.columns()];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = matrix.get(i, j);
+        }
+        return of(FLOAT64, values);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void value_ofNothing_isNan(Metric metric) {
+        assertTrue(Double.isNaN(metric.start().value()));
+    }
+
+    @Test
+    void higherIsBetter_ofAccuracyOnly_isTrue() {
+        assertTrue(new Accuracy().higherIsBetter());
+        assertFalse(new MeanLoss().higherIsBetter());
+        assertFalse(new MeanSquaredError().higherIsBetter());
+        assertFalse(new MeanAbsoluteError().higherIsBetter());
+    }
+
+    @Test
+    void check_ofWhatFits_passes() {
+        new MeanLoss().check(Shape.of(3), target(Target.Form.VALUES, 3));
+        new Accuracy().check(Shape.of(10), target(Target.Form.CLASS_INDEX, 10));
+        new Accuracy().check(Shape.of(10), target(Target.Form.ONE_HOT, 10));
+        new Accuracy().check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
+        new MeanSquaredError().check(Shape.of(3), target(Target.Form.VALUES, 3));
+        new MeanAbsoluteError().check(Shape.of(3), target(Target.Form.ONE_HOT, 3));
+    }
+
+    @Test
+    void check_ofWhatDoesNotFit_saysWhy() {
+        assertRefused(
+                new Accuracy(),
+                1,
+                target(Target.Form.VALUES, 1),
+                "accuracy counts right classes, the target is numbers (n0)");
+        assertRefused(
+                new Accuracy(),
+                9,
+                target(Target.Form.CLASS_INDEX, 10),
+                "accuracy compares 10 classes, the network has 9 outputs");
+        assertRefused(
+                new Accuracy(),
+                1,
+                target(Target.Form.CLASS_INDEX, 3),
+                "accuracy compares 3 classes, the network has 1 output");
+        assertRefused(
+                new MeanSquaredError(),
+                10,
+                target(Target.Form.CLASS_INDEX, 10),
+                "mse compares numbers, the target is the number of a class");
+        assertRefused(
+                new MeanAbsoluteError(),
+                2,
+                target(Target.Form.VALUES, 3),
+                "mae compares outputs one by one, the network has 2, the target 3");
+    }
+
+    private static void assertRefused(Metric metric, int outputs, Target target, String message) {
+        InputException problem = assertThrows(InputException.class, () -> metric.check(Shape.of(outputs), target));
+        assertEquals(message, problem.getMessage());
+        assertEquals(1, problem.notes().size());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.chainrule.builtin.optimizer;
+
+import static dev.chainrule.builtin.Matrices.FLOAT32;
+import static dev.chainrule.builtin.Matrices.FLOAT64;
+import static dev.chainrule.builtin.Matrices.of;
+import static dev.chainrule.builtin.Matrices.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.builtin.schedule.ConstantRate;
+import dev.chainrule.math.Kernels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptimizerTests {
+    private static final Schedule RATE = new ConstantRate(0.1);
+    // Some ten operations in float64, on values near 1.
+    private static final double EXACT = 1e-15;
+
+    private static Parameter parameter(Kernels kernels, String name, double value) {
+        return new Parameter(name, of(kernels, row(value)), of(kernels, row(0)));
+    }
+
+    /** Return w after updates with these gradients, from w = 1 at η = 0.1. */
+    private static double train(OptimizerSpec spec, Kernels kernels, double... gradients) {
+        Parameter w = parameter(kernels, "dense_1.weights", 1);
+        Optimizer optimizer = spec.create(List.of(w), kernels);
+        for (int step = 0; step < gradients.length; step++) {
+            w.gradient().set(0, 0, gradients[step]);
+            optimizer.update(step, 0.1);
+        }
+        return w.value().get(0, 0);
+    }
+
+    private static void assertSteps(OptimizerSpec spec, double afterOne, double afterTwo) {
+        assertEquals(afterOne, train(spec, FLOAT64, 2), EXACT);
+        assertEquals(afterTwo, train(spec, FLOAT64, 2, -1), EXACT);
+        // A few roundings of 6e-8 near 1.
+        assertEquals(afterTwo, train(spec, FLOAT32, 2, -1), 3e-7);
+    }
+
+    @Test
+    void sgd_plain_followsTheGradient() {
+        assertSteps(new Sgd(RATE, 0, false), 1 - 0.2, 1 - 0.2 + 0.1);
+    }
+
+    @Test
+    void sgd_withMomentum_followsTheVelocity() {
+        // v: 2, then 0.5·2 − 1 = 0.
+        assertSteps(new Sgd(RATE, 0.5, false), 0.8, 0.8);
+    }
+
+    @Test
+    void sgd_withNesterov_looksAhead() {
+        // v: 2, direction 0.5·2 + 2 = 3; then v = 0, direction 0.5·0 − 1 = −1.
+        assertSteps(new Sgd(RATE, 0.5, true), 0.7, 0.8);
+    }
+
+    @Test
+    void rmsprop_dividesByTheRootMeanSquare() {
+        // s: 0.25·4 = 1, then 0.75·1 + 0.25·1 = 1. With epsilon 1 the divisor is 2 both times.
+        assertSteps(new Rmsprop(RATE, 0.75, 1), 1 - 0.1 * 2 / 2, 0.9 + 0.1 / 2);
+    }
+
+    @Test
+    void adam_correctsBothMeans() {
+        // t = 1: m = 1, v = 1, m̂ = 1/0.5 = 2, v̂ = 1/0.25 = 4, divisor 2 + 1 = 3.
+        double first = 1 - 0.1 * 2 / 3;
+        // t = 2: m = 0.5 − 0.5 = 0, so w stays; checked with another gradient below.
+        assertSteps(new Adam(RATE, 0.5, 0.75, 1), first, first);
+        // t = 2, g = 1: m = 1, v = 0.75 + 0.25 = 1, m̂ = 1/0.75, v̂ = 1/0.4375.
+        double second = first - 0.1 * (1 / 0.75) / (Math.sqrt(1 / 0.4375) + 1);
+        assertEquals(second, train(new Adam(RATE, 0.5, 0.75, 1), FLOAT64, 2, 1), EXACT);
+    }
+
+    @Test
+    void adam_firstStep_isTheLearningRateWhateverTheGradient() {
+        for (double gradient : new double[] {1e-3, 1, 1e3}) {
+            // epsilon 1e-8 beside 1e-3.
+            assertEquals(0.9, train(new Adam(RATE, 0.9, 0.999, 1e-8), FLOAT64, gradient), 1e-5);
+        }
+    }
+
+    @Test
+    void state_ofEach_isNamedByParameter() {
+        assertState(new Sgd(RATE, 0, false), "[]");
+        assertState(new Sgd(RATE, 0.9, false), "[dense_1.biases.velocity, dense_1.weights.velocity]");
+        assertState(new Rmsprop(RATE, 0.9, 1e-8), "[dense_1.biases.mean_square, dense_1.weights.mean_square]");
+        assertState(
+                new Adam(RATE, 0.9, 0.999, 1e-8),
+                "[dense_1.biases.mean, dense_1.biases.mean_square, dense_1.weights.mean, dense_1.weights.mean_square]");
+    }
+
+    private static void assertState(OptimizerSpec spec, String names) {
+        List<Parameter> parameters =
+                List.of(parameter(FLOAT64, "dense_1.weights", 1), parameter(FLOAT64, "dense_1.biases", 1));
+        Optimizer optimizer = spec.create(parameters, FLOAT64);
+        assertEquals(names, optimizer.state().keySet().toString());
+        assertEquals(RATE, spec.learningRate());
+    }
+
+    @Test
+    void state_writtenBack_continuesTheSame() {
+        for (OptimizerSpec spec :
+                List.of(new Sgd(RATE, 0.9, true), new Rmsprop(RATE, 0.9, 1e-8), new Adam(RATE, 0.9, 0.999, 1e-8))) {
+            Parameter w = parameter(FLOAT64, "w", 1);
+            Optimizer first = spec.create(List.of(w), FLOAT64);
+            w.gradient().set(0, 0, 0.3);
+            first.update(0, 0.1);
+
+            Parameter copied = parameter(FLOAT64, "w", w.value().get(0, 0));
+            Optimizer second = spec.create(List.of(copied), FLOAT64);
+            assertTrue(!second.state().isEmpty());
+            second.state()
+                    .forEach((name, matrix) -> matrix.copyFrom(first.state().get(name)));
+            w.gradient().set(0, 0, -0.7);
+            copied.gradient().set(0, 0, -0.7);
+            first.update(1, 0.1);
+            second.update(1, 0.1);
+            assertEquals(w.value().get(0, 0), copied.value().get(0, 0));
+        }
+    }
+
+    @Test
+    void parameters_outsideTheirRange_areRefused() {
+        assertRefused("momentum is 1", "in [0, 1)", () -> new Sgd(RATE, 1, false));
+        assertRefused("nesterov is true", "false where momentum is 0", () -> new Sgd(RATE, 0, true));
+        assertRefused("decay is -0.1", "in [0, 1)", () -> new Rmsprop(RATE, -0.1, 1e-8));
+        assertRefused("epsilon is 0", "a finite number above 0", () -> new Rmsprop(RATE, 0.9, 0));
+        assertRefused("beta1 is 1", "in [0, 1)", () -> new Adam(RATE, 1, 0.999, 1e-8));
+        assertRefused("beta2 is .nan", "in [0, 1)", () -> new Adam(RATE, 0.9, Double.NaN, 1e-8));
+        assertRefused("epsilon is -1", "a finite number above 0", () -> new Adam(RATE, 0.9, 0.999, -1));
+    }
+
+    private static void assertRefused(String message, String allowed, Runnable create) {
+        ParameterException problem = assertThrows(ParameterException.class, create::run);
+        assertEquals(message, problem.getMessage());
+        assertEquals(allowed, problem.allowed());
+    }
+}
