@@ -90,7 +90,9 @@ record Binding(Registry registry, Problems problems, Locations locations, int de
 
     private Optional<Object> scalar(ValueType type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Scalar scalar)) {
-            return mismatch(type, node, place);
+            boolean alone =
+                    node instanceof ConfigNode.Sequence list && list.items().size() == 1;
+            return alone ? mismatch(type, node, place, "Remove the brackets.") : mismatch(type, node, place);
         }
         try {
             return Optional.of(ScalarBinder.read(type, scalar));

@@ -88,7 +88,7 @@ final class ComponentBinder {
         if (nameAsKey.isPresent()) {
             String name = nameAsKey.get().key();
             Place at = place.at(nameAsKey.get().keyMark());
-            binding.report(at, "'" + name + "' is used as a key", "Write { type: " + name + ", … }.");
+            binding.report(at, "'" + name + "' is written as a key", "Write { type: " + name + ", … }.");
         } else {
             binding.report(place, "missing key 'type', which names the " + kind.label(), known(kind));
         }

@@ -17,6 +17,8 @@ final class NumberText {
     private static final Pattern FRACTION = Pattern.compile("([^/]*[^/ ]) ?/ ?([^/ ][^/]*)");
     private static final Pattern NUMBER_LIKE =
             Pattern.compile("[-+]?\\.?[0-9].*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+    private static final String THOUSANDS = "[-+]?[0-9]{1,3}(?:,[0-9]{3})+";
+    private static final String DECIMAL_COMMA = "[-+]?[0-9]+,[0-9]+";
     private static final int MOST_DIGITS = 40;
 
     private NumberText() {}
@@ -99,7 +101,8 @@ final class NumberText {
             }
             return "";
         }
-        return meant(text);
+        boolean meansFraction = text.endsWith("%") || text.matches(DECIMAL_COMMA) && !text.matches(THOUSANDS);
+        return meansFraction ? "" : meant(text);
     }
 
     /** Say what to write instead, for the forms that other YAML versions, languages and countries know. */
@@ -127,10 +130,10 @@ final class NumberText {
         if (text.matches("[-+]?[0-9]+(?::[0-9]+)+")) {
             return "A number has no colons; for YAML 1.1 this would be one of base 60.";
         }
-        if (text.matches("[-+]?[0-9]{1,3}(?:,[0-9]{3})+")) {
+        if (text.matches(THOUSANDS)) {
             return "Write numbers without commas.";
         }
-        if (text.matches("[-+]?[0-9]+,[0-9]+")) {
+        if (text.matches(DECIMAL_COMMA)) {
             return "Write " + text.replace(',', '.') + ".";
         }
         if (text.matches("[-+]?[0-9]+(?:\\.[0-9]+)? ?%")) {

@@ -27,7 +27,8 @@ final class RecordBinder {
             return direct(type, type.direct().get(), node, place);
         }
         if (!(node instanceof ConfigNode.Mapping mapping)) {
-            return binding.mismatch(nested, node, place);
+            String first = type.keys().isEmpty() ? "" : type.keys().get(0) + ": … ";
+            return binding.mismatch(nested, node, place, "Write keys and values, such as { " + first + "}.");
         }
         Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), Optional.empty(), place);
         return values(type, Optional.empty(), mapping, place, Optional.empty(), unknown);

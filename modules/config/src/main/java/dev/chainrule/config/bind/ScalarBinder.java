@@ -55,7 +55,7 @@ final class ScalarBinder {
             read(type, new ConfigNode.Scalar(text, true, null));
             return new Refused(message, "Remove the quotes.");
         } catch (Refused e) {
-            return new Refused(message);
+            return new Refused(message, e.notes().toArray(String[]::new));
         }
     }
 

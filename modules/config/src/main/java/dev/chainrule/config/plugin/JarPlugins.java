@@ -48,8 +48,11 @@ final class JarPlugins {
                 report(path, "this jar brings no plugin", "A plugin's jar holds the file " + SERVICES + ".");
                 return found;
             }
-            PluginCode.call(origin, problems, () -> services(path).forEach(p -> found.add(new FoundPlugin(p, origin))));
-            if (found.isEmpty() && !problems.hasErrors()) {
+            boolean loaded = PluginCode.call(
+                    origin,
+                    problems,
+                    () -> services(path).forEach(plugin -> found.add(new FoundPlugin(plugin, origin))));
+            if (loaded && found.isEmpty()) {
                 report(path, "this jar brings no plugin", "The file " + SERVICES + " in it is empty.");
             }
         } catch (IOException e) {

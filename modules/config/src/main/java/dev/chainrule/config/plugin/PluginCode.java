@@ -10,26 +10,19 @@ import java.util.ServiceConfigurationError;
 /** Run what plugins bring, and say what went wrong there instead of going down with it. */
 final class PluginCode {
     private static final String AUTHOR = "Its author has to correct this (see docs/PLUGINS.md).";
+    private static final String SERVICES_WRONG = "the file META-INF/services/dev.chainrule.api.Plugin is wrong: ";
+    private static final String FAILED = "the plugin failed while it was loaded: ";
 
     private PluginCode() {}
 
-    /** Run a plugin's code; a failure becomes a problem. */
-    static void call(Origin origin, Problems problems, Runnable code) {
+    /** Run a plugin's code; a failure becomes a problem. Return whether it went well. */
+    static boolean call(Origin origin, Problems problems, Runnable code) {
         try {
             code.run();
-        } catch (UnsupportedClassVersionError e) {
-            problems.add(problem(
-                    origin,
-                    e,
-                    "the plugin needs a newer Java than this one, which is "
-                            + Runtime.version().feature(),
-                    "Run with a newer Java, or get the plugin built for this one."));
-        } catch (LinkageError e) {
-            problems.add(linkage(origin, e));
-        } catch (ServiceConfigurationError e) {
-            problems.add(service(origin, e));
-        } catch (RuntimeException | StackOverflowError e) {
-            problems.add(problem(origin, e, "the plugin failed while it was loaded: " + reason(e), AUTHOR));
+            return true;
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError | StackOverflowError | AssertionError e) {
+            problems.add(problem(origin, e));
+            return false;
         }
     }
 
@@ -47,25 +40,32 @@ final class PluginCode {
         return false;
     }
 
-    private static Problem service(Origin origin, ServiceConfigurationError e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof LinkageError linkage) {
-            return linkage(origin, linkage);
+    private static Problem problem(Origin origin, Throwable e) {
+        if (e instanceof ServiceConfigurationError) {
+            return e.getCause() == null
+                    ? problem(origin, e, SERVICES_WRONG + e.getMessage().replaceFirst("^[^:]*: ", ""), AUTHOR)
+                    : problem(origin, e.getCause());
         }
-        String message = cause == null
-                ? "the file META-INF/services/dev.chainrule.api.Plugin is wrong: "
-                        + e.getMessage().replaceFirst("^dev\\.chainrule\\.api\\.Plugin: ", "")
-                : "the plugin failed while it was created: " + reason(cause);
-        return problem(origin, e, message, AUTHOR);
-    }
-
-    private static Problem linkage(Origin origin, LinkageError e) {
-        return problem(
-                origin,
-                e,
-                "the plugin does not fit this Chainrule: " + reason(e) + " is missing or different",
-                "Get the plugin built against this version; it may use only the plugin API, the matrices and what its own"
-                        + " jar holds.");
+        if (e instanceof ExceptionInInitializerError) {
+            return problem(origin, e, FAILED + reason(e.getCause()), AUTHOR);
+        }
+        if (e instanceof UnsupportedClassVersionError) {
+            String message = "the plugin needs a newer Java than this one, which is ";
+            return problem(
+                    origin,
+                    e,
+                    message + Runtime.version().feature(),
+                    "Run with a newer Java, or get the plugin built for this one.");
+        }
+        if (e instanceof LinkageError) {
+            return problem(
+                    origin,
+                    e,
+                    "the plugin does not fit this Chainrule: " + reason(e) + " is missing or different",
+                    "Get the plugin built against this version; it may use only the plugin API, the matrices and what its"
+                            + " own jar holds.");
+        }
+        return problem(origin, e, FAILED + reason(e), AUTHOR);
     }
 
     private static Problem problem(Origin origin, Throwable cause, String message, String note) {
@@ -73,6 +73,6 @@ final class PluginCode {
     }
 
     private static String reason(Throwable e) {
-        return e.getMessage() == null ? "it does not say why" : e.getMessage();
+        return e == null || e.getMessage() == null ? "it does not say why" : e.getMessage();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** Say what YAML may write for a parameter, and name it in users' words. */
 public sealed interface ValueType {
@@ -186,16 +186,22 @@ public sealed interface ValueType {
 
         @Override
         public String words() {
-            String keys = recordType().keys().stream().collect(Collectors.joining(", "));
-            return recordType()
-                    .direct()
-                    .map(direct -> direct.type().words() + " (also with " + keys + ")")
-                    .orElse("mapping with " + keys);
+            return named(parameter -> parameter.type().words(), "mapping with ");
         }
 
         @Override
         public String plural() {
-            return words().startsWith("mapping") ? words().replaceFirst("mapping", "mappings") : words();
+            return named(parameter -> parameter.type().plural(), "mappings with ");
+        }
+
+        private String named(Function<RecordParameter, String> direct, String mapping) {
+            String keys = mapping + String.join(", ", recordType().keys());
+            Optional<RecordParameter> instead = recordType().direct();
+            if (instead.isEmpty()) {
+                return keys;
+            }
+            String words = direct.apply(instead.get());
+            return instead.get().required() ? words : words + ", or " + keys;
         }
     }
 

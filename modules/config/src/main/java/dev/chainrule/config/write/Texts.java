@@ -7,7 +7,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Quote texts that any YAML reader could take for something else. */
 final class Texts {
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*");
+    /** Words that begin with a letter, or a count and a unit. */
+    private static final Pattern SAFE =
+            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*|[0-9]+ [A-Za-z]+");
     /** YAML 1.1 reads these as truth values or as nothing; we do not, but other readers of the file may. */
     private static final Set<String> TAKEN = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
