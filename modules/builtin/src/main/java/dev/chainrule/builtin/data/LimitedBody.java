@@ -55,7 +55,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable problem) {
-        body.completeExceptionally(new IOException("the transfer broke off after " + received + " bytes", problem));
+        body.completeExceptionally(problem);
     }
 
     @Override

@@ -127,7 +127,7 @@ final class MirrorsTests {
     void fetch_refusedConnection_isSaid() {
         server.stop(0);
         assertEquals(Optional.empty(), fetch(mirrors("good/")));
-        assertEquals(List.of(root + "good/name: connection refused"), failures);
+        assertEquals(List.of(root + "good/name: no connection"), failures);
     }
 
     @Test

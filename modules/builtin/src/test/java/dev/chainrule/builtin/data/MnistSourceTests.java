@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
 import dev.chainrule.builtin.data.MnistSource.Fallback;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,16 @@ final class MnistSourceTests {
     }
 
     @Test
+    void open_afterTrainingWithNamedClasses_takesTheirNames() {
+        putTrain("a");
+        List<String> names = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+        Encoding training = new Encoding(Shape.of(1, 28, 28), List.of(), new Target(Target.Form.CLASS_INDEX, names));
+        DataSource source =
+                open(train(Optional.of("a"), Fallback.NONE), context(Map.of()).after(training));
+        assertEquals(training, source.encoding());
+    }
+
+    @Test
     void open_unlabelled_needsNoLabels() {
         put("a/train-images-idx3-ubyte", IMAGES);
         assertEquals(
@@ -125,6 +137,20 @@ final class MnistSourceTests {
             assertTrue(text.contains("train-images-idx3-ubyte.gz: the gzip data are cut off\n"), text);
         }
         assertFalse(Files.exists(folder.resolve("home")), "nothing is written");
+    }
+
+    @Test
+    void open_cacheThatCannotBeWritten_isSaid() throws Exception {
+        putTrain("served");
+        put("no-folder", new byte[1]);
+        Context context = context(Map.of("XDG_CACHE_HOME", at("no-folder"))).online();
+        try (FileServer server = new FileServer(folder.resolve("served"))) {
+            MnistFiles files = files(context, server.mirrors());
+            String text =
+                    Misuse.text(() -> train(Optional.empty(), Fallback.NONE).open(context, files, this::part), folder);
+            String expected = "  cache: DIR/no-folder/chainrule/mnist/train-images-idx3-ubyte.gz cannot be written\n";
+            assertTrue(text.contains(expected), text);
+        }
     }
 
     @Test
