@@ -49,7 +49,7 @@ final class MnistSourceTests {
 
     @Test
     void open_anyPlaceAndPacking_givesTheSameHash() {
-        putTrain("work/data/mnist");
+        putTrain("here/data/mnist");
         DataSource packed = open(train(Optional.empty(), Fallback.NONE), context(Map.of()));
         assertEquals("MNIST train (data/mnist)", packed.provenance().origin());
         put("x/train-images.idx3-ubyte", IMAGES);
@@ -176,7 +176,7 @@ final class MnistSourceTests {
         assertEquals(10, source.encoding().target().names().size());
         assertEquals(1, source.provenance().warnings().size());
         assertEquals(
-                "MNIST could not be had (MNIST_DIR: DIR/none is no folder; data/mnist: DIR/work/data/mnist is no folder; "
+                "MNIST could not be had (MNIST_DIR: DIR/none is no folder; data/mnist: DIR/here/data/mnist is no folder; "
                         + "cache: DIR/home/.cache/chainrule/mnist is no folder; download: forbidden by --offline): "
                         + "generated digits are used instead",
                 source.provenance().warnings().get(0).replace(folder.toString(), "DIR"));
@@ -228,7 +228,7 @@ final class MnistSourceTests {
                 MNIST train could not be had
                 Looked in these places:
                   MNIST_DIR: not set
-                  data/mnist: DIR/work/data/mnist is no folder
+                  data/mnist: DIR/here/data/mnist is no folder
                   cache: DIR/home/.cache/chainrule/mnist is no folder
                   download: forbidden by --offline
                 """ + advice));
@@ -237,7 +237,7 @@ final class MnistSourceTests {
                 Looked in these places:
                   directory: DIR/half has no train-labels-idx1-ubyte.gz
                   MNIST_DIR: not set
-                  data/mnist: DIR/work/data/mnist is no folder
+                  data/mnist: DIR/here/data/mnist is no folder
                   cache: DIR/home/.cache/chainrule/mnist is no folder
                   download: forbidden by --offline
                 """ + advice));
@@ -298,7 +298,7 @@ final class MnistSourceTests {
 
     private MnistFiles files(MnistSource spec, Context context, Mirrors mirrors) {
         Optional<Path> directory = spec.directory().map(context::resolve);
-        return new MnistFiles(folder.resolve("work"), folder.resolve("home"), mirrors, context, directory);
+        return new MnistFiles(folder.resolve("here"), folder.resolve("home"), mirrors, context, directory);
     }
 
     private MnistPart part(Split split) {
