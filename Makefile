@@ -1,0 +1,32 @@
+# Every target fails when its tool fails. `make help` lists them.
+SHELL := /bin/bash
+MVN := mvn -B -ntp
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+RUN := configs/mnist.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help jar run test check proof oracle clean tools
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+jar: tools ## Build pipeline.jar, without running tests
+	@$(MVN) -q -DskipTests -Dchainrule.commit=$(COMMIT) package
+	@cp modules/app/target/pipeline.jar pipeline.jar
+
+run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
+	@java -jar pipeline.jar $(RUN)
+
+test: tools ## Run every test
+	@$(MVN) -Dchainrule.commit=$(COMMIT) verify
+
+check: tools ## Format, compile and run the quick tests
+	@$(MVN) -q spotless:apply
+	@$(MVN) -q -DexcludedGroups=slow test
+
+clean: ## Remove what was built
+	@rm -rf pipeline.jar target modules/*/target
+
+tools:
+	@command -v java >/dev/null && command -v javac >/dev/null || { echo "No JDK found: install one of version 17 or later, such as Debian's openjdk-17-jdk." >&2; exit 1; }
+	@command -v mvn >/dev/null || { echo "Maven not found: install version 3.6.3 or later, such as Debian's maven." >&2; exit 1; }
