@@ -1,12 +1,15 @@
 package dev.chainrule.math;
 
-/** Compute {@link Kernels} in {@code @real@}, in plain Java. */
+/** Compute {@link Kernels} in {@code @real@}, in plain Java: check shapes, then hand arrays to where the loops are. */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Kernels implements Kernels {
-    private final ThreadTeam team;
+    private final @Real@Product product;
+    private final @Real@Elements elements;
+    private final @Real@Lanes lanes = new @Real@Lanes();
 
     @Real@Kernels(ThreadTeam team) {
-        this.team = team;
+        this.product = new @Real@Product(team);
+        this.elements = new @Real@Elements(team);
     }
 
     @Override
@@ -21,63 +24,35 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-        requireProduct(a.columns() == b.rows(), "a·b", a, b);
-        int m = a.rows();
-        int n = b.columns();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.columns();
-        for (int i = 0; i < m; i++) {
-            for (int k = 0; k < depth; k++) {
-                @real@ factor = x[i * depth + k];
-                for (int j = 0; j < n; j++) {
-                    z[i * n + j] = Math.fma(factor, y[k * n + j], z[i * n + j]);
-                }
-            }
-        }
+        requireProduct(a.columns() == b.rows(), "a·b", a, b, c);
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), false);
+        compute(c, a.rows(), b.columns(), a.columns(), accumulate);
     }
 
     @Override
     public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-        requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b);
-        int m = a.columns();
-        int n = b.columns();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.rows();
-        for (int k = 0; k < depth; k++) {
-            for (int i = 0; i < m; i++) {
-                @real@ factor = x[k * m + i];
-                for (int j = 0; j < n; j++) {
-                    z[i * n + j] = Math.fma(factor, y[k * n + j], z[i * n + j]);
-                }
-            }
-        }
+        requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b, c);
+        product.left(data(a), a.columns(), true).right(data(b), b.columns(), false);
+        compute(c, a.columns(), b.columns(), a.rows(), accumulate);
     }
 
     @Override
     public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-        requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b);
-        int m = a.rows();
-        int n = b.rows();
-        prepare(c, m, n, accumulate);
-        @real@[] x = data(a);
-        @real@[] y = data(b);
-        @real@[] z = data(c);
-        int depth = a.columns();
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                @real@ sum = z[i * n + j];
-                for (int k = 0; k < depth; k++) {
-                    sum = Math.fma(x[i * depth + k], y[j * depth + k], sum);
-                }
-                z[i * n + j] = sum;
-            }
+        requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b, c);
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), true);
+        compute(c, a.rows(), b.rows(), a.columns(), accumulate);
+    }
+
+    private void compute(Matrix c, int m, int n, int k, boolean accumulate) {
+        if (!accumulate) {
+            c.reshape(m, n);
+        } else if (c.rows() != m || c.columns() != n) {
+            throw new IllegalArgumentException("result is " + c.shape() + ", the product is [" + m + ", " + n + "]");
         }
+        if (k == 0 && !accumulate) {
+            c.fill(0);
+        }
+        product.into(data(c), m, n, k, accumulate);
     }
 
     @Override
@@ -86,7 +61,8 @@ final class @Real@Kernels implements Kernels {
         @real@[] to = data(x);
         @real@[] add = data(row);
         int n = x.columns();
-        for (int start = 0; start < x.size(); start += n) {
+        int size = x.size();
+        for (int start = 0; start < size; start += n) {
             for (int j = 0; j < n; j++) {
                 to[start + j] += add[j];
             }
@@ -101,7 +77,8 @@ final class @Real@Kernels implements Kernels {
         @real@[] times = data(factor);
         @real@[] add = data(row);
         int n = x.columns();
-        for (int start = 0; start < x.size(); start += n) {
+        int size = x.size();
+        for (int start = 0; start < size; start += n) {
             for (int j = 0; j < n; j++) {
                 to[start + j] = Math.fma(to[start + j], times[j], add[j]);
             }
@@ -110,11 +87,13 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, Matrix sums) {
-        prepare(sums, 1, x.columns(), false);
+        int n = x.columns();
+        int size = x.size();
+        sums.reshape(1, n);
+        sums.fill(0);
         @real@[] from = data(x);
         @real@[] to = data(sums);
-        int n = x.columns();
-        for (int start = 0; start < x.size(); start += n) {
+        for (int start = 0; start < size; start += n) {
             for (int j = 0; j < n; j++) {
                 to[j] += from[start + j];
             }
@@ -124,12 +103,14 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void columnDots(Matrix x, Matrix y, Matrix sums) {
         requireSame(x, y);
-        prepare(sums, 1, x.columns(), false);
+        int n = x.columns();
+        int size = x.size();
+        sums.reshape(1, n);
+        sums.fill(0);
         @real@[] left = data(x);
         @real@[] right = data(y);
         @real@[] to = data(sums);
-        int n = x.columns();
-        for (int start = 0; start < x.size(); start += n) {
+        for (int start = 0; start < size; start += n) {
             for (int j = 0; j < n; j++) {
                 to[j] = Math.fma(left[start + j], right[start + j], to[j]);
             }
@@ -142,18 +123,15 @@ final class @Real@Kernels implements Kernels {
         @real@[] from = data(z);
         @real@[] to = data(a);
         int n = z.columns();
-        @real@[] lanes = new @real@[LANES];
-        for (int start = 0; start < z.size(); start += n) {
+        int size = z.size();
+        for (int start = 0; start < size; start += n) {
             @real@ max = max(from, start, n);
-            for (int j = 0; j < n; j++) {
-                to[start + j] = Strict.exp((@real@) (from[start + j] - max));
+            for (int j = start; j < start + n; j++) {
+                to[j] = @Real@Exponential.exp(from[j] - max);
             }
-            for (int j = 0; j < n; j++) {
-                lanes[j % LANES] += to[start + j];
-            }
-            @real@ sum = fold(lanes);
-            for (int j = 0; j < n; j++) {
-                to[start + j] /= sum;
+            @real@ sum = lanes.sum(to, start, n);
+            for (int j = start; j < start + n; j++) {
+                to[j] = to[j] / sum;
             }
         }
     }
@@ -166,14 +144,11 @@ final class @Real@Kernels implements Kernels {
         @real@[] gradients = data(g);
         @real@[] to = data(delta);
         int n = a.columns();
-        @real@[] lanes = new @real@[LANES];
-        for (int start = 0; start < a.size(); start += n) {
-            for (int j = 0; j < n; j++) {
-                lanes[j % LANES] = Math.fma(gradients[start + j], outputs[start + j], lanes[j % LANES]);
-            }
-            @real@ dot = fold(lanes);
-            for (int j = 0; j < n; j++) {
-                to[start + j] = outputs[start + j] * (gradients[start + j] - dot);
+        int size = a.size();
+        for (int start = 0; start < size; start += n) {
+            @real@ dot = lanes.dot(gradients, outputs, start, n);
+            for (int j = start; j < start + n; j++) {
+                to[j] = outputs[j] * (gradients[j] - dot);
             }
         }
     }
@@ -184,25 +159,18 @@ final class @Real@Kernels implements Kernels {
         @real@[] from = data(z);
         @real@[] to = data(out);
         int n = z.columns();
-        @real@[] lanes = new @real@[LANES];
-        for (int i = 0; i < z.rows(); i++) {
+        int rows = z.rows();
+        for (int i = 0; i < rows; i++) {
             @real@ max = max(from, i * n, n);
-            for (int j = 0; j < n; j++) {
-                lanes[j % LANES] += Strict.exp((@real@) (from[i * n + j] - max));
-            }
-            to[i] = max + Strict.log(fold(lanes));
+            to[i] = max + @Real@Logarithm.log(lanes.exponentials(from, max, i * n, n));
         }
     }
 
     @Override
     public void map(ScalarFunction function, Matrix z, Matrix a) {
         a.reshape(z.rows(), z.columns());
-        @real@[] from = data(z);
-        @real@[] to = data(a);
-        int size = z.size();
-        for (int i = 0; i < size; i++) {
-            to[i] = function.value(from[i]);
-        }
+        elements.function = function;
+        elements.on(data(z), data(a), null, null).run(@Real@Elements::map, z.size());
     }
 
     @Override
@@ -210,96 +178,51 @@ final class @Real@Kernels implements Kernels {
         requireSame(z, a);
         requireSame(z, g);
         delta.reshape(z.rows(), z.columns());
-        @real@[] inputs = data(z);
-        @real@[] outputs = data(a);
-        @real@[] gradients = data(g);
-        @real@[] to = data(delta);
-        int size = z.size();
-        for (int i = 0; i < size; i++) {
-            to[i] = gradients[i] * function.derivative(inputs[i], outputs[i]);
-        }
+        elements.function = function;
+        elements.on(data(z), data(a), data(g), data(delta)).run(@Real@Elements::mapBackward, z.size());
     }
 
     @Override
     public void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out) {
         requireSame(x, y);
         out.reshape(x.rows(), x.columns());
-        @real@[] left = data(x);
-        @real@[] right = data(y);
-        @real@[] to = data(out);
-        @real@ by = (@real@) divisor;
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            to[i] = (left[i] - right[i]) / by;
-        }
+        elements.factor = (@real@) divisor;
+        elements.on(data(x), data(y), data(out), null).run(@Real@Elements::subtractDivide, x.size());
     }
 
     @Override
     public void hadamard(Matrix x, Matrix y, Matrix out) {
         requireSame(x, y);
         out.reshape(x.rows(), x.columns());
-        @real@[] left = data(x);
-        @real@[] right = data(y);
-        @real@[] to = data(out);
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            to[i] = left[i] * right[i];
-        }
+        elements.on(data(x), data(y), data(out), null).run(@Real@Elements::hadamard, x.size());
     }
 
     @Override
     public void addScaled(double alpha, Matrix x, Matrix y) {
         requireSame(x, y);
-        @real@[] from = data(x);
-        @real@[] to = data(y);
-        @real@ factor = (@real@) alpha;
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            to[i] = Math.fma(factor, from[i], to[i]);
-        }
+        elements.factor = (@real@) alpha;
+        elements.on(data(y), data(x), null, null).run(@Real@Elements::addScaled, x.size());
     }
 
     @Override
     public void scale(double factor, Matrix x) {
-        @real@[] to = data(x);
-        @real@ by = (@real@) factor;
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            to[i] *= by;
-        }
+        elements.factor = (@real@) factor;
+        elements.on(data(x), null, null, null).run(@Real@Elements::scale, x.size());
     }
 
     @Override
     public double sum(Matrix x) {
-        @real@[] from = data(x);
-        @real@[] lanes = new @real@[LANES];
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            lanes[i % LANES] += from[i];
-        }
-        return fold(lanes);
+        return lanes.sum(data(x), 0, x.size());
     }
 
     @Override
     public double sumOfSquares(Matrix x) {
-        @real@[] from = data(x);
-        @real@[] lanes = new @real@[LANES];
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            lanes[i % LANES] = Math.fma(from[i], from[i], lanes[i % LANES]);
-        }
-        return fold(lanes);
+        return lanes.dot(data(x), data(x), 0, x.size());
     }
 
     @Override
     public double sumOfMagnitudes(Matrix x) {
-        @real@[] from = data(x);
-        @real@[] lanes = new @real@[LANES];
-        int size = x.size();
-        for (int i = 0; i < size; i++) {
-            lanes[i % LANES] += Math.abs(from[i]);
-        }
-        return fold(lanes);
+        return lanes.magnitudes(data(x), 0, x.size());
     }
 
     @Override
@@ -311,38 +234,21 @@ final class @Real@Kernels implements Kernels {
     public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
         requireSame(w, g);
         requireSame(w, v);
-        @real@[] weights = data(w);
-        @real@[] gradients = data(g);
-        @real@[] velocities = data(v);
-        @real@ step = (@real@) -rate;
-        @real@ mu = (@real@) momentum;
-        int size = w.size();
-        for (int i = 0; i < size; i++) {
-            @real@ velocity = Math.fma(mu, velocities[i], gradients[i]);
-            velocities[i] = velocity;
-            @real@ direction = nesterov ? Math.fma(mu, velocity, gradients[i]) : velocity;
-            weights[i] = Math.fma(step, direction, weights[i]);
-        }
+        elements.rate = (@real@) rate;
+        elements.factor = (@real@) momentum;
+        elements.nesterov = nesterov;
+        elements.on(data(w), data(g), data(v), null).run(@Real@Elements::updateMomentum, w.size());
     }
 
     @Override
     public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
         requireSame(w, g);
         requireSame(w, s);
-        @real@[] weights = data(w);
-        @real@[] gradients = data(g);
-        @real@[] squares = data(s);
-        @real@ step = (@real@) rate;
-        @real@ keep = (@real@) decay;
-        @real@ take = (@real@) (1 - decay);
-        @real@ floor = (@real@) epsilon;
-        int size = w.size();
-        for (int i = 0; i < size; i++) {
-            @real@ gradient = gradients[i];
-            @real@ square = Math.fma(take, gradient * gradient, keep * squares[i]);
-            squares[i] = square;
-            weights[i] -= step * gradient / ((@real@) Math.sqrt(square) + floor);
-        }
+        elements.rate = (@real@) rate;
+        elements.keep2 = (@real@) decay;
+        elements.take2 = (@real@) (1 - decay);
+        elements.floor = (@real@) epsilon;
+        elements.on(data(w), data(g), data(s), null).run(@Real@Elements::updateRmsprop, w.size());
     }
 
     @Override
@@ -351,26 +257,14 @@ final class @Real@Kernels implements Kernels {
         requireSame(w, g);
         requireSame(w, m);
         requireSame(w, v);
-        @real@[] weights = data(w);
-        @real@[] gradients = data(g);
-        @real@[] means = data(m);
-        @real@[] squares = data(v);
-        @real@ step = (@real@) (rate / (1 - StrictMath.pow(beta1, t)));
-        @real@ root = (@real@) Math.sqrt(1 - StrictMath.pow(beta2, t));
-        @real@ keep1 = (@real@) beta1;
-        @real@ take1 = (@real@) (1 - beta1);
-        @real@ keep2 = (@real@) beta2;
-        @real@ take2 = (@real@) (1 - beta2);
-        @real@ floor = (@real@) epsilon;
-        int size = w.size();
-        for (int i = 0; i < size; i++) {
-            @real@ gradient = gradients[i];
-            @real@ mean = Math.fma(take1, gradient, keep1 * means[i]);
-            @real@ square = Math.fma(take2, gradient * gradient, keep2 * squares[i]);
-            means[i] = mean;
-            squares[i] = square;
-            weights[i] -= step * mean / ((@real@) Math.sqrt(square) / root + floor);
-        }
+        elements.rate = (@real@) (rate / (1 - StrictMath.pow(beta1, t)));
+        elements.root = (@real@) Math.sqrt(1 - StrictMath.pow(beta2, t));
+        elements.keep1 = (@real@) beta1;
+        elements.take1 = (@real@) (1 - beta1);
+        elements.keep2 = (@real@) beta2;
+        elements.take2 = (@real@) (1 - beta2);
+        elements.floor = (@real@) epsilon;
+        elements.on(data(w), data(g), data(m), data(v)).run(@Real@Elements::updateAdam, w.size());
     }
 
     private static @real@[] data(Matrix matrix) {
@@ -378,21 +272,15 @@ final class @Real@Kernels implements Kernels {
             return same.data();
         }
         throw new IllegalArgumentException(
-                "matrix " + matrix.shape() + " is " + matrix.precision() + ", these kernels compute @precision@");
+                "matrix " + matrix.shape() + " is " + matrix.precision() + ", these kernels compute " + Precision.@precision@);
     }
 
-    private static void prepare(Matrix c, int rows, int columns, boolean accumulate) {
-        if (!accumulate) {
-            c.reshape(rows, columns);
-            c.fill(0);
-        } else if (c.rows() != rows || c.columns() != columns) {
-            throw new IllegalArgumentException("result is " + c.shape() + ", the product is [" + rows + ", " + columns + "]");
-        }
-    }
-
-    private static void requireProduct(boolean fits, String product, Matrix a, Matrix b) {
+    private static void requireProduct(boolean fits, String product, Matrix a, Matrix b, Matrix c) {
         if (!fits) {
             throw new IllegalArgumentException("no " + product + " of a " + a.shape() + " and b " + b.shape());
+        }
+        if (c == a || c == b) {
+            throw new IllegalArgumentException("result " + c.shape() + " is one of the factors of " + product);
         }
     }
 
@@ -410,21 +298,9 @@ final class @Real@Kernels implements Kernels {
 
     private static @real@ max(@real@[] values, int start, int count) {
         @real@ max = @Real@.NEGATIVE_INFINITY;
-        for (int j = 0; j < count; j++) {
-            max = Math.max(max, values[start + j]);
+        for (int j = start; j < start + count; j++) {
+            max = Math.max(max, values[j]);
         }
         return max;
-    }
-
-    /** Fold the lanes by halves and clear them. */
-    private static @real@ fold(@real@[] lanes) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lanes[l] += lanes[l + half];
-            }
-        }
-        @real@ sum = lanes[0];
-        java.util.Arrays.fill(lanes, 0);
-        return sum;
     }
 }

@@ -59,7 +59,7 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
                 () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
                 () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
-                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check log progress"));
+                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check inspect log progress"));
     }
 
     private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
@@ -115,7 +115,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(39, read, "defaults seen");
+        assertEquals(38, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -10,7 +10,8 @@ package dev.chainrule.math;
  * count and any way of computing.
  *
  * <p>All matrices of one call have this object's precision. Outputs are reshaped where that is said; otherwise shapes must
- * fit, and an {@link IllegalArgumentException} names both sides where they do not.
+ * fit, and an {@link IllegalArgumentException} names both sides where they do not. An object keeps scratch memory, so that a
+ * warm call allocates nothing, and serves one caller at a time.
  */
 public interface Kernels {
     /** The number of virtual lanes of a sum along a row. */
@@ -39,7 +40,7 @@ public interface Kernels {
      *
      * @param a [m, k]. Not modified.
      * @param b [k, n]. Not modified.
-     * @param c [m, n]. Modified; reshaped unless accumulating.
+     * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
      */
     void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -48,7 +49,7 @@ public interface Kernels {
      *
      * @param a [k, m]. Not modified.
      * @param b [k, n]. Not modified.
-     * @param c [m, n]. Modified; reshaped unless accumulating.
+     * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
      */
     void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -57,7 +58,7 @@ public interface Kernels {
      *
      * @param a [m, k]. Not modified.
      * @param b [n, k]. Not modified.
-     * @param c [m, n]. Modified; reshaped unless accumulating.
+     * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
      */
     void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -96,7 +97,8 @@ public interface Kernels {
     void columnDots(Matrix x, Matrix y, Matrix sums);
 
     /**
-     * Compute the softmax of every row: a[i, j] = exp(z[i, j] − maxᵢ) / Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes.
+     * Compute the softmax of every row: a[i, j] = exp(z[i, j] − maxᵢ) / Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes. A row that
+     * holds a NaN or +∞, or nothing but −∞, becomes NaN.
      *
      * @param z [m, n]. Not modified.
      * @param a [m, n]. Modified; reshaped. May be z.
@@ -113,7 +115,7 @@ public interface Kernels {
     void softmaxBackward(Matrix a, Matrix g, Matrix delta);
 
     /**
-     * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes.
+     * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes; NaN where {@link #softmaxRows} gives NaN.
      *
      * @param z [m, n]. Not modified.
      * @param out [m, 1]. Modified; reshaped.

@@ -4,7 +4,7 @@ package dev.chainrule.math;
  * Map one number to one number, with the derivative, in both precisions.
  *
  * <p>The float forms default to the double forms, rounded once; a function that overrides them must keep them pure and free
- * of platform-dependent calls ({@link Strict}, not {@link Math}).
+ * of platform-dependent calls ({@link Strict}, not {@link Math}). Several threads may call one function at once.
  */
 public interface ScalarFunction {
     /** Return σ(z). */

@@ -3,6 +3,7 @@ package dev.chainrule.builtin.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.chainrule.api.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,7 +112,7 @@ record CsvTable(String place, List<String> names, List<Row> rows) {
                     row.isBlank() ? "the line is empty" : "the row has " + cells + (cells == 1 ? " cell" : " cells");
             throw problem(
                     row,
-                    received + ", " + model + " has " + names.size(),
+                    received + ", " + model + " has " + names.size() + (row.isBlank() ? " cells" : ""),
                     "Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.");
         }
     }
@@ -122,6 +123,10 @@ record CsvTable(String place, List<String> names, List<Row> rows) {
                 .fieldSeparator(delimiter)
                 .quoteCharacter(quote)
                 .skipEmptyLines(false)
+                .allowUnclosedQuote(false)
+                // Widths are checked here, where the header is known.
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
             for (CsvRecord row : reader) {
                 rows.add(new Row(

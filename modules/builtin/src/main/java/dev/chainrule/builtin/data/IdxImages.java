@@ -19,10 +19,9 @@ record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
     /** Return the images alone. */
     DataSource unlabelled(int skip, Optional<Integer> count, Optional<Encoding> training, String origin) {
         Range range = Range.of(skip, count, images.count());
-        List<String> names =
-                training.map(e -> e.target().names()).or(() -> classes).orElse(List.of());
-        Target target = training.map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, names));
-        return new ImageBytes(images.data(), Optional.empty(), range, encoding(training, target), origin, List.of());
+        Target own = new Target(Target.Form.CLASS_INDEX, classes.orElse(List.of()));
+        Encoding encoding = encoding(training, training.map(Encoding::target).orElse(own));
+        return new ImageBytes(images.data(), Optional.empty(), range, encoding, origin, List.of());
     }
 
     /**

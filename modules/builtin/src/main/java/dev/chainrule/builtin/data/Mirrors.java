@@ -112,11 +112,19 @@ final class Mirrors {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+                throw failed(e.getCause(), body.received());
             }
         }
         response.cancel(true);
         throw new IOException("too slow: " + body.received() + " bytes in " + patience.toMillis() * MOST_WAITS + " ms");
+    }
+
+    /** The client's words for a transfer that broke off differ from one JDK to the next. */
+    private static IOException failed(Throwable cause, int received) {
+        if (received > 0 && received <= LARGEST) {
+            return new IOException("the transfer broke off after " + received + " bytes", cause);
+        }
+        return cause instanceof IOException io ? io : new IOException("the transfer failed", cause);
     }
 
     private static String describe(IOException e) {
@@ -129,7 +137,7 @@ final class Mirrors {
                     return "unknown host";
                 }
             }
-            return "connection refused";
+            return "no connection";
         }
         return e.getMessage();
     }

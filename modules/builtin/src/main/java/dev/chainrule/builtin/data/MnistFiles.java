@@ -23,6 +23,8 @@ import java.util.Optional;
  * <p>A wrong file in a folder of the user's is an error; a wrong file in the cache is our own affair and replaced.
  */
 final class MnistFiles {
+    private static final String CACHE = "cache";
+
     private final Path workingDirectory;
     private final Path home;
     private final Mirrors mirrors;
@@ -49,8 +51,9 @@ final class MnistFiles {
      * Say where a file was found.
      *
      * @param origin in words, without a path of this machine: {@code MNIST_DIR}
+     * @param ours whether it lies in our cache, where a broken file is replaced
      */
-    record Found(Path path, String origin) {}
+    record Found(Path path, String origin, boolean ours) {}
 
     /** Return the places where the last file was looked for in vain, each with what was there. */
     List<String> looked() {
@@ -72,7 +75,7 @@ final class MnistFiles {
         }
         return variable.flatMap(folder -> in(folder, "MNIST_DIR", file))
                 .or(() -> in(workingDirectory.resolve("data").resolve("mnist"), "data/mnist", file))
-                .or(() -> in(cache(), "cache", file))
+                .or(() -> in(cache(), CACHE, file))
                 .or(() -> download(file));
     }
 
@@ -83,11 +86,10 @@ final class MnistFiles {
      * @throws InputException if it is not the published one
      */
     Optional<IdxFile> read(MnistFile file, Found found) {
-        boolean cached = found.path().startsWith(cache());
         try {
             return Optional.of(verified(file, found.path()));
         } catch (InputException e) {
-            if (!cached) {
+            if (!found.ours()) {
                 throw e;
             }
         }
@@ -124,7 +126,7 @@ final class MnistFiles {
         for (String name : file.usual()) {
             Path path = folder.resolve(name);
             if (Files.isRegularFile(path)) {
-                return Optional.of(new Found(path, origin));
+                return Optional.of(new Found(path, origin, origin.equals(CACHE)));
             }
         }
         String what = Files.isDirectory(folder) ? "has no " + file.published() : "is no folder";
@@ -173,7 +175,7 @@ final class MnistFiles {
                 channel.force(true);
             }
             move(half, target);
-            return Optional.of(new Found(target, "download"));
+            return Optional.of(new Found(target, "download", true));
         } catch (IOException e) {
             looked.add("cache: " + target + " cannot be written");
             return Optional.empty();

@@ -83,8 +83,10 @@ public record MnistSource(
         if (images.isEmpty() || labels.isEmpty()) {
             return instead(context, range, files.looked());
         }
-        List<String> names = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
-        IdxImages both = new IdxImages(found.get(0).path().toString(), images.get(), Optional.of(names));
+        Optional<List<String>> names = Optional.of(
+                        IntStream.range(0, 10).mapToObj(String::valueOf).toList())
+                .filter(own -> context.training().isEmpty());
+        IdxImages both = new IdxImages(found.get(0).path().toString(), images.get(), names);
         String origin = "MNIST " + part() + " (" + found.get(0).origin() + ")";
         return context.labelled()
                 ? both.labelled(found.get(1).path().toString(), labels.get(), skip, count, context.training(), origin)

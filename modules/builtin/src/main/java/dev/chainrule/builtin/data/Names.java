@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Order and number the names of classes and categories. */
 final class Names {
@@ -20,9 +19,7 @@ final class Names {
 
     /** Return the different names, sorted by code point. */
     static List<String> sorted(Collection<String> names) {
-        TreeSet<String> different = new TreeSet<>(ORDER);
-        different.addAll(names);
-        return List.copyOf(different);
+        return names.stream().distinct().sorted(ORDER).toList();
     }
 
     /** Return the number of each name: its place in the list. */

@@ -39,7 +39,8 @@ final class Picture {
         this.height = size[1];
         if ((long) width * height > LARGEST_PICTURE) {
             throw new InputException(
-                    "the picture claims " + width + " x " + height + " pixels", "At most 2^26 are read.");
+                    "the picture claims " + width + " x " + height + " pixels",
+                    "At most " + LARGEST_PICTURE + " are read.");
         }
     }
 
@@ -55,7 +56,7 @@ final class Picture {
         } catch (InputException e) {
             throw e.inFile(path.toString());
         } catch (IOException | RuntimeException e) {
-            throw broken(e).inFile(path.toString());
+            throw broken().inFile(path.toString());
         }
     }
 
@@ -84,7 +85,7 @@ final class Picture {
         } catch (InputException e) {
             throw e.inFile(path.toString());
         } catch (IOException | RuntimeException e) {
-            throw broken(e).inFile(path.toString());
+            throw broken().inFile(path.toString());
         }
     }
 
@@ -144,9 +145,7 @@ final class Picture {
         throw new InputException("this is neither a PNG nor a JPEG picture", "Only these two formats are read.");
     }
 
-    private static InputException broken(Exception e) {
-        return new InputException(
-                "the picture cannot be decoded" + (e.getMessage() == null ? "" : ": " + e.getMessage()),
-                "The file is damaged: copy or save it again.");
+    private static InputException broken() {
+        return new InputException("the picture cannot be decoded", "The file is damaged: copy or save it again.");
     }
 }

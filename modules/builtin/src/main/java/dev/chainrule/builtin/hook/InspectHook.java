@@ -1,7 +1,6 @@
 package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
 @Component("inspect")
 @Doc("Prints cost, gradients and parameters after some steps, every digit of them: for small networks and learning.")
 public record InspectHook(
-        @Doc("The numbers of steps after which to print, from 1.") @Default("[1]")
+        @Doc("The numbers of steps after which to print, from 1.")
         List<Integer> after) implements HookSpec {
     public InspectHook {
         after = List.copyOf(after);

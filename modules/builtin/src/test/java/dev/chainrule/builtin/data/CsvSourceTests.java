@@ -1,0 +1,160 @@
+package dev.chainrule.builtin.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Encoding.Column;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CsvSourceTests {
+    private static final String HOUSES = """
+            size,place,price
+            100,town,1.5
+            80,hill,-2e1
+            60,town,.25
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void open_numbersAndNames_givesOneHotInputsAndValues() {
+        DataSource source = open(HOUSES, csv().target("price"));
+        assertEquals(3, source.size());
+        Encoding encoding = source.encoding();
+        assertEquals(Shape.of(3), encoding.shape());
+        assertEquals(
+                List.of(new Column("size", List.of()), new Column("place", List.of("hill", "town"))),
+                encoding.columns());
+        assertEquals(new Target(Target.Form.VALUES, List.of("price")), encoding.target());
+        assertArrayEquals(new double[] {100, 0, 1}, Read.input(source, 0));
+        assertArrayEquals(new double[] {80, 1, 0}, Read.input(source, 1));
+        assertArrayEquals(new double[] {-20}, Read.target(source, 1));
+    }
+
+    @Test
+    void open_targetOfNames_givesClassesByCodePoint() {
+        // U+10000 comes after U+FF5E; in UTF-16, the order of String, it would come before.
+        DataSource source = open("x,kind\n1,\ud800\udc00\n2,b\n3,\uff5e\n4,B\n5,b\n", csv().target("kind"));
+        assertEquals(
+                new Target(Target.Form.CLASS_INDEX, List.of("B", "b", "\uff5e", "\ud800\udc00")),
+                source.encoding().target());
+        assertArrayEquals(new double[] {3}, Read.target(source, 0));
+        assertArrayEquals(new double[] {1}, Read.target(source, 4));
+    }
+
+    @Test
+    void open_numbersForcedToNames_areCategories() {
+        DataSource source = open("zip,y\n10,0\n9,1\n", csv().target("y").categorical("zip", "y"));
+        assertEquals(
+                List.of(new Column("zip", List.of("10", "9"))),
+                source.encoding().columns());
+        assertEquals(
+                new Target(Target.Form.CLASS_INDEX, List.of("0", "1")),
+                source.encoding().target());
+        assertArrayEquals(new double[] {0, 1}, Read.input(source, 1));
+    }
+
+    @Test
+    void open_severalTargets_areValues() {
+        DataSource source = open("a,b,c\n1,2,3\n", csv().targets("c", "a"));
+        assertEquals(
+                new Target(Target.Form.VALUES, List.of("c", "a")),
+                source.encoding().target());
+        assertArrayEquals(new double[] {2}, Read.input(source, 0));
+        assertArrayEquals(new double[] {3, 1}, Read.target(source, 0));
+    }
+
+    @Test
+    void open_chosenColumns_keepTheOrderWritten() {
+        DataSource source =
+                open("a,b,c,d\n1,2,3,oops\n", csv().columns("c", "a").target("b"));
+        assertArrayEquals(new double[] {3, 1}, Read.input(source, 0));
+    }
+
+    @Test
+    void open_noHeader_namesColumnsByNumber() {
+        DataSource source = open(
+                "1;'2;5';x\n3;'4';y\n",
+                csv().header(false)
+                        .delimiter(";")
+                        .quote("'")
+                        .columns("column_1")
+                        .target("column_3"));
+        assertEquals(2, source.size());
+        assertArrayEquals(new double[] {3}, Read.input(source, 1));
+        assertEquals(List.of("x", "y"), source.encoding().target().names());
+    }
+
+    @Test
+    void open_marksLineEndsQuotesAndSpaces_changeNothing() {
+        String hash = open(HOUSES, csv().target("price")).provenance().sha256();
+        String windows = "\ufeff" + HOUSES.replace("\n", "\r\n") + "\r\n\r\n";
+        assertEquals(hash, open(windows, csv().target("price")).provenance().sha256());
+        String spaced = "size, place ,\"price\"\n100, town,1.50\n\"80\",hill,-20\n60,town,0.25";
+        assertEquals(hash, open(spaced, csv().target("price")).provenance().sha256());
+        assertNotEquals(
+                hash,
+                open(HOUSES.replace("60", "61"), csv().target("price"))
+                        .provenance()
+                        .sha256());
+    }
+
+    @Test
+    void open_gzip_isUnpacked() {
+        Idx.write(folder.resolve("a.csv"), Idx.gzip(HOUSES.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(3, csv().target("price").build().open(Context.in(folder)).size());
+    }
+
+    @Test
+    void open_afterTraining_takesItsEncodingInAnyOrder() {
+        Encoding training = open(HOUSES, csv().target("price")).encoding();
+        DataSource test = open(
+                "extra,price,place,size\n?,7,town,50\n",
+                csv().target("price"),
+                Context.in(folder).after(training));
+        assertEquals(training, test.encoding());
+        assertArrayEquals(new double[] {50, 0, 1}, Read.input(test, 0));
+        assertArrayEquals(new double[] {7}, Read.target(test, 0));
+    }
+
+    @Test
+    void open_unlabelled_needsNoTarget() {
+        Encoding training = open(HOUSES, csv().target("price")).encoding();
+        Context context = Context.in(folder).after(training).unlabelled();
+        DataSource test = open("place,size\nhill,50\n", csv().target("price"), context);
+        assertEquals(training, test.encoding());
+        assertArrayEquals(new double[] {50, 1, 0}, Read.input(test, 0));
+    }
+
+    @Test
+    void open_afterTrainingWithoutColumns_takesNumbersInOrder() {
+        Target classes = new Target(Target.Form.CLASS_INDEX, List.of("no", "yes"));
+        Context context = Context.in(folder).after(new Encoding(Shape.of(2), List.of(), classes));
+        DataSource test = open("b,a,y\n1,0,yes\n", csv().target("y"), context);
+        assertArrayEquals(new double[] {1, 0}, Read.input(test, 0));
+        assertArrayEquals(new double[] {1}, Read.target(test, 0));
+    }
+
+    private DataSource open(String text, CsvBuilder builder) {
+        return open(text, builder, Context.in(folder));
+    }
+
+    private DataSource open(String text, CsvBuilder builder, Context context) {
+        Idx.write(folder.resolve("a.csv"), text.getBytes(StandardCharsets.UTF_8));
+        return builder.build().open(context);
+    }
+
+    private static CsvBuilder csv() {
+        return new CsvBuilder();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.chainrule.math;
+
+import java.util.Arrays;
+
+/**
+ * Sum along a row by the fixed tree of {@link Kernels}: lane l adds the elements j ≡ l (mod {@link Kernels#LANES}) in
+ * ascending order from +0, then halves are folded. The lanes are kept from call to call, so that a sum allocates nothing.
+ */
+final class @Real@Lanes {
+    private static final int LANES = Kernels.LANES;
+
+    private final @real@[] lanes = new @real@[LANES];
+
+    /** Return Σ x[start + j]. */
+    @real@ sum(@real@[] x, int start, int count) {
+        int j = 0;
+        for (; j + LANES <= count; j += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                lanes[l] += x[start + j + l];
+            }
+        }
+        for (int l = 0; j < count; j++, l++) {
+            lanes[l] += x[start + j];
+        }
+        return fold();
+    }
+
+    /** Return Σ |x[start + j]|. */
+    @real@ magnitudes(@real@[] x, int start, int count) {
+        int j = 0;
+        for (; j + LANES <= count; j += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                lanes[l] += Math.abs(x[start + j + l]);
+            }
+        }
+        for (int l = 0; j < count; j++, l++) {
+            lanes[l] += Math.abs(x[start + j]);
+        }
+        return fold();
+    }
+
+    /** Return Σ x[start + j]·y[start + j], every lane a chain of fma. */
+    @real@ dot(@real@[] x, @real@[] y, int start, int count) {
+        int j = 0;
+        for (; j + LANES <= count; j += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                lanes[l] = Math.fma(x[start + j + l], y[start + j + l], lanes[l]);
+            }
+        }
+        for (int l = 0; j < count; j++, l++) {
+            lanes[l] = Math.fma(x[start + j], y[start + j], lanes[l]);
+        }
+        return fold();
+    }
+
+    /** Return Σ exp(x[start + j] − shift). */
+    @real@ exponentials(@real@[] x, @real@ shift, int start, int count) {
+        for (int j = 0; j < count; j++) {
+            lanes[j % LANES] += @Real@Exponential.exp(x[start + j] - shift);
+        }
+        return fold();
+    }
+
+    private @real@ fold() {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                lanes[l] += lanes[l + half];
+            }
+        }
+        @real@ sum = lanes[0];
+        Arrays.fill(lanes, 0);
+        return sum;
+    }
+}
