@@ -22,18 +22,22 @@ import org.junit.jupiter.api.Test;
 
 /** Mangle configs at random: each is bound or has a problem that can be printed, and nothing else happens. */
 final class MutationTests {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS_OF_BROKEN = 5;
+    private static final int ROUNDS_OF_GOOD = 300;
     private static final String PIECES = "{}[]:,-&*!|>'\"%@`#?~ \n\t01a_<\u0000\ufeff\u2028é😀";
 
     @Test
     void bind_mangledConfigs_neverCrashes() throws IOException {
         Binder binder = new Binder(ExamplePlugin.registry());
         Random random = new Random(4);
+        int cases = 0;
         int bound = 0;
         int refused = 0;
         for (Path file : seeds()) {
             byte[] seed = Files.readAllBytes(file);
-            for (int round = 0; round < ROUNDS; round++) {
+            int rounds = file.getParent().endsWith("errors") ? ROUNDS_OF_BROKEN : ROUNDS_OF_GOOD;
+            cases += rounds;
+            for (int round = 0; round < rounds; round++) {
                 byte[] bytes = mangled(seed, random);
                 Problems problems = new Problems();
                 Optional<Located<Example>> result = ConfigReader.read("m.yaml", bytes, problems)
@@ -48,8 +52,8 @@ final class MutationTests {
                 }
             }
         }
-        assertEquals(seeds().size() * ROUNDS, bound + refused);
-        assertTrue(bound > ROUNDS && refused > bound, bound + " bound, " + refused + " refused");
+        assertEquals(cases, bound + refused);
+        assertTrue(bound > 50 && refused > 50, bound + " bound, " + refused + " refused");
     }
 
     private static List<Path> seeds() throws IOException {

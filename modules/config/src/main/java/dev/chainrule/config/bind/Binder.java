@@ -56,15 +56,11 @@ public final class Binder {
     }
 
     /**
-     * Check that the defaults of every component bind, and that components which need no parameter can be created.
+     * Check that the defaults of a component bind and, if it needs no parameter, that it can be created.
      *
      * @param problems modified: receives what is wrong
      */
-    public void checkDefaults(Problems problems) {
-        registry.all().forEach(component -> checkDefaults(component, problems));
-    }
-
-    private void checkDefaults(RegisteredComponent component, Problems problems) {
+    public void checkDefaults(RegisteredComponent component, Problems problems) {
         Mark mark = RegistryBuilder.place(component.origin());
         Binding binding = new Binding(registry, new Problems(), new Locations(mark), 0);
         RecordType type = component.type();

@@ -54,10 +54,14 @@ final class Constructing {
         boolean known = type.parameters().stream()
                 .anyMatch(parameter -> parameter.name().equals(root));
         Place at = known ? place.key(key, place.mark()) : place;
-        Mark mark = binding.locations().find(at.path()).orElse(place.mark());
+        String path = at.path() + (known ? e.parameter().substring(root.length()) : "");
+        Mark mark = binding.locations()
+                .find(path)
+                .or(() -> binding.locations().find(at.path()))
+                .orElse(place.mark());
         String message =
                 e.getMessage().startsWith(root) ? key + e.getMessage().substring(root.length()) : e.getMessage();
-        return Problem.error(mark, at.path(), message, List.of("Allowed: " + e.allowed() + "."));
+        return Problem.error(mark, path, message, List.of("Allowed: " + e.allowed() + "."));
     }
 
     /** A plugin's own failure is no fault of the config, but here it is where the user can do something about it. */

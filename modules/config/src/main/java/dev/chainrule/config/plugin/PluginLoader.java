@@ -53,7 +53,8 @@ public final class PluginLoader {
     }
 
     /**
-     * Register the components of plugins, checking their declarations and defaults.
+     * Register the components of plugins, checking their declarations, and the defaults of those that come from jars: a
+     * test checks what is built in, so that no start pays for it.
      *
      * @param problems modified: receives what is wrong
      */
@@ -68,7 +69,10 @@ public final class PluginLoader {
         }
         Registry registry = builder.build();
         if (!problems.hasErrors()) {
-            new Binder(registry).checkDefaults(problems);
+            Binder binder = new Binder(registry);
+            registry.all().stream()
+                    .filter(component -> !component.origin().isBuiltIn())
+                    .forEach(component -> binder.checkDefaults(component, problems));
         }
         return registry;
     }

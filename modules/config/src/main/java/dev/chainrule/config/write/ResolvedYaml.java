@@ -79,10 +79,12 @@ public final class ResolvedYaml {
             return new YamlTree.Leaf(Numbers.format((Double) value));
         }
         if (type instanceof ValueType.Choice) {
-            String text = ValueType.Choice.text((Enum<?>) value);
-            return text.equals("null") ? Texts.leaf(text) : new YamlTree.Leaf(text);
+            return Texts.scalar(ValueType.Choice.text((Enum<?>) value));
         }
-        if (type instanceof ValueType.Text || type instanceof ValueType.Scalar) {
+        if (type instanceof ValueType.Scalar) {
+            return Texts.scalar(value.toString());
+        }
+        if (type instanceof ValueType.Text) {
             return Texts.leaf(value.toString());
         }
         return new YamlTree.Leaf(value.toString());

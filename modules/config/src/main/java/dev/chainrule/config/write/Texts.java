@@ -10,8 +10,12 @@ final class Texts {
     /** Words that begin with a letter, or a count and a unit. */
     private static final Pattern SAFE =
             Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*|[0-9]+ [A-Za-z]+");
+
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*");
     /** YAML 1.1 reads these as truth values or as nothing; we do not, but other readers of the file may. */
     private static final Set<String> TAKEN = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+
+    private static final int LONGEST_PLAIN = 200;
 
     private Texts() {}
 
@@ -19,10 +23,20 @@ final class Texts {
         return new YamlTree.Leaf(text(text));
     }
 
+    /** Return a scalar that is read as written, whatever it looks like: quoted only where YAML itself needs it. */
+    static YamlTree.Leaf scalar(String text) {
+        return matches(WORDS, text) && !text.equalsIgnoreCase("null") ? new YamlTree.Leaf(text) : leaf(text);
+    }
+
     /** Return a text as YAML writes it. */
     static String text(String text) {
-        boolean safe = SAFE.matcher(text).matches() && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
+        boolean safe = matches(SAFE, text) && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
         return safe ? text : quoted(text);
+    }
+
+    /** Java's patterns recurse over repeated groups, so a long text is quoted rather than looked at. */
+    private static boolean matches(Pattern pattern, String text) {
+        return text.length() <= LONGEST_PLAIN && pattern.matcher(text).matches();
     }
 
     private static String quoted(String text) {

@@ -3,6 +3,7 @@ package dev.chainrule.config.example;
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.plugin.FoundPlugin;
 import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Origin;
@@ -52,6 +53,7 @@ public final class ExamplePlugin implements Plugin {
         Problems problems = new Problems();
         Registry registry =
                 PluginLoader.register(List.of(new FoundPlugin(new ExamplePlugin(), Origin.BUILT_IN)), problems);
+        registry.all().forEach(component -> new Binder(registry).checkDefaults(component, problems));
         problems.throwIfErrors();
         return registry;
     }

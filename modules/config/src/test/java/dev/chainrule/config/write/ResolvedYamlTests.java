@@ -145,6 +145,11 @@ final class ResolvedYamlTests {
     }
 
     @Test
+    void write_longText_readsBack() {
+        assertReadsBack(new Texts(List.of("word ".repeat(50_000) + "end"), Map.of()));
+    }
+
+    @Test
     void write_randomTexts_readBack() {
         Random random = new Random(1);
         String alphabet = "ab1.0-_:#,[]{}&*!|>'\"%@`? \n\t\\~é\u2028😀";
