@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
@@ -26,6 +27,34 @@ public record Target(Form form, List<String> names) {
     /** Return the columns of y. */
     public int width() {
         return form == Form.CLASS_INDEX ? 1 : names.size();
+    }
+
+    /**
+     * Return the class that outputs stand for: that of the largest, the lowest one among equals; with a single output 1 when it is
+     * above one half, else 0.
+     *
+     * @param outputs [batch, outputs]. Not modified.
+     */
+    public static int predictedClass(Matrix outputs, int row) {
+        if (outputs.columns() == 1) {
+            return outputs.get(row, 0) > 0.5 ? 1 : 0;
+        }
+        int best = 0;
+        for (int j = 1; j < outputs.columns(); j++) {
+            if (outputs.get(row, j) > outputs.get(row, best)) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Return the class that a target stands for: its number where y has one column, else that of the largest.
+     *
+     * @param y [batch, width]. Not modified.
+     */
+    public static int trueClass(Matrix y, int row) {
+        return y.columns() == 1 ? (int) y.get(row, 0) : predictedClass(y, row);
     }
 
     /** Return whether examples belong to classes. */

@@ -7,7 +7,6 @@ import dev.chainrule.api.Target;
 import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.Dataset;
 import dev.chainrule.engine.Datasets;
-import dev.chainrule.engine.Evaluator;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
@@ -131,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     private static String line(int index, Target target, Matrix a, int row) {
         StringBuilder line = new StringBuilder().append(index);
         if (target.isClass()) {
-            line.append(',').append(cell(target.names().get(Evaluator.classOf(a, row, false))));
+            line.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
         }
         for (int j = 0; j < a.columns(); j++) {
             line.append(String.format(Locale.ROOT, ",%.6g", a.get(row, j)));

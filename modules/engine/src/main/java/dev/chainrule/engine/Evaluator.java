@@ -1,6 +1,7 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Evaluator {
             Matrix a = objective.forward(x, y, pass);
             scores.add(a, y, objective.costs());
             for (int i = 0; classes && i < rows; i++) {
-                confusion[classOf(y, i, true)][classOf(a, i, false)]++;
+                confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
             }
         }
         return new Result(scores.values(), classes ? Optional.of(confusion) : Optional.empty());
@@ -73,25 +74,5 @@ public final class Evaluator {
                 predictions.accept(from + i, a, i);
             }
         }
-    }
-
-    /**
-     * Return the class that a row stands for: the number itself, the largest of several, or for one output whether it reaches
-     * one half.
-     *
-     * @param target whether the row is a target rather than an output
-     */
-    public static int classOf(Matrix matrix, int row, boolean target) {
-        if (matrix.columns() == 1) {
-            double value = matrix.get(row, 0);
-            return target ? (int) value : value >= 0.5 ? 1 : 0;
-        }
-        int best = 0;
-        for (int j = 1; j < matrix.columns(); j++) {
-            if (matrix.get(row, j) > matrix.get(row, best)) {
-                best = j;
-            }
-        }
-        return best;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,9 +108,18 @@ public record MnistSource(
         DigitsSource digits =
                 new DigitsSource(split, whole ? Optional.empty() : Optional.of(range.first() + range.size()), 0);
         DataSource source = digits.open(context);
-        String warning =
-                "MNIST could not be had (" + String.join("; ", looked) + "): generated digits are used instead";
-        return new Substitute(source, whole ? new Range(0, source.size()) : range, warning);
+        System.getLogger(MnistSource.class.getName())
+                .log(System.Logger.Level.INFO, "MNIST could not be had: " + String.join("; ", looked));
+        return new Substitute(source, whole ? new Range(0, source.size()) : range, warning(looked));
+    }
+
+    /** Say why in so far as the user chose the place; the same for both parts, so that it is shown once. */
+    private static String warning(List<String> looked) {
+        String chosen = looked.stream()
+                .filter(place -> place.startsWith("directory:") || place.startsWith("MNIST_DIR:"))
+                .collect(Collectors.joining("; "));
+        return "MNIST could not be had (" + chosen + "): generated digits are used instead. "
+                + "To train on MNIST, set MNIST_DIR to the folder of its four files.";
     }
 
     private String part() {

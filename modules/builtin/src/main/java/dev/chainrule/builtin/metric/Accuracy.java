@@ -42,20 +42,8 @@ public record Accuracy() implements Metric {
         return new ExampleMean() {
             @Override
             double of(Matrix a, Matrix y, Matrix costs, int row) {
-                int predicted = a.columns() == 1 ? (a.get(row, 0) > 0.5 ? 1 : 0) : largest(a, row);
-                double right = y.columns() == 1 ? y.get(row, 0) : largest(y, row);
-                return predicted == right ? 1 : 0;
+                return Target.predictedClass(a, row) == Target.trueClass(y, row) ? 1 : 0;
             }
         };
-    }
-
-    private static int largest(Matrix matrix, int row) {
-        int best = 0;
-        for (int j = 1; j < matrix.columns(); j++) {
-            if (matrix.get(row, j) > matrix.get(row, best)) {
-                best = j;
-            }
-        }
-        return best;
     }
 }
