@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ final class StrictTests {
                     continue;
                 }
                 String[] cells = line.split(" ");
-                Function function = Function.valueOf(cells[0].toUpperCase(java.util.Locale.ROOT));
+                Function function = Function.valueOf(cells[0].toUpperCase(Locale.ROOT));
                 double x = Double.parseDouble(cells[1]);
                 double nearest = Double.parseDouble(cells[2]);
                 double rest = Double.parseDouble(cells[3]);

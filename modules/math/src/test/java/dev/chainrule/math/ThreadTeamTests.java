@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -32,15 +34,32 @@ final class ThreadTeamTests {
     }
 
     @Test
-    void run_parts_areOnThreadsOfTheirOwnAndTheFirstOnTheCallers() {
+    void run_partsThatWaitForEachOther_areOnThreadsOfTheirOwn() {
         Thread[] ran = new Thread[3];
+        CountDownLatch all = new CountDownLatch(3);
         try (ThreadTeam team = new ThreadTeam(3)) {
+            team.run((part, parts) -> {
+                ran[part] = Thread.currentThread();
+                meet(all);
+            });
+        }
+        assertEquals(3, Arrays.stream(ran).distinct().count());
+        assertTrue(Arrays.asList(ran).contains(Thread.currentThread()));
+        for (Thread thread : ran) {
+            if (thread != Thread.currentThread()) {
+                assertTrue(thread.isDaemon());
+                assertTrue(thread.getName().startsWith("chainrule-kernel-"), thread.getName());
+            }
+        }
+    }
+
+    @Test
+    void run_teamOfOne_staysOnTheCallersThread() {
+        Thread[] ran = new Thread[1];
+        try (ThreadTeam team = new ThreadTeam(1)) {
             team.run((part, parts) -> ran[part] = Thread.currentThread());
         }
         assertSame(Thread.currentThread(), ran[0]);
-        assertEquals(3, Arrays.stream(ran).distinct().count());
-        assertEquals("chainrule-kernel-2", ran[2].getName());
-        assertTrue(ran[1].isDaemon());
     }
 
     @Test
@@ -121,12 +140,17 @@ final class ThreadTeamTests {
     @Test
     void close_team_endsItsThreads() throws InterruptedException {
         Thread[] ran = new Thread[2];
+        CountDownLatch both = new CountDownLatch(2);
         ThreadTeam team = new ThreadTeam(2);
-        team.run((part, parts) -> ran[part] = Thread.currentThread());
+        team.run((part, parts) -> {
+            ran[part] = Thread.currentThread();
+            meet(both);
+        });
         team.close();
         team.close();
-        ran[1].join(10_000);
-        assertFalse(ran[1].isAlive());
+        Thread helper = ran[0] == Thread.currentThread() ? ran[1] : ran[0];
+        helper.join(10_000);
+        assertFalse(helper.isAlive());
         Exception e = assertThrows(IllegalStateException.class, () -> team.run((part, parts) -> {}));
         assertEquals("the thread team is closed", e.getMessage());
     }
@@ -135,5 +159,14 @@ final class ThreadTeamTests {
     void team_ofNone_isRefused() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new ThreadTeam(0));
         assertEquals("threads is 0, at least 1 is needed", e.getMessage());
+    }
+
+    private static void meet(CountDownLatch all) {
+        all.countDown();
+        try {
+            assertTrue(all.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
