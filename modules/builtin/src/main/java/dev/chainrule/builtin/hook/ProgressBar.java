@@ -75,11 +75,10 @@ final class ProgressBar implements Hook {
             line.append("  loss ").append(Epochs.number(run.loss()));
         }
         Epochs.appendMetrics(line, progress);
-        line.append(String.format(
-                Locale.ROOT,
-                "  %.1f s  %.0f examples/s",
-                (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND,
-                examplesPerSecond()));
+        line.append(String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND));
+        if (!console.live()) {
+            line.append(String.format(Locale.ROOT, "  %.0f examples/s", examplesPerSecond()));
+        }
         console.line(line.toString());
     }
 
