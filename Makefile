@@ -20,9 +20,15 @@ run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
 test: tools ## Run every test
 	@$(MVN) -Dchainrule.commit=$(COMMIT) verify
 
+proof: tools ## Run the long experiments that make test leaves out (MNIST_DIR must be set)
+	@$(MVN) -DfailIfNoTests=false -Dchainrule.excluded= -Dgroups=proof verify
+
+oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
+	@python3 modules/app/src/test/oracle/network_784_30_10.py
+
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
-	@$(MVN) -q -DexcludedGroups=slow test
+	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
 
 clean: ## Remove what was built
 	@rm -rf pipeline.jar target modules/*/target

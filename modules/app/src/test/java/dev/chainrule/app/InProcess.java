@@ -22,17 +22,22 @@ record InProcess(int code, String out, String err) {
 
     /** Run a command without any environment, at a fixed time. */
     static InProcess run(String... args) {
+        return run(Map.of(), args);
+    }
+
+    /** Run a command in an environment, at a fixed time. */
+    static InProcess run(Map<String, String> environment, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = new Program(context(out, err)).execute(args);
+        int code = new Program(context(out, err, environment)).execute(args);
         return new InProcess(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    static Context context(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    static Context context(ByteArrayOutputStream out, ByteArrayOutputStream err, Map<String, String> environment) {
         return new Context(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(),
+                environment,
                 Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
     }
 }

@@ -64,7 +64,7 @@ final class OracleNetwork implements AutoCloseable {
      * @param folder takes the YAML file
      */
     OracleNetwork(Path folder, String variant, int threads) {
-        Context context = InProcess.context(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        Context context = InProcess.context(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Map.of());
         team = new ThreadTeam(threads);
         LoadedConfig loaded = ConfigLoader.load(write(folder, yaml(variant)), List.of());
         registry = loaded.registry();
