@@ -33,14 +33,15 @@ public final class ResolvedYaml {
             entries.put(RegisteredComponent.TYPE_KEY, Texts.leaf(component.value()));
         }
         RecordType type = RecordType.of(record.getClass());
-        type.direct().ifPresent(direct -> {
-            Object value = direct.valueIn(record);
-            Object present = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
-            if (present != null) {
-                entries.putAll(mapping((Record) present).entries());
-                entries.keySet().removeAll(type.keys());
+        Optional<Object> direct = type.direct().map(parameter -> parameter.valueIn(record));
+        if (direct.isPresent() && direct.get() instanceof Optional<?> alternative) {
+            if (alternative.isPresent()) {
+                return mapping((Record) alternative.get());
             }
-        });
+        } else if (direct.isPresent()) {
+            entries.putAll(mapping((Record) direct.get()).entries());
+            entries.keySet().removeAll(type.keys());
+        }
         for (RecordParameter parameter : type.parameters()) {
             if (!parameter.direct()) {
                 put(entries, parameter, parameter.valueIn(record));
