@@ -11,7 +11,7 @@ help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 jar: tools ## Build pipeline.jar, without running tests
-	@$(MVN) -q -DskipTests -Dchainrule.commit=$(COMMIT) package
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) package
 	@cp modules/app/target/pipeline.jar pipeline.jar
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
