@@ -30,7 +30,7 @@ final class RecordBinder {
             String first = type.keys().isEmpty() ? "" : type.keys().get(0) + ": … ";
             return binding.mismatch(nested, node, place, "Write keys and values, such as { " + first + "}.");
         }
-        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), Optional.empty(), place);
+        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), type, Optional.empty(), place);
         return values(type, Optional.empty(), mapping, place, Optional.empty(), unknown);
     }
 
@@ -39,11 +39,15 @@ final class RecordBinder {
             RegisteredComponent component, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
         List<String> allowed = new ArrayList<>(component.keys());
         outerKeys.stream().filter(key -> !allowed.contains(key)).forEach(allowed::add);
-        Set<String> unknown = new UnknownKeys(binding).report(parameters, allowed, Optional.of(component), place);
+        Set<String> unknown =
+                new UnknownKeys(binding).report(parameters, allowed, component.type(), Optional.of(component), place);
         return values(component.type(), Optional.of(component), parameters, place, Optional.empty(), unknown);
     }
 
-    /** Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. */
+    /**
+     * Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. Where
+     * the component is an alternative to the record's own keys, those that both take are the component's.
+     */
     private Optional<Object> direct(RecordType type, RecordParameter direct, ConfigNode node, Place place) {
         boolean maybe = direct.type() instanceof ValueType.Maybe;
         ValueType inner = direct.type() instanceof ValueType.Maybe m ? m.value() : direct.type();
@@ -53,12 +57,17 @@ final class RecordBinder {
         ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
         Place self = place;
         if (node instanceof ConfigNode.Mapping mapping) {
+            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
+            if (maybe) {
+                typeEntry
+                        .flatMap(entry -> named(kind, entry.value()))
+                        .ifPresent(c -> c.keys().forEach(ownKeys::remove));
+            }
             rest = mapping.without(ownKeys);
             own = mapping.only(ownKeys);
-            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             if (typeEntry.isEmpty() && !direct.required()) {
                 Set<String> unknown =
-                        new UnknownKeys(binding).report(mapping, directKeys(type), Optional.empty(), place);
+                        new UnknownKeys(binding).report(mapping, directKeys(type), type, Optional.empty(), place);
                 return values(type, Optional.empty(), own, place, Optional.of(binding.defaultValue(direct)), unknown);
             }
             self = typeEntry.map(entry -> place.at(entry.mark())).orElse(place);
@@ -67,6 +76,10 @@ final class RecordBinder {
         Object value = component.isEmpty() ? null : maybe ? Optional.of(component.get()) : component.get();
         Optional<Object> record = values(type, Optional.empty(), own, self, Optional.ofNullable(value), Set.of());
         return component.isEmpty() ? Optional.empty() : record;
+    }
+
+    private Optional<RegisteredComponent> named(Kind kind, ConfigNode type) {
+        return type instanceof ConfigNode.Scalar name ? binding.registry().find(kind, name.text()) : Optional.empty();
     }
 
     private static List<String> directKeys(RecordType type) {
