@@ -63,7 +63,7 @@ final class @Real@Product implements ThreadTeam.Task {
      * Compute the product.
      *
      * @param data [m, n]. Modified.
-     * @param k how many products an element sums, at least 1
+     * @param k how many products an element sums, 0 or more
      * @param accumulate whether chains start at the stored values, else at +0
      */
     void into(@real@[] data, int m, int n, int k, boolean accumulate) {

@@ -23,7 +23,7 @@ public interface Run {
     /** Return the mean cost of the batch last trained on, without regularizers; NaN before the first. */
     double loss();
 
-    /** Return the Euclidean norm of all gradients of the last step, before clipping; NaN before the first. */
+    /** Return the Euclidean norm of the trainable parameters' gradients in the last step, before clipping; NaN before the first. */
     double gradientNorm();
 
     /** Return η of the last step; NaN before the first. */

@@ -10,10 +10,11 @@ final class Commands {
 
     private Commands() {}
 
-    /** Return the answer to a word that is neither a command nor a file. */
+    /** Return the answer to a word that is neither a command nor a config. */
     static Problem unknown(String word) {
         return Problem.error(
                 "'" + word + "' is neither a command nor a config file",
-                Suggestion.didYouMean(word, NAMES) + "Commands: " + String.join(", ", NAMES) + ".");
+                Suggestion.didYouMean(word, NAMES) + "Commands: " + String.join(", ", NAMES)
+                        + ". See java -jar pipeline.jar --help.");
     }
 }

@@ -5,6 +5,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.bind.Located;
@@ -21,13 +22,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
 final class ConfigLoader {
     private ConfigLoader() {}
 
     /** Hold one data source, as commands take it from their arguments. */
-    record OneSource(DataSourceSpec source) {}
+    record OneSource(DataSourceSpec data) {}
 
     /** Hold what is measured where a config does not say. */
     record DefaultMetrics(List<Metric> classes, List<Metric> values) {
@@ -54,7 +56,10 @@ final class ConfigLoader {
         Problems problems = new Problems();
         ConfigNode node = ConfigReader.read(file, problems).orElseThrow(() -> new ConfigException(problems));
         problems.throwIfErrors();
-        List<Path> jars = PluginPaths.find(withNamed(node, folder, plugins));
+        List<Path> named = named(node, folder, problems);
+        problems.throwIfErrors();
+        List<Path> jars =
+                PluginPaths.find(Stream.concat(plugins.stream(), named.stream()).toList());
         Registry registry = registry(jars);
         Located<Experiment> bound = new Binder(registry).bind(node, Experiment.class);
         Experiment experiment = bound.value();
@@ -84,9 +89,11 @@ final class ConfigLoader {
      */
     static DataSourceSpec source(String name, String yaml, Registry registry) {
         Problems problems = new Problems();
-        ConfigNode node =
-                ConfigReader.read(name, "source: " + yaml, problems).orElseThrow(() -> new ConfigException(problems));
-        return new Binder(registry).bind(node, OneSource.class).value().source();
+        ConfigNode node = ConfigReader.read(name, yaml, problems).orElseThrow(() -> new ConfigException(problems));
+        problems.throwIfErrors();
+        ConfigNode.Entry entry = new ConfigNode.Entry("data", node.mark(), node);
+        ConfigNode whole = new ConfigNode.Mapping(List.of(entry), node.mark());
+        return new Binder(registry).bind(whole, OneSource.class).value().data();
     }
 
     private static Function<Target, List<Metric>> metrics(Experiment experiment, Registry registry) {
@@ -101,16 +108,26 @@ final class ConfigLoader {
     }
 
     /** Look at {@code plugins:} before binding, since binding needs what they bring. */
-    private static List<Path> withNamed(ConfigNode node, Path folder, List<Path> plugins) {
-        List<Path> all = new ArrayList<>(plugins);
-        if (node instanceof ConfigNode.Mapping mapping) {
-            mapping.find("plugins").stream()
-                    .filter(entry -> entry.value() instanceof ConfigNode.Sequence)
-                    .flatMap(entry -> ((ConfigNode.Sequence) entry.value()).items().stream())
-                    .filter(ConfigNode.Scalar.class::isInstance)
-                    .forEach(item -> all.add(folder.resolve(((ConfigNode.Scalar) item).text())));
+    private static List<Path> named(ConfigNode node, Path folder, Problems problems) {
+        List<Path> named = new ArrayList<>();
+        if (node instanceof ConfigNode.Mapping mapping
+                && mapping.find("plugins").map(ConfigNode.Entry::value).orElse(node)
+                        instanceof ConfigNode.Sequence list) {
+            for (ConfigNode item : list.items()) {
+                if (item instanceof ConfigNode.Scalar scalar) {
+                    Path path = folder.resolve(scalar.text());
+                    if (!Files.exists(path)) {
+                        problems.add(Problem.error(
+                                item.mark(),
+                                "plugin '" + scalar.text() + "' does not exist",
+                                "Looked for " + path.normalize() + ".",
+                                "A relative path in a config begins at the config's folder."));
+                    }
+                    named.add(path);
+                }
+            }
         }
-        return all;
+        return named;
     }
 
     private static String baseName(Path file) {

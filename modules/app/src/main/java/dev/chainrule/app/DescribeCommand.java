@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = {"", "Show the layers of a config's network: shapes, parameters, memory.", ""},
+        description = "Show the layers of a config's network: shapes, parameters, memory.",
         footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
 final class DescribeCommand implements Callable<Integer> {
     private static final long KIBI = 1024;
@@ -29,7 +29,7 @@ final class DescribeCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
-    private RunOptions options = new RunOptions();
+    private PluginOptions options = new PluginOptions();
 
     DescribeCommand(Context context) {
         this.context = context;

@@ -22,13 +22,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = {"", "Measure what a run has learned.", ""},
+        description = "Measure what a run has learned.",
         footer = {
             "",
             "Examples:",
             "  java -jar pipeline.jar evaluate latest",
-            "  java -jar pipeline.jar evaluate runs/mnist/20260102-030405-01234567 --data validation",
-            "  java -jar pipeline.jar evaluate latest --data '{type: csv, file: more.csv, target: species}'"
+            "  java -jar pipeline.jar evaluate runs/xor/20260102-030405-01234567 --data train",
+            "  java -jar pipeline.jar evaluate latest \\",
+            "      --data '{type: csv, file: more.csv, target: species}'"
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Context context;
@@ -81,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         LoadedConfig loaded = kept.loaded();
         if (data.contains("{")) {
             DataSourceSpec spec = ConfigLoader.source("--data", data, loaded.registry());
-            return Datasets.openHeldOut(
+            return Datasets.openGiven(
                     "data", spec, context.surroundings(Path.of(""), options.offline(), true), kept.encoding());
         }
         Data declared = loaded.experiment().data();
@@ -92,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     : data.equals("validation") ? declared.validation() : Optional.empty();
             Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
             if (source.isPresent()) {
-                return Datasets.openHeldOut(data, source.get(), surroundings, kept.encoding());
+                return Datasets.openDeclared(data, source.get(), surroundings, kept.encoding());
             }
             return Datasets.open(declared, loaded.experiment().seed(), surroundings)
                     .named(data)

@@ -2,6 +2,9 @@ package dev.chainrule.app;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.Evaluator;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Restore the model of a finished run.
@@ -25,6 +29,8 @@ import java.util.Map;
  * @param encoding how sources encode examples, before transforms
  */
 record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
+    private static final List<String> FORM = List.of("header", "delimiter", "quote");
+
     /**
      * Restore a run.
      *
@@ -39,6 +45,19 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                     "It failed or is still running; run.json says which.");
         }
         LoadedConfig loaded = ConfigLoader.load(directory.resolved(), folder(directory), plugins);
+        try {
+            return restore(directory, loaded, team);
+        } catch (InputException e) {
+            throw e.configPath().isEmpty()
+                    ? e
+                    : new InputException(
+                                    "the model does not fit the run's config: " + e.getMessage(),
+                                    "One of the two was changed or belongs to another run.")
+                            .inFile(directory.model().toString());
+        }
+    }
+
+    private static KeptRun restore(RunDirectory directory, LoadedConfig loaded, ThreadTeam team) {
         ModelFile model = ModelFile.read(directory.model());
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
         Pipeline pipeline = new Pipeline(loaded.experiment().data().transforms(), model.encoding(), kernels);
@@ -53,6 +72,38 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
         return new KeptRun(directory, loaded, model.encoding(), pipeline, evaluator);
     }
 
+    /**
+     * Return how the training table was written, as further keys of a csv source in YAML; nothing if it was no table. Columns
+     * and categories need not be said: the model knows them.
+     */
+    String csvForm() {
+        StringBuilder keys = new StringBuilder();
+        ConfigReader.read(directory.resolved(), new Problems())
+                .flatMap(node -> value(node, "data"))
+                .flatMap(data -> value(data, "train"))
+                .filter(train -> value(train, "type").flatMap(KeptRun::text).equals(Optional.of("csv")))
+                .ifPresent(train -> FORM.forEach(key -> value(train, key)
+                        .flatMap(KeptRun::text)
+                        .ifPresent(text ->
+                                keys.append(", ").append(key).append(": ").append(text))));
+        return keys.toString();
+    }
+
+    private static Optional<ConfigNode> value(ConfigNode node, String key) {
+        return node instanceof ConfigNode.Mapping mapping
+                ? mapping.find(key).map(ConfigNode.Entry::value)
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(ConfigNode node) {
+        return node instanceof ConfigNode.Scalar scalar
+                ? Optional.of(
+                        scalar.plain() && scalar.text().matches("\\w+")
+                                ? scalar.text()
+                                : "'" + scalar.text().replace("'", "''") + "'")
+                : Optional.empty();
+    }
+
     /** Return the folder that the config's paths are relative to: the one it lay in when it was run. */
     private static Path folder(RunDirectory directory) {
         try {
@@ -62,7 +113,9 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
             throw new InputException("cannot be read: " + AtomicFiles.reason(e))
                     .inFile(directory.record().toString());
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-            throw new InputException("is damaged: it does not say where its config lay")
+            throw new InputException(
+                            "the record does not say in which folder the run's config lay",
+                            "The file is damaged: train again.")
                     .inFile(directory.record().toString());
         }
     }

@@ -9,6 +9,8 @@ import dev.chainrule.engine.Dataset;
 import dev.chainrule.engine.Datasets;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +27,14 @@ import picocli.CommandLine.Parameters;
         name = "predict",
         mixinStandardHelpOptions = true,
         description = {
-            "",
-            "Apply what a run has learned to new examples: class and probabilities, or values, as CSV.",
-            ""
+            "Apply what a run has learned to new examples.",
+            "Prints CSV: for classes the class and the probabilities of all, else the values."
         },
         footer = {
             "",
             "Examples:",
             "  java -jar pipeline.jar predict latest --input digit.png",
-            "  java -jar pipeline.jar predict latest --input t10k-images-idx3-ubyte.gz --output predictions.csv"
+            "  java -jar pipeline.jar predict latest --input images.gz --output classes.csv"
         })
 final class PredictCommand implements Callable<Integer> {
     private final Context context;
@@ -69,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             KeptRun kept = KeptRun.restore(run, options.plugins(), team);
-            Dataset dataset = Datasets.openHeldOut(
+            Dataset dataset = Datasets.openGiven(
                     "input",
                     source(kept),
                     context.surroundings(Path.of(""), options.offline(), false),
@@ -83,23 +84,41 @@ final class PredictCommand implements Callable<Integer> {
                 csv.append(line(index, target, a, row));
             });
             if (output.isPresent()) {
-                AtomicFiles.write(output.get(), csv.toString());
+                write(output.get(), csv.toString());
                 context.out().printf(Locale.ROOT, "%,d predictions in %s%n", dataset.size(), output.get());
             } else {
                 context.out().print(csv);
             }
             return ExitCode.DONE;
-        } catch (RunException e) {
-            throw new InputException(e.getMessage());
         }
     }
 
+    private static void write(Path file, String csv) {
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                // A device or pipe, such as /dev/stdout, is written into; a rename would put a file in its place.
+                Files.writeString(file, csv);
+            } else {
+                AtomicFiles.write(file, csv);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        } catch (RunException e) {
+            throw e.getCause() instanceof IOException io ? cannotWrite(file, io) : e;
+        }
+    }
+
+    private static InputException cannotWrite(Path file, IOException e) {
+        return new InputException(
+                "cannot write " + file + ": " + AtomicFiles.reason(e), "Choose another file with --output.");
+    }
+
     private DataSourceSpec source(KeptRun kept) {
-        String name = input.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = input.toString().toLowerCase(Locale.ROOT);
         String file = quoted(input.toString());
         String yaml;
         if (name.endsWith(".csv")) {
-            yaml = "{type: csv, file: " + file + "}";
+            yaml = "{type: csv, file: " + file + kept.csvForm() + "}";
         } else if (name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg")) {
             yaml = "{type: image, file: " + file + ", invert: " + invert + "}";
         } else {

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,20 +41,56 @@ final class Program {
     /** Run a command and return its exit code. */
     int execute(String... args) {
         CommandLine commands = commands();
-        String[] completed = withCommand(args, commands);
-        return commands.execute(completed);
+        try {
+            if (isNoCommand(args, commands)) {
+                report(Commands.unknown(args[0]));
+                return ExitCode.INPUT;
+            }
+            return commands.execute(withCommand(args, commands));
+        } catch (Error e) {
+            return failed(e);
+        }
     }
 
     private CommandLine commands() {
         CommandLine commands = new CommandLine(new RootCommand(), new CommandFactory(context));
         commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        commands.registerConverter(Path.class, Program::path);
+        commands.registerConverter(Integer.class, Program::number);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF));
         commands.setUsageHelpLongOptionsMaxWidth(24);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setParameterExceptionHandler((e, args) -> wrongArguments(e, args));
+        commands.setParameterExceptionHandler((e, args) -> wrongArguments(e));
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        style(commands);
+        commands.getSubcommands().values().forEach(Program::style);
         return commands;
+    }
+
+    private static void style(CommandLine command) {
+        command.getCommandSpec().versionProvider(new RootCommand.Version());
+        command.getCommandSpec()
+                .usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n");
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(notAPath(e));
+        }
+    }
+
+    private static Integer number(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
+        }
     }
 
     /** Let {@code pipeline.jar CONFIG} mean {@code pipeline.jar run CONFIG}. */
@@ -68,19 +105,23 @@ final class Program {
         return completed.toArray(new String[0]);
     }
 
-    private int wrongArguments(CommandLine.ParameterException e, String[] args) {
+    /** Return whether the first argument is a word that is no command, and no file that could be a config. */
+    private static boolean isNoCommand(String[] args, CommandLine commands) {
+        return args.length > 0
+                && args[0].matches("[A-Za-z][A-Za-z-]*")
+                && !commands.getSubcommands().containsKey(args[0])
+                && !Files.exists(Path.of(args[0]));
+    }
+
+    private int wrongArguments(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
-        boolean looksLikeCommand = args.length > 1
-                && args[0].equals("run")
-                && args[1].matches("[a-z-]+")
-                && !Files.exists(Path.of(args[1]));
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !looksLikeCommand) {
-            List<String> suggestions = unmatched.getSuggestions();
+        List<String> unmatched = command.getUnmatchedArguments();
+        if (!unmatched.isEmpty()) {
+            String argument = unmatched.get(0);
+            List<String> suggestions = new CommandLine.UnmatchedArgumentException(command, unmatched).getSuggestions();
             report(Problem.error(
-                    "unknown argument '" + unmatched.getUnmatched().get(0) + "'",
+                    (argument.startsWith("-") ? "unknown option '" : "unexpected argument '") + argument + "'",
                     (suggestions.isEmpty() ? "" : "Did you mean '" + suggestions.get(0) + "'? ") + help(command)));
-        } else if (looksLikeCommand) {
-            report(Commands.unknown(args[1]));
         } else {
             String message = e.getMessage().replaceAll("\\s+", " ");
             report(Problem.error(
@@ -96,7 +137,14 @@ final class Program {
                 + "--help.";
     }
 
-    private int failed(Exception e) {
+    private static String notAPath(InvalidPathException e) {
+        return "'" + e.getInput() + "' cannot be the name of a file here: " + e.getReason()
+                + (e.getInput().chars().allMatch(c -> c < 0x80)
+                        ? ""
+                        : "; letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8");
+    }
+
+    private int failed(Throwable e) {
         if (e instanceof ConfigException config) {
             report(config.problems());
             return ExitCode.INPUT;
@@ -119,16 +167,28 @@ final class Program {
             report(Problem.error(e.getMessage()));
             return ExitCode.FAILED;
         }
-        if (e instanceof UncheckedIOException io) {
-            report(Problem.error(AtomicFiles.reason(io.getCause())));
+        if (e instanceof InvalidPathException path) {
+            report(Problem.error(notAPath(path)));
+            return ExitCode.INPUT;
+        }
+        if (e instanceof OutOfMemoryError) {
+            report(
+                    Problem.error(
+                            "there is not enough memory",
+                            "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller."));
             return ExitCode.FAILED;
         }
-        report(Problem.error("this program or a plugin has a fault: " + e, crashNote(e)));
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            IOException io = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+            report(Problem.error("a file could not be read or written: " + AtomicFiles.reason(io)));
+            return ExitCode.FAILED;
+        }
+        report(Problem.error("this program or a plugin has a fault", crashNote(e)));
         return ExitCode.FAILED;
     }
 
     /** A fault of ours deserves its stack trace, in a file that a report can carry. */
-    private static String crashNote(Exception e) {
+    private static String crashNote(Throwable e) {
         Logger logger = LoggerFactory.getLogger(Program.class);
         logger.info("fault", e);
         try {
@@ -136,9 +196,9 @@ final class Program {
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
                 e.printStackTrace(writer);
             }
-            return "Please report it with the file " + file + ".";
+            return "Please report it with the file " + file + ", which says where.";
         } catch (IOException io) {
-            return "Its stack trace could not be written: " + AtomicFiles.reason(io) + ".";
+            return "Please report it: " + e + ".";
         }
     }
 

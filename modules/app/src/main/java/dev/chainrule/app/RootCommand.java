@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
             "Usage: java -jar pipeline.jar CONFIG [OPTIONS]",
             "       java -jar pipeline.jar COMMAND [OPTIONS]"
         },
-        description = {"", "Declarative, bit-reproducible neural-network training.", ""},
+        description = "Declarative, bit-reproducible neural-network training.",
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
             "  java -jar pipeline.jar evaluate latest",
             "  java -jar pipeline.jar predict latest --input digit.png",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 3 an expectation was missed,",
-            "4 a check failed, 130 or 143 interrupted."
+            "Exit codes: 0 done, 1 the run failed, 2 the input is wrong,",
+            "3 an expectation was missed, 4 a check failed, 130 or 143 interrupted."
         },
         subcommands = {
             RunCommand.class,

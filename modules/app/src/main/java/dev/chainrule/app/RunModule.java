@@ -14,46 +14,39 @@ import java.time.Clock;
 
 /**
  * Wire one run from what the config declared and plugins delivered. Everything that a user can get wrong was checked before; no
- * plugin is created here but by its own spec.
+ * plugin's code runs within a provider, so nothing that it throws arrives wrapped.
  */
 final class RunModule extends AbstractModule {
     private final LoadedConfig loaded;
     private final Assembly assembly;
     private final RunPlace place;
-    private final int threads;
+    private final Optimizer optimizer;
     private final long stepLimit;
 
-    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, int threads, long stepLimit) {
+    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, long stepLimit) {
         this.loaded = loaded;
         this.assembly = assembly;
         this.place = place;
-        this.threads = threads;
-        this.stepLimit = stepLimit;
-    }
-
-    @Override
-    protected void configure() {
-        bind(Assembly.class).toInstance(assembly);
-    }
-
-    @Provides
-    @Singleton
-    Optimizer optimizer() {
-        return loaded.experiment()
+        this.optimizer = loaded.experiment()
                 .optimizer()
                 .create(
                         assembly.network().parameters().stream()
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
+        this.stepLimit = stepLimit;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Assembly.class).toInstance(assembly);
+        bind(Optimizer.class).toInstance(optimizer);
     }
 
     @Provides
     @Singleton
-    RunRecorder recorder(Clock clock, ProgramInfo program) {
-        RunRecorder recorder = new RunRecorder(place.directory(), clock);
-        recorder.start(loaded.text(), loaded.resolved(), RunFacts.of(loaded, assembly, program, threads));
-        return recorder;
+    RunRecorder recorder(Clock clock) {
+        return new RunRecorder(place.directory(), clock);
     }
 
     @Provides

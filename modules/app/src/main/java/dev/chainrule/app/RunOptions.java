@@ -1,12 +1,13 @@
 package dev.chainrule.app;
 
+import dev.chainrule.api.InputException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Hold the options that several commands share. */
+/** Hold the options of all commands that compute. */
 final class RunOptions {
     @Option(
             names = "--threads",
@@ -17,16 +18,13 @@ final class RunOptions {
     @Option(names = "--offline", description = "Never download data.")
     private boolean offline;
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR|JAR",
-            description = "Plugin jar, or folder of plugin jars, to load besides ./plugins. Repeatable.")
-    private List<Path> plugins = new ArrayList<>();
+    @Mixin
+    private PluginOptions plugins = new PluginOptions();
 
     int threads() {
         int count = threads.orElse(Runtime.getRuntime().availableProcessors());
         if (count < 1 || count > 1024) {
-            throw new dev.chainrule.api.InputException("--threads is " + count, "A number from 1 to 1024 is needed.");
+            throw new InputException("--threads is " + count, "A number from 1 to 1024 is needed.");
         }
         return count;
     }
@@ -36,6 +34,6 @@ final class RunOptions {
     }
 
     List<Path> plugins() {
-        return plugins;
+        return plugins.plugins();
     }
 }

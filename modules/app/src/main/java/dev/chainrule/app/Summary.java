@@ -23,10 +23,11 @@ final class Summary {
     static void before(Console console, String name, Datasets datasets, Network network, int threads) {
         console.line(String.format(
                 Locale.ROOT,
-                "%s: %,d parameters in %d layers, %s, %d thread%s",
+                "%s: %,d parameters in %d layer%s, %s, %d thread%s",
                 name,
                 network.parameters().stream().mapToLong(p -> p.value().size()).sum(),
                 network.layers().size(),
+                network.layers().size() == 1 ? "" : "s",
                 network.kernels().precision(),
                 threads,
                 threads == 1 ? "" : "s"));

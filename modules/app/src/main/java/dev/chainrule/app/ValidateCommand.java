@@ -15,10 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "",
-            "Check a config without training: every value, that the data can be read, that the layers and the loss fit. "
-                    + "Nothing is downloaded.",
-            ""
+            "Check a config and its data without training.",
+            "Every value is checked, that the data can be read, and that layers and loss fit. Nothing is downloaded."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar validate configs/mnist.yaml"})
 final class ValidateCommand implements Callable<Integer> {
@@ -28,7 +26,7 @@ final class ValidateCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
-    private RunOptions options = new RunOptions();
+    private PluginOptions options = new PluginOptions();
 
     ValidateCommand(Context context) {
         this.context = context;

@@ -82,8 +82,7 @@ public final class AtomicFiles {
     /** Return a failure that says which file could not be written, why, and what to do. */
     static RunException failure(Path file, IOException e) {
         return new RunException(
-                "cannot write " + file + ": " + reason(e) + ". Free some space or choose another place with --run-dir.",
-                e);
+                "cannot write " + file + ": " + reason(e) + ". Free some space, or choose another place.", e);
     }
 
     /** Return what went wrong in words, without class names. */

@@ -1,6 +1,7 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.Initializer;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Shape;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** Give one layer what it needs to be built, and collect its parameters and buffers. */
 final class BuildContext implements LayerContext {
+    /** What one array of the JVM surely holds. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private final String name;
     private final Shape input;
     private final Kernels kernels;
@@ -45,8 +49,17 @@ final class BuildContext implements LayerContext {
 
     @Override
     public Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut) {
+        if ((long) rows * columns > LARGEST) {
+            throw new InputException(
+                    name + " would be [" + rows + ", " + columns + "]",
+                    "A matrix has at most " + LARGEST + " elements.");
+        }
         Matrix value = kernels.matrix(rows, columns);
-        initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
+        try {
+            initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
+        } catch (InputException e) {
+            throw e.below(name);
+        }
         Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
         parameters.add(parameter);
         return parameter;

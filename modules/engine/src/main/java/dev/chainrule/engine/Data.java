@@ -28,6 +28,6 @@ public record Data(
         boolean shuffle) {
 
     public Data {
-        ParameterException.require(batchSize >= 1, "batch_size", batchSize, "1 or more");
+        ParameterException.require(batchSize >= 1, "batchSize", batchSize, "1 or more");
     }
 }

@@ -6,6 +6,7 @@ import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.math.RandomStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             }
             Dataset part;
             if (declared.get().source().isPresent()) {
-                part = openHeldOut(name, declared.get().source().get(), surroundings, encoding.orElseThrow());
+                part = openDeclared(name, declared.get().source().get(), surroundings, encoding.orElseThrow());
             } else {
                 int[] held = heldOut(declared.get(), name, train.size(), rest.size(), seed);
                 boolean[] taken = new boolean[rest.size()];
@@ -70,21 +71,35 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return new Datasets(rest, validation, test);
     }
 
-    /** Open a source that is not the training one; its examples must be encoded as those are. */
-    public static Dataset openHeldOut(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
-        String place = "data." + name;
-        Dataset dataset = Dataset.of(name, open(spec, place, surroundings.following(training)));
+    /**
+     * Open the source of test or validation; its examples must be encoded as the training ones are.
+     *
+     * @throws InputException at {@code data.<name>} if it cannot be opened or does not fit
+     */
+    public static Dataset openDeclared(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        try {
+            return openGiven(name, spec, surroundings, training);
+        } catch (InputException e) {
+            throw e.below("data." + name);
+        }
+    }
+
+    /**
+     * Open a source that no config declares; its examples must be encoded as the training ones are.
+     *
+     * @throws InputException if it cannot be opened or does not fit
+     */
+    public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        Dataset dataset = Dataset.of(name, spec.open(surroundings.following(training)));
         Encoding encoding = dataset.encoding();
         if (!encoding.shape().equals(training.shape())) {
-            throw new InputException("examples of " + name + " are " + encoding.shape() + ", those of train are "
-                            + training.shape())
-                    .atConfig(place);
-        }
-        if (surroundings.labelled().labelled() && !encoding.target().equals(training.target())) {
             throw new InputException(
-                            "targets of " + name + " are " + encoding.target().names() + ", those of train are "
-                                    + training.target().names())
-                    .atConfig(place);
+                    "examples of " + name + " are " + encoding.shape() + ", those of train are " + training.shape());
+        }
+        if (surroundings.withLabels() && !encoding.target().equals(training.target())) {
+            throw new InputException(
+                    "targets of " + name + " are " + encoding.target().names() + ", those of train are "
+                            + training.target().names());
         }
         return dataset;
     }
@@ -105,7 +120,13 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             return new DataContext() {
                 @Override
                 public Path resolve(String path) {
-                    return folder.resolve(path);
+                    try {
+                        return folder.resolve(path);
+                    } catch (InvalidPathException e) {
+                        throw new InputException(
+                                "'" + path + "' cannot be the name of a file here: " + e.getReason(),
+                                "Letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+                    }
                 }
 
                 @Override
@@ -145,7 +166,8 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
         if (count < 1 || count >= available) {
             throw new InputException(
-                            name + " would take " + count + " of " + available + " examples",
+                            name + " would take " + count + " of " + available + " examples"
+                                    + (available == all ? "" : " that are left of " + all),
                             "At least one example must be taken and one must be left to train on.")
                     .atConfig("data." + name);
         }

@@ -44,6 +44,9 @@ public final class Trainer {
     private final BatchPass pass = BatchPass.forTraining();
     private final List<Hook> hooks = new ArrayList<>();
     private final List<Parameter> trainable;
+    /** How many hooks were told how the run ended, each once: one that fails at it leaves the others to hear of a failure. */
+    private int toldOfEnd;
+
     private int[] order;
     private long step;
     private int batchRows;
@@ -128,7 +131,7 @@ public final class Trainer {
             hooks.forEach(Hook::onRunStart);
             Hook.Ending ending = epochs();
             return finish(ending);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
         }
@@ -215,17 +218,15 @@ public final class Trainer {
     }
 
     private RunException diverged(int epoch) {
-        String where = firstNonFinite(true)
-                .or(() -> firstNonFinite(false))
-                .orElse("no single parameter: the cost itself is out of range");
-        return new RunException("the run diverged in epoch " + epoch + ", step " + step + ": the loss is "
-                + Numbers.format(loss) + ", the gradient norm " + Numbers.format(gradientNorm) + "; first affected: "
-                + where + ". A smaller learning rate, training.clip_norm or scaled inputs usually help.");
+        String where = firstNonFinite(true).or(() -> firstNonFinite(false)).orElseGet(this::steepest);
+        return new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + (step + 1) + ": the loss is "
+                + shown(loss) + ", the gradient norm " + shown(gradientNorm) + "; " + where
+                + ". A smaller learning rate, training.clip_norm or scaled inputs usually help.");
     }
 
     private void requireFinite(int epoch) {
         firstNonFinite(true).ifPresent(where -> {
-            throw new RunException("the run diverged at the end of epoch " + epoch + ", step " + step + ": " + where
+            throw new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + step + ": " + where
                     + ". A smaller learning rate, training.clip_norm or scaled inputs usually help.");
         });
     }
@@ -240,12 +241,35 @@ public final class Trainer {
                 for (int j = 0; j < matrix.columns(); j++) {
                     if (!Double.isFinite(matrix.get(i, j))) {
                         return Optional.of((values ? "" : "the gradient of ") + parameter.name() + "[" + i + ", " + j
-                                + "] is " + Numbers.format(matrix.get(i, j)));
+                                + "] is " + shown(matrix.get(i, j)));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Name the largest gradient: where all are finite and only their squares or the cost are not. */
+    private String steepest() {
+        double largest = -1;
+        String where = "there are no parameters";
+        for (Parameter parameter : network.parameters()) {
+            Matrix gradient = parameter.gradient();
+            for (int i = 0; i < gradient.rows(); i++) {
+                for (int j = 0; j < gradient.columns(); j++) {
+                    if (Math.abs(gradient.get(i, j)) > largest) {
+                        largest = Math.abs(gradient.get(i, j));
+                        where = "largest is the gradient of " + parameter.name() + "[" + i + ", " + j + "], "
+                                + Numbers.format(gradient.get(i, j));
+                    }
+                }
+            }
+        }
+        return where;
+    }
+
+    private static String shown(double value) {
+        return Double.isFinite(value) ? Numbers.format(value) : Double.isNaN(value) ? "not a number" : "infinite";
     }
 
     private Evaluator.Result evaluate(Dataset dataset) {
@@ -265,7 +289,9 @@ public final class Trainer {
             misses = misses();
         }
         model(new TreeMap<>()).write(parts.recorder().directory().model());
-        hooks.forEach(hook -> hook.onRunEnd(ending));
+        while (toldOfEnd < hooks.size()) {
+            hooks.get(toldOfEnd++).onRunEnd(ending);
+        }
         Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : stopReason;
         Map<String, Double> metrics = lastMetrics();
         parts.recorder().end(ending, reason.orElse(""), step, metrics, misses);
@@ -275,11 +301,11 @@ public final class Trainer {
     }
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         LOG.log(System.Logger.Level.INFO, "failed after step " + step, cause);
-        for (Hook hook : hooks) {
+        while (toldOfEnd < hooks.size()) {
             try {
-                hook.onRunEnd(Hook.Ending.FAILED);
+                hooks.get(toldOfEnd++).onRunEnd(Hook.Ending.FAILED);
             } catch (RuntimeException e) {
                 cause.addSuppressed(e);
             }

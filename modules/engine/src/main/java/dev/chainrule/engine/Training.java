@@ -17,7 +17,7 @@ public record Training(
 
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");
-        clipNorm.ifPresent(c -> ParameterException.require(
-                c > 0 && c < Double.POSITIVE_INFINITY, "clip_norm", c, "above 0 and finite"));
+        clipNorm.ifPresent(c ->
+                ParameterException.require(c > 0 && c < Double.POSITIVE_INFINITY, "clipNorm", c, "above 0 and finite"));
     }
 }

@@ -105,7 +105,7 @@ class TrainerTests {
                 assertThrows(RunException.class, () -> train("run", LAYERS, 1e200, 5, List.of(), new Interruption()));
         assertTrue(
                 thrown.getMessage()
-                        .matches("(?s)the run diverged in epoch 0, step [12]: the loss is .*dense_[12]\\..*"),
+                        .matches("(?s)the run diverged in epoch 1, step [123]: the loss is .*dense_[12]\\..*"),
                 thrown.getMessage());
         assertTrue(read("run/run.json").contains("\"state\": \"failed\""));
     }

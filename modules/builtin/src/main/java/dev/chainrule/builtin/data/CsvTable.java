@@ -80,9 +80,13 @@ record CsvTable(String place, List<String> names, List<Row> rows) {
     CsvColumn column(String name, String purpose) {
         int index = names.indexOf(name);
         if (index < 0) {
+            boolean whole = names.size() == 1 && names.get(0).matches(".*[,;|\t].*");
             throw new InputException(
                             "there is no column '" + name + "' that could " + purpose,
-                            "Columns: " + Names.list(names) + ".")
+                            "Columns: " + Names.list(names) + "."
+                                    + (whole
+                                            ? " If these are several, name the character between them by delimiter:."
+                                            : ""))
                     .inFile(place);
         }
         return new CsvColumn(this, index);

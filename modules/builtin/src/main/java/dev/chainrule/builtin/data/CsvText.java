@@ -8,6 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Read a file of UTF-8 text, with or without a byte order mark. */
 final class CsvText {
@@ -36,7 +37,7 @@ final class CsvText {
         if (result.isError()) {
             int wrong = from.position();
             throw new InputException(
-                            String.format("byte %02x is not UTF-8", bytes[wrong]),
+                            String.format(Locale.ROOT, "byte %02x is not UTF-8", bytes[wrong]),
                             "Save the file as UTF-8, the only encoding that is read.")
                     .inFile(path + ":" + line(bytes, wrong));
         }

@@ -71,8 +71,9 @@ final class DataFile {
         if (!Files.exists(path)) {
             throw new InputException(
                             "there is no such file",
-                            "Looked for " + path.toAbsolutePath().normalize() + ".",
-                            "A relative path in a config begins at the config's folder.")
+                            path.isAbsolute()
+                                    ? "A relative path in a config begins at the config's folder."
+                                    : "Looked for " + path.toAbsolutePath().normalize() + ".")
                     .inFile(path.toString());
         }
         if (Files.isDirectory(path)) {

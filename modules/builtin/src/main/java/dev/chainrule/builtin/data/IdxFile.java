@@ -87,7 +87,8 @@ final class IdxFile {
             }
             if (in.read() != -1) {
                 throw new InputException(
-                        "more bytes follow the " + claim + " that the header claims (" + join(dimensions) + ")");
+                        "more bytes follow the " + claim + " that the header claims (" + join(dimensions) + ")",
+                        "The file is damaged or holds something else: copy or download it again.");
             }
             return new IdxFile(dimensions, data);
         } catch (InputException e) {
@@ -131,7 +132,8 @@ final class IdxFile {
         for (int i = 0; i < claimed.length; i++) {
             claimed[i] = Integer.toUnsignedLong(sizes.getInt());
             if (claimed[i] == 0) {
-                throw new InputException("its " + names.get(i) + " is 0");
+                throw new InputException(
+                        "its header claims a " + names.get(i) + " of 0", "There is nothing to learn from such a file.");
             }
         }
         long room = LARGEST_ARRAY;

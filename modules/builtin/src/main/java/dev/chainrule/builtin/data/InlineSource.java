@@ -64,8 +64,12 @@ public record InlineSource(
         }
         Target known = trained.get();
         if (known.isClass() != classes || (!classes && known.names().size() != names.size())) {
-            throw new InputException("the targets are " + describe(classes, names) + ", those of the training examples "
-                    + describe(known.isClass(), known.names()));
+            throw new InputException(
+                    "the targets are " + describe(classes, names) + ", those of the training examples are "
+                            + describe(known.isClass(), known.names()),
+                    known.isClass()
+                            ? "Write labels: and a class for each row."
+                            : "Write targets: and as many numbers for each row as there.");
         }
         return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * sigmoids of Nielsen's digits), and with one output it is 0 or 1 itself.
  *
  * <p>After a sigmoid: cost Σⱼ max(z, 0) − z·y + log(1 + e^−|z|), and delta = (a − y)/batch, finite and right however large
- * |z|. Source: Nielsen, chapter 3, equations 63 and 68.
+ * |z|. Source: Nielsen, chapter 3, equation 63 and what follows it.
  */
 @Component("binary_cross_entropy")
 @Doc(

@@ -125,7 +125,7 @@ final class CsvMisuseTests {
                 Columns: price.""");
         bad("wrong delimiter", "size;price\n1;2\n", """
                 DIR/a.csv: there is no column 'price' that could be learned
-                Columns: size;price.""");
+                Columns: size;price. If these are several, name the character between them by delimiter:.""");
         bad("names among targets", "size,price,kind\n1,2,a\n", new CsvBuilder().targets("price", "kind"), """
                 DIR/a.csv: column 'kind' holds names; targets are columns of numbers
                 To learn classes write target: kind.""");

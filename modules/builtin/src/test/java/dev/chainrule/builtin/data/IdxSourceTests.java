@@ -138,7 +138,6 @@ final class IdxSourceTests {
         List<Misuse> all = new ArrayList<>();
         all.add(images("missing file", null, """
                 DIR/bad: there is no such file
-                Looked for DIR/bad.
                 A relative path in a config begins at the config's folder."""));
         all.add(new Misuse(
                 "folder",
@@ -160,16 +159,24 @@ final class IdxSourceTests {
         all.add(images("cut header", Arrays.copyOf(images, 11), """
                 DIR/bad: the header is cut off: 11 of its 16 bytes
                 The file is not whole: copy or download it again."""));
-        all.add(images("no images", Idx.file(new byte[0], 0, 2, 3), "DIR/bad: its count is 0"));
-        all.add(images("no height", Idx.file(new byte[0], 3, 0, 3), "DIR/bad: its height is 0"));
-        all.add(images("no width", Idx.file(new byte[0], 3, 2, 0), "DIR/bad: its width is 0"));
+        all.add(images(
+                "no images",
+                Idx.file(new byte[0], 0, 2, 3),
+                "DIR/bad: its header claims a count of 0\nThere is nothing to learn from such a file."));
+        all.add(images(
+                "no height",
+                Idx.file(new byte[0], 3, 0, 3),
+                "DIR/bad: its header claims a height of 0\nThere is nothing to learn from such a file."));
+        all.add(images(
+                "no width",
+                Idx.file(new byte[0], 3, 2, 0),
+                "DIR/bad: its header claims a width of 0\nThere is nothing to learn from such a file."));
         all.add(images("truncated", Arrays.copyOf(images, images.length - 1), """
                 DIR/bad: the file is cut off: 17 of the 18 bytes that its header claims (3 x 2 x 3)
                 The file is not whole: copy or download it again."""));
-        all.add(images(
-                "trailing",
-                Arrays.copyOf(images, images.length + 1),
-                "DIR/bad: more bytes follow the 18 that the header claims (3 x 2 x 3)"));
+        all.add(images("trailing", Arrays.copyOf(images, images.length + 1), """
+                DIR/bad: more bytes follow the 18 that the header claims (3 x 2 x 3)
+                The file is damaged or holds something else: copy or download it again."""));
         all.add(images("truncated gzip", Arrays.copyOf(packed, packed.length - 12), """
                 DIR/bad: the gzip data are cut off
                 The file is not whole: copy or download it again."""));

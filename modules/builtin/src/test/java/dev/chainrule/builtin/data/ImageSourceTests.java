@@ -121,7 +121,6 @@ final class ImageSourceTests {
         List<Misuse> all = new ArrayList<>();
         all.add(misuse("missing", "none.png", context, """
                 DIR/none.png: there is no such file
-                Looked for DIR/none.png.
                 A relative path in a config begins at the config's folder."""));
         all.add(misuse("text", "text.png", context, """
                 DIR/text.png: this is neither a PNG nor a JPEG picture

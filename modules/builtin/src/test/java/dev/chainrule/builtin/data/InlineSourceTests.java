@@ -104,12 +104,16 @@ final class InlineSourceTests {
         all.add(new Misuse(
                 "numbers where classes were learned",
                 () -> values(ROWS).open(Context.in(NOWHERE).after(CLASSES)),
-                "the targets are 2 numbers, those of the training examples classes"));
+                """
+                the targets are 2 numbers, those of the training examples are classes
+                Write labels: and a class for each row."""));
         all.add(new Misuse(
                 "one number where two were learned",
                 () -> values(List.of(List.of(1.0), List.of(2.0)))
                         .open(Context.in(NOWHERE).after(TWO_VALUES)),
-                "the targets are 1 number, those of the training examples 2 numbers"));
+                """
+                the targets are 1 number, those of the training examples are 2 numbers
+                Write targets: and as many numbers for each row as there."""));
         all.add(new Misuse(
                 "rows of another length",
                 () -> new InlineSource(List.of(List.of(1.0)), Optional.empty(), Optional.empty())

@@ -51,16 +51,18 @@ final class Constructing {
     private Problem parameter(ParameterException e, RecordType type, Place place) {
         String root = e.parameter().replaceFirst("[.\\[].*", "");
         String key = RecordParameter.key(root);
-        boolean known = type.parameters().stream()
-                .anyMatch(parameter -> parameter.name().equals(root));
+        boolean known =
+                type.parameters().stream().anyMatch(parameter -> parameter.key().equals(key));
         Place at = known ? place.key(key, place.mark()) : place;
         String path = at.path() + (known ? e.parameter().substring(root.length()) : "");
         Mark mark = binding.locations()
                 .find(path)
                 .or(() -> binding.locations().find(at.path()))
                 .orElse(place.mark());
+        // A bare number is known to its writer by the key it was written for.
+        String shown = place.standsForChild() ? place.path().replaceFirst(".*\\.", "") : key;
         String message =
-                e.getMessage().startsWith(root) ? key + e.getMessage().substring(root.length()) : e.getMessage();
+                e.getMessage().startsWith(root) ? shown + e.getMessage().substring(root.length()) : e.getMessage();
         return Problem.error(mark, path, message, List.of("Allowed: " + e.allowed() + "."));
     }
 

@@ -45,13 +45,17 @@ public final class Locations {
     /**
      * Turn an exception that names a config path, or a file, into a problem with a place.
      *
-     * <p>A file that is wrong is the place; the config path says who asked for it.
+     * <p>A file that is wrong is the place; the config path and its place say who asked for it.
      */
     public static Problem problemAt(InputException e, Locations locations) {
         Optional<Mark> mark = e.file()
                 .map(file -> Mark.whole(Source.named(file)))
                 .or(() -> e.configPath().map(locations::nearest));
-        return new Problem(
-                Problem.Severity.ERROR, mark, e.configPath().orElse(""), e.getMessage(), e.notes(), Optional.of(e));
+        String path = e.configPath()
+                .map(asked -> e.file().isPresent() && !locations.marks.isEmpty()
+                        ? asked + " of " + locations.nearest(asked)
+                        : asked)
+                .orElse("");
+        return new Problem(Problem.Severity.ERROR, mark, path, e.getMessage(), e.notes(), Optional.of(e));
     }
 }

@@ -30,7 +30,7 @@ final class RecordBinder {
             String first = type.keys().isEmpty() ? "" : type.keys().get(0) + ": … ";
             return binding.mismatch(nested, node, place, "Write keys and values, such as { " + first + "}.");
         }
-        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), Optional.empty(), place);
+        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), type, Optional.empty(), place);
         return values(type, Optional.empty(), mapping, place, Optional.empty(), unknown);
     }
 
@@ -39,7 +39,8 @@ final class RecordBinder {
             RegisteredComponent component, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
         List<String> allowed = new ArrayList<>(component.keys());
         outerKeys.stream().filter(key -> !allowed.contains(key)).forEach(allowed::add);
-        Set<String> unknown = new UnknownKeys(binding).report(parameters, allowed, Optional.of(component), place);
+        Set<String> unknown =
+                new UnknownKeys(binding).report(parameters, allowed, component.type(), Optional.of(component), place);
         return values(component.type(), Optional.of(component), parameters, place, Optional.empty(), unknown);
     }
 
@@ -57,12 +58,12 @@ final class RecordBinder {
         ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
         Place self = place;
         if (node instanceof ConfigNode.Mapping mapping) {
+            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             rest = mapping.without(ownKeys);
             own = mapping.only(ownKeys);
-            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             if (typeEntry.isEmpty() && !direct.required()) {
                 Set<String> unknown =
-                        new UnknownKeys(binding).report(mapping, directKeys(type), Optional.empty(), place);
+                        new UnknownKeys(binding).report(mapping, directKeys(type), type, Optional.empty(), place);
                 return values(
                         type, Optional.empty(), mapping, place, Optional.of(binding.defaultValue(direct)), unknown);
             }

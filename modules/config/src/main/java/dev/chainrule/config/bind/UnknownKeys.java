@@ -1,7 +1,9 @@
 package dev.chainrule.config.bind;
 
 import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +23,16 @@ final class UnknownKeys {
     /**
      * Report each key that is not allowed, with what was probably meant.
      *
-     * @param component whose parameters the keys should be; empty for a record that is none
+     * @param type whose parameters the keys should be
+     * @param component the component that the record is; empty for a record that is none
      * @return the allowed keys that were probably meant
      */
     Set<String> report(
-            ConfigNode.Mapping mapping, List<String> allowed, Optional<RegisteredComponent> component, Place place) {
+            ConfigNode.Mapping mapping,
+            List<String> allowed,
+            RecordType type,
+            Optional<RegisteredComponent> component,
+            Place place) {
         Set<String> meant = new LinkedHashSet<>();
         List<String> free =
                 allowed.stream().filter(key -> mapping.find(key).isEmpty()).toList();
@@ -43,10 +50,20 @@ final class UnknownKeys {
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");
             }
-            component.flatMap(c -> owners(key, c)).ifPresent(notes::add);
+            component.flatMap(c -> owners(key, c)).or(() -> inner(key, type)).ifPresent(notes::add);
             binding.report(place.key(key, entry.keyMark()), "unknown key '" + key + "'", notes.toArray(String[]::new));
         }
         return meant;
+    }
+
+    /** One level too far out is where keys are most often written. */
+    private static Optional<String> inner(String key, RecordType type) {
+        return type.parameters().stream()
+                .filter(parameter -> parameter.type() instanceof ValueType.Nested nested
+                        && nested.recordType().find(key).isPresent())
+                .findFirst()
+                .map(parameter -> "'" + key + "' belongs below " + parameter.key() + ": write " + parameter.key()
+                        + ": { " + key + ": … }.");
     }
 
     private Optional<String> owners(String key, RegisteredComponent component) {

@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * that was written from one that was guessed; and because its limits carry no place.
  */
 final class EventReader {
+    private static final String EMPTY = "Write keys and values; configs/mnist.yaml is an example.";
     private static final int DEEPEST = 64;
     /** Aliases multiply: nine lists of nine aliases each are a billion nodes. */
     private static final long MOST_ALIASED_NODES = 100_000;
@@ -67,7 +68,7 @@ final class EventReader {
     private ConfigNode document() {
         parser.getEvent();
         if (!parser.checkEvent(ID.DocumentStart)) {
-            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty"));
+            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty", EMPTY));
         }
         parser.getEvent();
         ConfigNode node = node(0);
@@ -77,7 +78,7 @@ final class EventReader {
                     mark(second), "a second document begins here", "A config is one document: remove this line."));
         }
         if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
-            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty"));
+            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty", EMPTY));
         }
         return node;
     }

@@ -137,6 +137,15 @@ final class BinderTests {
     }
 
     @Test
+    void bind_keyThatRecordAndOptionalDirectTake_isTheComponents() {
+        Example.HeldOut part = bind("{ count: 5 }", Example.HeldOut.class);
+        assertEquals(Optional.of(5), part.count());
+        Example.HeldOut source = bind("{ type: digits, count: 5 }", Example.HeldOut.class);
+        assertEquals(Optional.empty(), source.count());
+        assertEquals("Digits[count=5]", source.source().orElseThrow().toString());
+    }
+
+    @Test
     void bind_directWithDefault_hasDefaultWithoutType() {
         assertEquals(bind("{ type: relu }", NamedByDefault.class), bind("{}", NamedByDefault.class));
     }
@@ -266,7 +275,7 @@ final class BinderTests {
         InputException e = new InputException("7 cells").inFile("train.csv:14").atConfig("data.train");
         Problem problem = Locations.problemAt(e, locations);
         assertEquals("train.csv:14", problem.mark().orElseThrow().toString());
-        assertEquals("data.train", problem.path());
+        assertEquals("data.train of t.yaml:1:16", problem.path());
     }
 
     @Test

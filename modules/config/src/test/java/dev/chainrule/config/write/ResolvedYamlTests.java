@@ -82,6 +82,14 @@ final class ResolvedYamlTests {
     }
 
     @Test
+    void write_keyThatRecordAndComponentTake_isTheComponents() {
+        Example example = bind(
+                "data: { train: digits, validation: { type: digits, count: 5 } }\nmodel: [ dropout ]\n", Example.class);
+        assertTrue(ResolvedYaml.write(example).contains("validation: { type: digits, count: 5 }"));
+        assertReadsBack(example);
+    }
+
+    @Test
     void write_nothingGiven_isEmptyMapping() {
         assertEquals("{}\n", ResolvedYaml.write(new Example.Expectation(Optional.empty(), Optional.empty())));
     }

@@ -1,0 +1,103 @@
+package dev.chainrule.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Run the program in a JVM of its own. */
+final class Child {
+    private static final long LONGEST_SECONDS = 120;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Child(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Start the program.
+     *
+     * @param folder the working directory
+     * @param options of the JVM
+     */
+    static Child start(Path folder, List<String> options, String... args) throws IOException {
+        return start(folder, options, Map.of(), args);
+    }
+
+    /**
+     * Start the program.
+     *
+     * @param folder the working directory
+     * @param options of the JVM
+     * @param environment variables besides this process's
+     */
+    static Child start(Path folder, List<String> options, Map<String, String> environment, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Quick to start: most of a short command's time is the compiler's otherwise.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(args));
+        Path out = Files.createTempFile(folder, "child", ".out");
+        Path err = Files.createTempFile(folder, "child", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        builder.environment().keySet().removeAll(List.of("MNIST_DIR", "JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(environment);
+        return new Child(builder.start(), out, err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Send a signal by its name without SIG. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Wait for the end and return the exit code. */
+    int code() throws InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after " + LONGEST_SECONDS + " s: " + err());
+        }
+        return process.exitValue();
+    }
+
+    String out() {
+        return text(out);
+    }
+
+    String err() {
+        return text(err);
+    }
+
+    private String text(Path file) {
+        try {
+            code();
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hold what each command says of itself. */
+final class HelpTests {
+    private static final int WIDEST = 80;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void help_ofTheProgram_looksAsGoldenFile() {
+        String help = new Shell(folder).done("--help").out();
+        GoldenFile.check("help/program.txt", help);
+        Commands.NAMES.forEach(name -> assertTrue(help.contains("\n  " + name + " "), name));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> help_ofEachCommand_looksAsGoldenFile() {
+        return Commands.NAMES.stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Shell shell = new Shell(folder);
+                    String help = shell.done(name, "--help").out();
+                    GoldenFile.check("help/" + name + ".txt", help);
+                    assertEquals(help, shell.done(name, "-h").out());
+                    assertTrue(help.lines().allMatch(line -> line.length() <= WIDEST), "wider than a terminal");
+                    assertTrue(help.contains("\nExample"), "no example");
+                }));
+    }
+
+    @Test
+    void goldenFiles_all_haveBeenSeen() {
+        assertEquals(Commands.NAMES.size() + 1, GoldenFile.names("help", ".txt").size());
+    }
+
+    @Test
+    void version_everyCommand_saysTheProgramsOwn() {
+        Shell shell = new Shell(folder);
+        assertEquals(
+                "chainrule development (commit unknown)\n",
+                shell.done("--version").out());
+        Commands.NAMES.forEach(name -> assertEquals(
+                shell.done("-V").out(), shell.done(name, "--version").out()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.chainrule.app;
+
+/** Make plugins as their authors would. */
+final class Plugins {
+    private Plugins() {}
+
+    /**
+     * Return a plugin with the activation {@code square}, a = z².
+     *
+     * @param derivative what its author believes σ′(z) to be
+     */
+    static TestJar square(String derivative) {
+        return plugin("Square", """
+                import dev.chainrule.api.*;
+
+                @Component("square")
+                @Doc("The square of z.")
+                public record Square() implements Elementwise {
+                    @Override
+                    public double value(double z) {
+                        return z * z;
+                    }
+
+                    @Override
+                    public double derivative(double z, double a) {
+                        return %s;
+                    }
+                }
+                """.formatted(derivative));
+    }
+
+    /**
+     * Return a plugin with the hook {@code faulty}.
+     *
+     * @param statement what it does at the end of each epoch
+     */
+    static TestJar faulty(String statement) {
+        return plugin("Faulty", """
+                import dev.chainrule.api.*;
+
+                @Component("faulty")
+                @Doc("Goes wrong.")
+                public record Faulty() implements HookSpec {
+                    @Override
+                    public Hook create(Run run) {
+                        return new Hook() {
+                            @Override
+                            public void onEpochEnd() {
+                                %s
+                            }
+                        };
+                    }
+                }
+                """.formatted(statement));
+    }
+
+    private static TestJar plugin(String component, String source) {
+        return new TestJar()
+                .source(component, source)
+                .source("Entry", """
+                        import dev.chainrule.api.*;
+                        import java.util.List;
+
+                        public final class Entry implements Plugin {
+                            @Override
+                            public int apiLevel() {
+                                return Api.LEVEL;
+                            }
+
+                            @Override
+                            public List<Class<? extends Record>> components() {
+                                return List.of(%s.class);
+                            }
+                        }
+                        """.formatted(component))
+                .plugin("Entry");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chainrule.engine.JsonReader;
+import dev.chainrule.engine.Safetensors;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test what only a process of its own has: signals, a working directory, a locale. */
+final class ProcessTests {
+    private static final String ENDLESS =
+            Samples.GATES.replace("name: gates", "name: endless").replace("epochs: 3", "epochs: 100000000")
+                    + "hooks: [ { type: progress, every: 1000000 epochs } ]\n";
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void writeSamples() {
+        shell = new Shell(folder);
+        Samples.write(shell);
+        shell.file("endless.yaml", ENDLESS);
+    }
+
+    @Test
+    void interrupt_longRun_keepsWhatWasLearnedAndExits130() throws IOException, InterruptedException {
+        assumeTrue(interruptsReachChildren(), "SIGINT is ignored here, as in a shell's background job");
+        end("INT", 130);
+    }
+
+    @Test
+    void terminate_longRun_keepsWhatWasLearnedAndExits143() throws IOException, InterruptedException {
+        end("TERM", 143);
+    }
+
+    @Test
+    void run_withoutRunDir_isFoundAsLatest() throws IOException, InterruptedException {
+        Child run = Child.start(folder, List.of(), "plants.yaml", "--quiet");
+        assertEquals(0, run.code(), run::err);
+        assertEquals("", run.out());
+        Path kept = onlyRun("plants");
+        assertTrue(kept.getFileName().toString().matches("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}"), kept.toString());
+        Child evaluated = Child.start(folder, List.of(), "evaluate", "latest");
+        assertEquals(0, evaluated.code(), evaluated::err);
+        assertTrue(
+                evaluated.out().startsWith(folder.relativize(kept) + ": 4 examples from CSV plants.csv\n"),
+                evaluated::out);
+        Child predicted = Child.start(folder, List.of(), "predict", "latest", "--input", "plants.csv");
+        assertEquals(17, predicted.out().lines().count(), predicted::err);
+    }
+
+    @Test
+    void evaluate_latestWithoutRuns_saysHowToMakeOne() throws IOException, InterruptedException {
+        Child child = Child.start(folder, List.of(), "evaluate", "latest");
+        assertEquals(2, child.code());
+        assertEquals("""
+                error: no run under runs
+                   Train one first: java -jar pipeline.jar configs/mnist.yaml
+
+                1 error
+                """, child.err());
+    }
+
+    @Test
+    void run_turkishAndLatin1_givesTheSameTextsAndBits() throws IOException, InterruptedException {
+        shell.file("plants.yaml", Samples.PLANTS.replace("name: plants", "name: INIT.iris"));
+        List<String> strange = List.of(
+                "-Duser.language=tr",
+                "-Duser.country=TR",
+                "-Dfile.encoding=ISO-8859-1",
+                "-Duser.timezone=Pacific/Kiritimati");
+        Child usual = Child.start(folder, List.of("-Duser.language=en"), "plants.yaml", "--run-dir", "one");
+        Child other = Child.start(folder, strange, "plants.yaml", "--run-dir", "two");
+        assertEquals(0, usual.code(), usual::err);
+        assertEquals(0, other.code(), other::err);
+        for (String file : List.of("model.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl", "resolved.yaml")) {
+            assertArrayEquals(shell.bytes("one/" + file), shell.bytes("two/" + file), file);
+        }
+        assertEquals(withoutSpeed(usual.out()).replace("one", "two"), withoutSpeed(other.out()));
+        shell.file("wrong.yaml", Samples.PLANTS.replace("softmax", "SIGMO\u0130D"));
+        Child usualError = Child.start(folder, List.of("-Duser.language=en"), "wrong.yaml");
+        Child otherError = Child.start(folder, strange, "wrong.yaml");
+        assertEquals(2, otherError.code());
+        assertTrue(otherError.err().contains("unknown activation 'SIGMO\u0130D'"), otherError::err);
+        assertEquals(usualError.err(), otherError.err());
+    }
+
+    @Test
+    void run_nameThatTheLocaleCannotSay_isAnErrorInWords() throws IOException, InterruptedException {
+        shell.file("plants.yaml", Samples.PLANTS.replace("plants.csv", "pfl\u00e4nzchen.csv"));
+        Child child = Child.start(folder, List.of(), Map.of("LC_ALL", "C"), "plants.yaml");
+        // Not every system has such a locale: there the file is merely missing.
+        assertEquals(2, child.code(), child::err);
+        assertFalse(child.err().contains("Exception"), child::err);
+        assertTrue(
+                child.err().contains("Letters other than English ones need a UTF-8 locale")
+                        || child.err().contains("there is no such file"),
+                child::err);
+    }
+
+    private void end(String signal, int code) throws IOException, InterruptedException {
+        Child child = Child.start(folder, List.of(), "endless.yaml");
+        Path run = awaitFirstEpoch(child);
+        child.signal(signal);
+        assertEquals(code, child.code(), child::err);
+        assertTrue(child.out().contains("interrupted\n"), child::out);
+        assertTrue(child.out().endsWith("run kept in " + folder.relativize(run) + "\n"), child::out);
+        assertEquals("", child.err());
+        assertEquals(
+                4, Safetensors.read(run.resolve("model.safetensors")).tensors().size());
+        Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(run.resolve("run.json")));
+        assertEquals("interrupted", record.get("state"));
+        long steps = (Long) ((Map<?, ?>) record.get("result")).get("steps");
+        assertEquals(steps * 2 * Double.BYTES, Files.size(run.resolve("steps.bin")), "every step is recorded");
+        assertEquals(
+                0, shell.execute("evaluate", run.toString(), "--data", "train").code());
+    }
+
+    /** A file is looked for instead of waiting for a time, so that a slow machine does no harm. */
+    private Path awaitFirstEpoch(Child child) throws IOException, InterruptedException {
+        while (true) {
+            assertTrue(child.isAlive(), child::err);
+            if (Files.isDirectory(folder.resolve("runs/endless"))) {
+                Path run = onlyRun("endless");
+                if (Files.exists(run.resolve("metrics.jsonl"))) {
+                    return run;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private Path onlyRun(String name) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("runs").resolve(name))) {
+            return runs.findFirst().orElse(folder.resolve("none"));
+        }
+    }
+
+    private static String withoutSpeed(String out) {
+        return out.replaceAll("[0-9]+ examples/s", "")
+                .replaceAll("[0-9.]+ s\\b", "")
+                .replaceAll(" +", " ");
+    }
+
+    /** Linux tells which signals a process ignores; what it ignores its children ignore too. */
+    private static boolean interruptsReachChildren() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring(7).strip())
+                .findFirst()
+                .orElse("0");
+        return !new BigInteger(ignored, 16).testBit(1);
+    }
+}

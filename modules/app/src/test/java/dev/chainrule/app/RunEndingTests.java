@@ -1,0 +1,260 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chainrule.engine.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test how runs end other than well: exit code, what is said, what is kept. */
+final class RunEndingTests {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void run_expectationMissed_keepsTheModelAndExits3() {
+        Shell shell = gates("expect: { train.loss: { max: 0.001 }, train.mse: { min: 0 } }\n");
+        String err = run(shell).failed(ExitCode.EXPECTATION);
+        assertTrue(err.matches("error: expectation missed: train\\.loss: 0\\.[0-9]+, at most 0\\.001 expected\n"), err);
+        assertTrue(Files.exists(shell.at("run/model.safetensors")));
+        Map<?, ?> record = record(shell);
+        assertEquals("completed", record.get("state"));
+        assertEquals(1, ((List<?>) ((Map<?, ?>) record.get("result")).get("missed")).size());
+    }
+
+    @Test
+    void run_expectationMet_exits0() {
+        run(gates("expect: { train.loss: { max: 10 } }\n")).done();
+    }
+
+    @Test
+    void run_divergence_namesEpochStepAndParameter() {
+        Shell shell = new Shell(folder).file("gates.yaml", """
+                data:
+                  train: { type: inline, rows: [[1000], [2000]], targets: [[1], [2]] }
+                  batch_size: 1
+                model: [ { type: dense, units: 1 } ]
+                loss: quadratic
+                optimizer: { type: sgd, learning_rate: 1000 }
+                """);
+        String err = run(shell).failed(ExitCode.FAILED);
+        assertTrue(
+                err.matches(
+                        "(?s)error: the run diverged .*epoch [0-9]+, step [0-9]+: .*dense_1\\.(weights|biases)\\[0, 0].*"
+                                + "A smaller learning rate, training\\.clip_norm or scaled inputs usually help\\.\n\n1 error\n"),
+                err);
+        assertEquals("failed", record(shell).get("state"));
+        assertFalse(Files.exists(shell.at("run/model.safetensors")), "a diverged model must not look like a good one");
+    }
+
+    @Test
+    void evaluate_divergedRun_saysThatItKeptNoModel() {
+        run_divergence_namesEpochStepAndParameter();
+        Shell shell = new Shell(folder);
+        assertEquals("""
+                error: run /demo/run kept no model
+                   It failed or is still running; run.json says which.
+
+                1 error
+                """, shell.execute("evaluate", "/demo/run").failed(ExitCode.INPUT));
+    }
+
+    @Test
+    void run_targetOutOfRangeFoundWhileTraining_isTheInputsFault() {
+        Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("[0]]", "[2]]"));
+        assertEquals("""
+                error: a target of binary_cross_entropy is 2
+                   Targets are numbers from 0 to 1. Use the loss quadratic for others.
+
+                1 error
+                """, run(shell).failed(ExitCode.INPUT));
+        assertEquals("failed", record(shell).get("state"));
+    }
+
+    @Test
+    void run_wrongDerivative_failsTheCheckAndExits4() {
+        Shell shell = gates("").file("square.jar", Plugins.square("z").bytes());
+        checked(shell);
+        String err = run(shell, "--plugins", "/demo/square.jar").failed(ExitCode.CHECK);
+        assertTrue(err.startsWith("error: the gradient of dense_1.weights is wrong in "), err);
+        assertTrue(err.contains("relative error 0.33"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
+        assertEquals("failed", record(shell).get("state"));
+    }
+
+    @Test
+    void run_rightDerivative_passesTheCheckAndIsRecorded() {
+        Shell shell = gates("").file("square.jar", Plugins.square("2 * z").bytes());
+        checked(shell);
+        run(shell, "--plugins", "/demo/square.jar").done();
+        Map<?, ?> plugin = (Map<?, ?>) ((List<?>) record(shell).get("plugins")).get(0);
+        assertEquals(List.of("activation square"), plugin.get("components"));
+        assertEquals(64, ((String) plugin.get("sha256")).length());
+        assertEquals(
+                ExitCode.INPUT,
+                shell.execute("evaluate", "/demo/run", "--data", "train").code(),
+                "without the plugin");
+        shell.done("evaluate", "/demo/run", "--data", "train", "--plugins", "/demo/square.jar");
+    }
+
+    @Test
+    void run_pluginOfTheConfig_isFoundBesideTheConfig() {
+        Shell shell = gates("").file("jars/square.jar", Plugins.square("2 * z").bytes());
+        checked(shell).file("gates.yaml", shell.text("gates.yaml") + "plugins: [ jars/square.jar ]\n");
+        run(shell).done();
+        shell.done("evaluate", "/demo/run", "--data", "train");
+    }
+
+    @Test
+    void run_faultyHook_isAFaultWithAFileToReport() throws IOException {
+        Shell shell = gates("hooks: [ faulty ]\n")
+                .file(
+                        "faulty.jar",
+                        Plugins.faulty("throw new IllegalStateException(\"oh\");")
+                                .bytes());
+        Matcher file = Pattern.compile("Please report it with the file (\\S+), which says where\\.")
+                .matcher(run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
+        assertTrue(file.find());
+        Path trace = Path.of(file.group(1));
+        assertTrue(Files.readString(trace).contains("Faulty"));
+        Files.delete(trace);
+        assertEquals("failed", record(shell).get("state"));
+    }
+
+    @Test
+    void run_hookWithoutMemory_saysHowToGetMore() {
+        Shell shell = gates("hooks: [ faulty ]\n")
+                .file(
+                        "faulty.jar",
+                        Plugins.faulty("throw new OutOfMemoryError(\"Java heap space\");")
+                                .bytes());
+        assertEquals("""
+                error: there is not enough memory
+                   Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller.
+
+                1 error
+                """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
+        assertEquals("failed", record(shell).get("state"));
+    }
+
+    @Test
+    void run_hookThatStops_isCompleteAndSaysWhy() {
+        Shell shell = gates("")
+                .file("gates.yaml", Samples.GATES + "hooks: [ faulty ]\n")
+                .file("faulty.jar", Plugins.faulty("run.stop(\"good enough\");").bytes());
+        String out = run(shell, "--plugins", "/demo/faulty.jar").done().out();
+        assertTrue(out.contains("ended early after step 2: good enough\n"), out);
+        assertEquals("stopped", record(shell).get("state"));
+    }
+
+    @Test
+    void run_fullDisk_saysSoAndLeavesNothingHalfWritten() throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"))) {
+            Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("units: 8", "units: 30000"));
+            String err = run(shell, "--run-dir", disk.run()).failed(ExitCode.FAILED);
+            assertEquals("""
+                    error: cannot write /demo/disk/run/model.safetensors: No space left on device. Free some space, or choose another place.
+
+                    1 error
+                    """, err);
+            assertFalse(Files.exists(shell.at("disk/run/model.safetensors")));
+            assertFalse(Files.exists(shell.at("disk/run/.model.safetensors.part")));
+            assertEquals("failed", ((Map<?, ?>) JsonReader.read(shell.text("disk/run/run.json"))).get("state"));
+        }
+    }
+
+    @Test
+    void run_diskFullFromTheBeginning_saysSo() throws IOException, InterruptedException {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"))) {
+            disk.fill();
+            String err = run(gates(""), "--run-dir", disk.run()).failed(ExitCode.FAILED);
+            assertTrue(
+                    err.matches(
+                            "error: cannot (write|create the run directory) /demo/disk/run.*: No space left on device\\. (?s).*"),
+                    err);
+        }
+    }
+
+    private Shell gates(String more) {
+        return new Shell(folder).file("gates.yaml", Samples.GATES + more);
+    }
+
+    private static Shell checked(Shell shell) {
+        return shell.file(
+                "gates.yaml",
+                Samples.GATES.replace("activation: tanh", "activation: square") + "hooks: [ gradient_check ]\n");
+    }
+
+    private static Shell.Result run(Shell shell, String... more) {
+        List<String> args = new ArrayList<>(List.of("/demo/gates.yaml"));
+        if (!List.of(more).contains("--run-dir")) {
+            args.addAll(List.of("--run-dir", "/demo/run"));
+        }
+        args.addAll(List.of(more));
+        return shell.execute(args.toArray(String[]::new));
+    }
+
+    private static Map<?, ?> record(Shell shell) {
+        return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+    }
+
+    /** A file system of a few kilobytes, where this user may mount one. */
+    private record SmallDisk(Path path) implements AutoCloseable {
+        static SmallDisk mount(Path path) throws IOException, InterruptedException {
+            assumeTrue(
+                    System.getProperty("os.name").equals("Linux"), "a small file system can be mounted on Linux only");
+            Files.createDirectories(path);
+            assumeTrue(
+                    call("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", path.toString()),
+                    "this user may not mount a file system");
+            return new SmallDisk(path);
+        }
+
+        /** Return where a run may be put on it. */
+        String run() {
+            return path.resolve("run").toString();
+        }
+
+        void fill() throws IOException {
+            byte[] page = new byte[4096];
+            try (var out = Files.newOutputStream(path.resolve("filler"))) {
+                while (true) {
+                    out.write(page);
+                }
+            } catch (IOException e) {
+                assertTrue(Files.size(path.resolve("filler")) > 0);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                call("umount", path.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static boolean call(String... command) throws IOException, InterruptedException {
+            try {
+                return new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+}

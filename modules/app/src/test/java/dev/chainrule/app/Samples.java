@@ -1,0 +1,149 @@
+package dev.chainrule.app;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+
+/** Small configs and data that tests train on in milliseconds. */
+final class Samples {
+    /** The exclusive or, learned from rows in the config. */
+    static final String GATES = """
+            name: gates
+            seed: 3
+            data:
+              train: { type: inline, rows: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [[0], [1], [1], [0]] }
+              batch_size: 2
+            model:
+              - { type: dense, units: 8, activation: tanh }
+              - { type: dense, units: 1, activation: sigmoid }
+            loss: binary_cross_entropy
+            optimizer: { type: sgd, learning_rate: 0.5 }
+            training: { epochs: 3 }
+            """;
+
+    /** Classes learned from a table with names in a column, its cells between semicolons. */
+    static final String PLANTS = """
+            name: plants
+            data:
+              train: { type: csv, file: plants.csv, delimiter: ';', target: kind }
+              test: { fraction: 0.25 }
+              validation: { count: 4 }
+              transforms: [ standardize ]
+              batch_size: 4
+            model:
+              - { type: dense, units: 2, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: 0.1 }
+            training: { epochs: 40 }
+            """;
+
+    /** Two kinds, told apart by height; the site tells nothing. */
+    static final String PLANTS_TABLE = """
+            height;site;kind
+            1.0;bog;moss
+            1.5;rock;moss
+            2.0;bog;moss
+            1.2;rock;moss
+            1.7;bog;moss
+            1.1;rock;moss
+            1.4;bog;moss
+            1.9;rock;moss
+            40;bog;fern
+            55;rock;fern
+            60;bog;fern
+            48;rock;fern
+            52;bog;fern
+            44;rock;fern
+            58;bog;fern
+            50;rock;fern
+            """;
+
+    /** Grey images of three by three pixels: the left column is bright in class 0, the right one in class 1. */
+    static final String IMAGES = """
+            name: images
+            data:
+              train: { type: idx, images: images.gz, labels: labels.gz, classes: [left, right] }
+              transforms: [ { type: scale, by: 1/255 } ]
+              batch_size: 4
+            model:
+              - flatten
+              - { type: dense, units: 2, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: 0.1 }
+            training: { epochs: 30 }
+            """;
+
+    private static final int SIDE = 3;
+    private static final int IMAGE_COUNT = 8;
+
+    private Samples() {}
+
+    /** Write all configs and their data. */
+    static void write(Shell shell) {
+        shell.file("gates.yaml", GATES)
+                .file("plants.yaml", PLANTS)
+                .file("plants.csv", PLANTS_TABLE)
+                .file("images.yaml", IMAGES)
+                .file("images.gz", gzip(images()))
+                .file("labels.gz", gzip(labels(0, 1, 0, 1, 0, 1, 0, 1)));
+    }
+
+    /** Return {@link #IMAGES}' file, unpacked. */
+    static byte[] images() {
+        byte[] pixels = new byte[IMAGE_COUNT * SIDE * SIDE];
+        for (int i = 0; i < IMAGE_COUNT; i++) {
+            for (int row = 0; row < SIDE; row++) {
+                pixels[(i * SIDE + row) * SIDE + (i % 2 == 0 ? 0 : SIDE - 1)] = (byte) (200 + i);
+            }
+        }
+        return idx(pixels, IMAGE_COUNT, SIDE, SIDE);
+    }
+
+    /** Return an IDX file of class numbers. */
+    static byte[] labels(int... labels) {
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        return idx(bytes, labels.length);
+    }
+
+    /** Return an IDX file of unsigned bytes: two zero bytes, type 8, the number of dimensions, the dimensions, the bytes. */
+    static byte[] idx(byte[] data, int... dimensions) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length + data.length);
+        bytes.put(new byte[] {0, 0, 8, (byte) dimensions.length});
+        for (int dimension : dimensions) {
+            bytes.putInt(dimension);
+        }
+        return bytes.put(data).array();
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Return a picture in which one column is bright. */
+    static byte[] png(int width, int height, int brightColumn) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < height; y++) {
+            image.getRaster().setSample(brightColumn, y, 0, 220);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Execute commands within this process, on files of a folder that tests and their golden files call {@code /demo}, with a clock
+ * that stands still.
+ */
+final class Shell {
+    static final String DEMO = "/demo";
+
+    /** What must never meet a user: stack traces, names of classes and packages. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            "\\bat dev\\.|Exception|\\bjava\\.|\\bjavax\\.|(?<!META-INF/services/)dev\\.chainrule|picocli|com\\.google");
+
+    private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    Shell(Path folder) {
+        this.folder = folder;
+        // A cache that is never there, so that no test depends on the machine's.
+        environment.put("XDG_CACHE_HOME", DEMO + "/cache");
+    }
+
+    /**
+     * Hold what a command did.
+     *
+     * @param out standard output
+     * @param err standard error
+     */
+    record Result(int code, String out, String err) {
+        /** Require that the command did what it was asked to; return it. */
+        Result done() {
+            assertEquals(ExitCode.DONE, code, () -> out + err);
+            assertEquals("", err);
+            return this;
+        }
+
+        /** Require that the command failed with this code, in words fit for its user; return what it said. */
+        String failed(int expected) {
+            assertEquals(expected, code, () -> out + err);
+            assertFalse(INTERNALS.matcher(err).find(), () -> "internals in: " + err);
+            return err;
+        }
+    }
+
+    /** Set an environment variable. */
+    Shell with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Execute a command. */
+    Result execute(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Map<String, String> variables = new TreeMap<>();
+        environment.forEach((name, value) -> variables.put(name, real(value)));
+        Context context = new Context(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                variables,
+                Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+        int code = new Program(context).execute(Stream.of(args).map(this::real).toArray(String[]::new));
+        context.out().flush();
+        return new Result(
+                code, shown(out.toString(StandardCharsets.UTF_8)), shown(err.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** Execute a command that must succeed. */
+    Result done(String... args) {
+        return execute(args).done();
+    }
+
+    /** Return the path of a file. */
+    Path at(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Write a text, {@code /demo} in it meaning the folder. */
+    Shell file(String name, String text) {
+        return file(name, real(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Write bytes. */
+    Shell file(String name, byte[] bytes) {
+        try {
+            if (Files.isDirectory(at(name))) {
+                delete(name);
+            }
+            Files.createDirectories(at(name).getParent());
+            Files.write(at(name), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Return what a file holds. */
+    String text(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    /** Return what a file holds. */
+    byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(at(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copy a folder's files, in place of what was there. */
+    Shell copy(String from, String to) {
+        delete(to);
+        try (Stream<Path> files = Files.walk(at(from))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, at(to).resolve(at(from).relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Delete a file, or a folder with all that is in it. */
+    void delete(String name) {
+        if (Files.exists(at(name))) {
+            try (Stream<Path> files = Files.walk(at(name))) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String real(String text) {
+        return text.replace(DEMO, folder.toString());
+    }
+
+    private String shown(String text) {
+        return text.replace(folder.toString(), DEMO);
+    }
+}

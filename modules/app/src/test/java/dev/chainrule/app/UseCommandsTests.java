@@ -1,0 +1,181 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test the commands that use what a run has learned: evaluate, predict. */
+final class UseCommandsTests {
+    @TempDir
+    private static Path folder;
+
+    private static Shell shell;
+
+    @BeforeAll
+    static void trainRuns() {
+        shell = new Shell(folder);
+        Samples.write(shell);
+        for (String name : List.of("plants", "images", "gates")) {
+            shell.done("/demo/" + name + ".yaml", "--run-dir", "/demo/" + name, "--quiet");
+        }
+    }
+
+    @Test
+    void evaluate_test_measuresWhatTheRunMeasured() {
+        String out = shell.done("evaluate", "/demo/plants").out();
+        assertTrue(out.startsWith("/demo/plants: 4 examples from CSV plants.csv\n"), out);
+        String trained =
+                shell.text("plants/metrics.jsonl").lines().reduce((a, b) -> b).orElseThrow();
+        String loss = trained.replaceAll(".*\"test.loss\":([0-9.]+).*", "$1");
+        assertTrue(out.contains("\ntest.loss " + Summary.number(Double.parseDouble(loss)) + "\n"), out + trained);
+        assertTrue(out.endsWith("\ntest.accuracy 1.0000\n"), out);
+    }
+
+    @Test
+    void evaluate_otherParts_measuresThem() {
+        assertTrue(
+                shell.done("evaluate", "/demo/plants", "--data", "train").out().contains(": 8 examples from"));
+        String out =
+                shell.done("evaluate", "/demo/plants", "--data", "validation").out();
+        assertTrue(out.contains(": 4 examples from"), out);
+        assertTrue(out.contains("\nvalidation.accuracy "), out);
+    }
+
+    @Test
+    void evaluate_yaml_measuresThatFile() {
+        shell.file("more.csv", "kind,site,height\nfern,bog,50\nmoss,rock,2\nfern,rock,1\n");
+        assertEquals(
+                """
+                /demo/plants: 3 examples from CSV /demo/more.csv
+                        fern  moss
+                  fern     1     1
+                  moss     0     1
+                """,
+                shell.done("evaluate", "/demo/plants", "--data", "{type: csv, file: /demo/more.csv, target: kind}")
+                        .out()
+                        .replaceAll("(?s)data\\.loss.*", ""));
+    }
+
+    @Test
+    void evaluate_values_hasNoConfusion() {
+        String out = shell.done("evaluate", "/demo/gates", "--data", "train").out();
+        assertTrue(
+                out.matches("/demo/gates: 4 examples from rows in the config\n"
+                        + "train\\.loss [0-9.]+\ntrain\\.mse [0-9.]+\ntrain\\.mae [0-9.]+\n"),
+                out);
+    }
+
+    @Test
+    void predict_csvWrittenAsTheTrainingTable_isReadLikeIt() {
+        shell.file("new.csv", "site;height\nbog;1.3\nrock;51\n");
+        List<String> lines = predicted("/demo/plants", "/demo/new.csv");
+        assertEquals("example,class,fern,moss", lines.get(0));
+        assertTrue(lines.get(1).matches("0,moss,0\\.[0-9]+,0\\.[0-9]+"), lines.get(1));
+        assertTrue(lines.get(2).matches("1,fern,0\\.[0-9]+,0\\.[0-9]+"), lines.get(2));
+        assertEquals(3, lines.size());
+    }
+
+    @Test
+    void predict_csvWithTheTargetInIt_ignoresIt() {
+        assertEquals(17, predicted("/demo/plants", "/demo/plants.csv").size());
+    }
+
+    @Test
+    void predict_tabsAndOtherQuotesAndNoHeader_areThoseOfTheTrainingTable() {
+        String config = Samples.PLANTS
+                .replace(
+                        "delimiter: ';', target: kind",
+                        "delimiter: \"\\t\", quote: \"'\", header: false, target: column_3")
+                .replace("plants.csv", "tabs.csv");
+        String table = Samples.PLANTS_TABLE
+                .replace("height;site;kind\n", "")
+                .replace(";", "\t")
+                .replace("bog", "'bog'");
+        shell.file("tabs.yaml", config).file("tabs.csv", table).file("new.csv", "1.3\t'bog'\n51\trock\n");
+        shell.done("/demo/tabs.yaml", "--run-dir", "/demo/tabs", "--quiet");
+        List<String> lines = predicted("/demo/tabs", "/demo/new.csv");
+        assertTrue(lines.get(1).startsWith("0,moss,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,fern,"), lines.get(2));
+    }
+
+    @Test
+    void predict_categoricalTarget_needsNoTargetColumn() {
+        String config = Samples.PLANTS
+                .replace("target: kind", "target: kind, categorical: [kind, site]")
+                .replace("plants.csv", "codes.csv");
+        String table = Samples.PLANTS_TABLE
+                .replace("bog", "1")
+                .replace("rock", "2")
+                .replace("moss", "10")
+                .replace("fern", "20");
+        shell.file("codes.yaml", config).file("codes.csv", table).file("new.csv", "height;site\n1.3;2\n51;1\n");
+        shell.done("/demo/codes.yaml", "--run-dir", "/demo/codes", "--quiet");
+        List<String> lines = predicted("/demo/codes", "/demo/new.csv");
+        assertEquals("example,class,10,20", lines.get(0));
+        assertTrue(lines.get(1).startsWith("0,10,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,20,"), lines.get(2));
+    }
+
+    @Test
+    void predict_pictures_seesTheBrightColumn() {
+        shell.file("left.png", Samples.png(3, 3, 0)).file("right.PNG", Samples.png(3, 3, 2));
+        assertTrue(predicted("/demo/images", "/demo/left.png").get(1).startsWith("0,left,0."));
+        assertTrue(predicted("/demo/images", "/demo/right.PNG").get(1).startsWith("0,right,"));
+    }
+
+    @Test
+    void predict_inverted_exchangesDarkAndBright() {
+        shell.file("left.png", Samples.png(3, 3, 0));
+        String plain = predicted("/demo/images", "/demo/left.png").get(1);
+        String inverted = shell.done("predict", "/demo/images", "--input", "/demo/left.png", "--invert")
+                .out();
+        assertTrue(!inverted.contains(plain), inverted);
+    }
+
+    @Test
+    void predict_idx_takesAllImages() {
+        List<String> lines = predicted("/demo/images", "/demo/images.gz");
+        assertEquals(9, lines.size());
+        for (int i = 0; i < 8; i++) {
+            assertTrue(lines.get(i + 1).startsWith(i + "," + (i % 2 == 0 ? "left" : "right") + ","), lines.get(i + 1));
+        }
+    }
+
+    @Test
+    void predict_values_namesThem() {
+        shell.file("new.csv", "a,b\n0,1\n");
+        List<String> lines = predicted("/demo/gates", "/demo/new.csv");
+        assertEquals("example,value_1", lines.get(0));
+        assertTrue(lines.get(1).matches("0,0\\.[0-9]+"), lines.get(1));
+    }
+
+    @Test
+    void predict_output_isWhatWouldBePrinted() {
+        String printed = shell.done("predict", "/demo/plants", "--input", "/demo/plants.csv")
+                .out();
+        shell.file("out.csv", "an older file");
+        Shell.Result result =
+                shell.done("predict", "/demo/plants", "--input", "/demo/plants.csv", "--output", "/demo/out.csv");
+        assertEquals("16 predictions in /demo/out.csv\n", result.out());
+        assertEquals(printed, shell.text("out.csv"));
+    }
+
+    @Test
+    void predict_threads_giveTheSameBits() {
+        String one = shell.done("predict", "/demo/plants", "--input", "/demo/plants.csv", "--threads", "1")
+                .out();
+        assertEquals(
+                one,
+                shell.done("predict", "/demo/plants", "--input", "/demo/plants.csv", "--threads", "2")
+                        .out());
+    }
+
+    private static List<String> predicted(String run, String input) {
+        return shell.done("predict", run, "--input", input).out().lines().toList();
+    }
+}
