@@ -11,7 +11,7 @@ help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 jar: tools ## Build pipeline.jar, without running tests
-	@$(MVN) -q -DskipTests -Dchainrule.commit=$(COMMIT) package
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) package
 	@cp modules/app/target/pipeline.jar pipeline.jar
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
@@ -20,9 +20,15 @@ run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
 test: tools ## Run every test
 	@$(MVN) -Dchainrule.commit=$(COMMIT) verify
 
+proof: tools ## Run the long experiments that make test leaves out (MNIST_DIR must be set)
+	@$(MVN) -DfailIfNoTests=false -Dchainrule.excluded= -Dgroups=proof verify
+
+oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
+	@python3 modules/app/src/test/oracle/network_784_30_10.py
+
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
-	@$(MVN) -q -DexcludedGroups=slow test
+	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
 
 clean: ## Remove what was built
 	@rm -rf pipeline.jar target modules/*/target

@@ -9,8 +9,8 @@ package dev.chainrule.math;
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Elements implements ThreadTeam.Task {
     /**
-     * Below this many elements one thread does it all. A hand-over to spinning threads and back takes 1 µs to 2 µs; the
-     * cheapest operation takes about 5 µs for this many.
+     * Below this many elements one thread does it all. Handing over to spinning threads takes less than 1 µs, but waking
+     * parked ones costs the caller some 5 µs; the cheapest operation takes about that for this many elements.
      */
     private static final int SHARED_FROM = 32_768;
     /** Shares begin at multiples of this, so that two threads never write to one cache line. */

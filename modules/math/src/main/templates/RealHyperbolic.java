@@ -10,10 +10,11 @@ import static dev.chainrule.math.@Real@Constants.TANH_MOST;
 final class @Real@Hyperbolic {
     private @Real@Hyperbolic() {}
 
-    /** tanh |x| = e / (e + 2) with e = e^(2|x|) − 1. */
+    /** tanh |x| = e / (e + 2) = 1 − 2 / (e + 2) with e = e^(2|x|) − 1, the second near 1, where it keeps order. */
     static @real@ tanh(@real@ x) {
         @real@ e = @Real@Exponential.expm1(2 * Math.min(Math.abs(x), TANH_MOST));
-        return Math.copySign(e / (e + 2), x);
+        boolean large = e > 2;
+        return Math.copySign((large ? 1 : 0) + (large ? -2 : e) / (e + 2), x);
     }
 
     /** With e = e^(−|x|): 1 / (1 + e) for positive x, e / (1 + e) for negative. */

@@ -6,11 +6,9 @@ import java.util.Arrays;
  * Compute a block of a product on one thread, with scratch memory of its own.
  *
  * <p>out[i, j] = chain over k of fma(left[i, k], right[k, j], out[i, j]). A block of right, at most {@link #DEPTH} by
- * {@link #WIDTH}, is packed into rows that are arrays of their own; so are the rows of out while they are computed. All loops
- * then run over equal indices of different arrays, the form that the JIT compiler turns into vector instructions: it cannot
- * prove two places of one array apart. The passes take four rows of out and two of right at a time: eight fma for two loads
- * of right and four of out, within sixteen vector registers, and small enough that the compiler still unrolls to its widest
- * vectors. Every k of an element comes in ascending order through memory, so no sum is re-associated.
+ * {@link #WIDTH}, is packed into rows that are arrays of their own; so are the rows of out while they are computed, for the
+ * loops of {@link @Real@Passes}. Between two blocks of k the chain of an element rests in out: every k comes in ascending
+ * order, and no sum is re-associated.
  */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Panel {
@@ -18,14 +16,19 @@ final class @Real@Panel {
     private static final int DEPTH = 128;
     /** Columns of a packed block: the six rows of a pass take 12 KiB, well within a first-level cache. */
     private static final int WIDTH = 2048 / @Real@.BYTES;
+    /**
+     * The length of a row's array: with the array's header of 16 bytes a multiple of 64 bytes, so that rows allocated one
+     * after another lie alike to the cache's lines and a vector load seldom straddles two.
+     */
+    private static final int LENGTH = WIDTH + 48 / @Real@.BYTES;
     /** Columns gathered at once when right is read against its storage order. */
     private static final int GATHER = 8;
 
     private final @real@[][] packed = new @real@[DEPTH][];
-    private final @real@[] out0 = new @real@[WIDTH];
-    private final @real@[] out1 = new @real@[WIDTH];
-    private final @real@[] out2 = new @real@[WIDTH];
-    private final @real@[] out3 = new @real@[WIDTH];
+    private final @real@[] out0 = new @real@[LENGTH];
+    private final @real@[] out1 = new @real@[LENGTH];
+    private final @real@[] out2 = new @real@[LENGTH];
+    private final @real@[] out3 = new @real@[LENGTH];
 
     /** Compute out for the rows and columns given. */
     void compute(@Real@Product product, int rowFrom, int rowTo, int columnFrom, int columnTo) {
@@ -56,7 +59,7 @@ final class @Real@Panel {
     private void pack(@Real@Product product, int k, int count, int column, int columns) {
         for (int i = 0; i < count; i++) {
             if (packed[i] == null) {
-                packed[i] = new @real@[WIDTH];
+                packed[i] = new @real@[LENGTH];
             }
         }
         @real@[] right = product.right;
@@ -103,17 +106,17 @@ final class @Real@Panel {
         for (; i + 2 <= count; i += 2) {
             int p = i * across;
             int q = p + across;
-            fourByTwo(
+            @Real@Passes.fourByTwo(
                     left[at0 + p], left[at0 + q], left[at1 + p], left[at1 + q],
                     left[at2 + p], left[at2 + q], left[at3 + p], left[at3 + q],
                     packed[i], packed[i + 1], out0, out1, out2, out3, columns);
         }
         if (i < count) {
             int p = i * across;
-            oneByOne(left[at0 + p], packed[i], out0, columns);
-            oneByOne(left[at1 + p], packed[i], out1, columns);
-            oneByOne(left[at2 + p], packed[i], out2, columns);
-            oneByOne(left[at3 + p], packed[i], out3, columns);
+            @Real@Passes.oneByOne(left[at0 + p], packed[i], out0, columns);
+            @Real@Passes.oneByOne(left[at1 + p], packed[i], out1, columns);
+            @Real@Passes.oneByOne(left[at2 + p], packed[i], out2, columns);
+            @Real@Passes.oneByOne(left[at3 + p], packed[i], out3, columns);
         }
         if (product.outAcross == 1) {
             store(product, row, column, columns, out0);
@@ -132,41 +135,14 @@ final class @Real@Panel {
         int at = row * product.leftDown + k * across;
         int i = 0;
         for (; i + 4 <= count; i += 4, at += 4 * across) {
-            oneByFour(
+            @Real@Passes.oneByFour(
                     left[at], left[at + across], left[at + 2 * across], left[at + 3 * across],
                     packed[i], packed[i + 1], packed[i + 2], packed[i + 3], out0, columns);
         }
         for (; i < count; i++, at += across) {
-            oneByOne(left[at], packed[i], out0, columns);
+            @Real@Passes.oneByOne(left[at], packed[i], out0, columns);
         }
         store(product, row, column, columns, out0);
-    }
-
-    private static void fourByTwo(
-            @real@ f00, @real@ f01, @real@ f10, @real@ f11, @real@ f20, @real@ f21, @real@ f30, @real@ f31,
-            @real@[] b0, @real@[] b1, @real@[] c0, @real@[] c1, @real@[] c2, @real@[] c3, int columns) {
-        for (int j = 0; j < columns; j++) {
-            @real@ x = b0[j];
-            @real@ y = b1[j];
-            c0[j] = Math.fma(f01, y, Math.fma(f00, x, c0[j]));
-            c1[j] = Math.fma(f11, y, Math.fma(f10, x, c1[j]));
-            c2[j] = Math.fma(f21, y, Math.fma(f20, x, c2[j]));
-            c3[j] = Math.fma(f31, y, Math.fma(f30, x, c3[j]));
-        }
-    }
-
-    private static void oneByFour(
-            @real@ f0, @real@ f1, @real@ f2, @real@ f3,
-            @real@[] b0, @real@[] b1, @real@[] b2, @real@[] b3, @real@[] c, int columns) {
-        for (int j = 0; j < columns; j++) {
-            c[j] = Math.fma(f3, b3[j], Math.fma(f2, b2[j], Math.fma(f1, b1[j], Math.fma(f0, b0[j], c[j]))));
-        }
-    }
-
-    private static void oneByOne(@real@ f, @real@[] b, @real@[] c, int columns) {
-        for (int j = 0; j < columns; j++) {
-            c[j] = Math.fma(f, b[j], c[j]);
-        }
     }
 
     private static void load(@Real@Product product, boolean stored, int row, int column, int columns, @real@[] to) {

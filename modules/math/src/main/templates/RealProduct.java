@@ -10,8 +10,8 @@ package dev.chainrule.math;
  */
 final class @Real@Product implements ThreadTeam.Task {
     /**
-     * Below this many fma a product stays on one thread. A hand-over to spinning threads and back takes 1 µs to 2 µs, which
-     * is 20,000 fma; ten times that is work worth sharing.
+     * Below this many fma a product stays on one thread. Handing over to spinning threads takes less than 1 µs, but waking
+     * parked ones costs the caller some 5 µs; this many fma take 20 µs or more.
      */
     private static final long SHARED_FROM = 200_000;
     /** Columns that each thread gets at least, else rows are shared; with fewer the vector loops are short. */

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
  *
  * <p>Keys that are the record's other parameters go to the record, all remaining ones to this component. So with
  * {@code record NamedLayer(@Direct LayerSpec spec, Optional<String> name)} a user writes
- * {@code {type: dense, units: 10, name: output}}. Where the parameter is an {@link java.util.Optional} it is empty when
- * {@code type} is not written; where it is, keys that both take go to the component.
+ * {@code {type: dense, units: 10, name: output}}. Where the parameter is an {@link java.util.Optional} the two are alternatives:
+ * with {@code type} every key is the component's, without it every key is the record's.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

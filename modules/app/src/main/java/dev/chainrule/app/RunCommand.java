@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Callable<Integer> {
     private static final long DRY_RUN_STEPS = 2;
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private final Context context;
 
@@ -106,19 +103,10 @@ final class RunCommand implements Callable<Integer> {
             RunPlace place,
             TerminalConsole console,
             ThreadTeam team) {
-        LOG.info("{} into {}, threads: {}", loaded.file(), place.directory().path(), team.threads());
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
         List<String> warnings = Assemblies.warnings(assembly);
         warnings.forEach(warning -> context.err().println("warning: " + warning));
-        warnings.forEach(LOG::info);
-        Trainer.Outcome outcome;
-        try {
-            outcome = trainer.run();
-        } catch (RuntimeException | Error e) {
-            LOG.info("failed", e);
-            throw e;
-        }
-        LOG.info("{} after step {}: {}", outcome.ending(), outcome.steps(), outcome.metrics());
+        Trainer.Outcome outcome = trainer.run();
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         // Said again at the end, where nobody can miss it.
         warnings.forEach(warning -> console.line("note: " + warning));

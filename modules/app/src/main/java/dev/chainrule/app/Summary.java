@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Say in a few lines what a run is about to do and what came of it. */
 final class Summary {
@@ -23,30 +23,36 @@ final class Summary {
     static void before(Console console, String name, Datasets datasets, Network network, int threads) {
         console.line(String.format(
                 Locale.ROOT,
-                "%s: %,d parameters in %d layers, %s, %d thread%s",
+                "%s: %,d parameters in %d layer%s, %s, %d thread%s",
                 name,
                 network.parameters().stream().mapToLong(p -> p.value().size()).sum(),
                 network.layers().size(),
+                network.layers().size() == 1 ? "" : "s",
                 network.kernels().precision(),
                 threads,
                 threads == 1 ? "" : "s"));
-        datasets.all().forEach(dataset -> {
-            int[] counts = dataset.classCounts();
-            String classes = counts.length == 0 || counts.length > MOST_CLASSES_SHOWN
-                    ? ""
-                    : "; classes "
-                            + IntStream.range(0, counts.length)
-                                    .mapToObj(i ->
-                                            dataset.encoding().target().names().get(i) + ": " + counts[i])
-                                    .collect(Collectors.joining(", "));
-            console.line(String.format(
-                    Locale.ROOT,
-                    "  %-10s %,d examples from %s%s",
-                    dataset.name(),
-                    dataset.size(),
-                    dataset.source().provenance().origin(),
-                    classes));
-        });
+        datasets.all()
+                .forEach(dataset -> console.line(String.format(
+                        Locale.ROOT,
+                        "  %-10s %,6d examples from %s",
+                        dataset.name(),
+                        dataset.size(),
+                        dataset.source().provenance().origin())));
+        classCounts(datasets).forEach(line -> console.line("  " + line));
+    }
+
+    /** Return how many examples of each class every dataset has, as a table; nothing where there are no classes, or many. */
+    private static List<String> classCounts(Datasets datasets) {
+        int[] train = datasets.train().classCounts();
+        if (train.length == 0 || train.length > MOST_CLASSES_SHOWN) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("classes", datasets.train().encoding().target().names().stream()));
+        datasets.all()
+                .forEach(dataset -> rows.add(
+                        row(dataset.name(), Arrays.stream(dataset.classCounts()).mapToObj(String::valueOf))));
+        return Tables.format(rows, numbersAfterFirst(train.length));
     }
 
     /** Print how it ended. */
@@ -79,17 +85,21 @@ final class Summary {
     /** Return a confusion matrix as a table. */
     static List<String> confusion(int[][] confusion, Target target) {
         List<List<String>> rows = new ArrayList<>();
-        List<String> heading = new ArrayList<>(List.of(""));
-        heading.addAll(target.names());
-        rows.add(heading);
+        rows.add(row("", target.names().stream()));
         for (int i = 0; i < confusion.length; i++) {
-            List<String> row = new ArrayList<>(List.of(target.names().get(i)));
-            Arrays.stream(confusion[i]).mapToObj(String::valueOf).forEach(row::add);
-            rows.add(row);
+            rows.add(row(target.names().get(i), Arrays.stream(confusion[i]).mapToObj(String::valueOf)));
         }
-        boolean[] right = new boolean[heading.size()];
+        return Tables.format(rows, numbersAfterFirst(confusion.length));
+    }
+
+    private static List<String> row(String name, Stream<String> cells) {
+        return Stream.concat(Stream.of(name), cells).toList();
+    }
+
+    private static boolean[] numbersAfterFirst(int count) {
+        boolean[] right = new boolean[count + 1];
         Arrays.fill(right, 1, right.length, true);
-        return Tables.format(rows, right);
+        return right;
     }
 
     static String number(double value) {

@@ -119,8 +119,8 @@ final class ProcessTests {
         Child child = Child.start(folder, List.of(), "gates.yaml", "--verbose", "--quiet", "--run-dir", "one");
         assertEquals(0, child.code(), child::err);
         assertEquals("", child.out());
-        assertTrue(child.err().startsWith("INFO: gates.yaml into one, threads: "), child::err);
-        assertTrue(shell.text("one/run.log").contains(" INFO  RunCommand - gates.yaml into one"));
+        assertTrue(child.err().startsWith("INFO: gates: 4 examples, batches of 2, 3 epochs of 2 steps\n"), child::err);
+        assertTrue(shell.text("one/run.log").contains(" - gates: 4 examples, batches of 2, 3 epochs of 2 steps\n"));
     }
 
     private void end(String signal, int code) throws IOException, InterruptedException {

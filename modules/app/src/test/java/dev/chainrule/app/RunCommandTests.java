@@ -119,8 +119,8 @@ final class RunCommandTests {
     void run_classes_saysWhatWasLearnedAndWhereItIs() {
         Shell shell = samples();
         String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/run").out();
-        assertTrue(out.startsWith("plants: 8 parameters in 1 layers, float32, "), out);
-        assertTrue(out.contains("  train      8 examples from CSV plants.csv; classes fern: "), out);
+        assertTrue(out.startsWith("plants: 8 parameters in 1 layer, float32, "), out);
+        assertTrue(out.contains("\n  train           8 examples from CSV plants.csv\n"), out);
         assertTrue(out.contains("confusion of the test examples (rows: true class, columns: predicted)\n"), out);
         assertTrue(out.contains("\ntest:       loss 0.0"), out);
         assertTrue(out.endsWith("\nrun kept in /demo/run\n"), out);

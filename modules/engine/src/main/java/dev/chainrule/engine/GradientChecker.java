@@ -18,15 +18,16 @@ import java.util.List;
 /**
  * Compare the gradients of backpropagation with central differences, in float64 on a copy of the network.
  *
- * <p>n = (C(θ + h) − C(θ − h)) / 2h with h = ε^⅓·max(1, |θ|), which balances the truncation error h²C‴/6 against the rounding
- * error εC/h (Press et al., Numerical Recipes, 3rd ed., section 5.7). The error is |a − n| / max(|a| + |n|, floor / tolerance),
- * so that a difference as small as the rounding floor of C passes. An
+ * <p>n = (4·D(h/2) − D(h)) / 3 with D(h) = (C(θ + h) − C(θ − h)) / 2h, Richardson's extrapolation, whose error is of the order
+ * h⁴; h = ε^⅕·max(1, |θ|) balances it against the rounding error εC/h (Press et al., Numerical Recipes, 3rd ed., section 5.7). The
+ * uncertainty of n is |D(h/2) − D(h)|, which bounds the truncation error, and the rounding of C over h. The error reported is
+ * |a − n| / max(|a| + |n|, uncertainty / tolerance), so that a difference as small as the uncertainty passes. An
  * entry whose step crosses a kink of an activation or regularizer is tried again with smaller steps, then left out and counted.
  * Dropout masks are fixed by the batch's place; batch statistics are computed anew and running averages left alone.
  */
 final class GradientChecker {
     private static final double EPSILON = Math.ulp(1.0);
-    private static final double STEP = Math.cbrt(EPSILON);
+    private static final double STEP = StrictMath.pow(EPSILON, 0.2);
     private static final double ROUNDINGS = 16;
     private static final int RETRIES = 2;
     private static final double SHRINK = 1.0 / 16;
@@ -111,27 +112,46 @@ final class GradientChecker {
         double[] kinks = parameter.regularizer().map(r -> r.kinks()).orElse(new double[0]);
         double h = STEP * Math.max(1, Math.abs(theta));
         for (int attempt = 0; attempt <= RETRIES; attempt++, h *= SHRINK) {
-            // The exact distance of the two points, after rounding of θ ± h.
-            double above = theta + h;
-            double below = theta - h;
-            value.set(row, column, above);
-            double costAbove = cost();
-            long branchesAbove = branches();
-            value.set(row, column, below);
-            double costBelow = cost();
-            long branchesBelow = branches();
-            value.set(row, column, theta);
-            boolean crosses = branchesAbove != branchesBelow
-                    || Arrays.stream(kinks).anyMatch(kink -> kink >= below && kink <= above);
+            Difference wide = difference(value, row, column, h);
+            Difference narrow = difference(value, row, column, h / 2);
+            double reach = h;
+            boolean crosses = !wide.smooth()
+                    || !narrow.smooth()
+                    || Arrays.stream(kinks).anyMatch(kink -> Math.abs(kink - theta) <= reach);
             if (!crosses) {
-                double numeric = (costAbove - costBelow) / (above - below);
-                double floor = ROUNDINGS * EPSILON * Math.max(Math.abs(costAbove), Math.abs(costBelow)) / h;
-                double size = Math.max(Math.abs(analytic) + Math.abs(numeric), floor / options.tolerance());
+                double numeric = narrow.slope() + (narrow.slope() - wide.slope()) / 3;
+                double uncertainty = Math.abs(narrow.slope() - wide.slope()) + narrow.rounding();
+                double size = Math.max(Math.abs(analytic) + Math.abs(numeric), uncertainty / options.tolerance());
                 double error = analytic == numeric ? 0 : Math.abs(analytic - numeric) / size;
                 return new GradientReport.Entry(row, column, analytic, numeric, error);
             }
         }
         return null;
+    }
+
+    /**
+     * Hold a central difference.
+     *
+     * @param slope D(h)
+     * @param rounding what rounding of C can do to it
+     * @param smooth whether every branch is the same on both sides
+     */
+    private record Difference(double slope, double rounding, boolean smooth) {}
+
+    private Difference difference(Matrix value, int row, int column, double h) {
+        double theta = value.get(row, column);
+        // The exact distance of the two points, after rounding of θ ± h.
+        double above = theta + h;
+        double below = theta - h;
+        value.set(row, column, above);
+        double costAbove = cost();
+        long branchesAbove = branches();
+        value.set(row, column, below);
+        double costBelow = cost();
+        long branchesBelow = branches();
+        value.set(row, column, theta);
+        double rounding = ROUNDINGS * EPSILON * Math.max(Math.abs(costAbove), Math.abs(costBelow)) / h;
+        return new Difference((costAbove - costBelow) / (above - below), rounding, branchesAbove == branchesBelow);
     }
 
     private double cost() {

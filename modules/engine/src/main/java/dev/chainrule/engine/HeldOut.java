@@ -35,8 +35,5 @@ public record HeldOut(
             throw new IllegalArgumentException(
                     "one of fraction, count, or a data source (type: …) is needed, " + given + " are given");
         }
-        if (source.isPresent() && order.isPresent()) {
-            throw new IllegalArgumentException("order is for a part split off from train, not for a data source");
-        }
     }
 }

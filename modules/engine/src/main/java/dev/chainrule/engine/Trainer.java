@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /** Train a network: the loop that {@link Hook} shows. */
 public final class Trainer {
     private static final int CHECKED_ROWS = 16;
+    private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
 
     private final Parts parts;
     private final Network network;
@@ -112,6 +113,14 @@ public final class Trainer {
      */
     public Outcome run() {
         try {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: {1} examples, batches of {2}, {3} epochs of {4} steps",
+                    parts.name(),
+                    String.valueOf(train.size()),
+                    String.valueOf(batchSize),
+                    String.valueOf(epochs),
+                    String.valueOf(stepsPerEpoch));
             Run view = new View();
             for (HookSpec spec : parts.experiment().hooks()) {
                 hooks.add(spec.create(view));
@@ -281,11 +290,14 @@ public final class Trainer {
         Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : stopReason;
         Map<String, Double> metrics = lastMetrics();
         parts.recorder().end(ending, reason.orElse(""), step, metrics, misses);
+        LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(step), metrics);
+        misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
         return new Outcome(ending, reason, step, metrics, confusion, misses);
     }
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
     private void fail(Throwable cause) {
+        LOG.log(System.Logger.Level.INFO, "failed after step " + step, cause);
         for (Hook hook : hooks) {
             try {
                 hook.onRunEnd(Hook.Ending.FAILED);

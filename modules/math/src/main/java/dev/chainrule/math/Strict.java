@@ -24,12 +24,12 @@ public final class Strict {
         return FloatExponential.exp(x);
     }
 
-    /** Return eˣ − 1 within 0.9 ulp; −0 gives −0. */
+    /** Return eˣ − 1 within 1 ulp; −0 gives −0. */
     public static double expm1(double x) {
         return DoubleExponential.expm1(x);
     }
 
-    /** Return eˣ − 1 in float32, within 0.9 ulp; −0 gives −0. */
+    /** Return eˣ − 1 in float32, within 1 ulp; −0 gives −0. */
     public static float expm1(float x) {
         return FloatExponential.expm1(x);
     }

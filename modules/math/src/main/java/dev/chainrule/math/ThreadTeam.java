@@ -10,8 +10,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A part computes outputs of its own; which thread computes it changes no bit. The calling thread takes part, so a team of
  * one starts no thread at all. One team serves one caller at a time.
  *
- * <p>Between two tasks the threads spin for a moment, since the kernels of a training step follow each other within
- * microseconds and waking a parked thread costs tens of them; then they park. Running a task allocates nothing.
+ * <p>There are as many parts as threads, and a thread that is free takes the next one: where the machine is busy with other
+ * things and a thread comes late, the caller does its part too instead of waiting. Between two tasks the threads spin for a
+ * moment, since the kernels of a training step follow each other within microseconds and waking a parked thread costs tens of
+ * them; then they park. Running a task allocates nothing.
  */
 public final class ThreadTeam implements AutoCloseable {
     /** About 20 µs to 50 µs: longer than the gap between two kernels of a step, shorter than anyone would notice. */
@@ -21,10 +23,12 @@ public final class ThreadTeam implements AutoCloseable {
     private final Thread[] helpers;
     private final Throwable[] failures;
     private final AtomicBoolean busy = new AtomicBoolean();
+    /** The next part to take; none is left when it is the number of threads or more. */
+    private final AtomicInteger next;
+
     private final AtomicInteger unfinished = new AtomicInteger();
-    private Task task;
+    private Task task; // written before next is set to 0, read after a part was taken
     private Thread caller;
-    private volatile int round;
     private volatile boolean closed;
 
     /**
@@ -37,11 +41,11 @@ public final class ThreadTeam implements AutoCloseable {
             throw new IllegalArgumentException("threads is " + threads + ", at least 1 is needed");
         }
         this.threads = threads;
+        this.next = new AtomicInteger(threads);
         this.helpers = new Thread[threads - 1];
         this.failures = new Throwable[threads];
         for (int i = 0; i < helpers.length; i++) {
-            int part = i + 1;
-            helpers[i] = new Thread(() -> help(part), "chainrule-kernel-" + part);
+            helpers[i] = new Thread(this::help, "chainrule-kernel-" + (i + 1));
             helpers[i].setDaemon(true);
             helpers[i].start();
         }
@@ -59,7 +63,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /**
-     * Run all parts of a task, one per thread, and return when all are done.
+     * Run all parts of a task, as many as there are threads, and return when all are done.
      *
      * <p>An exception of a part is thrown here when all parts have ended: that of the lowest part, the others suppressed by it.
      *
@@ -75,12 +79,12 @@ public final class ThreadTeam implements AutoCloseable {
             }
             this.task = task;
             this.caller = Thread.currentThread();
-            unfinished.set(helpers.length);
-            round++;
+            unfinished.set(threads);
+            next.set(0);
             for (Thread helper : helpers) {
                 LockSupport.unpark(helper);
             }
-            runPart(0);
+            takeParts();
             await();
             this.task = null;
             this.caller = null;
@@ -99,11 +103,17 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    private void runPart(int part) {
-        try {
-            task.run(part, threads);
-        } catch (Throwable failure) { // handed to the caller, whatever it is
-            failures[part] = failure;
+    private void takeParts() {
+        for (int part = next.getAndIncrement(); part < threads; part = next.getAndIncrement()) {
+            Thread waiting = caller;
+            try {
+                task.run(part, threads);
+            } catch (Throwable failure) { // handed to the caller, whatever it is
+                failures[part] = failure;
+            }
+            if (unfinished.decrementAndGet() == 0) {
+                LockSupport.unpark(waiting);
+            }
         }
     }
 
@@ -117,25 +127,16 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    private void help(int part) {
-        int done = 0;
-        while (true) {
-            for (int spins = 0; round == done && !closed; spins++) {
+    private void help() {
+        while (!closed) {
+            for (int spins = 0; next.get() >= threads && !closed; spins++) {
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
                 }
             }
-            if (round == done) {
-                return;
-            }
-            done++;
-            Thread waiting = caller;
-            runPart(part);
-            if (unfinished.decrementAndGet() == 0) {
-                LockSupport.unpark(waiting);
-            }
+            takeParts();
         }
     }
 

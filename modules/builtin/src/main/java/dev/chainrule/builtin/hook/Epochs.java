@@ -4,6 +4,7 @@ import dev.chainrule.api.History;
 import dev.chainrule.api.Progress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Put the progress of a run after its last update into words. */
 final class Epochs {
@@ -27,22 +28,26 @@ final class Epochs {
         return String.format(Locale.ROOT, "epoch %" + epochs.length() + "d/%s", number(progress), epochs);
     }
 
-    /** Append the latest value of every metric: {@code   train.loss 0.1234}. */
+    /** Append the latest value of every metric: {@code   train loss 0.1234 accuracy 0.9876  validation loss 0.1456}. */
     static void appendMetrics(StringBuilder line, Progress progress) {
+        String dataset = "";
         for (String metric : progress.history().metrics()) {
-            append(line, metric, progress.history());
+            String before = dataset;
+            dataset = metric.substring(0, Math.max(0, metric.lastIndexOf('.')));
+            line.append(dataset.equals(before) ? "" : "  " + dataset)
+                    .append(' ')
+                    .append(metric.substring(metric.lastIndexOf('.') + 1))
+                    .append(' ')
+                    .append(number(latest(metric, progress.history())));
         }
     }
 
-    /** Append the latest accuracy, on validation data if there is any. */
-    static void appendAccuracy(StringBuilder line, Progress progress) {
-        History history = progress.history();
-        for (String metric : ACCURACIES) {
-            if (!history.values(metric).isEmpty()) {
-                append(line, metric, history);
-                return;
-            }
-        }
+    /** Return the latest accuracy, on validation data if there is any: {@code validation accuracy 0.9876}. */
+    static Optional<String> accuracy(Progress progress) {
+        return ACCURACIES.stream()
+                .filter(metric -> !progress.history().values(metric).isEmpty())
+                .findFirst()
+                .map(metric -> metric.replace('.', ' ') + " " + number(latest(metric, progress.history())));
     }
 
     /** Return a number with four significant digits. */
@@ -50,10 +55,8 @@ final class Epochs {
         return String.format(Locale.ROOT, "%.4g", value);
     }
 
-    private static void append(StringBuilder line, String metric, History history) {
+    private static double latest(String metric, History history) {
         List<Double> values = history.values(metric);
-        if (!values.isEmpty()) {
-            line.append("  ").append(metric).append(' ').append(number(values.get(values.size() - 1)));
-        }
+        return values.get(values.size() - 1);
     }
 }

@@ -4,11 +4,13 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Draw the bar {@code epoch 3/10 [######....]  62 %  loss 0.1234  45678 examples/s  1:05 left} and leave a line behind after every
+ * Draw the bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234} and leave a line behind after every
  * so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left include evaluation.
  */
 final class ProgressBar implements Hook {
@@ -16,6 +18,7 @@ final class ProgressBar implements Hook {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int WIDEST_BAR = 30;
     private static final int NARROWEST_BAR = 5;
+    private static final String GAP = "  ";
 
     private final Run run;
     private final Console console;
@@ -72,11 +75,10 @@ final class ProgressBar implements Hook {
             line.append("  loss ").append(Epochs.number(run.loss()));
         }
         Epochs.appendMetrics(line, progress);
-        line.append(String.format(
-                Locale.ROOT,
-                "  %.1f s  %.0f examples/s",
-                (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND,
-                examplesPerSecond()));
+        line.append(String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND));
+        if (!console.live()) {
+            line.append(String.format(Locale.ROOT, "  %.0f examples/s", examplesPerSecond()));
+        }
         console.line(line.toString());
     }
 
@@ -86,21 +88,27 @@ final class ProgressBar implements Hook {
     }
 
     private String bar(Progress progress) {
-        long done = Epochs.stepsIntoEpoch(progress);
-        double share = (double) done / progress.stepsPerEpoch();
-        String left = Epochs.label(progress);
-        StringBuilder right = new StringBuilder(
-                String.format(Locale.ROOT, "%3d %%  loss %s", (int) (100 * share), Epochs.number(run.loss())));
-        Epochs.appendAccuracy(right, progress);
-        right.append(String.format(Locale.ROOT, "  %.0f examples/s  %s left", examplesPerSecond(), timeLeft(progress)));
+        double share = (double) Epochs.stepsIntoEpoch(progress) / progress.stepsPerEpoch();
+        String label = Epochs.label(progress);
+        // The most wanted first: what a narrow terminal has no room for is left out from the end.
+        List<String> facts = new ArrayList<>(List.of(
+                String.format(Locale.ROOT, "%3d %%", (int) (100 * share)),
+                timeLeft(progress) + " left",
+                String.format(Locale.ROOT, "%.0f examples/s", examplesPerSecond()),
+                "loss " + Epochs.number(run.loss())));
+        Epochs.accuracy(progress).ifPresent(facts::add);
         // One column stays free: a full line makes some terminals wrap.
-        int room = console.width() - 1;
-        int width = Math.min(WIDEST_BAR, room - left.length() - right.length() - " [] ".length());
-        String text = width < NARROWEST_BAR
-                ? left + " " + right
-                : left + " [" + "#".repeat((int) (width * share)) + ".".repeat(width - (int) (width * share)) + "] "
-                        + right;
-        return text.length() <= room ? text : text.substring(0, Math.max(0, room));
+        int room = console.width() - 1 - label.length() - " [] ".length();
+        while (facts.size() > 1 && String.join(GAP, facts).length() > room - NARROWEST_BAR) {
+            facts.remove(facts.size() - 1);
+        }
+        String right = String.join(GAP, facts);
+        int width = Math.min(WIDEST_BAR, room - right.length());
+        if (width < NARROWEST_BAR) {
+            return label + " " + right;
+        }
+        int done = (int) (width * share);
+        return label + " [" + "#".repeat(done) + ".".repeat(width - done) + "] " + right;
     }
 
     private double examplesPerSecond() {

@@ -21,8 +21,8 @@ class LogHookTests {
         run.drive(new LogWriter(run, Optional.empty(), log::add), Hook.Ending.INTERRUPTED);
         assertEquals(
                 List.of(
-                        "epoch 1/2  train.loss 0.1667  validation.accuracy 0.9000",
-                        "epoch 2/2  train.loss 0.08333  validation.accuracy 0.9100",
+                        "epoch 1/2  train loss 0.1667  validation accuracy 0.9000",
+                        "epoch 2/2  train loss 0.08333  validation accuracy 0.9100",
                         "run interrupted after step 6"),
                 log);
     }

@@ -20,8 +20,8 @@ class ProgressHookTests {
         drive();
         assertEquals(
                 List.of(
-                        "epoch 1/2  train.loss 0.1667  validation.accuracy 0.9000  3.0 s  10 examples/s",
-                        "epoch 2/2  train.loss 0.08333  validation.accuracy 0.9100  3.0 s  10 examples/s"),
+                        "epoch 1/2  train loss 0.1667  validation accuracy 0.9000  3.0 s  10 examples/s",
+                        "epoch 2/2  train loss 0.08333  validation accuracy 0.9100  3.0 s  10 examples/s"),
                 run.lines);
         assertEquals(List.of(), run.statuses);
     }
@@ -31,11 +31,11 @@ class ProgressHookTests {
         run.live = true;
         drive();
         assertEquals(
-                "epoch 1/2 [##########....................]  33 %  loss 0.2500  10 examples/s  0:05 left",
+                "epoch 1/2 [##########....................]  33 %  0:05 left  10 examples/s  loss 0.2500",
                 run.statuses.get(0));
         assertEquals(
-                "epoch 2/2 [####################..........]  66 %  loss 0.2500  validation.accuracy 0.9000"
-                        + "  10 examples/s  0:01 left",
+                "epoch 2/2 [####################..........]  66 %  0:01 left  10 examples/s  loss 0.2500"
+                        + "  validation accuracy 0.9000",
                 run.statuses.get(5));
         assertEquals("", run.statuses.get(3), "the bar makes way for the epoch's line");
         assertEquals("", run.statuses.get(run.statuses.size() - 1), "nothing stays at the end");
@@ -57,7 +57,7 @@ class ProgressHookTests {
         run.width = 70;
         drive();
         assertEquals(
-                "epoch 1/2 [####........]  33 %  loss 0.2500  10 examples/s  0:05 left",
+                "epoch 1/2 [####........]  33 %  0:05 left  10 examples/s  loss 0.2500",
                 run.statuses.get(0), "one column stays free");
         run.statuses.clear();
         run.width = 30;

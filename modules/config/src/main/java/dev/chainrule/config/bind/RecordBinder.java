@@ -45,41 +45,34 @@ final class RecordBinder {
     }
 
     /**
-     * Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. Where
-     * the component is an alternative to the record's own keys, those that both take are the component's.
+     * Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. Where that
+     * parameter is optional the two are alternatives: with a type every key is the component's.
      */
     private Optional<Object> direct(RecordType type, RecordParameter direct, ConfigNode node, Place place) {
         boolean maybe = direct.type() instanceof ValueType.Maybe;
         ValueType inner = direct.type() instanceof ValueType.Maybe m ? m.value() : direct.type();
         Kind kind = ((ValueType.ComponentOf) inner).kind();
-        Set<String> ownKeys = new LinkedHashSet<>(type.keys());
+        List<String> keys = maybe ? List.of() : type.keys();
+        Set<String> ownKeys = new LinkedHashSet<>(keys);
         ConfigNode rest = node;
         ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
         Place self = place;
         if (node instanceof ConfigNode.Mapping mapping) {
-            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
-            if (maybe) {
-                typeEntry
-                        .flatMap(entry -> named(kind, entry.value()))
-                        .ifPresent(c -> c.keys().forEach(ownKeys::remove));
-            }
             rest = mapping.without(ownKeys);
             own = mapping.only(ownKeys);
+            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             if (typeEntry.isEmpty() && !direct.required()) {
                 Set<String> unknown =
                         new UnknownKeys(binding).report(mapping, directKeys(type), type, Optional.empty(), place);
-                return values(type, Optional.empty(), own, place, Optional.of(binding.defaultValue(direct)), unknown);
+                return values(
+                        type, Optional.empty(), mapping, place, Optional.of(binding.defaultValue(direct)), unknown);
             }
             self = typeEntry.map(entry -> place.at(entry.mark())).orElse(place);
         }
-        Optional<Object> component = new ComponentBinder(binding).bind(kind, rest, place, type.keys());
+        Optional<Object> component = new ComponentBinder(binding).bind(kind, rest, place, keys);
         Object value = component.isEmpty() ? null : maybe ? Optional.of(component.get()) : component.get();
         Optional<Object> record = values(type, Optional.empty(), own, self, Optional.ofNullable(value), Set.of());
         return component.isEmpty() ? Optional.empty() : record;
-    }
-
-    private Optional<RegisteredComponent> named(Kind kind, ConfigNode type) {
-        return type instanceof ConfigNode.Scalar name ? binding.registry().find(kind, name.text()) : Optional.empty();
     }
 
     private static List<String> directKeys(RecordType type) {

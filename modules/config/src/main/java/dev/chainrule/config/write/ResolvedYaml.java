@@ -7,11 +7,9 @@ import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.ValueType;
 import dev.chainrule.math.Numbers;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Write a bound record as YAML with every default filled in. Binding the text again gives an equal record.
@@ -35,21 +33,17 @@ public final class ResolvedYaml {
             entries.put(RegisteredComponent.TYPE_KEY, Texts.leaf(component.value()));
         }
         RecordType type = RecordType.of(record.getClass());
-        Set<String> taken = new LinkedHashSet<>();
-        type.direct().ifPresent(direct -> {
-            Object value = direct.valueIn(record);
-            Object present = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
-            if (present != null) {
-                entries.putAll(mapping((Record) present).entries());
-                if (value instanceof Optional<?>) {
-                    taken.addAll(RecordType.of(((Record) present).getClass()).keys());
-                } else {
-                    entries.keySet().removeAll(type.keys());
-                }
+        Optional<Object> direct = type.direct().map(parameter -> parameter.valueIn(record));
+        if (direct.isPresent() && direct.get() instanceof Optional<?> alternative) {
+            if (alternative.isPresent()) {
+                return mapping((Record) alternative.get());
             }
-        });
+        } else if (direct.isPresent()) {
+            entries.putAll(mapping((Record) direct.get()).entries());
+            entries.keySet().removeAll(type.keys());
+        }
         for (RecordParameter parameter : type.parameters()) {
-            if (!parameter.direct() && !taken.contains(parameter.key())) {
+            if (!parameter.direct()) {
                 put(entries, parameter, parameter.valueIn(record));
             }
         }

@@ -129,10 +129,11 @@ final class BinderTests {
     }
 
     @Test
-    void bind_optionalDirect_isEmptyWithoutType() {
+    void bind_optionalDirect_isAnAlternative() {
         assertEquals(new NamedOrNot(Optional.empty(), 5), bind("{ count: 5 }", NamedOrNot.class));
-        assertTrue(
-                bind("{ count: 5, type: relu }", NamedOrNot.class).activation().isPresent());
+        assertEquals(
+                bind("{ type: swish, beta: 2 }", Named.class).activation(),
+                bind("{ type: swish, beta: 2 }", NamedOrNot.class).activation().orElseThrow());
     }
 
     @Test

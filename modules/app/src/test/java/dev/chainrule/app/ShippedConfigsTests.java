@@ -1,0 +1,106 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
+class ShippedConfigsTests {
+    private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
+    private static final int SHIPPED = 9;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void validate_everyShippedConfig_isRightInItself() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(CONFIGS)) {
+            files = found.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        assertEquals(SHIPPED, files.size(), files.toString());
+        for (Path file : files) {
+            LoadedConfig loaded = ConfigLoader.load(file, List.of());
+            assertTrue(!loaded.experiment().expect().isEmpty(), file + " expects nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xor", "flowers", "houses"})
+    void run_quickConfig_meetsItsExpectations(String name) {
+        requireDone(Map.of(), name);
+    }
+
+    /** Without MNIST the main job falls back to generated digits, and reaches 97 % of them. */
+    @Test
+    @Tag("slow")
+    void run_mnistOnGeneratedDigits_saysSoAndPasses97Percent() {
+        InProcess result = requireDone(Map.of("XDG_CACHE_HOME", folder.toString()), "mnist", "--offline");
+        assertTrue(result.err().startsWith("warning: MNIST could not be had"), result.err());
+        assertTrue(result.out().contains("note: MNIST could not be had"), result.out());
+        assertTrue(accuracy(result) >= 0.97, result.out());
+    }
+
+    @Test
+    @Tag("slow")
+    void run_mnist_passes975Permille() {
+        InProcess result = requireDone(mnist(), "mnist");
+        assertEquals("", result.err());
+        assertTrue(accuracy(result) >= 0.975, result.out());
+    }
+
+    @Test
+    @Tag("slow")
+    void run_nielsensFirstNetwork_landsInTheBooksBand() {
+        requireDone(mnist(), "nielsen/ch1-30");
+    }
+
+    @ParameterizedTest
+    @Tag("proof")
+    @ValueSource(strings = {"ch1-100", "ch1-slow", "ch1-fast"})
+    void run_nielsensOtherNetworks_landInTheirBands(String name) {
+        requireDone(mnist(), "nielsen/" + name);
+    }
+
+    private InProcess requireDone(Map<String, String> environment, String config, String... options) {
+        List<String> args = Stream.concat(
+                        Stream.of(
+                                CONFIGS.resolve(config + ".yaml").toString(),
+                                "--run-dir",
+                                folder.resolve("run").toString()),
+                        Stream.of(options))
+                .toList();
+        InProcess result = InProcess.run(environment, args.toArray(String[]::new));
+        assertEquals(ExitCode.DONE, result.code(), () -> result.out() + result.err());
+        return result;
+    }
+
+    private static double accuracy(InProcess result) {
+        String line = result.out()
+                .lines()
+                .filter(text -> text.startsWith("test:"))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(line.substring(line.indexOf("accuracy ") + "accuracy ".length()));
+    }
+
+    private static Map<String, String> mnist() {
+        String directory = System.getenv("MNIST_DIR");
+        assumeTrue(directory != null && !directory.isBlank(), "MNIST_DIR names no folder with MNIST's four files");
+        return Map.of("MNIST_DIR", directory);
+    }
+}

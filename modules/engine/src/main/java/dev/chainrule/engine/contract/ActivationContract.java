@@ -1,0 +1,180 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.Elementwise;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Check what every {@link Activation} promises:
+ *
+ * <ul>
+ *   <li>forward and backward write every element of their output, keep its shape and leave their inputs as they are;
+ *   <li>backward is the derivative of forward: in float64 it agrees with central differences, kinks left out;
+ *   <li>float32 agrees with float64;
+ *   <li>a row's outputs depend on that row alone, to the bit;
+ *   <li>for |z| up to 20 all outputs are finite, for |z| up to 100 none is NaN, in both precisions.
+ * </ul>
+ */
+public final class ActivationContract {
+    private static final int DRAWN_ROWS = 7;
+    private static final int COLUMNS = 5;
+    private static final double[][] CHOSEN = {
+        {0, 0.5, 1, 2, 5}, {-0.5, -1, -2, -5, 0}, {0, 0, 0, 0, 0}, {-0.015625, 0.015625, -0.25, 0.25, 3}
+    };
+    private static final double[][] ORDINARY = {{-20, -10, 0, 10, 20}, {20, 20, 20, 20, 20}, {-20, -20, -20, -20, -20}};
+    private static final double[][] LARGE = {
+        {-100, -50, 0, 50, 100}, {100, 100, 100, 100, 100}, {-100, -90, -100, -90, -100}
+    };
+
+    private final Activation activation;
+    private final Findings findings = new Findings();
+
+    private ActivationContract(Activation activation) {
+        this.activation = activation;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(Activation activation) {
+        ActivationContract contract = new ActivationContract(activation);
+        contract.check();
+        return contract.findings.all();
+    }
+
+    private void check() {
+        Matrix z = places();
+        Matrix g = Probe.draw("gradient", z.rows(), z.columns(), 0.5, 1.5);
+        Matrix a = forward("a", z, FLOAT64);
+        Matrix delta = backward("delta", z, a, g, FLOAT64);
+        Matrix z32 = Probe.copy(FLOAT32, z);
+        Matrix a32 = forward("float32 a", z32, FLOAT32);
+        Matrix delta32 = backward("float32 delta", z32, a32, Probe.copy(FLOAT32, g), FLOAT32);
+        // What was written in the wrong shape, or not at all, would only be found wrong again and again.
+        if (!findings.all().isEmpty()) {
+            return;
+        }
+        checkRows(z, a, g, delta);
+        checkDerivative(z, g, delta);
+        findings.close("float32 a", a, a32, Probe.FLOAT32_TOLERANCE, "z", z);
+        findings.close("float32 delta", delta, delta32, Probe.FLOAT32_TOLERANCE, "z", z);
+        for (Kernels kernels : List.of(FLOAT64, FLOAT32)) {
+            checkFinite(Probe.of(kernels, ORDINARY), kernels, false);
+            checkFinite(Probe.of(kernels, LARGE), kernels, true);
+        }
+    }
+
+    private static Matrix places() {
+        Matrix drawn = Probe.draw("z", DRAWN_ROWS, COLUMNS, -4, 4);
+        Matrix z = FLOAT64.matrix(CHOSEN.length + DRAWN_ROWS, COLUMNS);
+        for (int i = 0; i < z.rows(); i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                z.set(i, j, i < CHOSEN.length ? CHOSEN[i][j] : drawn.get(i - CHOSEN.length, j));
+            }
+        }
+        return z;
+    }
+
+    private Matrix forward(String value, Matrix z, Kernels kernels) {
+        Matrix before = Probe.copy(kernels, z);
+        Matrix a = Probe.unwritten(kernels, z.rows(), z.columns());
+        activation.forward(z, a, kernels);
+        findings.same("z after forward", before, z, "z", before);
+        if (findings.shape(value, before.rows(), before.columns(), a)) {
+            findings.finite(value, a, false, "z", before);
+        }
+        return a;
+    }
+
+    private Matrix backward(String value, Matrix z, Matrix a, Matrix g, Kernels kernels) {
+        Matrix zBefore = Probe.copy(kernels, z);
+        Matrix aBefore = Probe.copy(kernels, a);
+        Matrix gBefore = Probe.copy(kernels, g);
+        Matrix delta = Probe.unwritten(kernels, z.rows(), z.columns());
+        activation.backward(z, a, g, delta, kernels);
+        findings.same("z after backward", zBefore, z, "z", zBefore);
+        findings.same("a after backward", aBefore, a, "z", zBefore);
+        findings.same("g after backward", gBefore, g, "z", zBefore);
+        if (findings.shape(value, zBefore.rows(), zBefore.columns(), delta)) {
+            findings.finite(value, delta, false, "z", zBefore);
+        }
+        return delta;
+    }
+
+    /** Compare with the differences of C = Σⱼ g[j]·a[j], row by row; what is reported of an {@link Elementwise} is σ′(z). */
+    private void checkDerivative(Matrix z, Matrix g, Matrix delta) {
+        boolean elementwise = activation instanceof Elementwise;
+        for (int i = 0; i < z.rows(); i++) {
+            Matrix row = Probe.row(FLOAT64, z, i);
+            Matrix weights = Probe.row(FLOAT64, g, i);
+            Matrix a = FLOAT64.matrix(1, z.columns());
+            DoubleSupplier cost = () -> {
+                activation.forward(row, a, FLOAT64);
+                return dot(weights, a, false);
+            };
+            cost.getAsDouble();
+            double terms = dot(weights, a, true);
+            for (int j = 0; j < z.columns(); j++) {
+                double place = z.get(i, j);
+                if (atKink(place)) {
+                    continue;
+                }
+                double expected = Probe.difference(row, 0, j, cost);
+                double got = delta.get(i, j);
+                double allowed = Probe.DIFFERENCE_TOLERANCE * Math.max(1, Math.max(terms, Math.abs(expected)));
+                if (!(Math.abs(expected - got) <= allowed)) {
+                    double unit = elementwise ? weights.get(0, j) : 1;
+                    String value = elementwise ? "derivative" : "delta";
+                    boolean jump = Probe.jumps(row, 0, j, cost);
+                    findings.add(
+                            jump ? value + " (it jumps here: kinks() must name the place)" : value,
+                            Probe.rounded(expected / unit),
+                            got / unit,
+                            Findings.at("z", place));
+                }
+            }
+        }
+    }
+
+    private boolean atKink(double place) {
+        return Arrays.stream(activation.kinks()).anyMatch(kink -> Math.abs(place - kink) <= 2 * Probe.step(place));
+    }
+
+    private void checkRows(Matrix z, Matrix a, Matrix g, Matrix delta) {
+        for (int i = 0; i < z.rows(); i++) {
+            Matrix row = Probe.row(FLOAT64, z, i);
+            Matrix alone = FLOAT64.matrix(1, z.columns());
+            Matrix deltaAlone = FLOAT64.matrix(1, z.columns());
+            activation.forward(row, alone, FLOAT64);
+            activation.backward(row, alone, Probe.row(FLOAT64, g, i), deltaAlone, FLOAT64);
+            findings.same("a of a row in a batch", alone, Probe.row(FLOAT64, a, i), "z", row);
+            findings.same("delta of a row in a batch", deltaAlone, Probe.row(FLOAT64, delta, i), "z", row);
+        }
+    }
+
+    private void checkFinite(Matrix z, Kernels kernels, boolean infinityAllowed) {
+        String precision = kernels == FLOAT32 ? "float32 " : "";
+        Matrix a = kernels.matrix(z.rows(), z.columns());
+        Matrix delta = kernels.matrix(z.rows(), z.columns());
+        Matrix g = kernels.matrix(z.rows(), z.columns());
+        g.fill(1);
+        activation.forward(z, a, kernels);
+        activation.backward(z, a, g, delta, kernels);
+        findings.finite(precision + "a", a, infinityAllowed, "z", z);
+        findings.finite(precision + "delta", delta, infinityAllowed, "z", z);
+    }
+
+    private static double dot(Matrix weights, Matrix a, boolean magnitudes) {
+        double sum = 0;
+        for (int j = 0; j < a.columns(); j++) {
+            double term = weights.get(0, j) * a.get(0, j);
+            sum += magnitudes ? Math.abs(term) : term;
+        }
+        return sum;
+    }
+}

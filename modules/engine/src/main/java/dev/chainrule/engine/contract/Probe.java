@@ -1,0 +1,125 @@
+package dev.chainrule.engine.contract;
+
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.RandomStream;
+import dev.chainrule.math.ThreadTeam;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.function.DoubleSupplier;
+
+/** Make the matrices that components are tried on, and differentiate by differences. */
+final class Probe {
+    static final Kernels FLOAT32 = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
+    static final Kernels FLOAT64 = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+
+    /**
+     * The tolerance of a central difference, relative to max(1, the terms summed). With h = ε^⅓ its error is about 6e-12·C‴ of
+     * truncation and 4e-11·C of rounding, so that 1e-6 allows even the third derivatives of steep functions, and an error of
+     * formula is larger by orders.
+     */
+    static final double DIFFERENCE_TOLERANCE = 1e-6;
+
+    /** The tolerance of float32 against float64: 64 roundings of 2⁻²⁴, relative to max(1, the largest element). */
+    static final double FLOAT32_TOLERANCE = 64 * 0x1p-24;
+
+    private static final double STEP = Math.cbrt(Math.ulp(1.0));
+    private static final double GRID = 64;
+    private static final int MEANINGFUL_DIGITS = 8;
+
+    private Probe() {}
+
+    /** Return given rows. */
+    static Matrix of(Kernels kernels, double[]... rows) {
+        Matrix matrix = kernels.matrix(rows.length, rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            matrix.setRow(i, rows[i]);
+        }
+        return matrix;
+    }
+
+    /** Return uniform draws that are multiples of 1/64, so that float32 holds the very same numbers. */
+    static Matrix draw(String purpose, int rows, int columns, double from, double to) {
+        Draws draws = RandomStream.of(0, "contract." + purpose).at(0, 0);
+        Matrix matrix = FLOAT64.matrix(rows, columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                matrix.set(i, j, Math.rint((from + (to - from) * draws.uniform()) * GRID) / GRID);
+            }
+        }
+        return matrix;
+    }
+
+    /** Return a copy in the precision of {@code kernels}. */
+    static Matrix copy(Kernels kernels, Matrix matrix) {
+        Matrix copy = kernels.matrix(matrix.rows(), matrix.columns());
+        copy.copyFrom(matrix);
+        return copy;
+    }
+
+    /** Return one row as a matrix. */
+    static Matrix row(Kernels kernels, Matrix matrix, int row) {
+        Matrix alone = kernels.matrix(1, matrix.columns());
+        for (int j = 0; j < matrix.columns(); j++) {
+            alone.set(0, j, matrix.get(row, j));
+        }
+        return alone;
+    }
+
+    /** Return a matrix of NaNs: what is not overwritten shows. */
+    static Matrix unwritten(Kernels kernels, int rows, int columns) {
+        Matrix matrix = kernels.matrix(rows, columns);
+        matrix.fill(Double.NaN);
+        return matrix;
+    }
+
+    /** Return the step of a difference at a number. */
+    static double step(double at) {
+        return STEP * Math.max(1, Math.abs(at));
+    }
+
+    /**
+     * Return ∂C/∂x for one element x by a central difference.
+     *
+     * @param x modified, then restored
+     */
+    static double difference(Matrix x, int row, int column, DoubleSupplier cost) {
+        double at = x.get(row, column);
+        double above = at + step(at);
+        double below = at - step(at);
+        x.set(row, column, above);
+        double costAbove = cost.getAsDouble();
+        x.set(row, column, below);
+        double costBelow = cost.getAsDouble();
+        x.set(row, column, at);
+        return (costAbove - costBelow) / (above - below);
+    }
+
+    /** Round a difference to the digits that mean something, for reports. */
+    static double rounded(double difference) {
+        return Double.isFinite(difference)
+                ? new BigDecimal(difference)
+                        .round(new MathContext(MEANINGFUL_DIGITS))
+                        .doubleValue()
+                : difference;
+    }
+
+    /**
+     * Return whether the slope at one element changes by more than a smooth function's would within a step.
+     *
+     * @param x modified, then restored
+     */
+    static boolean jumps(Matrix x, int row, int column, DoubleSupplier cost) {
+        double at = x.get(row, column);
+        double h = step(at);
+        double here = cost.getAsDouble();
+        x.set(row, column, at + h);
+        double right = (cost.getAsDouble() - here) / h;
+        x.set(row, column, at - h);
+        double left = (here - cost.getAsDouble()) / h;
+        x.set(row, column, at);
+        return Math.abs(right - left) > 0.01 * Math.max(1, Math.abs(right) + Math.abs(left));
+    }
+}
