@@ -62,6 +62,7 @@ final class Program {
         commands.setUsageHelpLongOptionsMaxWidth(24);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler((e, args) -> wrongArguments(e));
+        commands.setExpandAtFiles(false);
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         style(commands);
         commands.getSubcommands().values().forEach(Program::style);
@@ -181,6 +182,13 @@ final class Program {
         if (e instanceof IOException || e instanceof UncheckedIOException) {
             IOException io = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
             report(Problem.error("a file could not be read or written: " + AtomicFiles.reason(io)));
+            return ExitCode.FAILED;
+        }
+        if (e instanceof LinkageError) {
+            report(Problem.error(
+                    "a plugin does not fit this program, or the other way round",
+                    "It was built for another version: build it again, or ask its author for a newer one.",
+                    crashNote(e)));
             return ExitCode.FAILED;
         }
         report(Problem.error("this program or a plugin has a fault", crashNote(e)));

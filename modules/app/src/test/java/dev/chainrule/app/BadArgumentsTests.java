@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold what a user reads about each kind of mistake on the command line, and about runs that are not what they should be. */
 final class BadArgumentsTests {
-    private static final int CASES = 48;
+    private static final int CASES = 49;
     private static final BadInput MISTAKES = new BadInput("arguments")
             .add("no-arguments")
             .add("unknown-command", "bogus")
@@ -35,6 +35,7 @@ final class BadArgumentsTests {
             .add("option-twice", "/demo/gates.yaml", "--threads", "1", "--threads", "2")
             .add("missing-config", "/demo/mnits.yaml")
             .add("missing-config-of-validate", "validate", "/demo/mnits.yaml")
+            .add("config-behind-at-sign", "@/demo/gates.yaml")
             .add("folder-as-config", "/demo")
             .add("data-as-config", "/demo/images.gz")
             .add("threads-zero", "/demo/gates.yaml", "--threads", "0")

@@ -114,6 +114,15 @@ final class ProcessTests {
                 child::err);
     }
 
+    @Test
+    void run_verbose_logsToStandardError() throws IOException, InterruptedException {
+        Child child = Child.start(folder, List.of(), "gates.yaml", "--verbose", "--quiet", "--run-dir", "one");
+        assertEquals(0, child.code(), child::err);
+        assertEquals("", child.out());
+        assertTrue(child.err().startsWith("INFO: gates: 4 examples, batches of 2, 3 epochs of 2 steps\n"), child::err);
+        assertTrue(shell.text("one/run.log").contains(" - gates: 4 examples, batches of 2, 3 epochs of 2 steps\n"));
+    }
+
     private void end(String signal, int code) throws IOException, InterruptedException {
         Child child = Child.start(folder, List.of(), "endless.yaml");
         Path run = awaitFirstEpoch(child);

@@ -74,8 +74,10 @@ final class RunEndingTests {
     void run_targetOutOfRangeFoundWhileTraining_isTheInputsFault() {
         Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("[0]]", "[2]]"));
         assertEquals("""
-                error: a target of binary_cross_entropy is 2
-                   Targets are numbers from 0 to 1. Use the loss quadratic for others.
+                /demo/gates.yaml:9:7: error: a target of binary_cross_entropy is 2
+                    9 | loss: binary_cross_entropy
+                      |       ^^^^^^^^^^^^^^^^^^^^
+                   at loss. Targets are numbers from 0 to 1. Use the loss quadratic for others.
 
                 1 error
                 """, run(shell).failed(ExitCode.INPUT));
@@ -128,6 +130,7 @@ final class RunEndingTests {
         Path trace = Path.of(file.group(1));
         assertTrue(Files.readString(trace).contains("Faulty"));
         Files.delete(trace);
+        assertTrue(shell.text("run/run.log").contains("IllegalStateException: oh"), "the log says it too");
         assertEquals("failed", record(shell).get("state"));
     }
 
@@ -145,6 +148,33 @@ final class RunEndingTests {
                 1 error
                 """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
         assertEquals("failed", record(shell).get("state"));
+    }
+
+    @Test
+    void run_pluginOfAnotherVersion_isAdvice() throws IOException {
+        Shell shell = gates("hooks: [ faulty ]\n")
+                .file(
+                        "faulty.jar",
+                        Plugins.faulty("throw new NoSuchMethodError(\"void Run.gone()\");")
+                                .bytes());
+        String err = run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED);
+        assertTrue(err.startsWith("""
+                        error: a plugin does not fit this program, or the other way round
+                           It was built for another version: build it again, or ask its author for a newer one.
+                        """), err);
+        Files.delete(Path.of(err.replaceAll("(?s).*with the file (\\S+),.*", "$1")));
+    }
+
+    @Test
+    void run_hookThatCannotRead_isAFailureInWords() {
+        String statement = "throw new java.io.UncheckedIOException(new java.nio.file.AccessDeniedException(\"x\"));";
+        Shell shell = gates("hooks: [ faulty ]\n")
+                .file("faulty.jar", Plugins.faulty(statement).bytes());
+        assertEquals("""
+                error: a file could not be read or written: permission denied
+
+                1 error
+                """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
     }
 
     @Test

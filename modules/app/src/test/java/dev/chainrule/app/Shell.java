@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Execute commands within this process, on files of a folder that tests and their golden files call {@code /demo}, with a clock
- * that stands still.
+ * that stands still; the working directory, which a process cannot change, is {@code /here}.
  */
 final class Shell {
     static final String DEMO = "/demo";
@@ -158,6 +158,7 @@ final class Shell {
     }
 
     private String shown(String text) {
-        return text.replace(folder.toString(), DEMO);
+        return text.replace(folder.toString(), DEMO)
+                .replace(Path.of("").toAbsolutePath().toString(), "/here");
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.engine;
 
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Pass;
@@ -47,14 +48,19 @@ public final class Objective {
      * @param x [batch, in]. Not modified.
      * @param y [batch, target]. Not modified.
      * @return the outputs [batch, out], owned by the network
+     * @throws InputException at {@code loss} if it cannot take a target
      */
     public Matrix forward(Matrix x, Matrix y, Pass pass) {
         Matrix a = network.forward(x, pass);
         costs.reshape(x.rows(), 1);
-        if (fused.isPresent()) {
-            fused.get().costs(network.input(last), a, y, costs, kernels);
-        } else {
-            loss.costs(a, y, costs, kernels);
+        try {
+            if (fused.isPresent()) {
+                fused.get().costs(network.input(last), a, y, costs, kernels);
+            } else {
+                loss.costs(a, y, costs, kernels);
+            }
+        } catch (InputException e) {
+            throw e.below("loss");
         }
         return a;
     }

@@ -58,9 +58,9 @@ final class RecordBinder {
         ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
         Place self = place;
         if (node instanceof ConfigNode.Mapping mapping) {
-            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             rest = mapping.without(ownKeys);
             own = mapping.only(ownKeys);
+            Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
             if (typeEntry.isEmpty() && !direct.required()) {
                 Set<String> unknown =
                         new UnknownKeys(binding).report(mapping, directKeys(type), type, Optional.empty(), place);
