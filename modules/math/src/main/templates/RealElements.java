@@ -7,7 +7,7 @@ package dev.chainrule.math;
  * Every loop copies them into local variables and runs over equal indices: the form that the JIT compiler vectorises.
  */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
-final class @Real@Elements implements ThreadTeam.Task {
+public class @Real@Elements implements ThreadTeam.Task {
     /**
      * Below this many elements one thread does it all. Handing over to spinning threads takes less than 1 µs, but waking
      * parked ones costs the caller some 5 µs; the cheapest operation takes about that for this many elements.
@@ -24,23 +24,24 @@ final class @Real@Elements implements ThreadTeam.Task {
     private final ThreadTeam team;
     private Operation operation;
     private int size;
-    private @real@[] w;
-    private @real@[] x;
-    private @real@[] y;
-    private @real@[] z;
+    protected @real@[] w;
+    protected @real@[] x;
+    protected @real@[] y;
+    protected @real@[] z;
 
-    ScalarFunction function;
-    @real@ rate;
-    @real@ factor;
-    @real@ keep1;
-    @real@ take1;
-    @real@ keep2;
-    @real@ take2;
-    @real@ root;
-    @real@ floor;
-    boolean nesterov;
+    protected ScalarFunction function;
+    protected @real@ rate;
+    protected @real@ factor;
+    protected @real@ keep1;
+    protected @real@ take1;
+    protected @real@ keep2;
+    protected @real@ take2;
+    protected @real@ root;
+    protected @real@ floor;
+    protected boolean nesterov;
 
-    @Real@Elements(ThreadTeam team) {
+    /** Create the loops of one caller. */
+    public @Real@Elements(ThreadTeam team) {
         this.team = team;
     }
 
@@ -57,6 +58,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     void run(Operation operation, int size) {
         this.operation = operation;
         this.size = size;
+        prepare(size);
         if (team.threads() > 1 && size >= SHARED_FROM) {
             team.run(this);
         } else {
@@ -66,8 +68,11 @@ final class @Real@Elements implements ThreadTeam.Task {
         on(null, null, null, null);
     }
 
+    /** Make room for an operation on that many elements, before threads share it. */
+    protected void prepare(int size) {}
+
     @Override
-    public void run(int part, int parts) {
+    public final void run(int part, int parts) {
         operation.compute(this, share(part, parts), share(part + 1, parts));
     }
 
@@ -76,29 +81,26 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** x = σ(w). */
-    void map(int from, int to) {
-        ScalarFunction function = this.function;
-        @real@[] inputs = w;
-        @real@[] outputs = x;
-        for (int i = from; i < to; i++) {
-            outputs[i] = function.value(inputs[i]);
-        }
+    protected void map(int from, int to) {
+        @Real@FunctionLoops.INSTANCE.get(function.getClass()).map(function, w, x, from, to);
     }
 
     /** z = y·σ′(w), x = σ(w). */
-    void mapBackward(int from, int to) {
-        ScalarFunction function = this.function;
+    protected void mapBackward(int from, int to) {
+        @Real@FunctionLoops.INSTANCE.get(function.getClass()).mapBackward(function, w, x, y, z, from, to);
+    }
+
+    /** x = e^w. */
+    protected void exponential(int from, int to) {
         @real@[] inputs = w;
         @real@[] outputs = x;
-        @real@[] gradients = y;
-        @real@[] deltas = z;
         for (int i = from; i < to; i++) {
-            deltas[i] = gradients[i] * function.derivative(inputs[i], outputs[i]);
+            outputs[i] = @Real@Exponential.exp(inputs[i]);
         }
     }
 
     /** y = (w − x) / factor. */
-    void subtractDivide(int from, int to) {
+    protected void subtractDivide(int from, int to) {
         @real@ divisor = factor;
         @real@[] left = w;
         @real@[] right = x;
@@ -109,7 +111,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** y = w·x. */
-    void hadamard(int from, int to) {
+    protected void hadamard(int from, int to) {
         @real@[] left = w;
         @real@[] right = x;
         @real@[] result = y;
@@ -119,7 +121,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** w = fma(factor, x, w). */
-    void addScaled(int from, int to) {
+    protected void addScaled(int from, int to) {
         @real@ alpha = factor;
         @real@[] result = w;
         @real@[] added = x;
@@ -129,7 +131,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** w = factor·w. */
-    void scale(int from, int to) {
+    protected void scale(int from, int to) {
         @real@ by = factor;
         @real@[] result = w;
         for (int i = from; i < to; i++) {
@@ -138,7 +140,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** y = fma(factor, y, x), then w = fma(−rate, y or fma(factor, y, x), w). */
-    void updateMomentum(int from, int to) {
+    protected void updateMomentum(int from, int to) {
         @real@ step = -rate;
         @real@ mu = factor;
         @real@[] weights = w;
@@ -160,7 +162,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** y = fma(take2, x·x, keep2·y), then w = w − rate·x / (√y + floor). */
-    void updateRmsprop(int from, int to) {
+    protected void updateRmsprop(int from, int to) {
         @real@ step = rate;
         @real@ keep = keep2;
         @real@ take = take2;
@@ -177,7 +179,7 @@ final class @Real@Elements implements ThreadTeam.Task {
     }
 
     /** y = fma(take1, x, keep1·y), z = fma(take2, x·x, keep2·z), then w = w − rate·y / (√z / root + floor). */
-    void updateAdam(int from, int to) {
+    protected void updateAdam(int from, int to) {
         @real@ step = rate;
         @real@ keepMean = keep1;
         @real@ takeMean = take1;

@@ -1,15 +1,19 @@
 package dev.chainrule.math;
 
-/** Compute {@link Kernels} in {@code @real@}, in plain Java: check shapes, then hand arrays to where the loops are. */
+/** Compute {@link Kernels} in {@code @real@}: check shapes, then hand arrays to where the loops are. */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Kernels implements Kernels {
     private final @Real@Product product;
     private final @Real@Elements elements;
-    private final @Real@Lanes lanes = new @Real@Lanes();
+    private final @Real@Rows rows;
+    private final @Real@Lanes lanes;
+    private @real@[] exponentials = new @real@[0];
 
-    @Real@Kernels(ThreadTeam team) {
-        this.product = new @Real@Product(team);
-        this.elements = new @Real@Elements(team);
+    @Real@Kernels(@Real@Product product, @Real@Elements elements, @Real@Rows rows, @Real@Lanes lanes) {
+        this.product = product;
+        this.elements = elements;
+        this.rows = rows;
+        this.lanes = lanes;
     }
 
     @Override
@@ -58,63 +62,29 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void addRow(Matrix x, Matrix row) {
         requireRow(x, row);
-        @real@[] to = data(x);
-        @real@[] add = data(row);
-        int n = x.columns();
-        int size = x.size();
-        for (int start = 0; start < size; start += n) {
-            for (int j = 0; j < n; j++) {
-                to[start + j] += add[j];
-            }
-        }
+        rows.addRow(data(x), data(row), x.size(), x.columns());
     }
 
     @Override
     public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
         requireRow(x, factor);
         requireRow(x, row);
-        @real@[] to = data(x);
-        @real@[] times = data(factor);
-        @real@[] add = data(row);
-        int n = x.columns();
-        int size = x.size();
-        for (int start = 0; start < size; start += n) {
-            for (int j = 0; j < n; j++) {
-                to[start + j] = Math.fma(to[start + j], times[j], add[j]);
-            }
-        }
+        rows.multiplyAddRow(data(x), data(factor), data(row), x.size(), x.columns());
     }
 
     @Override
     public void columnSums(Matrix x, Matrix sums) {
-        int n = x.columns();
-        int size = x.size();
-        sums.reshape(1, n);
+        sums.reshape(1, x.columns());
         sums.fill(0);
-        @real@[] from = data(x);
-        @real@[] to = data(sums);
-        for (int start = 0; start < size; start += n) {
-            for (int j = 0; j < n; j++) {
-                to[j] += from[start + j];
-            }
-        }
+        rows.columnSums(data(x), data(sums), x.size(), x.columns());
     }
 
     @Override
     public void columnDots(Matrix x, Matrix y, Matrix sums) {
         requireSame(x, y);
-        int n = x.columns();
-        int size = x.size();
-        sums.reshape(1, n);
+        sums.reshape(1, x.columns());
         sums.fill(0);
-        @real@[] left = data(x);
-        @real@[] right = data(y);
-        @real@[] to = data(sums);
-        for (int start = 0; start < size; start += n) {
-            for (int j = 0; j < n; j++) {
-                to[j] = Math.fma(left[start + j], right[start + j], to[j]);
-            }
-        }
+        rows.columnDots(data(x), data(y), data(sums), x.size(), x.columns());
     }
 
     @Override
@@ -125,14 +95,11 @@ final class @Real@Kernels implements Kernels {
         int n = z.columns();
         int size = z.size();
         for (int start = 0; start < size; start += n) {
-            @real@ max = max(from, start, n);
-            for (int j = start; j < start + n; j++) {
-                to[j] = @Real@Exponential.exp(from[j] - max);
-            }
-            @real@ sum = lanes.sum(to, start, n);
-            for (int j = start; j < start + n; j++) {
-                to[j] = to[j] / sum;
-            }
+            rows.subtract(from, rows.max(from, start, n), to, start, n);
+        }
+        elements.on(to, to, null, null).run(@Real@Elements::exponential, size);
+        for (int start = 0; start < size; start += n) {
+            rows.divide(to, lanes.sum(to, start, n), start, n);
         }
     }
 
@@ -146,10 +113,7 @@ final class @Real@Kernels implements Kernels {
         int n = a.columns();
         int size = a.size();
         for (int start = 0; start < size; start += n) {
-            @real@ dot = lanes.dot(gradients, outputs, start, n);
-            for (int j = start; j < start + n; j++) {
-                to[j] = outputs[j] * (gradients[j] - dot);
-            }
+            rows.softmaxBackward(outputs, gradients, lanes.dot(gradients, outputs, start, n), to, start, n);
         }
     }
 
@@ -159,10 +123,17 @@ final class @Real@Kernels implements Kernels {
         @real@[] from = data(z);
         @real@[] to = data(out);
         int n = z.columns();
-        int rows = z.rows();
-        for (int i = 0; i < rows; i++) {
-            @real@ max = max(from, i * n, n);
-            to[i] = max + @Real@Logarithm.log(lanes.exponentials(from, max, i * n, n));
+        int size = z.size();
+        if (exponentials.length < size) {
+            exponentials = new @real@[size];
+        }
+        for (int i = 0; i < z.rows(); i++) {
+            to[i] = rows.max(from, i * n, n);
+            rows.subtract(from, to[i], exponentials, i * n, n);
+        }
+        elements.on(exponentials, exponentials, null, null).run(@Real@Elements::exponential, size);
+        for (int i = 0; i < z.rows(); i++) {
+            to[i] = to[i] + @Real@Logarithm.log(lanes.sum(exponentials, i * n, n));
         }
     }
 
@@ -294,13 +265,5 @@ final class @Real@Kernels implements Kernels {
         if (row.rows() != 1 || row.columns() != x.columns()) {
             throw new IllegalArgumentException("row is " + row.shape() + ", the matrix is " + x.shape());
         }
-    }
-
-    private static @real@ max(@real@[] values, int start, int count) {
-        @real@ max = @Real@.NEGATIVE_INFINITY;
-        for (int j = start; j < start + count; j++) {
-            max = Math.max(max, values[j]);
-        }
-        return max;
     }
 }

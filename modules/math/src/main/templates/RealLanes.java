@@ -6,13 +6,17 @@ import java.util.Arrays;
  * Sum along a row by the fixed tree of {@link Kernels}: lane l adds the elements j ≡ l (mod {@link Kernels#LANES}) in
  * ascending order from +0, then halves are folded. The lanes are kept from call to call, so that a sum allocates nothing.
  */
-final class @Real@Lanes {
+public class @Real@Lanes {
     private static final int LANES = Kernels.LANES;
 
-    private final @real@[] lanes = new @real@[LANES];
+    /** Where the sums of the lanes rest, +0 between two calls. */
+    protected final @real@[] lanes = new @real@[LANES];
+
+    /** Create the sums of one caller. */
+    public @Real@Lanes() {}
 
     /** Return Σ x[start + j]. */
-    @real@ sum(@real@[] x, int start, int count) {
+    protected @real@ sum(@real@[] x, int start, int count) {
         int j = 0;
         for (; j + LANES <= count; j += LANES) {
             for (int l = 0; l < LANES; l++) {
@@ -26,7 +30,7 @@ final class @Real@Lanes {
     }
 
     /** Return Σ |x[start + j]|. */
-    @real@ magnitudes(@real@[] x, int start, int count) {
+    protected @real@ magnitudes(@real@[] x, int start, int count) {
         int j = 0;
         for (; j + LANES <= count; j += LANES) {
             for (int l = 0; l < LANES; l++) {
@@ -40,7 +44,7 @@ final class @Real@Lanes {
     }
 
     /** Return Σ x[start + j]·y[start + j], every lane a chain of fma. */
-    @real@ dot(@real@[] x, @real@[] y, int start, int count) {
+    protected @real@ dot(@real@[] x, @real@[] y, int start, int count) {
         int j = 0;
         for (; j + LANES <= count; j += LANES) {
             for (int l = 0; l < LANES; l++) {
@@ -53,15 +57,8 @@ final class @Real@Lanes {
         return fold();
     }
 
-    /** Return Σ exp(x[start + j] − shift). */
-    @real@ exponentials(@real@[] x, @real@ shift, int start, int count) {
-        for (int j = 0; j < count; j++) {
-            lanes[j % LANES] += @Real@Exponential.exp(x[start + j] - shift);
-        }
-        return fold();
-    }
-
-    private @real@ fold() {
+    /** Fold the lanes and set them to +0. */
+    protected final @real@ fold() {
         for (int half = LANES / 2; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {
                 lanes[l] += lanes[l + half];

@@ -6,41 +6,45 @@ package dev.chainrule.math;
  *
  * <p>An element of a matrix lies at i·down + j·across. So a transpose is an exchange of the two steps, and a product may be
  * computed as its transpose, outᵀ = rightᵀ·leftᵀ, when that makes the inner loop longer: fma(a, b, c) = fma(b, a, c), and
- * every element's chain stays the same.
+ * every element's chain stays the same. How a part is computed, and what either orientation costs, is a subclass's business.
  */
-final class @Real@Product implements ThreadTeam.Task {
-    /**
-     * Below this many fma a product stays on one thread. Handing over to spinning threads takes less than 1 µs, but waking
-     * parked ones costs the caller some 5 µs; this many fma take 20 µs or more.
-     */
-    private static final long SHARED_FROM = 200_000;
-    /** Columns that each thread gets at least, else rows are shared; with fewer the vector loops are short. */
-    private static final int COLUMNS_PER_THREAD = 128;
-    /** What starting and ending one inner loop costs, in elements. */
-    private static final int LOOP_OVERHEAD = 24;
-    /** What copying one element against the storage order costs, in fma. */
-    private static final int GATHER_COST = 10;
-
+public abstract class @Real@Product implements ThreadTeam.Task {
     private final ThreadTeam team;
-    private final @Real@Panel[] panels;
+    private final long sharedFrom;
 
-    @real@[] left;
-    int leftDown;
-    int leftAcross;
-    @real@[] right;
-    int rightDown;
-    int rightAcross;
-    @real@[] out;
-    int outDown;
-    int outAcross;
-    int depth;
-    boolean accumulate;
-    private int rows;
-    private int columns;
+    protected @real@[] left;
+    protected int leftDown;
+    protected int leftAcross;
+    protected @real@[] right;
+    protected int rightDown;
+    protected int rightAcross;
+    protected @real@[] out;
+    protected int outDown;
+    protected int outAcross;
+    protected int depth;
+    protected boolean accumulate;
+    protected int rows;
+    protected int columns;
 
-    @Real@Product(ThreadTeam team) {
+    /**
+     * Create a product.
+     *
+     * @param sharedFrom below this many fma a product stays on one thread
+     */
+    protected @Real@Product(ThreadTeam team, long sharedFrom) {
         this.team = team;
-        this.panels = new @Real@Panel[team.threads()];
+        this.sharedFrom = sharedFrom;
+    }
+
+    /** Return what the product costs as it stands, in any unit. */
+    protected abstract long cost();
+
+    /** Return what its transpose costs, in the unit of {@link #cost}. */
+    protected abstract long transposedCost();
+
+    /** Return how many parts a product can have at most. */
+    protected final int parts() {
+        return team.threads();
     }
 
     /** Set left, or leftᵀ, from a matrix of {@code width} columns. */
@@ -77,7 +81,7 @@ final class @Real@Product implements ThreadTeam.Task {
         if (transposedCost() < cost()) {
             transpose();
         }
-        if (team.threads() > 1 && (long) m * n * k >= SHARED_FROM) {
+        if (team.threads() > 1 && (long) m * n * k >= sharedFrom) {
             team.run(this);
         } else {
             run(0, 1);
@@ -85,33 +89,6 @@ final class @Real@Product implements ThreadTeam.Task {
         this.left = null; // kept no longer than needed
         this.right = null;
         this.out = null;
-    }
-
-    @Override
-    public void run(int part, int parts) {
-        if (panels[part] == null) {
-            panels[part] = new @Real@Panel();
-        }
-        if (columns >= (long) parts * COLUMNS_PER_THREAD) {
-            panels[part].compute(this, 0, rows, share(columns, part, parts), share(columns, part + 1, parts));
-        } else {
-            panels[part].compute(this, share(rows, part, parts), share(rows, part + 1, parts), 0, columns);
-        }
-    }
-
-    private static int share(int count, int part, int parts) {
-        return (int) ((long) count * part / parts);
-    }
-
-    private long cost() {
-        long gather = (long) depth * columns * (rightAcross == 1 ? 1 : GATHER_COST);
-        return (long) rows * depth * (columns + LOOP_OVERHEAD) + gather;
-    }
-
-    private long transposedCost() {
-        long gather = (long) depth * rows * (leftDown == 1 ? 1 : GATHER_COST);
-        long scatter = (long) rows * columns * GATHER_COST;
-        return (long) columns * depth * (rows + LOOP_OVERHEAD) + gather + scatter;
     }
 
     private void transpose() {

@@ -4,52 +4,65 @@ package dev.chainrule.math;
  * Hold what differs between the precisions in the functions of {@link Strict}: the format's parameters, constants and
  * polynomials for {@code float}. The numbers are computed by {@code src/test/oracle/coefficients.py}.
  */
-final class FloatConstants {
+public final class FloatConstants {
     /** Bits of the significand that are stored. */
-    static final int SIGNIFICAND_BITS = 23;
+    public static final int SIGNIFICAND_BITS = 23;
     /** What is added to an exponent when it is stored. */
-    static final int EXPONENT_BIAS = 127;
+    public static final int EXPONENT_BIAS = 127;
     /** Adding it to a number below 2²² in magnitude rounds that to an integer, which its lowest bits then hold. */
-    static final float ROUNDER = 0x1.8p23f;
+    public static final float ROUNDER = 0x1.8p23f;
     /** The bits of √½: where the significand that the logarithm works on begins. */
-    static final int SQRT_HALF_BITS = 0x3f3504f3;
+    public static final int SQRT_HALF_BITS = 0x3f3504f3;
     /** The exponent of the factor that makes every subnormal number normal. */
-    static final int SUBNORMAL_SHIFT = 25;
+    public static final int SUBNORMAL_SHIFT = 25;
 
-    static final float LOG2_E = 0x1.715476p0f;
+    public static final float LOG2_E = 0x1.715476p0f;
     /** The first 16 bits of ln 2, so that an exponent times it is exact. */
-    static final float LN2_HIGH = 0x1.62e4p-1f;
+    public static final float LN2_HIGH = 0x1.62e4p-1f;
     /** The rest of ln 2. */
-    static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    public static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
     /** From here down eˣ is 0. */
-    static final float EXP_LEAST = -104;
+    public static final float EXP_LEAST = -104;
     /** From here up eˣ is ∞. */
-    static final float EXP_MOST = 89;
+    public static final float EXP_MOST = 89;
     /** From here down eˣ − 1 is −1. */
-    static final float EXPM1_LEAST = -20;
+    public static final float EXPM1_LEAST = -20;
     /** An exponent beyond which 2ⁿ − 1 is 2ⁿ, and which still is one of a normal number when negated. */
-    static final int EXPONENT_MOST = 100;
+    public static final int EXPONENT_MOST = 100;
     /** From here up tanh x is 1. */
-    static final float TANH_MOST = 10;
+    public static final float TANH_MOST = 10;
+
+    /** The coefficients of {@link #exponentialTail}, the highest power first. */
+    private static final float[] EXPONENTIAL_TAIL = {
+        0x1.a124e4p-13f, 0x1.6d4316p-10f, 0x1.1110ep-7f, 0x1.5554eap-5f, 0x1.555556p-3f, 0x1.0p-1f
+    };
+
+    /** The coefficients of {@link #logarithmTail}, the highest power first. */
+    private static final float[] LOGARITHM_TAIL = {0x1.ddced8p-3f, 0x1.245c44p-2f, 0x1.9999ecp-2f, 0x1.555556p-1f};
 
     private FloatConstants() {}
 
     /** Return (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2. */
     static float exponentialTail(float r) {
-        float p = 0x1.a124e4p-13f;
-        p = Math.fma(p, r, 0x1.6d4316p-10f);
-        p = Math.fma(p, r, 0x1.1110ep-7f);
-        p = Math.fma(p, r, 0x1.5554eap-5f);
-        p = Math.fma(p, r, 0x1.555556p-3f);
-        return Math.fma(p, r, 0x1.0p-1f);
+        float p = EXPONENTIAL_TAIL[0];
+        for (int i = 1; i < EXPONENTIAL_TAIL.length; i++) {
+            p = Math.fma(p, r, EXPONENTIAL_TAIL[i]);
+        }
+        return p;
     }
 
     /** Return (2 artanh(s)/s − 2) / z for z = s², |s| ≤ (√2 − 1)/(√2 + 1). */
     static float logarithmTail(float z) {
-        float p = 0x1.ddced8p-3f;
-        p = Math.fma(p, z, 0x1.245c44p-2f);
-        p = Math.fma(p, z, 0x1.9999ecp-2f);
-        return Math.fma(p, z, 0x1.555556p-1f);
+        float p = LOGARITHM_TAIL[0];
+        for (int i = 1; i < LOGARITHM_TAIL.length; i++) {
+            p = Math.fma(p, z, LOGARITHM_TAIL[i]);
+        }
+        return p;
+    }
+
+    /** Return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first. */
+    public static float[] exponentialTail() {
+        return EXPONENTIAL_TAIL.clone();
     }
 }

@@ -18,15 +18,12 @@ public interface Kernels {
     int LANES = 16;
 
     /**
-     * Return the kernels of a precision.
+     * Return the kernels of a precision: on the Vector API where that is at hand, else in plain Java ({@link KernelParts}).
      *
      * @param team splits large outputs; it changes the speed and nothing else
      */
     static Kernels of(Precision precision, ThreadTeam team) {
-        return switch (precision) {
-            case FLOAT32 -> new FloatKernels(team);
-            case FLOAT64 -> new DoubleKernels(team);
-        };
+        return KernelParts.best().kernels(precision, team);
     }
 
     /** Return the number format computed in. */

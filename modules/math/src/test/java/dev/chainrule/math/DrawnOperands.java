@@ -67,6 +67,11 @@ final class DrawnOperands implements KernelCases.Operands {
         return result;
     }
 
+    /** Return the matrices drawn so far, in order. */
+    List<Matrix> matrices() {
+        return matrices;
+    }
+
     /** Require all matrices equal to those of another, bit for bit; NaNs are equal. */
     String firstDifference(DrawnOperands other) {
         for (int index = 0; index < matrices.size(); index++) {

@@ -3,7 +3,7 @@ package dev.chainrule.math;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Call every method of {@link Kernels} that computes: one case by the method's name. */
+/** Call every method of {@link Kernels} that computes: cases by the method's name, and what follows a blank. */
 final class KernelCases {
     /** Call a method on the operands it asks for; return its result, or 0 for those that return none. */
     interface Case {
@@ -119,6 +119,20 @@ final class KernelCases {
             kernels.mapBackward(FUNCTION, z, a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
             return 0;
         });
+        for (CommonFunction function : CommonFunction.values()) {
+            cases.put("map " + function, (kernels, x) -> {
+                Matrix z = x.matrix(x.m(), x.n());
+                kernels.map(function, z, x.choice() ? z : x.result(x.m(), x.n(), false));
+                return 0;
+            });
+            cases.put("mapBackward " + function, (kernels, x) -> {
+                Matrix z = x.matrix(x.m(), x.n());
+                Matrix a = x.matrix(x.m(), x.n());
+                Matrix g = x.matrix(x.m(), x.n());
+                kernels.mapBackward(function, z, a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+                return 0;
+            });
+        }
         cases.put("subtractDivide", (kernels, x) -> {
             Matrix left = x.matrix(x.m(), x.n());
             Matrix right = x.matrix(x.m(), x.n());

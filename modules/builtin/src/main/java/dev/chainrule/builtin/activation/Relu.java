@@ -3,6 +3,9 @@ package dev.chainrule.builtin.activation;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 
 /** Compute a = max(0, z); σ′ = 1 where z &gt; 0, else 0, also at the kink. NaN stays NaN, so that divergence is seen. */
 @Component("relu")
@@ -10,22 +13,32 @@ import dev.chainrule.api.Elementwise;
 public record Relu() implements Elementwise {
     @Override
     public double value(double z) {
-        return Math.max(0, z);
+        return CommonFunction.RELU.value(z);
     }
 
     @Override
     public double derivative(double z, double a) {
-        return z > 0 ? 1 : 0;
+        return CommonFunction.RELU.derivative(z, a);
     }
 
     @Override
     public float value(float z) {
-        return Math.max(0, z);
+        return CommonFunction.RELU.value(z);
     }
 
     @Override
     public float derivative(float z, float a) {
-        return z > 0 ? 1 : 0;
+        return CommonFunction.RELU.derivative(z, a);
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Kernels kernels) {
+        kernels.map(CommonFunction.RELU, z, a);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        kernels.mapBackward(CommonFunction.RELU, z, a, g, delta);
     }
 
     @Override

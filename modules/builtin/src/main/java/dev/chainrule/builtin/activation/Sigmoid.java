@@ -3,7 +3,9 @@ package dev.chainrule.builtin.activation;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.math.Strict;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 
 /** Compute a = 1 / (1 + e⁻ᶻ); σ′ = a·(1 − a). */
 @Component("sigmoid")
@@ -11,21 +13,31 @@ import dev.chainrule.math.Strict;
 public record Sigmoid() implements Elementwise {
     @Override
     public double value(double z) {
-        return Strict.sigmoid(z);
+        return CommonFunction.SIGMOID.value(z);
     }
 
     @Override
     public double derivative(double z, double a) {
-        return a * (1 - a);
+        return CommonFunction.SIGMOID.derivative(z, a);
     }
 
     @Override
     public float value(float z) {
-        return Strict.sigmoid(z);
+        return CommonFunction.SIGMOID.value(z);
     }
 
     @Override
     public float derivative(float z, float a) {
-        return a * (1 - a);
+        return CommonFunction.SIGMOID.derivative(z, a);
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Kernels kernels) {
+        kernels.map(CommonFunction.SIGMOID, z, a);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        kernels.mapBackward(CommonFunction.SIGMOID, z, a, g, delta);
     }
 }

@@ -1,0 +1,99 @@
+package dev.chainrule.math;
+
+/**
+ * Name the functions that {@link Kernels#map} and {@link Kernels#mapBackward} know, so that they can compute them by whole
+ * vectors: with the bits that a loop over {@link #value} and {@link #derivative} gives.
+ */
+public enum CommonFunction implements ScalarFunction {
+    /** σ(z) = z, σ′ = 1. */
+    IDENTITY {
+        @Override
+        public double value(double z) {
+            return z;
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return 1;
+        }
+
+        @Override
+        public float value(float z) {
+            return z;
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return 1;
+        }
+    },
+
+    /** σ(z) = max(0, z), NaN for NaN; σ′ = 1 where z &gt; 0, else 0. */
+    RELU {
+        @Override
+        public double value(double z) {
+            return Math.max(0, z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return z > 0 ? 1 : 0;
+        }
+
+        @Override
+        public float value(float z) {
+            return Math.max(0, z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return z > 0 ? 1 : 0;
+        }
+    },
+
+    /** σ(z) = 1 / (1 + e⁻ᶻ), σ′ = a·(1 − a). */
+    SIGMOID {
+        @Override
+        public double value(double z) {
+            return Strict.sigmoid(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return a * (1 - a);
+        }
+
+        @Override
+        public float value(float z) {
+            return Strict.sigmoid(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return a * (1 - a);
+        }
+    },
+
+    /** σ(z) = tanh z, σ′ = 1 − a². */
+    TANH {
+        @Override
+        public double value(double z) {
+            return Strict.tanh(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return 1 - a * a;
+        }
+
+        @Override
+        public float value(float z) {
+            return Strict.tanh(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return 1 - a * a;
+        }
+    }
+}

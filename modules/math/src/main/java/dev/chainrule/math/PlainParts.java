@@ -1,0 +1,48 @@
+package dev.chainrule.math;
+
+/** Make kernels in plain Java. */
+final class PlainParts implements KernelParts {
+    static final PlainParts INSTANCE = new PlainParts();
+
+    private PlainParts() {}
+
+    @Override
+    public FloatProduct floatProduct(ThreadTeam team) {
+        return new FloatPlainProduct(team);
+    }
+
+    @Override
+    public DoubleProduct doubleProduct(ThreadTeam team) {
+        return new DoublePlainProduct(team);
+    }
+
+    @Override
+    public FloatElements floatElements(ThreadTeam team) {
+        return new FloatElements(team);
+    }
+
+    @Override
+    public DoubleElements doubleElements(ThreadTeam team) {
+        return new DoubleElements(team);
+    }
+
+    @Override
+    public FloatRows floatRows() {
+        return new FloatRows();
+    }
+
+    @Override
+    public DoubleRows doubleRows() {
+        return new DoubleRows();
+    }
+
+    @Override
+    public FloatLanes floatLanes() {
+        return new FloatLanes();
+    }
+
+    @Override
+    public DoubleLanes doubleLanes() {
+        return new DoubleLanes();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.chainrule.math.vector;
+
+import dev.chainrule.math.DoubleElements;
+import dev.chainrule.math.DoubleLanes;
+import dev.chainrule.math.DoubleProduct;
+import dev.chainrule.math.DoubleRows;
+import dev.chainrule.math.FloatElements;
+import dev.chainrule.math.FloatLanes;
+import dev.chainrule.math.FloatProduct;
+import dev.chainrule.math.FloatRows;
+import dev.chainrule.math.KernelParts;
+import dev.chainrule.math.ThreadTeam;
+
+/** Make kernels on the Vector API. Found by name, see {@link KernelParts}. */
+public final class Parts implements KernelParts {
+    private Parts() {}
+
+    /** Return the parts, or null where vectors are too short to pay. */
+    public static KernelParts ofThisMachine() {
+        return Widths.pay() ? new Parts() : null;
+    }
+
+    @Override
+    public FloatProduct floatProduct(ThreadTeam team) {
+        return new FloatVectorProduct(team);
+    }
+
+    @Override
+    public DoubleProduct doubleProduct(ThreadTeam team) {
+        return new DoubleVectorProduct(team);
+    }
+
+    @Override
+    public FloatElements floatElements(ThreadTeam team) {
+        return new FloatVectorElements(team);
+    }
+
+    @Override
+    public DoubleElements doubleElements(ThreadTeam team) {
+        return new DoubleVectorElements(team);
+    }
+
+    @Override
+    public FloatRows floatRows() {
+        return new FloatVectorRows();
+    }
+
+    @Override
+    public DoubleRows doubleRows() {
+        return new DoubleVectorRows();
+    }
+
+    @Override
+    public FloatLanes floatLanes() {
+        return new FloatVectorLanes();
+    }
+
+    @Override
+    public DoubleLanes doubleLanes() {
+        return new DoubleVectorLanes();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.chainrule.math.vector;
+
+import static dev.chainrule.math.vector.@Real@Species.LANES;
+import static dev.chainrule.math.vector.@Real@Species.S;
+
+import dev.chainrule.math.CommonFunction;
+import jdk.incubator.vector.@Real@Vector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Apply a {@link CommonFunction}, or its derivative, on the Vector API: {@code from} and {@code to} whole vectors apart, the
+ * operations those of the function's definition. Both methods return {@code to}.
+ */
+final class @Real@VectorActivations {
+    private @Real@VectorActivations() {}
+
+    /** a[i] = σ(z[i]); rest [as long] holds what lies between. */
+    static int map(CommonFunction function, @real@[] z, @real@[] rest, @real@[] a, int from, int to) {
+        switch (function) {
+            case IDENTITY -> System.arraycopy(z, from, a, from, to - from);
+            case RELU -> relu(z, a, from, to);
+            case SIGMOID -> @Real@VectorFunctions.sigmoid(z, rest, a, from, to);
+            case TANH -> @Real@VectorFunctions.tanh(z, rest, a, from, to);
+        }
+        return to;
+    }
+
+    /** delta[i] = g[i]·σ′(z[i]). */
+    static int mapBackward(
+            CommonFunction function, @real@[] z, @real@[] a, @real@[] g, @real@[] delta, int from, int to) {
+        switch (function) {
+            case IDENTITY -> System.arraycopy(g, from, delta, from, to - from);
+            case RELU -> reluBackward(z, g, delta, from, to);
+            case SIGMOID -> sigmoidBackward(a, g, delta, from, to);
+            case TANH -> tanhBackward(a, g, delta, from, to);
+        }
+        return to;
+    }
+
+    private static void relu(@real@[] z, @real@[] a, int from, int to) {
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector.fromArray(S, z, i).max(0).intoArray(a, i);
+        }
+    }
+
+    private static void reluBackward(@real@[] z, @real@[] g, @real@[] delta, int from, int to) {
+        @Real@Vector zero = @Real@Vector.zero(S);
+        @Real@Vector one = @Real@Vector.broadcast(S, 1);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector slope = zero.blend(one, @Real@Vector.fromArray(S, z, i).compare(VectorOperators.GT, zero));
+            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
+        }
+    }
+
+    private static void sigmoidBackward(@real@[] a, @real@[] g, @real@[] delta, int from, int to) {
+        @Real@Vector one = @Real@Vector.broadcast(S, 1);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector value = @Real@Vector.fromArray(S, a, i);
+            @Real@Vector slope = value.mul(one.sub(value));
+            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
+        }
+    }
+
+    private static void tanhBackward(@real@[] a, @real@[] g, @real@[] delta, int from, int to) {
+        @Real@Vector one = @Real@Vector.broadcast(S, 1);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector value = @Real@Vector.fromArray(S, a, i);
+            @Real@Vector slope = one.sub(value.mul(value));
+            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
+        }
+    }
+}

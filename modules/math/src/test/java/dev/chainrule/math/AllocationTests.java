@@ -1,0 +1,104 @@
+package dev.chainrule.math;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hold that kernels allocate nothing once C2 has compiled them: a vector that escapes is an object. */
+final class AllocationTests {
+    private static final int MOST_CALLS = 200_000;
+    private static final int WARM_IN_A_ROW = 20;
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, plain", "FLOAT64, plain", "FLOAT32, vector", "FLOAT64, vector"})
+    void kernels_warm_allocateNothing(Precision precision, String kind) {
+        KernelParts parts = kind.equals("plain") ? PlainParts.INSTANCE : VectorParts.INSTANCE;
+        assertNotNull(parts);
+        int checked = 0;
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            Kernels kernels = parts.kernels(precision, team);
+            for (Map.Entry<String, KernelCases.Case> each : KernelCases.all().entrySet()) {
+                DrawnOperands drawn = new DrawnOperands(precision, 33, 35, 37, false, false);
+                each.getValue().call(kernels, drawn);
+                KeptOperands kept = new KeptOperands(drawn, drawn.matrices());
+                KernelCases.Case call = each.getValue();
+                assertEquals(0, allocatedWarm(() -> call.call(kernels, kept.again())), each.getKey());
+                checked++;
+            }
+        }
+        assertEquals(KernelCases.all().size(), checked);
+    }
+
+    /** Return the bytes of the last call, when many in a row have allocated nothing or too many calls were made. */
+    private static long allocatedWarm(Runnable step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long own = Thread.currentThread().getId();
+        long allocated = 0;
+        int inARow = 0;
+        for (int i = 0; i < MOST_CALLS && inARow < WARM_IN_A_ROW; i++) {
+            long before = threads.getThreadAllocatedBytes(own);
+            step.run();
+            allocated = threads.getThreadAllocatedBytes(own) - before;
+            inARow = allocated == 0 ? inARow + 1 : 0;
+        }
+        return allocated;
+    }
+
+    /** Hand out the matrices of a former call again, in the same order. */
+    private static final class KeptOperands implements KernelCases.Operands {
+        private final KernelCases.Operands shapes;
+        private final List<Matrix> matrices;
+        private int next;
+
+        KeptOperands(KernelCases.Operands shapes, List<Matrix> matrices) {
+            this.shapes = shapes;
+            this.matrices = matrices;
+        }
+
+        KeptOperands again() {
+            next = 0;
+            return this;
+        }
+
+        @Override
+        public int m() {
+            return shapes.m();
+        }
+
+        @Override
+        public int n() {
+            return shapes.n();
+        }
+
+        @Override
+        public int k() {
+            return shapes.k();
+        }
+
+        @Override
+        public boolean choice() {
+            return shapes.choice();
+        }
+
+        @Override
+        public Matrix matrix(int rows, int columns) {
+            return matrices.get(next++);
+        }
+
+        @Override
+        public Matrix positive(int rows, int columns) {
+            return matrices.get(next++);
+        }
+
+        @Override
+        public Matrix result(int rows, int columns, boolean keepsShape) {
+            return matrices.get(next++);
+        }
+    }
+}
