@@ -25,6 +25,7 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Each loop is written out, without methods of ours for its parts: C2 does not inline a method that it has compiled already
  * and found big, and then every vector that such a method takes or returns is an object.
  */
+@SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@VectorFunctions {
     private static final @real@[] TAIL = @Real@Constants.exponentialTail();
     private static final @bits@ ROUNDER_BITS = @Real@.@real@ToRaw@Bits@Bits(ROUNDER);
