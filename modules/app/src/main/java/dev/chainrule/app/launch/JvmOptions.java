@@ -23,7 +23,19 @@ record JvmOptions(List<String> list) {
 
     /** Return the options of this JVM. */
     static JvmOptions current() {
-        return new JvmOptions(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return new JvmOptions(
+                haveNone() ? List.of() : ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    /** The usual case, told cheaply: the management beans take longer than all else that the launcher does. */
+    private static boolean haveNone() {
+        for (String variable : VARIABLES) {
+            if (System.getenv(variable) != null) {
+                return false;
+            }
+        }
+        String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[] {""});
+        return arguments.length > 0 && arguments[0].equals("-jar");
     }
 
     /** Return the first option that two processes cannot share. */

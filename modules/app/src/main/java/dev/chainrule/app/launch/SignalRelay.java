@@ -54,7 +54,8 @@ final class SignalRelay {
         if (child == null) {
             return;
         }
-        child.destroy();
+        // Not the process itself, whose destroy() would close the streams that bring the child's last words.
+        child.toHandle().destroy();
         try {
             done.await();
         } catch (InterruptedException e) {

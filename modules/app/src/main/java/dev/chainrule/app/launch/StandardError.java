@@ -33,7 +33,7 @@ final class StandardError {
 
     /** Return the sign by which a child says that it has reached main(). */
     static byte[] arrival(long parent) {
-        return ("\0chainrule " + parent + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        return "\0chainrule ".concat(Long.toString(parent)).concat("\0").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Begin to pass on what a child of this process writes. */
