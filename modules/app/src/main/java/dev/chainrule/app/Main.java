@@ -7,10 +7,14 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Start the program: {@code java -jar pipeline.jar configs/mnist.yaml}. */
 public final class Main {
+    private static final List<String> VERBOSE = List.of("-v", "--verbose");
+
     private Main() {}
 
     /** Run a command and exit with its code; one that computes, in a JVM with the Vector API. */
@@ -25,7 +29,7 @@ public final class Main {
         if (Computing.isAsked(args)) {
             Launcher.Outcome outcome = Launcher.launch(Main.class, args);
             if (outcome.code().isPresent()) {
-                System.exit(outcome.code().getAsInt());
+                Launcher.end(outcome.code().getAsInt());
             }
             slow = outcome.reason();
         }
@@ -37,14 +41,21 @@ public final class Main {
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
-        slow.ifPresent(reason -> System.getLogger(Main.class.getName())
-                .log(
-                        System.Logger.Level.DEBUG,
-                        "computing without vector instructions, with the same result: {0}",
-                        reason));
+        slow.ifPresent(reason -> log(reason, args));
         int code = program.execute(args);
         out.flush();
         System.exit(code);
+    }
+
+    /** Seen with --verbose alone, whose option nobody has read yet. */
+    private static void log(String reason, String[] args) {
+        if (Arrays.stream(args).anyMatch(VERBOSE::contains)) {
+            RunLog.verbose();
+        }
+        System.getLogger(Main.class.getName())
+                .log(
+                        System.Logger.Level.DEBUG,
+                        "computing in this JVM, slower if without vector instructions: " + reason);
     }
 
     private static boolean isVersion(String[] args) {

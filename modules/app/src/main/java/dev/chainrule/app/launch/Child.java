@@ -33,6 +33,7 @@ public final class Child {
             // Nobody reads it, so the parent is dead, which the watch is about to see.
         }
         ParentWatch.start(parent);
+        Quiet.logging();
         if (Boolean.getBoolean(MESSAGES_TO_STDOUT)) {
             // Not only the program's messages: whatever a library or an uncaught exception prints must keep its place
             // too.

@@ -28,8 +28,7 @@ final class SignalRelay {
     /** Start a child, unless this process is ending already. */
     synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ending) {
-            // Waits until the JVM has ended with the signal's exit code.
-            System.exit(0);
+            awaitEnd();
         }
         process = builder.start();
         return process;
@@ -41,7 +40,16 @@ final class SignalRelay {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending, with the signal's exit code.
+            awaitEnd();
+        }
+    }
+
+    /** Do nothing more in a JVM that is ending with a signal's exit code. */
+    private static void awaitEnd() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -92,6 +92,7 @@ final class LaunchedProgramTests {
         Jvm.Result result = running.await();
 
         assertEquals(code, result.code());
+        assertEquals("", result.err());
         assertTrue(Files.exists(kept.resolve("model.safetensors")), () -> result.out() + result.err());
         assertTrue(Files.readString(kept.resolve("run.json")).contains("\"interrupted\""), result.out());
     }
@@ -116,6 +117,14 @@ final class LaunchedProgramTests {
     @Test
     void main_training_startsASecondJvm() {
         assertEquals(2, jvms("xor.yaml"));
+    }
+
+    @Test
+    void main_switchedOffAndVerbose_saysSo() {
+        Jvm jvm = program().options("-Dchainrule.launcher=off");
+
+        assertTrue(jvm.run("xor.yaml", "--verbose").err().contains("the launcher is switched off"));
+        assertEquals("", jvm.run("xor.yaml").err());
     }
 
     private long jvms(String line) {

@@ -69,23 +69,42 @@ final class LauncherTests {
     }
 
     @Test
-    void launch_noJavaToStart_runsHereWithoutAWord() {
-        assertRunsHere(probe().options("-Dprobe.home=" + folder));
+    @DisabledOnOs(OS.WINDOWS)
+    void launch_noJavaToStart_runsHereWithoutAWord() throws IOException {
+        assertRunsHere(homeWithoutPrograms());
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void launch_childFailsBeforeMain_runsHereWithoutAWord() throws IOException {
-        Path java = folder.resolve("bin/java");
+        Path java = homeWithoutPrograms().resolve("bin/java");
         Files.createDirectories(java.getParent());
         Files.writeString(java, "#!/bin/sh\necho Error: Could not create the Java Virtual Machine. >&2\nexit 1\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertRunsHere(probe().options("-Dprobe.home=" + folder));
+        assertRunsHere(java.getParent().getParent());
     }
 
-    private static void assertRunsHere(Jvm jvm) {
-        Jvm.Result result = jvm.run("facts");
+    /** Another name of the Java that runs, of which everything is there but bin. */
+    private Path homeWithoutPrograms() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.home")))) {
+            for (Path entry : entries.toList()) {
+                if (!entry.endsWith("bin")) {
+                    Files.createSymbolicLink(home.resolve(entry.getFileName()), entry);
+                }
+            }
+        }
+        return home;
+    }
+
+    private void assertRunsHere(Path home) throws IOException {
+        Jvm.Result result = probe().options("-Dprobe.home=" + home).run("facts");
+        try (Stream<Path> entries = Files.list(home)) {
+            for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
 
         assertEquals("false", fact(result.out(), "child"));
         assertEquals("", result.err());

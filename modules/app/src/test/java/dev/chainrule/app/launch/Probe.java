@@ -16,7 +16,7 @@ public final class Probe {
         }
         Launcher.Outcome outcome = Launcher.launch(Probe.class, args);
         if (outcome.code().isPresent()) {
-            System.exit(outcome.code().getAsInt());
+            Launcher.end(outcome.code().getAsInt());
         }
         PrintStream err = Child.messages();
         switch (args[0]) {
