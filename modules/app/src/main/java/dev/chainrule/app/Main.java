@@ -1,23 +1,64 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.launch.Child;
+import dev.chainrule.app.launch.Launcher;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Start the program: {@code java -jar pipeline.jar configs/mnist.yaml}. */
 public final class Main {
+    private static final List<String> VERBOSE = List.of("-v", "--verbose");
+
     private Main() {}
 
-    /** Run a command and exit with its code. */
-    public static void main(String[] args) {
+    /** Run a command and exit with its code; one that computes, in a JVM with the Vector API. */
+    public static void main(String[] given) {
+        String[] args = Child.arrive(given);
+        if (isVersion(args)) {
+            // The one answer that needs no command line: scripts ask for it often.
+            System.out.println(new RootCommand.Version().getVersion()[0]);
+            return;
+        }
+        Optional<String> slow = Optional.empty();
+        if (Computing.isAsked(args)) {
+            Launcher.Outcome outcome = Launcher.launch(Main.class, args);
+            if (outcome.code().isPresent()) {
+                Launcher.end(outcome.code().getAsInt());
+            }
+            slow = outcome.reason();
+        }
+        run(args, slow);
+    }
+
+    private static void run(String[] args, Optional<String> slow) {
         // Guice would use Unsafe otherwise, of which JDK 24 and later warn; to be set before its first class loads.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = new Program(new Context(out, err, System.getenv(), Clock.systemUTC())).execute(args);
+        Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
+        slow.ifPresent(reason -> log(reason, args));
+        int code = program.execute(args);
         out.flush();
         System.exit(code);
+    }
+
+    /** Seen with --verbose alone, whose option nobody has read yet. */
+    private static void log(String reason, String[] args) {
+        if (Arrays.stream(args).anyMatch(VERBOSE::contains)) {
+            RunLog.verbose();
+        }
+        System.getLogger(Main.class.getName())
+                .log(
+                        System.Logger.Level.DEBUG,
+                        "computing in this JVM, slower if without vector instructions: " + reason);
+    }
+
+    private static boolean isVersion(String[] args) {
+        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
     }
 }

@@ -2,8 +2,6 @@ package dev.chainrule.app;
 
 import dev.chainrule.engine.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
@@ -63,10 +62,8 @@ record ProgramInfo(String version, String commit, Optional<Path> jar) {
     }
 
     private static Optional<Manifest> manifest(Path jar) {
-        try (InputStream in = URI.create("jar:" + jar.toUri() + "!/META-INF/MANIFEST.MF")
-                .toURL()
-                .openStream()) {
-            return Optional.of(new Manifest(in));
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return Optional.ofNullable(file.getManifest());
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,0 +1,61 @@
+package dev.chainrule.app.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Write the command line of a child JVM that runs the same program with the Vector API. */
+final class ChildJvm {
+    private static final String JAR = ".jar";
+
+    private ChildJvm() {}
+
+    /** Return what starts it. */
+    static ProcessBuilder builder(Class<?> main, String[] args, JvmOptions options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options.list());
+        command.add("--add-modules");
+        command.add(Launcher.MODULE);
+        command.add(property(Child.PARENT, Long.toString(ProcessHandle.current().pid())));
+        command.add(property(Child.MESSAGES_TO_STDOUT, Boolean.toString(isOneFile())));
+        boolean plain = Arguments.arePlain(args);
+        command.add(property(Child.ESCAPED, Boolean.toString(!plain)));
+        program(main, command);
+        command.addAll(List.of(plain ? args : Arguments.escape(args)));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeAll(JvmOptions.VARIABLES);
+        return builder;
+    }
+
+    /** Not with +, whose first use costs thirty milliseconds. */
+    private static String property(String name, String value) {
+        return "-D".concat(name).concat("=").concat(value);
+    }
+
+    /** As it was started: from one jar, whose manifest then counts, or from a class path. */
+    private static void program(Class<?> main, List<String> command) {
+        String classPath = System.getProperty("java.class.path");
+        String started = System.getProperty("sun.java.command", "");
+        if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator) && started.startsWith(classPath)) {
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            command.addAll(List.of("-cp", classPath, main.getName()));
+        }
+    }
+
+    /** Return whether stdout and stderr are the same terminal, pipe or file, as far as the system can tell. */
+    private static boolean isOneFile() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
+                    .equals(Files.readSymbolicLink(Path.of("/proc/self/fd/2")));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

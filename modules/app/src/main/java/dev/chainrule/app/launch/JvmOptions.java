@@ -1,0 +1,52 @@
+package dev.chainrule.app.launch;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hold the options a JVM was started with, wherever they came from: command line, argument files, environment.
+ *
+ * @param list without class path, main class and arguments
+ */
+record JvmOptions(List<String> list) {
+    /** The variables a JVM takes options from. Theirs are in the list already and must not be taken twice. */
+    static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** What claims a port or writes a file at its end, which two processes cannot share. */
+    private static final List<String> UNSHAREABLE = List.of(
+            "-agentlib:jdwp",
+            "-Xrunjdwp",
+            "-Dcom.sun.management.jmxremote.port",
+            "-XX:StartFlightRecording",
+            "-XX:ArchiveClassesAtExit");
+
+    /** Return the options of this JVM. */
+    static JvmOptions current() {
+        return new JvmOptions(
+                haveNone() ? List.of() : ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    /** The usual case, told cheaply: the management beans take longer than all else that the launcher does. */
+    private static boolean haveNone() {
+        for (String variable : VARIABLES) {
+            if (System.getenv(variable) != null) {
+                return false;
+            }
+        }
+        String[] arguments = ProcessHandle.current().info().arguments().orElse(new String[] {""});
+        return arguments.length > 0 && arguments[0].equals("-jar");
+    }
+
+    /** Return the first option that two processes cannot share. */
+    Optional<String> unshareable() {
+        for (String option : list) {
+            for (String prefix : UNSHAREABLE) {
+                if (option.startsWith(prefix)) {
+                    return Optional.of(prefix);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

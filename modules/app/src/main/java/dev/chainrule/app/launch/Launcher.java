@@ -1,0 +1,129 @@
+package dev.chainrule.app.launch;
+
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/*
+ * Why a second process. The kernels' vector form needs the module jdk.incubator.vector. No manifest attribute adds a module, and a
+ * module layer made later does not get the compiler's intrinsics. So the program starts itself again with --add-modules, and this
+ * JVM only waits. To the user the two are one:
+ *
+ *   stdin, stdout   are inherited, so that the child meets the same terminal, pipe or file; nothing is copied.
+ *   stderr          is a pipe, because the child's JVM announces the module there and no flag keeps it from doing so. What the
+ *                   JVM says before the child's main() is read, one line dropped, the rest passed on; from main() on every byte
+ *                   goes through as it comes (StandardError). Where stdout and stderr are one file, as on a terminal, the child
+ *                   writes its messages to stdout instead, so that the order of the two stays as it was written.
+ *   arguments       arrive unchanged in any locale (Arguments); JVM options are this JVM's own (JvmOptions).
+ *   exit code       is the child's.
+ *   signals         Ctrl-C on a terminal reaches both. One sent to this process alone is relayed (SignalRelay); the JVM's own exit
+ *                   code for it, 130 or 143, is what one process would have had. If this process is killed, the child ends
+ *                   (ParentWatch).
+ *
+ * Where the module is missing or the child cannot start, the program runs here: the same bits, slower.
+ */
+
+/** Run a program again in a child JVM that has the Vector API, if that is possible and this one has not. */
+public final class Launcher {
+    /** The system property, and in upper case with underscores the environment variable, that says {@code off}. */
+    public static final String SWITCH = "chainrule.launcher";
+
+    static final String MODULE = "jdk.incubator.vector";
+
+    private static final String OFF = "off";
+    private static final int FIRST_SIGNAL = 128;
+
+    private Launcher() {}
+
+    /**
+     * Hold what came of it.
+     *
+     * @param code what the child returned; empty if the program is to be run here
+     * @param reason why it is to be run here; empty where it has all it needs
+     */
+    public record Outcome(OptionalInt code, Optional<String> reason) {
+        static Outcome ended(int code) {
+            return new Outcome(OptionalInt.of(code), Optional.empty());
+        }
+
+        static Outcome here(String reason) {
+            return new Outcome(OptionalInt.empty(), Optional.of(reason));
+        }
+    }
+
+    /**
+     * End this process as its child has ended.
+     *
+     * <p>Not by {@link System#exit}, which on newer JDKs asks for a logger first; there is nothing to log and no hook to run.
+     */
+    public static void end(int code) {
+        Runtime.getRuntime().halt(code);
+    }
+
+    /**
+     * Run a program in a child JVM and wait until it has ended.
+     *
+     * @param main the class whose main method is to be called there, which must let {@link Child#arrive} have its arguments first
+     */
+    public static Outcome launch(Class<?> main, String[] args) {
+        if (Child.isHere() || isResolved()) {
+            return new Outcome(OptionalInt.empty(), Optional.empty());
+        }
+        if (isOff()) {
+            return Outcome.here("the launcher is switched off");
+        }
+        if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
+            return Outcome.here("this Java runtime has no module " + MODULE);
+        }
+        JvmOptions options = JvmOptions.current();
+        Optional<String> unshareable = options.unshareable();
+        if (unshareable.isPresent()) {
+            return Outcome.here("the option " + unshareable.get()
+                    + " cannot be given to two processes; with --add-modules " + MODULE + " one is enough");
+        }
+        Quiet.logging();
+        try {
+            return run(ChildJvm.builder(main, args, options));
+        } catch (IOException e) {
+            return Outcome.here("a second JVM could not be started: " + e.getMessage());
+        } catch (InterruptedException e) {
+            // Nobody interrupts the main thread; if somebody did, waiting on is all that can be right.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
+        SignalRelay relay = SignalRelay.install();
+        Process process;
+        try {
+            process = relay.start(builder);
+        } catch (IOException e) {
+            relay.remove();
+            throw e;
+        }
+        StandardError error = StandardError.pass(process.getErrorStream(), System.err);
+        int code = process.waitFor();
+        error.finish();
+        relay.remove();
+        if (error.arrived() || code >= FIRST_SIGNAL) {
+            return Outcome.ended(code);
+        }
+        return Outcome.here(
+                "a second JVM could not be started: " + error.startup().strip());
+    }
+
+    private static boolean isOff() {
+        return OFF.equals(System.getProperty(SWITCH)) || OFF.equals(System.getenv("CHAINRULE_LAUNCHER"));
+    }
+
+    /** A loop, since {@link ModuleLayer#findModule} would spend ten milliseconds on its first lambda. */
+    private static boolean isResolved() {
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (MODULE.equals(module.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

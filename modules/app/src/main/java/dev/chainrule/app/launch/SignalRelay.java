@@ -1,0 +1,73 @@
+package dev.chainrule.app.launch;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Let a signal that ends this process end its child first.
+ *
+ * <p>The JVM answers SIGINT, SIGTERM and SIGHUP by running its shutdown hooks and exits with 128 plus the signal's number when they
+ * return. This hook asks the child to end and waits until it has saved what it learned; a second request to a child that
+ * already got the signal from the terminal changes nothing.
+ */
+final class SignalRelay {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::relay, "chainrule-relay");
+    private Process process;
+    private boolean ending;
+
+    private SignalRelay() {}
+
+    /** Begin to catch signals. */
+    static SignalRelay install() {
+        SignalRelay relay = new SignalRelay();
+        Runtime.getRuntime().addShutdownHook(relay.hook);
+        return relay;
+    }
+
+    /** Start a child, unless this process is ending already. */
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (ending) {
+            awaitEnd();
+        }
+        process = builder.start();
+        return process;
+    }
+
+    /** Stop catching signals: the child has ended and all it wrote was passed on. */
+    void remove() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            awaitEnd();
+        }
+    }
+
+    /** Do nothing more in a JVM that is ending with a signal's exit code. */
+    private static void awaitEnd() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relay() {
+        Process child;
+        synchronized (this) {
+            ending = true;
+            child = process;
+        }
+        if (child == null) {
+            return;
+        }
+        // Not the process itself, whose destroy() would close the streams that bring the child's last words.
+        child.toHandle().destroy();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
