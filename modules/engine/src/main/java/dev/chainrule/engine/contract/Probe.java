@@ -25,7 +25,7 @@ final class Probe {
     /** The tolerance of float32 against float64: 64 roundings of 2⁻²⁴, relative to max(1, the largest element). */
     static final double FLOAT32_TOLERANCE = 64 * 0x1p-24;
 
-    private static final double STEP = Math.cbrt(Math.ulp(1.0));
+    private static final double STEP = StrictMath.cbrt(Math.ulp(1.0));
     private static final double GRID = 64;
     private static final int MEANINGFUL_DIGITS = 8;
 
