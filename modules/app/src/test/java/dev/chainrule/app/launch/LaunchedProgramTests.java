@@ -80,7 +80,7 @@ final class LaunchedProgramTests {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
     void main_signalToTheParentAlone_savesAndReturnsItsCode(String signal, int code) throws Exception {
         LauncherTests.assumeAnswered(signal);
         Jvm.Running running = program().start("endless.yaml", "--run-dir", "kept");

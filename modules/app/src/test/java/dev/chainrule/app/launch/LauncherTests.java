@@ -69,13 +69,13 @@ final class LauncherTests {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
     void launch_noJavaToStart_runsHereWithoutAWord() throws IOException {
         assertRunsHere(homeWithoutPrograms());
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
     void launch_childFailsBeforeMain_runsHereWithoutAWord() throws IOException {
         Path java = homeWithoutPrograms().resolve("bin/java");
         Files.createDirectories(java.getParent());
@@ -213,7 +213,7 @@ final class LauncherTests {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
     void launch_signalToTheParentAlone_endsTheChildAndThenTheParent(String signal, int code) throws IOException {
         assumeAnswered(signal);
         Jvm.Running running = probe().start("sleep");
@@ -228,7 +228,7 @@ final class LauncherTests {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
     void launch_childKilled_returnsItsCode() {
         Jvm.Running running = probe().start("sleep");
 
