@@ -3,17 +3,48 @@ package dev.chainrule.math;
 /** Compute {@link Kernels} in {@code @real@}: check shapes, then hand arrays to where the loops are. */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Kernels implements Kernels {
-    private final @Real@Product product;
-    private final @Real@Elements elements;
-    private final @Real@Rows rows;
-    private final @Real@Lanes lanes;
+    private final ThreadTeam team;
+    private final KernelParts then;
+    private long plainWork;
+    private @Real@Product product;
+    private @Real@Elements elements;
+    private @Real@Rows rows;
+    private @Real@Lanes lanes;
     private @real@[] exponentials = new @real@[0];
 
-    @Real@Kernels(@Real@Product product, @Real@Elements elements, @Real@Rows rows, @Real@Lanes lanes) {
-        this.product = product;
-        this.elements = elements;
-        this.rows = rows;
-        this.lanes = lanes;
+    /**
+     * Create kernels.
+     *
+     * @param first what they are made of
+     * @param then what they are made of after {@link KernelParts#PLAIN_WORK}; the same parts for good
+     */
+    @Real@Kernels(ThreadTeam team, KernelParts first, KernelParts then) {
+        this.team = team;
+        this.then = then;
+        this.plainWork = first == then ? 0 : KernelParts.PLAIN_WORK;
+        take(first);
+    }
+
+    private void take(KernelParts parts) {
+        product = parts.@real@Product(team);
+        elements = parts.@real@Elements(team);
+        rows = parts.@real@Rows();
+        lanes = parts.@real@Lanes();
+    }
+
+    /** Return what computes products now. */
+    @Real@Product product() {
+        return product;
+    }
+
+    /** Go over to the other parts if it is time: before a product, as every step has some. */
+    private void beforeProduct(Matrix factor, int others) {
+        if (plainWork > 0) {
+            plainWork -= (long) factor.size() * others;
+            if (plainWork <= 0) {
+                take(then);
+            }
+        }
     }
 
     @Override
@@ -29,6 +60,7 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.columns() == b.rows(), "a·b", a, b, c);
+        beforeProduct(a, b.columns());
         product.left(data(a), a.columns(), false).right(data(b), b.columns(), false);
         compute(c, a.rows(), b.columns(), a.columns(), accumulate);
     }
@@ -36,6 +68,7 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b, c);
+        beforeProduct(a, b.columns());
         product.left(data(a), a.columns(), true).right(data(b), b.columns(), false);
         compute(c, a.columns(), b.columns(), a.rows(), accumulate);
     }
@@ -43,6 +76,7 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
         requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b, c);
+        beforeProduct(a, b.rows());
         product.left(data(a), a.columns(), false).right(data(b), b.columns(), true);
         compute(c, a.rows(), b.rows(), a.columns(), accumulate);
     }

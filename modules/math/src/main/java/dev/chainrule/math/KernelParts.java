@@ -6,12 +6,17 @@ import java.util.Locale;
  * Make what kernels are put together from: products, loops over elements, loops over rows and sums along them.
  *
  * <p>There are two kinds: plain Java, and the Vector API where the JVM has it ({@code --add-modules jdk.incubator.vector}) and
- * the machine vectors of 128 bits or more. Both give the same bits. The system property {@value #PROPERTY}, {@code plain} or
- * {@code vector}, takes the choice.
+ * the machine vectors of 128 bits or more. Both give the same bits. Where there are both, kernels begin in plain Java and go over
+ * to vectors after {@value #PLAIN_WORK} fma: until C2 has compiled it, code on the Vector API makes an object of every vector and
+ * is a hundred times slower than plain loops, for a second or more, and work that is done by then has lost more than it could
+ * gain. The system property {@value #PROPERTY}, {@code plain} or {@code vector}, takes the choice.
  */
 public interface KernelParts {
     /** The system property that names the kind. */
     String PROPERTY = "chainrule.kernels";
+
+    /** The multiplications and additions in products after which vectors pay: some tenths of a second in plain Java. */
+    long PLAIN_WORK = 1L << 30;
 
     /** Return products for a team. */
     FloatProduct floatProduct(ThreadTeam team);
@@ -39,29 +44,37 @@ public interface KernelParts {
 
     /** Return the kernels made of these parts. */
     default Kernels kernels(Precision precision, ThreadTeam team) {
+        return kernels(precision, team, this);
+    }
+
+    /** Return kernels made of these parts, and after {@value #PLAIN_WORK} fma of others. */
+    private Kernels kernels(Precision precision, ThreadTeam team, KernelParts then) {
         return switch (precision) {
-            case FLOAT32 -> new FloatKernels(floatProduct(team), floatElements(team), floatRows(), floatLanes());
-            case FLOAT64 -> new DoubleKernels(doubleProduct(team), doubleElements(team), doubleRows(), doubleLanes());
+            case FLOAT32 -> new FloatKernels(team, this, then);
+            case FLOAT64 -> new DoubleKernels(team, this, then);
         };
     }
 
     /**
-     * Return the parts to use here.
+     * Return the kernels to use here.
      *
      * @throws IllegalStateException if the property asks for what is not there, or is neither word
      */
-    static KernelParts best() {
+    static Kernels best(Precision precision, ThreadTeam team) {
         String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
         return switch (kind) {
-            case "plain" -> PlainParts.INSTANCE;
+            case "plain" -> PlainParts.INSTANCE.kernels(precision, team);
             case "vector" -> {
                 if (VectorParts.INSTANCE == null) {
                     throw new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
                             + VectorParts.MODULE + " or the machine has no vectors of 128 bits");
                 }
-                yield VectorParts.INSTANCE;
+                yield VectorParts.INSTANCE.kernels(precision, team);
             }
-            case "" -> VectorParts.INSTANCE == null ? PlainParts.INSTANCE : VectorParts.INSTANCE;
+            case "" -> {
+                KernelParts plain = PlainParts.INSTANCE;
+                yield plain.kernels(precision, team, VectorParts.INSTANCE == null ? plain : VectorParts.INSTANCE);
+            }
             default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is meant");
         };
     }

@@ -23,7 +23,7 @@ public interface Kernels {
      * @param team splits large outputs; it changes the speed and nothing else
      */
     static Kernels of(Precision precision, ThreadTeam team) {
-        return KernelParts.best().kernels(precision, team);
+        return KernelParts.best(precision, team);
     }
 
     /** Return the number format computed in. */

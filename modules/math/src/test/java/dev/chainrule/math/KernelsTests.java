@@ -1,6 +1,8 @@
 package dev.chainrule.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -250,6 +252,26 @@ final class KernelsTests {
         requireMessage("row is [1, 2], the matrix is [2, 3]", () -> kernels.addRow(x, kernels.matrix(1, 2)));
         Matrix other = new FloatMatrix(2, 3);
         requireMessage("matrix [2, 3] is float32, these kernels compute float64", () -> kernels.scale(2, other));
+    }
+
+    @Test
+    void kernels_afterWorkInPlainJava_goOverToTheOtherParts() {
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            FloatKernels kernels = new FloatKernels(team, PlainParts.INSTANCE, VectorParts.INSTANCE);
+            int side = 1024;
+            Matrix a = kernels.matrix(side, side);
+            Matrix b = kernels.matrix(side, side);
+            Matrix c = kernels.matrix(side, side);
+            assertEquals(KernelParts.PLAIN_WORK, (long) side * side * side);
+            a.reshape(side - 1, side);
+            kernels.multiply(a, b, c, false);
+            assertInstanceOf(FloatPlainProduct.class, kernels.product());
+            a.reshape(1, side);
+            kernels.multiply(a, b, c, false);
+            assertSame(
+                    VectorParts.INSTANCE.floatProduct(team).getClass(),
+                    kernels.product().getClass());
+        }
     }
 
     /** Compare kernels, plain and vector, on several numbers of threads with one run of the reference. */

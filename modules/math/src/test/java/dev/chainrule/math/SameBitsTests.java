@@ -17,25 +17,26 @@ import org.junit.jupiter.api.Test;
 /** Hold that kernels give the same bits on other JVM settings, each in a JVM of its own. */
 final class SameBitsTests {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    private static final String VECTOR = "-Dchainrule.kernels=vector " + MODULE;
 
     /** One JVM's options a line; x86's options are unknown to other machines' JVMs, which are told to overlook that. */
     private static final String[] SETTINGS = {
         "-Dchainrule.kernels=plain",
         "-Dchainrule.kernels=plain " + MODULE,
-        "-Dchainrule.kernels=vector " + MODULE,
-        MODULE + " -XX:UseAVX=0",
-        MODULE + " -XX:UseAVX=1",
-        MODULE + " -XX:UseAVX=2",
-        MODULE + " -XX:UseAVX=3",
-        MODULE + " -XX:MaxVectorSize=16",
-        MODULE + " -XX:MaxVectorSize=32",
-        MODULE + " -XX:MaxVectorSize=64",
-        MODULE + " -XX:-UseFMA",
-        MODULE + " -Xint",
-        MODULE + " -Dchainrule.kernels.bits=64",
-        MODULE + " -Dchainrule.kernels.bits=128",
-        MODULE + " -Dchainrule.kernels.bits=256",
-        MODULE + " -Dchainrule.kernels.bits=512",
+        VECTOR,
+        VECTOR + " -XX:UseAVX=0",
+        VECTOR + " -XX:UseAVX=1",
+        VECTOR + " -XX:UseAVX=2",
+        VECTOR + " -XX:UseAVX=3",
+        VECTOR + " -XX:MaxVectorSize=16",
+        VECTOR + " -XX:MaxVectorSize=32",
+        VECTOR + " -XX:MaxVectorSize=64",
+        VECTOR + " -XX:-UseFMA",
+        VECTOR + " -Xint",
+        VECTOR + " -Dchainrule.kernels.bits=64",
+        VECTOR + " -Dchainrule.kernels.bits=128",
+        VECTOR + " -Dchainrule.kernels.bits=256",
+        VECTOR + " -Dchainrule.kernels.bits=512",
     };
 
     @Test
