@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 final class IdxFile {
     private static final int MAGIC = 4;
     private static final int UNSIGNED_BYTE = 0x08;
+    /** What a header claims is allocated at once up to this; beyond, memory is taken for what is really there. */
+    private static final int BELIEVED = 1 << 26;
+
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /** What a file is expected to hold. */
@@ -77,11 +80,17 @@ final class IdxFile {
         try {
             int[] dimensions = header(in, content);
             long claim = Arrays.stream(dimensions).asLongStream().reduce(1, (a, b) -> a * b);
-            // Never allocates what a header merely claims: readNBytes grows with what is there.
-            byte[] data = in.readNBytes((int) claim);
-            if (data.length < claim) {
+            byte[] data = new byte[(int) Math.min(claim, BELIEVED)];
+            int count = in.readNBytes(data, 0, data.length);
+            if (claim > data.length && count == data.length) {
+                byte[] more = in.readNBytes((int) claim - count); // grows with what is there
+                data = Arrays.copyOf(data, count + more.length);
+                System.arraycopy(more, 0, data, count, more.length);
+                count += more.length;
+            }
+            if (count < claim) {
                 throw new InputException(
-                        "the file is cut off: " + data.length + " of the " + claim + " bytes that its header claims ("
+                        "the file is cut off: " + count + " of the " + claim + " bytes that its header claims ("
                                 + join(dimensions) + ")",
                         "The file is not whole: copy or download it again.");
             }

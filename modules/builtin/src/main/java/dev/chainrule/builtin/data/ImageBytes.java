@@ -7,6 +7,7 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
 final class ImageBytes implements DataSource {
@@ -14,7 +15,9 @@ final class ImageBytes implements DataSource {
     private final Optional<byte[]> labels;
     private final Range range;
     private final Encoding encoding;
-    private final Provenance provenance;
+    /** Computed while others go on: hashing 47 MB takes a while. */
+    private final CompletableFuture<Provenance> provenance;
+
     private final int pixels;
 
     /**
@@ -36,7 +39,7 @@ final class ImageBytes implements DataSource {
         this.range = range;
         this.encoding = encoding;
         this.pixels = encoding.shape().size();
-        this.provenance = new Provenance(origin, hash(), warnings);
+        this.provenance = CompletableFuture.supplyAsync(() -> new Provenance(origin, hash(), warnings));
     }
 
     @Override
@@ -62,7 +65,7 @@ final class ImageBytes implements DataSource {
 
     @Override
     public Provenance provenance() {
-        return provenance;
+        return provenance.join();
     }
 
     private int place(int index) {

@@ -4,7 +4,7 @@ import dev.chainrule.api.DataContext;
 import dev.chainrule.api.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -104,22 +104,36 @@ final class MnistFiles {
         return download(file).map(again -> verified(file, again.path()));
     }
 
-    private IdxFile verified(MnistFile file, Path path) {
-        byte[] content = DataFile.bytes(path, MnistFile.LARGEST);
-        String received = Sha256.of(content);
-        if (!received.equals(file.sha256())) {
-            throw new InputException(
-                            "this is not MNIST's file " + file.stem() + ": its content has another SHA-256",
-                            "Expected " + file.sha256() + ".",
-                            "Received " + received + ".",
-                            "Remove the file, or read it as it is with type: idx.")
-                    .inFile(path.toString());
-        }
-        try {
-            return IdxFile.parse(new ByteArrayInputStream(content), file.content(), path.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail", e);
-        }
+    private static IdxFile verified(MnistFile file, Path path) {
+        return DataFile.read(path, in -> {
+            Sha256 hash = new Sha256();
+            InputStream hashed = hash.reading(in);
+            IdxFile parsed = null;
+            InputException wrong = null;
+            try {
+                parsed = IdxFile.parse(hashed, file.content(), path.toString());
+            } catch (InputException e) {
+                wrong = e;
+            }
+            byte[] rest = new byte[1 << 13];
+            for (int count = 0, total = 0; count >= 0 && total <= MnistFile.LARGEST; total += count) {
+                count = hashed.read(rest);
+            }
+            String received = hash.hex();
+            if (!received.equals(file.sha256())) {
+                // says more than what is wrong with the format of whatever it is
+                throw new InputException(
+                                "this is not MNIST's file " + file.stem() + ": its content has another SHA-256",
+                                "Expected " + file.sha256() + ".",
+                                "Received " + received + ".",
+                                "Remove the file, or read it as it is with type: idx.")
+                        .inFile(path.toString());
+            }
+            if (wrong != null) {
+                throw wrong;
+            }
+            return parsed;
+        });
     }
 
     private Optional<Found> in(Path folder, String origin, MnistFile file) {

@@ -1,7 +1,9 @@
 package dev.chainrule.builtin.data;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,6 +30,11 @@ final class Sha256 {
     Sha256 add(byte[] bytes, int offset, int count) {
         digest.update(bytes, offset, count);
         return this;
+    }
+
+    /** Return a stream that adds what is read from it. */
+    InputStream reading(InputStream in) {
+        return new DigestInputStream(in, digest);
     }
 
     /** Add a text with its length, so that no two lists of texts look alike. */
