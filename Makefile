@@ -3,6 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
+ARCHIVED := configs/flowers.yaml
 
 .DEFAULT_GOAL := help
 .PHONY: help jar run test check proof oracle clean tools
@@ -12,7 +13,8 @@ help: ## List the targets
 
 jar: tools ## Build pipeline.jar, without running tests
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) package
-	@cp modules/app/target/pipeline.jar pipeline.jar
+	@rm -f pipeline-*.jsa && cp modules/app/target/pipeline.jar pipeline.jar
+	@CHAINRULE_LAUNCHER=archive java -Dchainrule.kernels=vector -jar pipeline.jar run $(ARCHIVED) --dry-run --quiet
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
 	@java -jar pipeline.jar $(RUN)
@@ -31,7 +33,7 @@ check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
 
 clean: ## Remove what was built
-	@rm -rf pipeline.jar target modules/*/target
+	@rm -rf pipeline.jar pipeline-*.jsa target modules/*/target
 
 tools:
 	@command -v java >/dev/null && command -v javac >/dev/null || { echo "No JDK found: install one of version 17 or later, such as Debian's openjdk-17-jdk." >&2; exit 1; }

@@ -11,12 +11,21 @@ import java.util.List;
 final class ChildJvm {
     private static final String JAR = ".jar";
 
+    /**
+     * A warm step allocates nothing, so the simplest collector serves best: it starts soonest and needs the least memory. Examples
+     * in large arrays go straight to where they stay instead of being copied there twice.
+     */
+    private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xmn48m", "-XX:PretenureSizeThreshold=1m");
+
     private ChildJvm() {}
 
     /** Return what starts it. */
     static ProcessBuilder builder(Class<?> main, String[] args, JvmOptions options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (!options.haveMemory()) {
+            command.addAll(MEMORY);
+        }
         command.addAll(options.list());
         command.add("--add-modules");
         command.add(Launcher.MODULE);
@@ -24,7 +33,7 @@ final class ChildJvm {
         command.add(property(Child.MESSAGES_TO_STDOUT, Boolean.toString(isOneFile())));
         boolean plain = Arguments.arePlain(args);
         command.add(property(Child.ESCAPED, Boolean.toString(!plain)));
-        program(main, command);
+        program(main, options, command);
         command.addAll(List.of(plain ? args : Arguments.escape(args)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
@@ -39,10 +48,11 @@ final class ChildJvm {
     }
 
     /** As it was started: from one jar, whose manifest then counts, or from a class path. */
-    private static void program(Class<?> main, List<String> command) {
+    private static void program(Class<?> main, JvmOptions options, List<String> command) {
         String classPath = System.getProperty("java.class.path");
         String started = System.getProperty("sun.java.command", "");
         if (classPath.endsWith(JAR) && !classPath.contains(File.pathSeparator) && started.startsWith(classPath)) {
+            command.addAll(SharedClasses.options(classPath, options));
             command.addAll(List.of("-jar", classPath));
         } else {
             command.addAll(List.of("-cp", classPath, main.getName()));

@@ -38,6 +38,26 @@ record JvmOptions(List<String> list) {
         return arguments.length > 0 && arguments[0].equals("-jar");
     }
 
+    /** Return whether an option begins so. */
+    boolean have(String prefix) {
+        for (String option : list) {
+            if (option.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Return whether the user has arranged the memory: sizes of the heap or a collector. */
+    boolean haveMemory() {
+        for (String option : list) {
+            if (option.startsWith("-Xm") || option.matches("-XX:.*(GC|Heap|RAM|New|Old|Tenur|Survivor).*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Return the first option that two processes cannot share. */
     Optional<String> unshareable() {
         for (String option : list) {

@@ -26,7 +26,10 @@ import java.util.OptionalInt;
 
 /** Run a program again in a child JVM that has the Vector API, if that is possible and this one has not. */
 public final class Launcher {
-    /** The system property, and in upper case with underscores the environment variable, that says {@code off}. */
+    /**
+     * The system property, and in upper case with underscores the environment variable, that says {@code off}, or
+     * {@code archive} to make the archive from which later starts are quicker.
+     */
     public static final String SWITCH = "chainrule.launcher";
 
     static final String MODULE = "jdk.incubator.vector";
@@ -70,7 +73,7 @@ public final class Launcher {
         if (Child.isHere() || isResolved()) {
             return new Outcome(OptionalInt.empty(), Optional.empty());
         }
-        if (isOff()) {
+        if (isSwitched(OFF)) {
             return Outcome.here("the launcher is switched off");
         }
         if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
@@ -113,8 +116,8 @@ public final class Launcher {
                 "a second JVM could not be started: " + error.startup().strip());
     }
 
-    private static boolean isOff() {
-        return OFF.equals(System.getProperty(SWITCH)) || OFF.equals(System.getenv("CHAINRULE_LAUNCHER"));
+    static boolean isSwitched(String to) {
+        return to.equals(System.getProperty(SWITCH)) || to.equals(System.getenv("CHAINRULE_LAUNCHER"));
     }
 
     /** A loop, since {@link ModuleLayer#findModule} would spend ten milliseconds on its first lambda. */

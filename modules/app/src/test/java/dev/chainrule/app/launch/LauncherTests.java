@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,63 @@ final class LauncherTests {
         assertEquals("true", fact(result.out(), "sql"));
         assertEquals(fact(one.out(), "memory"), fact(result.out(), "memory"));
         assertEquals(one.err(), result.err());
+    }
+
+    @Test
+    void launch_withoutOptions_takesTheCollectorOfLeastMemory() {
+        assertEquals("Copy", fact(probe().run("facts").out(), "collector"));
+        Jvm.Result chosen = probe().options("-XX:+UseParallelGC").run("facts");
+        assertEquals("PS MarkSweep", fact(chosen.out(), "collector"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmx1g, true",
+        "-Xms1g, true",
+        "-Xmn1g, true",
+        "-XX:+UseG1GC, true",
+        "-XX:MaxRAMPercentage=20, true",
+        "-XX:MaxHeapSize=1g, true",
+        "-Xlog:gc, false",
+        "-Dmemory=1, false"
+    })
+    void haveMemory_option_isTold(String option, boolean expected) {
+        assertEquals(expected, new JvmOptions(List.of(option)).haveMemory());
+    }
+
+    @Test
+    void launch_archiveOfClasses_isMadeAndThenReadWhileItIsNewerThanTheJar(@TempDir Path folder) throws IOException {
+        Jvm jvm = probe().in(folder).fromJar();
+        assertEquals("false", fact(jvm.run("facts").out(), "archive"));
+
+        Jvm.Result made = probe().in(folder)
+                .fromJar()
+                .environment("CHAINRULE_LAUNCHER", "archive")
+                .run("facts");
+        assertEquals(0, made.code());
+        assertEquals("", made.err());
+        File archive = folder.resolve("thin program-" + System.getProperty("java.vm.version") + ".jsa")
+                .toFile();
+        assertTrue(archive.length() > 0);
+
+        // a JVM that finds it does not fit, as the jar was written anew, goes on without a word
+        assertTrue(archive.setLastModified(System.currentTimeMillis() + 60_000));
+        Jvm.Result read = jvm.run("facts");
+        assertEquals("true", fact(read.out(), "archive"));
+        assertTrue(read.out().lines().allMatch(line -> line.matches("[a-z]+=.*")), read.out());
+        assertEquals("", read.err());
+        assertEquals(
+                "false",
+                fact(
+                        probe().in(folder)
+                                .fromJar()
+                                .options("-Xshare:auto")
+                                .run("facts")
+                                .out(),
+                        "archive"));
+
+        assertTrue(archive.setLastModified(1));
+        assertEquals("false", fact(jvm.run("facts").out(), "archive"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.chainrule.app.launch;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -39,6 +40,11 @@ public final class Probe {
                 + ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
         System.out.println("terminal=" + (System.console() != null));
         System.out.println("memory=" + Runtime.getRuntime().maxMemory());
+        System.out.println("collector="
+                + ManagementFactory.getGarbageCollectorMXBeans().get(0).getName());
+        System.out.println("archive="
+                + ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .anyMatch(option -> option.startsWith("-XX:SharedArchiveFile")));
         System.out.println("assertions=" + Probe.class.desiredAssertionStatus());
         System.out.println("sql=" + ModuleLayer.boot().findModule("java.sql").isPresent());
         System.out.println("x=" + System.getProperty("x"));
