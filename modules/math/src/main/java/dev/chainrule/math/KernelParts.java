@@ -1,6 +1,7 @@
 package dev.chainrule.math;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Make what kernels are put together from: products, loops over elements, loops over rows and sums along them.
@@ -55,6 +56,16 @@ public interface KernelParts {
         };
     }
 
+    /** Return the parts in plain Java. */
+    static KernelParts plain() {
+        return PlainParts.INSTANCE;
+    }
+
+    /** Return the parts on the Vector API; empty where the JVM runs without it or the machine has no vectors of 128 bits. */
+    static Optional<KernelParts> vector() {
+        return Optional.ofNullable(VectorParts.INSTANCE);
+    }
+
     /**
      * Return the kernels to use here.
      *
@@ -63,18 +74,13 @@ public interface KernelParts {
     static Kernels best(Precision precision, ThreadTeam team) {
         String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
         return switch (kind) {
-            case "plain" -> PlainParts.INSTANCE.kernels(precision, team);
-            case "vector" -> {
-                if (VectorParts.INSTANCE == null) {
-                    throw new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
-                            + VectorParts.MODULE + " or the machine has no vectors of 128 bits");
-                }
-                yield VectorParts.INSTANCE.kernels(precision, team);
-            }
-            case "" -> {
-                KernelParts plain = PlainParts.INSTANCE;
-                yield plain.kernels(precision, team, VectorParts.INSTANCE == null ? plain : VectorParts.INSTANCE);
-            }
+            case "plain" -> plain().kernels(precision, team);
+            case "vector" ->
+                vector().orElseThrow(() ->
+                                new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
+                                        + VectorParts.MODULE + " or the machine has no vectors of 128 bits"))
+                        .kernels(precision, team);
+            case "" -> plain().kernels(precision, team, vector().orElse(plain()));
             default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is meant");
         };
     }
