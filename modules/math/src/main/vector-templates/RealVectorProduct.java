@@ -267,6 +267,10 @@ final class @Real@VectorProduct extends @Real@Product {
     }
 
     private void load(int outAt, int height, int width, @real@[] tile) {
+        if (outAcross == 1 && width >= LANES) {
+            move(out, outAt, outDown, tile, 0, WIDTH, height, width - LANES);
+            return;
+        }
         for (int i = 0; i < height; i++) {
             for (int j = 0; j < width; j++) {
                 tile[i * WIDTH + j] = out[outAt + i * outDown + j * outAcross];
@@ -275,10 +279,8 @@ final class @Real@VectorProduct extends @Real@Product {
     }
 
     private void store(int outAt, int height, int width, @real@[] tile) {
-        if (outAcross == 1) {
-            for (int i = 0; i < height; i++) {
-                System.arraycopy(tile, i * WIDTH, out, outAt + i * outDown, width);
-            }
+        if (outAcross == 1 && width >= LANES) {
+            move(tile, 0, WIDTH, out, outAt, outDown, height, width - LANES);
             return;
         }
         // the rows of a tile are neighbours in out
@@ -286,6 +288,19 @@ final class @Real@VectorProduct extends @Real@Product {
             for (int i = 0; i < height; i++) {
                 out[outAt + i * outDown + j * outAcross] = tile[i * WIDTH + j];
             }
+        }
+    }
+
+    /** Copy rows as two vectors that overlap, the second at column {@code second}: much quicker than so short an arraycopy. */
+    private static void move(
+            @real@[] from, int fromAt, int fromDown, @real@[] to, int toAt, int toDown, int height, int second) {
+        for (int i = 0; i < height; i++) {
+            int source = fromAt + i * fromDown;
+            int target = toAt + i * toDown;
+            @Real@Vector x = @Real@Vector.fromArray(S, from, source);
+            @Real@Vector y = @Real@Vector.fromArray(S, from, source + second);
+            x.intoArray(to, target);
+            y.intoArray(to, target + second);
         }
     }
 
