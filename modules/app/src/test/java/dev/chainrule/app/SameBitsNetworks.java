@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 enum SameBitsNetworks {
     /** Small enough to be interpreted, and for machines without FMA, where Java computes one in microseconds. */
-    TINY(23, 7, 5, 2, 18, 11, 9, 3),
+    TINY(13, 7, 5, 1, 18, 11, 9, 3),
     /** Batches and matrices large enough for products and updates to be split over threads. */
     WIDE(56, 37, 45, 1, 203, 163, 29, 11);
 
