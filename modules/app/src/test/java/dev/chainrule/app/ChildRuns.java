@@ -7,7 +7,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,31 +80,66 @@ final class ChildRuns {
         return finished;
     }
 
-    private Path start(Child child) throws IOException {
-        Path place = Files.createTempDirectory(folder, "run-");
-        Path run = place.resolve("run");
+    /** Return one hash of all that a run left and that holds no time and no place. */
+    static String hash(Path run) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+        for (String file : COMPARED) {
+            digest.update(Files.readAllBytes(run.resolve(file)));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Run a main class of the class path to its end, which must be a good one, and return what it printed.
+     *
+     * @param place the working directory
+     * @param what names the run in a message
+     */
+    static String java(Path place, Jdk jdk, List<String> options, Class<?> main, List<String> args, String what)
+            throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(child.jdk().home().resolve("bin/java").toString());
-        command.addAll(child.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.add(
-                Files.writeString(place.resolve("config.yaml"), child.config()).toString());
-        command.addAll(List.of("--run-dir", run.toString(), "--threads", String.valueOf(child.threads()), "--quiet"));
+        command.add(jdk.home().resolve("bin/java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(args);
         File output = place.resolve("output").toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output);
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CHAINRULE_LAUNCHER"));
         Process process = builder.start();
         try {
-            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), child + " does not end");
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), what + " does not end");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         } finally {
             process.destroyForcibly();
         }
-        assertEquals(ExitCode.DONE, process.exitValue(), child + ":\n" + Files.readString(output.toPath()));
+        String printed = Files.readString(output.toPath());
+        assertEquals(ExitCode.DONE, process.exitValue(), what + ":\n" + printed);
+        return printed;
+    }
+
+    private Path start(Child child) throws IOException {
+        Path place = Files.createTempDirectory(folder, "run-");
+        Path run = place.resolve("run");
+        Path config = Files.writeString(place.resolve("config.yaml"), child.config());
+        List<String> args = List.of(
+                config.toString(),
+                "--run-dir",
+                run.toString(),
+                "--threads",
+                String.valueOf(child.threads()),
+                "--quiet");
+        java(place, child.jdk(), child.options(), Main.class, args, child.toString());
         return run;
     }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Train one config with other threads, other JDKs and other ways of computing: what the runs leave is the same byte for byte,
- * and the same as ever.
+ * Train one config with other threads and on other JDKs, by the whole program: what the runs leave is the same byte for byte, and
+ * the same as ever. {@link SameBitsMatrixTests} has the other ways of computing.
  */
 class DeterminismTests {
     /** Products and updates are large enough to be split over threads, and the last batch is a short one. */
@@ -41,26 +41,6 @@ class DeterminismTests {
             loss: cross_entropy
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.01 } }
             training: { epochs: 2, clip_norm: 1 }
-            hooks: []
-            """;
-
-    /** Small enough to be interpreted, and repeated often enough to be compiled where it is not. */
-    private static final String TINY = """
-            seed: 7
-            data:
-              train:
-                type: inline
-                rows: [ [ 0.1, 0.9, 0.3 ], [ 0.8, 0.2, 0.5 ], [ 0.4, 0.4, 0.6 ], [ 0.9, 0.7, 0.1 ], [ 0.2, 0.3, 0.8 ] ]
-                labels: [ a, b, c, b, a ]
-              batch_size: 2
-            model:
-              - { type: dense, units: 5, activation: tanh }
-              - batch_norm
-              - { type: dropout, rate: 0.2 }
-              - { type: dense, units: 3, activation: softmax }
-            loss: cross_entropy
-            optimizer: adam
-            training: { epochs: 100 }
             hooks: []
             """;
 
@@ -101,35 +81,21 @@ class DeterminismTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-Xint",
-                "-XX:TieredStopAtLevel=1",
-                // Flags of some processors, ignored on others.
-                "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=2",
-                "-XX:+IgnoreUnrecognizedVMOptions -XX:-UseFMA"
-            })
-    void run_interpretedOrCompiled_leavesTheSameBytes(String options) throws IOException {
-        runs.assertSame(Child.of("tiny", TINY, running, 1), Child.of("tiny", TINY, running, 1, options.split(" ")));
-    }
-
     /**
      * The links change when the bits of training change: by an edit of kernels, functions, initialisers, random streams, of the
-     * generator of digits, or of the configs above. Where that is meant, put the new ones here, and say so to the users whose
+     * generator of digits, or of the config above. Where that is meant, put the new ones here, and say so to the users whose
      * results change.
      */
     @ParameterizedTest
     @CsvSource({
-        "tiny, 516cdf4e85522a11c10160f0ec8ac92f91d99178fae84320566fbc188cfcc23d",
         "float32, 559e4fd8dcdff8dde76b7d1561f424caa87af808c98dd05ba67022685cc694ea",
         "float64, 53c0f1f0ac766faff1d660b51d05ae7d39b42e0a53a8cd4d33e4b95328d111bb"
     })
-    void run_today_leavesTheChainItAlwaysLeft(String name, String link) throws IOException {
-        Child child = name.equals("tiny") ? Child.of(name, TINY, running, 1) : network(name, running, 1);
-        List<String> chain = Files.readAllLines(runs.run(child).resolve("chain.jsonl"));
+    void run_today_leavesTheChainItAlwaysLeft(String precision, String link) throws IOException {
+        List<String> chain =
+                Files.readAllLines(runs.run(network(precision, running, 1)).resolve("chain.jsonl"));
         Map<?, ?> last = (Map<?, ?>) JsonReader.read(chain.get(chain.size() - 1));
-        assertEquals(link, last.get("link"), name);
+        assertEquals(link, last.get("link"), precision);
     }
 
     private static Child network(String precision, Jdk jdk, int threads) {

@@ -47,6 +47,18 @@ record Jdk(Path home, String version) {
         return homes.stream().map(Jdk::at).flatMap(Optional::stream).toList();
     }
 
+    /** Return how many versions the environment variable CHAINRULE_REQUIRE_JDKS asks for; 1 where it is not set. */
+    static int required() {
+        return Integer.parseInt(Optional.ofNullable(System.getenv("CHAINRULE_REQUIRE_JDKS"))
+                .orElse("1")
+                .strip());
+    }
+
+    /** Return the version's first number: 17. */
+    int feature() {
+        return Integer.parseInt(version.split("\\.")[0]);
+    }
+
     private static Optional<Jdk> at(Path home) {
         Path release = home.resolve("release");
         if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {

@@ -1,0 +1,115 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.Interruption;
+import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunRecorder;
+import dev.chainrule.engine.Trainer;
+import dev.chainrule.math.KernelParts;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Train networks one after another and print a hash of what each run left: the child JVM of {@link SameBitsMatrixTests}. It runs
+ * what the command {@code run} runs, without the start-up of command line, config and wiring.
+ */
+final class SameBitsChild {
+    /** Begins each line meant for the parent; the JVM too prints on standard output. */
+    static final String MARK = "same-bits ";
+
+    private static final Console SILENT = new Console() {
+        @Override
+        public boolean live() {
+            return false;
+        }
+
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
+        public void line(String text) {}
+
+        @Override
+        public void status(String text) {}
+    };
+
+    private SameBitsChild() {}
+
+    /** Train each of {@code TINY:FLOAT32:2}: network, precision and number of threads. */
+    public static void main(String[] args) throws IOException {
+        System.out.println(MARK + kernels() + " kernels, " + vectorBits() + " bits");
+        for (String training : args) {
+            String[] words = training.split(":");
+            Experiment experiment = SameBitsNetworks.valueOf(words[0]).experiment(Precision.valueOf(words[1]));
+            System.out.println(MARK + training + " " + train(experiment, Integer.parseInt(words[2])));
+        }
+    }
+
+    /** Return which kernels compute here; the trainings are too short to go over from plain ones to vectors. */
+    private static String kernels() {
+        return switch (System.getProperty(KernelParts.PROPERTY, "")) {
+            case "vector" -> "vector";
+            case "plain" -> "plain";
+            default -> KernelParts.vector().isPresent() ? "plain, later vector" : "plain";
+        };
+    }
+
+    private static String train(Experiment experiment, int threads) throws IOException {
+        Path run = Files.createTempDirectory(Path.of("").toAbsolutePath(), "run-");
+        try (ThreadTeam team = new ThreadTeam(threads)) {
+            Kernels kernels = Kernels.of(experiment.precision(), team);
+            Datasets datasets = Datasets.open(
+                    experiment.data(),
+                    experiment.seed(),
+                    new Datasets.Surroundings(run, true, name -> Optional.empty(), true));
+            Assembly assembly = Assembly.of(
+                    experiment, datasets, target -> experiment.metrics().orElseThrow(), kernels);
+            List<Parameter> trainable = assembly.network().parameters().stream()
+                    .filter(Parameter::trainable)
+                    .toList();
+            new Trainer(new Trainer.Parts(
+                            experiment.name().orElseThrow(),
+                            experiment,
+                            datasets,
+                            assembly.pipeline(),
+                            assembly.network(),
+                            assembly.objective(),
+                            experiment.optimizer().create(trainable, kernels),
+                            assembly.metrics(),
+                            new RunRecorder(new RunDirectory(run), Clock.systemUTC()),
+                            SILENT,
+                            new Interruption(),
+                            Long.MAX_VALUE))
+                    .run();
+        }
+        return ChildRuns.hash(run);
+    }
+
+    /** Return the length of the vectors that the JVM prefers here, 0 where it has no Vector API. */
+    private static int vectorBits() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return 0;
+        }
+        try {
+            Object shape = Class.forName("jdk.incubator.vector.VectorShape")
+                    .getMethod("preferredShape")
+                    .invoke(null);
+            return (int) shape.getClass().getMethod("vectorBitSize").invoke(shape);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.ChildRuns.Child;
+import dev.chainrule.config.write.ResolvedYaml;
+import dev.chainrule.math.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Train the same networks in Java machines of every kind at hand: other JDKs, vector instructions and widths, kernels, compilers
+ * and numbers of threads. One hash of what a training leaves, its final parameters and its chain among them, is the same in all.
+ */
+class SameBitsMatrixTests {
+    /**
+     * The hashes change when the bits of training change, or the form of what a run leaves. Where that is meant, put the new ones
+     * here, and say so to the users whose results change.
+     */
+    private static final Map<String, String> GOLDEN = Map.of(
+            "TINY:FLOAT32", "86a263212e74f9963785aa74db35ff0ad3870b4c87155649098cc9ac97408ccf",
+            "TINY:FLOAT64", "26bced7f11600a5e6dc94a50420a00d11b64cf798bb633923c153a2b28466f54",
+            "WIDE:FLOAT32", "43c45ccdcf69efec98cbc56133a99f34c619eda1fe2afc36ea1212ed0d1199a0",
+            "WIDE:FLOAT64", "8b70b24f4bbce615ed8129ca1a627a22d1bf2ac13688eaa7bbdd2bc14b7b7dc8");
+
+    private static final int LEAST_WITH_TWO_JDKS = 30;
+    private static final int CHILDREN_AT_ONCE = 2;
+    private static final int MOST_THREADS = 3;
+
+    private static final String MODULE = "--add-modules=jdk.incubator.vector ";
+    private static final String PLAIN = MODULE + "-Dchainrule.kernels=plain ";
+    private static final String VECTOR = MODULE + "-Dchainrule.kernels=vector ";
+
+    /** So that the little that is run is compiled by C2 all the same. */
+    private static final String EARLY = "-XX:CompileThresholdScaling=0.1 ";
+
+    @TempDir
+    private Path folder;
+
+    /** Describe a Java machine, and what is trained in it: {@code TINY:FLOAT32:2}. */
+    private record Machine(Jdk jdk, String options, List<String> trainings) {
+        @Override
+        public String toString() {
+            return "JDK " + jdk.version() + " " + options.strip();
+        }
+
+        /** Return the kernels that it must choose. */
+        String kernels() {
+            String chosen = options.contains(VECTOR) ? "vector" : "plain";
+            return options.equals(MODULE) ? "plain, later vector" : chosen;
+        }
+    }
+
+    @Test
+    void jdks_required_areThere() throws IOException {
+        Set<Integer> found = versions(jdks());
+        assertTrue(
+                found.size() >= Jdk.required(),
+                "CHAINRULE_REQUIRE_JDKS asks for " + Jdk.required() + " versions of Java, found are " + found
+                        + ": name the homes of others in JAVA_HOMES");
+    }
+
+    @Test
+    @Tag("slow")
+    void training_onEveryMachine_leavesTheSameBits() throws Exception {
+        List<Jdk> jdks = jdks();
+        List<Machine> machines =
+                jdks.stream().flatMap(SameBitsMatrixTests::machines).toList();
+        assertEquals(machines.size(), new LinkedHashSet<>(machines).size(), "one is there twice");
+        boolean several = versions(jdks).size() > 1;
+        if (several) {
+            assertTrue(machines.size() >= LEAST_WITH_TWO_JDKS, machines.size() + " combinations");
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(CHILDREN_AT_ONCE);
+        try {
+            List<Future<List<String>>> children = new ArrayList<>();
+            for (Machine machine : machines) {
+                children.add(pool.submit(() -> train(machine)));
+            }
+            int trainings = 0;
+            List<String> report = new ArrayList<>();
+            List<String> differences = new ArrayList<>();
+            for (int i = 0; i < machines.size(); i++) {
+                Machine machine = machines.get(i);
+                List<String> lines = children.get(i).get();
+                assertTrue(lines.get(0).startsWith(machine.kernels() + " kernels"), machine + " has " + lines.get(0));
+                assertEquals(1 + machine.trainings().size(), lines.size(), machine.toString());
+                lines.subList(1, lines.size()).forEach(line -> difference(line, machine, differences));
+                trainings += lines.size() - 1;
+                report.add(machine + ": " + lines.get(0) + ", " + String.join(" ", machine.trainings()));
+            }
+            System.out.println("same bits: " + machines.size() + " combinations of JDK and options, " + trainings
+                    + " trainings compared" + (several ? "" : "; skipped: another JDK (JAVA_HOMES names none)"));
+            report.forEach(line -> System.out.println("  " + line));
+            assertEquals(List.of(), differences);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** The whole path: launcher, command line, config, wiring. */
+    @Test
+    @Tag("slow")
+    void program_withAndWithoutLauncher_leavesTheSameBits() throws IOException {
+        ChildRuns runs = new ChildRuns(folder);
+        String config = ResolvedYaml.write(SameBitsNetworks.WIDE.experiment(Precision.FLOAT32));
+        for (Jdk jdk : jdks()) {
+            for (String launcher : List.of("on", "off")) {
+                String kernels = launcher.equals("on") ? "vector" : "plain";
+                Child child = Child.of(
+                        "wide", config, jdk, 2, "-Dchainrule.launcher=" + launcher, "-Dchainrule.kernels=" + kernels);
+                assertEquals(GOLDEN.get("WIDE:FLOAT32"), ChildRuns.hash(runs.run(child)), child.toString());
+            }
+        }
+        System.out.println("same bits as the matrix: " + runs.report());
+    }
+
+    private static void difference(String line, Machine machine, List<String> differences) {
+        String training = line.substring(0, line.indexOf(' '));
+        String hash = line.substring(line.indexOf(' ') + 1);
+        String expected = GOLDEN.get(training.substring(0, training.lastIndexOf(':')));
+        if (!hash.equals(expected)) {
+            differences.add(training + " on " + machine + " is " + hash + ", not " + expected);
+        }
+    }
+
+    private List<String> train(Machine machine) throws IOException {
+        List<String> options = new ArrayList<>(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC"));
+        options.addAll(List.of(machine.options().strip().split(" ")));
+        options.removeIf(String::isEmpty);
+        Path place = Files.createTempDirectory(folder, "jvm-");
+        return ChildRuns.java(
+                        place, machine.jdk(), options, SameBitsChild.class, machine.trainings(), machine.toString())
+                .lines()
+                .filter(line -> line.startsWith(SameBitsChild.MARK))
+                .map(line -> line.substring(SameBitsChild.MARK.length()))
+                .toList();
+    }
+
+    /**
+     * Return the machines of a JDK. Options of some processors are ignored on others, and what a processor lacks the JVM leaves
+     * out: that is a combination too, and a legal one.
+     */
+    private static Stream<Machine> machines(Jdk jdk) {
+        List<Machine> machines = new ArrayList<>();
+        for (String kernels : List.of("", MODULE)) {
+            machines.add(new Machine(
+                    jdk,
+                    kernels,
+                    Stream.concat(trainings(1, 2, true).stream(), trainings(3, 3, true).stream())
+                            .distinct()
+                            .toList()));
+        }
+        for (String kernels : List.of(PLAIN, VECTOR)) {
+            for (int avx = 0; avx <= 3; avx++) {
+                add(machines, jdk, kernels + "-XX:UseAVX=" + avx, avx >= 2); // FMA came with AVX2
+            }
+            add(machines, jdk, kernels + EARLY + "-XX:-UseFMA", false);
+            add(machines, jdk, kernels + "-Xint", false);
+            add(machines, jdk, kernels + "-XX:TieredStopAtLevel=1", false);
+        }
+        add(machines, jdk, PLAIN + "-XX:MaxVectorSize=16", true);
+        for (int bytes = 16; bytes <= 64; bytes *= 2) {
+            add(machines, jdk, VECTOR + "-XX:MaxVectorSize=" + bytes, bytes == 16);
+        }
+        for (int bits = 64; bits <= 512; bits *= 2) {
+            add(machines, jdk, VECTOR + "-Dchainrule.kernels.bits=" + bits, false);
+        }
+        return machines.stream();
+    }
+
+    /** Add a machine, whose trainings have numbers of threads that go round from one machine to the next. */
+    private static void add(List<Machine> machines, Jdk jdk, String options, boolean wide) {
+        int turn = machines.size();
+        machines.add(
+                new Machine(jdk, options, trainings(turn % MOST_THREADS + 1, (turn + 1) % MOST_THREADS + 1, wide)));
+    }
+
+    private static List<String> trainings(int threads32, int threads64, boolean wide) {
+        return Stream.of(SameBitsNetworks.values())
+                .filter(network -> wide || network == SameBitsNetworks.TINY)
+                .flatMap(network -> Stream.of(network + ":FLOAT32:" + threads32, network + ":FLOAT64:" + threads64))
+                .toList();
+    }
+
+    private static List<Jdk> jdks() throws IOException {
+        return Stream.concat(Stream.of(Jdk.running()), Jdk.others().stream()).toList();
+    }
+
+    private static Set<Integer> versions(List<Jdk> jdks) {
+        return jdks.stream().map(Jdk::feature).collect(Collectors.toSet());
+    }
+}

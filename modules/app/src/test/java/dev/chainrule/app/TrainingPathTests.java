@@ -1,0 +1,163 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Look through the byte code of all modules for calls whose result is not the same everywhere and every time. */
+class TrainingPathTests {
+    /** Calls by what they depend on, as {@code class.method(parameters)}. */
+    private static final Map<String, Pattern> FORBIDDEN = new TreeMap<>(Map.of(
+            "platform's functions",
+            Pattern.compile(
+                    "java\\.lang\\.Math\\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*"),
+            "order of a hash table",
+            Pattern.compile("java\\.util\\.(concurrent\\.Concurrent|Identity|Weak)?Hash(Map|Set|table)\\.<init>\\(.*"
+                    + "|java\\.util\\.(Map|Set)\\.(of|ofEntries|copyOf)\\(.+\\)"
+                    + "|java\\.util\\.stream\\.Collectors\\.(toSet|toUnmodifiable(Set|Map)|groupingByConcurrent)\\(.*"
+                    + "|java\\.util\\.stream\\.Collectors\\.(toMap|groupingBy)\\([^,]*(,[^,]*)?\\)"),
+            "threads",
+            Pattern.compile(".*\\.(parallel|parallelStream|parallelPrefix|parallelSetAll|parallelSort)\\(.*"),
+            "order of a folder",
+            Pattern.compile("java\\.nio\\.file\\.Files\\.(list|walk|find|newDirectoryStream|walkFileTree)\\(.*"
+                    + "|java\\.io\\.File\\.list(Files)?\\(.*"),
+            "default locale or charset",
+            Pattern.compile("java\\.lang\\.String\\.(toLowerCase|toUpperCase|getBytes)\\(\\)"
+                    + "|java\\.lang\\.String\\.(formatted\\(.*|format\\(java\\.lang\\.String,.*|<init>\\(\\[B\\))"
+                    + "|java\\.io\\.(InputStreamReader|OutputStreamWriter)\\.<init>\\([^,]*\\)"
+                    + "|java\\.io\\.(FileReader|FileWriter)\\.<init>\\([^,]*\\)"
+                    + "|java\\.util\\.Locale\\.getDefault\\(.*|java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"),
+            "clock",
+            Pattern.compile(
+                    "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*|java\\.time\\..*\\.now\\(.*"
+                            + "|java\\.time\\.Clock\\.system.*|java\\.time\\.ZoneId\\.systemDefault\\(.*"
+                            + "|java\\.util\\.(Date|GregorianCalendar)\\.<init>\\(\\)|java\\.util\\.TimeZone\\.getDefault\\(.*"),
+            "random generator",
+            Pattern.compile(
+                    "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(.*|java\\.lang\\.Math\\.random\\(.*"
+                            + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*|java\\.security\\.SecureRandom\\..*"
+                            + "|java\\.util\\.random\\..*|java\\.util\\.UUID\\.randomUUID\\(.*|java\\.util\\.Collections\\.shuffle\\(.*"),
+            "machine or JDK",
+            Pattern.compile(
+                    "java\\.lang\\.System\\.identityHashCode\\(.*|java\\.lang\\.Runtime\\.availableProcessors\\(.*"
+                            + "|java\\.lang\\.(Double|Float)\\.toString\\(.*|java\\.lang\\.String\\.valueOf\\((double|float)\\)"
+                            + "|java\\.lang\\.StringBuilder\\.append\\((double|float)\\)")));
+
+    /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
+            Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
+            Map.entry("clock: engine.Trainer", "the seconds of an epoch, for timings.jsonl"),
+            Map.entry("machine or JDK: app.ProgramInfo", "describes the machine in run.json"),
+            Map.entry(
+                    "machine or JDK: app.RunOptions",
+                    "the number of threads where none is given, which changes no bit"),
+            Map.entry("order of a folder: app.PluginPaths", "sorted"),
+            Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
+            Map.entry(
+                    "order of a folder: engine.RunDirectory",
+                    "looks for the youngest run, and whether there is any file"),
+            Map.entry("order of a hash table: builtin.data.Picture", "asked what it contains, never gone through"),
+            Map.entry("order of a hash table: builtin.transform.Standardization", "copied to a sorted map at once"),
+            Map.entry(
+                    "order of a hash table: config.bind.ComponentBinder", "asked what it contains, never gone through"),
+            Map.entry("order of a hash table: config.bind.ScalarBinder", "asked what it contains, never gone through"),
+            Map.entry(
+                    "order of a hash table: config.node.ConfigNode$Scalar",
+                    "asked what it contains, never gone through"),
+            Map.entry("order of a hash table: config.write.Texts", "asked what it contains, never gone through"),
+            Map.entry(
+                    "threads: builtin.digits.GeneratedDigits",
+                    "a task writes the bytes of its own images, each a function of (seed, index), and no other's"));
+
+    @Test
+    void modules_everyCall_givesTheSameEverywhere() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.chainrule");
+        for (String module : List.of("math", "math.vector", "api", "config", "engine", "builtin", "app")) {
+            assertTrue(
+                    classes.stream()
+                                    .filter(type -> type.getPackageName().startsWith("dev.chainrule." + module))
+                                    .count()
+                            >= 5,
+                    "no classes of " + module + " among " + classes.size());
+        }
+        SortedMap<String, Set<String>> found = found(classes);
+        Set<String> forbidden = new TreeSet<>(found.keySet());
+        forbidden.removeAll(ALLOWED.keySet());
+        assertEquals(Set.of(), forbidden, () -> "depends on what is not the same everywhere: " + found);
+        Set<String> idle = new TreeSet<>(ALLOWED.keySet());
+        idle.removeAll(found.keySet());
+        assertEquals(Set.of(), idle, "allowed, and there no more");
+        System.out.println("training path: " + classes.size() + " classes looked through");
+    }
+
+    @Test
+    void sins_each_areFound() {
+        assertEquals(
+                FORBIDDEN.keySet().stream()
+                        .map(what -> what + ": app.TrainingPathTests$Sins")
+                        .toList(),
+                List.copyOf(
+                        found(new ClassFileImporter().importClasses(Sins.class)).keySet()));
+    }
+
+    private static SortedMap<String, Set<String>> found(JavaClasses classes) {
+        SortedMap<String, Set<String>> found = new TreeMap<>();
+        for (JavaClass type : classes) {
+            Stream<? extends JavaCodeUnitAccess<?>> accesses = Stream.concat(
+                    type.getCodeUnitCallsFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream());
+            accesses.forEach(access -> {
+                String call = call(access.getTarget());
+                FORBIDDEN.forEach((what, pattern) -> {
+                    if (pattern.matcher(call).matches()) {
+                        String place = type.getName().substring("dev.chainrule.".length());
+                        found.computeIfAbsent(what + ": " + place, key -> new TreeSet<>())
+                                .add(call);
+                    }
+                });
+            });
+        }
+        return found;
+    }
+
+    private static String call(CodeUnitAccessTarget target) {
+        List<String> parameters =
+                target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        return target.getOwner().getName() + "." + target.getName() + "(" + String.join(",", parameters) + ")";
+    }
+
+    /** Commits each of them, called or referred to, so that a rule which finds nothing any more is found itself. */
+    private static final class Sins {
+        static Object commit(InputStream in) {
+            return List.of(
+                    Math.exp(1),
+                    new HashMap<>(),
+                    Stream.of(1).parallel(),
+                    new InputStreamReader(in),
+                    (java.util.function.LongSupplier) System::nanoTime,
+                    Math.random(),
+                    Double.toString(1),
+                    new java.io.File("x").list());
+        }
+    }
+}
