@@ -27,4 +27,15 @@ final class @Real@Hyperbolic {
     static @real@ softplus(@real@ x) {
         return Math.max(x, 0) + @Real@Logarithm.log1p(@Real@Exponential.exp(-Math.abs(x)));
     }
+
+    /** z·s, s the sigmoid of z. */
+    static @real@ silu(@real@ z) {
+        return z * sigmoid(z);
+    }
+
+    /** s·(1 + z·(1 − s)), s the sigmoid of z. */
+    static @real@ siluSlope(@real@ z) {
+        @real@ s = sigmoid(z);
+        return s * Math.fma(z, 1 - s, 1);
+    }
 }

@@ -8,6 +8,7 @@ final class @Real@Kernels implements Kernels {
     private final @Real@Rows rows;
     private final @Real@Lanes lanes;
     private @real@[] exponentials = new @real@[0];
+    private @real@[] sums = new @real@[0];
 
     @Real@Kernels(@Real@Product product, @Real@Elements elements, @Real@Rows rows, @Real@Lanes lanes) {
         this.product = product;
@@ -124,8 +125,9 @@ final class @Real@Kernels implements Kernels {
         @real@[] to = data(out);
         int n = z.columns();
         int size = z.size();
-        if (exponentials.length < size) {
-            exponentials = new @real@[size];
+        if (exponentials.length < size || sums.length < z.rows()) {
+            exponentials = new @real@[Math.max(size, z.rows())];
+            sums = new @real@[z.rows()];
         }
         for (int i = 0; i < z.rows(); i++) {
             to[i] = rows.max(from, i * n, n);
@@ -133,7 +135,12 @@ final class @Real@Kernels implements Kernels {
         }
         elements.on(exponentials, exponentials, null, null).run(@Real@Elements::exponential, size);
         for (int i = 0; i < z.rows(); i++) {
-            to[i] = to[i] + @Real@Logarithm.log(lanes.sum(exponentials, i * n, n));
+            sums[i] = lanes.sum(exponentials, i * n, n);
+        }
+        @real@[] logarithms = exponentials; // which the sums have used up
+        elements.on(sums, logarithms, null, null).run(@Real@Elements::logarithm, z.rows());
+        for (int i = 0; i < z.rows(); i++) {
+            to[i] = to[i] + logarithms[i];
         }
     }
 

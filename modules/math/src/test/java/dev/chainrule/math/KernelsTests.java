@@ -111,7 +111,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((23 + 2 * 4) * shapes.length, checked);
+        assertEquals((23 + 2 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
