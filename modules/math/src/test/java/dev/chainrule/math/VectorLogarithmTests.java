@@ -26,7 +26,8 @@ final class VectorLogarithmTests {
 
     @Test
     void logarithm_doublesOfEveryMagnitude_equalsTheScalarForm() {
-        double[] special = {0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.MIN_NORMAL};
+        double[] special = {0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.MIN_NORMAL
+        };
         Draws draws = RandomStream.of(3, "logarithm").at(0, 0);
         double[] x = new double[COUNT];
         double[] y = new double[COUNT];
