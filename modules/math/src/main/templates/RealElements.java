@@ -99,15 +99,6 @@ public class @Real@Elements implements ThreadTeam.Task {
         }
     }
 
-    /** x = ln w, x another array. */
-    protected void logarithm(int from, int to) {
-        @real@[] inputs = w;
-        @real@[] outputs = x;
-        for (int i = from; i < to; i++) {
-            outputs[i] = @Real@Logarithm.log(inputs[i]);
-        }
-    }
-
     /** y = (w − x) / factor. */
     protected void subtractDivide(int from, int to) {
         @real@ divisor = factor;

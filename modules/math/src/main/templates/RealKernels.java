@@ -7,14 +7,15 @@ final class @Real@Kernels implements Kernels {
     private final @Real@Elements elements;
     private final @Real@Rows rows;
     private final @Real@Lanes lanes;
+    private final @Real@Masks masks;
     private @real@[] exponentials = new @real@[0];
-    private @real@[] sums = new @real@[0];
 
-    @Real@Kernels(@Real@Product product, @Real@Elements elements, @Real@Rows rows, @Real@Lanes lanes) {
+    @Real@Kernels(@Real@Product product, @Real@Elements elements, @Real@Rows rows, @Real@Lanes lanes, @Real@Masks masks) {
         this.product = product;
         this.elements = elements;
         this.rows = rows;
         this.lanes = lanes;
+        this.masks = masks;
     }
 
     @Override
@@ -125,9 +126,8 @@ final class @Real@Kernels implements Kernels {
         @real@[] to = data(out);
         int n = z.columns();
         int size = z.size();
-        if (exponentials.length < size || sums.length < z.rows()) {
-            exponentials = new @real@[Math.max(size, z.rows())];
-            sums = new @real@[z.rows()];
+        if (exponentials.length < size) {
+            exponentials = new @real@[size];
         }
         for (int i = 0; i < z.rows(); i++) {
             to[i] = rows.max(from, i * n, n);
@@ -135,12 +135,7 @@ final class @Real@Kernels implements Kernels {
         }
         elements.on(exponentials, exponentials, null, null).run(@Real@Elements::exponential, size);
         for (int i = 0; i < z.rows(); i++) {
-            sums[i] = lanes.sum(exponentials, i * n, n);
-        }
-        @real@[] logarithms = exponentials; // which the sums have used up
-        elements.on(sums, logarithms, null, null).run(@Real@Elements::logarithm, z.rows());
-        for (int i = 0; i < z.rows(); i++) {
-            to[i] = to[i] + logarithms[i];
+            to[i] = to[i] + @Real@Logarithm.log(lanes.sum(exponentials, i * n, n));
         }
     }
 
@@ -166,6 +161,30 @@ final class @Real@Kernels implements Kernels {
         out.reshape(x.rows(), x.columns());
         elements.factor = (@real@) divisor;
         elements.on(data(x), data(y), data(out), null).run(@Real@Elements::subtractDivide, x.size());
+    }
+
+    @Override
+    public void divide(double divisor, Matrix x) {
+        rows.divide(data(x), (@real@) divisor, 0, x.size());
+    }
+
+    @Override
+    public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        @real@[] from = data(x);
+        @real@[] partners = data(y);
+        boolean classNumbers = ((@Real@Matrix) x).isClassNumbers(y);
+        out.reshape(x.rows(), x.columns());
+        @real@[] to = data(out);
+        int n = x.columns();
+        @Real@PairLoop loop = @Real@PairLoops.INSTANCE.get(function.getClass());
+        for (int i = 0; i < x.rows(); i++) {
+            loop.zip(function, from, i * n, partners, classNumbers ? i : i * n, classNumbers, c, to, n);
+        }
+    }
+
+    @Override
+    public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        masks.draw(stream, epoch, first, rate, (@real@) kept, data(mask), mask.rows(), mask.columns());
     }
 
     @Override

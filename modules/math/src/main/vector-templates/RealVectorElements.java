@@ -24,8 +24,8 @@ final class @Real@VectorElements extends @Real@Elements {
         if (rest.length < size && function instanceof CommonFunction) {
             rest = new @real@[size];
         }
-        if (more.length < size && function == CommonFunction.GELU) {
-            more = new @real@[size];
+        if (more.length / 2 < size && (function == CommonFunction.GELU || function == CommonFunction.SOFTPLUS)) {
+            more = new @real@[2 * size];
         }
     }
 
@@ -50,13 +50,6 @@ final class @Real@VectorElements extends @Real@Elements {
         int end = from + whole(to - from);
         @Real@VectorFunctions.exp(w, x, from, end);
         super.exponential(end, to);
-    }
-
-    @Override
-    protected void logarithm(int from, int to) {
-        int end = from + whole(to - from);
-        @Real@VectorLogarithm.log(w, x, from, end);
-        super.logarithm(end, to);
     }
 
     @Override

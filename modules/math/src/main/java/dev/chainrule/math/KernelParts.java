@@ -37,11 +37,20 @@ public interface KernelParts {
     /** Return sums along rows. */
     DoubleLanes doubleLanes();
 
+    /** Return random masks for a team. */
+    FloatMasks floatMasks(ThreadTeam team);
+
+    /** Return random masks for a team. */
+    DoubleMasks doubleMasks(ThreadTeam team);
+
     /** Return the kernels made of these parts. */
     default Kernels kernels(Precision precision, ThreadTeam team) {
         return switch (precision) {
-            case FLOAT32 -> new FloatKernels(floatProduct(team), floatElements(team), floatRows(), floatLanes());
-            case FLOAT64 -> new DoubleKernels(doubleProduct(team), doubleElements(team), doubleRows(), doubleLanes());
+            case FLOAT32 ->
+                new FloatKernels(floatProduct(team), floatElements(team), floatRows(), floatLanes(), floatMasks(team));
+            case FLOAT64 ->
+                new DoubleKernels(
+                        doubleProduct(team), doubleElements(team), doubleRows(), doubleLanes(), doubleMasks(team));
         };
     }
 
