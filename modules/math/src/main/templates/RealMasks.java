@@ -9,7 +9,7 @@ package dev.chainrule.math;
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 public class @Real@Masks implements ThreadTeam.Task {
     /** Words of one block of Philox. */
-    protected static final int WORDS = 4;
+    private static final int WORDS = 4;
 
     private static final int SHARED_FROM = 4_096; // words take ten times as long as elements of the cheapest operations
     private static final int DROPPED_BITS = 8;
@@ -32,13 +32,8 @@ public class @Real@Masks implements ThreadTeam.Task {
         this.words = new @bits@[team.threads()][0];
         this.blocks = new int[team.threads()][];
         for (int part = 0; part < blocks.length; part++) {
-            blocks[part] = new int[scratch()];
+            blocks[part] = new int[WORDS];
         }
-    }
-
-    /** Return how many words of scratch memory {@link #words} needs. */
-    protected int scratch() {
-        return WORDS;
     }
 
     /** mask[i·columns + j] = 0 where draw j of the place (epoch, first + i) is below the rate, else kept. */
@@ -77,7 +72,7 @@ public class @Real@Masks implements ThreadTeam.Task {
     }
 
     /** words[4·b + w] = word w of block b, for b = from … to − 1, as an integer without sign. */
-    protected void words(
+    private static void words(
             int key0, int key1, int epoch, long index, int from, int to, int[] scratch, @bits@[] words) {
         for (int b = from; b < to; b++) {
             Philox.block(b, (int) index, (int) (index >>> 32), epoch, key0, key1, scratch);

@@ -24,8 +24,8 @@ final class @Real@VectorElements extends @Real@Elements {
         if (rest.length < size && function instanceof CommonFunction) {
             rest = new @real@[size];
         }
-        if (more.length / 2 < size && (function == CommonFunction.GELU || function == CommonFunction.SOFTPLUS)) {
-            more = new @real@[2 * size];
+        if (more.length < size && function == CommonFunction.GELU) {
+            more = new @real@[size];
         }
     }
 

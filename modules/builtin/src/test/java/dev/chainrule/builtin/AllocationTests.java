@@ -12,6 +12,7 @@ import dev.chainrule.api.Kind;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.Node;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
@@ -178,14 +179,28 @@ class AllocationTests {
 
     private static List<Runnable> ofLayer(LayerSpec spec) {
         TestLayer layer = new TestLayer(spec, Shape.of(COLUMNS), FLOAT32);
-        Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
-        Matrix delta = random(FLOAT32, ROWS, COLUMNS, 2);
+        Node[] nodes = layer.nodes().toArray(Node[]::new);
+        Matrix[] values = new Matrix[nodes.length + 1]; // all of one shape
+        Matrix[] deltas = new Matrix[nodes.length + 1];
+        for (int i = 0; i <= nodes.length; i++) {
+            values[i] = random(FLOAT32, ROWS, COLUMNS, i);
+            deltas[i] = random(FLOAT32, ROWS, COLUMNS, 10 + i);
+        }
         return List.of(
                 () -> {
-                    layer.forward(x, TestPass.TRAINING);
-                    layer.backward(delta, TestPass.TRAINING);
+                    forward(nodes, values, TestPass.TRAINING);
+                    for (int i = nodes.length - 1; i >= 0; i--) {
+                        nodes[i].gradients(values[i], values[i + 1], deltas[i + 1], TestPass.TRAINING);
+                        nodes[i].backward(values[i], values[i + 1], deltas[i + 1], deltas[i], TestPass.TRAINING);
+                    }
                 },
-                () -> layer.forward(x, TestPass.INFERENCE));
+                () -> forward(nodes, values, TestPass.INFERENCE));
+    }
+
+    private static void forward(Node[] nodes, Matrix[] values, TestPass pass) {
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i].forward(values[i], values[i + 1], pass);
+        }
     }
 
     private static List<Runnable> ofLoss(Loss loss) {

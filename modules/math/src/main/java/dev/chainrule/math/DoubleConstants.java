@@ -146,11 +146,6 @@ public final class DoubleConstants {
         return EXPONENTIAL_TAIL.clone();
     }
 
-    /** Return a copy of the coefficients of (2 artanh(s)/s − 2) / z, the highest power first. */
-    public static double[] logarithmTail() {
-        return LOGARITHM_TAIL.clone();
-    }
-
     /** Return a copy of the coefficients of erf(x)/x − 1, the highest power first. */
     public static double[] errorNear() {
         return ERROR_NEAR.clone();
