@@ -10,6 +10,7 @@ final class @Real@Kernels implements Kernels {
     private @Real@Elements elements;
     private @Real@Rows rows;
     private @Real@Lanes lanes;
+    private @Real@Masks masks;
     private @real@[] exponentials = new @real@[0];
 
     /**
@@ -30,6 +31,7 @@ final class @Real@Kernels implements Kernels {
         elements = parts.@real@Elements(team);
         rows = parts.@real@Rows();
         lanes = parts.@real@Lanes();
+        masks = parts.@real@Masks(team);
     }
 
     /** Return what computes products now. */
@@ -193,6 +195,30 @@ final class @Real@Kernels implements Kernels {
         out.reshape(x.rows(), x.columns());
         elements.factor = (@real@) divisor;
         elements.on(data(x), data(y), data(out), null).run(@Real@Elements::subtractDivide, x.size());
+    }
+
+    @Override
+    public void divide(double divisor, Matrix x) {
+        rows.divide(data(x), (@real@) divisor, 0, x.size());
+    }
+
+    @Override
+    public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        @real@[] from = data(x);
+        @real@[] partners = data(y);
+        boolean classNumbers = ((@Real@Matrix) x).isClassNumbers(y);
+        out.reshape(x.rows(), x.columns());
+        @real@[] to = data(out);
+        int n = x.columns();
+        @Real@PairLoop loop = @Real@PairLoops.INSTANCE.get(function.getClass());
+        for (int i = 0; i < x.rows(); i++) {
+            loop.zip(function, from, i * n, partners, classNumbers ? i : i * n, classNumbers, c, to, n);
+        }
+    }
+
+    @Override
+    public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        masks.draw(stream, epoch, first, rate, (@real@) kept, data(mask), mask.rows(), mask.columns());
     }
 
     @Override

@@ -106,6 +106,40 @@ public final class @Real@Matrix extends Matrix {
     }
 
     @Override
+    public double sumRow(PairFunction function, Matrix y, double c, int row) {
+        boolean classNumber = isClassNumbers(y);
+        int start = rowStart(row);
+        @real@[] partners = ((@Real@Matrix) y).storage.data;
+        return @Real@PairLoops.INSTANCE
+                .get(function.getClass())
+                .sum(function, storage.data, start, partners, classNumber ? row : start, classNumber, c, columns());
+    }
+
+    @Override
+    public int columnOfGreatest(int row) {
+        int start = rowStart(row);
+        int columns = columns();
+        @real@[] data = storage.data;
+        int best = start;
+        for (int j = start + 1; j < start + columns; j++) {
+            if (data[j] > data[best]) {
+                best = j;
+            }
+        }
+        return best - start;
+    }
+
+    /** Return whether y holds the number of a class for each row, and not a number for each element. */
+    boolean isClassNumbers(Matrix y) {
+        boolean classNumber = y.columns() == 1 && columns() != 1;
+        if (y.rows() != rows() || y.columns() != columns() && !classNumber || y.precision() != precision()) {
+            throw new IllegalArgumentException("no pairs of " + shape() + " " + precision() + " and " + y.shape() + " "
+                    + y.precision());
+        }
+        return classNumber;
+    }
+
+    @Override
     public void write(ByteBuffer target) {
         ByteOrder order = target.order();
         target.order(ByteOrder.LITTLE_ENDIAN);

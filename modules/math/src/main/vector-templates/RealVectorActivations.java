@@ -9,30 +9,48 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Apply a {@link CommonFunction}, or its derivative, on the Vector API: {@code from} and {@code to} whole vectors apart, the
- * operations those of the function's definition. Both methods return {@code to}.
+ * operations those of the function's definition; {@code rest} and {@code more}, as long, hold what lies between. Both methods
+ * return where they stopped: {@code to}, or {@code from} for what plain Java computes.
  */
 final class @Real@VectorActivations {
     private @Real@VectorActivations() {}
 
-    /** a[i] = σ(z[i]); rest [as long] holds what lies between. */
-    static int map(CommonFunction function, @real@[] z, @real@[] rest, @real@[] a, int from, int to) {
+    /** a[i] = σ(z[i]). */
+    static int map(
+            CommonFunction function, @real@[] z, @real@[] rest, @real@[] more, @real@[] a, int from, int to) {
         switch (function) {
             case IDENTITY -> System.arraycopy(z, from, a, from, to - from);
             case RELU -> relu(z, a, from, to);
             case SIGMOID -> @Real@VectorFunctions.sigmoid(z, rest, a, from, to);
             case TANH -> @Real@VectorFunctions.tanh(z, rest, a, from, to);
+            case SOFTPLUS -> {
+                return from; // its logarithm's loop boxes vectors on JDK 17: plain Java computes it
+            }
+            case SILU -> silu(z, rest, a, from, to);
+            case GELU -> @Real@VectorErrorFunction.gelu(z, rest, more, a, from, to);
         }
         return to;
     }
 
     /** delta[i] = g[i]·σ′(z[i]). */
     static int mapBackward(
-            CommonFunction function, @real@[] z, @real@[] a, @real@[] g, @real@[] delta, int from, int to) {
+            CommonFunction function,
+            @real@[] z,
+            @real@[] a,
+            @real@[] rest,
+            @real@[] more,
+            @real@[] g,
+            @real@[] delta,
+            int from,
+            int to) {
         switch (function) {
             case IDENTITY -> System.arraycopy(g, from, delta, from, to - from);
             case RELU -> reluBackward(z, g, delta, from, to);
             case SIGMOID -> sigmoidBackward(a, g, delta, from, to);
             case TANH -> tanhBackward(a, g, delta, from, to);
+            case SOFTPLUS -> softplusBackward(z, rest, g, delta, from, to);
+            case SILU -> siluBackward(z, rest, g, delta, from, to);
+            case GELU -> @Real@VectorErrorFunction.geluBackward(z, rest, more, g, delta, from, to);
         }
         return to;
     }
@@ -66,6 +84,31 @@ final class @Real@VectorActivations {
         for (int i = from; i < to; i += LANES) {
             @Real@Vector value = @Real@Vector.fromArray(S, a, i);
             @Real@Vector slope = one.sub(value.mul(value));
+            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
+        }
+    }
+
+    private static void softplusBackward(
+            @real@[] z, @real@[] rest, @real@[] g, @real@[] delta, int from, int to) {
+        @Real@VectorFunctions.sigmoid(z, rest, rest, from, to);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector.fromArray(S, g, i).mul(@Real@Vector.fromArray(S, rest, i)).intoArray(delta, i);
+        }
+    }
+
+    private static void silu(@real@[] z, @real@[] rest, @real@[] a, int from, int to) {
+        @Real@VectorFunctions.sigmoid(z, rest, rest, from, to);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector.fromArray(S, z, i).mul(@Real@Vector.fromArray(S, rest, i)).intoArray(a, i);
+        }
+    }
+
+    private static void siluBackward(@real@[] z, @real@[] rest, @real@[] g, @real@[] delta, int from, int to) {
+        @Real@VectorFunctions.sigmoid(z, rest, rest, from, to);
+        @Real@Vector one = @Real@Vector.broadcast(S, 1);
+        for (int i = from; i < to; i += LANES) {
+            @Real@Vector s = @Real@Vector.fromArray(S, rest, i);
+            @Real@Vector slope = s.mul(@Real@Vector.fromArray(S, z, i).fma(one.sub(s), one));
             @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
         }
     }

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 /** Compute element by element on the Vector API: whole vectors here, the last elements in plain Java. */
 final class @Real@VectorElements extends @Real@Elements {
     private @real@[] rest = new @real@[0];
+    private @real@[] more = new @real@[0];
 
     @Real@VectorElements(ThreadTeam team) {
         super(team);
@@ -23,12 +24,15 @@ final class @Real@VectorElements extends @Real@Elements {
         if (rest.length < size && function instanceof CommonFunction) {
             rest = new @real@[size];
         }
+        if (more.length < size && function == CommonFunction.GELU) {
+            more = new @real@[size];
+        }
     }
 
     @Override
     protected void map(int from, int to) {
         int end = function instanceof CommonFunction known
-                ? @Real@VectorActivations.map(known, w, rest, x, from, from + whole(to - from))
+                ? @Real@VectorActivations.map(known, w, rest, more, x, from, from + whole(to - from))
                 : from;
         super.map(end, to);
     }
@@ -36,7 +40,7 @@ final class @Real@VectorElements extends @Real@Elements {
     @Override
     protected void mapBackward(int from, int to) {
         int end = function instanceof CommonFunction known
-                ? @Real@VectorActivations.mapBackward(known, w, x, y, z, from, from + whole(to - from))
+                ? @Real@VectorActivations.mapBackward(known, w, x, rest, more, y, z, from, from + whole(to - from))
                 : from;
         super.mapBackward(end, to);
     }

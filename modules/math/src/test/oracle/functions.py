@@ -13,6 +13,7 @@ from decimal import Decimal, getcontext
 getcontext().prec = 120
 getcontext().Emin = -(10**9)
 getcontext().Emax = 10**9
+PI = Decimal("3.1415926535897932384626433832795028841971693993751058209749445923078164062862")
 
 
 def log1p(x):
@@ -29,6 +30,18 @@ def tanh(x):
     return expm1(2 * x) / (expm1(2 * x) + 2)
 
 
+def erf(x):
+    """Kummer's series 2/sqrt(pi) e^(-x^2) sum 2^n x^(2n+1) / (1 3 5 ... (2n+1)), whose terms have one sign; 1 from 8 on."""
+    if abs(x) > 8:
+        return Decimal(1).copy_sign(x) * (1 - Decimal(10) ** -28)
+    term, total, n = x, Decimal(0), 0
+    while abs(term) > abs(total) * Decimal(10) ** -60:
+        total += term
+        n += 1
+        term = term * 2 * x * x / (2 * n + 1)
+    return 2 / PI.sqrt() * (-x * x).exp() * total
+
+
 FUNCTIONS = {
     "exp": Decimal.exp,
     "expm1": expm1,
@@ -37,6 +50,7 @@ FUNCTIONS = {
     "tanh": tanh,
     "sigmoid": lambda x: 1 / (1 + (-x).exp()),
     "softplus": lambda x: max(x, Decimal(0)) + log1p((-abs(x)).exp()),
+    "erf": erf,
 }
 
 

@@ -39,13 +39,7 @@ public record Target(Form form, List<String> names) {
         if (outputs.columns() == 1) {
             return outputs.get(row, 0) > 0.5 ? 1 : 0;
         }
-        int best = 0;
-        for (int j = 1; j < outputs.columns(); j++) {
-            if (outputs.get(row, j) > outputs.get(row, best)) {
-                best = j;
-            }
-        }
-        return best;
+        return outputs.columnOfGreatest(row);
     }
 
     /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Hold every activation and loss that the registry knows to its contract, with its parameters' defaults. */
 class BuiltinContractTests {
-    private static final int ACTIVATIONS = 6;
+    private static final int ACTIVATIONS = 10;
     private static final int LOSSES = 3;
     private static final int FUSED = 3;
 

@@ -2,11 +2,15 @@ package dev.chainrule.builtin;
 
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
+import dev.chainrule.builtin.activation.Elu;
+import dev.chainrule.builtin.activation.Gelu;
 import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.builtin.activation.LeakyRelu;
 import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Silu;
 import dev.chainrule.builtin.activation.Softmax;
+import dev.chainrule.builtin.activation.Softplus;
 import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.builtin.data.CsvSource;
 import dev.chainrule.builtin.data.IdxSource;
@@ -66,11 +70,15 @@ public final class BuiltinPlugin implements Plugin {
     @Override
     public List<Class<? extends Record>> components() {
         return List.of(
+                Elu.class,
+                Gelu.class,
                 Identity.class,
                 LeakyRelu.class,
                 Relu.class,
                 Sigmoid.class,
+                Silu.class,
                 Softmax.class,
+                Softplus.class,
                 Tanh.class,
                 CsvSource.class,
                 IdxSource.class,

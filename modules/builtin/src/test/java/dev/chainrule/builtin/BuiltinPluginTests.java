@@ -46,7 +46,8 @@ class BuiltinPluginTests {
         }
         assertAll(
                 () -> assertNames(names, Kind.LAYER, "activation batch_norm dense dropout flatten"),
-                () -> assertNames(names, Kind.ACTIVATION, "identity leaky_relu relu sigmoid softmax tanh"),
+                () -> assertNames(
+                        names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
                 () -> assertNames(names, Kind.OPTIMIZER, "adam rmsprop sgd"),
                 () -> assertNames(names, Kind.SCHEDULE, "constant cosine step warmup"),
@@ -81,8 +82,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(52, components.size(), "components seen");
-        assertEquals(76, parameters, "parameters seen");
+        assertEquals(56, components.size(), "components seen");
+        assertEquals(77, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -115,7 +116,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(38, read, "defaults seen");
+        assertEquals(39, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -95,5 +95,74 @@ public enum CommonFunction implements ScalarFunction {
         public float derivative(float z, float a) {
             return 1 - a * a;
         }
+    },
+
+    /** σ(z) = ln(1 + eᶻ), σ′ = 1 / (1 + e⁻ᶻ). */
+    SOFTPLUS {
+        @Override
+        public double value(double z) {
+            return Strict.softplus(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return Strict.sigmoid(z);
+        }
+
+        @Override
+        public float value(float z) {
+            return Strict.softplus(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return Strict.sigmoid(z);
+        }
+    },
+
+    /** σ(z) = z·s, σ′ = s·(1 + z·(1 − s)) with s = 1 / (1 + e⁻ᶻ). */
+    SILU {
+        @Override
+        public double value(double z) {
+            return DoubleHyperbolic.silu(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return DoubleHyperbolic.siluSlope(z);
+        }
+
+        @Override
+        public float value(float z) {
+            return FloatHyperbolic.silu(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return FloatHyperbolic.siluSlope(z);
+        }
+    },
+
+    /** σ(z) = z·Φ(z), σ′ = Φ(z) + z·e^(−½z²)/√(2π) with Φ(z) = ½·(1 + erf(z/√2)). */
+    GELU {
+        @Override
+        public double value(double z) {
+            return DoubleErrorFunction.gelu(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return DoubleErrorFunction.geluSlope(z);
+        }
+
+        @Override
+        public float value(float z) {
+            return FloatErrorFunction.gelu(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return FloatErrorFunction.geluSlope(z);
+        }
     }
 }

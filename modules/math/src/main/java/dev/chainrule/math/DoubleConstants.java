@@ -2,7 +2,8 @@ package dev.chainrule.math;
 
 /**
  * Hold what differs between the precisions in the functions of {@link Strict}: the format's parameters, constants and
- * polynomials for {@code double}. The numbers are computed by {@code src/test/oracle/coefficients.py}.
+ * polynomials for {@code double}. The numbers are computed by {@code src/test/oracle/coefficients.py} and
+ * {@code error_function.py}.
  */
 public final class DoubleConstants {
     /** Bits of the significand that are stored. */
@@ -33,6 +34,9 @@ public final class DoubleConstants {
     /** From here up tanh x is 1. */
     public static final double TANH_MOST = 22;
 
+    /** From here up erf x is 1. */
+    public static final double ERF_MOST = 5.93;
+
     /** The coefficients of {@link #exponentialTail}, the highest power first. */
     private static final double[] EXPONENTIAL_TAIL = {
         0x1.1f72fc73c1b01p-29,
@@ -60,6 +64,45 @@ public final class DoubleConstants {
         0x1.5555555555555p-1
     };
 
+    /** The coefficients of {@link #errorNear}, the highest power first. */
+    private static final double[] ERROR_NEAR = {
+        0x1.05ffd73a6b476p-34,
+        -0x1.389d4f2977886p-30,
+        0x1.f7b4bf3cf4da5p-27,
+        -0x1.5f1ecb6f4a8a9p-23,
+        0x1.b9df224caf95ap-20,
+        -0x1.f4d1e31840942p-17,
+        0x1.f9a321d5b8f43p-14,
+        -0x1.c02db3dac436bp-11,
+        0x1.565bcd0dbaa38p-8,
+        -0x1.b82ce31284ep-6,
+        0x1.ce2f21a042b3p-4,
+        -0x1.812746b0379e6p-2,
+        0x1.06eba8214db69p-3
+    };
+
+    /** The coefficients of {@link #errorTail}, the highest power first. */
+    private static final double[] ERROR_TAIL = {
+        0x1.56409d7de1e0ap-38,
+        -0x1.0658083f90926p-33,
+        0x1.6a881d053fd41p-30,
+        -0x1.24aa4674a1299p-27,
+        0x1.1ecc773f93371p-25,
+        -0x1.f2407076d0694p-25,
+        -0x1.b7da6e92fdb7dp-23,
+        0x1.1e253c6a15924p-19,
+        -0x1.44848a2c4a388p-17,
+        0x1.c852b3067c6c5p-16,
+        -0x1.b92ddb78a241bp-16,
+        -0x1.f1b04a9975bd7p-13,
+        0x1.033f5a13b349p-9,
+        -0x1.48c9d37fcf589p-7,
+        0x1.5477f099b740ap-5,
+        0x1.afabc11a2afd1p-1,
+        0x1.51c9b0006c21ap1,
+        0x1.d97fbf27aa2a1p0
+    };
+
     private DoubleConstants() {}
 
     /** Return (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2. */
@@ -80,8 +123,36 @@ public final class DoubleConstants {
         return p;
     }
 
+    /** Return erf(x)/x − 1 for z = x², |x| &lt; 1. */
+    static double errorNear(double z) {
+        double p = ERROR_NEAR[0];
+        for (int i = 1; i < ERROR_NEAR.length; i++) {
+            p = Math.fma(p, z, ERROR_NEAR[i]);
+        }
+        return p;
+    }
+
+    /** Return −ln(1 − erf(1 + s)) for 0 ≤ s ≤ ERF_MOST − 1. */
+    static double errorTail(double s) {
+        double p = ERROR_TAIL[0];
+        for (int i = 1; i < ERROR_TAIL.length; i++) {
+            p = Math.fma(p, s, ERROR_TAIL[i]);
+        }
+        return p;
+    }
+
     /** Return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first. */
     public static double[] exponentialTail() {
         return EXPONENTIAL_TAIL.clone();
+    }
+
+    /** Return a copy of the coefficients of erf(x)/x − 1, the highest power first. */
+    public static double[] errorNear() {
+        return ERROR_NEAR.clone();
+    }
+
+    /** Return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first. */
+    public static double[] errorTail() {
+        return ERROR_TAIL.clone();
     }
 }

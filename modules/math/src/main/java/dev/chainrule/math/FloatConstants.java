@@ -2,7 +2,8 @@ package dev.chainrule.math;
 
 /**
  * Hold what differs between the precisions in the functions of {@link Strict}: the format's parameters, constants and
- * polynomials for {@code float}. The numbers are computed by {@code src/test/oracle/coefficients.py}.
+ * polynomials for {@code float}. The numbers are computed by {@code src/test/oracle/coefficients.py} and
+ * {@code error_function.py}.
  */
 public final class FloatConstants {
     /** Bits of the significand that are stored. */
@@ -33,6 +34,9 @@ public final class FloatConstants {
     /** From here up tanh x is 1. */
     public static final float TANH_MOST = 10;
 
+    /** From here up erf x is 1. */
+    public static final float ERF_MOST = 3.92f;
+
     /** The coefficients of {@link #exponentialTail}, the highest power first. */
     private static final float[] EXPONENTIAL_TAIL = {
         0x1.a124e4p-13f, 0x1.6d4316p-10f, 0x1.1110ep-7f, 0x1.5554eap-5f, 0x1.555556p-3f, 0x1.0p-1f
@@ -40,6 +44,16 @@ public final class FloatConstants {
 
     /** The coefficients of {@link #logarithmTail}, the highest power first. */
     private static final float[] LOGARITHM_TAIL = {0x1.ddced8p-3f, 0x1.245c44p-2f, 0x1.9999ecp-2f, 0x1.555556p-1f};
+
+    /** The coefficients of {@link #errorNear}, the highest power first. */
+    private static final float[] ERROR_NEAR = {
+        0x1.4a569p-14f, -0x1.a45088p-11f, 0x1.54127p-8f, -0x1.b7fabap-6f, 0x1.ce2d1p-4f, -0x1.81273ep-2f, 0x1.06eba8p-3f
+    };
+
+    /** The coefficients of {@link #errorTail}, the highest power first. */
+    private static final float[] ERROR_TAIL = {
+        -0x1.852dbap-13f, 0x1.deb84cp-10f, -0x1.441af8p-7f, 0x1.53f948p-5f, 0x1.afad34p-1f, 0x1.51c9aap1f, 0x1.d97fcp0f
+    };
 
     private FloatConstants() {}
 
@@ -61,8 +75,36 @@ public final class FloatConstants {
         return p;
     }
 
+    /** Return erf(x)/x − 1 for z = x², |x| &lt; 1. */
+    static float errorNear(float z) {
+        float p = ERROR_NEAR[0];
+        for (int i = 1; i < ERROR_NEAR.length; i++) {
+            p = Math.fma(p, z, ERROR_NEAR[i]);
+        }
+        return p;
+    }
+
+    /** Return −ln(1 − erf(1 + s)) for 0 ≤ s ≤ ERF_MOST − 1. */
+    static float errorTail(float s) {
+        float p = ERROR_TAIL[0];
+        for (int i = 1; i < ERROR_TAIL.length; i++) {
+            p = Math.fma(p, s, ERROR_TAIL[i]);
+        }
+        return p;
+    }
+
     /** Return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first. */
     public static float[] exponentialTail() {
         return EXPONENTIAL_TAIL.clone();
+    }
+
+    /** Return a copy of the coefficients of erf(x)/x − 1, the highest power first. */
+    public static float[] errorNear() {
+        return ERROR_NEAR.clone();
+    }
+
+    /** Return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first. */
+    public static float[] errorTail() {
+        return ERROR_TAIL.clone();
     }
 }

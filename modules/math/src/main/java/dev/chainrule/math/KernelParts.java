@@ -43,6 +43,12 @@ public interface KernelParts {
     /** Return sums along rows. */
     DoubleLanes doubleLanes();
 
+    /** Return random masks for a team. */
+    FloatMasks floatMasks(ThreadTeam team);
+
+    /** Return random masks for a team. */
+    DoubleMasks doubleMasks(ThreadTeam team);
+
     /** Return the kernels made of these parts. */
     default Kernels kernels(Precision precision, ThreadTeam team) {
         return kernels(precision, team, this);

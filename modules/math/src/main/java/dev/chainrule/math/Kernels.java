@@ -147,6 +147,30 @@ public interface Kernels {
     void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out);
 
     /**
+     * Compute x = x / divisor, divisor rounded to the precision first.
+     *
+     * @param x [m, n]. Modified.
+     */
+    void divide(double divisor, Matrix x);
+
+    /**
+     * Compute out[i, j] = f(x[i, j], y[i, j], c), in float64 and rounded once.
+     *
+     * @param x [m, n]. Not modified.
+     * @param y [m, n], or [m, 1] numbers of classes: then y[i, j] is 1 for the row's class and 0 for others. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x or y.
+     */
+    void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out);
+
+    /**
+     * Draw a mask: element [i, j] is 0 where number j that {@link Draws#uniform24} gives at the place (epoch, first + i) is
+     * below the rate, else kept.
+     *
+     * @param mask [m, n]. Modified.
+     */
+    void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask);
+
+    /**
      * Compute out = x ⊙ y.
      *
      * @param x [m, n]. Not modified.

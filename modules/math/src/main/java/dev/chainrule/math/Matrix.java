@@ -73,6 +73,17 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      */
     public abstract void setRow(int row, double[] values);
 
+    /**
+     * Return Σⱼ f(this[row, j], y[row, j], c) over the columns, in float64, j ascending from +0.
+     *
+     * @param y as many rows and columns, or one column that holds the number of a class: then y[row, j] is 1 for that class and
+     *     0 for others. Of this precision. Not modified.
+     */
+    public abstract double sumRow(PairFunction function, Matrix y, double c, int row);
+
+    /** Return the column of the row's greatest element, the lowest one among equals; no NaN is greater than the first column's. */
+    public abstract int columnOfGreatest(int row);
+
     /** Write all elements by rows, little-endian: the form that is hashed and saved. */
     public abstract void write(ByteBuffer target);
 

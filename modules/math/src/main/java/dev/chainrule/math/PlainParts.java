@@ -45,4 +45,14 @@ final class PlainParts implements KernelParts {
     public DoubleLanes doubleLanes() {
         return new DoubleLanes();
     }
+
+    @Override
+    public FloatMasks floatMasks(ThreadTeam team) {
+        return new FloatMasks(team);
+    }
+
+    @Override
+    public DoubleMasks doubleMasks(ThreadTeam team) {
+        return new DoubleMasks(team);
+    }
 }

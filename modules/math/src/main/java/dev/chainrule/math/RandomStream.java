@@ -37,6 +37,16 @@ public final class RandomStream {
         return new Draws(key0, key1).seek(epoch, index);
     }
 
+    /** Return the low word of the key. */
+    int key0() {
+        return key0;
+    }
+
+    /** Return the high word of the key. */
+    int key1() {
+        return key1;
+    }
+
     /**
      * Return a random order of 0 … n − 1 for an epoch (Fisher–Yates, from the end).
      *

@@ -83,4 +83,14 @@ public final class Strict {
     public static float softplus(float x) {
         return FloatHyperbolic.softplus(x);
     }
+
+    /** Return the error function 2/√π·∫₀ˣ e^(−t²) dt within 1 ulp; −0 gives −0, and the magnitude is at most 1. */
+    public static double erf(double x) {
+        return DoubleErrorFunction.erf(x);
+    }
+
+    /** Return the error function in float32, within 1 ulp; −0 gives −0, and the magnitude is at most 1. */
+    public static float erf(float x) {
+        return FloatErrorFunction.erf(x);
+    }
 }

@@ -56,6 +56,9 @@ final class KernelCases {
         }
     };
 
+    private static final RandomStream STREAM = RandomStream.of(5, "mask");
+    static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
+
     private KernelCases() {}
 
     /** Return all cases by name of method. */
@@ -137,6 +140,21 @@ final class KernelCases {
             Matrix left = x.matrix(x.m(), x.n());
             Matrix right = x.matrix(x.m(), x.n());
             kernels.subtractDivide(left, right, 0.3, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("divide", (kernels, x) -> {
+            kernels.divide(0.3, x.matrix(x.m(), x.n()));
+            return 0;
+        });
+        cases.put("zip", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            Matrix right = x.matrix(x.m(), x.choice() ? 1 : x.n());
+            kernels.zip(PAIR, left, right, 0.3, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("drawMask", (kernels, x) -> {
+            Matrix mask = x.result(x.m(), x.n(), true);
+            kernels.drawMask(STREAM, 2, (x.choice() ? 1L << 32 : 0) - 3, 0.3, 1 / 0.7, mask);
             return 0;
         });
         cases.put("hadamard", (kernels, x) -> {

@@ -57,7 +57,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(25, methods.size());
+        assertEquals(28, methods.size());
         methods.removeAll(Set.of("precision", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -113,7 +113,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((23 + 2 * 4) * shapes.length, checked);
+        assertEquals((26 + 2 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */

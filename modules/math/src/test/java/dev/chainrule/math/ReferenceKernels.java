@@ -148,6 +148,34 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void divide(double divisor, Matrix x) {
+        each(x, (i, j) -> divide(x.get(i, j), round(divisor)), x);
+    }
+
+    @Override
+    public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        boolean classNumbers = y.columns() == 1 && x.columns() > 1;
+        out.reshape(x.rows(), x.columns());
+        each(
+                x,
+                (i, j) -> {
+                    double partner = classNumbers ? (y.get(i, 0) == j ? 1 : 0) : y.get(i, j);
+                    return function.of(x.get(i, j), partner, c);
+                },
+                out);
+    }
+
+    @Override
+    public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        for (int i = 0; i < mask.rows(); i++) {
+            Draws draws = stream.at(epoch, first + i);
+            for (int j = 0; j < mask.columns(); j++) {
+                mask.set(i, j, draws.uniform24() < rate ? 0 : kept);
+            }
+        }
+    }
+
+    @Override
     public void hadamard(Matrix x, Matrix y, Matrix out) {
         out.reshape(x.rows(), x.columns());
         each(x, (i, j) -> multiply(x.get(i, j), y.get(i, j)), out);

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,8 @@ final class StrictTests {
         LOG1P(0.9, Strict::log1p, Strict::log1p, StrictMath::log1p, 1),
         TANH(2.5, Strict::tanh, Strict::tanh, StrictMath::tanh, 2.5),
         SIGMOID(2.5, Strict::sigmoid, Strict::sigmoid, StrictTests::sigmoid, 2.5),
-        SOFTPLUS(1.6, Strict::softplus, Strict::softplus, StrictTests::softplus, 2.5);
+        SOFTPLUS(1.6, Strict::softplus, Strict::softplus, StrictTests::softplus, 2.5),
+        ERF(1, Strict::erf, Strict::erf, StrictTests::erf, 40);
 
         private final double bound;
         private final DoubleUnaryOperator ours;
@@ -106,7 +110,10 @@ final class StrictTests {
 
     /** StrictMath has an error of its own, which is added to the bound. */
     @ParameterizedTest
-    @EnumSource(Function.class)
+    @EnumSource(
+            value = Function.class,
+            names = {"ERF"}, // which StrictMath lacks
+            mode = EnumSource.Mode.EXCLUDE)
     void double_everyMagnitude_isNearStrictMath(Function function) {
         Draws draws = RandomStream.of(1, function.name()).at(0, 0);
         for (int i = 0; i < 300_000; i++) {
@@ -114,6 +121,34 @@ final class StrictTests {
             requireDouble(function, Math.scalb(significand, draws.below(2099) - 1075));
             requireDouble(function, Math.scalb(significand, draws.below(24) - 14));
             requireDouble(function, significand - 1);
+        }
+    }
+
+    @Test
+    void erf_drawnNumbers_areWithinTheBoundOfTheExactSeries() {
+        Draws draws = RandomStream.of(1, "ERF").at(0, 0);
+        for (int i = 0; i < 20_000; i++) {
+            double x = i % 4 == 0 ? Math.scalb(1 + draws.uniform(), draws.below(40) - 38) : 7 * draws.uniform();
+            BigDecimal exact = ExactErf.of(x);
+            double ulp = Math.ulp(exact.doubleValue());
+            double error = exact.subtract(new BigDecimal(Strict.erf(x))).doubleValue() / ulp;
+            assertTrue(Math.abs(error) <= Function.ERF.bound, () -> "erf of " + x + ": " + error + " ulp");
+            assertEquals(-Strict.erf(x), Strict.erf(-x));
+        }
+    }
+
+    /** Where one polynomial takes over from the other, and where the last one ends. */
+    @Test
+    void erf_aroundItsSeams_isMonotoneAndWithinTheBound() {
+        for (double edge : new double[] {1, 5.9215871957945083, 5.93}) {
+            double x = edge - 1_000 * Math.ulp(edge);
+            double last = Strict.erf(Math.nextDown(x));
+            for (int i = 0; i < 2_000; i++, x = Math.nextUp(x)) {
+                assertTrue(Strict.erf(x) >= last && Strict.erf(x) <= 1, "erf steps back");
+                last = Strict.erf(x);
+            }
+            BigDecimal error = ExactErf.of(edge).subtract(new BigDecimal(Strict.erf(edge)));
+            assertTrue(Math.abs(error.doubleValue()) <= Function.ERF.bound * 0x1p-53);
         }
     }
 
@@ -141,7 +176,7 @@ final class StrictTests {
                 checked++;
             }
         }
-        assertEquals(913, checked);
+        assertEquals(1042, checked);
     }
 
     @ParameterizedTest
@@ -195,7 +230,14 @@ final class StrictTests {
         "SOFTPLUS, -Infinity, 0",
         "SOFTPLUS, NaN, NaN",
         "SOFTPLUS, 1000, 1000",
-        "SOFTPLUS, -1000, 0"
+        "SOFTPLUS, -1000, 0",
+        "ERF, 0, 0",
+        "ERF, -0.0, -0.0",
+        "ERF, Infinity, 1",
+        "ERF, -Infinity, -1",
+        "ERF, NaN, NaN",
+        "ERF, 6, 1",
+        "ERF, -1e30, -1"
     })
     void bothPrecisions_specialValues_areExact(Function function, double x, double result) {
         assertEquals(result, function.ours.applyAsDouble(x));
@@ -234,18 +276,22 @@ final class StrictTests {
     /** Fixed for ever: a change of any bit here is a change of every training run. */
     @Test
     void bothPrecisions_golden_neverChange() {
+        assertGolden(EnumSet.complementOf(EnumSet.of(Function.ERF)), 5627200701263915903L, -488555653);
+        assertGolden(EnumSet.of(Function.ERF), -8100442574604111909L, -1175769489);
+    }
+
+    private static void assertGolden(Set<Function> functions, long expectedDoubles, int expectedFloats) {
         long doubles = 0;
         int floats = 0;
         Draws draws = RandomStream.of(1, "golden").at(0, 0);
         for (int i = 0; i < 10_000; i++) {
             double x = Math.scalb(draws.uniform() * 2 - 1, draws.below(16) - 8);
-            for (Function function : Function.values()) {
+            for (Function function : functions) {
                 doubles = doubles * 31 + Double.doubleToLongBits(function.ours.applyAsDouble(x));
                 floats = floats * 31 + Float.floatToIntBits(function.oursInFloat.apply((float) x));
             }
         }
-        assertEquals(5627200701263915903L, doubles);
-        assertEquals(-488555653, floats);
+        assertEquals(expectedDoubles + " " + expectedFloats, doubles + " " + floats);
     }
 
     private static void requireFloat(Function function, float x) {
@@ -279,6 +325,20 @@ final class StrictTests {
     private static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return (x < 0 ? e : 1) / (1 + e);
+    }
+
+    /** Kummer's series as in {@link ExactErf}, in float64: its error, some 36·2 ulp at most, is nothing to a float. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 6 || Double.isNaN(x)) {
+            return Double.isNaN(x) ? x : Math.signum(x);
+        }
+        double term = x;
+        double sum = 0;
+        for (int n = 1; Math.abs(term) > Math.abs(sum) * 0x1p-60; n++) {
+            sum += term;
+            term = term * 2 * x * x / (2 * n + 1);
+        }
+        return x == 0 ? x : 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
     }
 
     private static double softplus(double x) {

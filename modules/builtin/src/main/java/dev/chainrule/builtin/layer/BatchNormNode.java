@@ -6,6 +6,7 @@ import dev.chainrule.api.Pass;
 import dev.chainrule.api.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
 
 /**
  * Compute out = γ·x̂ + β, x̂ = (x − μ)·r, r = 1 / √(σ² + epsilon), each a row [1, features].
@@ -13,6 +14,10 @@ import dev.chainrule.math.Matrix;
  * <p>Statistics take two passes: μ = Σᵢ x / m, then σ² = Σᵢ (x − μ)² / m, i ascending. A batch of one has σ² = 0, hence x̂ = 0.
  */
 final class BatchNormNode implements Node {
+    /** r, of the variance and epsilon. */
+    private static final PairFunction INVERSE_DEVIATION =
+            (variance, same, epsilon) -> 1 / Math.sqrt(variance + epsilon);
+
     private final BatchNorm spec;
     private final Parameter gamma;
     private final Parameter beta;
@@ -67,7 +72,7 @@ final class BatchNormNode implements Node {
     public void forward(Matrix x, Matrix out, Pass pass) {
         if (pass.training()) {
             kernels.columnSums(x, mean);
-            divide(mean, x.rows());
+            kernels.divide(x.rows(), mean);
         } else {
             mean.copyFrom(runningMean);
         }
@@ -77,13 +82,11 @@ final class BatchNormNode implements Node {
         kernels.addRow(normalized, row);
         if (pass.training()) {
             kernels.columnDots(normalized, normalized, variance);
-            divide(variance, x.rows());
+            kernels.divide(x.rows(), variance);
         } else {
             variance.copyFrom(runningVariance);
         }
-        for (int j = 0; j < variance.columns(); j++) {
-            inverseDeviation.set(0, j, 1 / Math.sqrt(variance.get(0, j) + spec.epsilon()));
-        }
+        kernels.zip(INVERSE_DEVIATION, variance, variance, spec.epsilon(), inverseDeviation);
         kernels.multiplyAddRow(normalized, inverseDeviation, zeros);
         out.copyFrom(normalized);
         kernels.multiplyAddRow(out, gamma.value(), beta.value());
@@ -108,9 +111,9 @@ final class BatchNormNode implements Node {
     public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
         if (pass.training()) {
             kernels.columnSums(delta, row);
-            divide(row, -delta.rows());
+            kernels.divide(-delta.rows(), row);
             kernels.columnDots(delta, normalized, factor);
-            divide(factor, -delta.rows());
+            kernels.divide(-delta.rows(), factor);
             dx.copyFrom(normalized);
             kernels.multiplyAddRow(dx, factor, row);
             kernels.addScaled(1, delta, dx);
@@ -124,11 +127,5 @@ final class BatchNormNode implements Node {
     private void follow(Matrix running, Matrix batch) {
         kernels.scale(spec.momentum(), running);
         kernels.addScaled(1 - spec.momentum(), batch, running);
-    }
-
-    private static void divide(Matrix row, int by) {
-        for (int j = 0; j < row.columns(); j++) {
-            row.set(0, j, row.get(0, j) / by);
-        }
     }
 }

@@ -3,21 +3,20 @@ package dev.chainrule.builtin.layer;
 import dev.chainrule.api.Node;
 import dev.chainrule.api.Pass;
 import dev.chainrule.api.Shape;
-import dev.chainrule.math.Draws;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 
 /**
  * Compute out = x ⊙ mask. Row i of the mask is drawn at the place (epoch, position + i) of the layer's stream, one
- * {@link Draws#uniform24} a column from left to right: a value below the rate drops. So an example's mask depends on its place
+ * {@link dev.chainrule.math.Draws#uniform24} a column from left to right: a value below the rate drops. So an example's mask depends on its place
  * in the epoch and on nothing else, neither on the batch size nor on threads.
  */
 final class DropoutNode implements Node {
     private final double rate;
     private final double kept;
     private final Shape shape;
-    private final Draws draws;
+    private final RandomStream stream;
     private final Kernels kernels;
     private final Matrix mask;
 
@@ -25,7 +24,7 @@ final class DropoutNode implements Node {
         this.rate = rate;
         this.kept = 1 / (1 - rate);
         this.shape = shape;
-        this.draws = stream.at(0, 0);
+        this.stream = stream;
         this.kernels = kernels;
         this.mask = kernels.matrix(0, 0);
     }
@@ -46,7 +45,8 @@ final class DropoutNode implements Node {
             out.copyFrom(x);
             return;
         }
-        drawMask(x.rows(), x.columns(), pass);
+        mask.reshape(x.rows(), x.columns());
+        kernels.drawMask(stream, pass.epoch(), pass.position(), rate, kept, mask);
         kernels.hadamard(x, mask, out);
     }
 
@@ -57,15 +57,5 @@ final class DropoutNode implements Node {
             return;
         }
         kernels.hadamard(delta, mask, dx);
-    }
-
-    private void drawMask(int rows, int columns, Pass pass) {
-        mask.reshape(rows, columns);
-        for (int i = 0; i < rows; i++) {
-            draws.seek(pass.epoch(), pass.position() + i);
-            for (int j = 0; j < columns; j++) {
-                mask.set(i, j, draws.uniform24() < rate ? 0 : kept);
-            }
-        }
     }
 }

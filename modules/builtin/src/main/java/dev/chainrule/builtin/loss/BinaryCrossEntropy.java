@@ -11,6 +11,8 @@ import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Precision;
 import dev.chainrule.math.Strict;
 import java.util.Optional;
 
@@ -30,36 +32,23 @@ import java.util.Optional;
         "The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1, one-hot, or "
                 + "classes; one output tells two classes apart. The cost of a batch is the mean over its examples.")
 public record BinaryCrossEntropy() implements Loss {
+    private static final PairFunction COST = BinaryCrossEntropy::cost;
+    private static final PairFunction FROM_LOGIT = (z, y, unused) -> fromLogit(z, y);
+    private static final PairFunction SLOPE32 = (a, y, batch) -> slope(a, y, Float.MIN_NORMAL) / batch;
+    private static final PairFunction SLOPE64 = (a, y, batch) -> slope(a, y, Double.MIN_NORMAL) / batch;
+
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        boolean classNumbers = Targets.areClassNumbers(a, y);
         double floor = Targets.floor(a);
         costs.reshape(a.rows(), 1);
         for (int i = 0; i < a.rows(); i++) {
-            double sum = 0;
-            for (int j = 0; j < a.columns(); j++) {
-                double target = target(y, classNumbers, i, j);
-                double output = a.get(i, j);
-                sum -= target * Strict.log(Math.max(output, floor))
-                        + (1 - target) * Strict.log(Math.max(1 - output, floor));
-            }
-            costs.set(i, 0, sum);
+            costs.set(i, 0, a.sumRow(COST, y, floor, i));
         }
     }
 
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
-        boolean classNumbers = Targets.areClassNumbers(a, y);
-        double floor = Targets.floor(a);
-        g.reshape(a.rows(), a.columns());
-        for (int i = 0; i < a.rows(); i++) {
-            for (int j = 0; j < a.columns(); j++) {
-                double target = target(y, classNumbers, i, j);
-                double output = a.get(i, j);
-                double slope = (1 - target) / Math.max(1 - output, floor) - target / Math.max(output, floor);
-                g.set(i, j, slope / a.rows());
-            }
-        }
+        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
     }
 
     @Override
@@ -81,8 +70,21 @@ public record BinaryCrossEntropy() implements Loss {
         Targets.requireWidth(output, target);
     }
 
-    private static double target(Matrix y, boolean classNumbers, int row, int column) {
-        double target = Targets.at(y, classNumbers, row, column);
+    private static double cost(double a, double y, double floor) {
+        double target = checked(y);
+        return -(target * Strict.log(Math.max(a, floor)) + (1 - target) * Strict.log(Math.max(1 - a, floor)));
+    }
+
+    private static double slope(double a, double y, double floor) {
+        double target = checked(y);
+        return (1 - target) / Math.max(1 - a, floor) - target / Math.max(a, floor);
+    }
+
+    private static double fromLogit(double z, double y) {
+        return Math.max(z, 0) - z * checked(y) + Strict.log1p(Strict.exp(-Math.abs(z)));
+    }
+
+    private static double checked(double target) {
         if (!(target >= 0 && target <= 1)) {
             throw new InputException(
                     "a target of binary_cross_entropy is " + Numbers.format(target),
@@ -94,23 +96,15 @@ public record BinaryCrossEntropy() implements Loss {
     private record WithSigmoid() implements Fused {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-            boolean classNumbers = Targets.areClassNumbers(z, y);
             costs.reshape(z.rows(), 1);
             for (int i = 0; i < z.rows(); i++) {
-                double sum = 0;
-                for (int j = 0; j < z.columns(); j++) {
-                    double logit = z.get(i, j);
-                    sum += Math.max(logit, 0)
-                            - logit * target(y, classNumbers, i, j)
-                            + Strict.log1p(Strict.exp(-Math.abs(logit)));
-                }
-                costs.set(i, 0, sum);
+                costs.set(i, 0, z.sumRow(FROM_LOGIT, y, 0, i));
             }
         }
 
         @Override
         public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
-            Targets.difference(a, y, delta);
+            Targets.difference(a, y, delta, kernels);
         }
     }
 }

@@ -10,6 +10,8 @@ import dev.chainrule.api.Target;
 import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Precision;
 import dev.chainrule.math.Strict;
 import java.util.Optional;
 
@@ -26,34 +28,25 @@ import java.util.Optional;
         "The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after softmax. "
                 + "The cost of a batch is the mean over its examples.")
 public record CrossEntropy() implements Loss {
+    private static final PairFunction COST = (a, y, floor) -> y == 0 ? 0 : -(y * Strict.log(Math.max(a, floor)));
+    private static final PairFunction FROM_LOGIT = (z, y, logSumExp) -> y == 0 ? 0 : y * (logSumExp - z);
+    private static final PairFunction SLOPE32 =
+            (a, y, batch) -> y == 0 ? 0 : -y / Math.max(a, Float.MIN_NORMAL) / batch;
+    private static final PairFunction SLOPE64 =
+            (a, y, batch) -> y == 0 ? 0 : -y / Math.max(a, Double.MIN_NORMAL) / batch;
+
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        boolean classNumbers = Targets.areClassNumbers(a, y);
         double floor = Targets.floor(a);
         costs.reshape(a.rows(), 1);
         for (int i = 0; i < a.rows(); i++) {
-            double sum = 0;
-            for (int j = 0; j < a.columns(); j++) {
-                double target = Targets.at(y, classNumbers, i, j);
-                if (target != 0) {
-                    sum -= target * Strict.log(Math.max(a.get(i, j), floor));
-                }
-            }
-            costs.set(i, 0, sum);
+            costs.set(i, 0, a.sumRow(COST, y, floor, i));
         }
     }
 
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
-        boolean classNumbers = Targets.areClassNumbers(a, y);
-        double floor = Targets.floor(a);
-        g.reshape(a.rows(), a.columns());
-        for (int i = 0; i < a.rows(); i++) {
-            for (int j = 0; j < a.columns(); j++) {
-                double target = Targets.at(y, classNumbers, i, j);
-                g.set(i, j, target == 0 ? 0 : -target / Math.max(a.get(i, j), floor) / a.rows());
-            }
-        }
+        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
     }
 
     @Override
@@ -81,23 +74,14 @@ public record CrossEntropy() implements Loss {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
             kernels.logSumExpRows(z, costs);
-            boolean classNumbers = Targets.areClassNumbers(z, y);
             for (int i = 0; i < z.rows(); i++) {
-                double logSumExp = costs.get(i, 0);
-                double sum = 0;
-                for (int j = 0; j < z.columns(); j++) {
-                    double target = Targets.at(y, classNumbers, i, j);
-                    if (target != 0) {
-                        sum += target * (logSumExp - z.get(i, j));
-                    }
-                }
-                costs.set(i, 0, sum);
+                costs.set(i, 0, z.sumRow(FROM_LOGIT, y, costs.get(i, 0), i));
             }
         }
 
         @Override
         public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
-            Targets.difference(a, y, delta);
+            Targets.difference(a, y, delta, kernels);
         }
     }
 }

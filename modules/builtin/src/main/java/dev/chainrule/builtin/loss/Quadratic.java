@@ -10,6 +10,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
 import java.util.Optional;
 
 /**
@@ -21,16 +22,13 @@ import java.util.Optional;
 @Doc("Half the squared distance of outputs and targets, for numbers or one-hot classes. "
         + "The cost of a batch is the mean over its examples.")
 public record Quadratic() implements Loss {
+    private static final PairFunction SQUARE = (a, y, unused) -> (a - y) * (a - y);
+
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
         costs.reshape(a.rows(), 1);
         for (int i = 0; i < a.rows(); i++) {
-            double sum = 0;
-            for (int j = 0; j < a.columns(); j++) {
-                double difference = a.get(i, j) - y.get(i, j);
-                sum += difference * difference;
-            }
-            costs.set(i, 0, sum / 2);
+            costs.set(i, 0, a.sumRow(SQUARE, y, 0, i) / 2);
         }
     }
 

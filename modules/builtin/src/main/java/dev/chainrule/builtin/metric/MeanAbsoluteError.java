@@ -6,11 +6,14 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
 
 /** Compute the mean absolute error over examples and outputs: Σᵢ Σⱼ |a[i, j] − y[i, j]| / (examples·outputs). */
 @Component("mae")
 @Doc("The mean absolute difference of outputs and targets, over examples and outputs.")
 public record MeanAbsoluteError() implements Metric {
+    private static final PairFunction DISTANCE = (a, y, unused) -> Math.abs(a - y);
+
     @Override
     public boolean higherIsBetter() {
         return false;
@@ -26,11 +29,7 @@ public record MeanAbsoluteError() implements Metric {
         return new ExampleMean() {
             @Override
             double of(Matrix a, Matrix y, Matrix costs, int row) {
-                double sum = 0;
-                for (int j = 0; j < a.columns(); j++) {
-                    sum += Math.abs(a.get(row, j) - y.get(row, j));
-                }
-                return sum / a.columns();
+                return a.sumRow(DISTANCE, y, 0, row) / a.columns();
             }
         };
     }

@@ -6,11 +6,14 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
 
 /** Compute the mean squared error over examples and outputs: Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs). */
 @Component("mse")
 @Doc("The mean squared difference of outputs and targets, over examples and outputs.")
 public record MeanSquaredError() implements Metric {
+    private static final PairFunction SQUARE = (a, y, unused) -> (a - y) * (a - y);
+
     @Override
     public boolean higherIsBetter() {
         return false;
@@ -26,12 +29,7 @@ public record MeanSquaredError() implements Metric {
         return new ExampleMean() {
             @Override
             double of(Matrix a, Matrix y, Matrix costs, int row) {
-                double sum = 0;
-                for (int j = 0; j < a.columns(); j++) {
-                    double difference = a.get(row, j) - y.get(row, j);
-                    sum += difference * difference;
-                }
-                return sum / a.columns();
+                return a.sumRow(SQUARE, y, 0, row) / a.columns();
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
 
 /**
  * Compute R/n = (λ/n)·Σ |w|, whose gradient is (λ/n)·sign w, with sign 0 = 0.
@@ -17,6 +18,8 @@ import dev.chainrule.math.Matrix;
 public record L1(
         @Doc("The strength λ: 0 or more. It is divided by the number of training examples.")
         double lambda) implements Regularizer {
+    private static final PairFunction PULL = (gradient, w, step) -> gradient + step * Math.signum(w);
+
     public L1 {
         ParameterException.require(
                 lambda >= 0 && Double.isFinite(lambda), "lambda", lambda, "a finite number, 0 or more");
@@ -29,12 +32,7 @@ public record L1(
 
     @Override
     public void addGradient(Matrix w, long n, Matrix gradient, Kernels kernels) {
-        double step = lambda / n;
-        for (int i = 0; i < w.rows(); i++) {
-            for (int j = 0; j < w.columns(); j++) {
-                gradient.set(i, j, gradient.get(i, j) + step * Math.signum(w.get(i, j)));
-            }
-        }
+        kernels.zip(PULL, gradient, w, lambda / n, gradient);
     }
 
     @Override

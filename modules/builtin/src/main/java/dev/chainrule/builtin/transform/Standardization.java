@@ -22,8 +22,9 @@ final class Standardization implements Transform {
     private final Encoding encoding;
     private final Kernels kernels;
     private final int inputs;
-    private final Matrix mean;
-    private final Matrix std;
+    private final DoubleMatrix mean;
+    private final DoubleMatrix std;
+    private final double[] row;
     private final Matrix shifts;
     private final Matrix factors;
     private final Matrix zeros;
@@ -35,6 +36,7 @@ final class Standardization implements Transform {
         this.mean = new DoubleMatrix(1, inputs);
         this.std = new DoubleMatrix(1, inputs);
         this.std.fill(1);
+        this.row = new double[inputs];
         this.shifts = kernels.matrix(1, inputs);
         this.factors = kernels.matrix(1, inputs);
         this.zeros = kernels.matrix(1, inputs);
@@ -89,9 +91,11 @@ final class Standardization implements Transform {
     public Matrix inputs(Matrix x) {
         // Each time: restoring a model writes into mean and std.
         for (int j = 0; j < inputs; j++) {
-            shifts.set(0, j, -mean.get(0, j));
-            factors.set(0, j, 1 / std.get(0, j));
+            row[j] = 1 / std.get(0, j);
         }
+        factors.setRow(0, row);
+        shifts.copyFrom(mean);
+        kernels.scale(-1, shifts);
         kernels.addRow(x, shifts);
         kernels.multiplyAddRow(x, factors, zeros);
         return x;

@@ -28,12 +28,17 @@ class ActivationTests {
 
     static List<Activation> all() {
         return List.of(
+                new Elu(1),
+                new Elu(0.5),
+                new Gelu(),
                 new Identity(),
                 new LeakyRelu(0.01),
                 new LeakyRelu(0.3),
                 new Relu(),
                 new Sigmoid(),
+                new Silu(),
                 new Softmax(),
+                new Softplus(),
                 new Tanh());
     }
 
@@ -45,7 +50,7 @@ class ActivationTests {
                         .filter(Activation.class::isAssignableFrom)
                         .collect(Collectors.toSet());
         assertEquals(known, tested);
-        assertEquals(6, tested.size());
+        assertEquals(10, tested.size());
     }
 
     @ParameterizedTest
@@ -81,6 +86,17 @@ class ActivationTests {
         assertEquals(2, new Relu().value(2.0));
         assertEquals(-0.5, new LeakyRelu(0.25).value(-2.0));
         assertEquals(2, new LeakyRelu(0.25).value(2.0));
+        assertEquals(2, new Elu(0.5).value(2.0));
+        assertEquals(-0.25, new Elu(0.5).value(Math.log(0.5)), ULPS);
+        assertEquals(0.25, new Elu(0.5).derivative(Math.log(0.5), -0.25), ULPS);
+        assertEquals(0.75 * Math.log(3), new Silu().value(Math.log(3)), ULPS);
+        assertEquals(Math.log(4), new Softplus().value(Math.log(3)), ULPS);
+        assertEquals(0.75, new Softplus().derivative(Math.log(3), Math.log(4)), ULPS);
+        assertEquals(0, new Gelu().value(0.0));
+        // Φ(1) = 0.841344746068542948…, φ(1) = 0.241970724519143349… (DLMF 7.17; Abramowitz and Stegun, table 26.1)
+        assertEquals(0.8413447460685429, new Gelu().value(1.0), ULPS);
+        assertEquals(0.8413447460685429 - 1, new Gelu().value(-1.0), ULPS);
+        assertEquals(0.8413447460685429 + 0.2419707245191433, new Gelu().derivative(1.0, 0.8413447460685429), ULPS);
     }
 
     @Test
@@ -94,7 +110,7 @@ class ActivationTests {
     @ParameterizedTest
     @MethodSource("all")
     void kinks_ofRectifiers_areAtZero(Activation activation) {
-        boolean rectifier = activation instanceof Relu || activation instanceof LeakyRelu;
+        boolean rectifier = activation instanceof Relu || activation instanceof LeakyRelu || activation instanceof Elu;
         assertArrayEquals(rectifier ? new double[] {0} : new double[0], activation.kinks());
     }
 
@@ -126,6 +142,14 @@ class ActivationTests {
         assertEquals(1, a.get(0, 0));
         assertEquals(0, a.get(0, 1));
         assertEquals(0.5, a.get(1, 0));
+    }
+
+    @Test
+    void elu_ofANegativeAlpha_isRefused() {
+        ParameterException problem = assertThrows(ParameterException.class, () -> new Elu(-1));
+        assertEquals("alpha", problem.parameter());
+        assertEquals("a finite number, 0 or more", problem.allowed());
+        assertThrows(ParameterException.class, () -> new Elu(Double.NaN));
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.chainrule.math.vector;
 
 import dev.chainrule.math.DoubleElements;
 import dev.chainrule.math.DoubleLanes;
+import dev.chainrule.math.DoubleMasks;
 import dev.chainrule.math.DoubleProduct;
 import dev.chainrule.math.DoubleRows;
 import dev.chainrule.math.FloatElements;
 import dev.chainrule.math.FloatLanes;
+import dev.chainrule.math.FloatMasks;
 import dev.chainrule.math.FloatProduct;
 import dev.chainrule.math.FloatRows;
 import dev.chainrule.math.KernelParts;
@@ -58,5 +60,15 @@ public final class Parts implements KernelParts {
     @Override
     public DoubleLanes doubleLanes() {
         return new DoubleVectorLanes();
+    }
+
+    @Override
+    public FloatMasks floatMasks(ThreadTeam team) {
+        return new FloatVectorMasks(team);
+    }
+
+    @Override
+    public DoubleMasks doubleMasks(ThreadTeam team) {
+        return new DoubleVectorMasks(team);
     }
 }

@@ -1,0 +1,311 @@
+package dev.chainrule.builtin;
+
+import static dev.chainrule.builtin.Matrices.FLOAT32;
+import static dev.chainrule.builtin.Matrices.random;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.History;
+import dev.chainrule.api.Kind;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Span;
+import dev.chainrule.api.Target;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.builtin.activation.Elu;
+import dev.chainrule.builtin.activation.Gelu;
+import dev.chainrule.builtin.activation.Identity;
+import dev.chainrule.builtin.activation.LeakyRelu;
+import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Silu;
+import dev.chainrule.builtin.activation.Softmax;
+import dev.chainrule.builtin.activation.Softplus;
+import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.builtin.initializer.XavierUniform;
+import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.layer.ActivationLayer;
+import dev.chainrule.builtin.layer.BatchNorm;
+import dev.chainrule.builtin.layer.Dense;
+import dev.chainrule.builtin.layer.Dropout;
+import dev.chainrule.builtin.layer.Flatten;
+import dev.chainrule.builtin.layer.Trainable;
+import dev.chainrule.builtin.loss.BinaryCrossEntropy;
+import dev.chainrule.builtin.loss.CrossEntropy;
+import dev.chainrule.builtin.loss.Quadratic;
+import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.MeanAbsoluteError;
+import dev.chainrule.builtin.metric.MeanLoss;
+import dev.chainrule.builtin.metric.MeanSquaredError;
+import dev.chainrule.builtin.optimizer.Adam;
+import dev.chainrule.builtin.optimizer.Rmsprop;
+import dev.chainrule.builtin.optimizer.Sgd;
+import dev.chainrule.builtin.regularizer.L1;
+import dev.chainrule.builtin.regularizer.L2;
+import dev.chainrule.builtin.schedule.ConstantRate;
+import dev.chainrule.builtin.schedule.CosineRate;
+import dev.chainrule.builtin.schedule.StepRate;
+import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.OneHot;
+import dev.chainrule.builtin.transform.Scale;
+import dev.chainrule.builtin.transform.Standardize;
+import dev.chainrule.math.Matrix;
+import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Hold that what built-in components do at every step allocates nothing once warm: not a byte in 1,000 calls, but for one. */
+class AllocationTests {
+    private static final int CALLS = 1_000;
+    private static final int MOST_TIMES = 400;
+    private static final int ROWS = 16;
+    private static final int COLUMNS = 10;
+    /** Kinds that have no part in a step. */
+    private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.INITIALIZER, Kind.DATA_SOURCE, Kind.HOOK);
+
+    private static final Schedule RATE = new ConstantRate(0.01);
+    private static final Span SPAN = Span.parse("20 steps");
+
+    static List<Record> components() {
+        return List.of(
+                new Elu(1),
+                new Gelu(),
+                new Identity(),
+                new LeakyRelu(0.1),
+                new Relu(),
+                new Sigmoid(),
+                new Silu(),
+                new Softmax(),
+                new Softplus(),
+                new Tanh(),
+                new ActivationLayer(new Sigmoid()),
+                new BatchNorm(0.9, 1e-5),
+                new Dense(
+                        COLUMNS,
+                        new Relu(),
+                        new XavierUniform(),
+                        new Zeros(),
+                        Optional.empty(),
+                        Trainable.parse("true"),
+                        true),
+                new Dropout(0.5),
+                new Flatten(),
+                new BinaryCrossEntropy(),
+                new CrossEntropy(),
+                new Quadratic(),
+                new Accuracy(),
+                new MeanAbsoluteError(),
+                new MeanLoss(),
+                new MeanSquaredError(),
+                new Adam(RATE, 0.9, 0.999, 1e-8),
+                new Rmsprop(RATE, 0.9, 1e-7),
+                new Sgd(RATE, 0, false),
+                new Sgd(RATE, 0.9, true),
+                new L1(0.1),
+                new L2(0.1),
+                new ConstantRate(0.1),
+                new CosineRate(0.1, 0, Optional.of(SPAN)),
+                new StepRate(0.1, 0.5, SPAN),
+                new Warmup(SPAN, new CosineRate(0.1, 0, Optional.empty()), 0),
+                new OneHot(),
+                new Scale(1 / 255.0, 0),
+                new Standardize());
+    }
+
+    @Test
+    void components_ofEveryKindInAStep_areTestedHere() {
+        Set<String> known = new BuiltinPlugin()
+                .components().stream()
+                        .filter(component -> !ELSEWHERE.contains(
+                                Kind.implementedBy(component).orElseThrow()))
+                        .map(Class::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tested = components().stream()
+                .map(component -> component.getClass().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(known, tested);
+        assertEquals(34, tested.size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("components")
+    void step_onceWarm_allocatesNothing(Record component) {
+        List<Runnable> steps = steps(component);
+        for (int i = 0; i < steps.size(); i++) {
+            long perCall = (allocatedWarm(steps.get(i)) + CALLS - 1) / CALLS; // rounded up
+            assertTrue(perCall <= allowed(component), component + ", step " + i + ": " + perCall + " bytes a call");
+        }
+    }
+
+    /** A warm-up asks the schedule after it through a Progress of its own, which C2 need not take apart: 40 bytes. */
+    private static long allowed(Record component) {
+        return component instanceof Warmup ? 48 : 0;
+    }
+
+    private static List<Runnable> steps(Record component) {
+        if (component instanceof Activation activation) {
+            return ofLayer(new ActivationLayer(activation));
+        } else if (component instanceof LayerSpec layer) {
+            return ofLayer(layer);
+        } else if (component instanceof Loss loss) {
+            return ofLoss(loss);
+        } else if (component instanceof Metric metric) {
+            return ofMetric(metric);
+        } else if (component instanceof OptimizerSpec spec) {
+            return List.of(ofOptimizer(spec));
+        } else if (component instanceof Regularizer regularizer) {
+            return List.of(ofRegularizer(regularizer));
+        } else if (component instanceof Schedule schedule) {
+            Progress early = new Progress(7, 10, 5, History.EMPTY);
+            Progress late = new Progress(27, 10, 5, History.EMPTY);
+            return List.of(() -> requireRate(schedule.rate(early)), () -> requireRate(schedule.rate(late)));
+        }
+        return List.of(ofTransform((TransformSpec) component));
+    }
+
+    private static List<Runnable> ofLayer(LayerSpec spec) {
+        TestLayer layer = new TestLayer(spec, Shape.of(COLUMNS), FLOAT32);
+        Node[] nodes = layer.nodes().toArray(Node[]::new);
+        Matrix[] values = new Matrix[nodes.length + 1]; // all of one shape
+        Matrix[] deltas = new Matrix[nodes.length + 1];
+        for (int i = 0; i <= nodes.length; i++) {
+            values[i] = random(FLOAT32, ROWS, COLUMNS, i);
+            deltas[i] = random(FLOAT32, ROWS, COLUMNS, 10 + i);
+        }
+        return List.of(
+                () -> {
+                    forward(nodes, values, TestPass.TRAINING);
+                    for (int i = nodes.length - 1; i >= 0; i--) {
+                        nodes[i].gradients(values[i], values[i + 1], deltas[i + 1], TestPass.TRAINING);
+                        nodes[i].backward(values[i], values[i + 1], deltas[i + 1], deltas[i], TestPass.TRAINING);
+                    }
+                },
+                () -> forward(nodes, values, TestPass.INFERENCE));
+    }
+
+    private static void forward(Node[] nodes, Matrix[] values, TestPass pass) {
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i].forward(values[i], values[i + 1], pass);
+        }
+    }
+
+    private static List<Runnable> ofLoss(Loss loss) {
+        Matrix z = random(FLOAT32, ROWS, COLUMNS, 1);
+        Matrix costs = FLOAT32.matrix(ROWS, 1);
+        Matrix g = FLOAT32.matrix(ROWS, COLUMNS);
+        Activation output = List.of(new Identity(), new Sigmoid(), new Softmax()).stream()
+                .filter(activation -> loss.fuse(activation).isPresent())
+                .findFirst()
+                .orElseThrow();
+        Matrix a = FLOAT32.matrix(ROWS, COLUMNS);
+        output.forward(z, a, FLOAT32);
+        Loss.Fused fused = loss.fuse(output).orElseThrow();
+        List<Matrix> targets = loss instanceof Quadratic ? List.of(oneHot()) : List.of(oneHot(), classes());
+        return targets.stream()
+                .<Runnable>map(y -> () -> {
+                    loss.costs(a, y, costs, FLOAT32);
+                    loss.gradient(a, y, g, FLOAT32);
+                    fused.costs(z, a, y, costs, FLOAT32);
+                    fused.delta(z, a, y, g, FLOAT32);
+                })
+                .toList();
+    }
+
+    private static List<Runnable> ofMetric(Metric metric) {
+        Matrix a = random(FLOAT32, ROWS, COLUMNS, 1);
+        Matrix costs = random(FLOAT32, ROWS, 1, 2);
+        Metric.Accumulator sum = metric.start();
+        Matrix oneHot = oneHot();
+        Matrix classes = classes();
+        Runnable numbers = () -> sum.add(a, oneHot, costs);
+        return metric instanceof Accuracy ? List.of(numbers, () -> sum.add(a, classes, costs)) : List.of(numbers);
+    }
+
+    private static Runnable ofOptimizer(OptimizerSpec spec) {
+        List<Parameter> parameters = IntStream.range(0, 3)
+                .mapToObj(i -> new Parameter(
+                        "p" + i, random(FLOAT32, ROWS, COLUMNS, i), random(FLOAT32, ROWS, COLUMNS, i + 3)))
+                .toList();
+        Optimizer optimizer = spec.create(parameters, FLOAT32);
+        return () -> optimizer.update(5, 1e-6);
+    }
+
+    private static Runnable ofRegularizer(Regularizer regularizer) {
+        Matrix w = random(FLOAT32, ROWS, COLUMNS, 1);
+        Matrix gradient = random(FLOAT32, ROWS, COLUMNS, 2);
+        return () -> {
+            requireRate(regularizer.cost(w, 100, FLOAT32));
+            regularizer.addGradient(w, 100, gradient, FLOAT32);
+        };
+    }
+
+    private static Runnable ofTransform(TransformSpec spec) {
+        List<String> names =
+                IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toList();
+        Encoding encoding = new Encoding(Shape.of(COLUMNS), List.of(), new Target(Target.Form.CLASS_INDEX, names));
+        Transform transform = spec.create(encoding, FLOAT32);
+        Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
+        Matrix y = classes();
+        return () -> {
+            transform.inputs(x);
+            transform.targets(y);
+        };
+    }
+
+    private static Matrix classes() {
+        Matrix y = FLOAT32.matrix(ROWS, 1);
+        for (int i = 0; i < ROWS; i++) {
+            y.set(i, 0, i % COLUMNS);
+        }
+        return y;
+    }
+
+    private static Matrix oneHot() {
+        Matrix y = FLOAT32.matrix(ROWS, COLUMNS);
+        for (int i = 0; i < ROWS; i++) {
+            y.set(i, i % COLUMNS, 1);
+        }
+        return y;
+    }
+
+    private static void requireRate(double rate) {
+        if (!(rate >= 0)) {
+            throw new AssertionError("rate or cost is " + rate);
+        }
+    }
+
+    /** Return the bytes of the last 1,000 calls, when they allocated none or too many were made. */
+    private static long allocatedWarm(Runnable step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 1;
+        for (int time = 0; time < MOST_TIMES && allocated > 0; time++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                step.run();
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        return allocated;
+    }
+}

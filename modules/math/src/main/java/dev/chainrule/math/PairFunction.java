@@ -1,0 +1,13 @@
+package dev.chainrule.math;
+
+/**
+ * Map two numbers, and one that is the same for a whole row, to one number: what a loss or a metric computes for each output.
+ *
+ * <p>It must be pure and free of platform-dependent calls ({@link Strict}, not {@link Math}). Each class of functions has loops
+ * of its own, in which the JIT compiler inlines it; a lambda is a class.
+ */
+@FunctionalInterface
+public interface PairFunction {
+    /** Return f(x, y) given c. */
+    double of(double x, double y, double c);
+}
