@@ -10,6 +10,10 @@ import org.ejml.data.@R@MatrixRMaj;
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 public final class @Real@Matrix extends Matrix {
     private final @R@MatrixRMaj storage;
+    /** What reads bytes; null before there were any. */
+    private @Real@Bytes reader;
+
+    private long read;
 
     /** Create a matrix of zeros. */
     public @Real@Matrix(int rows, int columns) {
@@ -86,10 +90,15 @@ public final class @Real@Matrix extends Matrix {
         int columns = columns();
         int start = rowStart(row);
         Objects.checkFromIndexSize(offset, columns, bytes.length);
-        @real@[] data = storage.data;
-        for (int j = 0; j < columns; j++) {
-            data[start + j] = bytes[offset + j] & 0xff;
+        if (reader == null) {
+            reader = KernelParts.first().@real@Bytes();
+        } else if (read < KernelParts.PLAIN_BYTES) {
+            read += columns;
+            if (read >= KernelParts.PLAIN_BYTES) {
+                reader = KernelParts.then().@real@Bytes();
+            }
         }
+        reader.widen(bytes, offset, storage.data, start, columns);
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface KernelParts {
     /** The multiplications and additions in products after which vectors pay: some tenths of a second in plain Java. */
     long PLAIN_WORK = 1L << 30;
 
+    /** The bytes that a matrix reads before it goes over, by the same reasoning. */
+    long PLAIN_BYTES = 1L << 27;
+
     /** Return products for a team. */
     FloatProduct floatProduct(ThreadTeam team);
 
@@ -49,6 +52,16 @@ public interface KernelParts {
     /** Return random masks for a team. */
     DoubleMasks doubleMasks(ThreadTeam team);
 
+    /** Return what reads bytes. */
+    default FloatBytes floatBytes() {
+        return FloatBytes.PLAIN;
+    }
+
+    /** Return what reads bytes. */
+    default DoubleBytes doubleBytes() {
+        return DoubleBytes.PLAIN;
+    }
+
     /** Return the kernels made of these parts. */
     default Kernels kernels(Precision precision, ThreadTeam team) {
         return kernels(precision, team, this);
@@ -73,21 +86,29 @@ public interface KernelParts {
     }
 
     /**
-     * Return the kernels to use here.
+     * Return the parts to begin with here.
      *
      * @throws IllegalStateException if the property asks for what is not there, or is neither word
      */
-    static Kernels best(Precision precision, ThreadTeam team) {
+    static KernelParts first() {
         String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
         return switch (kind) {
-            case "plain" -> plain().kernels(precision, team);
+            case "plain", "" -> plain();
             case "vector" ->
                 vector().orElseThrow(() ->
-                                new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
-                                        + VectorParts.MODULE + " or the machine has no vectors of 128 bits"))
-                        .kernels(precision, team);
-            case "" -> plain().kernels(precision, team, vector().orElse(plain()));
+                        new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
+                                + VectorParts.MODULE + " or the machine has no vectors of 128 bits"));
             default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is meant");
         };
+    }
+
+    /** Return the parts to use where there is work enough: those of {@link #first} if the property takes the choice. */
+    static KernelParts then() {
+        return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : first();
+    }
+
+    /** Return the kernels to use here. */
+    static Kernels best(Precision precision, ThreadTeam team) {
+        return first().kernels(precision, team, then());
     }
 }

@@ -85,6 +85,22 @@ final class MatrixTests {
         assertEquals((double) 0.1f, z.get(0, 0));
     }
 
+    @Test
+    void widen_byVectors_givesWhatPlainJavaGives() {
+        byte[] bytes = new byte[700];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 7);
+        }
+        FloatBytes vector = VectorParts.INSTANCE.floatBytes();
+        for (int count = 0; count <= 600; count++) {
+            float[] expected = new float[700];
+            float[] received = new float[700];
+            FloatBytes.PLAIN.widen(bytes, count % 5, expected, count % 3, count);
+            vector.widen(bytes, count % 5, received, count % 3, count);
+            assertArrayEquals(expected, received);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Precision.class)
     void setRow_bytes_areUnsigned(Precision precision) {

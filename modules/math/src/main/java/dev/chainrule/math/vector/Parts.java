@@ -5,6 +5,7 @@ import dev.chainrule.math.DoubleLanes;
 import dev.chainrule.math.DoubleMasks;
 import dev.chainrule.math.DoubleProduct;
 import dev.chainrule.math.DoubleRows;
+import dev.chainrule.math.FloatBytes;
 import dev.chainrule.math.FloatElements;
 import dev.chainrule.math.FloatLanes;
 import dev.chainrule.math.FloatMasks;
@@ -70,5 +71,12 @@ public final class Parts implements KernelParts {
     @Override
     public DoubleMasks doubleMasks(ThreadTeam team) {
         return new DoubleVectorMasks(team);
+    }
+
+    @Override
+    public FloatBytes floatBytes() {
+        return FloatSpecies.LANES < FloatVectorBytes.LEAST_LANES
+                ? KernelParts.super.floatBytes()
+                : new FloatVectorBytes();
     }
 }
