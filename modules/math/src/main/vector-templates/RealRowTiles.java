@@ -20,61 +20,63 @@ import jdk.incubator.vector.@Real@Vector;
 final class @Real@RowTiles {
     private @Real@RowTiles() {}
 
-    /** Six rows: out = chain of left·panel, begun at start. */
+    /** Six rows, and the next six while there are bands: out = chain of left·panel, begun at start. */
     static void six(
             @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int depth,
-            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
-        int at1 = at + down;
-        int at2 = at + 2 * down;
-        int at3 = at + 3 * down;
-        int at4 = at + 4 * down;
-        int at5 = at + 5 * down;
-        @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
-        @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
-        @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
-        @Real@Vector c20 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown);
-        @Real@Vector c21 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown + LANES);
-        @Real@Vector c30 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown);
-        @Real@Vector c31 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown + LANES);
-        @Real@Vector c40 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown);
-        @Real@Vector c41 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown + LANES);
-        @Real@Vector c50 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown);
-        @Real@Vector c51 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown + LANES);
-        for (int k = 0, p = 0; k < depth; k++, p += step) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
-            @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
-            c00 = f0.fma(x, c00);
-            c01 = f0.fma(y, c01);
-            @Real@Vector f1 = @Real@Vector.broadcast(S, left[at1 + p]);
-            c10 = f1.fma(x, c10);
-            c11 = f1.fma(y, c11);
-            @Real@Vector f2 = @Real@Vector.broadcast(S, left[at2 + p]);
-            c20 = f2.fma(x, c20);
-            c21 = f2.fma(y, c21);
-            @Real@Vector f3 = @Real@Vector.broadcast(S, left[at3 + p]);
-            c30 = f3.fma(x, c30);
-            c31 = f3.fma(y, c31);
-            @Real@Vector f4 = @Real@Vector.broadcast(S, left[at4 + p]);
-            c40 = f4.fma(x, c40);
-            c41 = f4.fma(y, c41);
-            @Real@Vector f5 = @Real@Vector.broadcast(S, left[at5 + p]);
-            c50 = f5.fma(x, c50);
-            c51 = f5.fma(y, c51);
+            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown, int bands) {
+        for (int i = 0; i < bands; i++, at += 6 * down, startAt += 6 * startDown, outAt += 6 * outDown) {
+            int at1 = at + down;
+            int at2 = at + 2 * down;
+            int at3 = at + 3 * down;
+            int at4 = at + 4 * down;
+            int at5 = at + 5 * down;
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
+            @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
+            @Real@Vector c20 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown);
+            @Real@Vector c21 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown + LANES);
+            @Real@Vector c30 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown);
+            @Real@Vector c31 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown + LANES);
+            @Real@Vector c40 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown);
+            @Real@Vector c41 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown + LANES);
+            @Real@Vector c50 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown);
+            @Real@Vector c51 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown + LANES);
+            for (int k = 0, p = 0; k < depth; k++, p += step) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+                @Real@Vector f1 = @Real@Vector.broadcast(S, left[at1 + p]);
+                c10 = f1.fma(x, c10);
+                c11 = f1.fma(y, c11);
+                @Real@Vector f2 = @Real@Vector.broadcast(S, left[at2 + p]);
+                c20 = f2.fma(x, c20);
+                c21 = f2.fma(y, c21);
+                @Real@Vector f3 = @Real@Vector.broadcast(S, left[at3 + p]);
+                c30 = f3.fma(x, c30);
+                c31 = f3.fma(y, c31);
+                @Real@Vector f4 = @Real@Vector.broadcast(S, left[at4 + p]);
+                c40 = f4.fma(x, c40);
+                c41 = f4.fma(y, c41);
+                @Real@Vector f5 = @Real@Vector.broadcast(S, left[at5 + p]);
+                c50 = f5.fma(x, c50);
+                c51 = f5.fma(y, c51);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
+            c10.intoArray(out, outAt + outDown);
+            c11.intoArray(out, outAt + outDown + LANES);
+            c20.intoArray(out, outAt + 2 * outDown);
+            c21.intoArray(out, outAt + 2 * outDown + LANES);
+            c30.intoArray(out, outAt + 3 * outDown);
+            c31.intoArray(out, outAt + 3 * outDown + LANES);
+            c40.intoArray(out, outAt + 4 * outDown);
+            c41.intoArray(out, outAt + 4 * outDown + LANES);
+            c50.intoArray(out, outAt + 5 * outDown);
+            c51.intoArray(out, outAt + 5 * outDown + LANES);
         }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
-        c10.intoArray(out, outAt + outDown);
-        c11.intoArray(out, outAt + outDown + LANES);
-        c20.intoArray(out, outAt + 2 * outDown);
-        c21.intoArray(out, outAt + 2 * outDown + LANES);
-        c30.intoArray(out, outAt + 3 * outDown);
-        c31.intoArray(out, outAt + 3 * outDown + LANES);
-        c40.intoArray(out, outAt + 4 * outDown);
-        c41.intoArray(out, outAt + 4 * outDown + LANES);
-        c50.intoArray(out, outAt + 5 * outDown);
-        c51.intoArray(out, outAt + 5 * outDown + LANES);
     }
 
     /** Four rows: out = chain of left·panel, begun at start. */

@@ -48,7 +48,7 @@ final class @Real@VectorProduct extends @Real@Product {
         super(team, SHARED_FROM);
         this.packed = new @real@[team.threads()][0];
         this.lefts = new @real@[team.threads()][0];
-        this.tiles = new @real@[team.threads()][TILE * WIDTH];
+        this.tiles = new @real@[team.threads()][ROWS * WIDTH];
     }
 
     @Override
@@ -198,65 +198,74 @@ final class @Real@VectorProduct extends @Real@Product {
     /** Compute the rows given by one panel. */
     private void tiles(
             int part, boolean packsLeft, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
-        boolean stored = accumulate || k > 0;
-        boolean direct = outAcross == 1 && width == WIDTH;
-        @real@[] panel = packed[part];
-        @real@[] tile = tiles[part];
-        for (int row = rowFrom; row < rowTo; ) {
-            int height = height(rowTo - row);
-            int outAt = row * outDown + column * outAcross;
-            @real@[] from = packsLeft ? lefts[part] : left;
-            int done = (row - rowFrom) / TILE * TILE;
-            int at = packsLeft ? done * count + (row - rowFrom - done) : row * leftDown + k * leftAcross;
-            @real@[] start = !stored ? ZEROS : direct ? out : tile;
-            int startAt = stored && direct ? outAt : 0;
-            int startDown = !stored ? 0 : direct ? outDown : WIDTH;
-            @real@[] to = direct ? out : tile;
-            int toAt = direct ? outAt : 0;
-            int toDown = direct ? outDown : WIDTH;
-            if (stored && !direct) {
-                load(outAt, height, width, tile);
-            }
-            if (leftAcross == 1 && !packsLeft) {
-                rowTile(height, from, at, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
-            } else {
-                int across = packsLeft ? TILE : leftAcross;
-                columnTile(height, from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
-            }
-            if (!direct) {
-                store(outAt, height, width, tile);
-            }
+        int bands = (rowTo - rowFrom) / TILE;
+        if (bands > 0) {
+            tile(part, packsLeft, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
+        }
+        for (int row = rowFrom + bands * TILE; row < rowTo; ) {
+            int height = rowTo - row >= 4 ? 4 : rowTo - row >= 2 ? 2 : 1;
+            tile(part, packsLeft, panelAt, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
     }
 
-    private static int height(int rows) {
-        return rows >= TILE ? TILE : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    /** Compute bands of rows of one height. */
+    private void tile(
+            int part, boolean packsLeft, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
+        boolean stored = accumulate || k > 0;
+        boolean direct = outAcross == 1 && width == WIDTH;
+        @real@[] panel = packed[part];
+        @real@[] tile = tiles[part];
+        int outAt = row * outDown + column * outAcross;
+        @real@[] start = !stored ? ZEROS : direct ? out : tile;
+        int startAt = stored && direct ? outAt : 0;
+        int startDown = !stored ? 0 : direct ? outDown : WIDTH;
+        @real@[] to = direct ? out : tile;
+        int toAt = direct ? outAt : 0;
+        int toDown = direct ? outDown : WIDTH;
+        if (stored && !direct) {
+            load(outAt, bands * height, width, tile);
+        }
+        if (packsLeft) {
+            int done = (row - rowFrom) / TILE * TILE;
+            int at = done * count + (row - rowFrom - done);
+            columnTile(
+                    height, bands, lefts[part], at, TILE, TILE * count, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+        } else if (leftAcross == 1) {
+            rowTile(height, bands, row * leftDown + k, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+        } else {
+            int at = row * leftDown + k * leftAcross;
+            columnTile(
+                    height, bands, left, at, leftAcross, TILE * leftDown, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+        }
+        if (!direct) {
+            store(outAt, bands * height, width, tile);
+        }
     }
 
     private void rowTile(
-            int height, @real@[] from, int at, @real@[] panel, int panelAt, int count,
+            int height, int bands, int at, @real@[] panel, int panelAt, int count,
             @real@[] start, int startAt, int startDown, @real@[] to, int toAt, int toDown) {
         int down = leftDown;
         int step = leftAcross;
         switch (height) {
             case TILE -> @Real@RowTiles.six(
-                    from, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown, bands);
             case 4 -> @Real@RowTiles.four(
-                    from, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
             case 2 -> @Real@RowTiles.two(
-                    from, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
             default -> @Real@RowTiles.one(
-                    from, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
     private static void columnTile(
-            int height, @real@[] from, int at, int across, @real@[] panel, int panelAt, int count,
+            int height, int bands, @real@[] from, int at, int across, int band, @real@[] panel, int panelAt, int count,
             @real@[] start, int startAt, int startDown, @real@[] to, int toAt, int toDown) {
         switch (height) {
             case TILE -> @Real@ColumnTiles.six(
-                    from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown, bands, band);
             case 4 -> @Real@ColumnTiles.four(
                     from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
             case 2 -> @Real@ColumnTiles.two(
