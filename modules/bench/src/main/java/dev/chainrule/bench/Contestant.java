@@ -1,0 +1,29 @@
+package dev.chainrule.bench;
+
+/** Train a workload for one epoch, again and again, from fresh parameters. */
+public interface Contestant extends AutoCloseable {
+    /** Return what tables call it. */
+    String name();
+
+    /** Train one epoch. */
+    Round round();
+
+    @Override
+    default void close() {}
+
+    /**
+     * Report a round.
+     *
+     * @param seconds from the first step to the last
+     * @param peak GFLOP/s of one core's fma, measured around the round; NaN where nobody did
+     * @param loss mean training loss of the epoch
+     * @param accuracy share of training examples classified right, each before its own update
+     * @param proof the same for equal bits of all parameters; empty where that is not known
+     */
+    record Round(double seconds, double peak, double loss, double accuracy, String proof) {
+        /** Return this round with a peak. */
+        Round withPeak(double measured) {
+            return new Round(seconds, measured, loss, accuracy, proof);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.chainrule.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Summarise what was measured several times: the median, and between what it lay. */
+record Statistics(double median, double least, double most) {
+    static Statistics of(List<Double> values) {
+        return of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    static Statistics of(double... values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Statistics(median, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** Return {@code 3.1 (2.9–3.4)}. */
+    String shown(String format) {
+        return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);
+    }
+}
