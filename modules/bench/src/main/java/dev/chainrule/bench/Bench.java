@@ -1,5 +1,6 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.kernel.KernelBench;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,6 +17,10 @@ public final class Bench {
     public static void main(String[] arguments) {
         LOG.setLevel(Level.WARNING);
         String part = arguments.length == 0 ? "" : arguments[0];
+        if (part.equals("kernels")) {
+            KernelBench.run(arguments.length > 1 ? arguments[1] : "");
+            return;
+        }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
         switch (part) {
             case "w1", "w2" -> TrainingBench.run(Workload.valueOf(part.toUpperCase(Locale.ROOT)), rounds);

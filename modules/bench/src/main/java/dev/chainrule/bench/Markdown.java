@@ -4,21 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Print a table that can be pasted into docs/RESULTS.md. */
-final class Markdown {
+public final class Markdown {
+    private static final int HEAD = 2;
+
     private final List<String> lines = new ArrayList<>();
 
-    Markdown(String... headings) {
+    /** Begin a table. */
+    public Markdown(String... headings) {
         row(headings);
         lines.add("|" + "---|".repeat(headings.length));
     }
 
-    Markdown row(String... cells) {
+    /** Add a row. */
+    public void row(String... cells) {
         lines.add("| " + String.join(" | ", cells) + " |");
-        return this;
     }
 
-    void print() {
-        lines.forEach(System.out::println);
-        System.out.println();
+    /** Print the table under a heading, unless it has no rows. */
+    public void print(String heading) {
+        if (lines.size() > HEAD) {
+            System.out.println("#### " + heading + "\n");
+            lines.forEach(System.out::println);
+            System.out.println();
+        }
     }
 }

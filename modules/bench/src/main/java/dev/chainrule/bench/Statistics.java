@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Summarise what was measured several times: the median, and between what it lay. */
-record Statistics(double median, double least, double most) {
-    static Statistics of(List<Double> values) {
+public record Statistics(double median, double least, double most) {
+    /** Summarise. */
+    public static Statistics of(List<Double> values) {
         return of(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    static Statistics of(double... values) {
+    /** Summarise. */
+    public static Statistics of(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("nothing was measured");
         }
@@ -22,7 +24,7 @@ record Statistics(double median, double least, double most) {
     }
 
     /** Return {@code 3.1 (2.9–3.4)}. */
-    String shown(String format) {
+    public String shown(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);
     }
 }

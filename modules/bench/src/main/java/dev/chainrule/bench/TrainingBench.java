@@ -52,7 +52,7 @@ final class TrainingBench {
                     String.format(Locale.ROOT, "%.4f", last.loss()),
                     String.format(Locale.ROOT, "%.3f", last.accuracy()));
         }
-        table.print();
+        table.print(workload + ", " + datasets.train().source().provenance().origin());
     }
 
     private static double gigaflops(Workload workload, Round round) {
