@@ -20,10 +20,5 @@ public interface Contestant extends AutoCloseable {
      * @param accuracy share of training examples classified right, each before its own update
      * @param proof the same for equal bits of all parameters; empty where that is not known
      */
-    record Round(double seconds, double peak, double loss, double accuracy, String proof) {
-        /** Return this round with a peak. */
-        Round withPeak(double measured) {
-            return new Round(seconds, measured, loss, accuracy, proof);
-        }
-    }
+    record Round(double seconds, double peak, double loss, double accuracy, String proof) {}
 }

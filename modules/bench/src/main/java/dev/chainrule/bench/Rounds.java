@@ -1,10 +1,9 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.bench.Contestant.Round;
-import dev.chainrule.bench.vector.FmaPeak;
-import dev.chainrule.math.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Let contestants train in turn, so that whatever the machine does in the meantime it does to all of them.
@@ -13,47 +12,49 @@ import java.util.List;
  * peak that was measured right before and right after. What is reported is the median of these ratios and between what they lay.
  */
 final class Rounds {
-    private static final long PEAK_NANOS = 30_000_000;
+    /** Rounds that are thrown away: the JIT compiler's. */
+    static final int WARM = 3;
 
     private final List<Contestant> contestants;
     private final List<List<Round>> rounds = new ArrayList<>();
 
-    Rounds(List<Contestant> contestants) {
+    private Rounds(List<Contestant> contestants) {
         this.contestants = List.copyOf(contestants);
         contestants.forEach(contestant -> rounds.add(new ArrayList<>()));
     }
 
-    /**
-     * Run.
-     *
-     * @param warm rounds that are thrown away: the JIT compiler's
-     * @param measured rounds that count
-     */
-    void run(int warm, int measured) {
-        for (int round = 0; round < warm + measured; round++) {
+    /** Run all contestants in turn, first to last, {@code measured} times, and some times before. */
+    static Rounds of(List<Contestant> contestants, int measured) {
+        Rounds rounds = new Rounds(contestants);
+        for (int round = 0; round < WARM + measured; round++) {
             for (int i = 0; i < contestants.size(); i++) {
-                double before = FmaPeak.measure(Precision.FLOAT32, PEAK_NANOS);
                 Round one = contestants.get(i).round();
-                double after = FmaPeak.measure(Precision.FLOAT32, PEAK_NANOS);
-                if (round >= warm) {
-                    rounds.get(i).add(Double.isNaN(one.peak()) ? one.withPeak((before + after) / 2) : one);
+                if (round >= WARM) {
+                    rounds.rounds.get(i).add(one);
                 }
             }
-            System.err.printf("round %d of %d%n", round + 1, warm + measured);
+            System.err.println("round " + (round + 1) + " of " + (WARM + measured));
         }
+        return rounds;
     }
 
-    /** Return the rounds of a contestant that counted. */
-    List<Round> of(int contestant) {
-        return rounds.get(contestant);
+    /** Return the last round of a contestant. */
+    Round last(int contestant) {
+        List<Round> all = rounds.get(contestant);
+        return all.get(all.size() - 1);
     }
 
-    /** Return how much longer one contestant took than another, round by round. */
+    /** Summarise a value of each round of a contestant. */
+    Statistics each(int contestant, ToDoubleFunction<Round> value) {
+        return Statistics.of(rounds.get(contestant).stream().mapToDouble(value).toArray());
+    }
+
+    /** Summarise how much longer one contestant took than another, round by round. */
     Statistics ratio(int slower, int faster) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < rounds.get(slower).size(); i++) {
-            ratios.add(rounds.get(slower).get(i).seconds()
-                    / rounds.get(faster).get(i).seconds());
+        double[] ratios = new double[rounds.get(slower).size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = rounds.get(slower).get(i).seconds()
+                    / rounds.get(faster).get(i).seconds();
         }
         return Statistics.of(ratios);
     }
@@ -64,13 +65,27 @@ final class Rounds {
      * @throws IllegalStateException if two rounds differ
      */
     void requireSameBits(int... which) {
-        String proof = rounds.get(which[0]).get(0).proof();
+        String proof = last(which[0]).proof();
         for (int i : which) {
             for (Round round : rounds.get(i)) {
-                if (!round.proof().equals(proof)) {
+                if (proof.isEmpty() || !round.proof().equals(proof)) {
                     throw new IllegalStateException(contestants.get(i).name() + " ends with other bits than "
                             + contestants.get(which[0]).name());
                 }
+            }
+        }
+    }
+
+    /**
+     * Require that a contestant learned something in every round: that what was timed is training.
+     *
+     * @throws IllegalStateException if a round ends with a lower accuracy
+     */
+    void requireAccuracy(int contestant, double least) {
+        for (Round round : rounds.get(contestant)) {
+            if (!(round.accuracy() >= least)) {
+                throw new IllegalStateException(
+                        contestants.get(contestant).name() + " reached an accuracy of " + round.accuracy() + " only");
             }
         }
     }

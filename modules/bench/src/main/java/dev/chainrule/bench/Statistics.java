@@ -1,16 +1,10 @@
 package dev.chainrule.bench;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** Summarise what was measured several times: the median, and between what it lay. */
 public record Statistics(double median, double least, double most) {
-    /** Summarise. */
-    public static Statistics of(List<Double> values) {
-        return of(values.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
     /** Summarise. */
     public static Statistics of(double... values) {
         if (values.length == 0) {

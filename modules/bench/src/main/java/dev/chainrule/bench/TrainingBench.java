@@ -1,67 +1,73 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.api.Activation;
 import dev.chainrule.bench.Contestant.Round;
+import dev.chainrule.bench.copied.CopiedRelu;
+import dev.chainrule.bench.copied.CopiedSigmoid;
+import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.engine.Datasets;
 import dev.chainrule.engine.Experiment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** Measure whole trainings of ours against the peak of the cores they run on. */
 final class TrainingBench {
-    private static final int WARM = 3;
-
     private TrainingBench() {}
 
-    /** Measure a workload with one and two threads and in plain Java, in turn. */
-    static void run(Workload workload, int measured) {
+    /** Measure a workload with one and two threads, in this JVM, and in plain Java, in another, in turn. */
+    static void kernels(Workload workload, int measured) {
         Experiment experiment = Experiments.read(workload);
         Datasets datasets = Experiments.datasets(experiment);
-        List<Integer> threads = List.of(1, 2);
+        int[] threads = {1, 2, 1, 2};
         List<Contestant> contestants = List.of(
-                new Ours("vector kernels", experiment, datasets, 1, Ours::best),
-                new Ours("vector kernels", experiment, datasets, 2, Ours::best));
-        Rounds rounds = new Rounds(contestants);
-        rounds.run(WARM, measured);
-        rounds.requireSameBits(0, 1);
+                new Ours("vector kernels", experiment, datasets, threads[0], Ours::best),
+                new Ours("vector kernels", experiment, datasets, threads[1], Ours::best),
+                new ChildJvm("plain", workload, threads[2]),
+                new ChildJvm("plain", workload, threads[3]));
+        Rounds rounds = Rounds.of(contestants, measured);
         contestants.forEach(Contestant::close);
-        System.out.println("### " + workload + ", "
-                + datasets.train().source().provenance().origin() + "\n");
+        rounds.requireSameBits(0, 1, 2, 3);
         Markdown table = new Markdown(
-                "kernels",
-                "threads",
-                "examples/s",
-                "GFLOP/s",
-                "% of peak",
-                "faster than one thread",
-                "loss",
-                "accuracy");
+                "kernels", "threads", "examples/s", "GFLOP/s", "% of peak", "× one thread", "loss", "accuracy");
         for (int i = 0; i < contestants.size(); i++) {
-            int cores = threads.get(i);
-            Round last = rounds.of(i).get(measured - 1);
+            int cores = threads[i];
             table.row(
                     contestants.get(i).name(),
                     String.valueOf(cores),
-                    each(rounds.of(i), round -> Workload.EXAMPLES / round.seconds())
-                            .shown("%.0f"),
-                    each(rounds.of(i), round -> gigaflops(workload, round)).shown("%.1f"),
-                    each(rounds.of(i), round -> 100 * gigaflops(workload, round) / round.peak() / cores)
+                    rounds.each(i, round -> Workload.EXAMPLES / round.seconds()).shown("%.0f"),
+                    rounds.each(i, round -> gigaflops(workload, round)).shown("%.1f"),
+                    rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak() / cores)
                             .shown("%.1f"),
-                    rounds.ratio(0, i).shown("%.2f"),
-                    String.format(Locale.ROOT, "%.4f", last.loss()),
-                    String.format(Locale.ROOT, "%.3f", last.accuracy()));
+                    rounds.ratio(i - cores + 1, i).shown("%.2f"),
+                    String.format(Locale.ROOT, "%.4f", rounds.last(i).loss()),
+                    String.format(Locale.ROOT, "%.3f", rounds.last(i).accuracy()));
         }
         table.print(workload + ", " + datasets.train().source().provenance().origin());
     }
 
-    private static double gigaflops(Workload workload, Round round) {
-        return workload.flops() * Workload.EXAMPLES / round.seconds() * 1e-9;
+    /** Measure what three activations of a plugin's cost that are copies of built-in ones, in this JVM. */
+    static void plugins(int measured) {
+        Experiment experiment = Experiments.read(Workload.W2);
+        Datasets datasets = Experiments.datasets(experiment);
+        List<Activation> builtin = List.of(new Relu(), new Sigmoid(), new Tanh());
+        List<Activation> copied = List.of(new CopiedRelu(), new CopiedSigmoid(), new CopiedTanh());
+        Markdown table = new Markdown("threads", "plugins take, × the built-ins");
+        for (int threads = 1; threads <= 2; threads++) {
+            List<Contestant> contestants = List.of(
+                    new Ours("built-in", Experiments.withHidden(builtin, experiment), datasets, threads, Ours::best),
+                    new Ours("plugins", Experiments.withHidden(copied, experiment), datasets, threads, Ours::best));
+            Rounds rounds = Rounds.of(contestants, measured);
+            contestants.forEach(Contestant::close);
+            rounds.requireSameBits(0, 1);
+            table.row(String.valueOf(threads), rounds.ratio(1, 0).shown("%.3f"));
+        }
+        table.print("W2 with hidden layers of relu, sigmoid and tanh (784-512-512-512-10)");
     }
 
-    private static Statistics each(List<Round> rounds, ToDoubleFunction<Round> value) {
-        List<Double> values = new ArrayList<>();
-        rounds.forEach(round -> values.add(value.applyAsDouble(round)));
-        return Statistics.of(values);
+    private static double gigaflops(Workload workload, Round round) {
+        return workload.flops() * Workload.EXAMPLES / round.seconds() * 1e-9;
     }
 }
