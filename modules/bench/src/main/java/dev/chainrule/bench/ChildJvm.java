@@ -60,8 +60,8 @@ final class ChildJvm implements Contestant {
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (in.readLine() != null) {
                 Round round = served.round();
-                out.println(ANSWER + " " + round.seconds() + " " + round.peak() + " " + round.loss() + " "
-                        + round.accuracy() + " " + round.proof());
+                out.println(ANSWER + " " + round.examples() + " " + round.seconds() + " " + round.peak() + " "
+                        + round.loss() + " " + round.accuracy() + " " + round.proof());
             }
         }
     }
@@ -76,11 +76,12 @@ final class ChildJvm implements Contestant {
         requests.println();
         String[] words = answer();
         return new Round(
-                Double.parseDouble(words[0]),
+                Integer.parseInt(words[0]),
                 Double.parseDouble(words[1]),
                 Double.parseDouble(words[2]),
                 Double.parseDouble(words[3]),
-                words.length > 4 ? words[4] : "");
+                Double.parseDouble(words[4]),
+                words.length > 5 ? words[5] : "");
     }
 
     private String[] answer() {

@@ -7,6 +7,7 @@ import dev.chainrule.engine.Datasets;
 import dev.chainrule.engine.Experiment;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.Set;
 
 /** Create a contestant by its name. */
 final class Contestants {
@@ -14,6 +15,8 @@ final class Contestants {
     private static final Map<String, String> PEERS = Map.of(
             "pytorch", "dev.chainrule.bench.peer.PyTorchPeer",
             "dl4j", "dev.chainrule.bench.peer.Dl4jPeer");
+
+    private static final Set<String> SLOW = Set.of("dl4j", "ejml", "numpy");
 
     private Contestants() {}
 
@@ -23,7 +26,8 @@ final class Contestants {
      * @param name vector, plain, ejml, numpy, pytorch or dl4j
      */
     static Contestant create(String name, Workload workload, int threads) {
-        Experiment experiment = Experiments.read(workload);
+        int count = SLOW.contains(name) ? Workload.FEWER : Workload.EXAMPLES;
+        Experiment experiment = Experiments.read(workload.config(), count);
         Datasets datasets = Experiments.datasets(experiment);
         return switch (name) {
             case "vector" -> new Ours("vector kernels", experiment, datasets, threads, Ours::best);

@@ -12,9 +12,6 @@ import java.util.function.ToDoubleFunction;
  * peak that was measured right before and right after. What is reported is the median of these ratios and between what they lay.
  */
 final class Rounds {
-    /** Rounds that are thrown away: the JIT compiler's. */
-    static final int WARM = 3;
-
     private final List<Contestant> contestants;
     private final List<List<Round>> rounds = new ArrayList<>();
 
@@ -23,17 +20,22 @@ final class Rounds {
         contestants.forEach(contestant -> rounds.add(new ArrayList<>()));
     }
 
-    /** Run all contestants in turn, first to last, {@code measured} times, and some times before. */
-    static Rounds of(List<Contestant> contestants, int measured) {
+    /**
+     * Run all contestants in turn, first to last.
+     *
+     * @param warm rounds that are thrown away: the JIT compiler's
+     * @param measured rounds that count
+     */
+    static Rounds of(List<Contestant> contestants, int warm, int measured) {
         Rounds rounds = new Rounds(contestants);
-        for (int round = 0; round < WARM + measured; round++) {
+        for (int round = 0; round < warm + measured; round++) {
             for (int i = 0; i < contestants.size(); i++) {
                 Round one = contestants.get(i).round();
-                if (round >= WARM) {
+                if (round >= warm) {
                     rounds.rounds.get(i).add(one);
                 }
             }
-            System.err.println("round " + (round + 1) + " of " + (WARM + measured));
+            System.err.println("round " + (round + 1) + " of " + (warm + measured));
         }
         return rounds;
     }
@@ -49,12 +51,12 @@ final class Rounds {
         return Statistics.of(rounds.get(contestant).stream().mapToDouble(value).toArray());
     }
 
-    /** Summarise how much longer one contestant took than another, round by round. */
-    Statistics ratio(int slower, int faster) {
+    /** Summarise how many times the examples of a second one contestant trained on, against another, round by round. */
+    Statistics ratio(int faster, int slower) {
         double[] ratios = new double[rounds.get(slower).size()];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = rounds.get(slower).get(i).seconds()
-                    / rounds.get(faster).get(i).seconds();
+            ratios[i] =
+                    rounds.get(faster).get(i).rate() / rounds.get(slower).get(i).rate();
         }
         return Statistics.of(ratios);
     }

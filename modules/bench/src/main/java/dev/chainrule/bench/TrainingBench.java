@@ -15,6 +15,8 @@ import java.util.Locale;
 
 /** Measure whole trainings of ours against the peak of the cores they run on. */
 final class TrainingBench {
+    private static final int WARM = 3;
+
     private TrainingBench() {}
 
     /** Measure a workload with one and two threads, in this JVM, and in plain Java, in another, in turn. */
@@ -27,7 +29,7 @@ final class TrainingBench {
                 new Ours("vector kernels", experiment, datasets, threads[1], Ours::best),
                 new ChildJvm("plain", workload, threads[2]),
                 new ChildJvm("plain", workload, threads[3]));
-        Rounds rounds = Rounds.of(contestants, measured);
+        Rounds rounds = Rounds.of(contestants, WARM, measured);
         contestants.forEach(Contestant::close);
         rounds.requireSameBits(0, 1, 2, 3);
         Markdown table = new Markdown(
@@ -37,11 +39,11 @@ final class TrainingBench {
             table.row(
                     contestants.get(i).name(),
                     String.valueOf(cores),
-                    rounds.each(i, round -> Workload.EXAMPLES / round.seconds()).shown("%.0f"),
+                    rounds.each(i, Round::rate).shown("%.0f"),
                     rounds.each(i, round -> gigaflops(workload, round)).shown("%.1f"),
                     rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak() / cores)
                             .shown("%.1f"),
-                    rounds.ratio(i - cores + 1, i).shown("%.2f"),
+                    rounds.ratio(i, i - cores + 1).shown("%.2f"),
                     String.format(Locale.ROOT, "%.4f", rounds.last(i).loss()),
                     String.format(Locale.ROOT, "%.3f", rounds.last(i).accuracy()));
         }
@@ -59,15 +61,15 @@ final class TrainingBench {
             List<Contestant> contestants = List.of(
                     new Ours("built-in", Experiments.withHidden(builtin, experiment), datasets, threads, Ours::best),
                     new Ours("plugins", Experiments.withHidden(copied, experiment), datasets, threads, Ours::best));
-            Rounds rounds = Rounds.of(contestants, measured);
+            Rounds rounds = Rounds.of(contestants, WARM, measured);
             contestants.forEach(Contestant::close);
             rounds.requireSameBits(0, 1);
-            table.row(String.valueOf(threads), rounds.ratio(1, 0).shown("%.3f"));
+            table.row(String.valueOf(threads), rounds.ratio(0, 1).shown("%.3f"));
         }
         table.print("W2 with hidden layers of relu, sigmoid and tanh (784-512-512-512-10)");
     }
 
     private static double gigaflops(Workload workload, Round round) {
-        return workload.flops() * Workload.EXAMPLES / round.seconds() * 1e-9;
+        return workload.flops() * round.rate() * 1e-9;
     }
 }

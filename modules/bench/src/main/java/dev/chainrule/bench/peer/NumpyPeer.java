@@ -20,6 +20,7 @@ public final class NumpyPeer implements Contestant {
     private static final Path SCRIPT = Path.of("modules", "bench", "src", "main", "python", "nielsen_loop.py");
     private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
+    private final int count;
     private final Path data;
     private final Process process;
     private final BufferedReader answers;
@@ -30,6 +31,7 @@ public final class NumpyPeer implements Contestant {
         if (workload != Workload.W1) {
             throw new IllegalArgumentException("the loop trains W1 alone");
         }
+        count = examples.size();
         String python = python().orElseThrow(() -> new IllegalStateException("no python3 has NumPy"));
         try {
             data = Files.createTempFile("chainrule-bench-", ".f32");
@@ -80,6 +82,7 @@ public final class NumpyPeer implements Contestant {
             }
             String[] words = line.split(" ");
             return new Round(
+                    count,
                     Double.parseDouble(words[0]),
                     Double.NaN,
                     Double.parseDouble(words[1]),

@@ -43,6 +43,11 @@ public final class FmaPeak {
         return best;
     }
 
+    /** Return the width of vectors in bits. */
+    public static int bits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+
     private static float floats(int passes) {
         FloatVector x = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, 0.999_999f);
         FloatVector y = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, 1e-6f);

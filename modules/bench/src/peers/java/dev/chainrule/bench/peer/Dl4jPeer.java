@@ -64,7 +64,12 @@ public final class Dl4jPeer implements Contestant {
             right += guessed.getInt(i) == examples.labels()[i] ? 1 : 0;
         }
         return new Round(
-                seconds, Double.NaN, network.score(new DataSet(pixels, targets)), (double) right / examples.size(), "");
+                examples.size(),
+                seconds,
+                Double.NaN,
+                network.score(new DataSet(pixels, targets)),
+                (double) right / examples.size(),
+                "");
     }
 
     private MultiLayerNetwork network() {

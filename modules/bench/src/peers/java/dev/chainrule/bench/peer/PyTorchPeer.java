@@ -15,6 +15,7 @@ import dev.chainrule.bench.Workload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -138,7 +139,8 @@ public final class PyTorchPeer implements Contestant {
             PtNDArray out = forward(layers, all);
             float loss = cost(out, targets).getFloat();
             NDArray right = out.argMax(1).eq(labels.flatten()).toType(DataType.FLOAT32, false);
-            return new Round(seconds, Double.NaN, loss, right.mean().getFloat(), "");
+            return new Round(
+                    examples.size(), seconds, Double.NaN, loss, right.mean().getFloat(), "");
         }
     }
 
@@ -164,32 +166,43 @@ public final class PyTorchPeer implements Contestant {
 
     private static final class Learned {
         private final PtNDArray value;
-        private final NDList inputs;
         private final NDList outputs;
-        private final boolean adam;
+        private final Optional<NDArray> mean;
+        private final Optional<NDArray> meanSquare;
 
         Learned(NDArray value, boolean adam) {
             this.value = (PtNDArray) value;
-            this.adam = adam;
             value.setRequiresGradient(true);
             this.outputs = new NDList(value);
-            this.inputs = new NDList(value, value.getGradient());
-            if (adam) {
-                inputs.add(value.zerosLike());
-                inputs.add(value.zerosLike());
-            }
+            this.mean = adam ? Optional.of(value.zerosLike()) : Optional.empty();
+            this.meanSquare = adam ? Optional.of(value.zerosLike()) : Optional.empty();
         }
 
         /** Update and set the gradient to 0, both in place: what DJL's optimizers call. */
         void update(int step) {
-            if (adam) {
-                float rate = 0.001f;
-                double corrected = rate * Math.sqrt(1 - Math.pow(BETA_2, step)) / (1 - Math.pow(BETA_1, step));
-                value.getNDArrayInternal()
-                        .adamUpdate(
-                                inputs, outputs, rate, (float) corrected, 0, 1, -1, BETA_1, BETA_2, 1e-8f, true, false);
-            } else {
-                value.getNDArrayInternal().sgdUpdate(inputs, outputs, 3, 0, 1, -1, 0, true);
+            // Asked for anew, since the first backward pass puts another tensor in the gradient's place.
+            try (NDArray gradient = value.getGradient()) {
+                if (mean.isPresent()) {
+                    float rate = 0.001f;
+                    double corrected = rate * Math.sqrt(1 - Math.pow(BETA_2, step)) / (1 - Math.pow(BETA_1, step));
+                    NDList inputs = new NDList(value, gradient, mean.get(), meanSquare.get());
+                    value.getNDArrayInternal()
+                            .adamUpdate(
+                                    inputs,
+                                    outputs,
+                                    rate,
+                                    (float) corrected,
+                                    0,
+                                    1,
+                                    -1,
+                                    BETA_1,
+                                    BETA_2,
+                                    1e-8f,
+                                    true,
+                                    false);
+                } else {
+                    value.getNDArrayInternal().sgdUpdate(new NDList(value, gradient), outputs, 3, 0, 1, -1, 0, true);
+                }
             }
         }
     }
