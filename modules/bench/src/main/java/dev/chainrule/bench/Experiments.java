@@ -63,6 +63,11 @@ final class Experiments {
         return with(experiment, experiment.data(), experiment.model(), List.of(hook));
     }
 
+    /** Return the experiment with other data. */
+    static Experiment on(Data data, Experiment experiment) {
+        return with(experiment, data, experiment.model(), experiment.hooks());
+    }
+
     /** Return the experiment with hidden layers of the same width as its first, one for each activation. */
     static Experiment withHidden(List<Activation> activations, Experiment experiment) {
         List<NamedLayer> model = new ArrayList<>();

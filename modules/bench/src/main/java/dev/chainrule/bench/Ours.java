@@ -30,8 +30,6 @@ import java.util.stream.Stream;
 /** Train with this project's engine, as the command does: same trainer, same files of a run, wired by hand. */
 final class Ours implements Contestant {
     private static final long PEAK_NANOS = 30_000_000;
-    /** Long enough for the peak's loop to be compiled. */
-    private static final long COMPILED_NANOS = 1_500_000_000;
 
     private final String name;
     private final Experiment experiment;
@@ -56,7 +54,6 @@ final class Ours implements Contestant {
         this.datasets = datasets;
         this.team = new ThreadTeam(threads);
         this.kernels = kernels;
-        FmaPeak.measure(experiment.precision(), COMPILED_NANOS);
     }
 
     /** Compute as a run does: on the Vector API where it is at hand. */
