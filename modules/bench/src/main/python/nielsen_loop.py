@@ -5,7 +5,7 @@ batch added up example by example, plain gradient descent with a learning rate o
 
     nielsen_loop.py DATA COUNT
 
-DATA holds COUNT rows of 784 little-endian float32, then COUNT bytes. Every line on standard input trains one epoch from fresh
+DATA holds COUNT rows of 784 little-endian float32, then COUNT bytes. The first line of the answer is a name. Every line on standard input trains one epoch from fresh
 parameters; the answer is a line of seconds, mean cost and accuracy on the training examples after it.
 """
 
@@ -58,6 +58,16 @@ def epoch(examples, random):
     return time.perf_counter() - started, weights, biases
 
 
+def name():
+    """Return what computes: NumPy's speed here depends on the library under it."""
+    try:
+        with open("/proc/self/maps", encoding="utf-8") as maps:
+            blas = "OpenBLAS" if "openblas" in maps.read() else "its default BLAS"
+    except OSError:
+        blas = "an unknown BLAS"
+    return f"NumPy {np.__version__} on {blas}, example by example"
+
+
 def main():
     count = int(sys.argv[2])
     with open(sys.argv[1], "rb") as file:
@@ -67,6 +77,7 @@ def main():
     targets = np.eye(WIDTHS[-1])[labels].reshape(count, WIDTHS[-1], 1)
     examples = list(zip(columns, targets))
     random = np.random.default_rng(1)
+    print(name(), flush=True)
     for _ in sys.stdin:
         seconds, weights, biases = epoch(examples, random)
         a = columns[:, :, 0].T

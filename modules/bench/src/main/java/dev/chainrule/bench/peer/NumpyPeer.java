@@ -21,6 +21,7 @@ public final class NumpyPeer implements Contestant {
     private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
     private final int count;
+    private final String name;
     private final Path data;
     private final Process process;
     private final BufferedReader answers;
@@ -44,6 +45,7 @@ public final class NumpyPeer implements Contestant {
         }
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        name = answer();
     }
 
     /** Return a Python that has NumPy. */
@@ -69,25 +71,29 @@ public final class NumpyPeer implements Contestant {
 
     @Override
     public String name() {
-        return "NumPy, example by example";
+        return name;
     }
 
     @Override
     public Round round() {
         requests.println();
+        String[] words = answer().split(" ");
+        return new Round(
+                count,
+                Double.parseDouble(words[0]),
+                Double.NaN,
+                Double.parseDouble(words[1]),
+                Double.parseDouble(words[2]),
+                "");
+    }
+
+    private String answer() {
         try {
             String line = answers.readLine();
             if (line == null) {
                 throw new IllegalStateException(SCRIPT + " ended");
             }
-            String[] words = line.split(" ");
-            return new Round(
-                    count,
-                    Double.parseDouble(words[0]),
-                    Double.NaN,
-                    Double.parseDouble(words[1]),
-                    Double.parseDouble(words[2]),
-                    "");
+            return line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
