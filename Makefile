@@ -4,15 +4,19 @@ MVN := mvn -B -ntp
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
+FILTER :=
+BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
+# With a FILTER the kernels are measured that fit, and nothing else.
+BENCHED := $(if $(FILTER),,machine w1 w2 plugins command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar run test check proof oracle clean tools
+.PHONY: help jar run test check proof oracle bench bench-peers clean tools
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 jar: tools ## Build pipeline.jar, without running tests
-	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) package
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) -pl modules/app -am package
 	@rm -f pipeline-*.jsa && cp modules/app/target/pipeline.jar pipeline.jar
 	@CHAINRULE_LAUNCHER=archive java -Dchainrule.kernels=vector -jar pipeline.jar run $(ARCHIVED) --dry-run --quiet
 
@@ -31,6 +35,14 @@ oracle: ## Compute the numbers that tests compare with anew (needs python3 with 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
 	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
+
+bench: jar ## Measure kernels, trainings and the command (FILTER='NN float32 512' for some kernels alone)
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
+	@set -e; for part in $(BENCHED); do $(BENCH) $$part $(if $(FILTER),'$(FILTER)'); done
+
+bench-peers: tools ## Measure trainings beside PyTorch, DL4J, EJML and NumPy (downloads 600 MB)
+	@$(MVN) -q -Ppeers -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
+	@$(BENCH) machine && $(BENCH) peers
 
 clean: ## Remove what was built
 	@rm -rf pipeline.jar pipeline-*.jsa target modules/*/target

@@ -1,0 +1,61 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.bench.kernel.KernelBench;
+import dev.chainrule.bench.vector.FmaPeak;
+import dev.chainrule.math.Precision;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Run one part of the benchmarks: what {@code make bench} calls. */
+public final class Bench {
+    private static final int ROUNDS = 7;
+    /** Long enough for the peak's loop to be compiled, so that it is a peak whenever it is asked for. */
+    private static final long COMPILED_NANOS = 1_500_000_000;
+    /** Kept here, since a logger that nobody holds forgets its level. */
+    private static final Logger LOG = Logger.getLogger("dev.chainrule");
+
+    private Bench() {}
+
+    /**
+     * Run the part that the first argument names: {@code machine}, {@code kernels [FILTER]}, {@code w1}, {@code w2}, {@code
+     * plugins} or {@code command} with {@code [ROUNDS]}, {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is for
+     * {@link ChildJvm} alone.
+     */
+    public static void main(String[] arguments) throws IOException {
+        LOG.setLevel(Level.WARNING);
+        List<String> words = List.of(arguments);
+        FmaPeak.measure(Precision.FLOAT32, COMPILED_NANOS);
+        switch (words.isEmpty() ? "" : words.get(0)) {
+            case "kernels" -> KernelBench.run(words.size() > 1 ? words.get(1) : "");
+            case "w1" -> TrainingBench.kernels(Workload.W1, rounds(words, 1));
+            case "w2" -> TrainingBench.kernels(Workload.W2, rounds(words, 1));
+            case "plugins" -> TrainingBench.plugins(rounds(words, 1));
+            case "command" -> CommandBench.run(rounds(words, 1));
+            case "machine" -> Machine.print();
+            case "peers" -> peers(words);
+            case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
+            default ->
+                throw new IllegalArgumentException(
+                        words + ": one of machine, kernels, w1, w2, plugins, command and peers is meant");
+        }
+    }
+
+    private static void peers(List<String> words) {
+        for (Workload workload : words.size() > 1 ? List.of(workload(words.get(1))) : List.of(Workload.values())) {
+            for (int threads : words.size() > 2 ? List.of(Integer.valueOf(words.get(2))) : List.of(2, 1)) {
+                PeerBench.run(workload, threads, rounds(words, 3));
+            }
+        }
+    }
+
+    private static Workload workload(String word) {
+        return Workload.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static int rounds(List<String> words, int place) {
+        return words.size() > place ? Integer.parseInt(words.get(place)) : ROUNDS;
+    }
+}

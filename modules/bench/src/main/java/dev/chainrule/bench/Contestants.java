@@ -1,0 +1,56 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.bench.peer.EjmlParts;
+import dev.chainrule.bench.peer.Examples;
+import dev.chainrule.bench.peer.NumpyPeer;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Experiment;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.Set;
+
+/** Create a contestant by its name. */
+final class Contestants {
+    /** Those that are compiled with the Maven profile of their name alone, and hence known by name alone. */
+    private static final Map<String, String> PEERS = Map.of(
+            "pytorch", "dev.chainrule.bench.peer.PyTorchPeer",
+            "dl4j", "dev.chainrule.bench.peer.Dl4jPeer");
+
+    private static final Set<String> SLOW = Set.of("dl4j", "ejml", "numpy");
+
+    private Contestants() {}
+
+    /**
+     * Create a contestant that trains in this JVM, or in a process that it started.
+     *
+     * @param name vector, plain, ejml, numpy, pytorch or dl4j
+     */
+    static Contestant create(String name, Workload workload, int threads) {
+        int count = SLOW.contains(name) ? Workload.FEWER : Workload.EXAMPLES;
+        Experiment experiment = Experiments.read(workload.config(), count);
+        Datasets datasets = Experiments.datasets(experiment);
+        return switch (name) {
+            case "vector" -> new Ours("vector kernels", experiment, datasets, threads, Ours::best);
+            case "plain" -> new Ours("plain Java", experiment, datasets, threads, Ours::plain);
+            case "ejml" -> new Ours("EJML's products", experiment, datasets, threads, EjmlParts::kernels);
+            case "numpy" -> new NumpyPeer(workload, Examples.of(datasets));
+            default -> peer(name, workload, Examples.of(datasets), threads);
+        };
+    }
+
+    private static Contestant peer(String name, Workload workload, Examples examples, int threads) {
+        String type = PEERS.get(name);
+        if (type == null) {
+            throw new IllegalArgumentException("no contestant is named " + name);
+        }
+        try {
+            return (Contestant) Class.forName(type)
+                    .getConstructor(Workload.class, Examples.class, int.class)
+                    .newInstance(workload, examples, threads);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(name + " cannot be set up", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name + " is missing: build with -Ppeers, as make bench-peers does", e);
+        }
+    }
+}

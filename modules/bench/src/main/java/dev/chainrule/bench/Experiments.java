@@ -1,0 +1,105 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.builtin.data.MnistSource;
+import dev.chainrule.builtin.layer.Dense;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.engine.Data;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.NamedLayer;
+import dev.chainrule.engine.Training;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Read a workload's config and cut it down to what a round trains. */
+final class Experiments {
+    private Experiments() {}
+
+    /** Read a config: one epoch of {@link Workload#EXAMPLES} examples, judged by nothing but its training. */
+    static Experiment read(Workload workload) {
+        return read(workload.config(), Workload.EXAMPLES);
+    }
+
+    static Experiment read(Path config, int examples) {
+        Problems problems = new Problems();
+        Optional<ConfigNode> node = ConfigReader.read(config, problems);
+        problems.throwIfErrors();
+        Experiment whole = new Binder(new PluginLoader(Experiments.class.getClassLoader()).load(List.of()))
+                .bind(node.orElseThrow(), Experiment.class)
+                .value();
+        DataSourceSpec train = whole.data().train() instanceof MnistSource mnist
+                ? new MnistSource(mnist.split(), mnist.directory(), mnist.fallback(), 0, Optional.of(examples))
+                : whole.data().train();
+        Data data = new Data(
+                train,
+                Optional.empty(),
+                Optional.empty(),
+                whole.data().transforms(),
+                whole.data().batchSize(),
+                whole.data().shuffle());
+        return with(whole, data, whole.model(), List.of());
+    }
+
+    /** Open the data; MNIST is taken from where it lies, never downloaded. */
+    static Datasets datasets(Experiment experiment) {
+        return Datasets.open(
+                experiment.data(),
+                experiment.seed(),
+                new Datasets.Surroundings(Path.of(""), true, name -> Optional.ofNullable(System.getenv(name)), true));
+    }
+
+    /** Return the experiment with one hook and no other. */
+    static Experiment watchedBy(HookSpec hook, Experiment experiment) {
+        return with(experiment, experiment.data(), experiment.model(), List.of(hook));
+    }
+
+    /** Return the experiment with other data. */
+    static Experiment on(Data data, Experiment experiment) {
+        return with(experiment, data, experiment.model(), experiment.hooks());
+    }
+
+    /** Return the experiment with hidden layers of the same width as its first, one for each activation. */
+    static Experiment withHidden(List<Activation> activations, Experiment experiment) {
+        List<NamedLayer> model = new ArrayList<>();
+        Dense first = (Dense) experiment.model().get(0).spec();
+        for (Activation activation : activations) {
+            Dense layer = new Dense(
+                    first.units(),
+                    activation,
+                    first.weights(),
+                    first.biases(),
+                    first.regularizer(),
+                    first.trainable(),
+                    first.useBias());
+            model.add(new NamedLayer(Optional.empty(), layer));
+        }
+        model.add(experiment.model().get(experiment.model().size() - 1));
+        return with(experiment, experiment.data(), model, List.of());
+    }
+
+    private static Experiment with(Experiment whole, Data data, List<NamedLayer> model, List<HookSpec> hooks) {
+        return new Experiment(
+                whole.name(),
+                whole.seed(),
+                whole.precision(),
+                List.of(),
+                data,
+                model,
+                whole.loss(),
+                whole.optimizer(),
+                new Training(1, Optional.empty()),
+                whole.metrics(),
+                hooks,
+                Map.of());
+    }
+}

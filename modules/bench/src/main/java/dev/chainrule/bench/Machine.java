@@ -1,0 +1,43 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.bench.vector.FmaPeak;
+import dev.chainrule.math.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Print what was measured on: processor, cores, width of vectors, JDK. */
+final class Machine {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final long NANOS = 2_000_000_000;
+
+    private Machine() {}
+
+    static void print() {
+        Markdown table = new Markdown("processor", "cores", "vectors", "FMA peak of a core, float32, float64", "JDK");
+        table.row(
+                processor(),
+                String.valueOf(Runtime.getRuntime().availableProcessors()),
+                FmaPeak.bits() + " bits",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f, %.0f GFLOP/s",
+                        FmaPeak.measure(Precision.FLOAT32, NANOS),
+                        FmaPeak.measure(Precision.FLOAT64, NANOS)),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        table.print("Machine");
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(PROCESSORS)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch"); // no Linux
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.bench.vector.FmaPeak;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.Interruption;
+import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunRecorder;
+import dev.chainrule.engine.Sha256;
+import dev.chainrule.engine.Trainer;
+import dev.chainrule.math.KernelParts;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Train with this project's engine, as the command does: same trainer, same files of a run, wired by hand. */
+final class Ours implements Contestant {
+    private static final long PEAK_NANOS = 30_000_000;
+
+    private final String name;
+    private final Experiment experiment;
+    private final Datasets datasets;
+    private final ThreadTeam team;
+    private final BiFunction<Experiment, ThreadTeam, Kernels> kernels;
+
+    /**
+     * Create a contestant.
+     *
+     * @param datasets opened once and shared: what is read does not depend on who reads
+     * @param kernels chooses how to compute
+     */
+    Ours(
+            String name,
+            Experiment experiment,
+            Datasets datasets,
+            int threads,
+            BiFunction<Experiment, ThreadTeam, Kernels> kernels) {
+        this.name = name;
+        this.experiment = experiment;
+        this.datasets = datasets;
+        this.team = new ThreadTeam(threads);
+        this.kernels = kernels;
+    }
+
+    /** Compute as a long run does: on the Vector API where it is at hand. */
+    static Kernels best(Experiment experiment, ThreadTeam team) {
+        return KernelParts.vector().orElse(KernelParts.plain()).kernels(experiment.precision(), team);
+    }
+
+    /** Compute in plain Java. */
+    static Kernels plain(Experiment experiment, ThreadTeam team) {
+        return KernelParts.plain().kernels(experiment.precision(), team);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Round round() {
+        Stopwatch stopwatch = new Stopwatch();
+        Experiment timed = Experiments.watchedBy(stopwatch, experiment);
+        Path folder = temporary();
+        try {
+            List<Metric> metrics = timed.metrics().orElseThrow();
+            Assembly assembly = Assembly.of(timed, datasets, target -> metrics, kernels.apply(timed, team));
+            double before = FmaPeak.measure(timed.precision(), PEAK_NANOS);
+            Map<String, Double> measured = train(timed, assembly, folder);
+            double after = FmaPeak.measure(timed.precision(), PEAK_NANOS);
+            return new Round(
+                    datasets.train().size(),
+                    stopwatch.seconds(),
+                    (before + after) / 2,
+                    measured.get("train.loss"),
+                    measured.get("train.accuracy"),
+                    Sha256.of(new RunDirectory(folder).chain()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static Map<String, Double> train(Experiment experiment, Assembly assembly, Path folder) {
+        Optimizer optimizer = experiment
+                .optimizer()
+                .create(
+                        assembly.network().parameters().stream()
+                                .filter(Parameter::trainable)
+                                .toList(),
+                        assembly.network().kernels());
+        RunRecorder recorder = new RunRecorder(new RunDirectory(folder), Clock.systemUTC());
+        recorder.start("", "", new LinkedHashMap<>());
+        return new Trainer(new Trainer.Parts(
+                        experiment.name().orElseThrow(),
+                        experiment,
+                        assembly.datasets(),
+                        assembly.pipeline(),
+                        assembly.network(),
+                        assembly.objective(),
+                        optimizer,
+                        assembly.metrics(),
+                        recorder,
+                        new Silence(),
+                        new Interruption(),
+                        Long.MAX_VALUE))
+                .run()
+                .metrics();
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("chainrule-bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        team.close();
+    }
+}

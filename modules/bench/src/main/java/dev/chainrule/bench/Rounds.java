@@ -1,0 +1,94 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.bench.Contestant.Round;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Let contestants train in turn, so that whatever the machine does in the meantime it does to all of them.
+ *
+ * <p>Neighbours change clocks from second to second. So nothing is compared but rounds that follow one another, and a core's
+ * peak that was measured right before and right after. What is reported is the median of these ratios and between what they lay.
+ */
+final class Rounds {
+    private final List<Contestant> contestants;
+    private final List<List<Round>> rounds = new ArrayList<>();
+
+    private Rounds(List<Contestant> contestants) {
+        this.contestants = List.copyOf(contestants);
+        contestants.forEach(contestant -> rounds.add(new ArrayList<>()));
+    }
+
+    /**
+     * Run all contestants in turn, first to last.
+     *
+     * @param warm rounds that are thrown away: the JIT compiler's
+     * @param measured rounds that count
+     */
+    static Rounds of(List<Contestant> contestants, int warm, int measured) {
+        Rounds rounds = new Rounds(contestants);
+        for (int round = 0; round < warm + measured; round++) {
+            for (int i = 0; i < contestants.size(); i++) {
+                Round one = contestants.get(i).round();
+                if (round >= warm) {
+                    rounds.rounds.get(i).add(one);
+                }
+            }
+            System.err.println("round " + (round + 1) + " of " + (warm + measured));
+        }
+        return rounds;
+    }
+
+    /** Return the last round of a contestant. */
+    Round last(int contestant) {
+        List<Round> all = rounds.get(contestant);
+        return all.get(all.size() - 1);
+    }
+
+    /** Summarise a value of each round of a contestant. */
+    Statistics each(int contestant, ToDoubleFunction<Round> value) {
+        return Statistics.of(rounds.get(contestant).stream().mapToDouble(value).toArray());
+    }
+
+    /** Summarise how many times the examples of a second one contestant trained on, against another, round by round. */
+    Statistics ratio(int faster, int slower) {
+        double[] ratios = new double[rounds.get(slower).size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] =
+                    rounds.get(faster).get(i).rate() / rounds.get(slower).get(i).rate();
+        }
+        return Statistics.of(ratios);
+    }
+
+    /**
+     * Require that contestants end with the same bits in every round.
+     *
+     * @throws IllegalStateException if two rounds differ
+     */
+    void requireSameBits(int... which) {
+        String proof = last(which[0]).proof();
+        for (int i : which) {
+            for (Round round : rounds.get(i)) {
+                if (proof.isEmpty() || !round.proof().equals(proof)) {
+                    throw new IllegalStateException(contestants.get(i).name() + " ends with other bits than "
+                            + contestants.get(which[0]).name());
+                }
+            }
+        }
+    }
+
+    /**
+     * Require that a contestant learned something in every round: that what was timed is training.
+     *
+     * @throws IllegalStateException if a round ends with a lower accuracy
+     */
+    void requireAccuracy(int contestant, double least) {
+        for (Round round : rounds.get(contestant)) {
+            if (!(round.accuracy() >= least)) {
+                throw new IllegalStateException(
+                        contestants.get(contestant).name() + " reached an accuracy of " + round.accuracy() + " only");
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.bench.Contestant.Round;
+import dev.chainrule.bench.copied.CopiedRelu;
+import dev.chainrule.bench.copied.CopiedSigmoid;
+import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Experiment;
+import java.util.List;
+import java.util.Locale;
+
+/** Measure whole trainings of ours against the peak of the cores they run on. */
+final class TrainingBench {
+    private static final int WARM = 3;
+
+    private TrainingBench() {}
+
+    /** Measure a workload with one and two threads, in this JVM, and in plain Java, in another, in turn. */
+    static void kernels(Workload workload, int measured) {
+        Experiment experiment = Experiments.read(workload);
+        Datasets datasets = Experiments.datasets(experiment);
+        int[] threads = {1, 2, 1, 2};
+        List<Contestant> contestants = List.of(
+                new Ours("vector kernels", experiment, datasets, threads[0], Ours::best),
+                new Ours("vector kernels", experiment, datasets, threads[1], Ours::best),
+                new ChildJvm("plain", workload, threads[2]),
+                new ChildJvm("plain", workload, threads[3]));
+        Rounds rounds = Rounds.of(contestants, WARM, measured);
+        contestants.forEach(Contestant::close);
+        rounds.requireSameBits(0, 1, 2, 3);
+        Markdown table = new Markdown(
+                "kernels", "threads", "examples/s", "GFLOP/s", "% of peak", "× one thread", "loss", "accuracy");
+        for (int i = 0; i < contestants.size(); i++) {
+            int cores = threads[i];
+            table.row(
+                    contestants.get(i).name(),
+                    String.valueOf(cores),
+                    rounds.each(i, Round::rate).shown("%.0f"),
+                    rounds.each(i, round -> gigaflops(workload, round)).shown("%.1f"),
+                    rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak() / cores)
+                            .shown("%.1f"),
+                    rounds.ratio(i, i - cores + 1).shown("%.2f"),
+                    String.format(Locale.ROOT, "%.4f", rounds.last(i).loss()),
+                    String.format(Locale.ROOT, "%.3f", rounds.last(i).accuracy()));
+        }
+        table.print(workload + ", " + datasets.train().source().provenance().origin());
+    }
+
+    /** Measure what three activations of a plugin's cost that are copies of built-in ones, in this JVM. */
+    static void plugins(int measured) {
+        Experiment experiment = Experiments.read(Workload.W2);
+        Datasets datasets = Experiments.datasets(experiment);
+        List<Activation> builtin = List.of(new Relu(), new Sigmoid(), new Tanh());
+        List<Activation> copied = List.of(new CopiedRelu(), new CopiedSigmoid(), new CopiedTanh());
+        Markdown table = new Markdown("threads", "plugins take, × the built-ins");
+        for (int threads = 1; threads <= 2; threads++) {
+            List<Contestant> contestants = List.of(
+                    new Ours("built-in", Experiments.withHidden(builtin, experiment), datasets, threads, Ours::best),
+                    new Ours("plugins", Experiments.withHidden(copied, experiment), datasets, threads, Ours::best));
+            Rounds rounds = Rounds.of(contestants, WARM, measured);
+            contestants.forEach(Contestant::close);
+            rounds.requireSameBits(0, 1);
+            table.row(String.valueOf(threads), rounds.ratio(0, 1).shown("%.3f"));
+        }
+        table.print("W2 with hidden layers of relu, sigmoid and tanh (784-512-512-512-10)");
+    }
+
+    private static double gigaflops(Workload workload, Round round) {
+        return workload.flops() * round.rate() * 1e-9;
+    }
+}

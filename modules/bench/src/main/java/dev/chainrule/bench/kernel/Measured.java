@@ -1,0 +1,73 @@
+package dev.chainrule.bench.kernel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Hold what JMH measured of one case in a JVM of its own.
+ *
+ * @param iterations in order
+ */
+record Measured(List<Iteration> iterations) {
+    private static final TimeValue ITERATION = TimeValue.milliseconds(100);
+    private static final int WARM = 8;
+    private static final int MEASURED = 7;
+
+    /**
+     * Hold one iteration.
+     *
+     * @param nanos of a call
+     * @param peak GFLOP/s of one core's fma, right before
+     * @param alone nanoseconds of a call by one thread, right before; 0 where that was not asked for
+     */
+    record Iteration(double nanos, double peak, double alone) {}
+
+    /** Measure a benchmark with some parameters. */
+    static Measured of(Class<?> benchmark, Map<String, String> parameters) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(benchmark.getName() + "\\.")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .warmupIterations(WARM)
+                .warmupTime(ITERATION)
+                .measurementIterations(MEASURED)
+                .measurementTime(ITERATION)
+                .forks(1)
+                .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        parameters.forEach(options::param);
+        try {
+            Collection<RunResult> results = new Runner(options.build()).run();
+            List<Iteration> iterations = new ArrayList<>();
+            for (RunResult result : results) {
+                for (BenchmarkResult fork : result.getBenchmarkResults()) {
+                    fork.getIterationResults().forEach(iteration -> iterations.add(iteration(iteration)));
+                }
+            }
+            return new Measured(iterations);
+        } catch (RunnerException e) {
+            throw new IllegalStateException(benchmark.getSimpleName() + " " + parameters + " failed", e);
+        }
+    }
+
+    private static Iteration iteration(IterationResult result) {
+        return new Iteration(
+                result.getPrimaryResult().getScore(),
+                result.getSecondaryResults().get(Beside.PEAK).getScore(),
+                result.getSecondaryResults().get(Beside.ALONE).getScore());
+    }
+}

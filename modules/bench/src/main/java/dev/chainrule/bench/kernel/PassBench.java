@@ -1,0 +1,108 @@
+package dev.chainrule.bench.kernel;
+
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Measure one pass over the elements of a matrix, of the sizes that the trainings of docs/RESULTS.md have. */
+@State(Scope.Thread)
+public class PassBench {
+    /** The passes that {@link #call} knows, each with the matrix it goes over. */
+    static final List<String> PASSES = List.of(
+            "sigmoid 10x30",
+            "sigmoid 128x512",
+            "sigmoidBackward 128x512",
+            "tanh 128x512",
+            "relu 128x512",
+            "reluBackward 128x512",
+            "softmaxRows 128x10",
+            "columnSums 128x512",
+            "addRow 128x512",
+            "sumOfSquares 784x512",
+            "bytes 128x784",
+            "updateSgd 784x30",
+            "updateAdam 784x512");
+
+    @Param("relu 128x512")
+    private String pass;
+
+    @Param("FLOAT32")
+    private Precision precision;
+
+    @Param("vector")
+    private String kernels;
+
+    private ThreadTeam team;
+    private Runnable call;
+    private double kept;
+
+    /** Return how many elements a pass goes over. */
+    static int size(String pass) {
+        String[] sides = pass.split("[ x]");
+        return Integer.parseInt(sides[1]) * Integer.parseInt(sides[2]);
+    }
+
+    @Setup
+    public void create() {
+        team = new ThreadTeam(1);
+        String[] words = pass.split("[ x]");
+        call = call(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+    }
+
+    @Setup(Level.Iteration)
+    public void measure(Beside beside) {
+        beside.measure(precision, null);
+    }
+
+    @TearDown
+    public void close() {
+        team.close();
+    }
+
+    @Benchmark
+    public double pass() {
+        call.run();
+        return kept;
+    }
+
+    private Runnable call(String name, int rows, int columns) {
+        Kernels made = Operands.kernels(kernels, precision, team);
+        Matrix x = Operands.matrix(made, "x", rows, columns);
+        Matrix y = Operands.matrix(made, "y", rows, columns);
+        Matrix row = Operands.matrix(made, "row", 1, columns);
+        Matrix out = made.matrix(rows, columns);
+        Matrix state = made.matrix(rows, columns);
+        byte[] bytes = new byte[columns];
+        return switch (name) {
+            case "sigmoid" -> () -> made.map(CommonFunction.SIGMOID, x, out);
+            case "sigmoidBackward" -> () -> made.mapBackward(CommonFunction.SIGMOID, x, x, y, out);
+            case "tanh" -> () -> made.map(CommonFunction.TANH, x, out);
+            case "relu" -> () -> made.map(CommonFunction.RELU, x, out);
+            case "reluBackward" -> () -> made.mapBackward(CommonFunction.RELU, x, x, y, out);
+            case "softmaxRows" -> () -> made.softmaxRows(x, out);
+            case "columnSums" -> () -> made.columnSums(x, row);
+            case "addRow" -> () -> made.addRow(x, row);
+            case "sumOfSquares" -> () -> kept = made.sumOfSquares(x);
+            case "bytes" ->
+                () -> {
+                    for (int i = 0; i < rows; i++) {
+                        out.setRow(i, bytes, 0);
+                    }
+                };
+            // A rate so small that however many updates leave ordinary numbers.
+            case "updateSgd" -> () -> made.updateSgd(x, y, 1e-12);
+            case "updateAdam" -> () -> made.updateAdam(x, y, out, state, 1e-12, 0.9, 0.999, 1e-8, 1000);
+            default -> throw new IllegalArgumentException("no pass is named " + name);
+        };
+    }
+}

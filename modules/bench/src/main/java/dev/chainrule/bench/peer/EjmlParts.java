@@ -1,0 +1,78 @@
+package dev.chainrule.bench.peer;
+
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.math.DoubleElements;
+import dev.chainrule.math.DoubleLanes;
+import dev.chainrule.math.DoubleMasks;
+import dev.chainrule.math.DoubleProduct;
+import dev.chainrule.math.DoubleRows;
+import dev.chainrule.math.FloatElements;
+import dev.chainrule.math.FloatLanes;
+import dev.chainrule.math.FloatMasks;
+import dev.chainrule.math.FloatProduct;
+import dev.chainrule.math.FloatRows;
+import dev.chainrule.math.KernelParts;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+
+/** Make kernels that are ours but for the products in float32, which are EJML's. */
+public final class EjmlParts implements KernelParts {
+    private final KernelParts ours = KernelParts.vector().orElse(KernelParts.plain());
+
+    private EjmlParts() {}
+
+    /** Return the kernels of an experiment. */
+    public static Kernels kernels(Experiment experiment, ThreadTeam team) {
+        return new EjmlParts().kernels(experiment.precision(), team);
+    }
+
+    @Override
+    public FloatProduct floatProduct(ThreadTeam team) {
+        return new EjmlProduct(team);
+    }
+
+    @Override
+    public DoubleProduct doubleProduct(ThreadTeam team) {
+        return ours.doubleProduct(team);
+    }
+
+    @Override
+    public FloatElements floatElements(ThreadTeam team) {
+        return ours.floatElements(team);
+    }
+
+    @Override
+    public DoubleElements doubleElements(ThreadTeam team) {
+        return ours.doubleElements(team);
+    }
+
+    @Override
+    public FloatRows floatRows() {
+        return ours.floatRows();
+    }
+
+    @Override
+    public DoubleRows doubleRows() {
+        return ours.doubleRows();
+    }
+
+    @Override
+    public FloatLanes floatLanes() {
+        return ours.floatLanes();
+    }
+
+    @Override
+    public DoubleLanes doubleLanes() {
+        return ours.doubleLanes();
+    }
+
+    @Override
+    public FloatMasks floatMasks(ThreadTeam team) {
+        return ours.floatMasks(team);
+    }
+
+    @Override
+    public DoubleMasks doubleMasks(ThreadTeam team) {
+        return ours.doubleMasks(team);
+    }
+}

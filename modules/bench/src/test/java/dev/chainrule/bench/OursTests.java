@@ -1,0 +1,89 @@
+package dev.chainrule.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.bench.Contestant.Round;
+import dev.chainrule.bench.copied.CopiedRelu;
+import dev.chainrule.bench.copied.CopiedSigmoid;
+import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.bench.peer.EjmlParts;
+import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Sigmoid;
+import dev.chainrule.builtin.activation.Tanh;
+import dev.chainrule.builtin.data.Split;
+import dev.chainrule.builtin.digits.DigitsSource;
+import dev.chainrule.engine.Data;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hold that what is timed is a training, and the same one whatever computes it. */
+final class OursTests {
+    private static final int EXAMPLES = 256;
+
+    @ParameterizedTest
+    @EnumSource(Workload.class)
+    void round_anyKernelsAndThreads_endsWithTheSameBits(Workload workload) {
+        Experiment experiment = experiment(workload);
+        Round one = round(experiment, 1, Ours::best);
+        assertEquals(one.proof(), round(experiment, 2, Ours::best).proof());
+        assertEquals(one.proof(), round(experiment, 1, Ours::plain).proof());
+        assertEquals(EXAMPLES, one.examples());
+        assertTrue(one.seconds() > 0 && one.peak() > 0, one.toString());
+    }
+
+    @Test
+    void round_copiesOfBuiltinActivations_endsWithTheSameBits() {
+        Experiment experiment = experiment(Workload.W1);
+        List<Activation> builtin = List.of(new Relu(), new Sigmoid(), new Tanh());
+        List<Activation> copied = List.of(new CopiedRelu(), new CopiedSigmoid(), new CopiedTanh());
+        assertEquals(
+                round(Experiments.withHidden(builtin, experiment), 1, Ours::best)
+                        .proof(),
+                round(Experiments.withHidden(copied, experiment), 1, Ours::best).proof());
+    }
+
+    /** EJML adds in another order: other bits, but no other training. A loss of float32 differs by rounding alone. */
+    @ParameterizedTest
+    @EnumSource(Workload.class)
+    void round_productsOfEjml_trainAlike(Workload workload) {
+        Experiment experiment = experiment(workload);
+        Round ours = round(experiment, 1, Ours::best);
+        for (int threads = 1; threads <= 2; threads++) {
+            Round ejml = round(experiment, threads, EjmlParts::kernels);
+            assertEquals(ours.loss(), ejml.loss(), 1e-4 * ours.loss());
+            assertNotEquals(ours.proof(), ejml.proof());
+        }
+    }
+
+    private static Round round(
+            Experiment experiment, int threads, BiFunction<Experiment, ThreadTeam, Kernels> kernels) {
+        try (Ours ours = new Ours("ours", experiment, Experiments.datasets(experiment), threads, kernels)) {
+            return ours.round();
+        }
+    }
+
+    /** The workload's config on generated digits, so that the test is the same everywhere. */
+    private static Experiment experiment(Workload workload) {
+        Path config = Path.of(System.getProperty("chainrule.root")).resolve(workload.config());
+        Experiment read = Experiments.read(config, EXAMPLES);
+        Data data = new Data(
+                new DigitsSource(Split.TRAIN, Optional.of(EXAMPLES), 0),
+                Optional.empty(),
+                Optional.empty(),
+                read.data().transforms(),
+                read.data().batchSize(),
+                read.data().shuffle());
+        return Experiments.on(data, read);
+    }
+}
