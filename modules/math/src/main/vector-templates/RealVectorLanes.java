@@ -47,11 +47,23 @@ final class @Real@VectorLanes extends @Real@Lanes {
         return super.magnitudes(x, end, start + count - end);
     }
 
+    /** Two vectors at a time where the tree has as many: the gradients' norm waits for nothing but the chains of fma. */
     @Override
     protected @real@ dot(@real@[] x, @real@[] y, int start, int count) {
         int end = start + whole(count);
         if (end > start) {
-            for (int l = 0; l < Kernels.LANES; l += LANES) {
+            int l = 0;
+            for (; l + 2 * LANES <= Kernels.LANES; l += 2 * LANES) {
+                @Real@Vector sum = @Real@Vector.zero(S);
+                @Real@Vector next = @Real@Vector.zero(S);
+                for (int j = start + l; j < end; j += Kernels.LANES) {
+                    sum = @Real@Vector.fromArray(S, x, j).fma(@Real@Vector.fromArray(S, y, j), sum);
+                    next = @Real@Vector.fromArray(S, x, j + LANES).fma(@Real@Vector.fromArray(S, y, j + LANES), next);
+                }
+                sum.intoArray(lanes, l);
+                next.intoArray(lanes, l + LANES);
+            }
+            for (; l < Kernels.LANES; l += LANES) {
                 @Real@Vector sum = @Real@Vector.zero(S);
                 for (int j = start + l; j < end; j += Kernels.LANES) {
                     sum = @Real@Vector.fromArray(S, x, j).fma(@Real@Vector.fromArray(S, y, j), sum);

@@ -85,7 +85,7 @@ class ValueTests {
 
     @Test
     void progress_steps_countsEpochsInSteps() {
-        Progress progress = new Progress(25, 10, 4, History.EMPTY);
+        Progress progress = Progress.at(25, 10, 4, History.EMPTY);
         assertEquals(2, progress.epoch());
         assertEquals(40, progress.totalSteps());
         assertEquals(30, progress.steps(Span.parse("3 epochs")));

@@ -106,7 +106,7 @@ final class OracleNetwork implements AutoCloseable {
         reset();
         for (long step = 0; step < 2; step++) {
             backpropagate();
-            created.update(step, spec.learningRate().rate(new Progress(step, 1, 2, History.EMPTY)));
+            created.update(step, spec.learningRate().rate(Progress.at(step, 1, 2, History.EMPTY)));
         }
         return flat(parameters.stream().map(Parameter::value));
     }

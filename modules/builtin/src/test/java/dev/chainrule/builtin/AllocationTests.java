@@ -177,8 +177,8 @@ class AllocationTests {
         } else if (component instanceof Regularizer regularizer) {
             return List.of(ofRegularizer(regularizer));
         } else if (component instanceof Schedule schedule) {
-            Progress early = new Progress(7, 10, 5, History.EMPTY);
-            Progress late = new Progress(27, 10, 5, History.EMPTY);
+            Progress early = Progress.at(7, 10, 5, History.EMPTY);
+            Progress late = Progress.at(27, 10, 5, History.EMPTY);
             return List.of(() -> requireRate(schedule.rate(early)), () -> requireRate(schedule.rate(late)));
         }
         return List.of(ofTransform((TransformSpec) component));

@@ -11,11 +11,17 @@ import java.util.stream.IntStream;
 public final class Dataset {
     private final String name;
     private final DataSource source;
+    private final Encoding encoding;
+    private final int inputs;
+    private final int targets;
     private final int[] indices;
 
     private Dataset(String name, DataSource source, int[] indices) {
         this.name = name;
         this.source = source;
+        this.encoding = source.encoding();
+        this.inputs = encoding.shape().size();
+        this.targets = encoding.target().width();
         this.indices = indices;
     }
 
@@ -51,7 +57,7 @@ public final class Dataset {
 
     /** Return what an example consists of, before transforms. */
     public Encoding encoding() {
-        return source.encoding();
+        return encoding;
     }
 
     /**
@@ -61,7 +67,7 @@ public final class Dataset {
      * @param x reshaped to [rows, in]. Modified.
      */
     void readInputs(int[] order, int from, int rows, Matrix x) {
-        x.reshape(rows, encoding().shape().size());
+        x.reshape(rows, inputs);
         for (int row = 0; row < rows; row++) {
             source.readInput(indices[order[from + row]], x, row);
         }
@@ -74,7 +80,7 @@ public final class Dataset {
      * @param y reshaped to [rows, target]. Modified.
      */
     void readTargets(int[] order, int from, int rows, Matrix y) {
-        y.reshape(rows, encoding().target().width());
+        y.reshape(rows, targets);
         for (int row = 0; row < rows; row++) {
             source.readTarget(indices[order[from + row]], y, row);
         }
@@ -82,7 +88,7 @@ public final class Dataset {
 
     /** Return how many examples each class has, in the order of the classes; empty when targets are not class numbers. */
     public int[] classCounts() {
-        Target target = encoding().target();
+        Target target = encoding.target();
         if (target.form() != Target.Form.CLASS_INDEX) {
             return new int[0];
         }

@@ -3,6 +3,7 @@ package dev.chainrule.engine;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Metric;
@@ -41,6 +42,7 @@ public final class Trainer {
     private final long stepsPerEpoch;
     private final RandomStream shuffle;
     private final RecordedHistory history = new RecordedHistory();
+    private final Progress progress = new Place();
     private final BatchPass pass = BatchPass.forTraining();
     private final List<Hook> hooks = new ArrayList<>();
     private final List<Parameter> trainable;
@@ -145,7 +147,9 @@ public final class Trainer {
             order = orderOf(epoch);
             for (int from = 0; from < order.length; from += batchSize) {
                 step(epoch, from, scores);
-                hooks.forEach(Hook::onStepEnd);
+                for (int i = 0; i < hooks.size(); i++) { // without an iterator: a step allocates nothing
+                    hooks.get(i).onStepEnd();
+                }
                 if (parts.interruption().requested()) {
                     return Hook.Ending.INTERRUPTED;
                 }
@@ -190,7 +194,7 @@ public final class Trainer {
             throw diverged(epoch);
         }
         clip();
-        learningRate = parts.experiment().optimizer().learningRate().rate(progress());
+        learningRate = parts.experiment().optimizer().learningRate().rate(progress);
         if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
             throw new RunException("the learning rate of step " + step + " is " + Numbers.format(learningRate)
                     + ": a finite number of 0 or more is needed.");
@@ -283,7 +287,7 @@ public final class Trainer {
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
                 history.record(result.metrics());
-                parts.recorder().metrics(progress().epoch(), step, result.metrics());
+                parts.recorder().metrics(progress.epoch(), step, result.metrics());
                 confusion = result.confusion();
             }
             misses = misses();
@@ -351,8 +355,27 @@ public final class Trainer {
                 position);
     }
 
-    private Progress progress() {
-        return new Progress(step, stepsPerEpoch, epochs, history);
+    /** Show where the run is. */
+    private final class Place implements Progress {
+        @Override
+        public long step() {
+            return step;
+        }
+
+        @Override
+        public long stepsPerEpoch() {
+            return stepsPerEpoch;
+        }
+
+        @Override
+        public int epochs() {
+            return epochs;
+        }
+
+        @Override
+        public History history() {
+            return history;
+        }
     }
 
     /** Show hooks the run. */
@@ -369,7 +392,7 @@ public final class Trainer {
 
         @Override
         public Progress progress() {
-            return Trainer.this.progress();
+            return progress;
         }
 
         @Override
@@ -411,7 +434,7 @@ public final class Trainer {
         public Path saveCheckpoint(String name) {
             Path file = parts.recorder().checkpoints().resolve(name + ".safetensors");
             SortedMap<String, String> position = new TreeMap<>();
-            position.put("epoch", String.valueOf(progress().epoch()));
+            position.put("epoch", String.valueOf(progress.epoch()));
             position.put("step", String.valueOf(step));
             model(position).write(file);
             return file;
@@ -419,7 +442,7 @@ public final class Trainer {
 
         @Override
         public GradientReport checkGradients(GradientReport.Options options) {
-            int[] batch = orderOf(Math.min(progress().epoch(), epochs - 1));
+            int[] batch = orderOf(Math.min(progress.epoch(), epochs - 1));
             int rows = Math.min(CHECKED_ROWS, Math.min(batchSize, batch.length));
             Matrix x = pipeline.inputs(train, batch, 0, rows);
             Matrix y = pipeline.targets(train, batch, 0, rows);

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 final class GeneratedDigits implements DataSource {
     private static final List<String> NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+    private static final Encoding ENCODING =
+            new Encoding(Shape.of(1, Canvas.SIDE, Canvas.SIDE), List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
     private static final int EXAMPLES_PER_TASK = 250;
 
     private final byte[] pixels;
@@ -81,8 +83,7 @@ final class GeneratedDigits implements DataSource {
 
     @Override
     public Encoding encoding() {
-        Shape shape = Shape.of(1, Canvas.SIDE, Canvas.SIDE);
-        return new Encoding(shape, List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
+        return ENCODING;
     }
 
     @Override

@@ -39,7 +39,7 @@ public record Warmup(
         if (progress.step() >= steps) {
             return then.rate(progress);
         }
-        double target = then.rate(new Progress(steps, progress.stepsPerEpoch(), progress.epochs(), progress.history()));
+        double target = then.rate(Progress.at(steps, progress.stepsPerEpoch(), progress.epochs(), progress.history()));
         return from + (target - from) * progress.step() / steps;
     }
 }

@@ -66,7 +66,7 @@ final class RecordingRun implements Run, Console, History {
 
     @Override
     public Progress progress() {
-        return new Progress(step, STEPS_PER_EPOCH, EPOCHS, this);
+        return Progress.at(step, STEPS_PER_EPOCH, EPOCHS, this);
     }
 
     @Override

@@ -22,7 +22,7 @@ class ScheduleTests {
     /** Return the rates of the run's eight updates. */
     private static double[] rates(Schedule schedule) {
         return IntStream.range(0, STEPS_PER_EPOCH * EPOCHS)
-                .mapToDouble(step -> schedule.rate(new Progress(step, STEPS_PER_EPOCH, EPOCHS, History.EMPTY)))
+                .mapToDouble(step -> schedule.rate(Progress.at(step, STEPS_PER_EPOCH, EPOCHS, History.EMPTY)))
                 .toArray();
     }
 

@@ -1,0 +1,116 @@
+package dev.chainrule.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Provenance;
+import dev.chainrule.builtin.data.Split;
+import dev.chainrule.builtin.digits.DigitsSource;
+import dev.chainrule.engine.Data;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.math.Matrix;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hold that a warm step of a whole training allocates nothing: read, transform, forward, backward, update, record. */
+@Tag("slow")
+final class StepAllocationTests {
+    private static final int IN_A_ROW = 1_000;
+    private static final int DIGITS = 1_000;
+
+    @ParameterizedTest
+    @CsvSource({"W1, 20000", "W2, 8000"})
+    void steps_warm_allocateNothing(Workload workload, int most) {
+        Path config = Path.of(System.getProperty("chainrule.root")).resolve(workload.config());
+        Experiment read = Experiments.read(config, DIGITS);
+        Watch watch = new Watch();
+        DataSourceSpec digits = new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0);
+        Data data = new Data(
+                context -> new Repeated(digits.open(context), most * workload.batch(), watch),
+                Optional.empty(),
+                Optional.empty(),
+                read.data().transforms(),
+                workload.batch(),
+                true);
+        Experiment experiment = Experiments.on(data, read);
+        try (Ours ours = new Ours("ours", experiment, Experiments.datasets(experiment), 2, Ours::best)) {
+            ours.round();
+        } catch (Enough e) {
+            // as is meant
+        }
+        System.out.println(workload + ": " + watch.longest + " steps in a row allocated nothing, the last of them step "
+                + watch.step);
+        assertTrue(
+                watch.longest >= IN_A_ROW,
+                () -> watch.longest + " steps in a row allocated nothing, " + IN_A_ROW
+                        + " are asked for; the last that did, step " + watch.last + ", allocated " + watch.bytes
+                        + " bytes");
+    }
+
+    /** End a training that has shown what was asked for. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Count the steps in a row between whose beginnings the thread that trains has allocated nothing. */
+    private static final class Watch {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final long own = Thread.currentThread().getId();
+        private long step;
+        private long before;
+        private int row;
+        private int longest;
+        private long last;
+        private long bytes;
+
+        void step() {
+            long now = threads.getThreadAllocatedBytes(own);
+            step++;
+            if (now == before) {
+                row++;
+                longest = Math.max(longest, row);
+                if (longest == IN_A_ROW) {
+                    throw new Enough();
+                }
+            } else {
+                row = 0;
+                last = step;
+                bytes = now - before;
+            }
+            before = now;
+        }
+    }
+
+    /** Read few examples again and again, so that an epoch is long: its end may allocate. */
+    private record Repeated(DataSource source, int size, Watch watch) implements DataSource {
+        @Override
+        public Encoding encoding() {
+            return source.encoding();
+        }
+
+        @Override
+        public void readInput(int index, Matrix x, int row) {
+            if (row == 0) {
+                watch.step();
+            }
+            source.readInput(index % source.size(), x, row);
+        }
+
+        @Override
+        public void readTarget(int index, Matrix y, int row) {
+            source.readTarget(index % source.size(), y, row);
+        }
+
+        @Override
+        public Provenance provenance() {
+            return source.provenance();
+        }
+    }
+}
