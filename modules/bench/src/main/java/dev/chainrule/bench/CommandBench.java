@@ -102,7 +102,7 @@ final class CommandBench {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Map<Long, Long> kibibytes = new LinkedHashMap<>();
+        Map<Long, List<Long>> kibibytes = new LinkedHashMap<>();
         double firstStep = Double.NaN;
         StringBuilder output = new StringBuilder();
         Thread reader = reader(process, output);
@@ -118,7 +118,10 @@ final class CommandBench {
             } while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
             double seconds = (System.nanoTime() - started) * 1e-9;
             reader.join();
-            long sum = kibibytes.values().stream().mapToLong(Long::longValue).sum();
+            long sum = kibibytes.values().stream()
+                    .filter(samples -> samples.size() > 1)
+                    .mapToLong(samples -> samples.get(samples.size() - 1))
+                    .sum();
             return new Measured(seconds, firstStep, sum / MEBIBYTE, result(output.toString(), process.exitValue()));
         } catch (InterruptedException e) {
             process.destroy();
@@ -142,9 +145,16 @@ final class CommandBench {
         return reader;
     }
 
-    private static void sample(ProcessHandle process, Map<Long, Long> kibibytes) {
+    /**
+     * Add a sample of each process. A process that was just split off shows the memory of the one that started it, which it
+     * shares until it runs a program of its own: so of all samples the last one counts, and one alone is none.
+     */
+    private static void sample(ProcessHandle process, Map<Long, List<Long>> kibibytes) {
         Stream.concat(Stream.of(process), process.descendants())
-                .forEach(one -> peak(one.pid()).ifPresent(kib -> kibibytes.merge(one.pid(), kib, Math::max)));
+                .forEach(one -> peak(one.pid())
+                        .ifPresent(kib -> kibibytes
+                                .computeIfAbsent(one.pid(), pid -> new ArrayList<>())
+                                .add(kib)));
     }
 
     /** Return the greatest resident set of a process so far, in KiB; empty where the system does not tell. */

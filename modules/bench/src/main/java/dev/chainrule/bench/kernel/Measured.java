@@ -11,6 +11,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -50,8 +52,10 @@ record Measured(List<Iteration> iterations) {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);
+        // What JMH passes on from its JVMs, such as their warning of an incubator module, must not get between tables.
+        OutputFormat aside = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
         try {
-            Collection<RunResult> results = new Runner(options.build()).run();
+            Collection<RunResult> results = new Runner(options.build(), aside).run();
             List<Iteration> iterations = new ArrayList<>();
             for (RunResult result : results) {
                 for (BenchmarkResult fork : result.getBenchmarkResults()) {
