@@ -42,6 +42,9 @@ public final class Main {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
         slow.ifPresent(reason -> log(reason, args));
+        if (Child.isHere()) {
+            HeadStart.begin();
+        }
         int code = program.execute(args);
         out.flush();
         System.exit(code);
