@@ -31,12 +31,14 @@ final class Written {
             String text = ((ConfigNode.Scalar) node).text();
             if (component == null) {
                 direct(node, type, record);
-            } else if (!component.value().equals(text)) {
+            } else if (text.matches("[-+.]?[0-9].*")) {
                 // A bare number stands for the first parameter of the constant.
                 compare(
                         type.parameters().get(0).type(),
                         node,
                         type.parameters().get(0).valueIn(record));
+            } else {
+                same(component.value(), text);
             }
             return;
         }
