@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param count at least 1
  */
-@Parsed("a count and a unit, such as '1 epoch' or '200 steps'")
+@Parsed(value = "a count and a unit, such as '1 epoch' or '200 steps'", pattern = Span.FORM)
 public record Span(long count, Unit unit) {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9}) +(epochs?|steps?)");
+    static final String FORM = "([0-9]{1,9}) +(epochs?|steps?)";
+    private static final Pattern PATTERN = Pattern.compile(FORM);
 
     /** What is counted. */
     public enum Unit {
@@ -30,7 +31,7 @@ public record Span(long count, Unit unit) {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Span parse(String text) {
-        Matcher matcher = FORM.matcher(text);
+        Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a count and a unit");
         }

@@ -62,6 +62,8 @@ final class ConfigLoader {
                 PluginPaths.find(Stream.concat(plugins.stream(), named.stream()).toList());
         Registry registry = registry(jars);
         Located<Experiment> bound = new Binder(registry).bind(node, Experiment.class);
+        Expected.check(bound, registry, problems);
+        problems.throwIfErrors();
         Experiment experiment = bound.value();
         String text = text(file);
         return new LoadedConfig(

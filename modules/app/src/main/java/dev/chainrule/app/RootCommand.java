@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             DescribeCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
-            PluginsCommand.class
+            PluginsCommand.class,
+            SchemaCommand.class
         })
 final class RootCommand implements Callable<Integer> {
     @Spec

@@ -87,7 +87,7 @@ enum SameBitsNetworks {
     }
 
     private static LayerSpec dense(int units, Activation activation, Optional<Regularizer> regularizer) {
-        return new Dense(units, activation, new HeNormal(), new Zeros(), regularizer, new Trainable(true, true), true);
+        return new Dense(units, activation, new HeNormal(), new Zeros(), regularizer, Trainable.TRUE, true);
     }
 
     private InlineSource source() {

@@ -13,7 +13,6 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Plugin;
 import dev.chainrule.api.Span;
-import dev.chainrule.builtin.layer.Trainable;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -132,8 +131,6 @@ class BuiltinPluginTests {
             return List.of("true", "false").contains(text);
         } else if (type == Span.class) {
             return Span.parse(text).toString().equals(text);
-        } else if (type == Trainable.class) {
-            return Trainable.parse(text).toString().equals(text);
         } else if (type.isEnum()) {
             return List.of(type.getEnumConstants()).stream()
                     .anyMatch(constant ->

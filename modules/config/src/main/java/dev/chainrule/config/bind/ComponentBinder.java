@@ -37,7 +37,7 @@ final class ComponentBinder {
         }
         Optional<ConfigNode.Entry> type = mapping.find(RegisteredComponent.TYPE_KEY);
         if (type.isEmpty()) {
-            return withoutType(kind, mapping, place);
+            return withoutType(kind, mapping, place, outerKeys);
         }
         if (!(type.get().value() instanceof ConfigNode.Scalar name) || name.isNull()) {
             Place typePlace = place.key(RegisteredComponent.TYPE_KEY, type.get().keyMark());
@@ -81,7 +81,14 @@ final class ComponentBinder {
         return new RecordBinder(binding).component(constant.get(), parameters, place.standingForChild(), List.of());
     }
 
-    private Optional<Object> withoutType(Kind kind, ConfigNode.Mapping mapping, Place place) {
+    private Optional<Object> withoutType(Kind kind, ConfigNode.Mapping mapping, Place place, List<String> outerKeys) {
+        Optional<ConfigNode.Entry> misspelt = misspeltType(kind, mapping, outerKeys);
+        if (misspelt.isPresent()) {
+            String key = misspelt.get().key();
+            Place at = place.key(key, misspelt.get().keyMark());
+            binding.report(at, "unknown key '" + key + "'", "Did you mean 'type'? It names the " + kind.label() + ".");
+            return Optional.empty();
+        }
         Optional<ConfigNode.Entry> nameAsKey = mapping.entries().stream()
                 .filter(entry -> binding.registry().find(kind, entry.key()).isPresent())
                 .findFirst();
@@ -93,6 +100,18 @@ final class ComponentBinder {
             binding.report(place, "missing key 'type', which names the " + kind.label(), known(kind));
         }
         return Optional.empty();
+    }
+
+    /** Return the entry whose key was probably meant to be {@code type}, where none is. */
+    Optional<ConfigNode.Entry> misspeltType(Kind kind, ConfigNode.Mapping mapping, List<String> outerKeys) {
+        return mapping.entries().stream()
+                .filter(entry -> !outerKeys.contains(entry.key()))
+                .filter(entry -> binding.registry().of(kind).stream()
+                        .noneMatch(
+                                component -> component.type().find(entry.key()).isPresent()))
+                .filter(entry -> Suggestion.nearest(entry.key(), List.of(RegisteredComponent.TYPE_KEY))
+                        .isPresent())
+                .findFirst();
     }
 
     private static String one(Kind kind) {

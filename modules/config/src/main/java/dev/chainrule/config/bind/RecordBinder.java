@@ -61,7 +61,11 @@ final class RecordBinder {
             rest = mapping.without(ownKeys);
             own = mapping.only(ownKeys);
             Optional<ConfigNode.Entry> typeEntry = mapping.find(RegisteredComponent.TYPE_KEY);
-            if (typeEntry.isEmpty() && !direct.required()) {
+            if (typeEntry.isEmpty()
+                    && !direct.required()
+                    && new ComponentBinder(binding)
+                            .misspeltType(kind, mapping, type.keys())
+                            .isEmpty()) {
                 Set<String> unknown =
                         new UnknownKeys(binding).report(mapping, directKeys(type), type, Optional.empty(), place);
                 return values(

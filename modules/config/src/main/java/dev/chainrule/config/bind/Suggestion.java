@@ -17,7 +17,10 @@ public final class Suggestion {
                 .orElse("");
     }
 
-    /** Return the nearest name, if it is near enough to be meant: one edit for every three letters. */
+    /**
+     * Return the nearest name, if it is near enough to be meant: one edit for every three letters. Among equally near ones the
+     * first that begins with the same letter, since first letters are seldom wrong.
+     */
     static Optional<String> nearest(String received, Collection<String> names) {
         String wanted = normal(received);
         if (wanted.isEmpty() || wanted.length() > LONGEST) {
@@ -28,12 +31,19 @@ public final class Suggestion {
         for (String name : names) {
             int edits = distance(wanted, normal(name));
             int allowed = Math.max(1, Math.max(wanted.length(), name.length()) / 3);
-            if (edits < least && edits <= allowed && edits < wanted.length()) {
+            if (edits > allowed || edits >= wanted.length()) {
+                continue;
+            }
+            if (edits < least || edits == least && beginsAlike(wanted, name) && !beginsAlike(wanted, best.get())) {
                 least = edits;
                 best = Optional.of(name);
             }
         }
         return best;
+    }
+
+    private static boolean beginsAlike(String wanted, String name) {
+        return normal(name).charAt(0) == wanted.charAt(0);
     }
 
     private static String normal(String name) {

@@ -117,6 +117,11 @@ public sealed interface ValueType {
             return type.getAnnotation(Parsed.class).value();
         }
 
+        /** Return what is allowed as a regular expression of the whole text; empty where there is none. */
+        public String pattern() {
+            return type.getAnnotation(Parsed.class).pattern();
+        }
+
         @Override
         public String words() {
             return allowed();

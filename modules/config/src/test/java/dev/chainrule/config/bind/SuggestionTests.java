@@ -26,6 +26,12 @@ final class SuggestionTests {
         assertEquals(Optional.of(expected), Suggestion.nearest(received, NAMES));
     }
 
+    @Test
+    void nearest_severalEquallyNear_beginsAlike() {
+        assertEquals(Optional.of("relu"), Suggestion.nearest("rlu", List.of("elu", "gelu", "relu")));
+        assertEquals(Optional.of("elu"), Suggestion.nearest("lu", List.of("elu", "selu")));
+    }
+
     @ParameterizedTest
     @CsvSource({"gelu_new, ''", "x, ''", "'', ''", "swish, ''"})
     void nearest_farFromAll_isNone(String received, String nothing) {

@@ -1,0 +1,78 @@
+package dev.chainrule.config.schema;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.registry.RecordType;
+import dev.chainrule.config.registry.Registry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Describe as JSON Schema what a config may contain, so that editors complete, explain and check it while it is typed.
+ *
+ * <p>Draft 7, the one that editors support best. Everything is said twice: once for a config that stands on its own, and once,
+ * under {@code partial.…}, for one that extends others: there required keys may be absent, for the others have them, and
+ * {@code null} removes what they say. Lists replace those of the others, so that their items stand on their own again.
+ *
+ * <p>A schema cannot say everything that the binder checks: bounds and what one key means for another are left to
+ * {@code validate}.
+ */
+public final class JsonSchema {
+    private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
+    private static final String EXTENDS = "extends";
+
+    private JsonSchema() {}
+
+    /**
+     * Return the schema as maps, lists and plain values, keys in a fixed order.
+     *
+     * @param registry the components to name
+     * @param root what a config is
+     * @param names the names allowed in mappings of names to values, by key; where there are none any name is allowed
+     */
+    public static Map<String, Object> of(
+            Registry registry, Class<? extends Record> root, Map<String, List<String>> names) {
+        Map<String, Object> definitions = new LinkedHashMap<>(Forms.definitions());
+        Map<String, Class<?>> owners = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            owners.put(Components.name(kind), kind.type());
+            owners.put("partial." + Components.name(kind), kind.type());
+        }
+        definitions.keySet().forEach(name -> owners.put(name, Forms.class));
+        Map<String, Object> alone = new Types(registry, names, definitions, owners, false).record(root);
+        Map<String, Object> partial = new Types(registry, names, definitions, owners, true).record(root);
+        List.of(alone, partial).forEach(ref -> extendable(definitions, ref));
+        return Forms.object(
+                "$schema",
+                DRAFT,
+                "title",
+                "Chainrule config",
+                "description",
+                Types.doc(RecordType.of(root).type()),
+                "if",
+                Forms.object("required", List.of(EXTENDS)),
+                "then",
+                partial,
+                "else",
+                alone,
+                "definitions",
+                definitions);
+    }
+
+    private static void extendable(Map<String, Object> definitions, Map<String, Object> ref) {
+        String name = ref.get(Forms.REF).toString().replaceFirst(".*/", "");
+        Map<?, ?> definition = (Map<?, ?>) definitions.get(name);
+        @SuppressWarnings("unchecked")
+        Map<String, Object> properties = (Map<String, Object>) definition.get("properties");
+        properties.put(
+                EXTENDS,
+                Forms.object(
+                        "description",
+                        "Configs that this one builds on, relative to this file: one, or a list. Mappings are merged, lists "
+                                + "replaced, null removes.",
+                        "anyOf",
+                        List.of(
+                                Forms.object(Forms.TYPE, Forms.STRING),
+                                Forms.object(Forms.TYPE, "array", "items", Forms.object(Forms.TYPE, Forms.STRING)))));
+    }
+}
