@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Name the commands for messages. */
 final class Commands {
-    static final List<String> NAMES = List.of("run", "validate", "describe", "evaluate", "predict", "plugins");
+    static final List<String> NAMES =
+            List.of("run", "validate", "describe", "explain", "evaluate", "predict", "plugins");
 
     private Commands() {}
 
