@@ -106,7 +106,7 @@ final class ComposedConfigTests {
         Shell shell = shell().with("FOLDER", "hunter2hunter2");
         shell.file("hunter2hunter2/plants.csv", Samples.PLANTS_TABLE);
         shell.file("own.yaml", OWN.replace("data: {", "data: { train: { file: \"${secret:FOLDER}/plants.csv\" },"));
-        Shell.Result result = shell.done("/demo/own.yaml", "--run-dir", "/demo/run", "--verbose");
+        Shell.Result result = shell.done("/demo/own.yaml", "--run-dir", "/demo/run");
         assertFalse(result.out().contains("hunter2"), result.out());
         assertTrue(shell.text("run/resolved.yaml").contains("\"${secret:FOLDER}/plants.csv\""));
         int files = 0;

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Read a config and those it {@code extends}, and lay them over each other. */
@@ -56,7 +55,7 @@ final class Bases {
 
     private ConfigNode.Mapping withBases(Path file, ConfigNode.Mapping own) {
         Optional<ConfigNode.Entry> named = own.find(KEY);
-        ConfigNode.Mapping rest = own.without(Set.of(KEY));
+        ConfigNode.Mapping rest = Merge.without(own, KEY);
         if (named.isEmpty()) {
             return own;
         }

@@ -57,6 +57,15 @@ final class Merge {
                 .map(entry -> ((ConfigNode.Scalar) entry.value()).text());
     }
 
+    /** Return a mapping without one key. */
+    static ConfigNode.Mapping without(ConfigNode.Mapping mapping, String key) {
+        return new ConfigNode.Mapping(
+                mapping.entries().stream()
+                        .filter(entry -> !entry.key().equals(key))
+                        .toList(),
+                mapping.mark());
+    }
+
     static boolean isNull(ConfigNode node) {
         return node instanceof ConfigNode.Scalar scalar && scalar.isNull();
     }

@@ -6,7 +6,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class References {
     private final Problems problems;
     private final Traces traces;
     private final List<Open> open = new ArrayList<>();
-    private final Map<ConfigNode.Scalar, Optional<ConfigNode>> known = new IdentityHashMap<>();
+    private final Map<ConfigNode.Scalar, Optional<ConfigNode>> known = new LinkedHashMap<>();
     private int nodes;
 
     References(ConfigNode root, Variables variables, Traces traces, Problems problems) {

@@ -9,7 +9,6 @@ import dev.chainrule.config.node.ConfigReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Change a config as {@code --set path=value} says; what is set is marked by its argument. */
 final class Settings {
@@ -121,7 +120,7 @@ final class Settings {
             boolean last = at + keys == path.steps().size();
             Optional<ConfigNode.Entry> present = mapping.find(key);
             if (last && present.isPresent() && Merge.isNull(value)) {
-                return mapping.without(Set.of(key));
+                return Merge.without(mapping, key);
             }
             ConfigNode inner =
                     present.map(ConfigNode.Entry::value).orElseGet(() -> new ConfigNode.Scalar("", true, keyMark));

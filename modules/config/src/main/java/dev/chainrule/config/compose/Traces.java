@@ -4,8 +4,8 @@ import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class Traces {
     private static final String QUOTED = "' in quotes is text, ";
 
     private final Map<Mark, Trace> traces = new LinkedHashMap<>();
-    private final Set<Mark> broken = new HashSet<>();
+    private final Set<Mark> broken = new LinkedHashSet<>();
 
     void put(Mark mark, Trace trace) {
         traces.put(mark, trace);
