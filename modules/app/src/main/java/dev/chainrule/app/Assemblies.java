@@ -32,7 +32,7 @@ final class Assemblies {
     static Problems problems(InputException e, LoadedConfig loaded) {
         Problems problems = new Problems();
         problems.add(Locations.problemAt(e, loaded.locations()));
-        return problems;
+        return loaded.composed().explained(problems);
     }
 
     /** Return what the user must not miss about the data, each once. */

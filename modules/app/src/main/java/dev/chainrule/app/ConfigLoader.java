@@ -9,6 +9,8 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.bind.Located;
+import dev.chainrule.config.compose.Composed;
+import dev.chainrule.config.compose.Composer;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.plugin.PluginLoader;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,13 +40,14 @@ final class ConfigLoader {
     }
 
     /**
-     * Load a config.
+     * Load a config as commands do, whose secrets are hidden from then on.
      *
+     * @param settings what {@code --set} says
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
      */
-    static LoadedConfig load(Path file, List<Path> plugins) {
-        return load(file, file.toAbsolutePath().getParent(), plugins);
+    static LoadedConfig load(Path file, List<Path> plugins, List<String> settings, Context context) {
+        return load(file, file.toAbsolutePath().getParent(), plugins, settings, context);
     }
 
     /**
@@ -52,31 +56,45 @@ final class ConfigLoader {
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
      */
-    static LoadedConfig load(Path file, Path folder, List<Path> plugins) {
+    static LoadedConfig load(Path file, Path folder, List<Path> plugins, List<String> settings, Context context) {
         Problems problems = new Problems();
-        ConfigNode node = ConfigReader.read(file, problems).orElseThrow(() -> new ConfigException(problems));
-        problems.throwIfErrors();
-        List<Path> named = named(node, folder, problems);
-        problems.throwIfErrors();
-        List<Path> jars =
-                PluginPaths.find(Stream.concat(plugins.stream(), named.stream()).toList());
+        Composed composed = new Composer(context::variable, settings)
+                .compose(file, problems)
+                .orElseThrow(() -> new ConfigException(problems));
+        context.secrets().addAll(composed.secrets());
+        LogConfigurator.SECRETS.addAll(composed.secrets());
+        List<Path> named = named(composed.node(), folder, problems);
+        List<Path> jars = pluginsOf(plugins, named, problems);
         Registry registry = registry(jars);
-        Located<Experiment> bound = new Binder(registry).bind(node, Experiment.class);
-        Expected.check(bound, registry, problems);
+        Problems binding = new Problems();
+        Optional<Located<Experiment>> bound = new Binder(registry).bind(composed.node(), Experiment.class, binding);
+        bound.ifPresent(complete -> Expected.check(complete, registry, binding));
+        problems.addAll(composed.explained(binding));
         problems.throwIfErrors();
-        Experiment experiment = bound.value();
+        Experiment experiment = bound.orElseThrow().value();
         String text = text(file);
         return new LoadedConfig(
                 file,
                 folder,
                 experiment.name().orElse(baseName(file)),
                 text,
-                ResolvedYaml.write(experiment),
+                ResolvedYaml.write(experiment, composed.writing()),
+                ResolvedYaml.write(experiment, composed.hashing()),
                 experiment,
                 metrics(experiment, registry),
-                bound.locations(),
+                bound.orElseThrow().locations(),
+                composed,
                 registry,
                 jars);
+    }
+
+    /** Find the jars; where a plugin that the config names is missing, nothing else can be checked. */
+    private static List<Path> pluginsOf(List<Path> plugins, List<Path> named, Problems problems) {
+        boolean missing = named.stream().anyMatch(path -> !Files.exists(path));
+        if (missing) {
+            problems.throwIfErrors();
+        }
+        return PluginPaths.find(Stream.concat(plugins.stream(), named.stream()).toList());
     }
 
     /** Return everything that is built in or comes from plugins. */

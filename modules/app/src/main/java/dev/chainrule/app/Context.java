@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.Datasets;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,10 +15,25 @@ import java.util.Optional;
  * @param err standard error
  * @param environment the environment's variables
  * @param clock tells the time for names and records
+ * @param secrets modified: what configs bring that must not be shown
  */
-record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, Secrets secrets) {
+    Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+        this(out, err, environment, clock, new Secrets());
+    }
+
     /** Where runs are kept. */
     static final Path RUNS = Path.of("runs");
+
+    /** Return the value of an environment variable. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    /** Show a warning. */
+    void warn(String warning) {
+        err.println("warning: " + secrets.hide(warning));
+    }
 
     /** Return what data sources may see of it. */
     Datasets.Surroundings surroundings(Path folder, boolean offline, boolean labelled) {

@@ -29,6 +29,9 @@ final class DescribeCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
     private PluginOptions options = new PluginOptions();
 
     DescribeCommand(Context context) {
@@ -37,11 +40,11 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins());
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = Assemblies.of(loaded, context, true, team);
             print(assembly, loaded);
-            Assemblies.warnings(assembly).forEach(warning -> context.err().println("warning: " + warning));
+            Assemblies.warnings(assembly).forEach(context::warn);
         } catch (InputException e) {
             throw new ConfigException(Assemblies.problems(e, loaded));
         }

@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), team);
+            KeptRun kept = KeptRun.restore(run, options.plugins(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
             context.out()

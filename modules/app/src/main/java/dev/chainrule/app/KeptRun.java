@@ -37,14 +37,14 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
      * @param text a directory or {@code latest}
      * @throws InputException if there is no such run, or it kept no model
      */
-    static KeptRun restore(String text, List<Path> plugins, ThreadTeam team) {
+    static KeptRun restore(String text, List<Path> plugins, ThreadTeam team, Context context) {
         RunDirectory directory = RunDirectory.find(Context.RUNS, text);
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
                     "run " + directory.path() + " kept no model",
                     "It failed or is still running; run.json says which.");
         }
-        LoadedConfig loaded = ConfigLoader.load(directory.resolved(), folder(directory), plugins);
+        LoadedConfig loaded = ConfigLoader.load(directory.resolved(), folder(directory), plugins, List.of(), context);
         try {
             return restore(directory, loaded, team);
         } catch (InputException e) {

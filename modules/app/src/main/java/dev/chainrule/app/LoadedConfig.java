@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
+import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.Experiment;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import java.util.function.Function;
  * @param folder what its paths are relative to
  * @param name of the run: the config's, or the file's
  * @param text as given
- * @param resolved with every default filled in
+ * @param resolved with every default filled in, without secrets
+ * @param hashed the same without local paths: what the config's hash is made of
  * @param metrics what is measured with a target: the config's, or the defaults
+ * @param composed what it was put together from
  * @param jars the plugins loaded
  */
 record LoadedConfig(
@@ -26,8 +29,10 @@ record LoadedConfig(
         String name,
         String text,
         String resolved,
+        String hashed,
         Experiment experiment,
         Function<Target, List<Metric>> metrics,
         Locations locations,
+        Composed composed,
         Registry registry,
         List<Path> jars) {}

@@ -69,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), team);
+            KeptRun kept = KeptRun.restore(run, options.plugins(), team, context);
             Dataset dataset = Datasets.openGiven(
                     "input",
                     source(kept),

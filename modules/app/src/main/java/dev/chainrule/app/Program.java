@@ -12,6 +12,7 @@ import dev.chainrule.config.Source;
 import dev.chainrule.engine.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -196,14 +197,14 @@ final class Program {
     }
 
     /** A fault of ours deserves its stack trace, in a file that a report can carry. */
-    private static String crashNote(Throwable e) {
+    private String crashNote(Throwable e) {
         Logger logger = LoggerFactory.getLogger(Program.class);
         logger.info("fault", e);
         try {
             Path file = Files.createTempFile("chainrule-fault-", ".txt");
-            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
-                e.printStackTrace(writer);
-            }
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            Files.writeString(file, context.secrets().hide(trace.toString()));
             return "Please report it with the file " + file + ", which says where.";
         } catch (IOException io) {
             return "Please report it: " + e + ".";
@@ -218,7 +219,7 @@ final class Program {
 
     private void report(Problems problems) {
         context.out().flush();
-        context.err().print(new ProblemPrinter(colour).print(problems));
+        context.err().print(new ProblemPrinter(colour).print(context.secrets().hide(problems)));
         context.err().flush();
     }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ValidateCommand.class,
             DescribeCommand.class,
+            ExplainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             PluginsCommand.class,

@@ -60,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     RunCommand(Context context) {
@@ -75,8 +78,9 @@ final class RunCommand implements Callable<Integer> {
                 context.out(),
                 Terminal.isInteractive(context.environment()),
                 quiet,
-                Terminal.width(context.environment()));
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins());
+                Terminal.width(context.environment()),
+                context.secrets());
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Assembly assembly = Assemblies.of(loaded, context, options.offline(), team);
             // The guard is released last: the JVM may end at once when it is.
@@ -105,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
             ThreadTeam team) {
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
         List<String> warnings = Assemblies.warnings(assembly);
-        warnings.forEach(warning -> context.err().println("warning: " + warning));
+        warnings.forEach(context::warn);
         Trainer.Outcome outcome = trainer.run();
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         // Said again at the end, where nobody can miss it.
@@ -116,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
                         : "run kept in " + place.directory().path());
         // Two batches cannot meet what is expected of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
-        misses.forEach(miss -> context.err().println("error: expectation missed: " + miss));
+        misses.forEach(miss -> context.err()
+                .println("error: expectation missed: " + context.secrets().hide(miss)));
         return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.Provenance;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.engine.Assembly;
@@ -23,6 +24,13 @@ final class RunFacts {
         config.put("folder", loaded.folder().toString());
         config.put("sha256", Sha256.of(loaded.text()));
         config.put("resolved_sha256", Sha256.of(loaded.resolved()));
+        config.put("hash", Sha256.of(loaded.hashed()));
+        config.put(
+                "bases", loaded.composed().bases().stream().map(RunFacts::base).toList());
+        config.put("set", loaded.composed().settings());
+        Map<String, Object> environment = new LinkedHashMap<>();
+        loaded.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
+        config.put("environment", environment);
         Map<String, Object> data = new LinkedHashMap<>();
         assembly.datasets().all().forEach(dataset -> data.put(dataset.name(), data(dataset)));
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -39,7 +47,33 @@ final class RunFacts {
         facts.put("warnings", Assemblies.warnings(assembly));
         facts.put("plugins", plugins(loaded));
         facts.put("program", program.facts(threads));
+        return hidden(facts, loaded.composed().secrets());
+    }
+
+    private static Object base(Path file) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", file.toString());
+        facts.put("sha256", hash(file));
         return facts;
+    }
+
+    /** Origins of data and warnings may repeat what a config says. */
+    private static Map<String, Object> hidden(Map<String, Object> facts, Secrets secrets) {
+        Map<String, Object> hidden = new LinkedHashMap<>();
+        facts.forEach((name, value) -> hidden.put(name, hidden(value, secrets)));
+        return hidden;
+    }
+
+    private static Object hidden(Object value, Secrets secrets) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> hidden = new LinkedHashMap<>();
+            map.forEach((name, inner) -> hidden.put((String) name, hidden(inner, secrets)));
+            return hidden;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> hidden(item, secrets)).toList();
+        }
+        return value instanceof String text ? secrets.hide(text) : value;
     }
 
     private static Map<String, Object> data(Dataset dataset) {

@@ -34,8 +34,8 @@ final class RunPlace implements AutoCloseable {
             }
         }
         RunDirectory directory = named.map(RunDirectory::createAt)
-                .orElseGet(() -> RunDirectory.create(
-                        Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.resolved())));
+                .orElseGet(() ->
+                        RunDirectory.create(Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.hashed())));
         return new RunPlace(directory, false);
     }
 

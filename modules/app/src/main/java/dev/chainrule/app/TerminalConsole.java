@@ -1,6 +1,7 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.Console;
+import dev.chainrule.config.compose.Secrets;
 import java.io.PrintStream;
 
 /** Show text on a terminal, with one live line at the bottom, or plainly where the output goes elsewhere. */
@@ -8,6 +9,7 @@ final class TerminalConsole implements Console {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out;
+    private final Secrets secrets;
     private final boolean live;
     private final boolean quiet;
     private final int width;
@@ -20,7 +22,17 @@ final class TerminalConsole implements Console {
      * @param quiet whether nothing at all is shown
      */
     TerminalConsole(PrintStream out, boolean live, boolean quiet, int width) {
+        this(out, live, quiet, width, new Secrets());
+    }
+
+    /**
+     * Create a console that hides some texts.
+     *
+     * @param secrets what must not be shown
+     */
+    TerminalConsole(PrintStream out, boolean live, boolean quiet, int width, Secrets secrets) {
         this.out = out;
+        this.secrets = secrets;
         this.live = live && !quiet;
         this.quiet = quiet;
         this.width = width;
@@ -44,7 +56,7 @@ final class TerminalConsole implements Console {
         if (!status.isEmpty()) {
             out.print(CLEAR_LINE);
         }
-        out.println(text);
+        out.println(secrets.hide(text));
         out.print(status);
         out.flush();
     }
@@ -54,7 +66,8 @@ final class TerminalConsole implements Console {
         if (!live) {
             return;
         }
-        String fitting = text.length() < width ? text : text.substring(0, width - 1);
+        String shown = secrets.hide(text);
+        String fitting = shown.length() < width ? shown : shown.substring(0, width - 1);
         if (!fitting.isEmpty() || !status.isEmpty()) {
             out.print(CLEAR_LINE + fitting);
             out.flush();

@@ -26,6 +26,9 @@ final class ValidateCommand implements Callable<Integer> {
     private Path config;
 
     @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
     private PluginOptions options = new PluginOptions();
 
     ValidateCommand(Context context) {
@@ -34,10 +37,10 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins());
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = Assemblies.of(loaded, context, true, team);
-            Assemblies.warnings(assembly).forEach(warning -> context.err().println("warning: " + warning));
+            Assemblies.warnings(assembly).forEach(context::warn);
         } catch (InputException e) {
             throw new ConfigException(Assemblies.problems(e, loaded));
         }

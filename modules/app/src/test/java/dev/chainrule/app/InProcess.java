@@ -33,6 +33,11 @@ record InProcess(int code, String out, String err) {
         return new InProcess(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** Return a context without any environment, whose output is lost. */
+    static Context context() {
+        return context(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Map.of());
+    }
+
     static Context context(ByteArrayOutputStream out, ByteArrayOutputStream err, Map<String, String> environment) {
         return new Context(
                 new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -66,7 +66,8 @@ final class OracleNetwork implements AutoCloseable {
     OracleNetwork(Path folder, String variant, int threads) {
         Context context = InProcess.context(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Map.of());
         team = new ThreadTeam(threads);
-        LoadedConfig loaded = ConfigLoader.load(write(folder, yaml(variant)), List.of());
+        LoadedConfig loaded =
+                ConfigLoader.load(write(folder, yaml(variant)), List.of(), List.of(), InProcess.context());
         registry = loaded.registry();
         assembly = Assemblies.of(loaded, context, true, team);
         parameters = assembly.network().parameters();

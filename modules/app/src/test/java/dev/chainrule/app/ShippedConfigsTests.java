@@ -34,7 +34,7 @@ class ShippedConfigsTests {
         }
         assertEquals(SHIPPED, files.size(), files.toString());
         for (Path file : files) {
-            LoadedConfig loaded = ConfigLoader.load(file, List.of());
+            LoadedConfig loaded = ConfigLoader.load(file, List.of(), List.of(), InProcess.context());
             assertTrue(!loaded.experiment().expect().isEmpty(), file + " expects nothing");
         }
     }

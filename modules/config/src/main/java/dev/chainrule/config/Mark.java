@@ -25,9 +25,12 @@ public record Mark(Source source, int line, int column, int endColumn) {
         return line > 0;
     }
 
-    /** Return {@code configs/mnist.yaml:14:44}, or the source's name where it is meant as a whole. */
+    /**
+     * Return {@code configs/mnist.yaml:14:44}, {@code --set argument 1:5}, or the source's name where it is meant as a
+     * whole.
+     */
     @Override
     public String toString() {
-        return hasLine() ? source.name() + ":" + line + ":" + column : source.name();
+        return hasLine() ? source.name() + (source.isArguments() ? " " : ":") + line + ":" + column : source.name();
     }
 }

@@ -8,10 +8,12 @@ import java.util.Optional;
 public final class Source {
     private final String name;
     private final List<String> lines;
+    private final boolean isArguments;
 
-    private Source(String name, List<String> lines) {
+    private Source(String name, List<String> lines, boolean isArguments) {
         this.name = name;
         this.lines = lines;
+        this.isArguments = isArguments;
     }
 
     /**
@@ -21,17 +23,31 @@ public final class Source {
      * @param text the whole text
      */
     public static Source of(String name, String text) {
-        return new Source(name, split(text));
+        return new Source(name, split(text), false);
     }
 
     /** Create a source whose lines cannot be quoted: a missing file, a jar. */
     public static Source named(String name) {
-        return new Source(name, List.of());
+        return new Source(name, List.of(), false);
+    }
+
+    /**
+     * Create a source of arguments, each a line.
+     *
+     * @param name what messages call one: {@code --set argument}
+     */
+    public static Source ofArguments(String name, List<String> arguments) {
+        return new Source(name, List.copyOf(arguments), true);
     }
 
     /** Return the name that messages show. */
     public String name() {
         return name;
+    }
+
+    /** Return whether the lines are arguments of a command. */
+    public boolean isArguments() {
+        return isArguments;
     }
 
     /** Return a line without its end, counted from 1; empty if there is none. */

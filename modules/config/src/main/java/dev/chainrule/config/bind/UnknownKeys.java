@@ -43,9 +43,11 @@ final class UnknownKeys {
             }
             Optional<String> nearest = Suggestion.nearest(key, free);
             nearest.ifPresent(meant::add);
+            // Above a base, a misspelt key is most often one that the base has.
+            Optional<String> similar = nearest.or(() -> Suggestion.nearest(key, allowed));
             List<String> notes = new ArrayList<>();
             String keys = component.map(c -> "Keys of " + c.name() + ": ").orElse("Allowed: ");
-            notes.add(nearest.map(name -> "Did you mean '" + name + "'? ").orElse("") + keys
+            notes.add(similar.map(name -> "Did you mean '" + name + "'? ").orElse("") + keys
                     + (allowed.isEmpty() ? "none" : String.join(", ", allowed)) + ".");
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");

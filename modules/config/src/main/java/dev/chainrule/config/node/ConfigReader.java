@@ -51,6 +51,16 @@ public final class ConfigReader {
         return attempt(() -> EventReader.read(ConfigText.check(Source.of(name, text), text), problems), problems);
     }
 
+    /**
+     * Read one value, which may be nothing.
+     *
+     * @param source what messages quote
+     * @param text with as many lines and columns before the value as the source has
+     */
+    public static Optional<ConfigNode> readValue(Source source, String text, Problems problems) {
+        return attempt(() -> EventReader.readValue(ConfigText.check(source, text), problems), problems);
+    }
+
     private static String whereLooked(Path file) {
         return file.isAbsolute()
                 ? "Check the path."

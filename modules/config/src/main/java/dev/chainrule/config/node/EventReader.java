@@ -58,6 +58,20 @@ final class EventReader {
      * @throws Unreadable if nothing is left to read
      */
     static ConfigNode read(ConfigText text, Problems problems) {
+        ConfigNode node = readValue(text, problems);
+        if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
+            throw new Unreadable(Problem.error(Mark.whole(text.source()), "this config is empty", EMPTY));
+        }
+        return node;
+    }
+
+    /**
+     * Read the one document of a text, which may be nothing but null.
+     *
+     * @param problems modified: receives what is wrong but leaves something to read
+     * @throws Unreadable if nothing is left to read
+     */
+    static ConfigNode readValue(ConfigText text, Problems problems) {
         try {
             return new EventReader(text, problems).document();
         } catch (MarkedYAMLException e) {
@@ -76,9 +90,6 @@ final class EventReader {
         if (parser.peekEvent() instanceof DocumentStartEvent second) {
             problems.add(Problem.error(
                     mark(second), "a second document begins here", "A config is one document: remove this line."));
-        }
-        if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
-            throw new Unreadable(Problem.error(Mark.whole(source), "this config is empty", EMPTY));
         }
         return node;
     }
@@ -141,7 +152,8 @@ final class EventReader {
                 int line = entries.get(scalar.text()).keyMark().line();
                 problems.add(Problem.error(
                         keyMark,
-                        "key '" + scalar.text() + "' is given twice, first in line " + line,
+                        "key '" + scalar.text() + "' is given twice"
+                                + (source.isArguments() ? "" : ", first in line " + line),
                         "Remove one of the two."));
             } else {
                 entries.put(scalar.text(), new ConfigNode.Entry(scalar.text(), keyMark, value));

@@ -108,7 +108,21 @@ final class SyntaxProblems {
             snakeMark = e.getContextMark();
         }
         Mark mark = snakeMark == null ? Mark.whole(source) : mark(source, snakeMark, snakeMark);
-        List<String> opened = e.getContextMark() != null && e.getContextMark() != snakeMark && context.contains("flow")
+        Optional<Mark> reference = bareReference(mark);
+        if (reference.isPresent()) {
+            Mark at = reference.get();
+            String text = at.source().line(at.line()).orElse("");
+            String written = text.substring(
+                    text.offsetByCodePoints(0, at.column() - 1), text.offsetByCodePoints(0, at.endColumn() - 1));
+            return Problem.error(
+                    at,
+                    written + " stands here without quotes",
+                    "Within { } and [ ] YAML takes its braces for a mapping: write \"" + written + "\".");
+        }
+        List<String> opened = e.getContextMark() != null
+                        && e.getContextMark() != snakeMark
+                        && context.contains("flow")
+                        && !source.isArguments()
                 ? List.of("It was opened in line " + (e.getContextMark().getLine() + 1) + ".")
                 : List.of();
         for (Words words : KNOWN) {
@@ -119,6 +133,24 @@ final class SyntaxProblems {
             }
         }
         return Problem.error(mark, "this is not valid YAML: " + problem, "Check brackets, quotes and indentation.");
+    }
+
+    /** Return the place of a {@code ${…}} in whose brace the parser met a mapping. */
+    private static Optional<Mark> bareReference(Mark brace) {
+        int[] line = brace.source().line(brace.line()).orElse("").codePoints().toArray();
+        int at = brace.column() - 1;
+        if (at < 1 || at >= line.length || line[at] != '{' || line[at - 1] != '$') {
+            return Optional.empty();
+        }
+        int end = at;
+        int depth = 0;
+        do {
+            depth += line[end] == '{' ? 1 : line[end] == '}' ? -1 : 0;
+            end++;
+        } while (depth > 0 && end < line.length);
+        return depth == 0
+                ? Optional.of(new Mark(brace.source(), brace.line(), at, end + 1))
+                : Optional.of(new Mark(brace.source(), brace.line(), at, at + 2));
     }
 
     /** Return our mark; a token that goes on for several lines is underlined on its first. */

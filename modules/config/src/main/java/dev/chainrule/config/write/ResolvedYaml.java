@@ -1,6 +1,7 @@
 package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.config.compose.Writing;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Write a bound record as YAML with every default filled in. Binding the text again gives an equal record.
@@ -19,18 +21,36 @@ import java.util.Optional;
 public final class ResolvedYaml {
     private static final YamlTree NULL = new YamlTree.Leaf("null");
 
-    private ResolvedYaml() {}
+    private final UnaryOperator<String> texts;
+
+    private ResolvedYaml(UnaryOperator<String> texts) {
+        this.texts = texts;
+    }
 
     /** Return the text of a record. The same record gives the same text. Ends with a line break. */
     public static String write(Record record) {
-        return YamlLayout.document(mapping(record));
+        return write(record, Writing::text);
     }
 
-    private static YamlTree.Branch mapping(Record record) {
+    /**
+     * Return the text of a record.
+     *
+     * @param texts what to write for a text: where nothing in it is a reference, {@link Writing#text}
+     */
+    public static String write(Record record, UnaryOperator<String> texts) {
+        return YamlLayout.document(new ResolvedYaml(texts).mapping(record));
+    }
+
+    /** Return one value of a record in one line. */
+    static String inline(ValueType type, Object value, UnaryOperator<String> texts) {
+        return YamlLayout.flow(new ResolvedYaml(texts).tree(type, value));
+    }
+
+    private YamlTree.Branch mapping(Record record) {
         Map<String, YamlTree> entries = new LinkedHashMap<>();
         Component component = record.getClass().getAnnotation(Component.class);
         if (component != null) {
-            entries.put(RegisteredComponent.TYPE_KEY, Texts.leaf(component.value()));
+            entries.put(RegisteredComponent.TYPE_KEY, Texts.leaf(texts.apply(component.value())));
         }
         RecordType type = RecordType.of(record.getClass());
         Optional<Object> direct = type.direct().map(parameter -> parameter.valueIn(record));
@@ -50,7 +70,7 @@ public final class ResolvedYaml {
         return new YamlTree.Branch(entries);
     }
 
-    private static void put(Map<String, YamlTree> entries, RecordParameter parameter, Object value) {
+    private void put(Map<String, YamlTree> entries, RecordParameter parameter, Object value) {
         boolean absent = value instanceof Optional<?> maybe && maybe.isEmpty();
         if (!absent) {
             entries.put(parameter.key(), tree(parameter.type(), value));
@@ -59,7 +79,7 @@ public final class ResolvedYaml {
         }
     }
 
-    private static YamlTree tree(ValueType type, Object value) {
+    private YamlTree tree(ValueType type, Object value) {
         if (type instanceof ValueType.Maybe maybe) {
             Optional<?> optional = (Optional<?>) value;
             return optional.isPresent() ? tree(maybe.value(), optional.get()) : NULL;
@@ -80,13 +100,13 @@ public final class ResolvedYaml {
             return new YamlTree.Leaf(Numbers.format((Double) value));
         }
         if (type instanceof ValueType.Choice) {
-            return Texts.scalar(ValueType.Choice.text((Enum<?>) value));
+            return Texts.scalar(texts.apply(ValueType.Choice.text((Enum<?>) value)));
         }
         if (type instanceof ValueType.Scalar) {
-            return Texts.scalar(value.toString());
+            return Texts.scalar(texts.apply(value.toString()));
         }
         if (type instanceof ValueType.Text) {
-            return Texts.leaf(value.toString());
+            return Texts.leaf(texts.apply(value.toString()));
         }
         return new YamlTree.Leaf(value.toString());
     }

@@ -76,7 +76,8 @@ final class YamlLayout {
                         && branch.entries().values().stream().allMatch(YamlTree.Leaf.class::isInstance);
     }
 
-    private static String flow(YamlTree value) {
+    /** Return a value in one line. */
+    static String flow(YamlTree value) {
         if (value instanceof YamlTree.Leaf leaf) {
             return leaf.text();
         }

@@ -1,0 +1,197 @@
+package dev.chainrule.config.compose;
+
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.Source;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Read a config and those it {@code extends}, and lay them over each other. */
+final class Bases {
+    static final String KEY = "extends";
+    private static final int DEEPEST = 16;
+    /** Lists of bases that have lists of bases multiply. */
+    private static final int MOST_READ = 100;
+
+    private final Problems problems;
+    private final List<Path> open = new ArrayList<>();
+    private final Map<Source, Path> files = new LinkedHashMap<>();
+    private final List<Path> bases = new ArrayList<>();
+    private int read;
+
+    Bases(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Return the file a source was read from. */
+    Map<Source, Path> files() {
+        return files;
+    }
+
+    /** Return the bases, each once, in the order in which they were read. */
+    List<Path> bases() {
+        return bases;
+    }
+
+    /** Read a config with its bases; empty if it cannot be read. */
+    Optional<ConfigNode> read(Path file) {
+        Optional<ConfigNode> node = ConfigReader.read(file, problems);
+        node.ifPresent(n -> files.put(n.mark().source(), file));
+        open.add(identity(file));
+        Optional<ConfigNode> merged = node.map(n -> n instanceof ConfigNode.Mapping own ? withBases(file, own) : n);
+        open.remove(open.size() - 1);
+        return merged;
+    }
+
+    private ConfigNode.Mapping withBases(Path file, ConfigNode.Mapping own) {
+        Optional<ConfigNode.Entry> named = own.find(KEY);
+        ConfigNode.Mapping rest = Merge.without(own, KEY);
+        if (named.isEmpty()) {
+            return own;
+        }
+        List<ConfigNode.Scalar> names = names(named.get());
+        ConfigNode.Mapping below = new ConfigNode.Mapping(List.of(), own.mark());
+        for (ConfigNode.Scalar name : names) {
+            Optional<ConfigNode.Mapping> base = base(file, name);
+            if (base.isPresent()) {
+                below = Merge.merge(below, base.get());
+            }
+        }
+        return Merge.merge(below, rest);
+    }
+
+    private List<ConfigNode.Scalar> names(ConfigNode.Entry entry) {
+        List<ConfigNode> items =
+                entry.value() instanceof ConfigNode.Sequence list ? list.items() : List.of(entry.value());
+        List<ConfigNode.Scalar> names = new ArrayList<>();
+        for (ConfigNode item : items) {
+            if (item instanceof ConfigNode.Scalar name
+                    && !name.isNull()
+                    && !name.text().isBlank()) {
+                names.add(name);
+            } else {
+                Mark mark = Merge.isNull(item) ? entry.keyMark() : item.mark();
+                report(
+                        mark,
+                        item.described() + " where the name of a config is needed",
+                        "Write extends: base.yaml, or a list of names.");
+            }
+        }
+        if (items.isEmpty()) {
+            report(entry.keyMark(), "this list names no config", "Write extends: base.yaml, or leave the key out.");
+        }
+        return names;
+    }
+
+    private Optional<ConfigNode.Mapping> base(Path file, ConfigNode.Scalar name) {
+        if (name.text().contains("${")) {
+            report(
+                    name.mark(),
+                    "extends takes the name as it is, without ${…}",
+                    "Bases are read before anything can be referred to.");
+            return Optional.empty();
+        }
+        Path path;
+        try {
+            path = file.resolveSibling(name.text()).normalize();
+        } catch (InvalidPathException e) {
+            report(
+                    name.mark(),
+                    "'" + name.text() + "' cannot be the name of a file",
+                    "Write a path such as base.yaml.");
+            return Optional.empty();
+        }
+        int first = open.indexOf(identity(path));
+        if (first >= 0) {
+            report(name.mark(), "this config extends itself: " + chain(first, path), "Remove one of the links.");
+            return Optional.empty();
+        }
+        if (open.size() > DEEPEST) {
+            report(
+                    name.mark(),
+                    "more than " + DEEPEST + " configs extend one another: " + chain(0, path),
+                    "Merge some of them into one.");
+            return Optional.empty();
+        }
+        if (++read > MOST_READ) {
+            if (read == MOST_READ + 1) {
+                report(
+                        name.mark(),
+                        "more than " + MOST_READ + " bases are read for one config",
+                        "Merge some of them into one.");
+            }
+            return Optional.empty();
+        }
+        return read(path, name);
+    }
+
+    private Optional<ConfigNode.Mapping> read(Path path, ConfigNode.Scalar name) {
+        if (!Files.exists(path)) {
+            String folder = path.toAbsolutePath().getParent().toString();
+            report(
+                    name.mark(),
+                    "there is no file '" + path + "'",
+                    "Looked in " + folder + ": a base is named relative to the config that extends it.");
+            return Optional.empty();
+        }
+        if (Files.isDirectory(path)) {
+            report(name.mark(), "'" + path + "' is a directory, a base is a file", "Name a file in it.");
+            return Optional.empty();
+        }
+        Problems found = new Problems();
+        Bases inner = new Bases(found);
+        inner.open.addAll(open);
+        inner.read = read;
+        Optional<ConfigNode> node = inner.read(path);
+        read = inner.read;
+        files.putAll(inner.files);
+        List.of(List.of(path), inner.bases)
+                .forEach(some ->
+                        some.stream().filter(base -> !bases.contains(base)).forEach(bases::add));
+        found.sorted().forEach(problem -> problems.add(placed(problem, name)));
+        if (node.isPresent() && !(node.get() instanceof ConfigNode.Mapping)) {
+            report(
+                    node.get().mark(),
+                    node.get().described() + " where keys and values are needed",
+                    "A base is a config like any other.");
+        }
+        return node.filter(ConfigNode.Mapping.class::isInstance).map(ConfigNode.Mapping.class::cast);
+    }
+
+    /** Give a problem of a whole file the place that asked for the file. */
+    private static Problem placed(Problem problem, ConfigNode.Scalar name) {
+        return problem.mark().isPresent()
+                ? problem
+                : new Problem(
+                        problem.severity(),
+                        Optional.of(name.mark()),
+                        KEY,
+                        problem.message(),
+                        problem.notes(),
+                        problem.cause());
+    }
+
+    private String chain(int from, Path last) {
+        List<Path> links = new ArrayList<>(open.subList(from, open.size()));
+        links.add(identity(last));
+        return links.stream().map(link -> link.getFileName().toString()).collect(Collectors.joining(" → "));
+    }
+
+    private void report(Mark mark, String message, String note) {
+        problems.add(Problem.error(mark, KEY, message, List.of(note)));
+    }
+
+    private static Path identity(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+}

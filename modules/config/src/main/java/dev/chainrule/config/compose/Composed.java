@@ -1,0 +1,77 @@
+package dev.chainrule.config.compose;
+
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Hold a config that was put together, with what it was put together from. */
+public final class Composed {
+    private final ConfigNode node;
+    private final List<Path> bases;
+    private final List<String> settings;
+    private final Variables variables;
+    private final Traces traces;
+
+    Composed(ConfigNode node, List<Path> bases, List<String> settings, Variables variables, Traces traces) {
+        this.node = node;
+        this.bases = List.copyOf(bases);
+        this.settings = List.copyOf(settings);
+        this.variables = variables;
+        this.traces = traces;
+    }
+
+    /** Return the whole config; each value has the mark of where it was written. */
+    public ConfigNode node() {
+        return node;
+    }
+
+    /** Return the bases, each once, in the order in which they were read. */
+    public List<Path> bases() {
+        return bases;
+    }
+
+    /** Return the arguments that changed it. */
+    public List<String> settings() {
+        return settings;
+    }
+
+    /** Return each environment variable that was looked at, by name, with its value if it has one; no secrets. */
+    public Map<String, Optional<String>> environment() {
+        return variables.taken();
+    }
+
+    /** Return what must not be shown. */
+    public Secrets secrets() {
+        return variables.secrets();
+    }
+
+    /** Return what a text is in the resolved config: secrets are references again, other braces are escaped. */
+    public UnaryOperator<String> writing() {
+        return text -> Writing.text(text, List.of(variables.secrets()));
+    }
+
+    /** Return what a text is where local paths must not matter: those made by file and dir are references again. */
+    public UnaryOperator<String> hashing() {
+        return text -> Writing.text(text, List.of(variables.secrets(), variables.places()));
+    }
+
+    /** Return problems that were found in this config, saying what references stood for, without secrets. */
+    public Problems explained(Problems later) {
+        return secrets().hide(traces.explained(later));
+    }
+
+    /** Return where a value comes from, for readers: {@code base.yaml:4}, {@code --set argument 1}, {@code … ← env EPOCHS}. */
+    public String origin(Mark mark) {
+        String place = mark.source().isArguments()
+                ? mark.source().name() + " " + mark.line()
+                : mark.hasLine()
+                        ? mark.source().name() + ":" + mark.line()
+                        : mark.source().name();
+        return place + traces.find(mark).map(trace -> " ← " + trace.origin()).orElse("");
+    }
+}

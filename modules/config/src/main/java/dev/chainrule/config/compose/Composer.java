@@ -1,0 +1,56 @@
+package dev.chainrule.config.compose;
+
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Put a config together, in this order: the bases it {@code extends}, itself, what {@code --set} says; then every
+ * <code>${…}</code> of the whole is replaced.
+ */
+public final class Composer {
+    private final Function<String, Optional<String>> environment;
+    private final List<String> settings;
+
+    /**
+     * Create a composer.
+     *
+     * @param environment gives the value of an environment variable
+     * @param settings {@code path=value} each
+     */
+    public Composer(Function<String, Optional<String>> environment, List<String> settings) {
+        this.environment = environment;
+        this.settings = List.copyOf(settings);
+    }
+
+    /**
+     * Put a config together.
+     *
+     * @param problems modified: receives what is wrong
+     * @return the config, to be bound even where there were problems, so that users see all of them; empty if a file could
+     *     not be read or holds mistakes of YAML, so that binding would only complain of what is missing
+     */
+    public Optional<Composed> compose(Path file, Problems problems) {
+        Problems reading = new Problems();
+        Bases bases = new Bases(reading);
+        Optional<ConfigNode> read = bases.read(file);
+        problems.addAll(reading);
+        if (read.isEmpty() || reading.hasErrors()) {
+            return Optional.empty();
+        }
+        ConfigNode node = read.get();
+        if (node instanceof ConfigNode.Mapping mapping) {
+            node = new Settings(settings, problems).apply(mapping);
+        }
+        Traces traces = new Traces();
+        Variables variables = new Variables(environment, bases.files(), file);
+        Problems found = new Problems();
+        ConfigNode resolved = new References(node, variables, traces, found).resolve();
+        Composed composed = new Composed(resolved, bases.bases(), settings, variables, traces);
+        problems.addAll(variables.secrets().hide(found));
+        return Optional.of(composed);
+    }
+}

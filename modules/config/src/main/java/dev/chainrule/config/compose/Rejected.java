@@ -1,0 +1,29 @@
+package dev.chainrule.config.compose;
+
+import dev.chainrule.config.Problem;
+import java.util.Optional;
+
+/** Give up one part of a composition. */
+final class Rejected extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Optional<Problem> problem;
+
+    private Rejected(Optional<Problem> problem) {
+        super(problem.map(Problem::message).orElse("reported before"), null, false, false);
+        this.problem = problem;
+    }
+
+    Rejected(Problem problem) {
+        this(Optional.of(problem));
+    }
+
+    /** Return what stops something that needs what was given up before. */
+    static Rejected reported() {
+        return new Rejected(Optional.empty());
+    }
+
+    Optional<Problem> problem() {
+        return problem;
+    }
+}
