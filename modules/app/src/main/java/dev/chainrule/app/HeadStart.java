@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Load and initialise what a run will need while its command line is still being read, on a second core. What it makes is thrown
- * away: nothing depends on it but the time to the first step.
+ * away: nothing depends on it but the time to the first step. It must not log: SLF4J hands out substitutes while another thread
+ * initialises it.
  */
 final class HeadStart implements Runnable {
     private HeadStart() {}
@@ -23,7 +24,6 @@ final class HeadStart implements Runnable {
     public void run() {
         try {
             new PluginLoader(HeadStart.class.getClassLoader()).load(List.of());
-            System.getLogger(HeadStart.class.getName());
             Guice.createInjector(Stage.PRODUCTION);
         } catch (RuntimeException | LinkageError e) {
             // whoever needs what failed here meets the same, and tells it to the user
