@@ -28,7 +28,7 @@ import java.util.TreeMap;
 
 /** Train a network: the loop that {@link Hook} shows. */
 public final class Trainer {
-    private static final int CHECKED_ROWS = 8;
+    private static final int CHECKED_ROWS = 16;
     private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
 
     private final Parts parts;
