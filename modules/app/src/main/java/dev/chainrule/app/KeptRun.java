@@ -6,21 +6,18 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.Evaluator;
-import dev.chainrule.engine.JsonReader;
 import dev.chainrule.engine.ModelFile;
 import dev.chainrule.engine.Network;
 import dev.chainrule.engine.Objective;
 import dev.chainrule.engine.Pipeline;
 import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunRecord;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +41,7 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                     "run " + directory.path() + " kept no model",
                     "It failed or is still running; run.json says which.");
         }
-        LoadedConfig loaded = ConfigLoader.load(directory.resolved(), folder(directory), plugins, List.of(), context);
+        LoadedConfig loaded = new RecordedConfig(RunRecord.read(directory), context).resolved(plugins);
         try {
             return restore(directory, loaded, team);
         } catch (InputException e) {
@@ -102,21 +99,5 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                                 ? scalar.text()
                                 : "'" + scalar.text().replace("'", "''") + "'")
                 : Optional.empty();
-    }
-
-    /** Return the folder that the config's paths are relative to: the one it lay in when it was run. */
-    private static Path folder(RunDirectory directory) {
-        try {
-            Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(directory.record()));
-            return Path.of((String) ((Map<?, ?>) record.get("config")).get("folder"));
-        } catch (IOException e) {
-            throw new InputException("cannot be read: " + AtomicFiles.reason(e))
-                    .inFile(directory.record().toString());
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-            throw new InputException(
-                            "the record does not say in which folder the run's config lay",
-                            "The file is damaged: train again.")
-                    .inFile(directory.record().toString());
-        }
     }
 }

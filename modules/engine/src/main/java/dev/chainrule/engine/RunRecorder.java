@@ -87,6 +87,11 @@ public final class RunRecorder {
         writeRecord();
     }
 
+    /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
+    public String link() {
+        return link;
+    }
+
     /** Record a step. */
     void step(double loss, double gradientNorm) {
         steps.putDouble(loss).putDouble(gradientNorm);

@@ -1,0 +1,242 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.CheckException;
+import dev.chainrule.engine.HashChain;
+import dev.chainrule.engine.RunRecord;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Compare a run with what was trained from its record, say what was compared, and judge. */
+final class Verification {
+    private static final String RECORDED = "recorded";
+    private static final String NOW = "now";
+    /** States of runs that came to their own end; others are retrained as far as they came. */
+    private static final List<String> ENDED = List.of("completed", "stopped");
+
+    private static final int MOST_TENSORS = 6;
+
+    private final RunRecord record;
+    private final HashChain chain;
+    private final Consumer<String> out;
+    private final List<String> causes = new ArrayList<>();
+
+    /**
+     * Begin to verify a run.
+     *
+     * @param out takes lines for the user
+     */
+    Verification(RunRecord record, Consumer<String> out) {
+        this.record = record;
+        this.chain = HashChain.read(record.directory().chain());
+        this.out = out;
+    }
+
+    /** Return why the run is not what its record says, in words, as far as is known. */
+    List<String> causes() {
+        return causes;
+    }
+
+    /** Return the recorded chain. */
+    HashChain chain() {
+        return chain;
+    }
+
+    /** Take in what was edited. */
+    void record(List<String> edits) {
+        line(record.directory().path() + ": " + record.text("name") + ", " + record.text("state"));
+        edits.forEach(this::cause);
+        if (edits.isEmpty()) {
+            item("record", "as it was written");
+        }
+    }
+
+    /** Add a cause. */
+    void cause(String cause) {
+        causes.add(cause);
+        line("  CHANGED    " + cause);
+    }
+
+    /** Return the steps after which to end. */
+    long limit(long steps) {
+        return isWhole() ? Long.MAX_VALUE : steps;
+    }
+
+    /** Say what is about to be done. */
+    void begin(int steps) {
+        line("retraining " + steps + (steps == 1 ? " step" : " steps"));
+    }
+
+    /**
+     * Compare with the run that was trained now.
+     *
+     * @param failure why that failed, where it did
+     * @throws CheckException if anything differs that must not
+     */
+    void compare(RunRecord now, Optional<String> failure) {
+        RunComparison comparison = RunComparison.of(record.directory(), now.directory());
+        inputs(now);
+        failure.filter(reason -> !reason.equals(record.text("result", "reason")))
+                .ifPresent(reason -> cause("retraining failed: " + reason));
+        boolean same = comparison.agrees() && (!isWhole() || comparison.isOfOneLength());
+        steps(comparison);
+        epochs(comparison);
+        metrics(comparison);
+        Optional<String> model = same ? model(now) : Optional.empty();
+        machine(now, same);
+        if (!same) {
+            program(now);
+            throw failed();
+        }
+        if (!causes.isEmpty() || model.isPresent()) {
+            model.ifPresent(difference -> causes.add("model.safetensors is not what was trained: " + difference));
+            throw failed();
+        }
+        line("PASS");
+    }
+
+    /** Return the failed check. */
+    CheckException failed() {
+        line("FAIL");
+        return new CheckException("run " + record.directory().path() + " is not reproduced: "
+                + (causes.isEmpty()
+                        ? "the record shows no cause, so the program or the machine computes otherwise than it should"
+                        : String.join("; ", causes)));
+    }
+
+    private boolean isWhole() {
+        return ENDED.contains(record.text("state"));
+    }
+
+    private void inputs(RunRecord now) {
+        List<RecordedFacts.Difference> data = RecordedFacts.data(record, now);
+        data.forEach(part -> cause("data changed: " + part.name() + " (" + record.text("data", part.name(), "origin")
+                + ") had SHA-256 " + part.one() + ", has " + part.other()));
+        if (data.isEmpty()) {
+            item("data", String.join(", ", record.keys("data")) + ": the same");
+        }
+        List<RecordedFacts.Difference> plugins = RecordedFacts.plugins(record, now);
+        plugins.forEach(plugin -> plugin(plugin.name(), plugin.one(), plugin.other()));
+        if (plugins.isEmpty() && !record.items("plugins").isEmpty()) {
+            item("plugins", "the same");
+        }
+    }
+
+    private void plugin(String name, String then, String now) {
+        if (then.isEmpty()) {
+            item("plugins", name + " is new, and nothing of it is used");
+        } else if (now.isEmpty()) {
+            item("plugins", name + " is not there, and nothing of it is used");
+        } else {
+            cause("plugin changed: " + name + " had SHA-256 " + then + ", has " + now);
+        }
+    }
+
+    private void steps(RunComparison comparison) {
+        if (comparison.step().isPresent()) {
+            int step = comparison.step().getAsInt() + 1;
+            item("steps", "step " + step + " is the first that differs: " + comparison.stepValues(RECORDED, NOW));
+        } else {
+            item(
+                    "steps",
+                    counted(
+                                    comparison.oneSteps().size(),
+                                    comparison.otherSteps().size()) + ": loss and gradient norm");
+        }
+    }
+
+    private void epochs(RunComparison comparison) {
+        if (comparison.epoch().isPresent()) {
+            List<String> tensors = comparison.tensors();
+            int all = comparison
+                    .oneChain()
+                    .links()
+                    .get(comparison.epoch().get())
+                    .tensors()
+                    .size();
+            item(
+                    "epochs",
+                    "epoch " + (comparison.epoch().get() + 1) + " is the first that differs, in " + tensors.size()
+                            + " of " + all + " tensors: "
+                            + tensors.stream().limit(MOST_TENSORS).collect(Collectors.joining(", "))
+                            + (tensors.size() > MOST_TENSORS ? ", …" : ""));
+        } else {
+            int hashes = comparison.oneChain().links().stream()
+                    .mapToInt(link -> link.tensors().size())
+                    .sum();
+            item(
+                    "epochs",
+                    counted(
+                                    comparison.oneChain().links().size(),
+                                    comparison.otherChain().links().size())
+                            + ": " + hashes + " hashes of tensors");
+        }
+    }
+
+    private void metrics(RunComparison comparison) {
+        if (comparison.line().isPresent()) {
+            int line = comparison.line().getAsInt();
+            item("metrics", "line " + (line + 1) + " is the first that differs");
+            line("               " + RECORDED + " " + comparison.oneMetrics().get(line));
+            line("               " + NOW + "      " + comparison.otherMetrics().get(line));
+        } else {
+            item(
+                    "metrics",
+                    counted(
+                                    comparison.oneMetrics().size(),
+                                    comparison.otherMetrics().size())
+                            + ": lines");
+        }
+    }
+
+    private String counted(int recorded, int now) {
+        return isWhole() && recorded != now || now < recorded
+                ? recorded + " " + RECORDED + ", " + now + " " + NOW + ", equal as far as both go"
+                : "all " + recorded + " equal";
+    }
+
+    private Optional<String> model(RunRecord now) {
+        if (!Files.exists(record.directory().model())) {
+            return Optional.empty();
+        }
+        Optional<String> difference =
+                RunComparison.models(record.directory().model(), now.directory().model(), RECORDED, NOW);
+        item("model", difference.orElse("equal"));
+        return difference;
+    }
+
+    private void machine(RunRecord now, boolean same) {
+        List<RecordedFacts.Difference> differences = RecordedFacts.machine(record, now);
+        if (same) {
+            differences.addAll(0, RecordedFacts.program(record, now));
+        }
+        differences.forEach(fact -> item(
+                same ? "no effect" : "differs",
+                fact.name() + ": " + shown(fact.one()) + ", " + NOW + " " + shown(fact.other())));
+    }
+
+    private void program(RunRecord now) {
+        List<RecordedFacts.Difference> differences = RecordedFacts.program(record, now);
+        if (!differences.isEmpty()) {
+            cause("another program: "
+                    + differences.stream()
+                            .map(fact -> fact.name() + " was " + shown(fact.one()) + ", is " + shown(fact.other()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String shown(String fact) {
+        return fact.isEmpty() ? "unknown" : fact;
+    }
+
+    private void item(String name, String text) {
+        line("  " + name + " ".repeat(Math.max(1, 11 - name.length())) + text);
+    }
+
+    private void line(String text) {
+        out.accept(text);
+    }
+}
