@@ -17,9 +17,6 @@ final class FlatConfig {
 
     private FlatConfig() {}
 
-    /** Name a value that two configs do not share. */
-    record Difference(String path, String one, String other) {}
-
     /** Return every scalar of a config by its path, in the order written; nothing of a text that cannot be read. */
     static Map<String, String> of(String yaml) {
         Map<String, String> values = new LinkedHashMap<>();

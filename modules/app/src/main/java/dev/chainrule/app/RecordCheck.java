@@ -59,11 +59,11 @@ final class RecordCheck {
         try {
             RecordedConfig recorded = new RecordedConfig(record, context);
             String composed = recorded.composed(recorded.plugins(List.of())).resolved();
-            List<FlatConfig.Difference> differences =
+            List<Difference> differences =
                     FlatConfig.differences(composed, Files.readString(directory.resolved()));
             differences.stream()
                     .limit(MOST_PATHS)
-                    .forEach(difference -> edits.add(difference.path() + " is " + difference.one() + " in config.yaml, "
+                    .forEach(difference -> edits.add(difference.name() + " is " + difference.one() + " in config.yaml, "
                             + difference.other() + " in resolved.yaml"));
         } catch (ConfigException | InputException | IOException e) {
             edits.add("one of them is not a config any more: " + e.getMessage());

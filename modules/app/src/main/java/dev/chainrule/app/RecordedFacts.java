@@ -9,15 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Compare what the records of two runs say of their data, plugins, program and machine. */
+/** Compare what the records of two runs say of their data, plugins, program and machine; what one does not say is empty. */
 final class RecordedFacts {
     /** What tells one program from another; all else under program are facts that must not matter. */
     private static final List<String> CODE = List.of("version", "commit", "jar_sha256");
 
     private RecordedFacts() {}
-
-    /** Name a fact that two records tell differently; what one does not tell is empty. */
-    record Difference(String name, String one, String other) {}
 
     /** Return the data that differ, by the part of the config that declares them. */
     static List<Difference> data(RunRecord one, RunRecord other) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DescribeCommand.class,
             ExplainCommand.class,
             VerifyCommand.class,
+            DiffCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             PluginsCommand.class,

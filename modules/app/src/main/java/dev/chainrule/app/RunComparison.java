@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Compare what two runs left: steps, chain and metrics.
@@ -39,6 +40,7 @@ record RunComparison(
         List<String> oneMetrics,
         List<String> otherMetrics,
         OptionalInt line) {
+    private static final int MOST_TENSORS = 6;
 
     static RunComparison of(RunDirectory one, RunDirectory other) {
         RecordedSteps oneSteps = RecordedSteps.read(one.steps());
@@ -83,6 +85,12 @@ record RunComparison(
         return names.stream()
                 .filter(name -> !Objects.equals(mine.get(name), others.get(name)))
                 .toList();
+    }
+
+    /** Return the names of the first of them. */
+    String tensorNames() {
+        return tensors().stream().limit(MOST_TENSORS).collect(Collectors.joining(", "))
+                + (tensors().size() > MOST_TENSORS ? ", …" : "");
     }
 
     /** Return the exact values of the first step that differs, in words. */
@@ -161,7 +169,7 @@ record RunComparison(
     }
 
     /** Return the whole lines of a file; one that a killed run left half is passed over. */
-    private static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try {
             String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();

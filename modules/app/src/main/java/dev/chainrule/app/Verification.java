@@ -1,11 +1,14 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.CheckException;
+import dev.chainrule.engine.ChainLink;
 import dev.chainrule.engine.HashChain;
 import dev.chainrule.engine.RunRecord;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,12 +20,11 @@ final class Verification {
     /** States of runs that came to their own end; others are retrained as far as they came. */
     private static final List<String> ENDED = List.of("completed", "stopped");
 
-    private static final int MOST_TENSORS = 6;
-
     private final RunRecord record;
     private final HashChain chain;
     private final Consumer<String> out;
     private final List<String> causes = new ArrayList<>();
+    private String where = "";
 
     /**
      * Begin to verify a run.
@@ -101,7 +103,7 @@ final class Verification {
     /** Return the failed check. */
     CheckException failed() {
         line("FAIL");
-        return new CheckException("run " + record.directory().path() + " is not reproduced: "
+        return new CheckException("run " + record.directory().path() + " is not reproduced" + where + ": "
                 + (causes.isEmpty()
                         ? "the record shows no cause, so the program or the machine computes otherwise than it should"
                         : String.join("; ", causes)));
@@ -112,13 +114,19 @@ final class Verification {
     }
 
     private void inputs(RunRecord now) {
-        List<RecordedFacts.Difference> data = RecordedFacts.data(record, now);
-        data.forEach(part -> cause("data changed: " + part.name() + " (" + record.text("data", part.name(), "origin")
-                + ") had SHA-256 " + part.one() + ", has " + part.other()));
+        List<Difference> data = RecordedFacts.data(record, now);
+        // Several parts may come from one source.
+        Map<String, List<String>> changed = new LinkedHashMap<>();
+        data.forEach(part -> changed.computeIfAbsent(
+                        " (" + record.text("data", part.name(), "origin") + ") had SHA-256 " + part.one() + ", has "
+                                + part.other(),
+                        text -> new ArrayList<>())
+                .add(part.name()));
+        changed.forEach((text, parts) -> cause("data changed: " + String.join(", ", parts) + text));
         if (data.isEmpty()) {
             item("data", String.join(", ", record.keys("data")) + ": the same");
         }
-        List<RecordedFacts.Difference> plugins = RecordedFacts.plugins(record, now);
+        List<Difference> plugins = RecordedFacts.plugins(record, now);
         plugins.forEach(plugin -> plugin(plugin.name(), plugin.one(), plugin.other()));
         if (plugins.isEmpty() && !record.items("plugins").isEmpty()) {
             item("plugins", "the same");
@@ -138,46 +146,39 @@ final class Verification {
     private void steps(RunComparison comparison) {
         if (comparison.step().isPresent()) {
             int step = comparison.step().getAsInt() + 1;
-            item("steps", "step " + step + " is the first that differs: " + comparison.stepValues(RECORDED, NOW));
+            String values = comparison.stepValues(RECORDED, NOW);
+            where = " from step " + step + " on (" + values + ")";
+            item("steps", "step " + step + " is the first that differs: " + values);
         } else {
             item(
                     "steps",
-                    counted(
-                                    comparison.oneSteps().size(),
-                                    comparison.otherSteps().size()) + ": loss and gradient norm");
+                    counted(comparison.oneSteps().size(), comparison.otherSteps().size(), "steps") + ": loss and gradient norm");
         }
     }
 
     private void epochs(RunComparison comparison) {
+        List<ChainLink> links = comparison.oneChain().links();
         if (comparison.epoch().isPresent()) {
-            List<String> tensors = comparison.tensors();
-            int all = comparison
-                    .oneChain()
-                    .links()
-                    .get(comparison.epoch().get())
-                    .tensors()
-                    .size();
+            int epoch = comparison.epoch().get();
             item(
                     "epochs",
-                    "epoch " + (comparison.epoch().get() + 1) + " is the first that differs, in " + tensors.size()
-                            + " of " + all + " tensors: "
-                            + tensors.stream().limit(MOST_TENSORS).collect(Collectors.joining(", "))
-                            + (tensors.size() > MOST_TENSORS ? ", …" : ""));
+                    "epoch " + (epoch + 1) + " is the first that differs, in "
+                            + comparison.tensors().size() + " of "
+                            + links.get(epoch).tensors().size() + " tensors: " + comparison.tensorNames());
         } else {
-            int hashes = comparison.oneChain().links().stream()
-                    .mapToInt(link -> link.tensors().size())
-                    .sum();
-            item(
-                    "epochs",
-                    counted(
-                                    comparison.oneChain().links().size(),
-                                    comparison.otherChain().links().size())
-                            + ": " + hashes + " hashes of tensors");
+            int hashes =
+                    links.stream().mapToInt(link -> link.tensors().size()).sum();
+            int now = comparison.otherChain().links().size();
+            item("epochs", counted(links.size(), now, "epochs") + ": " + hashes + " hashes of tensors");
         }
     }
 
     private void metrics(RunComparison comparison) {
-        if (comparison.line().isPresent()) {
+        if (comparison.epoch().isPresent()
+                && comparison.line().orElse(Integer.MAX_VALUE)
+                        > comparison.epoch().get()) {
+            item("metrics", "equal up to there");
+        } else if (comparison.line().isPresent()) {
             int line = comparison.line().getAsInt();
             item("metrics", "line " + (line + 1) + " is the first that differs");
             line("               " + RECORDED + " " + comparison.oneMetrics().get(line));
@@ -186,16 +187,16 @@ final class Verification {
             item(
                     "metrics",
                     counted(
-                                    comparison.oneMetrics().size(),
-                                    comparison.otherMetrics().size())
-                            + ": lines");
+                            comparison.oneMetrics().size(),
+                            comparison.otherMetrics().size(),
+                            "lines"));
         }
     }
 
-    private String counted(int recorded, int now) {
+    private String counted(int recorded, int now, String what) {
         return isWhole() && recorded != now || now < recorded
-                ? recorded + " " + RECORDED + ", " + now + " " + NOW + ", equal as far as both go"
-                : "all " + recorded + " equal";
+                ? recorded + " " + what + " " + RECORDED + ", " + now + " " + NOW + ", equal as far as both go"
+                : "all " + recorded + " " + what + " equal";
     }
 
     private Optional<String> model(RunRecord now) {
@@ -209,7 +210,7 @@ final class Verification {
     }
 
     private void machine(RunRecord now, boolean same) {
-        List<RecordedFacts.Difference> differences = RecordedFacts.machine(record, now);
+        List<Difference> differences = RecordedFacts.machine(record, now);
         if (same) {
             differences.addAll(0, RecordedFacts.program(record, now));
         }
@@ -219,7 +220,14 @@ final class Verification {
     }
 
     private void program(RunRecord now) {
-        List<RecordedFacts.Difference> differences = RecordedFacts.program(record, now);
+        for (Object item : record.items("resumed")) {
+            if (item instanceof Map<?, ?> resumed
+                    && resumed.get("changes") instanceof List<?> changes
+                    && !changes.isEmpty()) {
+                cause("the run was resumed at step " + resumed.get("step") + " with another config: " + changes);
+            }
+        }
+        List<Difference> differences = RecordedFacts.program(record, now);
         if (!differences.isEmpty()) {
             cause("another program: "
                     + differences.stream()

@@ -53,7 +53,7 @@ final class VerifyCommandTests {
         shell.file("plants.csv", Samples.PLANTS_TABLE.replace("40;", "41;"));
         Shell.Result result = shell.execute("verify", "/demo/run");
         String err = result.failed(ExitCode.CHECK);
-        assertTrue(err.contains("data changed: train (CSV plants.csv) had SHA-256 "), err);
+        assertTrue(err.contains("data changed: test, train, validation (CSV plants.csv) had SHA-256 "), err);
         assertTrue(err.contains(", has " + Sha256.of(shell.bytes("plants.csv"))), err);
         assertTrue(result.out().contains(" is the first that differs: loss "), result.out());
         assertTrue(result.out().contains("epoch 1 is the first that differs, in 2 of 2 tensors"), result.out());
@@ -78,7 +78,7 @@ final class VerifyCommandTests {
         String err = result.failed(ExitCode.CHECK);
         assertTrue(err.contains("model.safetensors was edited after the run"), err);
         assertTrue(err.contains("transforms.0.std[0, 2] "), err);
-        assertTrue(result.out().contains("all 80 equal"), result.out());
+        assertTrue(result.out().contains("all 80 steps equal"), result.out());
     }
 
     @Test
@@ -176,7 +176,7 @@ final class VerifyCommandTests {
                 result.err()
                         .contains("another program: jar_sha256 was " + Sha256.of(right) + ", is " + Sha256.of(patched)),
                 result.err());
-        assertTrue(result.out().contains("is the first that differs: loss "), result.out());
+        assertTrue(result.out().contains("step 1 is the first that differs: gradient norm "), result.out());
     }
 
     /** A killed run leaves half a line here and there, and no word of how it ended. */
@@ -192,8 +192,8 @@ final class VerifyCommandTests {
         }
         shell.delete("run/model.safetensors");
         String out = shell.done("verify", "/demo/run").out();
-        assertTrue(out.contains("all 31 equal"), out);
-        assertTrue(out.contains("all 15 equal: 30 hashes"), out);
+        assertTrue(out.contains("all 31 steps equal"), out);
+        assertTrue(out.contains("all 15 epochs equal: 30 hashes"), out);
     }
 
     @Test
