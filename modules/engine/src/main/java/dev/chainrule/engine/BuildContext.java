@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Give one layer what it needs to be built, and collect its parameters and buffers. */
-final class BuildContext implements LayerContext {
+public final class BuildContext implements LayerContext {
     /** What one array of the JVM surely holds. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -25,7 +25,8 @@ final class BuildContext implements LayerContext {
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
 
-    BuildContext(String name, Shape input, Kernels kernels, long seed) {
+    /** Create the context of a layer. */
+    public BuildContext(String name, Shape input, Kernels kernels, long seed) {
         this.name = name;
         this.input = input;
         this.kernels = kernels;
@@ -78,11 +79,13 @@ final class BuildContext implements LayerContext {
         return RandomStream.of(seed, this.name + "." + purpose);
     }
 
-    List<Parameter> parameters() {
+    /** Return the parameters created so far. */
+    public List<Parameter> parameters() {
         return parameters;
     }
 
-    Map<String, Matrix> buffers() {
+    /** Return the buffers created so far, by full name. */
+    public Map<String, Matrix> buffers() {
         return buffers;
     }
 
