@@ -42,8 +42,11 @@ final class BuiltLayer {
         static final Place INFERENCE = new Place(false, false, 0, 0);
     }
 
-    List<Node> nodes() {
-        return nodes;
+    /** Return the number of outputs of an example. */
+    int outputs() {
+        return nodes.isEmpty()
+                ? context.input().size()
+                : nodes.get(nodes.size() - 1).output().size();
     }
 
     List<Parameter> parameters() {
@@ -89,10 +92,10 @@ final class BuiltLayer {
 
     /** Do both passes once, and report what a node modifies that is not its own or leaves unwritten. */
     void watch(Matrix x, Matrix delta, Pass pass, Findings findings) {
-        forward(x, pass);
-        deltas.set(nodes.size(), delta);
         List<Matrix> learned =
                 copies(parameters().stream().map(Parameter::value).toList());
+        forward(x, pass);
+        deltas.set(nodes.size(), delta);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             String of = " of node " + (i + 1) + " (" + node.label() + ")";

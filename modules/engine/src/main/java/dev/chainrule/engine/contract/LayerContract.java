@@ -75,7 +75,7 @@ public final class LayerContract {
         }
         BuiltLayer layer = drawn(input, FLOAT64);
         Matrix x = Probe.draw("x", ROWS, input.size(), -2, 2);
-        int outputs = layer.forward(x, Place.CHECK).columns();
+        int outputs = layer.outputs();
         Matrix delta = Probe.draw("delta", ROWS, outputs, 0.5, 1.5);
         layer.watch(x, delta, Place.CHECK, findings);
         if (!findings.none()) {
