@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Give one layer what it needs to be built, and collect its parameters and buffers. */
 public final class BuildContext implements LayerContext {
@@ -24,6 +26,7 @@ public final class BuildContext implements LayerContext {
     private final long seed;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
+    private final SortedSet<String> streams = new TreeSet<>();
 
     /** Create the context of a layer. */
     public BuildContext(String name, Shape input, Kernels kernels, long seed) {
@@ -76,7 +79,9 @@ public final class BuildContext implements LayerContext {
 
     @Override
     public RandomStream stream(String purpose) {
-        return RandomStream.of(seed, this.name + "." + purpose);
+        String full = this.name + "." + purpose;
+        streams.add(full);
+        return RandomStream.of(seed, full);
     }
 
     /** Return the parameters created so far. */
@@ -87,6 +92,10 @@ public final class BuildContext implements LayerContext {
     /** Return the buffers created so far, by full name. */
     public Map<String, Matrix> buffers() {
         return buffers;
+    }
+
+    SortedSet<String> streams() {
+        return streams;
     }
 
     private String unique(String local) {
