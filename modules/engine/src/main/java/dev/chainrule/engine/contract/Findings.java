@@ -51,8 +51,12 @@ final class Findings {
     /** Require that something is so. */
     void require(boolean holds, String value, Object expected, Object got) {
         if (!holds) {
-            add(value, String.valueOf(expected), String.valueOf(got), "");
+            add(value, text(expected), text(got), "");
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number ? Numbers.format(number) : String.valueOf(value);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +110,10 @@ public final class OptimizerContract {
         }
         double after = halfSquares(parameters);
         findings.require(
-                after < before, "½Σw² after " + UPDATES + " updates along its gradient", "below " + before, after);
+                after < before,
+                "½Σw² after " + UPDATES + " updates along its gradient",
+                "below " + Numbers.format(before),
+                after);
     }
 
     private static double halfSquares(List<Parameter> parameters) {

@@ -3,6 +3,7 @@ package dev.chainrule.engine.contract;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class ScheduleContract {
                 findings.add(
                         what,
                         "a finite number, 0 or more",
-                        String.valueOf(rates[step]),
+                        Numbers.format(rates[step]),
                         place(step, stepsPerEpoch, epochs));
                 return;
             }
