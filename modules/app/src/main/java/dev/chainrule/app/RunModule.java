@@ -6,11 +6,13 @@ import com.google.inject.Singleton;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.State;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Interruption;
 import dev.chainrule.engine.RunRecorder;
 import dev.chainrule.engine.Trainer;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Wire one run from what the config declared and plugins delivered. Everything that a user can get wrong was checked before; no
@@ -64,6 +66,8 @@ final class RunModule extends AbstractModule {
                 recorder,
                 console,
                 interruption,
+                new State(),
+                Optional.empty(),
                 stepLimit));
     }
 }

@@ -1,7 +1,8 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.Hook;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Write what a run does into its directory.
@@ -34,6 +37,7 @@ public final class RunRecorder {
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * STEP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private String link = "";
+    private boolean hasCheckpoints;
 
     /**
      * Create a recorder.
@@ -122,17 +126,96 @@ public final class RunRecorder {
         result.put("missed", misses);
         result.put("chain", link);
         record.put("result", result);
-        AtomicFiles.force(directory.metrics(), directory.timings(), directory.steps(), directory.chain());
+        force();
         writeRecord();
     }
 
-    /** Return the folder of checkpoints, created. */
-    Path checkpoints() {
-        try {
-            return Files.createDirectories(directory.checkpoints());
-        } catch (IOException e) {
-            throw new RunException("cannot create " + directory.checkpoints() + ": " + AtomicFiles.reason(e) + ".", e);
+    /**
+     * Go on with a run: what its record says stays, and what happened is added to {@code resumed}.
+     *
+     * @param before the record so far
+     * @param resumed from where, and what was changed
+     */
+    public void goOn(Map<String, Object> before, Map<String, Object> resumed) {
+        record.putAll(before);
+        record.put("state", "running");
+        record.put("ended", null);
+        record.remove("result");
+        List<Object> all = new ArrayList<>();
+        if (record.get("resumed") instanceof List<?> earlier) {
+            all.addAll(earlier);
         }
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("time", clock.instant().toString());
+        entry.putAll(resumed);
+        all.add(entry);
+        record.put("resumed", all);
+        AtomicFiles.delete(directory.model());
+        writeRecord();
+    }
+
+    /** Return how long the files are that grow, for a checkpoint: what is longer later is cut off when the run is gone on with. */
+    State lengths() {
+        flushSteps();
+        State lengths = new State().put("link", link);
+        growing().forEach((name, file) -> lengths.put(name, AtomicFiles.size(file)));
+        return lengths;
+    }
+
+    /**
+     * Require that the files that grow hold what they held when a checkpoint was taken.
+     *
+     * @throws InputException naming the one that does not
+     */
+    void requireLengths(Checkpoint from, Path checkpoint) {
+        growing().forEach((name, file) -> {
+            long length = from.section(Checkpoint.FILES).whole(name);
+            long found = AtomicFiles.size(file);
+            if (found < length) {
+                throw new InputException(
+                        file + " has " + found + " bytes, the checkpoint was taken when it had " + length,
+                        "The file was cut or belongs to another run. An earlier checkpoint may fit: name it.",
+                        "The checkpoint is " + checkpoint + ".");
+            }
+        });
+    }
+
+    /** Cut off what came after a checkpoint. */
+    void cutTo(Checkpoint from) {
+        State lengths = from.section(Checkpoint.FILES);
+        growing().forEach((name, file) -> AtomicFiles.cut(file, lengths.whole(name)));
+        link = lengths.text("link");
+    }
+
+    /** Cut off everything: the run begins anew. */
+    public void cut() {
+        growing().values().forEach(file -> AtomicFiles.cut(file, 0));
+    }
+
+    /** Force the files that grow to disk. Called by the thread that writes checkpoints, too. */
+    void force() {
+        AtomicFiles.force(growing().values().toArray(Path[]::new));
+    }
+
+    /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
+    Path checkpoint(String name) {
+        if (!hasCheckpoints) {
+            try {
+                Files.createDirectories(directory.checkpoints());
+            } catch (IOException e) {
+                throw AtomicFiles.failure(directory.checkpoints(), e);
+            }
+            hasCheckpoints = true;
+        }
+        return directory.checkpoint(name);
+    }
+
+    private SortedMap<String, Path> growing() {
+        SortedMap<String, Path> files = new TreeMap<>();
+        for (Path file : List.of(directory.metrics(), directory.timings(), directory.steps(), directory.chain())) {
+            files.put(file.getFileName().toString(), file);
+        }
+        return files;
     }
 
     private void flushSteps() {
