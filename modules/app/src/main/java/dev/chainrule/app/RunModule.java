@@ -6,7 +6,7 @@ import com.google.inject.Singleton;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.State;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Interruption;
 import dev.chainrule.engine.RunRecorder;
@@ -23,9 +23,10 @@ final class RunModule extends AbstractModule {
     private final Assembly assembly;
     private final RunPlace place;
     private final Optimizer optimizer;
+    private final Optional<Trainer.Origin> from;
     private final long stepLimit;
 
-    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, long stepLimit) {
+    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, Optional<Trainer.Origin> from, long stepLimit) {
         this.loaded = loaded;
         this.assembly = assembly;
         this.place = place;
@@ -36,6 +37,7 @@ final class RunModule extends AbstractModule {
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
+        this.from = from;
         this.stepLimit = stepLimit;
     }
 
@@ -47,8 +49,8 @@ final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RunRecorder recorder(Clock clock) {
-        return new RunRecorder(place.directory(), clock);
+    RunRecorder recorder(Clock clock, Secrets secrets) {
+        return new RunRecorder(place.directory(), clock, secrets::hide);
     }
 
     @Provides
@@ -66,8 +68,8 @@ final class RunModule extends AbstractModule {
                 recorder,
                 console,
                 interruption,
-                new State(),
-                Optional.empty(),
+                Identity.of(loaded, assembly),
+                from,
                 stepLimit));
     }
 }

@@ -138,6 +138,39 @@ public final class AtomicFiles {
         }
     }
 
+    /** Cut off what a text has beyond a number of lines. */
+    static void cutLines(Path file, int lines) {
+        try {
+            if (Files.exists(file)) {
+                byte[] bytes = Files.readAllBytes(file);
+                int end = 0;
+                for (int line = 0; line < lines && end < bytes.length; end++) {
+                    line += bytes[end] == '\n' ? 1 : 0;
+                }
+                cut(file, end);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** End the last line of a text, if there is one that does not end. */
+    public static void endLine(Path file) {
+        long size = size(file);
+        if (size == 0) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(last, size - 1);
+            if (last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
     /** Delete a file if it exists. */
     static void delete(Path file) {
         try {

@@ -58,7 +58,7 @@ final class CheckpointSaver {
             image.take(state.toSafetensors());
             Path file = recorder.checkpoint(request.name());
             FutureTask<Path> task = new FutureTask<>(() -> {
-                recorder.force();
+                recorder.growing().force();
                 image.write(file);
                 return file;
             });

@@ -1,7 +1,7 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.Hook;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
 import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Write what a run does into its directory.
@@ -28,15 +30,17 @@ import java.util.TreeMap;
  * in run.json, proves the whole history.
  */
 public final class RunRecorder {
-    private static final int STEP_BYTES = 2 * Double.BYTES;
     private static final int STEPS_HELD = 4096;
+    private static final Pattern HASHES = Pattern.compile(".*sha256|hash|chain");
 
     private final RunDirectory directory;
     private final Clock clock;
+    private final UnaryOperator<String> shown;
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
-            ByteBuffer.allocate(STEPS_HELD * STEP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private String link = "";
+    private final GrowingFiles growing;
     private boolean hasCheckpoints;
 
     /**
@@ -45,8 +49,20 @@ public final class RunRecorder {
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
      */
     public RunRecorder(RunDirectory directory, Clock clock) {
+        this(directory, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * Create a recorder that keeps some texts out of the record.
+     *
+     * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
+     * @param shown returns a text as run.json may hold it, without secrets
+     */
+    public RunRecorder(RunDirectory directory, Clock clock, UnaryOperator<String> shown) {
         this.directory = directory;
+        this.growing = new GrowingFiles(directory);
         this.clock = clock;
+        this.shown = shown;
     }
 
     /** Return the directory written to. */
@@ -55,12 +71,18 @@ public final class RunRecorder {
     }
 
     /**
-     * Begin: write the config as given, the resolved one, and the first run.json.
+     * Begin: write the config as given with its bases, the resolved one, and the first run.json.
      *
+     * @param bases what the configs held that it extends, by the names of their copies
      * @param facts what is run, on what data, with which program: becomes the beginning of run.json
      */
-    public void start(String config, String resolved, Map<String, Object> facts) {
+    public void start(String config, String resolved, Map<String, byte[]> bases, Map<String, Object> facts) {
         AtomicFiles.write(directory.config(), config);
+        if (!bases.isEmpty()) {
+            createFolder(directory.bases());
+            bases.forEach(
+                    (name, content) -> AtomicFiles.write(directory.bases().resolve(name), ByteBuffer.wrap(content)));
+        }
         AtomicFiles.write(directory.resolved(), resolved);
         record.put("format", 1);
         record.put("state", "running");
@@ -90,14 +112,9 @@ public final class RunRecorder {
         timing.put("epoch", epoch);
         timing.put("seconds", Math.round(nanos / 1e6) / 1e3);
         append(directory.timings(), timing);
-        Map<String, Object> hashes = new LinkedHashMap<>();
-        StringBuilder linked = new StringBuilder(link);
-        tensors.forEach((name, tensor) -> {
-            String hash = Sha256.of(tensor);
-            hashes.put(name, hash);
-            linked.append('\n').append(name).append(' ').append(hash);
-        });
-        link = Sha256.of(linked.toString());
+        SortedMap<String, String> hashes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
+        link = ChainLink.after(link, epoch, hashes).link();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("epoch", epoch);
         entry.put("link", link);
@@ -125,26 +142,27 @@ public final class RunRecorder {
         result.put("metrics", new LinkedHashMap<>(metrics));
         result.put("missed", misses);
         result.put("chain", link);
+        result.put("sha256", hashes());
         record.put("result", result);
-        force();
+        growing.force();
         writeRecord();
     }
 
     /**
-     * Go on with a run: what its record says stays, and what happened is added to {@code resumed}.
+     * Go on with a run: what its record says stays, and what happened is added to {@code resumed}. What was recorded after the
+     * place it goes on from, if there is one, is cut off when it does.
      *
      * @param before the record so far
      * @param resumed from where, and what was changed
+     * @param changed what the record says otherwise now
      */
-    public void goOn(Map<String, Object> before, Map<String, Object> resumed) {
-        record.putAll(before);
+    public void goOn(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {
+        record.putAll(before.all());
+        record.putAll(changed);
         record.put("state", "running");
         record.put("ended", null);
         record.remove("result");
-        List<Object> all = new ArrayList<>();
-        if (record.get("resumed") instanceof List<?> earlier) {
-            all.addAll(earlier);
-        }
+        List<Object> all = new ArrayList<>(before.items("resumed"));
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("time", clock.instant().toString());
         entry.putAll(resumed);
@@ -154,68 +172,54 @@ public final class RunRecorder {
         writeRecord();
     }
 
-    /** Return how long the files are that grow, for a checkpoint: what is longer later is cut off when the run is gone on with. */
+    /** Return how long the files are that grow, and the last link, for a checkpoint. */
     State lengths() {
         flushSteps();
-        State lengths = new State().put("link", link);
-        growing().forEach((name, file) -> lengths.put(name, AtomicFiles.size(file)));
-        return lengths;
+        return growing.lengths().put("link", link);
     }
 
-    /**
-     * Require that the files that grow hold what they held when a checkpoint was taken.
-     *
-     * @throws InputException naming the one that does not
-     */
-    void requireLengths(Checkpoint from, Path checkpoint) {
-        growing().forEach((name, file) -> {
-            long length = from.section(Checkpoint.FILES).whole(name);
-            long found = AtomicFiles.size(file);
-            if (found < length) {
-                throw new InputException(
-                        file + " has " + found + " bytes, the checkpoint was taken when it had " + length,
-                        "The file was cut or belongs to another run. An earlier checkpoint may fit: name it.",
-                        "The checkpoint is " + checkpoint + ".");
-            }
-        });
+    /** Return the files that grow. */
+    GrowingFiles growing() {
+        return growing;
     }
 
-    /** Cut off what came after a checkpoint. */
+    /** Cut off what was recorded after a checkpoint. */
     void cutTo(Checkpoint from) {
-        State lengths = from.section(Checkpoint.FILES);
-        growing().forEach((name, file) -> AtomicFiles.cut(file, lengths.whole(name)));
-        link = lengths.text("link");
-    }
-
-    /** Cut off everything: the run begins anew. */
-    public void cut() {
-        growing().values().forEach(file -> AtomicFiles.cut(file, 0));
-    }
-
-    /** Force the files that grow to disk. Called by the thread that writes checkpoints, too. */
-    void force() {
-        AtomicFiles.force(growing().values().toArray(Path[]::new));
+        State files = from.section(Checkpoint.FILES);
+        growing.cutTo(files, from.place().epochs());
+        link = files.text("link");
     }
 
     /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
     Path checkpoint(String name) {
         if (!hasCheckpoints) {
-            try {
-                Files.createDirectories(directory.checkpoints());
-            } catch (IOException e) {
-                throw AtomicFiles.failure(directory.checkpoints(), e);
-            }
+            createFolder(directory.checkpoints());
             hasCheckpoints = true;
         }
         return directory.checkpoint(name);
     }
 
-    private SortedMap<String, Path> growing() {
-        SortedMap<String, Path> files = new TreeMap<>();
-        for (Path file : List.of(directory.metrics(), directory.timings(), directory.steps(), directory.chain())) {
-            files.put(file.getFileName().toString(), file);
+    private static Path createFolder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new RunException("cannot create " + folder + ": " + AtomicFiles.reason(e) + ".", e);
         }
-        return files;
+    }
+
+    /** Return the hashes of the files that prove what the run did, by name; those that there are. */
+    private Map<String, Object> hashes() {
+        Map<String, Object> hashes = new LinkedHashMap<>();
+        for (Path file : List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model())) {
+            try {
+                if (Files.exists(file)) {
+                    hashes.put(file.getFileName().toString(), Sha256.of(file));
+                }
+            } catch (IOException e) {
+                throw new RunException("cannot read " + file + ": " + AtomicFiles.reason(e) + ".", e);
+            }
+        }
+        return hashes;
     }
 
     private void flushSteps() {
@@ -226,7 +230,21 @@ public final class RunRecorder {
     }
 
     private void writeRecord() {
-        AtomicFiles.write(directory.record(), Json.pretty(record));
+        AtomicFiles.write(directory.record(), Json.pretty(shown(record)));
+    }
+
+    /** Names of files, warnings and reasons may repeat what a config says; hashes hold its letters by chance alone. */
+    private Object shown(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> safe = new LinkedHashMap<>();
+            map.forEach((name, inner) ->
+                    safe.put((String) name, HASHES.matcher((String) name).matches() ? inner : shown(inner)));
+            return safe;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::shown).toList();
+        }
+        return value instanceof String text ? shown.apply(text) : value;
     }
 
     private static void append(Path file, Map<String, Object> line) {

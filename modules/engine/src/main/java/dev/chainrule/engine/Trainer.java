@@ -136,14 +136,16 @@ public final class Trainer {
             if (!prepared) {
                 prepare();
             }
-            parts.from().ifPresent(origin -> {
-                parts.recorder().cutTo(origin.checkpoint());
+            if (parts.from().isPresent()) {
+                parts.recorder().cutTo(parts.from().get().checkpoint());
                 LOG.log(
                         System.Logger.Level.INFO,
                         "goes on from {0}: {1}",
-                        origin.file(),
-                        origin.checkpoint().place());
-            });
+                        parts.from().get().file(),
+                        parts.from().get().checkpoint().place());
+            } else {
+                parts.recorder().growing().cut();
+            }
             hooks.runStart();
             saver.serve(this::state);
             hooks.tellRest();
@@ -340,7 +342,7 @@ public final class Trainer {
             scores.restore(from);
         }
         hooks.restore(from);
-        parts.recorder().requireLengths(from, origin.file());
+        parts.recorder().growing().require(from.section(Checkpoint.FILES), origin.file());
         if (origin.changed()) {
             position.stop = Optional.empty();
         }
