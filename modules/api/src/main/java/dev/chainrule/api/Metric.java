@@ -30,5 +30,11 @@ public interface Metric {
 
         /** Return the metric over all examples added; NaN when there were none. */
         double value();
+
+        /** Put everything that was added into {@code to}, so that a run can be saved within an epoch. */
+        void save(State to);
+
+        /** Take over what {@link #save} put in: adding goes on from there and gives the same bits. */
+        void restore(State from);
     }
 }

@@ -6,8 +6,20 @@ import java.util.List;
 
 /** Name the commands for messages. */
 final class Commands {
-    static final List<String> NAMES =
-            List.of("run", "validate", "describe", "explain", "verify", "diff", "evaluate", "predict", "plugins", "schema");
+    static final List<String> NAMES = List.of(
+            "run",
+            "resume",
+            "rerun",
+            "verify",
+            "diff",
+            "runs",
+            "validate",
+            "describe",
+            "explain",
+            "evaluate",
+            "predict",
+            "plugins",
+            "schema");
 
     private Commands() {}
 

@@ -3,6 +3,8 @@ package dev.chainrule.app;
 import dev.chainrule.api.InputException;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.AtomicFiles;
+import dev.chainrule.engine.Checkpoint;
+import dev.chainrule.engine.Checkpoints;
 import dev.chainrule.engine.HashChain;
 import dev.chainrule.engine.RunDirectory;
 import dev.chainrule.engine.RunRecord;
@@ -34,6 +36,7 @@ final class RecordCheck {
         RecordCheck check = new RecordCheck(record, context);
         check.config();
         check.chain();
+        check.checkpoints();
         for (String name : record.keys("result", "sha256")) {
             check.file(record.directory().path().resolve(name), record.text("result", "sha256", name));
         }
@@ -59,8 +62,7 @@ final class RecordCheck {
         try {
             RecordedConfig recorded = new RecordedConfig(record, context);
             String composed = recorded.composed(recorded.plugins(List.of())).resolved();
-            List<Difference> differences =
-                    FlatConfig.differences(composed, Files.readString(directory.resolved()));
+            List<Difference> differences = FlatConfig.differences(composed, Files.readString(directory.resolved()));
             differences.stream()
                     .limit(MOST_PATHS)
                     .forEach(difference -> edits.add(difference.name() + " is " + difference.one() + " in config.yaml, "
@@ -89,6 +91,18 @@ final class RecordCheck {
         if (chain.flaw().isEmpty() && !last.isEmpty() && !last.equals(chain.last())) {
             edits.add(
                     "the chain does not end in the link that run.json holds: " + chain.last() + " instead of " + last);
+        }
+    }
+
+    /** A checkpoint holds its own checksum. */
+    private void checkpoints() {
+        for (Path file : Checkpoints.all(directory)) {
+            try {
+                Checkpoint.read(file);
+            } catch (InputException e) {
+                edits.add(directory.path().relativize(file) + " was edited after the run or is damaged: "
+                        + e.getMessage());
+            }
         }
     }
 

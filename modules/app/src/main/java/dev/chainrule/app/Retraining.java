@@ -12,9 +12,13 @@ import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.ChainLink;
 import dev.chainrule.engine.HashChain;
 import dev.chainrule.engine.Interruption;
+import dev.chainrule.engine.RunDirectory;
 import dev.chainrule.engine.RunRecorder;
 import dev.chainrule.engine.Trainer;
 import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,18 +40,34 @@ final class Retraining {
      * Train.
      *
      * @param place where the run is written
-     * @param recorded the chain to follow
+     * @param recorded the run to follow
+     * @param from the checkpoint to begin at; what came before is taken over from the record
      * @param stepLimit steps after which the recorded run ended
      * @return why it failed, where it did; empty otherwise
      */
     Optional<String> run(
-            RunPlace place, HashChain recorded, long stepLimit, Console console, Interruption interruption) {
-        Follower follower = new Follower(recorded.links());
-        LoadedConfig followed = loaded.with(follower::follow);
+            RunPlace place,
+            RunDirectory recorded,
+            Optional<Trainer.Origin> from,
+            long stepLimit,
+            Console console,
+            Interruption interruption)
+            throws IOException {
+        Follower follower = new Follower(HashChain.read(recorded.chain()).links());
+        // A checkpoint knows the hooks that were there; with another one it would not tell the rest of them where it
+        // was taken.
+        LoadedConfig followed = from.isEmpty() ? loaded.with(follower::follow) : loaded;
+        if (from.isPresent()) {
+            for (Path file : List.of(recorded.steps(), recorded.chain(), recorded.metrics())) {
+                if (Files.exists(file)) {
+                    Files.copy(file, place.directory().path().resolve(file.getFileName()));
+                }
+            }
+        }
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 new AppModule(context, console, interruption),
-                new RunModule(followed, assembly, place, stepLimit));
+                new RunModule(followed, assembly, place, from, stepLimit));
         RunRecorder recorder = injector.getInstance(RunRecorder.class);
         follower.recorder = recorder;
         recorder.start(

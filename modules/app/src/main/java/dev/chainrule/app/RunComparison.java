@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,27 +102,22 @@ record RunComparison(
         return String.join("; ", values);
     }
 
-    /** Return the first value that two models do not share, in words; empty if they are the same. */
-    static Optional<String> models(Path one, Path other, String mine, String others) {
-        Safetensors first;
+    /** Return the first element that two files of tensors do not share, in words; empty if there is none. */
+    static Optional<String> tensors(Path one, Path other, String mine, String others) {
+        SortedMap<String, Matrix> first;
         try {
-            first = Safetensors.read(one);
+            first = Safetensors.read(one).tensors();
         } catch (InputException e) {
             return Optional.of("it cannot be read: " + e.getMessage());
         }
-        Safetensors second = Safetensors.read(other);
-        if (!first.tensors().keySet().equals(second.tensors().keySet())) {
-            return Optional.of("it holds " + first.tensors().keySet() + ", retrained "
-                    + second.tensors().keySet());
+        SortedMap<String, Matrix> second = Safetensors.read(other).tensors();
+        if (!first.keySet().equals(second.keySet())) {
+            return Optional.of("it holds " + first.keySet() + ", retrained " + second.keySet());
         }
-        for (Map.Entry<String, Matrix> entry : first.tensors().entrySet()) {
-            Optional<String> difference =
-                    tensors(entry.getKey(), entry.getValue(), second.tensors().get(entry.getKey()), mine, others);
-            if (difference.isPresent()) {
-                return difference;
-            }
-        }
-        return first.metadata().equals(second.metadata()) ? Optional.empty() : Optional.of("its metadata differs");
+        return first.entrySet().stream()
+                .flatMap(tensor ->
+                        tensors(tensor.getKey(), tensor.getValue(), second.get(tensor.getKey()), mine, others).stream())
+                .findFirst();
     }
 
     private static Optional<String> tensors(String name, Matrix one, Matrix other, String mine, String others) {

@@ -2,9 +2,10 @@ package dev.chainrule.app;
 
 import dev.chainrule.api.CheckException;
 import dev.chainrule.engine.ChainLink;
-import dev.chainrule.engine.HashChain;
+import dev.chainrule.engine.Checkpoints;
 import dev.chainrule.engine.RunRecord;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ final class Verification {
     private static final List<String> ENDED = List.of("completed", "stopped");
 
     private final RunRecord record;
-    private final HashChain chain;
     private final Consumer<String> out;
     private final List<String> causes = new ArrayList<>();
     private String where = "";
@@ -33,18 +33,12 @@ final class Verification {
      */
     Verification(RunRecord record, Consumer<String> out) {
         this.record = record;
-        this.chain = HashChain.read(record.directory().chain());
         this.out = out;
     }
 
     /** Return why the run is not what its record says, in words, as far as is known. */
     List<String> causes() {
         return causes;
-    }
-
-    /** Return the recorded chain. */
-    HashChain chain() {
-        return chain;
     }
 
     /** Take in what was edited. */
@@ -67,9 +61,14 @@ final class Verification {
         return isWhole() ? Long.MAX_VALUE : steps;
     }
 
-    /** Say what is about to be done. */
-    void begin(int steps) {
-        line("retraining " + steps + (steps == 1 ? " step" : " steps"));
+    /**
+     * Say what is about to be done.
+     *
+     * @param from steps that are taken over from the record
+     */
+    void begin(long steps, long from) {
+        line("retraining " + (steps - from) + (steps - from == 1 ? " step" : " steps")
+                + (from == 0 ? "" : "; the " + from + " before are those of the record"));
     }
 
     /**
@@ -87,14 +86,16 @@ final class Verification {
         steps(comparison);
         epochs(comparison);
         metrics(comparison);
-        Optional<String> model = same ? model(now) : Optional.empty();
+        if (same) {
+            model(now);
+            checkpoints(now);
+        }
         machine(now, same);
         if (!same) {
             program(now);
             throw failed();
         }
-        if (!causes.isEmpty() || model.isPresent()) {
-            model.ifPresent(difference -> causes.add("model.safetensors is not what was trained: " + difference));
+        if (!causes.isEmpty()) {
             throw failed();
         }
         line("PASS");
@@ -152,7 +153,10 @@ final class Verification {
         } else {
             item(
                     "steps",
-                    counted(comparison.oneSteps().size(), comparison.otherSteps().size(), "steps") + ": loss and gradient norm");
+                    counted(
+                                    comparison.oneSteps().size(),
+                                    comparison.otherSteps().size(),
+                                    "steps") + ": loss and gradient norm");
         }
     }
 
@@ -166,8 +170,7 @@ final class Verification {
                             + comparison.tensors().size() + " of "
                             + links.get(epoch).tensors().size() + " tensors: " + comparison.tensorNames());
         } else {
-            int hashes =
-                    links.stream().mapToInt(link -> link.tensors().size()).sum();
+            int hashes = links.stream().mapToInt(link -> link.tensors().size()).sum();
             int now = comparison.otherChain().links().size();
             item("epochs", counted(links.size(), now, "epochs") + ": " + hashes + " hashes of tensors");
         }
@@ -199,14 +202,31 @@ final class Verification {
                 : "all " + recorded + " " + what + " equal";
     }
 
-    private Optional<String> model(RunRecord now) {
-        if (!Files.exists(record.directory().model())) {
-            return Optional.empty();
+    private void model(RunRecord now) {
+        Path model = record.directory().model();
+        if (Files.exists(model)) {
+            Optional<String> difference =
+                    RunComparison.tensors(model, now.directory().model(), RECORDED, NOW);
+            difference.ifPresentOrElse(
+                    what -> cause("model.safetensors is not what was trained: " + what), () -> item("model", "equal"));
         }
-        Optional<String> difference =
-                RunComparison.models(record.directory().model(), now.directory().model(), RECORDED, NOW);
-        item("model", difference.orElse("equal"));
-        return difference;
+    }
+
+    /** Those that were saved by the clock, or were kept as the last of others, need not be there now. */
+    private void checkpoints(RunRecord now) {
+        int equal = 0;
+        for (Path file : Checkpoints.all(record.directory())) {
+            Path again = now.directory().checkpoints().resolve(file.getFileName());
+            if (Files.exists(again)) {
+                Optional<String> difference = RunComparison.tensors(file, again, RECORDED, NOW);
+                difference.ifPresent(
+                        what -> cause("checkpoints/" + file.getFileName() + " is not what was trained: " + what));
+                equal += difference.isEmpty() ? 1 : 0;
+            }
+        }
+        if (equal > 0) {
+            item("saved", equal + (equal == 1 ? " checkpoint equal" : " checkpoints equal"));
+        }
     }
 
     private void machine(RunRecord now, boolean same) {

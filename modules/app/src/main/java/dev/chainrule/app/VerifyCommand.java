@@ -3,9 +3,11 @@ package dev.chainrule.app;
 import dev.chainrule.api.InputException;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Checkpoint;
 import dev.chainrule.engine.RecordedSteps;
 import dev.chainrule.engine.RunDirectory;
 import dev.chainrule.engine.RunRecord;
+import dev.chainrule.engine.Trainer;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  java -jar pipeline.jar verify latest",
+            "  java -jar pipeline.jar verify latest --from epoch-0008.safetensors",
             "  java -jar pipeline.jar verify runs/xor/20260102-030405-01234567 --threads 1"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -39,6 +42,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
     private String run;
+
+    @Option(
+            names = "--from",
+            paramLabel = "CHECKPOINT",
+            description = "Train again only what came after a checkpoint: a file, or its name in the run.")
+    private Optional<Path> from = Optional.empty();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -82,9 +91,18 @@ final class VerifyCommand implements Callable<Integer> {
                         !verbose,
                         Terminal.width(context.environment()),
                         context.secrets());
-                verification.begin(steps);
+                Optional<Trainer.Origin> origin = from.map(file -> origin(file, record, verification));
+                verification.begin(
+                        steps,
+                        origin.map(found -> found.checkpoint().place().step()).orElse(0L));
                 Optional<String> failure = new Retraining(context, loaded, assembly, team)
-                        .run(place, verification.chain(), verification.limit(steps), console, guard.interruption());
+                        .run(
+                                place,
+                                record.directory(),
+                                origin,
+                                verification.limit(steps),
+                                console,
+                                guard.interruption());
                 if (!guard.interruption().requested()) {
                     verification.compare(RunRecord.read(place.directory()), failure);
                 }
@@ -96,6 +114,17 @@ final class VerifyCommand implements Callable<Integer> {
     private void print(String line) {
         if (!quiet) {
             context.out().println(context.secrets().hide(line));
+        }
+    }
+
+    private static Trainer.Origin origin(Path named, RunRecord record, Verification verification) {
+        Path inRun = record.directory().checkpoints().resolve(named);
+        Path file = Files.exists(named) ? named : Files.exists(inRun) ? inRun : named;
+        try {
+            return new Trainer.Origin(file, Checkpoint.read(file), false);
+        } catch (InputException e) {
+            // An edited checkpoint is what verify is to find.
+            throw verification.causes().isEmpty() ? e : verification.failed();
         }
     }
 

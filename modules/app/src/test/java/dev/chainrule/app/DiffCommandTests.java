@@ -23,9 +23,20 @@ final class DiffCommandTests {
     void diff_otherRateEpochsAndThreads_showsWhereTheyPart() {
         String[] other = {"optimizer.learning_rate=0.2", "training.epochs=41", "expect={test.loss: {max: 1}}"};
         shell.done(
-                "/demo/plants.yaml", "--run-dir", "/demo/two", "--quiet", "--threads", "2", "--set", other[0], "--set",
-                other[1], "--set", other[2]);
-        GoldenFile.check("diff.txt", shell.done("diff", "/demo/one", "/demo/two").out());
+                "/demo/plants.yaml",
+                "--run-dir",
+                "/demo/two",
+                "--quiet",
+                "--threads",
+                "2",
+                "--set",
+                other[0],
+                "--set",
+                other[1],
+                "--set",
+                other[2]);
+        GoldenFile.check(
+                "diff.txt", shell.done("diff", "/demo/one", "/demo/two").out());
     }
 
     @Test
@@ -43,6 +54,8 @@ final class DiffCommandTests {
         String out = shell.done("diff", "/demo/one", "/demo/two").out();
         assertTrue(out.contains("config: the same"), out);
         assertTrue(out.matches("(?s).*\\n  train +[0-9a-f]{64} +[0-9a-f]{64}\\n.*"), out);
-        assertTrue(shell.execute("diff", "/demo/one", "/demo/no").failed(ExitCode.INPUT).contains("it does not exist"));
+        assertTrue(shell.execute("diff", "/demo/one", "/demo/no")
+                .failed(ExitCode.INPUT)
+                .contains("it does not exist"));
     }
 }

@@ -64,6 +64,7 @@ class TrainingPathTests {
     /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */
     private static final Map<String, String> ALLOWED = Map.ofEntries(
             Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
+            Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
             Map.entry("clock: engine.Trainer", "the seconds of an epoch, for timings.jsonl"),
             Map.entry("machine or JDK: app.ProgramInfo", "describes the machine in run.json"),
@@ -73,6 +74,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.PluginPaths", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
+            Map.entry("order of a folder: engine.Checkpoints", "sorted"),
             Map.entry(
                     "order of a folder: engine.RunDirectory",
                     "looks for the youngest run, and whether there is any file"),

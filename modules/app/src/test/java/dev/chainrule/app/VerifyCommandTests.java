@@ -197,6 +197,25 @@ final class VerifyCommandTests {
     }
 
     @Test
+    void verify_fromCheckpoint_trainsTheRest() {
+        shell.file("plants.yaml", Samples.PLANTS + "hooks: [ { type: checkpoint, every: 10 epochs, keep: 2 } ]\n");
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/saved", "--quiet");
+        String out = shell.done("verify", "/demo/saved").out();
+        assertTrue(out.contains("2 checkpoints equal"), out);
+        String name = "epoch-0030.safetensors";
+        out = shell.done("verify", "/demo/saved", "--from", name).out();
+        assertTrue(out.contains("retraining 20 steps; the 60 before are those of the record"), out);
+        assertTrue(out.contains("all 80 steps equal"), out);
+        byte[] checkpoint = shell.bytes("saved/checkpoints/" + name);
+        checkpoint[checkpoint.length - 1] ^= 1;
+        shell.file("saved/checkpoints/" + name, checkpoint);
+        for (String[] args : new String[][] {{"verify", "/demo/saved"}, {"verify", "/demo/saved", "--from", name}}) {
+            String err = shell.execute(args).failed(ExitCode.CHECK);
+            assertTrue(err.contains("checkpoints/" + name + " was edited after the run or is damaged: "), err);
+        }
+    }
+
+    @Test
     void verify_noRunOrNoStep_isRefused() {
         assertTrue(shell.execute("verify", "/demo").failed(ExitCode.INPUT).contains("'/demo' is not a run"));
         shell.file("run/steps.bin", new byte[0]);

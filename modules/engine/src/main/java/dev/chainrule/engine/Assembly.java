@@ -7,6 +7,7 @@ import dev.chainrule.math.Kernels;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,7 @@ public record Assembly(
         List<Metric> metrics = metricsOf.apply(pipeline.encoding().target());
         Scores.check(metrics, network.output(), pipeline.encoding().target());
         checkExpectations(experiment, datasets, metrics);
+        checkHooks(experiment, datasets, metrics);
         pipeline.fit(datasets.train());
         Objective objective =
                 new Objective(network, experiment.loss(), datasets.train().size());
@@ -68,5 +70,16 @@ public record Assembly(
                         .atConfig("expect." + name);
             }
         });
+    }
+
+    private static void checkHooks(Experiment experiment, Datasets datasets, List<Metric> metrics) {
+        SortedMap<String, Metric> recorded = Scores.recorded(datasets, metrics);
+        for (int i = 0; i < experiment.hooks().size(); i++) {
+            try {
+                experiment.hooks().get(i).check(recorded);
+            } catch (InputException e) {
+                throw e.below("hooks[" + i + "]");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.engine;
 import dev.chainrule.api.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,13 @@ public final class RunRecord {
     /** Return where the run is. */
     public RunDirectory directory() {
         return directory;
+    }
+
+    /** Return everything, in the order written. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        ((Map<?, ?>) json).forEach((key, value) -> all.put((String) key, value));
+        return all;
     }
 
     /** Return a value by the keys that lead to it, if there is one. */

@@ -90,6 +90,15 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /** Read all elements by rows, little-endian. */
     public abstract void read(ByteBuffer source);
 
+    /** Return a matrix of its own with the same precision, shape and elements. */
+    public final Matrix copy() {
+        Matrix copy = precision() == Precision.FLOAT32
+                ? new FloatMatrix(rows(), columns())
+                : new DoubleMatrix(rows(), columns());
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /** Return the size of {@link #write}'s output in bytes. */
     public final long bytes() {
         return (long) size() * precision().bytes();
