@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.engine.JsonReader;
 import dev.chainrule.engine.RunRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * @param falling those of which less is better
  */
 record RecordedMetrics(Map<String, Double> best, Set<String> falling) {
-    private static final Set<String> PLACES = Set.of("epoch", "step");
+    private static final List<String> PLACES = List.of("epoch", "step");
 
     /**
      * Read metrics.jsonl; half a line of a killed run is passed over.

@@ -31,7 +31,9 @@ final class RunsCommandTests {
         train("gates", "c", "training.epochs=3");
         for (String run : List.of("a", "b", "c")) {
             String record = shell.text("all/" + run + "/run.json");
-            shell.file("all/" + run + "/run.json", record.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:0" + (run.charAt(0) - 'a') + "Z"));
+            shell.file(
+                    "all/" + run + "/run.json",
+                    record.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:0" + (run.charAt(0) - 'a') + "Z"));
         }
         String record = shell.text("all/b/run.json");
         shell.file("all/b/run.json", record.replace("\"completed\"", "\"running\""));
@@ -70,7 +72,8 @@ final class RunsCommandTests {
 
     @Test
     void runs_json_bestIsOfAllEpochs() {
-        List<?> runs = (List<?>) JsonReader.read(shell.done("runs", "/demo/all", "--json", "--name", "gates").out());
+        List<?> runs = (List<?>) JsonReader.read(
+                shell.done("runs", "/demo/all", "--json", "--name", "gates").out());
         Map<?, ?> run = (Map<?, ?>) runs.get(0);
         assertEquals("completed", run.get("state"));
         assertEquals(6L, run.get("steps"));
@@ -111,7 +114,8 @@ final class RunsCommandTests {
     private List<String> names(String... options) {
         List<String> args = new ArrayList<>(List.of("runs", "/demo/all", "--json"));
         args.addAll(List.of(options));
-        return ((List<?>) JsonReader.read(shell.done(args.toArray(String[]::new)).out()))
+        return ((List<?>)
+                        JsonReader.read(shell.done(args.toArray(String[]::new)).out()))
                 .stream()
                         .map(run -> Path.of((String) ((Map<?, ?>) run).get("run"))
                                 .getFileName()

@@ -37,7 +37,7 @@ public final class RunRecord {
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file);
         } catch (IllegalArgumentException e) {
-            throw new InputException("the record is damaged: " + e.getMessage()).inFile(file);
+            throw new InputException("the record is damaged: " + e.getMessage(), "Train again.").inFile(file);
         }
     }
 
