@@ -72,6 +72,13 @@ record RunComparison(
                 && oneMetrics.size() == otherMetrics.size();
     }
 
+    /** Return whether the other left at least as much as the one. */
+    boolean isCovered() {
+        return oneSteps.size() <= otherSteps.size()
+                && oneChain.links().size() <= otherChain.links().size()
+                && oneMetrics.size() <= otherMetrics.size();
+    }
+
     /** Return the names of tensors whose hashes differ in the first epoch that differs. */
     List<String> tensors() {
         if (epoch.isEmpty()) {

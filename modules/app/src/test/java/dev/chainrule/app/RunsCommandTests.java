@@ -50,8 +50,11 @@ final class RunsCommandTests {
 
     @Test
     void runs_held_isRunning() {
-        try (RunLock lock = RunLock.take(new RunDirectory(shell.at("all/b")))) {
+        RunLock lock = RunLock.take(new RunDirectory(shell.at("all/b")));
+        try {
             assertEquals(List.of("b"), names("--where", "state=running"));
+        } finally {
+            lock.close();
         }
         assertEquals(List.of("b"), names("--where", "state=unfinished"));
     }
