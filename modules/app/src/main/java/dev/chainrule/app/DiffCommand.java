@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Show how two runs differ: config, data, plugins, program and machine, metrics,",
-            "and the first step at which they part. It computes nothing."
+            "Show in what two runs differ, and from which step on.",
+            "Compared are config, data, plugins, program and machine, metrics, steps and epochs."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar diff runs/xor/20260102-030405-01234567 latest"})
 final class DiffCommand implements Callable<Integer> {

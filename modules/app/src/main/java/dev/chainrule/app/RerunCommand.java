@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "rerun",
         mixinStandardHelpOptions = true,
         description = {
-            "Run again what a run was, as a run of its own. The config it was read from may be gone:",
-            "the run holds it, with what it extends, the arguments of --set and the environment's values."
+            "Run again what a run was, as a run of its own.",
+            "The config it was read from may be gone: the run holds it, with what it extends,",
+            "the arguments of --set and the environment's values."
         },
         footer = {
             "",
