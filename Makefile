@@ -5,6 +5,9 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
 FILTER :=
+# What of math is generated is internal, but for its two matrices.
+MATH := dev/chainrule/math
+JAVADOC_OF_MATH = modules/math/src/main/java/$(MATH)/*.java modules/math/target/generated-sources/precisions/$(MATH)/*Matrix.java
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins command) kernels
@@ -22,6 +25,14 @@ jar: tools ## Build pipeline.jar, without running tests
 
 install: tools ## Put the API and the test kit into the local Maven repository, for plugins
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/testkit -am install
+
+javadoc: tools ## Write the Javadoc of math and api to target/javadoc; a gap in it is an error
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dmdep.outputFile=target/classpath -pl modules/math \
+		compile dependency:build-classpath
+	@javadoc -quiet -Xdoclint:all -Werror --release 17 -d target/javadoc \
+		-cp "$$(cat modules/math/target/classpath):modules/math/target/classes" \
+		--source-path modules/api/src/main/java dev.chainrule.api $(JAVADOC_OF_MATH)
+	@echo "target/javadoc/index.html"
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
 	@java -jar pipeline.jar $(RUN)
