@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "new",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a plugin project with one component, which builds and passes its",
-            "tests as it is: for Maven, or with --standalone for the JDK alone."
+            "Write a plugin project, for Maven or the JDK alone.",
+            "It has one component, and builds and passes its tests as it is."
         },
         footer = {
             "",

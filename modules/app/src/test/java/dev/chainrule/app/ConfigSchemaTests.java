@@ -46,7 +46,8 @@ final class ConfigSchemaTests {
     @Test
     void schema_withThePluginSwish_isWhatConfigsHolds() {
         String out = ConfigSchema.json(ShippedConfigs.registry());
-        GoldenFile.check(ShippedConfigs.FOLDER.resolve("mnist-swish.schema.json").toString(), out);
+        GoldenFile.check(
+                ShippedConfigs.FOLDER.resolve("mnist-swish.schema.json").toString(), out);
     }
 
     @Test
