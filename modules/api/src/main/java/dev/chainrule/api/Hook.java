@@ -31,10 +31,18 @@ package dev.chainrule.api;
  * before must {@link #save} it.
  */
 public interface Hook {
-    /** Put everything that the hook remembers between steps and that matters to the run into {@code to}. */
+    /**
+     * Put everything that the hook remembers between steps and that matters to the run into {@code to}.
+     *
+     * @param to empty. Modified.
+     */
     default void save(State to) {}
 
-    /** Take over what {@link #save} put in. Called before onRunStart, and only where this hook was saved. */
+    /**
+     * Take over what {@link #save} put in. Called before onRunStart, and only where this hook was saved.
+     *
+     * @param from what this hook saved
+     */
     default void restore(State from) {}
 
     /** Called once, when the network has its first parameters; in a resumed run, those it goes on from. */
@@ -49,14 +57,22 @@ public interface Hook {
     /** Called after the epoch's metrics are recorded. */
     default void onEpochEnd() {}
 
-    /** Called once, however the run ended. What is saved from here is the run as it was after its last step or epoch. */
+    /**
+     * Called once, however the run ended. What is saved from here is the run as it was after its last step or epoch.
+     *
+     * @param ending how it ended
+     */
     default void onRunEnd(Ending ending) {}
 
     /** How a run ended. */
     enum Ending {
+        /** All epochs were run. */
         COMPLETED,
+        /** A hook asked for it. */
         STOPPED,
+        /** The user asked for it. */
         INTERRUPTED,
+        /** An exception ended it. */
         FAILED
     }
 }

@@ -4,7 +4,12 @@ import java.util.SortedMap;
 
 /** Describe a hook as YAML declares it. */
 public interface HookSpec {
-    /** Create the hook of one run. */
+    /**
+     * Create the hook of one run.
+     *
+     * @param run the run to watch, valid until it ends
+     * @return a new hook
+     */
     Hook create(Run run);
 
     /**

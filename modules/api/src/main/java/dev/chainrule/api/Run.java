@@ -7,40 +7,42 @@ import java.util.SortedMap;
 
 /** Show a hook the run it watches, and what it may do to it. */
 public interface Run {
-    /** Return the config's name. */
+    /** {@return the config's name} */
     String name();
 
-    /** Return the run's directory. */
+    /** {@return the run's directory} */
     Path directory();
 
-    /** Return how far the run has come. */
+    /** {@return how far the run has come} */
     Progress progress();
 
-    /** Return the number of training examples. */
+    /** {@return the number of training examples} */
     int examples();
 
-    /** Return the examples of the batch last trained on. */
+    /** {@return the examples of the batch last trained on} */
     int batchRows();
 
-    /** Return the mean cost of the batch last trained on, without regularizers; NaN before the first. */
+    /** {@return the mean cost of the batch last trained on, without regularizers; NaN before the first} */
     double loss();
 
-    /** Return the Euclidean norm of the trainable parameters' gradients in the last step, before clipping; NaN before the first. */
+    /**
+     * {@return the Euclidean norm of the trainable parameters' gradients in the last step, before clipping; NaN before the first}
+     */
     double gradientNorm();
 
-    /** Return η of the last step; NaN before the first. */
+    /** {@return η of the last step; NaN before the first} */
     double learningRate();
 
-    /** Return the network's parameters, to read. */
+    /** {@return the network's parameters, to read} */
     List<Parameter> parameters();
 
-    /** Return parameters and buffers of the network by name, to read. */
+    /** {@return parameters and buffers of the network by name, to read} */
     SortedMap<String, Matrix> tensors();
 
-    /** Return what is recorded after each epoch, by full name such as {@code validation.loss}. */
+    /** {@return what is recorded after each epoch, by full name such as {@code validation.loss}} */
     SortedMap<String, Metric> measured();
 
-    /** Return where progress is shown. */
+    /** {@return where progress is shown} */
     Console console();
 
     /**
@@ -55,10 +57,18 @@ public interface Run {
 
     /** Hear what became of a checkpoint. */
     interface Saved {
-        /** Called when the file was written, read back and found whole. */
+        /**
+         * Called when the file was written, read back and found whole.
+         *
+         * @param file where it is
+         */
         void written(Path file);
 
-        /** Called when it could not be written: nothing half-written is left. To throw it again fails the run. */
+        /**
+         * Called when it could not be written: nothing half-written is left. To throw it again fails the run.
+         *
+         * @param e says why
+         */
         default void failed(RunException e) {
             throw e;
         }
@@ -72,7 +82,12 @@ public interface Run {
      */
     void finishWith(SortedMap<String, Matrix> tensors);
 
-    /** Compare analytic with numerical gradients on a copy of the network; the run is not changed. */
+    /**
+     * Compare analytic with numerical gradients on a copy of the network; the run is not changed.
+     *
+     * @param options how many entries are compared, and how closely
+     * @return what was compared
+     */
     GradientReport checkGradients(GradientReport.Options options);
 
     /**

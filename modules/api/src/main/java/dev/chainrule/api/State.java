@@ -13,18 +13,39 @@ public final class State {
     private final SortedMap<String, String> texts = new TreeMap<>();
     private final SortedMap<String, Matrix> matrices = new TreeMap<>();
 
-    /** Put in text. */
+    /** Create a state of nothing. */
+    public State() {}
+
+    /**
+     * Put in text.
+     *
+     * @param name of what is put in
+     * @param text any
+     * @return this
+     */
     public State put(String name, String text) {
         texts.put(name, text);
         return this;
     }
 
-    /** Put in a whole number. */
+    /**
+     * Put in a whole number.
+     *
+     * @param name of what is put in
+     * @param number any
+     * @return this
+     */
     public State put(String name, long number) {
         return put(name, Long.toString(number));
     }
 
-    /** Put in a number, exactly. */
+    /**
+     * Put in a number, exactly.
+     *
+     * @param name of what is put in
+     * @param number any
+     * @return this
+     */
     public State put(String name, double number) {
         return put(name, Double.toHexString(number));
     }
@@ -32,14 +53,20 @@ public final class State {
     /**
      * Put in a matrix.
      *
+     * @param name of what is put in
      * @param matrix what it holds when the call that asked for the state has returned is saved. Not modified.
+     * @return this
      */
     public State put(String name, Matrix matrix) {
         matrices.put(name, matrix);
         return this;
     }
 
-    /** Return whether there is a text or a number of that name. */
+    /**
+     * {@return whether there is a text or a number of that name}
+     *
+     * @param name as it was put in
+     */
     public boolean has(String name) {
         return texts.containsKey(name);
     }
@@ -47,6 +74,8 @@ public final class State {
     /**
      * Return text.
      *
+     * @param name as it was put in
+     * @return what was put in
      * @throws InputException if there is none
      */
     public String text(String name) {
@@ -60,6 +89,8 @@ public final class State {
     /**
      * Return a whole number.
      *
+     * @param name as it was put in
+     * @return what was put in
      * @throws InputException if there is none
      */
     public long whole(String name) {
@@ -73,6 +104,8 @@ public final class State {
     /**
      * Return a number.
      *
+     * @param name as it was put in
+     * @return what was put in
      * @throws InputException if there is none
      */
     public double number(String name) {
@@ -86,6 +119,8 @@ public final class State {
     /**
      * Return a matrix.
      *
+     * @param name as it was put in
+     * @return what was put in
      * @throws InputException if there is none
      */
     public Matrix matrix(String name) {
@@ -96,12 +131,12 @@ public final class State {
         return matrix;
     }
 
-    /** Return all texts and numbers, as text. */
+    /** {@return all texts and numbers, as text} */
     public SortedMap<String, String> texts() {
         return Collections.unmodifiableSortedMap(texts);
     }
 
-    /** Return all matrices. */
+    /** {@return all matrices} */
     public SortedMap<String, Matrix> matrices() {
         return Collections.unmodifiableSortedMap(matrices);
     }

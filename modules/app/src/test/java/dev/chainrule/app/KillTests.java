@@ -44,8 +44,11 @@ final class KillTests {
             "{ type: cosine, from: 0.01 }",
             "{ type: step, from: 0.01, factor: 0.9, every: 20 epochs }",
             "{ type: warmup, over: 30 steps, then: 0.01 }");
-    private static final List<String> LAYERS =
-            List.of("", "  - { type: dropout, rate: 0.3 }\n", "  - batch_norm\n", "  - batch_norm\n  - { type: dropout, rate: 0.3 }\n");
+    private static final List<String> LAYERS = List.of(
+            "",
+            "  - { type: dropout, rate: 0.3 }\n",
+            "  - batch_norm\n",
+            "  - batch_norm\n  - { type: dropout, rate: 0.3 }\n");
     private static final List<String> STOPPING = List.of("", "  - { type: early_stopping, patience: 250 }\n");
     private static final List<String> PRECISIONS = List.of("float32", "float64");
     private static final List<String> EVERY = List.of("1 step", "7 steps", "1 epoch", "5 epochs");
@@ -80,7 +83,8 @@ final class KillTests {
 
     private void kill(int i, Random random) throws Exception {
         String config = config(i, random);
-        boolean both = choose("victim", List.of("both", "parent"), random.nextInt(2)).equals("both");
+        boolean both =
+                choose("victim", List.of("both", "parent"), random.nextInt(2)).equals("both");
         Path place = Files.createDirectory(folder.resolve("kill-" + i));
         Path file = Files.writeString(place.resolve("config.yaml"), config);
         Path whole = place.resolve("whole");
@@ -90,7 +94,9 @@ final class KillTests {
         goOn(file, killed);
         for (String name : SAME) {
             assertArrayEquals(
-                    Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(killed.resolve(name)), i + " " + name + "\n" + config);
+                    Files.readAllBytes(whole.resolve(name)),
+                    Files.readAllBytes(killed.resolve(name)),
+                    i + " " + name + "\n" + config);
         }
         try (Stream<Path> all = Files.walk(place)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -119,7 +125,11 @@ final class KillTests {
             }
         }
         List<ProcessHandle> children = parent.descendants().toList();
-        count(parent.isAlive() ? List.of("in start-up", "in a save", "while training", "while training").get(i % 4) : "too late");
+        count(
+                parent.isAlive()
+                        ? List.of("in start-up", "in a save", "while training", "while training")
+                                .get(i % 4)
+                        : "too late");
         parent.destroyForcibly();
         if (both) {
             children.forEach(ProcessHandle::destroyForcibly);
@@ -150,7 +160,8 @@ final class KillTests {
         Path checkpoints = killed.resolve("checkpoints");
         if (Files.isDirectory(checkpoints)) {
             try (Stream<Path> files = Files.list(checkpoints)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".safetensors"))
+                        .toList()) {
                     Checkpoint.read(file); // none is ever unreadable
                     counts.merge("checkpoints read", 1, Integer::sum);
                 }

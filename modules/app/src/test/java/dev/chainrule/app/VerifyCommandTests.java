@@ -194,15 +194,15 @@ final class VerifyCommandTests {
     void verify_patchedKernel_namesTheProgram() throws IOException, InterruptedException {
         Path right = folder.resolve("right.jar");
         Path patched = folder.resolve("patched.jar");
-        new ProgramJar()
+        new WholeProgram()
                 .write(right)
                 .flip("math/FloatExponential", 0x1.62e4p-1f)
                 .write(patched);
         String run = folder.resolve("by-jar").toString();
         String config = shell.at("plants.yaml").toString();
-        InProcess trained = ProgramJar.run(right, folder, config, "--run-dir", run, "--quiet");
+        InProcess trained = WholeProgram.run(right, folder, config, "--run-dir", run, "--quiet");
         assertEquals(ExitCode.DONE, trained.code(), trained.err());
-        InProcess result = ProgramJar.run(patched, folder, "verify", run);
+        InProcess result = WholeProgram.run(patched, folder, "verify", run);
         assertEquals(ExitCode.CHECK, result.code(), result.out() + result.err());
         assertTrue(
                 result.err()
