@@ -75,7 +75,11 @@ final class VerifyCommandTests {
         Shell.Result result = shell.execute("verify", "/demo/run");
         String err = result.failed(ExitCode.CHECK);
         assertTrue(err.contains("data changed: test, train, validation (CSV plants.csv) had SHA-256 "), err);
-        assertTrue(Pattern.compile("had SHA-256 [0-9a-f]{64}, has [0-9a-f]{64}\n").matcher(err).find(), err);
+        assertTrue(
+                Pattern.compile("had SHA-256 [0-9a-f]{64}, has [0-9a-f]{64}\n")
+                        .matcher(err)
+                        .find(),
+                err);
         assertTrue(result.out().contains(" is the first that differs: loss "), result.out());
         assertTrue(result.out().contains("epoch 1 is the first that differs, in 2 of 2 tensors"), result.out());
         assertFalse(err.contains("edited"), err);
@@ -110,7 +114,8 @@ final class VerifyCommandTests {
         weights.set(2, 1, 0.5);
         model.write(shell.at("run/model.safetensors"));
         String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
-        assertTrue(err.contains("model.safetensors is not what was trained: dense_1.weights[2, 1] 0.5 recorded, "), err);
+        assertTrue(
+                err.contains("model.safetensors is not what was trained: dense_1.weights[2, 1] 0.5 recorded, "), err);
     }
 
     @Test
