@@ -9,6 +9,9 @@ import java.util.Optional;
  * function.
  */
 public interface Loss {
+    /** Stand for the place of the network's last layer in an {@link InputException}. */
+    String LAST_LAYER = "last layer";
+
     /**
      * Compute the cost of each example.
      *
@@ -38,9 +41,20 @@ public interface Loss {
     /**
      * Check that this loss can compare such outputs with such targets.
      *
-     * @throws InputException saying what does not fit and what to do
+     * @throws InputException saying what does not fit and what to do; at config path {@link #LAST_LAYER} where the layer that
+     *     gives the outputs is to be changed rather than the loss
      */
     void check(Shape output, Target target);
+
+    /** Return the bounds of the targets it can compare with. */
+    default Bounds targets() {
+        return Bounds.NONE;
+    }
+
+    /** Return why it should not follow outputs within such bounds, if it should not. */
+    default Optional<Objection> objection(Bounds outputs) {
+        return Optional.empty();
+    }
 
     /** Compute a loss together with the output activation, from z: exact where a saturates. */
     interface Fused {

@@ -16,6 +16,11 @@ public interface Node {
     /** Return the shape of one example of the output. */
     Shape output();
 
+    /** Return whether the output is x·w + b: two such stages in a row can do no more than one. */
+    default boolean isAffine() {
+        return false;
+    }
+
     /**
      * Compute the output.
      *

@@ -63,6 +63,7 @@ final class ConfigLoader {
                 .orElseThrow(() -> new ConfigException(problems));
         context.secrets().addAll(composed.secrets());
         LogConfigurator.SECRETS.addAll(composed.secrets());
+        ConfigVersion.check(composed.node(), problems);
         List<Path> named = named(composed.node(), folder, problems);
         List<Path> jars = pluginsOf(plugins, named, problems);
         Registry registry = registry(jars);

@@ -28,6 +28,11 @@ final class AffineNode implements Node {
     }
 
     @Override
+    public boolean isAffine() {
+        return true;
+    }
+
+    @Override
     public Shape output() {
         return output;
     }
