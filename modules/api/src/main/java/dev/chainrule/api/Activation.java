@@ -36,4 +36,21 @@ public interface Activation {
     default double[] kinks() {
         return new double[0];
     }
+
+    /**
+     * Add the branch that every element takes, for an activation whose kinks are no fixed values of z, such as a maximum of
+     * several columns; the others are known by {@link #kinks}.
+     *
+     * @param z [batch, units]. Not modified.
+     */
+    default void branches(Matrix z, Branches branches) {
+        double[] kinks = kinks();
+        for (int i = 0; kinks.length > 0 && i < z.rows(); i++) {
+            for (int j = 0; j < z.columns(); j++) {
+                for (double kink : kinks) {
+                    branches.side(z.get(i, j), kink);
+                }
+            }
+        }
+    }
 }

@@ -44,4 +44,9 @@ public final class ActivationNode implements Node {
     public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Pass pass) {
         activation.backward(z, a, g, delta, kernels);
     }
+
+    @Override
+    public void branches(Matrix z, Matrix a, Branches branches) {
+        activation.branches(z, branches);
+    }
 }

@@ -39,6 +39,14 @@ public interface Loss {
     }
 
     /**
+     * Add the branch that every element takes, where the cost has kinks or is cut off somewhere.
+     *
+     * @param a [batch, outputs]. Not modified.
+     * @param y [batch, {@link Target#width}]. Not modified.
+     */
+    default void branches(Matrix a, Matrix y, Branches branches) {}
+
+    /**
      * Check that this loss can compare such outputs with such targets.
      *
      * @throws InputException saying what does not fit and what to do; at config path {@link #LAST_LAYER} where the layer that

@@ -48,4 +48,13 @@ public interface Node {
      * @param dx [batch, in] ∂C/∂x. Modified.
      */
     void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass);
+
+    /**
+     * Add the branch that every element took in the last forward pass, where the node computes a function with kinks, such as a
+     * maximum: a gradient check leaves out what a step across one would spoil.
+     *
+     * @param x [batch, in]. Not modified.
+     * @param out [batch, out] what forward computed. Not modified.
+     */
+    default void branches(Matrix x, Matrix out, Branches branches) {}
 }

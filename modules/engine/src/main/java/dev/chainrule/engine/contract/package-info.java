@@ -1,7 +1,8 @@
 /**
  * Check that a component keeps the contract of its extension point, without a test framework.
  *
- * <p>Start with {@link dev.chainrule.engine.contract.ActivationContract} and
+ * <p>Start with {@link dev.chainrule.engine.contract.KindContracts}, which lists the contracts, such as
+ * {@link dev.chainrule.engine.contract.ActivationContract} and
  * {@link dev.chainrule.engine.contract.LossContract}; each returns a {@link dev.chainrule.engine.contract.Finding} for every
  * value that is not as it should be.
  */
