@@ -16,6 +16,11 @@ public interface Node {
     /** Return the shape of one example of the output. */
     Shape output();
 
+    /** Return the additions and multiplications of a forward pass, for one example: about one an output, if nothing else is said. */
+    default long flops() {
+        return output().size();
+    }
+
     /** Return whether the output is x·w + b: two such stages in a row can do no more than one. */
     default boolean isAffine() {
         return false;

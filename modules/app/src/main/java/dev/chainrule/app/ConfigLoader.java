@@ -156,7 +156,7 @@ final class ConfigLoader {
         return named;
     }
 
-    private static String baseName(Path file) {
+    static String baseName(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         String legal = name.replaceAll("[^A-Za-z0-9._-]", "-");
         return legal.matches("[A-Za-z0-9].*") ? legal : "run";

@@ -40,7 +40,8 @@ record Context(PrintStream out, PrintStream err, Map<String, String> environment
     /** Show problems as a compiler does. */
     void show(Problems problems) {
         out.flush();
-        err.print(new ProblemPrinter(Terminal.hasColour(environment)).print(secrets().hide(problems)));
+        err.print(new ProblemPrinter(Terminal.hasColour(environment))
+                .print(secrets().hide(problems)));
         err.flush();
     }
 

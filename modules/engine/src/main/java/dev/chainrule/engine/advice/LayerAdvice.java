@@ -58,7 +58,10 @@ final class LayerAdvice {
             return;
         }
         int narrowest = Math.min(first.input().size(), second.output().size());
-        if (first.nodes().stream().skip(1).allMatch(LayerAdvice::isIdentity)
+        boolean learned = first.parameters().get(0).trainable()
+                && second.parameters().get(0).trainable();
+        if (learned
+                && first.nodes().stream().skip(1).allMatch(LayerAdvice::isIdentity)
                 && first.output().size() >= narrowest) {
             found.add(new Advice(
                     Caution.LINEAR_LAYERS,
