@@ -73,6 +73,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.PluginPaths", "sorted"),
             Map.entry("order of a folder: app.Globs", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
+            Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
                     "order of a folder: engine.RunDirectory",
                     "looks for the youngest run, and whether there is any file"),
