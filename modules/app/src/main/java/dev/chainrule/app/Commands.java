@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Name the commands for messages. */
 final class Commands {
-    static final List<String> NAMES =
-            List.of("run", "resume", "validate", "describe", "explain", "evaluate", "predict", "plugins", "schema");
+    static final List<String> NAMES = List.of(
+            "run", "resume", "validate", "describe", "explain", "evaluate", "predict", "plugins", "schema", "init");
 
     private Commands() {}
 
