@@ -19,7 +19,8 @@ final class Commands {
             "evaluate",
             "predict",
             "plugins",
-            "schema");
+            "schema",
+            "init");
 
     private Commands() {}
 

@@ -64,6 +64,7 @@ final class RunSession {
     int train(
             Trainer trainer, LoadedConfig loaded, Assembly assembly, RunPlace place, ThreadTeam team, boolean dryRun) {
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
+        context.show(Assemblies.advice(assembly, loaded));
         List<String> warnings = Assemblies.warnings(assembly);
         warnings.forEach(context::warn);
         Trainer.Outcome outcome = trainer.run();

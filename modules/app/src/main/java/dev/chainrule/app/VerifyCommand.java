@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Where anything differs, the exit code is 4, and the first step and epoch are named,",
-            "both values, and the cause if the record shows one.",
+            "Where anything differs, the exit code is 4, and the first step and epoch are",
+            "named, both values, and the cause if the record shows one.",
             "",
             "Examples:",
             "  java -jar pipeline.jar verify latest",

@@ -83,7 +83,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(57, components.size(), "components seen");
-        assertEquals(85, parameters, "parameters seen");
+        assertEquals(86, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -116,7 +116,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(44, read, "defaults seen");
+        assertEquals(45, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -5,11 +5,10 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * Save everything that a run needs to go on, again and again and at the end, as {@code epoch-0003} or {@code step-00000200}, and
@@ -64,11 +63,12 @@ public record CheckpointHook(
 
     @Override
     public Hook create(Run run) {
+        best.ifPresent(wanted -> wanted.watched().check(run.measured(), "best.metric"));
         return new Saver(this, run, System::nanoTime);
     }
 
     @Override
-    public void check(SortedMap<String, Metric> metrics) {
-        best.ifPresent(wanted -> wanted.watched().check(metrics, "best.metric"));
+    public List<String> watches() {
+        return best.stream().map(Best::metric).toList();
     }
 }

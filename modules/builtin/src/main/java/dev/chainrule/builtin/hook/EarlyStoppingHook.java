@@ -5,11 +5,10 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * Stop a run when a metric has not become better for some epochs: a value counts as better when it beats the best one so far by more
@@ -47,12 +46,13 @@ public record EarlyStoppingHook(
 
     @Override
     public Hook create(Run run) {
+        watched().check(run.measured(), "metric");
         return new Stopper(this, run);
     }
 
     @Override
-    public void check(SortedMap<String, Metric> metrics) {
-        watched().check(metrics, "metric");
+    public List<String> watches() {
+        return List.of(metric);
     }
 
     Watched watched() {
