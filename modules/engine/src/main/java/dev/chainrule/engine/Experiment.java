@@ -79,6 +79,7 @@ public record Experiment(
         List<HookSpec> more = new ArrayList<>(hooks);
         more.add(hook);
         return new Experiment(
-                name, seed, precision, plugins, data, model, loss, optimizer, training, metrics, more, expect);
+                version, name, seed, precision, plugins, data, model, loss, optimizer, training, metrics, more, expect,
+                allow);
     }
 }
