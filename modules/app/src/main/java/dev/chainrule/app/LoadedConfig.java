@@ -5,9 +5,11 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.compose.Composed;
+import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.Experiment;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -36,7 +38,7 @@ record LoadedConfig(
         Locations locations,
         Composed composed,
         Registry registry,
-        List<Path> jars) {
+        Collection<PluginFiles> jars) {
     /** Return the same under another name, where neither config nor file gives the right one. */
     LoadedConfig named(String other) {
         return new LoadedConfig(
