@@ -135,8 +135,7 @@ final class Program {
     }
 
     private static String help(CommandLine command) {
-        return "See java -jar pipeline.jar " + (command.getParent() == null ? "" : command.getCommandName() + " ")
-                + "--help.";
+        return "See " + command.getCommandSpec().qualifiedName() + " --help.";
     }
 
     private static String notAPath(InvalidPathException e) {
