@@ -6,7 +6,6 @@ import dev.chainrule.api.RunException;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
-import dev.chainrule.config.ProblemPrinter;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.engine.AtomicFiles;
@@ -147,17 +146,11 @@ final class Program {
 
     private int failed(Throwable e) {
         if (e instanceof ConfigException config) {
-            report(config.problems());
+            context.show(config.problems());
             return ExitCode.INPUT;
         }
         if (e instanceof InputException input) {
-            report(new Problem(
-                    Problem.Severity.ERROR,
-                    input.file().map(file -> Mark.whole(Source.named(file))),
-                    input.configPath().orElse(""),
-                    input.getMessage(),
-                    input.notes(),
-                    Optional.of(input)));
+            report(problem(input));
             return ExitCode.INPUT;
         }
         if (e instanceof CheckException) {
@@ -195,6 +188,17 @@ final class Program {
         return ExitCode.FAILED;
     }
 
+    /** Return a mistake whose place in a config nobody knows. */
+    static Problem problem(InputException input) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                input.file().map(file -> Mark.whole(Source.named(file))),
+                input.configPath().orElse(""),
+                input.getMessage(),
+                input.notes(),
+                Optional.of(input));
+    }
+
     /** A fault of ours deserves its stack trace, in a file that a report can carry. */
     private String crashNote(Throwable e) {
         Logger logger = LoggerFactory.getLogger(Program.class);
@@ -213,12 +217,6 @@ final class Program {
     private void report(Problem problem) {
         Problems problems = new Problems();
         problems.add(problem);
-        report(problems);
-    }
-
-    private void report(Problems problems) {
-        context.out().flush();
-        context.err().print(new ProblemPrinter(colour).print(context.secrets().hide(problems)));
-        context.err().flush();
+        context.show(problems);
     }
 }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             PluginsCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            InitCommand.class
         })
 final class RootCommand implements Callable<Integer> {
     @Spec

@@ -71,6 +71,7 @@ class TrainingPathTests {
                     "machine or JDK: app.RunOptions",
                     "the number of threads where none is given, which changes no bit"),
             Map.entry("order of a folder: app.PluginPaths", "sorted"),
+            Map.entry("order of a folder: app.Globs", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
