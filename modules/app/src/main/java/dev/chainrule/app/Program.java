@@ -65,7 +65,6 @@ final class Program {
         commands.setExpandAtFiles(false);
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         style(commands);
-        commands.getSubcommands().values().forEach(Program::style);
         return commands;
     }
 
@@ -76,6 +75,7 @@ final class Program {
                 .descriptionHeading("%n")
                 .parameterListHeading("%n")
                 .optionListHeading("%n");
+        command.getSubcommands().values().forEach(Program::style);
     }
 
     private static Path path(String text) {
