@@ -99,6 +99,12 @@ class ScaffoldTests {
     }
 
     @Test
+    void new_withoutName_namesTheHelpOfThatVeryCommand() {
+        String err = new Shell(folder).execute("plugins", "new").failed(ExitCode.INPUT);
+        assertTrue(err.contains("See java -jar pipeline.jar plugins new --help."), err);
+    }
+
+    @Test
     void new_folderThatIsThere_isLeftAsItIs() throws Exception {
         Path own = Files.createDirectories(folder.resolve("swish"));
         Files.writeString(own.resolve("pom.xml"), "mine");
