@@ -175,7 +175,7 @@ final class VerifyCommandTests {
     }
 
     @Test
-    void verify_anotherBuildOfAPlugin_namesIt() {
+    void verify_anotherBuildOfAPlugin_namesIt() throws IOException {
         shell.file("square.jar", Plugins.square("2 * z").bytes());
         shell.file(
                 "plants.yaml",
@@ -184,7 +184,7 @@ final class VerifyCommandTests {
                         "units: 4, activation: square }\n" + "  - { type: dense, units: 2, activation: softmax }"));
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/with", "--quiet", "--plugins", "/demo/square.jar");
         shell.done("verify", "/demo/with");
-        String then = Sha256.of(shell.bytes("square.jar"));
+        String then = Sha256.ofJar(shell.at("square.jar"));
         shell.file("square.jar", Plugins.square("2 * z + 1e-4").bytes());
         Shell.Result result = shell.execute("verify", "/demo/with");
         String err = result.failed(ExitCode.CHECK);
