@@ -82,7 +82,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(56, components.size(), "components seen");
-        assertEquals(77, parameters, "parameters seen");
+        assertEquals(79, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

@@ -12,6 +12,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
+import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
@@ -446,8 +447,16 @@ public final class Trainer {
             int rows = Math.min(CHECKED_ROWS, Math.min(batchSize, batch.length));
             Matrix x = pipeline.inputs(train, batch, 0, rows);
             Matrix y = pipeline.targets(train, batch, 0, rows);
-            return new GradientChecker(parts.experiment(), pipeline.encoding().shape(), train.size())
+            GradientCheck.Subject subject = new GradientCheck.Subject(
+                    parts.experiment().model(),
+                    parts.experiment().loss(),
+                    parts.experiment().seed(),
+                    train.size());
+            GradientReport report = new GradientCheck(
+                            subject, pipeline.encoding().shape(), System::nanoTime)
                     .check(network, x, y, options);
+            parts.recorder().gradientCheck(report, step);
+            return report;
         }
 
         @Override

@@ -29,6 +29,9 @@ public interface Kernels {
     /** Return the number format computed in. */
     Precision precision();
 
+    /** Return the threads that large outputs are split over. */
+    ThreadTeam team();
+
     /** Return a new matrix of zeros. */
     Matrix matrix(int rows, int columns);
 

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
@@ -47,6 +48,19 @@ public record CrossEntropy() implements Loss {
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
         kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
+    }
+
+    /** Below the floor the cost no longer changes, while its gradient goes on pointing the right way. */
+    @Override
+    public void branches(Matrix a, Matrix y, Branches branches) {
+        double floor = Targets.floor(a);
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                if (Targets.of(a, y, i, j) != 0 && !(a.get(i, j) > floor)) {
+                    branches.none();
+                }
+            }
+        }
     }
 
     @Override
