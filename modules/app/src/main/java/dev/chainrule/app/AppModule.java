@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import com.google.inject.AbstractModule;
 import dev.chainrule.api.Console;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.Interruption;
 import java.time.Clock;
 
@@ -22,6 +23,7 @@ final class AppModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().disableCircularProxies();
         bind(Clock.class).toInstance(context.clock());
+        bind(Secrets.class).toInstance(context.secrets());
         bind(Console.class).toInstance(console);
         bind(Interruption.class).toInstance(interruption);
         bind(ProgramInfo.class).toInstance(ProgramInfo.current());

@@ -16,9 +16,8 @@ import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.write.ResolvedYaml;
-import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.Experiment;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +56,19 @@ final class ConfigLoader {
      * @throws InputException if a plugin cannot be found
      */
     static LoadedConfig load(Path file, Path folder, List<Path> plugins, List<String> settings, Context context) {
+        return load(file, folder, plugins, new Composer(context::variable, settings), context);
+    }
+
+    /**
+     * Load a config that something else puts together than its file and the environment alone.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    static LoadedConfig load(Path file, Path folder, List<Path> plugins, Composer composer, Context context) {
         Problems problems = new Problems();
-        Composed composed = new Composer(context::variable, settings)
-                .compose(file, problems)
-                .orElseThrow(() -> new ConfigException(problems));
+        Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
         context.secrets().addAll(composed.secrets());
-        LogConfigurator.SECRETS.addAll(composed.secrets());
         List<Path> named = named(composed.node(), folder, problems);
         List<Path> jars = pluginsOf(plugins, named, problems);
         Registry registry = registry(jars);
@@ -72,12 +78,11 @@ final class ConfigLoader {
         problems.addAll(composed.explained(binding));
         problems.throwIfErrors();
         Experiment experiment = bound.orElseThrow().value();
-        String text = text(file);
         return new LoadedConfig(
                 file,
                 folder,
                 experiment.name().orElse(baseName(file)),
-                text,
+                new String(composed.content(file), StandardCharsets.UTF_8),
                 ResolvedYaml.write(experiment, composed.writing()),
                 ResolvedYaml.write(experiment, composed.hashing()),
                 experiment,
@@ -154,13 +159,5 @@ final class ConfigLoader {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         String legal = name.replaceAll("[^A-Za-z0-9._-]", "-");
         return legal.matches("[A-Za-z0-9].*") ? legal : "run";
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
-        }
     }
 }

@@ -15,15 +15,15 @@ import java.util.Optional;
  * @param err standard error
  * @param environment the environment's variables
  * @param clock tells the time for names and records
- * @param secrets modified: what configs bring that must not be shown
  */
-record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, Secrets secrets) {
-    Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
-        this(out, err, environment, clock, new Secrets());
-    }
-
+record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
     /** Where runs are kept. */
     static final Path RUNS = Path.of("runs");
+
+    /** Return what configs bring that must not be shown, to be added to: there is one such list, that of the log. */
+    Secrets secrets() {
+        return LogConfigurator.SECRETS;
+    }
 
     /** Return the value of an environment variable. */
     Optional<String> variable(String name) {
@@ -32,7 +32,7 @@ record Context(PrintStream out, PrintStream err, Map<String, String> environment
 
     /** Show a warning. */
     void warn(String warning) {
-        err.println("warning: " + secrets.hide(warning));
+        err.println("warning: " + secrets().hide(warning));
     }
 
     /** Return what data sources may see of it. */

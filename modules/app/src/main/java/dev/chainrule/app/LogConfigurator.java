@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 /** Send warnings to standard error. In code, since reading XML would cost a tenth of a second at every start. */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
     static final String STDERR = "stderr";
-    /** As global as the log itself is. */
+    /** All that must not be shown, on the console, in the log or in a record: one list, as global as the log itself is. */
     static final Secrets SECRETS = new Secrets();
 
     @Override

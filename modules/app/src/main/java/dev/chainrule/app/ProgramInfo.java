@@ -1,7 +1,9 @@
 package dev.chainrule.app;
 
 import dev.chainrule.engine.Sha256;
+import dev.chainrule.math.KernelParts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 /**
  * Say which program this is.
@@ -38,9 +41,23 @@ record ProgramInfo(String version, String commit, Optional<Path> jar) {
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("architecture", System.getProperty("os.arch"));
+        facts.put("processor", processor());
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("threads", threads);
+        facts.put("vector_bits", KernelParts.then().vectorBits());
         return facts;
+    }
+
+    /** Return what Linux calls the processor; Java has no name for it. */
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
     }
 
     private static String hash(Path file) {

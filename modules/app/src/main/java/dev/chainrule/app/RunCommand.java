@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
                         new RunModule(loaded, assembly, place, dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
                 Map<String, Object> facts =
                         RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads());
-                injector.getInstance(RunRecorder.class).start(loaded.text(), loaded.resolved(), facts);
+                injector.getInstance(RunRecorder.class)
+                        .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
                 return run(injector.getInstance(Trainer.class), loaded, assembly, place, console, team);
             }
         } catch (InputException e) {

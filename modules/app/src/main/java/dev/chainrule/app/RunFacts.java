@@ -1,15 +1,17 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.Provenance;
-import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Dataset;
+import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.HeldOut;
 import dev.chainrule.engine.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,7 @@ final class RunFacts {
         config.put("sha256", Sha256.of(loaded.text()));
         config.put("resolved_sha256", Sha256.of(loaded.resolved()));
         config.put("hash", Sha256.of(loaded.hashed()));
-        config.put(
-                "bases", loaded.composed().bases().stream().map(RunFacts::base).toList());
+        config.put("bases", bases(loaded));
         config.put("set", loaded.composed().settings());
         Map<String, Object> environment = new LinkedHashMap<>();
         loaded.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
@@ -36,6 +37,7 @@ final class RunFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", loaded.name());
         facts.put("seed", loaded.experiment().seed());
+        facts.put("streams", streams(loaded.experiment(), assembly));
         facts.put("precision", loaded.experiment().precision().toString());
         facts.put(
                 "parameters",
@@ -47,33 +49,46 @@ final class RunFacts {
         facts.put("warnings", Assemblies.warnings(assembly));
         facts.put("plugins", plugins(loaded));
         facts.put("program", program.facts(threads));
-        return hidden(facts, loaded.composed().secrets());
-    }
-
-    private static Object base(Path file) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("file", file.toString());
-        facts.put("sha256", hash(file));
+        facts.put("working_directory", Path.of("").toAbsolutePath().toString());
         return facts;
     }
 
-    /** Origins of data and warnings may repeat what a config says. */
-    private static Map<String, Object> hidden(Map<String, Object> facts, Secrets secrets) {
-        Map<String, Object> hidden = new LinkedHashMap<>();
-        facts.forEach((name, value) -> hidden.put(name, hidden(value, secrets)));
-        return hidden;
+    /** Return what the bases hold, by the names of their copies in the run. */
+    static Map<String, byte[]> keptBases(LoadedConfig loaded) {
+        Map<String, byte[]> kept = new LinkedHashMap<>();
+        for (Path base : loaded.composed().bases()) {
+            kept.put(
+                    kept.size() + 1 + "-" + base.getFileName(),
+                    loaded.composed().content(base));
+        }
+        return kept;
     }
 
-    private static Object hidden(Object value, Secrets secrets) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> hidden = new LinkedHashMap<>();
-            map.forEach((name, inner) -> hidden.put((String) name, hidden(inner, secrets)));
-            return hidden;
+    private static List<Object> bases(LoadedConfig loaded) {
+        List<Object> bases = new ArrayList<>();
+        List<Path> files = loaded.composed().bases();
+        keptBases(loaded).forEach((copy, content) -> {
+            Path file = files.get(bases.size());
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("file", file.toString());
+            facts.put("folder", file.toAbsolutePath().getParent().toString());
+            facts.put("sha256", Sha256.of(content));
+            facts.put("copy", copy);
+            bases.add(facts);
+        });
+        return bases;
+    }
+
+    /** Return the streams that training draws from; each is fixed by its name and the seed. */
+    private static List<String> streams(Experiment experiment, Assembly assembly) {
+        List<String> streams = new ArrayList<>();
+        if (experiment.data().shuffle()) {
+            streams.add("shuffle");
         }
-        if (value instanceof List<?> list) {
-            return list.stream().map(item -> hidden(item, secrets)).toList();
-        }
-        return value instanceof String text ? secrets.hide(text) : value;
+        experiment.data().test().filter(HeldOut::isDrawn).ifPresent(part -> streams.add("split.test"));
+        experiment.data().validation().filter(HeldOut::isDrawn).ifPresent(part -> streams.add("split.validation"));
+        streams.addAll(assembly.network().streams());
+        return streams;
     }
 
     private static Map<String, Object> data(Dataset dataset) {

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Interruption;
 import dev.chainrule.engine.RunRecorder;
@@ -45,8 +46,8 @@ final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RunRecorder recorder(Clock clock) {
-        return new RunRecorder(place.directory(), clock);
+    RunRecorder recorder(Clock clock, Secrets secrets) {
+        return new RunRecorder(place.directory(), clock, secrets::hide);
     }
 
     @Provides

@@ -80,6 +80,8 @@ final class ComposedConfigTests {
         assertTrue(((Map<?, ?>) config.get("environment")).containsKey("KIND"));
         Map<?, ?> base = (Map<?, ?>) ((List<?>) config.get("bases")).get(1);
         assertEquals(Sha256.of(NETWORK), base.get("sha256"));
+        assertEquals("2-network.yaml", base.get("copy"));
+        assertEquals(NETWORK, shell.text("run/bases/2-network.yaml"));
         shell.done("/demo/run/resolved.yaml", "--run-dir", "/demo/again", "--quiet");
         assertEquals(shell.text("run/chain.jsonl"), shell.text("again/chain.jsonl"));
         shell.done("evaluate", "/demo/run");
@@ -125,6 +127,23 @@ final class ComposedConfigTests {
         String err = shell.execute("validate", "/demo/own.yaml").failed(ExitCode.INPUT);
         assertFalse(err.contains("hunter2"), err);
         assertTrue(err.contains("${secret:FOLDER}"), err);
+    }
+
+    @Test
+    void run_failsNamingASecret_recordsItNowhere() {
+        Shell shell = shell().with("TOKEN", "swordfish")
+                .file(
+                        "faulty.jar",
+                        Plugins.faulty("throw new RunException(\"the server refused swordfish.\");")
+                                .bytes());
+        shell.file("own.yaml", OWN + "hooks: [ progress, faulty ]\nplugins: [ faulty.jar ]\n");
+        String err = shell.execute("/demo/own.yaml", "--run-dir", "/demo/run", "--set", "name=${secret:TOKEN}")
+                .failed(ExitCode.FAILED);
+        assertTrue(err.contains("refused ${secret:TOKEN}"), err);
+        for (String file : List.of("run/run.json", "run/run.log")) {
+            assertTrue(shell.text(file).contains("refused ${secret:TOKEN}"), shell.text(file));
+            assertFalse(shell.text(file).contains("swordfish"), shell.text(file));
+        }
     }
 
     @Test

@@ -41,18 +41,18 @@ final class RunEndingTests {
     @Test
     void run_divergence_namesEpochStepAndParameter() {
         Shell shell = new Shell(folder).file("gates.yaml", """
-                data:
-                  train: { type: inline, rows: [[1000], [2000]], targets: [[1], [2]] }
-                  batch_size: 1
-                model: [ { type: dense, units: 1 } ]
-                loss: quadratic
-                optimizer: { type: sgd, learning_rate: 1000 }
-                """);
+            data:
+              train: { type: inline, rows: [[1000], [2000]], targets: [[1], [2]] }
+              batch_size: 1
+            model: [ { type: dense, units: 1 } ]
+            loss: quadratic
+            optimizer: { type: sgd, learning_rate: 1000 }
+            """);
         String err = run(shell).failed(ExitCode.FAILED);
         assertTrue(
-                err.matches(
-                        "(?s)error: the run diverged .*epoch [0-9]+, step [0-9]+: .*dense_1\\.(weights|biases)\\[0, 0].*"
-                                + "A smaller learning rate, training\\.clip_norm or scaled inputs usually help\\.\n\n1 error\n"),
+                err.matches("(?s)error: the run diverged .*epoch [0-9]+, step [0-9]+: .*dense_1\\.(weights|biases)\\[0,"
+                        + " 0].*A smaller learning rate, training\\.clip_norm or scaled inputs usually help\\.\n\n"
+                        + "1 error\n"),
                 err);
         assertEquals("failed", record(shell).get("state"));
         assertFalse(Files.exists(shell.at("run/model.safetensors")), "a diverged model must not look like a good one");
@@ -63,24 +63,24 @@ final class RunEndingTests {
         run_divergence_namesEpochStepAndParameter();
         Shell shell = new Shell(folder);
         assertEquals("""
-                error: run /demo/run kept no model
-                   It failed or is still running; run.json says which.
+            error: run /demo/run kept no model
+               It failed or is still running; run.json says which.
 
-                1 error
-                """, shell.execute("evaluate", "/demo/run").failed(ExitCode.INPUT));
+            1 error
+            """, shell.execute("evaluate", "/demo/run").failed(ExitCode.INPUT));
     }
 
     @Test
     void run_targetOutOfRangeFoundWhileTraining_isTheInputsFault() {
         Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("[0]]", "[2]]"));
         assertEquals("""
-                /demo/gates.yaml:9:7: error: a target of binary_cross_entropy is 2
-                    9 | loss: binary_cross_entropy
-                      |       ^^^^^^^^^^^^^^^^^^^^
-                   at loss. Targets are numbers from 0 to 1. Use the loss quadratic for others.
+            /demo/gates.yaml:9:7: error: a target of binary_cross_entropy is 2
+                9 | loss: binary_cross_entropy
+                  |       ^^^^^^^^^^^^^^^^^^^^
+               at loss. Targets are numbers from 0 to 1. Use the loss quadratic for others.
 
-                1 error
-                """, run(shell).failed(ExitCode.INPUT));
+            1 error
+            """, run(shell).failed(ExitCode.INPUT));
         assertEquals("failed", record(shell).get("state"));
     }
 
@@ -89,8 +89,11 @@ final class RunEndingTests {
         Shell shell = gates("").file("square.jar", Plugins.square("z").bytes());
         checked(shell);
         String err = run(shell, "--plugins", "/demo/square.jar").failed(ExitCode.CHECK);
-        assertTrue(err.startsWith("error: the gradient of dense_1.weights is wrong in "), err);
-        assertTrue(err.contains("relative error 0.33"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
+        assertTrue(
+                err.startsWith("error: the gradient check failed. BP2 is wrong in dense_1: dense_1.z differs "), err);
+        assertTrue(err.contains("relative error 3.3e-01"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
+        assertTrue(err.contains("it is 0.500000 times what it should be"), err);
+        assertTrue(shell.text("run/gradient_check.json").contains("\"verdict\": \"failed\""));
         assertEquals("failed", record(shell).get("state"));
     }
 
@@ -142,11 +145,11 @@ final class RunEndingTests {
                         Plugins.faulty("throw new OutOfMemoryError(\"Java heap space\");")
                                 .bytes());
         assertEquals("""
-                error: there is not enough memory
-                   Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller.
+            error: there is not enough memory
+               Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller.
 
-                1 error
-                """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
+            1 error
+            """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
         assertEquals("failed", record(shell).get("state"));
     }
 
@@ -159,9 +162,9 @@ final class RunEndingTests {
                                 .bytes());
         String err = run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED);
         assertTrue(err.startsWith("""
-                        error: a plugin does not fit this program, or the other way round
-                           It was built for another version: build it again, or ask its author for a newer one.
-                        """), err);
+            error: a plugin does not fit this program, or the other way round
+               It was built for another version: build it again, or ask its author for a newer one.
+            """), err);
         Files.delete(Path.of(err.replaceAll("(?s).*with the file (\\S+),.*", "$1")));
     }
 
@@ -171,10 +174,10 @@ final class RunEndingTests {
         Shell shell = gates("hooks: [ faulty ]\n")
                 .file("faulty.jar", Plugins.faulty(statement).bytes());
         assertEquals("""
-                error: a file could not be read or written: permission denied
+            error: a file could not be read or written: permission denied
 
-                1 error
-                """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
+            1 error
+            """, run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
     }
 
     @Test
@@ -193,10 +196,10 @@ final class RunEndingTests {
             Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("units: 8", "units: 30000"));
             String err = run(shell, "--run-dir", disk.run()).failed(ExitCode.FAILED);
             assertEquals("""
-                    error: cannot write /demo/disk/run/model.safetensors: No space left on device. Free some space, or choose another place.
+                error: cannot write /demo/disk/run/model.safetensors: No space left on device. Free some space, or choose another place.
 
-                    1 error
-                    """, err);
+                1 error
+                """, err);
             assertFalse(Files.exists(shell.at("disk/run/model.safetensors")));
             assertFalse(Files.exists(shell.at("disk/run/.model.safetensors.part")));
             assertEquals("failed", ((Map<?, ?>) JsonReader.read(shell.text("disk/run/run.json"))).get("state"));
@@ -209,8 +212,8 @@ final class RunEndingTests {
             disk.fill();
             String err = run(gates(""), "--run-dir", disk.run()).failed(ExitCode.FAILED);
             assertTrue(
-                    err.matches(
-                            "error: cannot (write|create the run directory) /demo/disk/run.*: No space left on device\\. (?s).*"),
+                    err.matches("error: cannot (write|create the run directory) /demo/disk/run.*: No space left on"
+                            + " device\\. (?s).*"),
                     err);
         }
     }

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -105,7 +104,7 @@ final class Ours implements Contestant {
                                 .toList(),
                         assembly.network().kernels());
         RunRecorder recorder = new RunRecorder(new RunDirectory(folder), Clock.systemUTC());
-        recorder.start("", "", new LinkedHashMap<>());
+        recorder.start("", "", Map.of(), Map.of());
         return new Trainer(new Trainer.Parts(
                         experiment.name().orElseThrow(),
                         experiment,

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Give one layer what it needs to be built, and collect its parameters and buffers. */
 final class BuildContext implements LayerContext {
@@ -24,6 +26,7 @@ final class BuildContext implements LayerContext {
     private final long seed;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
+    private final SortedSet<String> streams = new TreeSet<>();
 
     BuildContext(String name, Shape input, Kernels kernels, long seed) {
         this.name = name;
@@ -75,7 +78,9 @@ final class BuildContext implements LayerContext {
 
     @Override
     public RandomStream stream(String purpose) {
-        return RandomStream.of(seed, this.name + "." + purpose);
+        String full = this.name + "." + purpose;
+        streams.add(full);
+        return RandomStream.of(seed, full);
     }
 
     List<Parameter> parameters() {
@@ -84,6 +89,10 @@ final class BuildContext implements LayerContext {
 
     Map<String, Matrix> buffers() {
         return buffers;
+    }
+
+    SortedSet<String> streams() {
+        return streams;
     }
 
     private String unique(String local) {

@@ -171,9 +171,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                             "At least one example must be taken and one must be left to train on.")
                     .atConfig("data." + name);
         }
-        int[] order = declared.order().equals(Optional.of(HeldOut.Order.LAST))
-                ? IntStream.range(available - (int) count, available).toArray()
-                : Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count);
+        int[] order = declared.isDrawn()
+                ? Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count)
+                : IntStream.range(available - (int) count, available).toArray();
         Arrays.sort(order);
         return order;
     }

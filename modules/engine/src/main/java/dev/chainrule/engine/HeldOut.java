@@ -36,4 +36,9 @@ public record HeldOut(
                     "one of fraction, count, or a data source (type: …) is needed, " + given + " are given");
         }
     }
+
+    /** Return whether chance chooses the examples. */
+    public boolean isDrawn() {
+        return source.isEmpty() && !order.equals(Optional.of(Order.LAST));
+    }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Compute a network forward and backward. It owns the matrices between its nodes; they are reused from pass to pass and take
@@ -31,6 +33,7 @@ public final class Network {
     private final int firstLearned;
     private final List<Parameter> parameters;
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
+    private final SortedSet<String> streams;
     private Matrix x;
 
     /**
@@ -46,9 +49,11 @@ public final class Network {
         }
     }
 
-    private Network(Kernels kernels, Shape input, List<Layer> layers, Map<String, Matrix> buffers) {
+    private Network(
+            Kernels kernels, Shape input, List<Layer> layers, Map<String, Matrix> buffers, SortedSet<String> streams) {
         this.kernels = kernels;
         this.input = input;
+        this.streams = streams;
         this.layers = List.copyOf(layers);
         this.nodes = layers.stream().flatMap(layer -> layer.nodes().stream()).toList();
         this.parameters =
@@ -73,6 +78,7 @@ public final class Network {
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
         List<Layer> layers = new ArrayList<>();
         Map<String, Matrix> buffers = new LinkedHashMap<>();
+        SortedSet<String> streams = new TreeSet<>();
         Map<String, Integer> ordinals = new LinkedHashMap<>();
         Map<String, Integer> places = new LinkedHashMap<>();
         Shape shape = input;
@@ -102,8 +108,9 @@ public final class Network {
                 shape = output;
             }
             buffers.putAll(context.buffers());
+            streams.addAll(context.streams());
         }
-        return new Network(kernels, input, layers, buffers);
+        return new Network(kernels, input, layers, buffers, streams);
     }
 
     /** Return what YAML calls a component. */
@@ -196,6 +203,11 @@ public final class Network {
     /** Return everything that makes this network what it is, parameters and buffers, by name. */
     public SortedMap<String, Matrix> tensors() {
         return tensors;
+    }
+
+    /** Return the names of the random streams that its layers draw from. */
+    public SortedSet<String> streams() {
+        return streams;
     }
 
     /** Return the shape of one example of the input. */

@@ -120,6 +120,11 @@ public record RunDirectory(Path path) {
         return path.resolve("config.yaml");
     }
 
+    /** Return the folder of the configs that it extended, as they were. */
+    public Path bases() {
+        return path.resolve("bases");
+    }
+
     /** Return the config with every default filled in. */
     public Path resolved() {
         return path.resolve("resolved.yaml");

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Write what a run does into its directory.
@@ -28,14 +31,15 @@ import java.util.SortedMap;
  * in run.json, proves the whole history.
  */
 public final class RunRecorder {
-    private static final int STEP_BYTES = 2 * Double.BYTES;
     private static final int STEPS_HELD = 4096;
+    private static final Pattern HASHES = Pattern.compile(".*sha256|hash|chain");
 
     private final RunDirectory directory;
     private final Clock clock;
+    private final UnaryOperator<String> shown;
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
-            ByteBuffer.allocate(STEPS_HELD * STEP_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
     private String link = "";
 
@@ -45,8 +49,19 @@ public final class RunRecorder {
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
      */
     public RunRecorder(RunDirectory directory, Clock clock) {
+        this(directory, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * Create a recorder that keeps some texts out of the record.
+     *
+     * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
+     * @param shown returns a text as run.json may hold it, without secrets
+     */
+    public RunRecorder(RunDirectory directory, Clock clock, UnaryOperator<String> shown) {
         this.directory = directory;
         this.clock = clock;
+        this.shown = shown;
     }
 
     /** Return the directory written to. */
@@ -55,12 +70,18 @@ public final class RunRecorder {
     }
 
     /**
-     * Begin: write the config as given, the resolved one, and the first run.json.
+     * Begin: write the config as given with its bases, the resolved one, and the first run.json.
      *
+     * @param bases what the configs held that it extends, by the names of their copies
      * @param facts what is run, on what data, with which program: becomes the beginning of run.json
      */
-    public void start(String config, String resolved, Map<String, Object> facts) {
+    public void start(String config, String resolved, Map<String, byte[]> bases, Map<String, Object> facts) {
         AtomicFiles.write(directory.config(), config);
+        if (!bases.isEmpty()) {
+            createFolder(directory.bases());
+            bases.forEach(
+                    (name, content) -> AtomicFiles.write(directory.bases().resolve(name), ByteBuffer.wrap(content)));
+        }
         AtomicFiles.write(directory.resolved(), resolved);
         record.put("format", 1);
         record.put("state", "running");
@@ -96,14 +117,9 @@ public final class RunRecorder {
         timing.put("epoch", epoch);
         timing.put("seconds", Math.round(nanos / 1e6) / 1e3);
         append(directory.timings(), timing);
-        Map<String, Object> hashes = new LinkedHashMap<>();
-        StringBuilder linked = new StringBuilder(link);
-        tensors.forEach((name, tensor) -> {
-            String hash = Sha256.of(tensor);
-            hashes.put(name, hash);
-            linked.append('\n').append(name).append(' ').append(hash);
-        });
-        link = Sha256.of(linked.toString());
+        SortedMap<String, String> hashes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
+        link = ChainLink.after(link, epoch, hashes).link();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("epoch", epoch);
         entry.put("link", link);
@@ -131,6 +147,7 @@ public final class RunRecorder {
         result.put("metrics", new LinkedHashMap<>(metrics));
         result.put("missed", misses);
         result.put("chain", link);
+        result.put("sha256", hashes());
         record.put("result", result);
         AtomicFiles.force(directory.metrics(), directory.timings(), directory.steps(), directory.chain());
         writeRecord();
@@ -138,11 +155,30 @@ public final class RunRecorder {
 
     /** Return the folder of checkpoints, created. */
     Path checkpoints() {
+        return createFolder(directory.checkpoints());
+    }
+
+    private static Path createFolder(Path folder) {
         try {
-            return Files.createDirectories(directory.checkpoints());
+            return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new RunException("cannot create " + directory.checkpoints() + ": " + AtomicFiles.reason(e) + ".", e);
+            throw new RunException("cannot create " + folder + ": " + AtomicFiles.reason(e) + ".", e);
         }
+    }
+
+    /** Return the hashes of the files that prove what the run did, by name; those that there are. */
+    private Map<String, Object> hashes() {
+        Map<String, Object> hashes = new LinkedHashMap<>();
+        for (Path file : List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model())) {
+            try {
+                if (Files.exists(file)) {
+                    hashes.put(file.getFileName().toString(), Sha256.of(file));
+                }
+            } catch (IOException e) {
+                throw new RunException("cannot read " + file + ": " + AtomicFiles.reason(e) + ".", e);
+            }
+        }
+        return hashes;
     }
 
     private void flushSteps() {
@@ -153,7 +189,21 @@ public final class RunRecorder {
     }
 
     private void writeRecord() {
-        AtomicFiles.write(directory.record(), Json.pretty(record));
+        AtomicFiles.write(directory.record(), Json.pretty(shown(record)));
+    }
+
+    /** Names of files, warnings and reasons may repeat what a config says; hashes hold its letters by chance alone. */
+    private Object shown(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> safe = new LinkedHashMap<>();
+            map.forEach((name, inner) ->
+                    safe.put((String) name, HASHES.matcher((String) name).matches() ? inner : shown(inner)));
+            return safe;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::shown).toList();
+        }
+        return value instanceof String text ? shown.apply(text) : value;
     }
 
     private static void append(Path file, Map<String, Object> line) {

@@ -12,7 +12,6 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
-import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
@@ -29,7 +28,6 @@ import java.util.TreeMap;
 
 /** Train a network: the loop that {@link Hook} shows. */
 public final class Trainer {
-    private static final int CHECKED_ROWS = 16;
     private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
 
     private final Parts parts;
@@ -443,18 +441,8 @@ public final class Trainer {
 
         @Override
         public GradientReport checkGradients(GradientReport.Options options) {
-            int[] batch = orderOf(Math.min(progress.epoch(), epochs - 1));
-            int rows = Math.min(CHECKED_ROWS, Math.min(batchSize, batch.length));
-            Matrix x = pipeline.inputs(train, batch, 0, rows);
-            Matrix y = pipeline.targets(train, batch, 0, rows);
-            GradientCheck.Subject subject = new GradientCheck.Subject(
-                    parts.experiment().model(),
-                    parts.experiment().loss(),
-                    parts.experiment().seed(),
-                    train.size());
-            GradientReport report = new GradientCheck(
-                            subject, pipeline.encoding().shape(), System::nanoTime)
-                    .check(network, x, y, options);
+            GradientReport report = new GradientChecker(parts.experiment(), pipeline, train, System::nanoTime)
+                    .check(network, orderOf(Math.min(progress.epoch(), epochs - 1)), options);
             parts.recorder().gradientCheck(report, step);
             return report;
         }

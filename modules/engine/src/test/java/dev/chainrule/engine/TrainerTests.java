@@ -144,7 +144,7 @@ class TrainerTests {
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));
         Assembly assembly = Assembly.of(experiment, datasets, target -> List.of(new TestNetwork.MeanCost()), kernels);
         RunRecorder recorder = new RunRecorder(RunDirectory.createAt(folder.resolve(name)), CLOCK);
-        recorder.start("", "", Map.of());
+        recorder.start("", "", Map.of(), Map.of());
         return new Trainer(new Trainer.Parts(
                         name,
                         experiment,

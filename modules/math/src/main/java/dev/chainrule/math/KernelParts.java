@@ -52,6 +52,11 @@ public interface KernelParts {
     /** Return random masks for a team. */
     DoubleMasks doubleMasks(ThreadTeam team);
 
+    /** Return the length of the vectors these parts compute with, in bits; 0 where they are plain Java. */
+    default int vectorBits() {
+        return 0;
+    }
+
     /** Return what reads bytes. */
     default FloatBytes floatBytes() {
         return FloatBytes.PLAIN;

@@ -29,9 +29,9 @@ import java.util.Optional;
  * |z|. Source: Nielsen, chapter 3, equation 63 and what follows it.
  */
 @Component("binary_cross_entropy")
-@Doc(
-        "The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1, one-hot, or "
-                + "classes; one output tells two classes apart. The cost of a batch is the mean over its examples.")
+@Doc("The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
+        + " one-hot, or classes; one output tells two classes apart. The cost of a batch is the mean over its"
+        + " examples.")
 public record BinaryCrossEntropy() implements Loss {
     private static final PairFunction COST = BinaryCrossEntropy::cost;
     private static final PairFunction FROM_LOGIT = (z, y, unused) -> fromLogit(z, y);

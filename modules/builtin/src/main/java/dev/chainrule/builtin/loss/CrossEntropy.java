@@ -25,9 +25,8 @@ import java.util.Optional;
  * (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
  */
 @Component("cross_entropy")
-@Doc(
-        "The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after softmax. "
-                + "The cost of a batch is the mean over its examples.")
+@Doc("The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after"
+        + " softmax. The cost of a batch is the mean over its examples.")
 public record CrossEntropy() implements Loss {
     private static final PairFunction COST = (a, y, floor) -> y == 0 ? 0 : -(y * Strict.log(Math.max(a, floor)));
     private static final PairFunction FROM_LOGIT = (z, y, logSumExp) -> y == 0 ? 0 : y * (logSumExp - z);

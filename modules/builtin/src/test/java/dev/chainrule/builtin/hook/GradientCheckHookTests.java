@@ -36,10 +36,11 @@ class GradientCheckHookTests {
         drive(At.START, Hook.Ending.COMPLETED);
         assertEquals(List.of(OPTIONS), run.checks);
         assertEquals("""
-                gradient check inconclusive: backpropagation against slopes of the cost in float64, tolerance 1e-6
-                  equation     quantity              entries  checked  at kink  unclear  failed  worst
-                  BP4          dense_1.weights           600       48        2        0       0  3.2e-09
-                  parameters   batch_norm_1.gamma         60        0       50        0       0  -  too few compared""", String.join("\n", run.lines));
+            gradient check inconclusive: backpropagation against slopes of the cost in float64, tolerance 1e-6
+              equation     quantity              entries  checked  at kink  unclear  failed  worst
+              BP4          dense_1.weights           600       48        2        0       0  3.2e-09
+              parameters   batch_norm_1.gamma         60        0       50        0       0  -  too few compared\
+            """, String.join("\n", run.lines));
     }
 
     @Test
@@ -48,9 +49,9 @@ class GradientCheckHookTests {
         run.report = new GradientReport(List.of(GOOD, BAD), List.of(fault));
         CheckException problem = assertThrows(CheckException.class, () -> drive(At.START, Hook.Ending.COMPLETED));
         assertEquals(
-                "the gradient check failed. BP3 is wrong in dense_1: dense_1.biases differs in 2 of 10 entries, most at "
-                        + "[0, 7], where backpropagation gives 0.5 and the slope of the cost is 0.25, relative error "
-                        + "3.3e-01. Likely cause: a factor is wrong",
+                "the gradient check failed. BP3 is wrong in dense_1: dense_1.biases differs in 2 of 10 entries, most"
+                        + " at [0, 7], where backpropagation gives 0.5 and the slope of the cost is 0.25, relative error"
+                        + " 3.3e-01. Likely cause: a factor is wrong",
                 problem.getMessage());
         assertEquals(5, run.lines.size());
     }

@@ -27,10 +27,23 @@ final class Bases {
     private final List<Path> open = new ArrayList<>();
     private final Map<Source, Path> files = new LinkedHashMap<>();
     private final List<Path> bases = new ArrayList<>();
+    private final Map<Path, byte[]> contents = new LinkedHashMap<>();
+    private final Map<Path, byte[]> kept;
     private int read;
 
-    Bases(Problems problems) {
+    /**
+     * Create a reader.
+     *
+     * @param kept what files hold that need not be there any more, by absolute path; all others are read
+     */
+    Bases(Map<Path, byte[]> kept, Problems problems) {
+        this.kept = kept;
         this.problems = problems;
+    }
+
+    /** Return what each file held, by absolute path, in the order in which they were read. */
+    Map<Path, byte[]> contents() {
+        return contents;
     }
 
     /** Return the file a source was read from. */
@@ -45,7 +58,10 @@ final class Bases {
 
     /** Read a config with its bases; empty if it cannot be read. */
     Optional<ConfigNode> read(Path file) {
-        Optional<ConfigNode> node = ConfigReader.read(file, problems);
+        Optional<byte[]> content =
+                Optional.ofNullable(kept.get(identity(file))).or(() -> ConfigReader.bytes(file, problems));
+        content.ifPresent(bytes -> contents.put(identity(file), bytes));
+        Optional<ConfigNode> node = content.flatMap(bytes -> ConfigReader.read(file.toString(), bytes, problems));
         node.ifPresent(n -> files.put(n.mark().source(), file));
         open.add(identity(file));
         Optional<ConfigNode> merged = node.map(n -> n instanceof ConfigNode.Mapping own ? withBases(file, own) : n);
@@ -136,7 +152,7 @@ final class Bases {
     }
 
     private Optional<ConfigNode.Mapping> read(Path path, ConfigNode.Scalar name) {
-        if (!Files.exists(path)) {
+        if (!kept.containsKey(identity(path)) && !Files.exists(path)) {
             String folder = path.toAbsolutePath().getParent().toString();
             report(
                     name.mark(),
@@ -149,12 +165,13 @@ final class Bases {
             return Optional.empty();
         }
         Problems found = new Problems();
-        Bases inner = new Bases(found);
+        Bases inner = new Bases(kept, found);
         inner.open.addAll(open);
         inner.read = read;
         Optional<ConfigNode> node = inner.read(path);
         read = inner.read;
         files.putAll(inner.files);
+        contents.putAll(inner.contents);
         List.of(List.of(path), inner.bases)
                 .forEach(some ->
                         some.stream().filter(base -> !bases.contains(base)).forEach(bases::add));
@@ -191,7 +208,8 @@ final class Bases {
         problems.add(Problem.error(mark, KEY, message, List.of(note)));
     }
 
-    private static Path identity(Path file) {
+    /** Return what a file is known by, however it was named. */
+    static Path identity(Path file) {
         return file.toAbsolutePath().normalize();
     }
 }

@@ -13,13 +13,21 @@ import java.util.function.UnaryOperator;
 public final class Composed {
     private final ConfigNode node;
     private final List<Path> bases;
+    private final Map<Path, byte[]> contents;
     private final List<String> settings;
     private final Variables variables;
     private final Traces traces;
 
-    Composed(ConfigNode node, List<Path> bases, List<String> settings, Variables variables, Traces traces) {
+    Composed(
+            ConfigNode node,
+            List<Path> bases,
+            Map<Path, byte[]> contents,
+            List<String> settings,
+            Variables variables,
+            Traces traces) {
         this.node = node;
         this.bases = List.copyOf(bases);
+        this.contents = contents;
         this.settings = List.copyOf(settings);
         this.variables = variables;
         this.traces = traces;
@@ -33,6 +41,11 @@ public final class Composed {
     /** Return the bases, each once, in the order in which they were read. */
     public List<Path> bases() {
         return bases;
+    }
+
+    /** Return what a file held when it was read: the config or one of its bases. */
+    public byte[] content(Path file) {
+        return contents.get(Bases.identity(file)).clone();
     }
 
     /** Return the arguments that changed it. */

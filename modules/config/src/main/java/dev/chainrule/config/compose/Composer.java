@@ -4,7 +4,9 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Function;
 public final class Composer {
     private final Function<String, Optional<String>> environment;
     private final List<String> settings;
+    private final Map<Path, byte[]> kept;
 
     /**
      * Create a composer.
@@ -22,8 +25,20 @@ public final class Composer {
      * @param settings {@code path=value} each
      */
     public Composer(Function<String, Optional<String>> environment, List<String> settings) {
+        this(environment, settings, Map.of());
+    }
+
+    /**
+     * Create a composer that knows some files already.
+     *
+     * @param environment gives the value of an environment variable
+     * @param settings {@code path=value} each
+     * @param kept what files held when a run began, by absolute path; they need not be there any more
+     */
+    public Composer(Function<String, Optional<String>> environment, List<String> settings, Map<Path, byte[]> kept) {
         this.environment = environment;
         this.settings = List.copyOf(settings);
+        this.kept = new TreeMap<>(kept);
     }
 
     /**
@@ -35,7 +50,7 @@ public final class Composer {
      */
     public Optional<Composed> compose(Path file, Problems problems) {
         Problems reading = new Problems();
-        Bases bases = new Bases(reading);
+        Bases bases = new Bases(kept, reading);
         Optional<ConfigNode> read = bases.read(file);
         problems.addAll(reading);
         if (read.isEmpty() || reading.hasErrors()) {
@@ -49,7 +64,7 @@ public final class Composer {
         Variables variables = new Variables(environment, bases.files(), file);
         Problems found = new Problems();
         ConfigNode resolved = new References(node, variables, traces, found).resolve();
-        Composed composed = new Composed(resolved, bases.bases(), settings, variables, traces);
+        Composed composed = new Composed(resolved, bases.bases(), bases.contents(), settings, variables, traces);
         problems.addAll(variables.secrets().hide(found));
         return Optional.of(composed);
     }

@@ -22,6 +22,15 @@ public final class ConfigReader {
      * @return the document, as far as it could be read; empty if nothing could
      */
     public static Optional<ConfigNode> read(Path file, Problems problems) {
+        return bytes(file, problems).flatMap(bytes -> read(file.toString(), bytes, problems));
+    }
+
+    /**
+     * Return what a file holds.
+     *
+     * @param problems modified: receives why it cannot be read
+     */
+    public static Optional<byte[]> bytes(Path file, Problems problems) {
         try {
             if (Files.isDirectory(file)) {
                 problems.add(Problem.error("'" + file + "' is a directory, a config is a file", "Name a file in it."));
@@ -32,7 +41,7 @@ public final class ConfigReader {
                         "'" + file + "' is larger than 16 MiB",
                         "Keep data in files of its own and name them under data."));
             } else {
-                return read(file.toString(), Files.readAllBytes(file), problems);
+                return Optional.of(Files.readAllBytes(file));
             }
         } catch (IOException e) {
             problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.check;
 
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.engine.Network;
 import dev.chainrule.engine.check.Comparison.Verdict;
@@ -27,6 +28,8 @@ final class Blame {
     /** Return the faults, in the order in which backpropagation meets them. */
     List<GradientReport.Fault> faults(List<Finding> findings, List<Task> tasks) {
         boolean fused = specimen.objective.fused().isPresent();
+        boolean output = findings.stream()
+                .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
         List<GradientReport.Fault> faults = new ArrayList<>();
         boolean explained = false;
         boolean loss = false;
@@ -38,7 +41,7 @@ final class Blame {
             }
             boolean own = switch (equation) {
                 case LOSS, REGULARIZER -> true;
-                case FUSED -> !loss;
+                case FUSED -> !loss && !output;
                 case BP3, BP4, PARAMETERS ->
                     !explained && !regularized.contains(finding.quantity().theta());
                 default -> !explained;
@@ -47,7 +50,7 @@ final class Blame {
                 faults.add(fault(finding, tasks));
             }
             loss |= equation == Equation.LOSS;
-            explained |= equation == Equation.LOSS ? !fused : equation == Equation.FUSED || equation.flowsOn();
+            explained |= equation == Equation.LOSS ? !fused : equation.flowsOn();
             if (equation == Equation.REGULARIZER) {
                 regularized.add(finding.quantity().theta());
             }
@@ -59,33 +62,47 @@ final class Blame {
         Quantity quantity = finding.quantity();
         Optional<Task> task =
                 tasks.stream().filter(other -> other.quantity == quantity).findFirst();
-        Optional<String> pattern = task.flatMap(failed -> new Diagnosis(specimen, gradients, finding, failed).cause());
-        Optional<String> factor = quantity.equation() == Equation.BP2
-                ? wrongProduct(quantity.node(), task.orElseThrow())
-                : Optional.empty();
-        String layer = factor.orElse(quantity.layer());
-        Optional<String> cause = factor.map(behind -> Optional.of("∂C/∂a of " + quantity.layer()
-                        + " is wrong already, which " + behind + " computes as δ·wᵀ"
-                        + pattern.map(text -> "; " + text).orElse("")))
-                .orElse(pattern);
-        return new GradientReport.Fault(quantity.equation().label(), layer, finding.row(), cause);
+        Optional<String> pattern = task.flatMap(failed -> diagnose(finding, failed));
+        Optional<Task> product = task.flatMap(this::wrongProduct);
+        if (product.isEmpty()) {
+            return new GradientReport.Fault(quantity.equation().label(), quantity.layer(), finding.row(), pattern);
+        }
+        Task look = product.get();
+        String behind = look.quantity.layer();
+        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.judged(), 0), look);
+        String cause = "∂C/∂a of " + quantity.layer() + " is wrong already, which " + behind + " computes as δ·wᵀ"
+                + of.or(() -> pattern).map(text -> "; " + text).orElse("");
+        return new GradientReport.Fault(Equation.BP2.label(), behind, finding.row(), Optional.of(cause));
     }
 
-    /** Return the layer behind an activation if what it hands down, ∂C/∂a, is wrong already. */
-    private Optional<String> wrongProduct(int activation, Task delta) {
-        int behind = activation + 1;
-        if (behind >= specimen.network.nodes().size()) {
+    private Optional<String> diagnose(Finding finding, Task task) {
+        return new Diagnosis(specimen, gradients, finding, task).cause();
+    }
+
+    /** Look at what the layer with z behind a quantity hands down, and return that if it is wrong already. */
+    private Optional<Task> wrongProduct(Task task) {
+        Equation equation = task.quantity.equation();
+        if (equation != Equation.BP2 && equation != Equation.INPUTS) {
             return Optional.empty();
+        }
+        int node = task.quantity.node();
+        Network.Layer own = specimen.layerOf(node);
+        int behind = equation == Equation.BP2
+                ? node + 1
+                : specimen.firstNode(own) + own.nodes().size();
+        if (behind >= specimen.network.nodes().size()
+                || specimen.network.nodes().get(behind) instanceof ActivationNode) {
+            return Optional.empty(); // what an activation hands down has been looked at
         }
         Network.Layer layer = specimen.layerOf(behind);
         Quantity output = specimen.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);
         specimen.spoilGradients(Double.NaN);
         specimen.forward();
         specimen.backward();
-        Task task = delta.of(output, specimen.analytic(output), LOOKED_AT);
-        task.run(output, 0, 1, () -> false);
-        return task.judged().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
-                ? Optional.of(layer.name())
+        Task look = task.on(output, specimen.analytic(output), LOOKED_AT);
+        look.run(output, 0, 1, () -> false);
+        return look.judged().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
+                ? Optional.of(look)
                 : Optional.empty();
     }
 }

@@ -36,7 +36,7 @@ final class Diagnosis {
 
     /** Return the cause in words; nothing where no pattern fits. */
     Optional<String> cause() {
-        int number = specimen.quantities().indexOf(quantity);
+        int number = specimen.quantities().indexOf(quantity); // below 0 for what is looked at besides
         FactorPatterns factors = new FactorPatterns(specimen, quantity, compared, this::fit);
         return Stream.<Supplier<Optional<String>>>of(
                         () -> unwritten(number),
@@ -56,6 +56,9 @@ final class Diagnosis {
         if (compared.stream().noneMatch(one -> Double.isNaN(one.analytic()))) {
             boolean zero = differing().allMatch(one -> one.analytic() == 0);
             return zero ? Optional.of("it is 0 where it should not be: a term is missing") : Optional.empty();
+        }
+        if (number < 0) {
+            return Optional.empty();
         }
         Matrix over = gradients.overZeros().get(number);
         specimen.forward();
@@ -104,14 +107,14 @@ final class Diagnosis {
 
     private String size(double factor) {
         int batch = specimen.x.rows();
-        if (batch > 1 && near(factor, batch)) {
-            return "the mean over the batch is forgotten: it is " + batch + " times too large, the number of examples";
+        String wrong =
+                String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times what it should be", factor);
+        String forgotten = near(factor, batch) ? "forgotten" : near(factor, 1.0 / batch) ? "taken twice" : "";
+        if (batch == 1 || forgotten.isEmpty()) {
+            return wrong;
         }
-        if (batch > 1 && near(factor, 1.0 / batch)) {
-            return "the mean over the batch is taken twice: it is " + batch
-                    + " times too small, the number of examples";
-        }
-        return String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times what it should be", factor);
+        String mean = "the mean over the batch of " + batch + " is " + forgotten;
+        return batch == 2 ? wrong + ", or " + mean : mean;
     }
 
     private Optional<String> regularizer() {
@@ -144,6 +147,9 @@ final class Diagnosis {
     }
 
     private Optional<String> stale(int number) {
+        if (number < 0 || quantity.equation() == Equation.REGULARIZER) {
+            return Optional.empty();
+        }
         Matrix before = gradients.ofBatchBefore(number);
         return fit(one -> before.get(one.row(), one.column()))
                 ? Optional.of("it is that of the batch before: something is remembered too long")

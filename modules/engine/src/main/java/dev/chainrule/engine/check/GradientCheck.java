@@ -91,6 +91,36 @@ public final class GradientCheck {
         return new GradientReport(rows, new Blame(first, gradients[0]).faults(findings, tasks));
     }
 
+    /**
+     * Measure by how much the difference of each quantity is off at steps of every size, at the entry whose gradient is largest.
+     *
+     * @param network not modified
+     * @param x [batch, in]. Not modified.
+     * @param y [batch, target]. Not modified.
+     */
+    public List<StepCurve> curves(Network network, Matrix x, Matrix y) {
+        Specimen specimen = new Specimen(subject, input);
+        specimen.load(network, x, y);
+        Gradients gradients = new Gradients(specimen);
+        List<StepCurve> curves = new ArrayList<>();
+        for (int i = 0; i < specimen.quantities().size(); i++) {
+            Quantity quantity = specimen.quantities().get(i);
+            Matrix analytic = gradients.of(i);
+            int row = 0;
+            int column = 0;
+            for (int place = 0; place < analytic.size(); place++) {
+                int otherRow = place / analytic.columns();
+                int otherColumn = place % analytic.columns();
+                if (Math.abs(analytic.get(otherRow, otherColumn)) > Math.abs(analytic.get(row, column))) {
+                    row = otherRow;
+                    column = otherColumn;
+                }
+            }
+            curves.add(StepCurve.of(quantity, row, column, analytic.get(row, column)));
+        }
+        return curves;
+    }
+
     private List<Task> tasks(Specimen specimen, Gradients gradients, GradientReport.Options options) {
         Magnitudes magnitudes = new Magnitudes(specimen, gradients);
         List<Task> tasks = new ArrayList<>();

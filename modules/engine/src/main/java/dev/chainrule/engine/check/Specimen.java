@@ -38,6 +38,7 @@ final class Specimen {
     private final List<Quantity> quantities = new ArrayList<>();
     private final Matrix firstGradient = new DoubleMatrix(0, 0);
     private final int last;
+    private double under = Double.NaN;
 
     Specimen(GradientCheck.Subject subject, Shape input) {
         this.kernels = KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1));
@@ -112,6 +113,7 @@ final class Specimen {
 
     /** Overwrite everything that a backward pass computes, so that what it leaves out shows. */
     void spoilGradients(double value) {
+        under = value;
         network.parameters().forEach(parameter -> parameter.gradient().fill(value));
         for (int i = 0; i <= last; i++) {
             network.delta(i).fill(value);
@@ -123,7 +125,7 @@ final class Specimen {
     Matrix analytic(Quantity quantity) {
         Matrix gradient = new DoubleMatrix(0, 0);
         gradient.reshape(quantity.theta().rows(), quantity.theta().columns());
-        gradient.fill(Double.NaN);
+        gradient.fill(under);
         switch (quantity.equation()) {
             case LOSS -> loss.gradient(network.output(last), y, gradient, kernels);
             case REGULARIZER -> {
@@ -194,7 +196,7 @@ final class Specimen {
                 .regularizer()
                 .ifPresent(regularizer -> quantities.add(new Quantity(
                         Equation.REGULARIZER,
-                        nameOf(regularizer),
+                        layer.name(),
                         parameter.name(),
                         node,
                         parameter.value(),

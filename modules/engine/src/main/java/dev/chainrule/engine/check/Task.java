@@ -37,14 +37,10 @@ final class Task {
         this.scale = largest;
     }
 
-    /** Return a task on another quantity of the same shape, with so many of the entries that differ here. */
-    Task of(Quantity other, Matrix analytic, int count) {
-        int[] differing = judged().stream()
-                .filter(one -> one.verdict() == Comparison.Verdict.DIFFERS)
-                .limit(count)
-                .mapToInt(one -> one.row() * columns() + one.column())
-                .toArray();
-        return new Task(other, analytic, differing, noise, check);
+    /** Return a task on another quantity, with so many of its entries. */
+    Task on(Quantity other, Matrix analytic, int count) {
+        int[] chosen = Sample.of(0, other.name(), analytic.rows(), analytic.columns(), count);
+        return new Task(other, analytic, chosen, noise, check);
     }
 
     /**

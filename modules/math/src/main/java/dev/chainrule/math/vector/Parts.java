@@ -24,6 +24,11 @@ public final class Parts implements KernelParts {
     }
 
     @Override
+    public int vectorBits() {
+        return Widths.SHAPE.vectorBitSize();
+    }
+
+    @Override
     public FloatProduct floatProduct(ThreadTeam team) {
         return new FloatVectorProduct(team);
     }
