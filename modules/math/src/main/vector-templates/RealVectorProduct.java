@@ -15,8 +15,9 @@ import jdk.incubator.vector.@Real@Vector;
  *
  * <p>A panel of {@link #DEPTH} rows stays in the first-level cache while all rows of a block of left pass it; the packed
  * block stays in the second-level one. Between two blocks of k a chain rests in out: every k comes in ascending order, and no
- * sum is re-associated. Where columns are no multiple of a panel's width, the rest of the last panel holds whatever numbers
- * were near, the tile is computed whole beside out, and only its columns are copied.
+ * sum is re-associated. Where columns are no multiple of a panel's width, the last panel begins earlier and computes some
+ * columns again; or, where chains rest in out, its rest holds whatever numbers were near, the tile is computed whole beside
+ * out, and only its columns are copied.
  *
  * <p>Source of the scheme: K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
  * 2008.
@@ -87,12 +88,16 @@ final class @Real@VectorProduct extends @Real@Product {
         if (packsLeft && lefts[part].length < ROWS * deepest) {
             lefts[part] = new @real@[ROWS * deepest];
         }
+        // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
+        boolean whole = deepest == depth && !accumulate;
+        int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
                 for (int j = column; j < end; j += WIDTH) {
-                    pack(packed[part], (j - column) * count, k, count, j, Math.min(WIDTH, end - j));
+                    int first = Math.min(j, lastPanel);
+                    pack(packed[part], (j - column) * count, k, count, first, Math.min(WIDTH, end - first));
                 }
                 for (int row = rowFrom; row < rowTo; row += ROWS) {
                     int rowEnd = Math.min(rowTo, row + ROWS);
@@ -100,8 +105,9 @@ final class @Real@VectorProduct extends @Real@Product {
                         packLeft(lefts[part], row, rowEnd, k, count);
                     }
                     for (int j = column; j < end; j += WIDTH) {
-                        int width = Math.min(WIDTH, end - j);
-                        tiles(part, packsLeft, (j - column) * count, row, rowEnd, k, count, j, width);
+                        int first = Math.min(j, lastPanel);
+                        int width = Math.min(WIDTH, end - first);
+                        tiles(part, packsLeft, (j - column) * count, row, rowEnd, k, count, first, width);
                     }
                 }
             }

@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param faults where the differences come from; empty when there are none
  */
 public record GradientReport(List<Row> rows, List<Fault> faults) {
+    /**
+     * Copy what could be modified.
+     *
+     * @param rows one per equation and quantity
+     * @param faults where the differences come from
+     */
     public GradientReport {
         rows = List.copyOf(rows);
         faults = List.copyOf(faults);
@@ -25,7 +31,7 @@ public record GradientReport(List<Row> rows, List<Fault> faults) {
         FAILED
     }
 
-    /** Return what came of it. */
+    /** {@return what came of it} */
     public Verdict verdict() {
         if (rows.stream().anyMatch(row -> row.failed() > 0)) {
             return Verdict.FAILED;
@@ -68,7 +74,7 @@ public record GradientReport(List<Row> rows, List<Fault> faults) {
             int skipped,
             int failed,
             Optional<Entry> worst) {
-        /** Return whether fewer entries could be compared than were left out. */
+        /** {@return whether fewer entries could be compared than were left out} */
         public boolean inconclusive() {
             return checked < atKink + unresolved || (checked == 0 && skipped > 0);
         }
@@ -77,6 +83,8 @@ public record GradientReport(List<Row> rows, List<Fault> faults) {
     /**
      * Report one entry.
      *
+     * @param row of the parameter, from 0
+     * @param column of the parameter, from 0
      * @param analytic what backpropagation computed
      * @param numeric the slope of the cost
      * @param relativeError |a − n| / (|a| + |n|), the sum taken no smaller than the rounding floor allows

@@ -12,7 +12,12 @@ public final class GradientTable {
 
     private GradientTable() {}
 
-    /** Return the table's lines, a title and a heading first. */
+    /**
+     * {@return the table's lines, a title and a heading first}
+     *
+     * @param report what is shown
+     * @param tolerance what the check was asked to pass
+     */
     public static List<String> lines(GradientReport report, double tolerance) {
         int width =
                 report.rows().stream().mapToInt(row -> row.quantity().length()).reduce(NAME.length(), Math::max);
@@ -46,7 +51,11 @@ public final class GradientTable {
         return lines;
     }
 
-    /** Return a fault in one sentence or two: equation, layer, entry, both values and the likely cause. */
+    /**
+     * {@return a fault in a sentence or two: equation, layer, entry, both values and the likely cause}
+     *
+     * @param fault of a report
+     */
     public static String text(GradientReport.Fault fault) {
         GradientReport.Row row = fault.row();
         GradientReport.Entry worst = row.worst().orElseThrow();

@@ -15,6 +15,7 @@ public interface Loss {
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
      * @param costs [batch, 1]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels);
 
@@ -24,12 +25,15 @@ public interface Loss {
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
      * @param g [batch, outputs]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels);
 
     /**
-     * Return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
-     * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch.
+     * {@return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
+     * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch}
+     *
+     * @param output the activation of the last layer
      */
     default Optional<Fused> fuse(Activation output) {
         return Optional.empty();
@@ -40,12 +44,15 @@ public interface Loss {
      *
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
+     * @param branches collects the branches. Modified.
      */
     default void branches(Matrix a, Matrix y, Branches branches) {}
 
     /**
      * Check that this loss can compare such outputs with such targets.
      *
+     * @param output the shape of an example's output
+     * @param target what is learned
      * @throws InputException saying what does not fit and what to do
      */
     void check(Shape output, Target target);
@@ -59,6 +66,7 @@ public interface Loss {
          * @param a [batch, outputs] σ(z). Not modified.
          * @param y [batch, {@link Target#width}]. Not modified.
          * @param costs [batch, 1]. Modified.
+         * @param kernels the arithmetic, of the precision of the matrices
          */
         void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels);
 
@@ -69,6 +77,7 @@ public interface Loss {
          * @param a [batch, outputs] σ(z). Not modified.
          * @param y [batch, {@link Target#width}]. Not modified.
          * @param delta [batch, outputs]. Modified.
+         * @param kernels the arithmetic, of the precision of the matrices
          */
         void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels);
     }

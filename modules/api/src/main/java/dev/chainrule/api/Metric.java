@@ -4,17 +4,23 @@ import dev.chainrule.math.Matrix;
 
 /** Measure how good outputs are. A metric has no state: {@link #start} gives the sum of one evaluation. */
 public interface Metric {
-    /** Return whether a higher value is better. */
+    /** {@return whether a higher value is better} */
     boolean higherIsBetter();
 
     /**
      * Check that this metric can compare such outputs with such targets.
      *
+     * @param output the shape of an example's output
+     * @param target what is learned
      * @throws InputException saying what does not fit
      */
     void check(Shape output, Target target);
 
-    /** Begin an evaluation. */
+    /**
+     * Begin an evaluation.
+     *
+     * @return a new sum
+     */
     Accumulator start();
 
     /** Collect one evaluation. Values are summed example by example, so that the size of the batches changes nothing. */
@@ -28,7 +34,7 @@ public interface Metric {
          */
         void add(Matrix a, Matrix y, Matrix costs);
 
-        /** Return the metric over all examples added; NaN when there were none. */
+        /** {@return the metric over all examples added; NaN when there were none} */
         double value();
     }
 }

@@ -10,10 +10,10 @@ import dev.chainrule.math.Matrix;
  * {@code gradients} and {@code backward}, with the matrices of that very pass.
  */
 public interface Node {
-    /** Return a short name for reports: {@code affine}, {@code relu}. */
+    /** {@return a short name for reports: {@code affine}, {@code relu}} */
     String label();
 
-    /** Return the shape of one example of the output. */
+    /** {@return the shape of one example of the output} */
     Shape output();
 
     /**
@@ -21,6 +21,7 @@ public interface Node {
      *
      * @param x [batch, in]. Not modified.
      * @param out [batch, {@code output().size()}]. Modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     void forward(Matrix x, Matrix out, Pass pass);
 
@@ -31,6 +32,7 @@ public interface Node {
      * @param x [batch, in]. Not modified.
      * @param out [batch, out] what forward computed. Not modified.
      * @param delta [batch, out] ∂C/∂out. Not modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     default void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {}
 
@@ -41,6 +43,7 @@ public interface Node {
      * @param out [batch, out] what forward computed. Not modified.
      * @param delta [batch, out] ∂C/∂out. Not modified.
      * @param dx [batch, in] ∂C/∂x. Modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass);
 
@@ -50,6 +53,7 @@ public interface Node {
      *
      * @param x [batch, in]. Not modified.
      * @param out [batch, out] what forward computed. Not modified.
+     * @param branches collects the branches. Modified.
      */
     default void branches(Matrix x, Matrix out, Branches branches) {}
 }

@@ -5,13 +5,15 @@ import java.util.List;
 
 /** Describe an optimizer as YAML declares it. */
 public interface OptimizerSpec {
-    /** Return η as a function of the progress of the run. */
+    /** {@return η as a function of the progress of the run} */
     Schedule learningRate();
 
     /**
      * Create the optimizer of one run.
      *
      * @param parameters the trainable ones, in the network's order
+     * @param kernels the arithmetic, of the precision of the matrices
+     * @return a new optimizer
      */
     Optimizer create(List<Parameter> parameters, Kernels kernels);
 }

@@ -5,6 +5,10 @@ package dev.chainrule.api;
  * so that a resumed run needs nothing restored.
  */
 public interface Schedule {
-    /** Return η for the update that is about to be made. */
+    /**
+     * {@return η for the update that is about to be made}
+     *
+     * @param progress where in the run the update stands
+     */
     double rate(Progress progress);
 }

@@ -32,7 +32,7 @@ final class FuzzTests {
     /** Hundreds of times what a config takes: only what hangs takes longer, and no verdict on speed. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Registry registry = ConfigLoader.registry(List.of());
+    private final Registry registry = ShippedConfigs.registry();
     private final Binder binder = new Binder(registry);
     private int bound;
     private int refused;

@@ -72,6 +72,7 @@ class TrainingPathTests {
                     "the number of threads where none is given, which changes no bit"),
             Map.entry("order of a folder: app.PluginPaths", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
+            Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
                     "order of a folder: engine.RunDirectory",
                     "looks for the youngest run, and whether there is any file"),

@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Give one layer what it needs to be built, and collect its parameters and buffers. */
-final class BuildContext implements LayerContext {
+public final class BuildContext implements LayerContext {
     /** What one array of the JVM surely holds. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -28,7 +28,8 @@ final class BuildContext implements LayerContext {
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
-    BuildContext(String name, Shape input, Kernels kernels, long seed) {
+    /** Create the context of a layer. */
+    public BuildContext(String name, Shape input, Kernels kernels, long seed) {
         this.name = name;
         this.input = input;
         this.kernels = kernels;
@@ -83,11 +84,13 @@ final class BuildContext implements LayerContext {
         return RandomStream.of(seed, full);
     }
 
-    List<Parameter> parameters() {
+    /** Return the parameters created so far. */
+    public List<Parameter> parameters() {
         return parameters;
     }
 
-    Map<String, Matrix> buffers() {
+    /** Return the buffers created so far, by full name. */
+    public Map<String, Matrix> buffers() {
         return buffers;
     }
 

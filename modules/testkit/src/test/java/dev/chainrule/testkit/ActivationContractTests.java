@@ -61,7 +61,7 @@ class ActivationContractTests {
         }
     }
 
-    /** The logistic function as one would write it first: e^z is infinite in float32 from z = 89. */
+    /** The logistic function as one would write it first: e^z is infinite from z = 710, in float32 from 89. */
     record NaiveSigmoid() implements Elementwise {
         @Override
         public double value(double z) {
@@ -144,8 +144,8 @@ class ActivationContractTests {
 
     @Test
     void check_rightActivations_findsNothing() {
-        Contracts.assertHolds(new Swish(1));
-        Contracts.assertHolds(new Hinge(0));
+        assertEquals(List.of(), ActivationContract.check(new Swish(1)));
+        assertEquals(List.of(), ActivationContract.check(new Hinge(0)));
     }
 
     @Test
@@ -170,7 +170,7 @@ class ActivationContractTests {
 
     @Test
     void check_overflowForLargeInput_isFound() {
-        assertFirst("float32 a at z = 100: expected a finite number, got .nan", new NaiveSigmoid());
+        assertFirst("a at z = 1000: expected a finite number, got .nan", new NaiveSigmoid());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.chainrule.config.bind;
 
+import dev.chainrule.api.Kind;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
@@ -53,6 +54,20 @@ public final class Binder {
         Optional<Located<T>> bound = bind(node, type, problems);
         problems.throwIfErrors();
         return bound.orElseThrow();
+    }
+
+    /**
+     * Bind one component, written as in a config: its name, or a mapping with {@code type}.
+     *
+     * @throws ConfigException with everything that is wrong
+     */
+    public Record component(ConfigNode node, Kind kind) {
+        Mark whole = Mark.whole(node.mark().source());
+        Problems problems = new Problems();
+        Optional<Object> value = new Binding(registry, problems, new Locations(whole), 0)
+                .value(new ValueType.ComponentOf(kind), node, new Place("", whole));
+        problems.throwIfErrors();
+        return (Record) value.orElseThrow();
     }
 
     /**

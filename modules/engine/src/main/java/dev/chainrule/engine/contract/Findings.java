@@ -1,20 +1,103 @@
 package dev.chainrule.engine.contract;
 
+import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Compare matrices and collect what differs. */
 final class Findings {
+    private static final int[] MORE_THREADS = {2, 3};
+
     private final List<Finding> found = new ArrayList<>();
 
-    List<Finding> all() {
-        return List.copyOf(found);
+    private Findings() {}
+
+    /** Run checks and return what they found; what a component throws is a finding too. */
+    static List<Finding> of(Consumer<Findings> checks) {
+        Findings findings = new Findings();
+        try {
+            checks.accept(findings);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            findings.add("its code", "a result", "'" + e + "'" + place(e), "");
+        }
+        return List.copyOf(findings.found);
+    }
+
+    /** Say which line of which file threw, so that an author finds it without a stack trace. */
+    private static String place(Throwable e) {
+        return e.getStackTrace().length == 0
+                ? ""
+                : " in " + e.getStackTrace()[0].getFileName() + ", line " + e.getStackTrace()[0].getLineNumber();
+    }
+
+    boolean none() {
+        return found.isEmpty();
     }
 
     void add(String value, double expected, double got, String at) {
+        found.add(Finding.of(value, expected, got, at));
+    }
+
+    void add(String value, String expected, String got, String at) {
         found.add(new Finding(value, expected, got, at));
+    }
+
+    /** Require that something is so. */
+    void require(boolean holds, String value, Object expected, Object got) {
+        if (!holds) {
+            add(value, text(expected), text(got), "");
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number ? Numbers.format(number) : String.valueOf(value);
+    }
+
+    /**
+     * Require the same bits when computed again and by several threads, in float32, which trains by default.
+     *
+     * @param values what {@code compute} returns, in words
+     */
+    void repeatable(List<String> values, Function<Kernels, List<Matrix>> compute) {
+        List<Matrix> expected = compute.apply(Probe.FLOAT32);
+        List<Matrix> again = compute.apply(Probe.FLOAT32);
+        for (int i = 0; i < values.size(); i++) {
+            first(values.get(i) + " computed again", expected.get(i), again.get(i));
+        }
+        for (int threads : MORE_THREADS) {
+            try (ThreadTeam team = new ThreadTeam(threads)) {
+                List<Matrix> shared = compute.apply(Kernels.of(Precision.FLOAT32, team));
+                for (int i = 0; i < values.size(); i++) {
+                    first(values.get(i) + " with " + threads + " threads", expected.get(i), shared.get(i));
+                }
+            }
+        }
+    }
+
+    /** Require equal bits of two large matrices; the first difference says enough. */
+    private void first(String value, Matrix expected, Matrix got) {
+        if (!shape(value, expected.rows(), expected.columns(), got)) {
+            return;
+        }
+        for (int i = 0; i < got.rows(); i++) {
+            for (int j = 0; j < got.columns(); j++) {
+                if (Double.compare(expected.get(i, j), got.get(i, j)) != 0) {
+                    add(value, expected.get(i, j), got.get(i, j), "[" + i + ", " + j + "]");
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Require that a component left a matrix as it was; NaNs are equal. */
+    void untouched(String value, Matrix before, Matrix now) {
+        same(value, before, now, "", now);
     }
 
     /** Name a place by the input that stands there: {@code z = 0.5}. */
@@ -54,10 +137,17 @@ final class Findings {
                 double have = got.get(i, j);
                 // Written so that NaN differs from every number.
                 if (Double.compare(want, have) != 0 && !(allowed > 0 && Math.abs(want - have) <= allowed)) {
-                    add(value, want, have, i < inputs.rows() && j < inputs.columns() ? at(name, inputs.get(i, j)) : "");
+                    add(value, want, have, place(name, inputs, i, j));
                 }
             }
         }
+    }
+
+    private static String place(String name, Matrix inputs, int row, int column) {
+        if (name.isEmpty()) {
+            return "[" + row + ", " + column + "]";
+        }
+        return row < inputs.rows() && column < inputs.columns() ? at(name, inputs.get(row, column)) : "";
     }
 
     /** Require that no element is NaN, nor infinite unless that is allowed. */
@@ -66,7 +156,7 @@ final class Findings {
             for (int j = 0; j < got.columns(); j++) {
                 double have = got.get(i, j);
                 if (Double.isNaN(have) || (!infinityAllowed && Double.isInfinite(have))) {
-                    add(value, Double.NaN, have, at(name, inputs.get(i, Math.min(j, inputs.columns() - 1))));
+                    add(value, Double.NaN, have, place(name, inputs, i, Math.min(j, inputs.columns() - 1)));
                 }
             }
         }

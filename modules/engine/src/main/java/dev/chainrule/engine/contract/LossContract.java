@@ -7,7 +7,6 @@ import dev.chainrule.api.Activation;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
@@ -20,47 +19,20 @@ import java.util.List;
  *   <li>an example's cost depends on that example alone, to the bit;
  *   <li>the gradient agrees with central differences of the mean cost, and float32 with float64;
  *   <li>the fused form with each output activation that the loss knows gives the costs and the delta of the unfused one, and
- *       stays finite where the activation saturates.
+ *       stays finite where the activation saturates;
+ *   <li>computed again, and by 1, 2 or 3 threads, all give the same bits.
  * </ul>
  */
 public final class LossContract {
-    private static final double[][] OUTPUTS = {
-        {0.5, 0.25, 0.25}, {0.125, 0.75, 0.125}, {0.0625, 0.3125, 0.625}, {0.25, 0.5, 0.25}
-    };
-    private static final double[][] ONE_OUTPUT = {{0.75}, {0.125}, {0.5}, {0.3125}};
+    private static final int MANY_ELEMENTS = 34_000;
 
     private final Loss loss;
-    private final Findings findings = new Findings();
+    private final Findings findings;
 
-    private LossContract(Loss loss) {
+    private LossContract(Loss loss, Findings findings) {
         this.loss = loss;
+        this.findings = findings;
     }
-
-    /** Pair outputs with targets of one form. */
-    private record Case(String name, Target target, double[][] a, double[][] y) {}
-
-    private static final List<Case> CASES = List.of(
-            new Case("numbers", new Target(Target.Form.VALUES, List.of("u", "v", "w")), OUTPUTS, new double[][] {
-                {0.25, 0.5, 0.75}, {0, 1, 0.5}, {0.125, 0.875, 0.625}, {1, 0, 0.25}
-            }),
-            new Case("one number", new Target(Target.Form.VALUES, List.of("u")), ONE_OUTPUT, new double[][] {
-                {0.25}, {0}, {1}, {0.625}
-            }),
-            new Case(
-                    "one-hot classes",
-                    new Target(Target.Form.ONE_HOT, List.of("u", "v", "w")),
-                    OUTPUTS,
-                    new double[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 1, 0}}),
-            new Case(
-                    "class numbers",
-                    new Target(Target.Form.CLASS_INDEX, List.of("u", "v", "w")),
-                    OUTPUTS,
-                    new double[][] {{0}, {2}, {1}, {1}}),
-            new Case(
-                    "class numbers, one output",
-                    new Target(Target.Form.CLASS_INDEX, List.of("u", "v")),
-                    ONE_OUTPUT,
-                    new double[][] {{1}, {0}, {0}, {1}}));
 
     /**
      * Return everything that breaks the contract; empty when it is kept.
@@ -68,21 +40,45 @@ public final class LossContract {
      * @param outputs the activations that the loss might fuse with
      */
     public static List<Finding> check(Loss loss, List<Activation> outputs) {
-        LossContract contract = new LossContract(loss);
-        List<Case> accepted = CASES.stream().filter(contract::accepts).toList();
-        if (accepted.isEmpty()) {
-            contract.findings.add("kinds of targets accepted", 1, 0, "");
-        }
-        for (Case one : accepted) {
-            contract.checkPlain(one);
-            for (Activation output : outputs) {
-                contract.loss.fuse(output).ifPresent(fused -> contract.checkFused(one, output, fused));
-            }
-        }
-        return contract.findings.all();
+        return Findings.of(findings -> new LossContract(loss, findings).check(outputs));
     }
 
-    private boolean accepts(Case one) {
+    private void check(List<Activation> outputs) {
+        List<Examples> accepted = Examples.ALL.stream().filter(this::accepts).toList();
+        if (accepted.isEmpty()) {
+            findings.add("kinds of targets accepted", 1, 0, "");
+        }
+        for (Examples one : accepted) {
+            checkPlain(one);
+            for (Activation output : outputs) {
+                loss.fuse(output).ifPresent(fused -> checkFused(one, output, fused));
+            }
+            checkRepeated(one, outputs);
+        }
+    }
+
+    /** Repeat the case's examples until kernels split their work. */
+    private void checkRepeated(Examples one, List<Activation> outputs) {
+        Examples many = one.repeated(MANY_ELEMENTS / one.a()[0].length);
+        String with = " with " + one.name();
+        findings.repeatable(List.of("costs" + with, "∂C/∂a" + with), kernels -> {
+            Matrix outs = Probe.of(kernels, many.a());
+            Matrix targets = Probe.of(kernels, many.y());
+            return List.of(costs(outs, targets, kernels), gradient(outs, targets, kernels));
+        });
+        for (Activation output : outputs) {
+            loss.fuse(output)
+                    .ifPresent(fused ->
+                            findings.repeatable(List.of("delta fused with " + output + ", " + one.name()), kernels -> {
+                                Matrix z = Probe.of(kernels, many.a());
+                                Matrix outs = kernels.matrix(z.rows(), z.columns());
+                                output.forward(z, outs, kernels);
+                                return List.of(delta(fused, z, outs, Probe.of(kernels, many.y()), kernels));
+                            }));
+        }
+    }
+
+    private boolean accepts(Examples one) {
         try {
             loss.check(Shape.of(one.a()[0].length), one.target());
             return true;
@@ -91,7 +87,7 @@ public final class LossContract {
         }
     }
 
-    private void checkPlain(Case one) {
+    private void checkPlain(Examples one) {
         String with = " with " + one.name();
         Matrix a = Probe.of(FLOAT64, one.a());
         Matrix y = Probe.of(FLOAT64, one.y());
@@ -119,7 +115,7 @@ public final class LossContract {
         findings.close("float32 ∂C/∂a" + with, g, gradient(a32, y32, FLOAT32), Probe.FLOAT32_TOLERANCE, "a", a);
     }
 
-    private void checkFused(Case one, Activation output, Loss.Fused fused) {
+    private void checkFused(Examples one, Activation output, Loss.Fused fused) {
         String with = " fused with " + output + ", " + one.name();
         Matrix z = Probe.draw("logits", one.a().length, one.a()[0].length, -3, 3);
         Matrix y = Probe.of(FLOAT64, one.y());
@@ -151,7 +147,7 @@ public final class LossContract {
         checkSaturated(one, output, fused, with);
     }
 
-    private void checkSaturated(Case one, Activation output, Loss.Fused fused, String with) {
+    private void checkSaturated(Examples one, Activation output, Loss.Fused fused, String with) {
         for (Kernels kernels : List.of(FLOAT64, FLOAT32)) {
             Matrix y = Probe.of(kernels, one.y());
             Matrix z = kernels.matrix(one.a().length, one.a()[0].length);

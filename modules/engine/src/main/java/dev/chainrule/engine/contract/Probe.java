@@ -27,6 +27,8 @@ final class Probe {
 
     private static final double STEP = StrictMath.cbrt(Math.ulp(1.0));
     private static final double GRID = 64;
+    private static final int LARGE_ROWS = 521;
+    private static final int LARGE_COLUMNS = 64;
     private static final int MEANINGFUL_DIGITS = 8;
 
     private Probe() {}
@@ -50,6 +52,23 @@ final class Probe {
             }
         }
         return matrix;
+    }
+
+    /** Return draws in a matrix so large that kernels split their work on it among threads, its rows unevenly. */
+    static Matrix large(String purpose, double from, double to) {
+        return draw(purpose, LARGE_ROWS, LARGE_COLUMNS, from, to);
+    }
+
+    /** Return Σ r ⊙ x, or the sum of the terms' magnitudes: a cost whose gradient ∂C/∂x is r. */
+    static double dot(Matrix r, Matrix x, boolean magnitudes) {
+        double sum = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                double term = r.get(i, j) * x.get(i, j);
+                sum += magnitudes ? Math.abs(term) : term;
+            }
+        }
+        return sum;
     }
 
     /** Return a copy in the precision of {@code kernels}. */

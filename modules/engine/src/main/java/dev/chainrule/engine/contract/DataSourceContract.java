@@ -1,0 +1,206 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.DataContext;
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * Check what every {@link DataSourceSpec} and its source promise, of some of the examples, without network and environment:
+ *
+ * <ul>
+ *   <li>there is an example at least; reading it writes the whole row asked for, with finite numbers, and no other;
+ *   <li>a target fits its description: the number of a class, one-hot, or numbers;
+ *   <li>the same index gives the same example: read again, from several threads, and from the source opened anew;
+ *   <li>opened anew, after the encoding of the training examples, or without labels, it has the same size, the same encoding of
+ *       inputs and the same hash.
+ * </ul>
+ */
+public final class DataSourceContract {
+    private static final int EXAMPLES = 32;
+    private static final int THREADS = 3;
+    private static final Encoding IMAGES =
+            new Encoding(Shape.of(1, 8, 8), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("u", "v")));
+    private static final String SHA256 = "[0-9a-f]{64}";
+
+    private final DataSourceSpec spec;
+    private final Path folder;
+    private final Findings findings;
+
+    private DataSourceContract(DataSourceSpec spec, Path folder, Findings findings) {
+        this.spec = spec;
+        this.folder = folder;
+        this.findings = findings;
+    }
+
+    /**
+     * Return everything that breaks the contract; empty when it is kept.
+     *
+     * @param folder that of the config: where relative paths begin
+     */
+    public static List<Finding> check(DataSourceSpec spec, Path folder) {
+        return Findings.of(findings -> new DataSourceContract(spec, folder, findings).check());
+    }
+
+    /** Hold what a source may ask for when it is opened. */
+    private record Surroundings(Path folder, Optional<Encoding> training, boolean labelled) implements DataContext {
+        @Override
+        public Path resolve(String path) {
+            return folder.resolve(path);
+        }
+
+        @Override
+        public boolean offline() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> environment(String name) {
+            return Optional.empty();
+        }
+    }
+
+    private void check() {
+        try {
+            check(new Surroundings(folder, Optional.empty(), true));
+        } catch (InputException refused) {
+            // A source may be for predictions only.
+            try {
+                check(new Surroundings(folder, Optional.of(IMAGES), false));
+            } catch (InputException e) {
+                findings.add("open", "a source", "the error '" + refused.getMessage() + "'", "");
+            }
+        }
+    }
+
+    private void check(Surroundings context) {
+        DataSource source = spec.open(context);
+        int size = source.size();
+        Encoding encoding = source.encoding();
+        findings.require(size >= 1, "size()", "1 or more", size);
+        String hash = source.provenance().sha256();
+        findings.require(hash != null && hash.matches(SHA256), "SHA-256 of the content", "64 hexadecimal digits", hash);
+        if (!findings.none()) {
+            return;
+        }
+        int[] places = IntStream.range(0, Math.min(EXAMPLES, size))
+                .map(i -> (int) ((long) i * size / Math.min(EXAMPLES, size)))
+                .toArray();
+        Matrix x = rows(source, places, true, encoding.shape().size());
+        Matrix x32 = read(source, places, x.columns(), true, FLOAT32);
+        findings.close("float32 x", x, x32, 0x1p-24, "", x);
+        checkThreads(source, places, x, true);
+        checkOpened(context, "opened again", source, places, x);
+        checkOpened(new Surroundings(folder, Optional.of(encoding), false), "opened without labels", source, places, x);
+        if (context.labelled()) {
+            Matrix y = rows(source, places, false, encoding.target().width());
+            for (int i = 0; i < places.length; i++) {
+                checkTarget(encoding.target(), y, i);
+            }
+            checkThreads(source, places, y, false);
+            checkOpened(new Surroundings(folder, Optional.of(encoding), true), "opened for testing", source, places, x);
+        }
+    }
+
+    private Matrix rows(DataSource source, int[] places, boolean input, int columns) {
+        Matrix all = FLOAT64.matrix(places.length, columns);
+        for (int i = 0; i < places.length; i++) {
+            checkRow(source, places[i], input, all, i);
+        }
+        return all;
+    }
+
+    private void checkRow(DataSource source, int index, boolean input, Matrix into, int row) {
+        String what = (input ? "x" : "y") + " of example " + index;
+        Matrix three = Probe.unwritten(FLOAT64, 3, into.columns());
+        read(source, index, input, three, 1);
+        for (int j = 0; j < into.columns(); j++) {
+            into.set(row, j, three.get(1, j));
+            findings.require(
+                    Double.isFinite(three.get(1, j)), what + " [" + j + "]", "a finite number", three.get(1, j));
+            findings.require(
+                    Double.isNaN(three.get(0, j)) && Double.isNaN(three.get(2, j)),
+                    what + " written to row 1",
+                    "the other rows as they were",
+                    "another row modified");
+        }
+    }
+
+    private void checkTarget(Target target, Matrix y, int row) {
+        String what = "y of " + target.form();
+        int classes = target.names().size();
+        if (target.form() == Target.Form.CLASS_INDEX) {
+            double number = y.get(row, 0);
+            findings.require(
+                    number >= 0 && number < classes && number == Math.rint(number),
+                    what,
+                    "0 … " + (classes - 1),
+                    number);
+        } else if (target.form() == Target.Form.ONE_HOT) {
+            long ones =
+                    IntStream.range(0, classes).filter(j -> y.get(row, j) == 1).count();
+            long zeros =
+                    IntStream.range(0, classes).filter(j -> y.get(row, j) == 0).count();
+            findings.require(
+                    ones == 1 && zeros == classes - 1, what, "one 1 among zeros", ones + " ones, " + zeros + " zeros");
+        }
+    }
+
+    private void checkThreads(DataSource source, int[] places, Matrix expected, boolean input) {
+        List<CompletableFuture<Matrix>> readers = IntStream.range(0, THREADS)
+                .mapToObj(thread ->
+                        CompletableFuture.supplyAsync(() -> read(source, places, expected.columns(), input, FLOAT64)))
+                .toList();
+        readers.forEach(reader ->
+                findings.untouched((input ? "x" : "y") + " read by " + THREADS + " threads", expected, reader.join()));
+    }
+
+    private void checkOpened(Surroundings context, String how, DataSource first, int[] places, Matrix x) {
+        DataSource again = spec.open(context);
+        findings.require(again.size() == first.size(), "size() when " + how, first.size(), again.size());
+        String expected = first.provenance().sha256();
+        String got = again.provenance().sha256();
+        // Without labels less may be read.
+        findings.require(!context.labelled() || expected.equals(got), "SHA-256 when " + how, expected, got);
+        Encoding encoding = again.encoding();
+        findings.require(
+                encoding.shape().equals(first.encoding().shape())
+                        && encoding.columns().equals(first.encoding().columns()),
+                "encoding() of inputs when " + how,
+                first.encoding().shape() + " " + first.encoding().columns(),
+                encoding.shape() + " " + encoding.columns());
+        if (findings.none()) {
+            findings.untouched("x when " + how, x, read(again, places, x.columns(), true, FLOAT64));
+        }
+    }
+
+    /** Read some examples, the last one first: no order is promised. */
+    private static Matrix read(DataSource source, int[] places, int columns, boolean input, Kernels kernels) {
+        Matrix all = kernels.matrix(places.length, columns);
+        for (int i = places.length - 1; i >= 0; i--) {
+            read(source, places[i], input, all, i);
+        }
+        return all;
+    }
+
+    private static void read(DataSource source, int index, boolean input, Matrix into, int row) {
+        if (input) {
+            source.readInput(index, into, row);
+        } else {
+            source.readTarget(index, into, row);
+        }
+    }
+}

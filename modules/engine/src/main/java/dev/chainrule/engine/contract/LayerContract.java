@@ -1,0 +1,240 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Shape;
+import dev.chainrule.engine.contract.BuiltLayer.Place;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Check what every {@link LayerSpec} and its nodes promise, for each of some input shapes that it does not refuse:
+ *
+ * <ul>
+ *   <li>every node writes all of its output and of dx, keeps their shapes, and leaves inputs and learned values as they are;
+ *   <li>∂C/∂x and the gradients of all parameters agree with central differences in float64, float32 with float64;
+ *   <li>gradients are overwritten, not added to; batches may be of any size, one after the other;
+ *   <li>at inference an example's output depends on that example alone, and no buffer changes; nor in a gradient check;
+ *   <li>a layer built anew that takes over parameters and buffers goes on with the same bits: nothing else is remembered;
+ *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ * </ul>
+ */
+public final class LayerContract {
+    private static final List<Shape> INPUTS =
+            List.of(Shape.of(6), Shape.of(12), Shape.of(1, 8, 8), Shape.of(3, 8, 8), Shape.of(64));
+    private static final int ROWS = 5;
+    private static final int MANY_ELEMENTS = 34_000;
+    /** Entries compared in each matrix: differences of a wide layer take long. */
+    private static final int ENTRIES = 40;
+
+    private final LayerSpec spec;
+    private final Findings findings;
+
+    private LayerContract(LayerSpec spec, Findings findings) {
+        this.spec = spec;
+        this.findings = findings;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(LayerSpec spec) {
+        return Findings.of(findings -> new LayerContract(spec, findings).check());
+    }
+
+    private void check() {
+        List<Shape> accepted = INPUTS.stream().filter(this::accepts).toList();
+        findings.require(!accepted.isEmpty(), "input shapes accepted", "one of " + INPUTS, "none");
+        for (Shape input : accepted) {
+            if (findings.none()) {
+                check(input);
+            }
+        }
+    }
+
+    private boolean accepts(Shape input) {
+        try {
+            new BuiltLayer(spec, input, FLOAT64);
+            return true;
+        } catch (InputException refused) {
+            return false;
+        }
+    }
+
+    private void check(Shape input) {
+        for (Parameter parameter : new BuiltLayer(spec, input, FLOAT64).parameters()) {
+            findings.finite("first value of " + parameter.name(), parameter.value(), false, "", parameter.value());
+        }
+        BuiltLayer layer = drawn(input, FLOAT64);
+        Matrix x = Probe.draw("x", ROWS, input.size(), -2, 2);
+        int outputs = layer.outputs();
+        Matrix delta = Probe.draw("delta", ROWS, outputs, 0.5, 1.5);
+        layer.watch(x, delta, Place.CHECK, findings);
+        if (!findings.none()) {
+            return;
+        }
+        checkGradients(layer, x, delta);
+        checkOverwriting(layer, x, delta);
+        checkFloat32(layer, input, x, delta);
+        checkInference(layer, x);
+        checkRestoring(input, x, delta);
+        checkThreads(input, outputs);
+    }
+
+    /** Build the layer with drawn values for its parameters: gradients must be right for any, not for zeros alone. */
+    private BuiltLayer drawn(Shape input, Kernels kernels) {
+        BuiltLayer layer = new BuiltLayer(spec, input, kernels);
+        for (Parameter parameter : layer.parameters()) {
+            Matrix value = parameter.value();
+            value.copyFrom(Probe.draw(parameter.name(), value.rows(), value.columns(), -1, 1));
+        }
+        return layer;
+    }
+
+    private void checkGradients(BuiltLayer layer, Matrix x, Matrix delta) {
+        DoubleSupplier cost = () -> Probe.dot(delta, layer.forward(x, Place.CHECK), false);
+        double terms = Probe.dot(delta, layer.forward(x, Place.CHECK), true);
+        Matrix dx = Probe.copy(FLOAT64, layer.backward(delta, Place.CHECK));
+        compare("∂C/∂x with input " + x.shape(), x, dx, terms, cost);
+        for (Parameter parameter : layer.parameters()) {
+            Matrix gradient = Probe.copy(FLOAT64, parameter.gradient());
+            compare("∂C/∂" + parameter.name(), parameter.value(), gradient, terms, cost);
+        }
+    }
+
+    /** Compare entries spread over the matrix; those at a kink are left out, a quarter of them at most. */
+    private void compare(String value, Matrix at, Matrix got, double terms, DoubleSupplier cost) {
+        int compared = Math.min(ENTRIES, at.size());
+        int kinks = 0;
+        for (int k = 0; k < compared; k++) {
+            int place = (int) ((long) k * at.size() / compared);
+            int i = place / at.columns();
+            int j = place % at.columns();
+            double expected = Probe.difference(at, i, j, cost);
+            double allowed = Probe.DIFFERENCE_TOLERANCE * Math.max(1, Math.max(terms, Math.abs(expected)));
+            if (Math.abs(expected - got.get(i, j)) <= allowed) {
+                continue;
+            }
+            if (Probe.jumps(at, i, j, cost) && Double.isFinite(got.get(i, j))) {
+                kinks++;
+            } else {
+                findings.add(
+                        value,
+                        Probe.rounded(expected),
+                        got.get(i, j),
+                        "[" + i + ", " + j + "] (" + Findings.at("value", at.get(i, j)) + ")");
+            }
+        }
+        findings.require(4 * kinks <= compared, value + ": places where it jumps", "at most " + compared / 4, kinks);
+    }
+
+    private void checkOverwriting(BuiltLayer layer, Matrix x, Matrix delta) {
+        layer.forward(x, Place.CHECK);
+        Matrix dx = Probe.copy(FLOAT64, layer.backward(delta, Place.CHECK));
+        List<Matrix> gradients = gradients(layer);
+        Matrix few = Probe.row(FLOAT64, x, 1);
+        layer.forward(few, Place.CHECK);
+        layer.backward(Probe.row(FLOAT64, delta, 1), Place.CHECK);
+        layer.forward(x, Place.CHECK);
+        Matrix again = layer.backward(delta, Place.CHECK);
+        findings.untouched("∂C/∂x after another batch", dx, again);
+        for (int i = 0; i < gradients.size(); i++) {
+            Parameter parameter = layer.parameters().get(i);
+            findings.untouched(
+                    "∂C/∂" + parameter.name() + " after another batch", gradients.get(i), parameter.gradient());
+        }
+    }
+
+    private void checkFloat32(BuiltLayer layer, Shape input, Matrix x, Matrix delta) {
+        Matrix out = Probe.copy(FLOAT64, layer.forward(x, Place.CHECK));
+        Matrix dx = layer.backward(delta, Place.CHECK);
+        BuiltLayer other = new BuiltLayer(spec, input, FLOAT32).restored(layer);
+        Matrix out32 = Probe.copy(FLOAT32, other.forward(Probe.copy(FLOAT32, x), Place.CHECK));
+        Matrix dx32 = other.backward(Probe.copy(FLOAT32, delta), Place.CHECK);
+        // Sums of a product's terms round once a term.
+        double tolerance = Probe.FLOAT32_TOLERANCE * Math.max(1, input.size() / 8.0);
+        findings.close("float32 out", out, out32, tolerance, "", out);
+        findings.close("float32 ∂C/∂x", dx, dx32, tolerance, "", dx);
+        List<Matrix> gradients = gradients(layer);
+        for (int i = 0; i < gradients.size(); i++) {
+            Parameter parameter = other.parameters().get(i);
+            findings.close(
+                    "float32 ∂C/∂" + parameter.name(),
+                    gradients.get(i),
+                    parameter.gradient(),
+                    tolerance,
+                    "",
+                    gradients.get(i));
+        }
+    }
+
+    private void checkInference(BuiltLayer layer, Matrix x) {
+        SortedMap<String, Matrix> before = new TreeMap<>();
+        layer.tensors().forEach((name, tensor) -> before.put(name, Probe.copy(FLOAT64, tensor)));
+        Matrix out = Probe.copy(FLOAT64, layer.forward(x, Place.INFERENCE));
+        findings.finite("out at inference", out, false, "", out);
+        for (int i = 0; i < x.rows(); i++) {
+            Matrix alone = layer.forward(Probe.row(FLOAT64, x, i), Place.INFERENCE);
+            findings.untouched("out of an example in a batch at inference", alone, Probe.row(FLOAT64, out, i));
+        }
+        layer.forward(x, Place.CHECK);
+        SortedMap<String, Matrix> now = layer.tensors();
+        before.forEach((name, tensor) ->
+                findings.untouched(name + " after inference and a gradient check", tensor, now.get(name)));
+    }
+
+    private void checkRestoring(Shape input, Matrix x, Matrix delta) {
+        BuiltLayer layer = drawn(input, FLOAT32);
+        for (int step = 0; step < 3; step++) {
+            train(layer, x, delta, step);
+        }
+        BuiltLayer restored = new BuiltLayer(spec, input, FLOAT32).restored(layer);
+        List<Matrix> expected = train(layer, x, delta, 3);
+        List<Matrix> got = train(restored, x, delta, 3);
+        for (int i = 0; i < expected.size(); i++) {
+            findings.untouched(
+                    i == 0 ? "out of a restored layer" : "∂C/∂x of a restored layer", expected.get(i), got.get(i));
+        }
+        for (Map.Entry<String, Matrix> tensor : layer.tensors().entrySet()) {
+            findings.untouched(
+                    tensor.getKey() + " of a restored layer",
+                    tensor.getValue(),
+                    restored.tensors().get(tensor.getKey()));
+        }
+    }
+
+    private static List<Matrix> train(BuiltLayer layer, Matrix x, Matrix delta, int step) {
+        Place place = new Place(true, true, 0, (long) step * x.rows());
+        Matrix out = Probe.copy(FLOAT32, layer.forward(Probe.copy(FLOAT32, x), place));
+        Matrix dx = Probe.copy(FLOAT32, layer.backward(Probe.copy(FLOAT32, delta), place));
+        return List.of(out, dx);
+    }
+
+    private void checkThreads(Shape input, int outputs) {
+        int rows = MANY_ELEMENTS / Math.max(input.size(), Math.min(outputs, input.size()));
+        Matrix x = Probe.draw("x", rows, input.size(), -2, 2);
+        Matrix delta = Probe.draw("delta", rows, outputs, 0.5, 1.5);
+        List<String> names = new ArrayList<>(List.of("out", "∂C/∂x"));
+        drawn(input, FLOAT32).parameters().forEach(parameter -> names.add("∂C/∂" + parameter.name()));
+        findings.repeatable(names, kernels -> {
+            BuiltLayer layer = drawn(input, kernels);
+            List<Matrix> results = new ArrayList<>();
+            results.add(Probe.copy(kernels, layer.forward(Probe.copy(kernels, x), Place.TRAINING)));
+            results.add(Probe.copy(kernels, layer.backward(Probe.copy(kernels, delta), Place.TRAINING)));
+            results.addAll(gradients(layer));
+            return results;
+        });
+    }
+
+    private static List<Matrix> gradients(BuiltLayer layer) {
+        return layer.copies(layer.parameters().stream().map(Parameter::gradient).toList());
+    }
+}

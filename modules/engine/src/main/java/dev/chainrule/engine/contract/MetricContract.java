@@ -1,0 +1,77 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+
+/**
+ * Check what every {@link Metric} promises, with each form of targets that it accepts:
+ *
+ * <ul>
+ *   <li>outputs, targets and costs are not modified; the value of no examples is NaN, that of some a finite number;
+ *   <li>the size of the batches changes no bit, nor does another evaluation that goes on beside it.
+ * </ul>
+ */
+public final class MetricContract {
+    private final Metric metric;
+    private final Findings findings;
+
+    private MetricContract(Metric metric, Findings findings) {
+        this.metric = metric;
+        this.findings = findings;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(Metric metric) {
+        return Findings.of(findings -> new MetricContract(metric, findings).check());
+    }
+
+    private void check() {
+        List<Examples> accepted = Examples.ALL.stream().filter(this::accepts).toList();
+        findings.require(!accepted.isEmpty(), "kinds of targets accepted", 1, 0);
+        double none = metric.start().value();
+        findings.require(Double.isNaN(none), "value of no examples", ".nan", none);
+        accepted.forEach(this::check);
+    }
+
+    private boolean accepts(Examples one) {
+        try {
+            metric.check(Shape.of(one.a()[0].length), one.target());
+            return true;
+        } catch (InputException refused) {
+            return false;
+        }
+    }
+
+    private void check(Examples one) {
+        String with = " with " + one.name();
+        Matrix a = Probe.of(FLOAT64, one.a());
+        Matrix y = Probe.of(FLOAT64, one.y());
+        Matrix costs = Probe.draw("costs", a.rows(), 1, 0, 2);
+        Matrix costsBefore = Probe.copy(FLOAT64, costs);
+        Metric.Accumulator whole = metric.start();
+        whole.add(a, y, costs);
+        double value = whole.value();
+        findings.untouched("a" + with, Probe.of(FLOAT64, one.a()), a);
+        findings.untouched("y" + with, Probe.of(FLOAT64, one.y()), y);
+        findings.untouched("costs" + with, costsBefore, costs);
+        findings.require(Double.isFinite(value), "value" + with, "a finite number", value);
+        Metric.Accumulator single = metric.start();
+        Metric.Accumulator other = metric.start();
+        for (int i = 0; i < a.rows(); i++) {
+            Matrix outputs = Probe.row(FLOAT64, a, i);
+            Matrix targets = Probe.row(FLOAT64, y, i);
+            single.add(outputs, targets, Probe.row(FLOAT64, costs, i));
+            other.add(Probe.row(FLOAT64, a, 0), Probe.row(FLOAT64, y, 0), Probe.row(FLOAT64, costs, 0));
+        }
+        findings.require(
+                Double.compare(value, single.value()) == 0,
+                "value" + with + ", example by example beside another evaluation",
+                value,
+                single.value());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Check what every {@link OptimizerSpec} and its optimizer promise:
+ *
+ * <ul>
+ *   <li>an update changes the parameters, keeps their shapes and leaves gradients as they are;
+ *   <li>following the gradient of ½Σw² lowers it;
+ *   <li>float32 agrees with float64, and all stays finite, also where a gradient is 0;
+ *   <li>state() names everything it remembers: an optimizer created anew on copies of the parameters, whose state is overwritten
+ *       with that of the first, goes on with the same bits;
+ *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits;
+ *   <li>its learning rate keeps the contract of a schedule.
+ * </ul>
+ */
+public final class OptimizerContract {
+    private static final double RATE = 0.01;
+    private static final int UPDATES = 60;
+    private static final int FEW = 4;
+    private static final int[][] SHAPES = {{7, 5}, {1, 5}, {3, 1}};
+    private static final int[][] LARGE = {{521, 64}, {1, 64}};
+
+    private final OptimizerSpec spec;
+    private final Findings findings;
+
+    private OptimizerContract(OptimizerSpec spec, Findings findings) {
+        this.spec = spec;
+        this.findings = findings;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(OptimizerSpec spec) {
+        return Findings.of(findings -> {
+            new OptimizerContract(spec, findings).check();
+            ScheduleContract.check(spec.learningRate(), "learning rate", findings);
+        });
+    }
+
+    private void check() {
+        checkUpdate();
+        if (!findings.none()) {
+            return;
+        }
+        checkDescent();
+        checkFloat32();
+        checkRestoring();
+        List<String> names = Arrays.stream(LARGE)
+                .map(shape -> "w [" + shape[0] + ", " + shape[1] + "] after " + FEW + " updates")
+                .toList();
+        findings.repeatable(names, kernels -> {
+            List<Parameter> parameters = parameters(LARGE, kernels);
+            run(spec.create(parameters, kernels), parameters, 0, FEW);
+            return parameters.stream().map(Parameter::value).toList();
+        });
+    }
+
+    private void checkUpdate() {
+        List<Parameter> parameters = parameters(SHAPES, FLOAT64);
+        List<Matrix> values = copies(parameters);
+        Optimizer optimizer = spec.create(parameters, FLOAT64);
+        gradients(parameters, 0);
+        List<Matrix> gradients = parameters.stream()
+                .map(parameter -> Probe.copy(FLOAT64, parameter.gradient()))
+                .toList();
+        optimizer.update(0, RATE);
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            Matrix now = parameter.value();
+            findings.untouched(
+                    "gradient of " + parameter.name() + " after update", gradients.get(i), parameter.gradient());
+            if (findings.shape(
+                    parameter.name(), values.get(i).rows(), values.get(i).columns(), now)) {
+                findings.finite(parameter.name() + " after update", now, false, "", now);
+                boolean changed = false;
+                for (int j = 0; j < now.columns(); j++) {
+                    changed |= now.get(0, j) != values.get(i).get(0, j);
+                }
+                findings.require(changed, parameter.name() + " after update", "another value", "the same one");
+            }
+        }
+        SortedMap<String, Matrix> state = optimizer.state();
+        findings.require(state != null, "state()", "a map, empty where nothing is remembered", "null");
+        parameters.forEach(parameter -> parameter.gradient().fill(0));
+        optimizer.update(1, RATE);
+        parameters.forEach(parameter -> findings.finite(
+                parameter.name() + " after a gradient of 0", parameter.value(), false, "", parameter.value()));
+    }
+
+    private void checkDescent() {
+        List<Parameter> parameters = parameters(SHAPES, FLOAT64);
+        Optimizer optimizer = spec.create(parameters, FLOAT64);
+        double before = halfSquares(parameters);
+        for (int step = 0; step < UPDATES; step++) {
+            parameters.forEach(parameter -> parameter.gradient().copyFrom(parameter.value()));
+            optimizer.update(step, RATE);
+        }
+        double after = halfSquares(parameters);
+        findings.require(
+                after < before,
+                "½Σw² after " + UPDATES + " updates along its gradient",
+                "below " + Numbers.format(before),
+                after);
+    }
+
+    private static double halfSquares(List<Parameter> parameters) {
+        double sum = 0;
+        for (Parameter parameter : parameters) {
+            sum += FLOAT64.sumOfSquares(parameter.value()) / 2;
+        }
+        return sum;
+    }
+
+    private void checkFloat32() {
+        List<Parameter> exact = parameters(SHAPES, FLOAT64);
+        List<Parameter> rounded = parameters(SHAPES, FLOAT32);
+        run(spec.create(exact, FLOAT64), exact, 0, FEW);
+        run(spec.create(rounded, FLOAT32), rounded, 0, FEW);
+        for (int i = 0; i < exact.size(); i++) {
+            Matrix value = exact.get(i).value();
+            findings.close(
+                    "float32 " + exact.get(i).name() + " after " + FEW + " updates",
+                    value,
+                    rounded.get(i).value(),
+                    Probe.FLOAT32_TOLERANCE,
+                    "",
+                    value);
+        }
+    }
+
+    private void checkRestoring() {
+        List<Parameter> parameters = parameters(SHAPES, FLOAT32);
+        Optimizer optimizer = spec.create(parameters, FLOAT32);
+        run(optimizer, parameters, 0, FEW);
+        List<Parameter> copies = parameters(SHAPES, FLOAT32);
+        for (int i = 0; i < copies.size(); i++) {
+            copies.get(i).value().copyFrom(parameters.get(i).value());
+        }
+        Optimizer restored = spec.create(copies, FLOAT32);
+        SortedMap<String, Matrix> saved = optimizer.state();
+        SortedMap<String, Matrix> state = restored.state();
+        findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
+        if (!findings.none()) {
+            return;
+        }
+        state.forEach((name, matrix) -> matrix.copyFrom(saved.get(name)));
+        run(optimizer, parameters, FEW, 2 * FEW);
+        run(restored, copies, FEW, 2 * FEW);
+        for (int i = 0; i < copies.size(); i++) {
+            findings.untouched(
+                    copies.get(i).name() + " after restoring state()",
+                    parameters.get(i).value(),
+                    copies.get(i).value());
+        }
+        optimizer
+                .state()
+                .forEach((name, matrix) -> findings.untouched(
+                        "state " + name + " after restoring",
+                        matrix,
+                        restored.state().get(name)));
+    }
+
+    private static void run(Optimizer optimizer, List<Parameter> parameters, int from, int to) {
+        for (int step = from; step < to; step++) {
+            gradients(parameters, step);
+            optimizer.update(step, RATE);
+        }
+    }
+
+    private static void gradients(List<Parameter> parameters, int step) {
+        for (Parameter parameter : parameters) {
+            Matrix gradient = parameter.gradient();
+            // Far from 0: an optimizer that divides by a gradient's size magnifies its rounding otherwise.
+            gradient.copyFrom(
+                    Probe.draw(parameter.name() + " of step " + step, gradient.rows(), gradient.columns(), 0.5, 1.5));
+        }
+    }
+
+    private static List<Parameter> parameters(int[][] shapes, Kernels kernels) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < shapes.length; i++) {
+            String name = "layer_" + (i + 1) + ".weights";
+            Matrix value = Probe.copy(kernels, Probe.draw(name, shapes[i][0], shapes[i][1], 1, 2));
+            parameters.add(new Parameter(name, value, kernels.matrix(shapes[i][0], shapes[i][1])));
+        }
+        return parameters;
+    }
+
+    private static List<Matrix> copies(List<Parameter> parameters) {
+        return parameters.stream()
+                .map(parameter -> Probe.copy(FLOAT64, parameter.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Check what every {@link Regularizer} promises:
+ *
+ * <ul>
+ *   <li>w is not modified; the gradient is added to what stands there, not written over it;
+ *   <li>what is added agrees with central differences of the cost in float64, kinks left out; float32 agrees with float64;
+ *   <li>R(w) is divided by n: twice the examples, half the cost and half the gradient;
+ *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ * </ul>
+ */
+public final class RegularizerContract {
+    private static final long EXAMPLES = 4;
+    private static final int ROWS = 6;
+    private static final int COLUMNS = 5;
+
+    private final Regularizer regularizer;
+    private final Findings findings;
+
+    private RegularizerContract(Regularizer regularizer, Findings findings) {
+        this.regularizer = regularizer;
+        this.findings = findings;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(Regularizer regularizer) {
+        return Findings.of(findings -> new RegularizerContract(regularizer, findings).check());
+    }
+
+    private void check() {
+        Matrix w = Probe.draw("w", ROWS, COLUMNS, -3, 3);
+        for (int j = 0; j < COLUMNS; j++) {
+            w.set(0, j, 0);
+        }
+        Matrix before = Probe.copy(FLOAT64, w);
+        double cost = regularizer.cost(w, EXAMPLES, FLOAT64);
+        Matrix pull = gradient(w, EXAMPLES, 0);
+        findings.same("w", before, w, "w", before);
+        findings.require(Double.isFinite(cost), "cost", "a finite number", cost);
+        findings.finite("∂C/∂w", pull, false, "w", before);
+        if (!findings.none()) {
+            return;
+        }
+        checkDifferences(w, pull, cost);
+        checkAdding(w, pull);
+        checkExamples(w, pull, cost);
+        Matrix w32 = Probe.copy(FLOAT32, w);
+        Matrix pull32 = FLOAT32.matrix(ROWS, COLUMNS);
+        regularizer.addGradient(w32, EXAMPLES, pull32, FLOAT32);
+        findings.close("float32 ∂C/∂w", pull, pull32, Probe.FLOAT32_TOLERANCE, "w", w);
+        double cost32 = regularizer.cost(w32, EXAMPLES, FLOAT32);
+        findings.require(near(cost, cost32, Probe.FLOAT32_TOLERANCE), "float32 cost", cost, cost32);
+        Matrix large = Probe.large("w", -3, 3);
+        findings.repeatable(List.of("cost", "∂C/∂w"), kernels -> {
+            Matrix many = Probe.copy(kernels, large);
+            Matrix whole = kernels.matrix(1, 1);
+            whole.set(0, 0, regularizer.cost(many, EXAMPLES, kernels));
+            Matrix added = kernels.matrix(many.rows(), many.columns());
+            regularizer.addGradient(many, EXAMPLES, added, kernels);
+            return List.of(whole, added);
+        });
+    }
+
+    private void checkDifferences(Matrix w, Matrix pull, double cost) {
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                double place = w.get(i, j);
+                if (Arrays.stream(regularizer.kinks())
+                        .anyMatch(kink -> Math.abs(place - kink) <= 2 * Probe.step(place))) {
+                    continue;
+                }
+                double expected = Probe.difference(w, i, j, () -> regularizer.cost(w, EXAMPLES, FLOAT64));
+                double allowed = Probe.DIFFERENCE_TOLERANCE * Math.max(1, Math.max(Math.abs(cost), Math.abs(expected)));
+                if (!(Math.abs(expected - pull.get(i, j)) <= allowed)) {
+                    boolean jump = Probe.jumps(w, i, j, () -> regularizer.cost(w, EXAMPLES, FLOAT64));
+                    findings.add(
+                            jump ? "∂C/∂w (it jumps here: kinks() must name the place)" : "∂C/∂w",
+                            Probe.rounded(expected),
+                            pull.get(i, j),
+                            Findings.at("w", place));
+                }
+            }
+        }
+    }
+
+    /** Two ways to the same sum: the difference of two roundings. */
+    private void checkAdding(Matrix w, Matrix pull) {
+        Matrix onOne = gradient(w, EXAMPLES, 1);
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                double expected = 1 + pull.get(i, j);
+                if (!near(expected, onOne.get(i, j), 0x1p-50)) {
+                    findings.add("∂C/∂w added to 1", expected, onOne.get(i, j), Findings.at("w", w.get(i, j)));
+                }
+            }
+        }
+    }
+
+    private void checkExamples(Matrix w, Matrix pull, double cost) {
+        double half = regularizer.cost(w, 2 * EXAMPLES, FLOAT64);
+        findings.require(near(cost / 2, half, 0x1p-50), "cost with twice the examples", cost / 2, half);
+        Matrix halved = gradient(w, 2 * EXAMPLES, 0);
+        FLOAT64.scale(2, halved);
+        findings.close("twice ∂C/∂w with twice the examples", pull, halved, 0x1p-50, "w", w);
+    }
+
+    private Matrix gradient(Matrix w, long examples, double start) {
+        Matrix gradient = FLOAT64.matrix(w.rows(), w.columns());
+        gradient.fill(start);
+        regularizer.addGradient(w, examples, gradient, FLOAT64);
+        return gradient;
+    }
+
+    private static boolean near(double expected, double got, double tolerance) {
+        return Math.abs(expected - got) <= tolerance * Math.max(1, Math.abs(expected));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.chainrule.engine.contract;
+
+import dev.chainrule.api.Console;
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.History;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Run;
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Play a run of two epochs of three steps to a hook, and write down what it does to the run. */
+final class ScriptedRun implements Run, Console, History {
+    private static final int STEPS_PER_EPOCH = 3;
+    private static final int EPOCHS = 2;
+
+    private final Path directory;
+    private final boolean live;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    private final List<String> acts = new ArrayList<>();
+    private long step;
+
+    ScriptedRun(Path directory, boolean live) {
+        this.directory = directory;
+        this.live = live;
+        for (String name : List.of("dense_1.weights", "dense_1.biases")) {
+            Matrix value = Probe.copy(Probe.FLOAT32, Probe.draw(name, 3, 2, -1, 1));
+            parameters.add(new Parameter(name, value, Probe.copy(Probe.FLOAT32, value)));
+        }
+    }
+
+    /**
+     * Call a hook as a run does that ends this way.
+     *
+     * @return what the hook did to the run: saved, checked, stopped
+     */
+    List<String> play(HookSpec spec, Hook.Ending ending) {
+        Hook hook = spec.create(this);
+        hook.onRunStart();
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            hook.onEpochStart();
+            for (int i = 0; i < STEPS_PER_EPOCH; i++) {
+                step++;
+                hook.onStepEnd();
+                if (step == STEPS_PER_EPOCH + 1
+                        && (ending == Hook.Ending.INTERRUPTED || ending == Hook.Ending.FAILED)) {
+                    hook.onRunEnd(ending);
+                    return acts;
+                }
+            }
+            record("train.loss", 1.0 / step);
+            record("validation.loss", 1.5 / step);
+            record("validation.accuracy", 1 - 0.5 / step);
+            hook.onEpochEnd();
+        }
+        record("test.loss", 0.25);
+        hook.onRunEnd(ending);
+        return acts;
+    }
+
+    private void record(String metric, double value) {
+        metrics.computeIfAbsent(metric, name -> new ArrayList<>()).add(value);
+    }
+
+    @Override
+    public String name() {
+        return "contract";
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public Progress progress() {
+        return Progress.at(step, STEPS_PER_EPOCH, EPOCHS, this);
+    }
+
+    @Override
+    public int examples() {
+        return 30;
+    }
+
+    @Override
+    public int batchRows() {
+        return step == 0 ? 0 : 10;
+    }
+
+    @Override
+    public double loss() {
+        return step == 0 ? Double.NaN : 1.0 / step;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return step == 0 ? Double.NaN : 1.5;
+    }
+
+    @Override
+    public double learningRate() {
+        return step == 0 ? Double.NaN : 0.125;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Console console() {
+        return this;
+    }
+
+    @Override
+    public Path saveCheckpoint(String name) {
+        acts.add("saved " + name);
+        try {
+            return Files.writeString(directory.resolve(name + ".safetensors"), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public GradientReport checkGradients(GradientReport.Options options) {
+        acts.add("checked " + options);
+        return new GradientReport(List.of(), List.of());
+    }
+
+    @Override
+    public void stop(String reason) {
+        acts.add("stopped: " + reason);
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
+    @Override
+    public int width() {
+        return 80;
+    }
+
+    @Override
+    public void line(String text) {}
+
+    @Override
+    public void status(String text) {}
+
+    @Override
+    public Set<String> metrics() {
+        return metrics.keySet();
+    }
+
+    @Override
+    public List<Double> values(String metric) {
+        return metrics.getOrDefault(metric, List.of());
+    }
+}

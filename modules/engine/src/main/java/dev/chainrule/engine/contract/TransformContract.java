@@ -1,0 +1,170 @@
+package dev.chainrule.engine.contract;
+
+import static dev.chainrule.engine.contract.Probe.FLOAT32;
+import static dev.chainrule.engine.contract.Probe.FLOAT64;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * Check what every {@link TransformSpec} and its transform promise, for each of some encodings that it does not refuse:
+ *
+ * <ul>
+ *   <li>what comes out has the shape that encoding() says, and is finite;
+ *   <li>an example becomes the same whatever the batch and the batches before; float32 agrees with float64;
+ *   <li>state() names all that fit() learned: a transform that is not fitted but has that state written into its own gives the
+ *       same bits;
+ *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ * </ul>
+ */
+public final class TransformContract {
+    private static final int ROWS = 6;
+    private static final int MANY = 5700;
+
+    private static final List<String> NAMES = List.of("u", "v", "w");
+    private static final List<Encoding> ENCODINGS = List.of(
+            encoding(Shape.of(6), Target.Form.VALUES),
+            encoding(Shape.of(6), Target.Form.CLASS_INDEX),
+            encoding(Shape.of(6), Target.Form.ONE_HOT),
+            encoding(Shape.of(1, 8, 8), Target.Form.CLASS_INDEX),
+            encoding(Shape.of(3, 8, 8), Target.Form.CLASS_INDEX));
+
+    private final TransformSpec spec;
+    private final Findings findings;
+
+    private TransformContract(TransformSpec spec, Findings findings) {
+        this.spec = spec;
+        this.findings = findings;
+    }
+
+    /** Return everything that breaks the contract; empty when it is kept. */
+    public static List<Finding> check(TransformSpec spec) {
+        return Findings.of(findings -> new TransformContract(spec, findings).check());
+    }
+
+    private static Encoding encoding(Shape shape, Target.Form form) {
+        return new Encoding(shape, List.of(), new Target(form, NAMES));
+    }
+
+    private void check() {
+        List<Encoding> accepted = ENCODINGS.stream().filter(this::accepts).toList();
+        findings.require(!accepted.isEmpty(), "encodings accepted", "one of " + ENCODINGS.size() + " at least", "none");
+        for (Encoding encoding : accepted) {
+            if (findings.none()) {
+                check(encoding);
+            }
+        }
+    }
+
+    private boolean accepts(Encoding encoding) {
+        try {
+            spec.create(encoding, FLOAT64);
+            return true;
+        } catch (InputException refused) {
+            return false;
+        }
+    }
+
+    private void check(Encoding encoding) {
+        Matrix x = inputs(encoding, ROWS);
+        Matrix y = targets(encoding.target(), ROWS);
+        Transform transform = fitted(encoding, FLOAT64);
+        Encoding out = transform.encoding();
+        String of = " of " + encoding.shape();
+        Matrix inputs = inputs(transform, x, FLOAT64);
+        Matrix targets = targets(transform, y, FLOAT64);
+        if (!findings.shape("inputs" + of, ROWS, out.shape().size(), inputs)
+                | !findings.shape("targets" + of, ROWS, out.target().width(), targets)) {
+            return;
+        }
+        findings.finite("inputs" + of, inputs, false, "", inputs);
+        findings.finite("targets" + of, targets, false, "", targets);
+        for (int i = 0; i < ROWS; i++) {
+            findings.untouched(
+                    "inputs of an example in a batch",
+                    inputs(transform, Probe.row(FLOAT64, x, i), FLOAT64),
+                    Probe.row(FLOAT64, inputs, i));
+            findings.untouched(
+                    "targets of an example in a batch",
+                    targets(transform, Probe.row(FLOAT64, y, i), FLOAT64),
+                    Probe.row(FLOAT64, targets, i));
+        }
+        Transform rounded = fitted(encoding, FLOAT32);
+        findings.close("float32 inputs" + of, inputs, inputs(rounded, x, FLOAT32), Probe.FLOAT32_TOLERANCE, "", inputs);
+        findings.close("float32 targets" + of, targets, targets(rounded, y, FLOAT32), 0x1p-24, "", targets);
+        checkRestoring(encoding, transform, x, inputs);
+        Matrix many = inputs(encoding, MANY);
+        findings.repeatable(
+                List.of("inputs" + of), kernels -> List.of(inputs(fitted(encoding, kernels), many, kernels)));
+    }
+
+    private void checkRestoring(Encoding encoding, Transform transform, Matrix x, Matrix inputs) {
+        SortedMap<String, Matrix> saved = transform.state();
+        Transform restored = spec.create(encoding, FLOAT64);
+        SortedMap<String, Matrix> state = restored.state();
+        findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
+        if (findings.none()) {
+            state.forEach((name, matrix) -> matrix.copyFrom(saved.get(name)));
+            findings.untouched("inputs after restoring state()", inputs, inputs(restored, x, FLOAT64));
+        }
+    }
+
+    private Transform fitted(Encoding encoding, Kernels kernels) {
+        Transform transform = spec.create(encoding, kernels);
+        transform.fit(new Drawn(inputs(encoding, ROWS * ROWS)));
+        return transform;
+    }
+
+    private static Matrix inputs(Transform transform, Matrix x, Kernels kernels) {
+        return Probe.copy(kernels, transform.inputs(Probe.copy(kernels, x)));
+    }
+
+    private static Matrix targets(Transform transform, Matrix y, Kernels kernels) {
+        return Probe.copy(kernels, transform.targets(Probe.copy(kernels, y)));
+    }
+
+    private static Matrix inputs(Encoding encoding, int rows) {
+        return Probe.draw("inputs", rows, encoding.shape().size(), -4, 4);
+    }
+
+    private static Matrix targets(Target target, int rows) {
+        Matrix y = FLOAT64.matrix(rows, target.width());
+        for (int i = 0; i < rows; i++) {
+            int kind = i % NAMES.size();
+            switch (target.form()) {
+                case CLASS_INDEX -> y.set(i, 0, kind);
+                case ONE_HOT -> y.set(i, kind, 1);
+                case VALUES -> y.setRow(i, new double[] {i, 0.5 * i, -i});
+            }
+        }
+        return y;
+    }
+
+    /** Examples to learn from. */
+    private record Drawn(Matrix x) implements Transform.Examples {
+        @Override
+        public int size() {
+            return x.rows();
+        }
+
+        @Override
+        public void forEachInput(Consumer<double[]> consumer) {
+            double[] row = new double[x.columns()];
+            for (int i = 0; i < x.rows(); i++) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = x.get(i, j);
+                }
+                consumer.accept(row);
+            }
+        }
+    }
+}

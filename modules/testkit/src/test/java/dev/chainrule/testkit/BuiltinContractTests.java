@@ -1,0 +1,161 @@
+package dev.chainrule.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
+class BuiltinContractTests {
+    private static final int COMPONENTS = 56;
+
+    /** Components as configs write them, besides the plain name of those that need no parameter. */
+    private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
+            Kind.LAYER,
+            List.of(
+                    "{type: dense, units: 4, activation: relu}",
+                    "{type: dense, units: 4, activation: softmax, use_bias: false}",
+                    "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
+                    "{type: dropout, rate: 0.25}",
+                    "{type: activation, function: gelu}"),
+            Kind.ACTIVATION,
+            List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}"),
+            Kind.OPTIMIZER,
+            List.of(
+                    "{type: sgd, learning_rate: 0.1}",
+                    "{type: sgd, learning_rate: {type: cosine, from: 0.1}, momentum: 0.9}",
+                    "{type: sgd, learning_rate: 0.1, momentum: 0.9, nesterov: true}"),
+            Kind.SCHEDULE,
+            List.of(
+                    "{type: constant, value: 0.1}",
+                    "{type: cosine, from: 0.1}",
+                    "{type: cosine, from: 0.1, to: 0.01, over: 2 epochs}",
+                    "{type: step, from: 0.1, factor: 0.5, every: 3 steps}",
+                    "{type: warmup, over: 1 epoch, then: 0.1}"),
+            Kind.INITIALIZER,
+            List.of(
+                    "{type: constant, value: 0.5}",
+                    "{type: normal, std: 0.1}",
+                    "{type: uniform, min: -1, max: 2}",
+                    "{type: values, rows: [[1, 2], [3, 4.5]]}"),
+            Kind.REGULARIZER,
+            List.of("{type: l1, lambda: 0.5}", "{type: l2, lambda: 0.5}"),
+            Kind.DATA_SOURCE,
+            List.of(
+                    "{type: csv, file: FOLDER/table.csv, target: kind}",
+                    "{type: csv, file: FOLDER/table.csv, target: height, categorical: [kind]}",
+                    "{type: idx, images: FOLDER/images, labels: FOLDER/labels}",
+                    "{type: image, file: FOLDER/image.png}",
+                    "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], targets: [[1], [0.5], [0]]}",
+                    "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], labels: [b, a, b]}",
+                    "{type: digits, count: 40}",
+                    "{type: mnist, fallback: digits, count: 40}"),
+            Kind.TRANSFORM,
+            List.of("{type: scale, by: 1/4, offset: -1}"),
+            Kind.HOOK,
+            List.of(
+                    "{type: checkpoint, every: 2 steps, keep: 1}",
+                    "{type: gradient_check, at: end}",
+                    "{type: inspect, after: [1, 4]}",
+                    "{type: log, every: 2 steps}")));
+
+    @TempDir
+    private static Path folder;
+
+    private final Registry registry = new PluginLoader(BuiltinContractTests.class.getClassLoader()).load(List.of());
+
+    /** A component and how it is written. */
+    private record Written(Kind kind, String yaml) {}
+
+    @TestFactory
+    Stream<DynamicTest> component_ofEveryKind_keepsTheContract() throws IOException {
+        write();
+        return written()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.kind().label() + " " + one.yaml(), () -> Contracts.assertHolds(bind(one))));
+    }
+
+    @Test
+    void components_all_areHeldToTheirContracts() throws IOException {
+        write();
+        Set<Class<?>> seen = written().map(this::bind).map(Object::getClass).collect(Collectors.toSet());
+        Set<String> unseen = new TreeSet<>();
+        List<RegisteredComponent> builtin = registry.all().stream()
+                .filter(component -> component.type().type().getName().startsWith("dev.chainrule.builtin."))
+                .toList();
+        builtin.stream()
+                .filter(component -> !seen.contains(component.type().type()))
+                .forEach(component -> unseen.add(component.kind().label() + " " + component.name()));
+        assertEquals(Set.of(), unseen);
+        assertEquals(COMPONENTS, builtin.size());
+    }
+
+    private Stream<Written> written() {
+        Stream<Written> plain = registry.all().stream()
+                .filter(component -> component.type().type().getName().startsWith("dev.chainrule.builtin."))
+                .filter(component ->
+                        component.type().parameters().stream().noneMatch(parameter -> parameter.required()))
+                .filter(component -> component.kind() != Kind.DATA_SOURCE)
+                .map(component -> new Written(component.kind(), component.name()));
+        Stream<Written> chosen = WRITTEN.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(yaml -> new Written(entry.getKey(), yaml)));
+        return Stream.concat(plain, chosen);
+    }
+
+    private Record bind(Written one) {
+        String yaml = one.yaml().replace("FOLDER", folder.toString());
+        return new Binder(registry)
+                .component(ConfigReader.read("component", yaml, new Problems()).orElseThrow(), one.kind());
+    }
+
+    private static void write() {
+        try {
+            Files.writeString(
+                    folder.resolve("table.csv"),
+                    "height,site,kind\n1,bog,moss\n2.5,rock,moss\n40,bog,fern\n55,bog,fern\n");
+            byte[] pixels = new byte[4 * 3 * 3];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (byte) (7 * i);
+            }
+            Files.write(folder.resolve("images"), idx(pixels, 4, 3, 3));
+            Files.write(folder.resolve("labels"), idx(new byte[] {0, 1, 1, 0}, 4));
+            Path image = folder.resolve("image.png");
+            ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", image.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Return an IDX file of unsigned bytes: two zero bytes, type 8, the number of dimensions, the dimensions, the bytes. */
+    private static byte[] idx(byte[] data, int... dimensions) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length + data.length);
+        bytes.put(new byte[] {0, 0, 8, (byte) dimensions.length});
+        for (int dimension : dimensions) {
+            bytes.putInt(dimension);
+        }
+        return bytes.put(data).array();
+    }
+}
