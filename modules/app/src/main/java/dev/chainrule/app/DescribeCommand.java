@@ -79,8 +79,8 @@ final class DescribeCommand implements Callable<Integer> {
         context.out()
                 .printf(
                         Locale.ROOT,
-                        "%nMemory is for training with batches of %d in %s: parameters, gradients and what flows between "
-                                + "layers; the optimizer's state comes on top.%n",
+                        "%nMemory is for training with batches of %d in %s: parameters, gradients and what flows"
+                                + " between layers; the optimizer's state comes on top.%n",
                         batch,
                         assembly.network().kernels().precision());
     }

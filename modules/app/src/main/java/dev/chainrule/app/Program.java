@@ -174,10 +174,10 @@ final class Program {
             return ExitCode.INPUT;
         }
         if (e instanceof OutOfMemoryError) {
-            report(
-                    Problem.error(
-                            "there is not enough memory",
-                            "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller."));
+            report(Problem.error(
+                    "there is not enough memory",
+                    "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers"
+                            + " smaller."));
             return ExitCode.FAILED;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {

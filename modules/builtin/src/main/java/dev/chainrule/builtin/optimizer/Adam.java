@@ -21,8 +21,8 @@ import java.util.SortedMap;
  * the two corrections are applied to scalars, which is the same formula in another order.
  */
 @Component("adam")
-@Doc(
-        "Divides a running mean of each gradient by the running root mean square of its past, both corrected for their start.")
+@Doc("Divides a running mean of each gradient by the running root mean square of its past, both corrected for their"
+        + " start.")
 public record Adam(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,

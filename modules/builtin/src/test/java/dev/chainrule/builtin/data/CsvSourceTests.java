@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CsvSourceTests {
     private static final String HOUSES = """
-            size,place,price
-            100,town,1.5
-            80,hill,-2e1
-            60,town,.25
-            """;
+        size,place,price
+        100,town,1.5
+        80,hill,-2e1
+        60,town,.25
+        """;
 
     @TempDir
     Path folder;
