@@ -29,6 +29,11 @@ public interface Activation {
      */
     void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels);
 
+    /** {@return the bounds of its outputs, so that targets out of reach are noticed before training} */
+    default Bounds outputs() {
+        return Bounds.NONE;
+    }
+
     /** {@return the values of z where the derivative jumps, ascending; there a numerical gradient means nothing} */
     default double[] kinks() {
         return new double[0];

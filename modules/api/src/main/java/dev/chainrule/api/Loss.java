@@ -9,6 +9,9 @@ import java.util.Optional;
  * function.
  */
 public interface Loss {
+    /** Stand for the place of the network's last layer in an {@link InputException}. */
+    String LAST_LAYER = "last layer";
+
     /**
      * Compute the cost of each example.
      *
@@ -53,9 +56,25 @@ public interface Loss {
      *
      * @param output the shape of an example's output
      * @param target what is learned
-     * @throws InputException saying what does not fit and what to do
+     * @throws InputException saying what does not fit and what to do; at config path {@link #LAST_LAYER} where the layer that
+     *     gives the outputs is to be changed rather than the loss
      */
     void check(Shape output, Target target);
+
+    /** {@return the bounds of the targets it can compare with} */
+    default Bounds targets() {
+        return Bounds.NONE;
+    }
+
+    /**
+     * Return why this loss should not follow such outputs, if it should not.
+     *
+     * @param outputs the bounds of the network's outputs
+     * @return what to warn of
+     */
+    default Optional<Objection> objection(Bounds outputs) {
+        return Optional.empty();
+    }
 
     /** Compute a loss together with the output activation, from z: exact where a saturates. */
     interface Fused {

@@ -7,12 +7,18 @@ public interface Metric {
     /** {@return whether a higher value is better} */
     boolean higherIsBetter();
 
+    /** {@return the bounds of its value, so that an expectation out of reach is noticed before training} */
+    default Bounds values() {
+        return Bounds.NONE;
+    }
+
     /**
      * Check that this metric can compare such outputs with such targets.
      *
      * @param output the shape of an example's output
      * @param target what is learned
-     * @throws InputException saying what does not fit
+     * @throws InputException saying what does not fit; at config path {@link Loss#LAST_LAYER} where the layer that gives the
+     *     outputs is to be changed rather than the metric
      */
     void check(Shape output, Target target);
 

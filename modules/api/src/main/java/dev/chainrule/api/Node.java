@@ -16,6 +16,16 @@ public interface Node {
     /** {@return the shape of one example of the output} */
     Shape output();
 
+    /** {@return the additions and multiplications of a forward pass for one example; about one an output, if nothing else is said} */
+    default long flops() {
+        return output().size();
+    }
+
+    /** {@return whether the output is x·w + b: two such stages in a row can do no more than one} */
+    default boolean isAffine() {
+        return false;
+    }
+
     /**
      * Compute the output.
      *

@@ -8,6 +8,11 @@ public interface OptimizerSpec {
     /** {@return η as a function of the progress of the run} */
     Schedule learningRate();
 
+    /** {@return the learning rate from which on updates make no sense, whatever is learned; ∞ where that depends} */
+    default double tooLargeRate() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /**
      * Create the optimizer of one run.
      *

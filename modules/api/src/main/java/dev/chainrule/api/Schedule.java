@@ -1,5 +1,7 @@
 package dev.chainrule.api;
 
+import java.util.List;
+
 /**
  * Compute a learning rate. A schedule has no state: it is a function of the run's progress and of the metrics recorded so far,
  * so that a resumed run needs nothing restored.
@@ -11,4 +13,14 @@ public interface Schedule {
      * @param progress where in the run the update stands
      */
     double rate(Progress progress);
+
+    /**
+     * Return the full names of the metrics it looks up in {@link History}, as its parameters give them. A config in which nothing
+     * computes one of them is refused before it trains.
+     *
+     * @return the names; none by default
+     */
+    default List<String> watches() {
+        return List.of();
+    }
 }

@@ -1,14 +1,19 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Locations;
+import dev.chainrule.engine.Advice;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Dataset;
 import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Misfits;
+import dev.chainrule.engine.advice.Adviser;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
+import java.util.Locale;
 
 /** Assemble what a config declares, and say what does not fit at its place in the file. */
 final class Assemblies {
@@ -28,14 +33,33 @@ final class Assemblies {
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }
 
-    /** Return a mistake as a problem with its place in the config. */
+    /** Return mistakes as problems with their places in the config. */
     static Problems problems(InputException e, LoadedConfig loaded) {
         Problems problems = new Problems();
-        problems.add(Locations.problemAt(e, loaded.locations()));
+        Misfits.of(e).forEach(misfit -> problems.add(Locations.problemAt(misfit, loaded.locations())));
         return loaded.composed().explained(problems);
     }
 
-    /** Return what the user must not miss about the data, each once. */
+    /** Return what is allowed and hardly ever meant, as warnings at their places in the config. */
+    static Problems advice(Assembly assembly, LoadedConfig loaded) {
+        Problems problems = new Problems();
+        for (Advice advice : Adviser.of(assembly)) {
+            if (advice.onlyIfWritten() && loaded.locations().find(advice.path()).isEmpty()) {
+                continue;
+            }
+            String name = advice.caution().name().toLowerCase(Locale.ROOT);
+            problems.add(Problem.warning(
+                    loaded.locations().nearest(advice.path()),
+                    advice.path(),
+                    advice.objection().reason(),
+                    List.of(
+                            advice.objection().remedy(),
+                            "If it is meant, write allow: [ " + name + " ] in the config.")));
+        }
+        return loaded.composed().explained(problems);
+    }
+
+    /** Return what the user must not miss about the data that was found, each once. */
     static List<String> warnings(Assembly assembly) {
         return assembly.datasets().all().stream()
                 .map(Dataset::source)

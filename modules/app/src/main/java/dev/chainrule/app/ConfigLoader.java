@@ -69,6 +69,7 @@ final class ConfigLoader {
         Problems problems = new Problems();
         Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
         context.secrets().addAll(composed.secrets());
+        ConfigVersion.check(composed.node(), problems);
         List<Path> named = named(composed.node(), folder, problems);
         List<Path> jars = pluginsOf(plugins, named, problems);
         Registry registry = registry(jars);
@@ -155,7 +156,7 @@ final class ConfigLoader {
         return named;
     }
 
-    private static String baseName(Path file) {
+    static String baseName(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         String legal = name.replaceAll("[^A-Za-z0-9._-]", "-");
         return legal.matches("[A-Za-z0-9].*") ? legal : "run";

@@ -1,5 +1,7 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.ProblemPrinter;
+import dev.chainrule.config.Problems;
 import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.Datasets;
 import java.io.PrintStream;
@@ -33,6 +35,14 @@ record Context(PrintStream out, PrintStream err, Map<String, String> environment
     /** Show a warning. */
     void warn(String warning) {
         err.println("warning: " + secrets().hide(warning));
+    }
+
+    /** Show problems as a compiler does. */
+    void show(Problems problems) {
+        out.flush();
+        err.print(new ProblemPrinter(Terminal.hasColour(environment))
+                .print(secrets().hide(problems)));
+        err.flush();
     }
 
     /** Return what data sources may see of it. */

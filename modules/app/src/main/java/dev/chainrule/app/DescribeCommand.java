@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Show the layers of a config's network: shapes, parameters, memory.",
+        description = {
+            "Show the layers of a config's network: shapes, parameters, memory, operations.",
+            "Below them stands what training costs: memory, operations an example, steps."
+        },
         footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
 final class DescribeCommand implements Callable<Integer> {
     private static final long KIBI = 1024;
@@ -52,37 +55,41 @@ final class DescribeCommand implements Callable<Integer> {
     }
 
     private void print(Assembly assembly, LoadedConfig loaded) {
-        int batch = loaded.experiment().data().batchSize();
-        int bytes = assembly.network().kernels().precision().bytes();
+        Workload work = Workload.of(assembly, loaded.experiment());
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory"));
-        long parameters = 0;
-        long memory = 0;
+        rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs"));
         for (Network.Layer layer : assembly.network().layers()) {
-            // Value and gradient of each parameter; output and its gradient of each node.
-            long values = layer.nodes().stream()
-                    .mapToLong(node -> (long) node.output().size() * batch)
-                    .sum();
-            long needed = 2 * (layer.size() + values) * bytes;
-            parameters += layer.size();
-            memory += needed;
             rows.add(List.of(
                     layer.name(),
                     layer.kind(),
                     layer.input().toString(),
                     layer.output().toString(),
                     count(layer.size()),
-                    size(needed)));
+                    size(work.memory(layer)),
+                    count(Workload.forward(layer))));
         }
-        rows.add(List.of("total", "", "", "", count(parameters), size(memory)));
-        Tables.format(rows, false, false, false, false, true, true).forEach(context.out()::println);
-        context.out()
-                .printf(
-                        Locale.ROOT,
-                        "%nMemory is for training with batches of %d in %s: parameters, gradients and what flows"
-                                + " between layers; the optimizer's state comes on top.%n",
-                        batch,
-                        assembly.network().kernels().precision());
+        rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.memory()), count(work.forward())));
+        Tables.format(rows, false, false, false, false, true, true, true).forEach(context.out()::println);
+        context.out().println();
+        List<List<String>> facts = List.of(
+                List.of(
+                        "memory",
+                        size(work.memory() + work.optimizerState())
+                                + " for training: parameters, gradients and what flows "
+                                + "between layers, of batches of " + work.batch() + " in "
+                                + assembly.network().kernels().precision() + "; " + size(work.optimizerState())
+                                + " of it is the state of "
+                                + Network.kind(loaded.experiment().optimizer())),
+                List.of(
+                        "FLOPs",
+                        count(work.forward()) + " for an example forward, " + count(work.training())
+                                + " in training, where its error goes backward too"),
+                List.of(
+                        "steps",
+                        count(work.stepsPerEpoch()) + " in an epoch of " + count(work.examples()) + " examples, "
+                                + count(work.steps()) + " in " + work.epochs()
+                                + (work.epochs() == 1 ? " epoch" : " epochs")));
+        Tables.format(facts, false, false).forEach(context.out()::println);
     }
 
     private static String count(long number) {

@@ -6,7 +6,6 @@ import dev.chainrule.api.RunException;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
-import dev.chainrule.config.ProblemPrinter;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.engine.AtomicFiles;
@@ -148,17 +147,11 @@ final class Program {
 
     private int failed(Throwable e) {
         if (e instanceof ConfigException config) {
-            report(config.problems());
+            context.show(config.problems());
             return ExitCode.INPUT;
         }
         if (e instanceof InputException input) {
-            report(new Problem(
-                    Problem.Severity.ERROR,
-                    input.file().map(file -> Mark.whole(Source.named(file))),
-                    input.configPath().orElse(""),
-                    input.getMessage(),
-                    input.notes(),
-                    Optional.of(input)));
+            report(problem(input));
             return ExitCode.INPUT;
         }
         if (e instanceof CheckException) {
@@ -174,10 +167,10 @@ final class Program {
             return ExitCode.INPUT;
         }
         if (e instanceof OutOfMemoryError) {
-            report(Problem.error(
-                    "there is not enough memory",
-                    "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers"
-                            + " smaller."));
+            report(
+                    Problem.error(
+                            "there is not enough memory",
+                            "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller."));
             return ExitCode.FAILED;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
@@ -194,6 +187,17 @@ final class Program {
         }
         report(Problem.error("this program or a plugin has a fault", crashNote(e)));
         return ExitCode.FAILED;
+    }
+
+    /** Return a mistake whose place in a config nobody knows. */
+    static Problem problem(InputException input) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                input.file().map(file -> Mark.whole(Source.named(file))),
+                input.configPath().orElse(""),
+                input.getMessage(),
+                input.notes(),
+                Optional.of(input));
     }
 
     /** A fault of ours deserves its stack trace, in a file that a report can carry. */
@@ -214,12 +218,6 @@ final class Program {
     private void report(Problem problem) {
         Problems problems = new Problems();
         problems.add(problem);
-        report(problems);
-    }
-
-    private void report(Problems problems) {
-        context.out().flush();
-        context.err().print(new ProblemPrinter(colour).print(context.secrets().hide(problems)));
-        context.err().flush();
+        context.show(problems);
     }
 }

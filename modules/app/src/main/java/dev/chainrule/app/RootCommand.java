@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             GradcheckCommand.class,
             PluginsCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            InitCommand.class
         })
 final class RootCommand implements Callable<Integer> {
     @Spec

@@ -109,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             TerminalConsole console,
             ThreadTeam team) {
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
+        context.show(Assemblies.advice(assembly, loaded));
         List<String> warnings = Assemblies.warnings(assembly);
         warnings.forEach(context::warn);
         Trainer.Outcome outcome = trainer.run();

@@ -72,6 +72,7 @@ enum SameBitsNetworks {
                 .toList();
         Data data = new Data(source(), Optional.empty(), Optional.empty(), List.of(new Standardize()), batch, true);
         return new Experiment(
+                Experiment.VERSION,
                 Optional.of("same-bits"),
                 7,
                 precision,
@@ -83,7 +84,8 @@ enum SameBitsNetworks {
                 new Training(epochs, Optional.of(1.0)),
                 Optional.of(List.of(new MeanLoss(), new Accuracy())),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static LayerSpec dense(int units, Activation activation, Optional<Regularizer> regularizer) {

@@ -48,18 +48,18 @@ class TrainingPathTests {
             "clock",
             Pattern.compile(
                     "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*|java\\.time\\..*\\.now\\(.*"
-                        + "|java\\.time\\.Clock\\.system.*|java\\.time\\.ZoneId\\.systemDefault\\(.*"
-                        + "|java\\.util\\.(Date|GregorianCalendar)\\.<init>\\(\\)|java\\.util\\.TimeZone\\.getDefault\\(.*"),
+                            + "|java\\.time\\.Clock\\.system.*|java\\.time\\.ZoneId\\.systemDefault\\(.*"
+                            + "|java\\.util\\.(Date|GregorianCalendar)\\.<init>\\(\\)|java\\.util\\.TimeZone\\.getDefault\\(.*"),
             "random generator",
             Pattern.compile(
                     "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(.*|java\\.lang\\.Math\\.random\\(.*"
-                        + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*|java\\.security\\.SecureRandom\\..*"
-                        + "|java\\.util\\.random\\..*|java\\.util\\.UUID\\.randomUUID\\(.*|java\\.util\\.Collections\\.shuffle\\(.*"),
+                            + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*|java\\.security\\.SecureRandom\\..*"
+                            + "|java\\.util\\.random\\..*|java\\.util\\.UUID\\.randomUUID\\(.*|java\\.util\\.Collections\\.shuffle\\(.*"),
             "machine or JDK",
             Pattern.compile(
                     "java\\.lang\\.System\\.identityHashCode\\(.*|java\\.lang\\.Runtime\\.availableProcessors\\(.*"
-                        + "|java\\.lang\\.(Double|Float)\\.toString\\(.*|java\\.lang\\.String\\.valueOf\\((double|float)\\)"
-                        + "|java\\.lang\\.StringBuilder\\.append\\((double|float)\\)")));
+                            + "|java\\.lang\\.(Double|Float)\\.toString\\(.*|java\\.lang\\.String\\.valueOf\\((double|float)\\)"
+                            + "|java\\.lang\\.StringBuilder\\.append\\((double|float)\\)")));
 
     /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */
     private static final Map<String, String> ALLOWED = Map.ofEntries(
@@ -72,6 +72,7 @@ class TrainingPathTests {
                     "machine or JDK: app.RunOptions",
                     "the number of threads where none is given, which changes no bit"),
             Map.entry("order of a folder: app.PluginPaths", "sorted"),
+            Map.entry("order of a folder: app.Globs", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(

@@ -89,6 +89,7 @@ final class Experiments {
 
     private static Experiment with(Experiment whole, Data data, List<NamedLayer> model, List<HookSpec> hooks) {
         return new Experiment(
+                Experiment.VERSION,
                 whole.name(),
                 whole.seed(),
                 whole.precision(),
@@ -100,6 +101,7 @@ final class Experiments {
                 new Training(1, Optional.empty()),
                 whole.metrics(),
                 hooks,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 }

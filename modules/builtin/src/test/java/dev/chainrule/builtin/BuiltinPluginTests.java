@@ -82,7 +82,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(56, components.size(), "components seen");
-        assertEquals(79, parameters, "parameters seen");
+        assertEquals(80, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -115,7 +115,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(39, read, "defaults seen");
+        assertEquals(40, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -45,6 +45,11 @@ public record Problem(
         return new Problem(Severity.ERROR, Optional.of(mark), path, message, notes, Optional.empty());
     }
 
+    /** Create a warning without a place. */
+    public static Problem warning(String message) {
+        return new Problem(Severity.WARNING, Optional.empty(), "", message, List.of(), Optional.empty());
+    }
+
     /** Create a warning at a place that has a path. */
     public static Problem warning(Mark mark, String path, String message, List<String> notes) {
         return new Problem(Severity.WARNING, Optional.of(mark), path, message, notes, Optional.empty());

@@ -18,6 +18,19 @@ public final class Problems {
         collected.addAll(others.collected);
     }
 
+    /** Return the same with every warning an error. */
+    public Problems asErrors() {
+        Problems errors = new Problems();
+        collected.forEach(problem -> errors.add(new Problem(
+                Problem.Severity.ERROR,
+                problem.mark(),
+                problem.path(),
+                problem.message(),
+                problem.notes(),
+                problem.cause())));
+        return errors;
+    }
+
     /** Return whether nothing was found, not even a warning. */
     public boolean isEmpty() {
         return collected.isEmpty();

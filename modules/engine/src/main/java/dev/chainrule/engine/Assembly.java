@@ -1,12 +1,12 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Kernels;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,17 +24,23 @@ public record Assembly(
      * Assemble a run; transforms are fitted to the training examples.
      *
      * @param metricsOf what is measured with a target: the config's, or the defaults where it names none
-     * @throws InputException where parts do not fit
+     * @throws InputException where parts do not fit; it stands for all {@link Misfits}
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
         Pipeline pipeline =
                 new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
-        Network network = network(experiment, pipeline, kernels);
-        List<Metric> metrics = metricsOf.apply(pipeline.encoding().target());
-        Scores.check(metrics, network.output(), pipeline.encoding().target());
-        checkExpectations(experiment, datasets, metrics);
+        Target target = pipeline.encoding().target();
+        List<Metric> metrics = metricsOf.apply(target);
+        Misfits misfits = new Misfits();
+        Optional<Network> built = misfits.make(() -> build(experiment, pipeline, kernels));
+        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, misfits));
+        new Measured(datasets, metrics).check(experiment, misfits);
+        misfits.throwIfAny();
         pipeline.fit(datasets.train());
+        datasets.all().forEach(dataset -> misfits.check(() -> checkTargets(experiment.loss(), dataset, pipeline)));
+        misfits.throwIfAny();
+        Network network = built.orElseThrow();
         Objective objective =
                 new Objective(network, experiment.loss(), datasets.train().size());
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics);
@@ -46,26 +52,50 @@ public record Assembly(
      * @throws InputException where parts do not fit
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
-        Network network = Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed());
-        try {
-            experiment.loss().check(network.output(), pipeline.encoding().target());
-        } catch (InputException e) {
-            throw e.below("loss");
-        }
+        Network network = build(experiment, pipeline, kernels);
+        Misfits misfits = new Misfits();
+        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), misfits);
+        misfits.throwIfAny();
         return network;
     }
 
-    private static void checkExpectations(Experiment experiment, Datasets datasets, List<Metric> metrics) {
-        Set<String> known = new LinkedHashSet<>();
-        datasets.all()
-                .forEach(dataset -> metrics.forEach(metric -> known.add(dataset.name() + "." + Network.kind(metric))));
-        experiment.expect().keySet().forEach(name -> {
-            if (!known.contains(name)) {
+    private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels) {
+        return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed());
+    }
+
+    /** A last layer of the wrong width is one mistake, though loss and metrics all see it. */
+    private static void checkOutput(
+            Experiment experiment, Network network, Target target, List<Metric> metrics, Misfits misfits) {
+        boolean misshapen = false;
+        for (int i = -1; i < metrics.size(); i++) {
+            try {
+                if (i < 0) {
+                    experiment.loss().check(network.output(), target);
+                } else {
+                    metrics.get(i).check(network.output(), target);
+                }
+            } catch (InputException e) {
+                boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
+                if (atLayer && !misshapen) {
+                    int width = network.output().size();
+                    String path = Places.inModel(experiment.model(), value -> value.equals(width));
+                    misfits.add(new InputException(e.getMessage(), e.notes().toArray(String[]::new)).atConfig(path));
+                } else if (!atLayer) {
+                    misfits.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
+                }
+                misshapen |= atLayer;
+            }
+        }
+    }
+
+    private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline) {
+        TargetRange.of(dataset, pipeline).ifPresent(range -> {
+            if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 throw new InputException(
-                                "nothing measures '" + name + "'",
-                                "Measured: " + String.join(", ", known) + ".",
-                                "metrics: adds to what is measured, data.validation and data.test add where.")
-                        .atConfig("expect." + name);
+                                Network.kind(loss) + " takes " + loss.targets() + " as targets, those of "
+                                        + dataset.name() + " are " + range,
+                                "Use the loss quadratic for other numbers, or bring the targets into that range.")
+                        .atConfig("loss");
             }
         });
     }

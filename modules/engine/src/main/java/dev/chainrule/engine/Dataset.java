@@ -5,6 +5,7 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Read a part of a data source: the training, validation or test examples. */
@@ -38,6 +39,18 @@ public final class Dataset {
     Dataset select(String name, int[] numbers) {
         return new Dataset(
                 name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
+    }
+
+    /** Return this dataset's examples but for those of a part of it. */
+    Dataset without(Dataset part) {
+        int[] taken = part.indices.clone();
+        Arrays.sort(taken);
+        return new Dataset(
+                name,
+                source,
+                Arrays.stream(indices)
+                        .filter(index -> Arrays.binarySearch(taken, index) < 0)
+                        .toArray());
     }
 
     /** Return train, validation or test. */
@@ -84,6 +97,16 @@ public final class Dataset {
         for (int row = 0; row < rows; row++) {
             source.readTarget(indices[order[from + row]], y, row);
         }
+    }
+
+    /**
+     * Read the target of one example, before transforms.
+     *
+     * @param number of the example, from 0
+     * @param y [1, target]. Modified.
+     */
+    public void readTarget(int number, Matrix y) {
+        source.readTarget(indices[number], y, 0);
     }
 
     /** Return how many examples each class has, in the order of the classes; empty when targets are not class numbers. */

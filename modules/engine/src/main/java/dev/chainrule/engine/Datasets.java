@@ -41,8 +41,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings) {
         Dataset train = Dataset.of("train", open(data.train(), "data.train", surroundings.labelled()));
-        Optional<Encoding> encoding = Optional.of(train.encoding());
+        Encoding encoding = train.encoding();
         Dataset rest = train;
+        Misfits misfits = new Misfits();
         Optional<Dataset> test = Optional.empty();
         Optional<Dataset> validation = Optional.empty();
         for (String name : List.of("test", "validation")) {
@@ -50,24 +51,21 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             if (declared.isEmpty()) {
                 continue;
             }
-            Dataset part;
-            if (declared.get().source().isPresent()) {
-                part = openDeclared(name, declared.get().source().get(), surroundings, encoding.orElseThrow());
-            } else {
-                int[] held = heldOut(declared.get(), name, train.size(), rest.size(), seed);
-                boolean[] taken = new boolean[rest.size()];
-                Arrays.stream(held).forEach(i -> taken[i] = true);
-                part = rest.select(name, held);
-                rest = rest.select(
-                        "train",
-                        Arrays.stream(rest.inOrder()).filter(i -> !taken[i]).toArray());
+            Optional<DataSourceSpec> source = declared.get().source();
+            Dataset available = rest;
+            Optional<Dataset> part = misfits.make(() -> source.isPresent()
+                    ? openDeclared(name, source.get(), surroundings, encoding)
+                    : available.select(name, heldOut(declared.get(), name, train.size(), available.size(), seed)));
+            if (source.isEmpty() && part.isPresent()) {
+                rest = available.without(part.get());
             }
             if (name.equals("test")) {
-                test = Optional.of(part);
+                test = part;
             } else {
-                validation = Optional.of(part);
+                validation = part;
             }
         }
+        misfits.throwIfAny();
         return new Datasets(rest, validation, test);
     }
 

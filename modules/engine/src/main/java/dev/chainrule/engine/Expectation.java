@@ -30,6 +30,10 @@ public record Expectation(
         if (min.isEmpty() && max.isEmpty() && !rises) {
             throw new IllegalArgumentException("min, max or rises is needed");
         }
+        if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
+            throw new IllegalArgumentException("min " + Numbers.format(min.get()) + " is above max "
+                    + Numbers.format(max.get()) + ", so nothing passes");
+        }
     }
 
     /**

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** Declare a whole run: what a config file says. */
 @Doc("One training run: a network, its data and its training.")
 public record Experiment(
+        @Doc("Version of the config's language, which says what the keys mean: this program knows 1.") @Default("1")
+        int version,
+
         @Doc("Name of the run; its directory is runs/<name>/…. Without it the config file's name serves.")
         Optional<String> name,
 
@@ -47,11 +50,21 @@ public record Experiment(
 
         @Doc("Bands that metrics must reach, by full name such as test.accuracy; exit code 3 when one is missed.")
         @Default("{}")
-        Map<String, Expectation> expect) {
+        Map<String, Expectation> expect,
+
+        @Doc("Warnings that this config means to be as it is; they are not shown.") @Default("[]")
+        List<Caution> allow) {
+    /** The version of the config's language that this program knows. */
+    public static final int VERSION = 1;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     public Experiment {
+        ParameterException.require(
+                version == VERSION,
+                "version",
+                version,
+                VERSION + ", the only one that this program knows; a config of a later version needs a later program");
         name.ifPresent(text -> ParameterException.require(
                 NAME.matcher(text).matches(),
                 "name",

@@ -39,10 +39,17 @@ public final class Network {
     /**
      * Describe one built layer.
      *
+     * @param index its place in the config's model
      * @param kind what YAML calls it
      */
     public record Layer(
-            String name, String kind, Shape input, Shape output, List<Node> nodes, List<Parameter> parameters) {
+            int index,
+            String name,
+            String kind,
+            Shape input,
+            Shape output,
+            List<Node> nodes,
+            List<Parameter> parameters) {
         /** Return the number of learned values. */
         public long size() {
             return parameters.stream().mapToLong(p -> p.value().size()).sum();
@@ -104,7 +111,7 @@ public final class Network {
             }
             if (!nodes.isEmpty()) {
                 Shape output = nodes.get(nodes.size() - 1).output();
-                layers.add(new Layer(name, kind, shape, output, nodes, context.parameters()));
+                layers.add(new Layer(i, name, kind, shape, output, nodes, context.parameters()));
                 shape = output;
             }
             buffers.putAll(context.buffers());
@@ -114,7 +121,7 @@ public final class Network {
     }
 
     /** Return what YAML calls a component. */
-    static String kind(Object component) {
+    public static String kind(Object component) {
         Component annotation = component.getClass().getAnnotation(Component.class);
         return annotation == null ? "layer" : annotation.value();
     }

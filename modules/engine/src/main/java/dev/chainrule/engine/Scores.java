@@ -1,9 +1,6 @@
 package dev.chainrule.engine;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +21,6 @@ final class Scores {
                 .map(metric -> prefix + "." + Network.kind(metric))
                 .toList();
         accumulators = metrics.stream().map(Metric::start).toList();
-    }
-
-    /** Check that the metrics of a config fit the network and its data. */
-    static void check(List<Metric> metrics, Shape output, Target target) {
-        for (int i = 0; i < metrics.size(); i++) {
-            try {
-                metrics.get(i).check(output, target);
-            } catch (InputException e) {
-                throw e.below("metrics[" + i + "]");
-            }
-        }
     }
 
     void add(Matrix a, Matrix y, Matrix costs) {

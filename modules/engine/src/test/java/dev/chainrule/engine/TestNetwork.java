@@ -273,6 +273,7 @@ final class TestNetwork {
 
     static Experiment experiment(Data data, List<LayerSpec> layers, double rate, int epochs, List<HookSpec> hooks) {
         return new Experiment(
+                Experiment.VERSION,
                 Optional.of("test"),
                 7,
                 Precision.FLOAT64,
@@ -286,6 +287,7 @@ final class TestNetwork {
                 new Training(epochs, Optional.empty()),
                 Optional.empty(),
                 hooks,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 }

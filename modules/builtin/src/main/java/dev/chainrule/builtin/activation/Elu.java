@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.activation;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -46,5 +47,10 @@ public record Elu(
     @Override
     public double[] kinks() {
         return new double[] {0}; // for alpha 1 too: the curvature jumps there, which central differences see
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.from(0 - alpha);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.activation;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
@@ -44,5 +45,10 @@ public record Relu() implements Elementwise {
     @Override
     public double[] kinks() {
         return new double[] {0};
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.from(0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.activation;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.math.Kernels;
@@ -21,5 +22,10 @@ public record Softmax() implements Activation {
     @Override
     public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
         kernels.softmaxBackward(a, g, delta);
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.DISTRIBUTION;
     }
 }

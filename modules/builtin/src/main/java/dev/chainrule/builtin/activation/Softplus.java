@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.activation;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
@@ -44,5 +45,10 @@ public record Softplus() implements Elementwise {
     @Override
     public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
         kernels.mapBackward(CommonFunction.SOFTPLUS, z, a, g, delta);
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.from(0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.activation;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
@@ -39,5 +40,10 @@ public record Tanh() implements Elementwise {
     @Override
     public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
         kernels.mapBackward(CommonFunction.TANH, z, a, g, delta);
+    }
+
+    @Override
+    public Bounds outputs() {
+        return new Bounds(-1, 1, false);
     }
 }

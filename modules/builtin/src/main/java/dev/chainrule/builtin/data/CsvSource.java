@@ -11,6 +11,7 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Read a table from a CSV file of UTF-8 text.
@@ -43,7 +44,13 @@ public record CsvSource(
         String quote,
 
         @Doc("Columns whose cells are names although they look like numbers.")
-        Optional<List<String>> categorical)
+        Optional<List<String>> categorical,
+
+        @Doc(
+                "What becomes of rows that lack a value in a column that is used: error (the default) or drop, which leaves them "
+                        + "out. Then NA, NaN, null, none, ? and - are no values either. Rows to predict are never dropped.")
+        @Default("error")
+        Missing missing)
         implements DataSourceSpec {
     public CsvSource {
         columns = distinct("columns", columns);
@@ -63,7 +70,9 @@ public record CsvSource(
 
     @Override
     public DataSource open(DataContext context) {
-        CsvTable table = CsvTable.read(context.resolve(file), header, delimiter.charAt(0), quote.charAt(0));
+        CsvTable whole = CsvTable.read(context.resolve(file), header, delimiter.charAt(0), quote.charAt(0));
+        CsvTable table =
+                missing == Missing.DROP && context.labelled() ? whole.complete(used(whole, context.training())) : whole;
         List<String> forced = categorical.orElse(List.of());
         forced.forEach(name -> table.column(name, "be categorical"));
         List<String> learned = learned(context.training());
@@ -78,7 +87,19 @@ public record CsvSource(
         }
         Target goal = goals.target(targets.isPresent(), context.training());
         Encoding full = encoding.with(goal);
-        return new TableData(inputs.encode(full), Optional.of(goals.encode(goal)), full, "CSV " + file);
+        int dropped = whole.rows().size() - table.rows().size();
+        String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out");
+        return new TableData(inputs.encode(full), Optional.of(goals.encode(goal)), full, origin);
+    }
+
+    /** Return the columns that are looked at, some of which the table may lack. */
+    private List<String> used(CsvTable table, Optional<Encoding> training) {
+        List<String> inputs = training.map(Encoding::columns)
+                .filter(known -> !known.isEmpty())
+                .map(known -> known.stream().map(Encoding.Column::name).toList())
+                .or(() -> columns)
+                .orElse(table.names());
+        return Stream.concat(inputs.stream(), learned(training).stream()).toList();
     }
 
     /** Return the columns to be learned; those of the training file where this source names none. */

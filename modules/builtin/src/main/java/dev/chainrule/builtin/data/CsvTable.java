@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,26 @@ record CsvTable(String place, List<String> names, List<Row> rows) {
                     .inFile(place);
         }
         return new CsvColumn(this, index);
+    }
+
+    /**
+     * Return the table without the rows that lack a value in some columns.
+     *
+     * @throws InputException if that leaves none
+     */
+    CsvTable complete(List<String> columns) {
+        int[] places =
+                columns.stream().mapToInt(names::indexOf).filter(i -> i >= 0).toArray();
+        List<Row> left = rows.stream()
+                .filter(row -> Arrays.stream(places)
+                        .noneMatch(i -> Missing.isIn(row.cells().get(i))))
+                .toList();
+        if (left.isEmpty()) {
+            throw new InputException(
+                            "every row lacks a value in some column", "Name the columns that have values by columns:.")
+                    .inFile(place);
+        }
+        return new CsvTable(place, names, left);
     }
 
     /** Return the problem of a row. */

@@ -27,6 +27,17 @@ final class AffineNode implements Node {
         return "affine";
     }
 
+    /** A multiplication and an addition for each weight, an addition for each bias. */
+    @Override
+    public long flops() {
+        return 2L * weights.value().size() + (biases.isPresent() ? output.size() : 0);
+    }
+
+    @Override
+    public boolean isAffine() {
+        return true;
+    }
+
     @Override
     public Shape output() {
         return output;

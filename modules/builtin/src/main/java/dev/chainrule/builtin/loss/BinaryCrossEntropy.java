@@ -1,11 +1,13 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.Objection;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.builtin.activation.Sigmoid;
@@ -78,12 +80,32 @@ public record BinaryCrossEntropy() implements Loss {
         if (target.form() == Target.Form.CLASS_INDEX && output.size() == 1) {
             if (classes != 2) {
                 throw new InputException(
-                        "one output tells two classes apart, the target has " + classes,
-                        "Give the last layer units: " + classes + ", or use softmax with cross_entropy.");
+                                "one output tells two classes apart, the target has " + classes,
+                                "Give the last layer units: " + classes + ", or use softmax with cross_entropy.")
+                        .atConfig(LAST_LAYER);
             }
             return;
         }
         Targets.requireWidth(output, target);
+    }
+
+    @Override
+    public Bounds targets() {
+        return Bounds.FRACTIONS;
+    }
+
+    @Override
+    public Optional<Objection> objection(Bounds outputs) {
+        if (outputs.sumsToOne()) {
+            return Optional.of(new Objection(
+                    "binary_cross_entropy judges each output alone, but these sum to 1",
+                    "Use cross_entropy after softmax, or sigmoid before binary_cross_entropy."));
+        }
+        return Bounds.FRACTIONS.contains(outputs)
+                ? Optional.empty()
+                : Optional.of(new Objection(
+                        "binary_cross_entropy takes the outputs for probabilities, but they can be " + outputs,
+                        "Write activation: sigmoid in the last layer; the loss applies none of its own."));
     }
 
     private static double cost(double a, double y, double floor) {

@@ -1,11 +1,13 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.Objection;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.builtin.activation.Softmax;
@@ -76,11 +78,21 @@ public record CrossEntropy() implements Loss {
         }
         if (output.size() == 1) {
             throw new InputException(
-                    "cross_entropy needs one output a class, the network has 1 output",
-                    "Give the last layer units: " + target.names().size()
-                            + ", or use sigmoid with binary_cross_entropy for two classes.");
+                            "cross_entropy needs one output a class, the network has 1 output",
+                            "Give the last layer units: " + target.names().size()
+                                    + ", or use sigmoid with binary_cross_entropy for two classes.")
+                    .atConfig(LAST_LAYER);
         }
         Targets.requireWidth(output, target);
+    }
+
+    @Override
+    public Optional<Objection> objection(Bounds outputs) {
+        return outputs.sumsToOne()
+                ? Optional.empty()
+                : Optional.of(new Objection(
+                        "cross_entropy takes the outputs for probabilities that sum to 1, but they can be " + outputs,
+                        "Write activation: softmax in the last layer; the loss applies none of its own."));
     }
 
     private record WithSoftmax() implements Fused {

@@ -1,10 +1,12 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.Objection;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.builtin.activation.Identity;
@@ -50,6 +52,15 @@ public record Quadratic() implements Loss {
                     "Add the transform one_hot, or use the loss cross_entropy.");
         }
         Targets.requireWidth(output, target);
+    }
+
+    @Override
+    public Optional<Objection> objection(Bounds outputs) {
+        return outputs.sumsToOne()
+                ? Optional.of(new Objection(
+                        "quadratic after softmax hardly learns from the examples that it gets most wrong",
+                        "Use the loss cross_entropy, made for softmax."))
+                : Optional.empty();
     }
 
     private record WithIdentity(Quadratic loss) implements Fused {

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Kernels;
@@ -56,9 +57,10 @@ final class Targets {
         if (output.size() != width) {
             String many = target.isClass() ? (width == 1 ? " class" : " classes") : (width == 1 ? " value" : " values");
             throw new InputException(
-                    "the network has " + output.size() + (output.size() == 1 ? " output" : " outputs")
-                            + ", the target has " + width + many,
-                    "Give the last layer units: " + width + ".");
+                            "the network has " + output.size() + (output.size() == 1 ? " output" : " outputs")
+                                    + ", the target has " + width + many,
+                            "Give the last layer units: " + width + ".")
+                    .atConfig(Loss.LAST_LAYER);
         }
     }
 }

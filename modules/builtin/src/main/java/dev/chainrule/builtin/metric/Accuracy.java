@@ -1,8 +1,10 @@
 package dev.chainrule.builtin.metric;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
@@ -31,10 +33,16 @@ public record Accuracy() implements Metric {
         boolean threshold = output.size() == 1 && classes == 2 && target.form() == Target.Form.CLASS_INDEX;
         if (output.size() != classes && !threshold) {
             throw new InputException(
-                    "accuracy compares " + classes + " classes, the network has " + output.size()
-                            + (output.size() == 1 ? " output" : " outputs"),
-                    "Give the last layer units: " + classes + "; a single output tells two classes apart.");
+                            "accuracy compares " + classes + " classes, the network has " + output.size()
+                                    + (output.size() == 1 ? " output" : " outputs"),
+                            "Give the last layer units: " + classes + "; a single output tells two classes apart.")
+                    .atConfig(Loss.LAST_LAYER);
         }
+    }
+
+    @Override
+    public Bounds values() {
+        return Bounds.FRACTIONS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.metric;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Metric;
@@ -22,6 +23,11 @@ public record MeanSquaredError() implements Metric {
     @Override
     public void check(Shape output, Target target) {
         Outputs.requireNumbers("mse", output, target);
+    }
+
+    @Override
+    public Bounds values() {
+        return Bounds.from(0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.metric;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 
@@ -21,9 +22,10 @@ final class Outputs {
         }
         if (output.size() != target.width()) {
             throw new InputException(
-                    metric + " compares outputs one by one, the network has " + output.size() + ", the target "
-                            + target.width(),
-                    "Give the last layer units: " + target.width() + ".");
+                            metric + " compares outputs one by one, the network has " + output.size() + ", the target "
+                                    + target.width(),
+                            "Give the last layer units: " + target.width() + ".")
+                    .atConfig(Loss.LAST_LAYER);
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.SortedMap;
  * the two corrections are applied to scalars, which is the same formula in another order.
  */
 @Component("adam")
-@Doc("Divides a running mean of each gradient by the running root mean square of its past, both corrected for their"
-        + " start.")
+@Doc(
+        "Divides a running mean of each gradient by the running root mean square of its past, both corrected for their start.")
 public record Adam(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
@@ -42,6 +42,12 @@ public record Adam(
         ParameterException.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
         ParameterException.require(
                 epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
+    }
+
+    /** Each weight moves by about η at every update, whatever its gradient. */
+    @Override
+    public double tooLargeRate() {
+        return 1;
     }
 
     @Override

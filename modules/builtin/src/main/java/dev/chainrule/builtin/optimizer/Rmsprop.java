@@ -38,6 +38,12 @@ public record Rmsprop(
                 epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
     }
 
+    /** Each weight moves by about η at every update, whatever its gradient. */
+    @Override
+    public double tooLargeRate() {
+        return 1;
+    }
+
     @Override
     public Optimizer create(List<Parameter> parameters, Kernels kernels) {
         return new Running(this, parameters, kernels);

@@ -6,6 +6,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.Span;
+import java.util.List;
 
 /**
  * Compute η = from + (target − from)·step / over while step &lt; over, target being what {@code then} gives at step
@@ -31,6 +32,11 @@ public record Warmup(
         implements Schedule {
     public Warmup {
         Rates.require("from", from);
+    }
+
+    @Override
+    public List<String> watches() {
+        return then.watches();
     }
 
     @Override

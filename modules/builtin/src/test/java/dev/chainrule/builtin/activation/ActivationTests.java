@@ -14,10 +14,12 @@ import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.builtin.BuiltinPlugin;
 import dev.chainrule.builtin.Gradients;
+import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,22 @@ class ActivationTests {
     @MethodSource("all")
     void backward_atRandomPlaces_isTheDerivativeOfForward(Activation activation) {
         Gradients.assertActivation(activation);
+    }
+
+    /** Warnings rely on it. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void forward_fromFarLeftToFarRight_staysWithinItsBounds(Activation activation) {
+        double[] z = IntStream.rangeClosed(-200, 200).mapToDouble(i -> i / 4.0).toArray();
+        for (Kernels kernels : List.of(FLOAT32, FLOAT64)) {
+            Matrix a = Gradients.activate(activation, of(kernels, row(z)), kernels);
+            double sum = 0;
+            for (int j = 0; j < z.length; j++) {
+                assertTrue(activation.outputs().contains(a.get(0, j)), () -> activation + " leaves its bounds");
+                sum += a.get(0, j);
+            }
+            assertEquals(activation.outputs().sumsToOne(), Math.abs(sum - 1) < 1e-5, "sum " + sum);
+        }
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ final class CsvBuilder {
     private String quote = "\"";
     private Optional<List<String>> categorical = Optional.empty();
 
+    private Missing missing = Missing.ERROR;
+
     CsvBuilder header(boolean value) {
         header = value;
         return this;
@@ -48,7 +50,12 @@ final class CsvBuilder {
         return this;
     }
 
+    CsvBuilder missing(Missing value) {
+        missing = value;
+        return this;
+    }
+
     CsvSource build() {
-        return new CsvSource("a.csv", header, columns, target, targets, delimiter, quote, categorical);
+        return new CsvSource("a.csv", header, columns, target, targets, delimiter, quote, categorical, missing);
     }
 }

@@ -3,10 +3,13 @@ package dev.chainrule.builtin.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Encoding.Column;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CsvSourceTests {
     private static final String HOUSES = """
-        size,place,price
-        100,town,1.5
-        80,hill,-2e1
-        60,town,.25
-        """;
+            size,place,price
+            100,town,1.5
+            80,hill,-2e1
+            60,town,.25
+            """;
 
     @TempDir
     Path folder;
@@ -72,6 +75,26 @@ final class CsvSourceTests {
                 source.encoding().target());
         assertArrayEquals(new double[] {2}, Read.input(source, 0));
         assertArrayEquals(new double[] {3, 1}, Read.target(source, 0));
+    }
+
+    @Test
+    void open_rowsWithoutValue_areLeftOutWhereThatIsAskedFor() {
+        String table = "a,b,note,y\n1,x,,1\n,x,n,2\n3,NA,n,3\n4,z,n,?\n5,z,n,5\n";
+        DataSource source = open(table, csv().columns("a", "b").target("y").missing(Missing.DROP));
+        assertEquals(2, source.size());
+        assertArrayEquals(new double[] {5}, Read.target(source, 1));
+        assertEquals(
+                List.of(new Column("a", List.of()), new Column("b", List.of("x", "z"))),
+                source.encoding().columns());
+        assertTrue(source.provenance().origin().endsWith(", 3 rows without a value left out"));
+    }
+
+    @Test
+    void open_everyRowWithoutValue_isRefused() {
+        InputException thrown = assertThrows(
+                InputException.class,
+                () -> open("a,y\n,1\n2,nan\n", csv().target("y").missing(Missing.DROP)));
+        assertEquals("every row lacks a value in some column", thrown.getMessage());
     }
 
     @Test

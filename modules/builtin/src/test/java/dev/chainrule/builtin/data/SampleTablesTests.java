@@ -91,7 +91,8 @@ final class SampleTablesTests {
                         Optional.empty(),
                         ",",
                         "\"",
-                        Optional.empty())
+                        Optional.empty(),
+                        Missing.ERROR)
                 .open(Context.in(DATA));
     }
 

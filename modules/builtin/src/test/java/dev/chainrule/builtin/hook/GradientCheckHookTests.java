@@ -50,8 +50,8 @@ class GradientCheckHookTests {
         CheckException problem = assertThrows(CheckException.class, () -> drive(At.START, Hook.Ending.COMPLETED));
         assertEquals(
                 "the gradient check failed. BP3 is wrong in dense_1: dense_1.biases differs in 2 of 10 entries, most"
-                    + " at [0, 7], where backpropagation gives 0.5 and the slope of the cost is 0.25, relative error"
-                    + " 3.3e-01. Likely cause: a factor is wrong",
+                        + " at [0, 7], where backpropagation gives 0.5 and the slope of the cost is 0.25, relative error"
+                        + " 3.3e-01. Likely cause: a factor is wrong",
                 problem.getMessage());
         assertEquals(5, run.lines.size());
     }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Quote texts that any YAML reader could take for something else. */
-final class Texts {
+public final class Texts {
     /** Words that begin with a letter, or a count and a unit. */
     private static final Pattern SAFE =
             Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*|[0-9]+ [A-Za-z]+");
@@ -29,7 +29,7 @@ final class Texts {
     }
 
     /** Return a text as YAML writes it. */
-    static String text(String text) {
+    public static String text(String text) {
         boolean safe = matches(SAFE, text) && !TAKEN.contains(text.toLowerCase(Locale.ROOT));
         return safe ? text : quoted(text);
     }

@@ -1,0 +1,35 @@
+package dev.chainrule.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class BoundsTests {
+    @Test
+    void contains_number_holdsAtBothEnds() {
+        assertTrue(Bounds.FRACTIONS.contains(0));
+        assertTrue(Bounds.FRACTIONS.contains(1));
+        assertFalse(Bounds.FRACTIONS.contains(1.0000001));
+        assertFalse(Bounds.FRACTIONS.contains(Double.NaN));
+        assertTrue(Bounds.NONE.contains(-1e308));
+    }
+
+    @Test
+    void contains_bounds_needsTheSumToo() {
+        assertTrue(Bounds.FRACTIONS.contains(Bounds.DISTRIBUTION));
+        assertFalse(Bounds.DISTRIBUTION.contains(Bounds.FRACTIONS));
+        assertTrue(Bounds.NONE.contains(Bounds.from(0)));
+        assertFalse(Bounds.from(0).contains(Bounds.from(-1)));
+    }
+
+    @Test
+    void toString_bounds_saysWhichNumbers() {
+        assertEquals("any number", Bounds.NONE.toString());
+        assertEquals("numbers from 0 to 1", Bounds.FRACTIONS.toString());
+        assertEquals("probabilities that sum to 1", Bounds.DISTRIBUTION.toString());
+        assertEquals("numbers from -0.5 on", Bounds.from(-0.5).toString());
+        assertEquals("numbers up to 3", new Bounds(Double.NEGATIVE_INFINITY, 3, false).toString());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.Objection;
+import dev.chainrule.engine.Advice;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Caution;
+import dev.chainrule.engine.Dataset;
+import dev.chainrule.engine.Network;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Look at what goes in, and how much of it at once. */
+final class InputAdvice {
+    /** Layers start with weights made for inputs near 1; bytes of images, years and prices lie beyond. */
+    private static final double LARGE = 100;
+
+    private static final int LOOKED_AT = 256;
+
+    private InputAdvice() {}
+
+    static List<Advice> of(Assembly assembly) {
+        return Stream.concat(large(assembly), batch(assembly)).toList();
+    }
+
+    private static Stream<Advice> large(Assembly assembly) {
+        boolean weighs = assembly.network().layers().stream()
+                .filter(layer -> !layer.parameters().isEmpty())
+                .findFirst()
+                .map(Network.Layer::nodes)
+                .filter(nodes -> nodes.get(0).isAffine())
+                .isPresent();
+        double largest = weighs ? largest(assembly) : 0;
+        boolean bare = assembly.experiment().data().transforms().isEmpty();
+        return largest < LARGE
+                ? Stream.empty()
+                : Stream.of(new Advice(
+                        Caution.LARGE_INPUTS,
+                        bare ? "data.train" : "data.transforms",
+                        "inputs are as large as " + Numbers.format(largest)
+                                + (bare ? ", and nothing scales them" : " after the transforms"),
+                        "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers are made for inputs "
+                                + "near 1."));
+    }
+
+    private static double largest(Assembly assembly) {
+        Dataset train = assembly.datasets().train();
+        int rows = Math.min(LOOKED_AT, train.size());
+        Matrix x = assembly.pipeline().inputs(train, IntStream.range(0, rows).toArray(), 0, rows);
+        double largest = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                largest = Math.max(largest, Math.abs(x.get(i, j)));
+            }
+        }
+        return largest;
+    }
+
+    private static Stream<Advice> batch(Assembly assembly) {
+        int batch = assembly.experiment().data().batchSize();
+        int examples = assembly.datasets().train().size();
+        return batch <= examples
+                ? Stream.empty()
+                : Stream.of(new Advice(
+                        Caution.BATCH_ABOVE_DATA,
+                        "data.batch_size",
+                        new Objection(
+                                "batches of " + batch + " are asked for, train has " + examples
+                                        + (examples == 1 ? " example" : " examples"),
+                                "Each epoch is a single update. Write " + examples
+                                        + " if that is meant, else a smaller number."),
+                        true));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Elementwise;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.engine.Advice;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Caution;
+import dev.chainrule.engine.Network;
+import dev.chainrule.engine.Places;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Look at the layers and at their first values. */
+final class LayerAdvice {
+    private static final double[] PROBES = {-2.5, -1, 0, 0.75, 3};
+
+    private LayerAdvice() {}
+
+    static List<Advice> of(Assembly assembly) {
+        List<Network.Layer> layers = assembly.network().layers();
+        List<Advice> found = new ArrayList<>();
+        for (int i = 0; i + 1 < layers.size(); i++) {
+            neighbours(layers.get(i), layers.get(i + 1), found);
+        }
+        List<Parameter> parameters = assembly.network().parameters();
+        if (parameters.stream().noneMatch(Parameter::trainable)) {
+            found.add(new Advice(
+                    Caution.NOTHING_LEARNS,
+                    "model",
+                    parameters.isEmpty()
+                            ? "no layer has anything to learn"
+                            : "no layer learns: trainable is false in all of them",
+                    "Add a dense layer, or let one learn."));
+        } else {
+            parameters.stream()
+                    .filter(parameter ->
+                            !parameter.trainable() && parameter.regularizer().isPresent())
+                    .forEach(parameter -> found.add(idle(parameter, assembly)));
+        }
+        return found;
+    }
+
+    private static Advice idle(Parameter parameter, Assembly assembly) {
+        Object regularizer = parameter.regularizer().orElseThrow();
+        return new Advice(
+                Caution.IDLE_REGULARIZER,
+                Places.inModel(assembly.experiment().model(), value -> value == regularizer),
+                "this regularizer does nothing, since " + parameter.name() + " does not learn",
+                "Leave it out, or let the layer learn.");
+    }
+
+    private static void neighbours(Network.Layer first, Network.Layer second, List<Advice> found) {
+        if (!beginsAffine(first) || !beginsAffine(second)) {
+            return;
+        }
+        int narrowest = Math.min(first.input().size(), second.output().size());
+        boolean learned = first.parameters().get(0).trainable()
+                && second.parameters().get(0).trainable();
+        if (learned
+                && first.nodes().stream().skip(1).allMatch(LayerAdvice::isIdentity)
+                && first.output().size() >= narrowest) {
+            found.add(new Advice(
+                    Caution.LINEAR_LAYERS,
+                    "model[" + first.index() + "].activation",
+                    first.name() + " has no activation, so that it and " + second.name() + " can do no more than "
+                            + second.name() + " alone",
+                    "Give it one, such as activation: relu."));
+        }
+        if (first.output().size() > 1
+                && first.parameters().stream().allMatch(p -> p.trainable() && columnsAreAlike(p.value()))
+                && rowsAreAlike(second.parameters().get(0).value())) {
+            found.add(new Advice(
+                    Caution.IDENTICAL_UNITS,
+                    "model[" + first.index() + "].weights",
+                    "all units of " + first.name() + " start the same and will stay the same",
+                    "Start with random weights, such as weights: he_normal."));
+        }
+    }
+
+    private static boolean beginsAffine(Network.Layer layer) {
+        return layer.nodes().get(0).isAffine() && !layer.parameters().isEmpty();
+    }
+
+    private static boolean isIdentity(Node node) {
+        if (!(node instanceof ActivationNode stage) || !(stage.activation() instanceof Elementwise function)) {
+            return false;
+        }
+        for (double z : PROBES) {
+            if (function.value(z) != z) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean columnsAreAlike(Matrix w) {
+        return all(w, place -> w.get(place[0], place[1]) == w.get(place[0], 0));
+    }
+
+    private static boolean rowsAreAlike(Matrix w) {
+        return all(w, place -> w.get(place[0], place[1]) == w.get(0, place[1]));
+    }
+
+    private static boolean all(Matrix w, Predicate<int[]> holds) {
+        for (int i = 0; i < w.rows(); i++) {
+            for (int j = 0; j < w.columns(); j++) {
+                if (!holds.test(new int[] {i, j})) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

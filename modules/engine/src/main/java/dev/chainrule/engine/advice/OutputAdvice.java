@@ -1,0 +1,83 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Bounds;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Node;
+import dev.chainrule.engine.Advice;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Caution;
+import dev.chainrule.engine.Network;
+import dev.chainrule.engine.Places;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Look at what the activations give, and at what the loss takes it for. */
+final class OutputAdvice {
+    private final Assembly assembly;
+    private final List<Advice> found = new ArrayList<>();
+
+    private OutputAdvice(Assembly assembly) {
+        this.assembly = assembly;
+    }
+
+    static List<Advice> of(Assembly assembly) {
+        OutputAdvice advice = new OutputAdvice(assembly);
+        advice.distributions();
+        if (advice.found.isEmpty()) {
+            advice.loss();
+        }
+        return advice.found;
+    }
+
+    private void loss() {
+        Loss loss = assembly.experiment().loss();
+        Optional<Activation> last = assembly.network().outputActivation().map(ActivationNode::activation);
+        if (last.flatMap(loss::fuse).isPresent()) {
+            return;
+        }
+        loss.objection(last.map(Activation::outputs).orElse(Bounds.NONE))
+                .ifPresent(objection -> found.add(new Advice(
+                        Caution.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), objection, false)));
+    }
+
+    private void distributions() {
+        boolean before = false;
+        for (Node node : assembly.network().nodes()) {
+            boolean here = node instanceof ActivationNode stage
+                    && stage.activation().outputs().sumsToOne();
+            if (here) {
+                Activation activation = ((ActivationNode) node).activation();
+                distribution(activation, node.output().size(), before);
+            }
+            before = here;
+        }
+    }
+
+    private void distribution(Activation activation, int units, boolean again) {
+        String name = Network.kind(activation);
+        if (units == 1) {
+            found.add(new Advice(
+                    Caution.CONSTANT_OUTPUT,
+                    place(activation),
+                    name + " of a single unit is always 1, whatever goes in",
+                    "For two classes use sigmoid with binary_cross_entropy, or two units."));
+        } else if (again) {
+            found.add(new Advice(
+                    Caution.DOUBLE_SOFTMAX,
+                    place(activation),
+                    name + " takes what are probabilities already, and makes them nearly equal",
+                    "Remove one of the two."));
+        }
+    }
+
+    private String place(Activation activation) {
+        return Places.inModel(assembly.experiment().model(), value -> value == activation);
+    }
+
+    private String lastLayer() {
+        return "model[" + (assembly.experiment().model().size() - 1) + "]";
+    }
+}

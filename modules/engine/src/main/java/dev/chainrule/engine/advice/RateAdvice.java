@@ -1,0 +1,93 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.History;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.engine.Advice;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.Caution;
+import dev.chainrule.engine.Network;
+import dev.chainrule.math.Numbers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Look at the learning rate over the whole run. */
+final class RateAdvice {
+    private static final String PATH = "optimizer.learning_rate";
+    private static final int PLACES = 100;
+    /** Ten times what serves in M. Nielsen's "Neural Networks and Deep Learning", chapter 1, where 100 is shown to fail. */
+    private static final double SATURATING = 30;
+
+    private RateAdvice() {}
+
+    static List<Advice> of(Assembly assembly) {
+        double[] rates = rates(assembly);
+        double largest = Arrays.stream(rates).max().orElseThrow();
+        OptimizerSpec optimizer = assembly.experiment().optimizer();
+        if (largest == 0) {
+            return List.of(new Advice(
+                    Caution.NOTHING_LEARNS,
+                    PATH,
+                    "a learning rate of 0 changes nothing",
+                    "Write a number above 0, such as 0.01."));
+        }
+        if (largest >= optimizer.tooLargeRate()) {
+            return List.of(new Advice(
+                    Caution.HUGE_LEARNING_RATE,
+                    PATH,
+                    "a learning rate of " + Numbers.format(largest) + " is far too large for " + Network.kind(optimizer)
+                            + ", which moves every weight by about as much at every update",
+                    "Begin with 0.001."));
+        }
+        Optional<Activation> saturating = saturating(assembly);
+        if (largest >= SATURATING && saturating.isPresent()) {
+            return List.of(new Advice(
+                    Caution.HUGE_LEARNING_RATE,
+                    PATH,
+                    "a learning rate of " + Numbers.format(largest) + " drives the units of "
+                            + Network.kind(saturating.get()) + " to their limits, where "
+                            + Network.kind(assembly.experiment().loss()) + " no longer moves them",
+                    "Use a smaller rate: 3 is much already."));
+        }
+        double last = rates[rates.length - 1];
+        boolean rises =
+                rates.length > 1 && Arrays.stream(rates).limit(rates.length - 1).allMatch(rate -> rate < last);
+        return rises
+                ? List.of(new Advice(
+                        Caution.UNFINISHED_WARMUP,
+                        PATH,
+                        "the learning rate still rises when the run ends",
+                        "Train longer, or let it rise faster."))
+                : List.of();
+    }
+
+    /** Return the output activation where it has limits at which the loss does not help it. */
+    private static Optional<Activation> saturating(Assembly assembly) {
+        return assembly.network()
+                .outputActivation()
+                .map(ActivationNode::activation)
+                .filter(activation -> activation.outputs().areFinite())
+                .filter(activation ->
+                        assembly.experiment().loss().fuse(activation).isEmpty());
+    }
+
+    /** Return η at places all over the run; at its start alone where η depends on what will be measured. */
+    private static double[] rates(Assembly assembly) {
+        Schedule schedule = assembly.experiment().optimizer().learningRate();
+        int batch = assembly.experiment().data().batchSize();
+        long perEpoch = Math.max(1, (assembly.datasets().train().size() + batch - 1L) / batch);
+        int epochs = assembly.experiment().training().epochs();
+        long steps = schedule.watches().isEmpty() ? perEpoch * epochs : 1;
+        int places = (int) Math.min(PLACES, steps);
+        double[] rates = new double[places];
+        for (int i = 0; i < places; i++) {
+            long step = places == 1 ? 0 : i * (steps - 1) / (places - 1);
+            rates[i] = schedule.rate(Progress.at(step, perEpoch, epochs, History.EMPTY));
+        }
+        return rates;
+    }
+}
