@@ -13,6 +13,8 @@ import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.compose.Composer;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginFiles;
+import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.write.ResolvedYaml;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,8 +74,8 @@ final class ConfigLoader {
         context.secrets().addAll(composed.secrets());
         ConfigVersion.check(composed.node(), problems);
         List<Path> named = named(composed.node(), folder, problems);
-        List<Path> jars = pluginsOf(plugins, named, problems);
-        Registry registry = registry(jars);
+        Collection<PluginFiles> jars = pluginsOf(plugins, named, problems);
+        Registry registry = registry(jars).remembering(new PastPlugins(file, Context.RUNS));
         Problems binding = new Problems();
         Optional<Located<Experiment>> bound = new Binder(registry).bind(composed.node(), Experiment.class, binding);
         bound.ifPresent(complete -> Expected.check(complete, registry, binding));
@@ -95,16 +98,16 @@ final class ConfigLoader {
     }
 
     /** Find the jars; where a plugin that the config names is missing, nothing else can be checked. */
-    private static List<Path> pluginsOf(List<Path> plugins, List<Path> named, Problems problems) {
+    private static Collection<PluginFiles> pluginsOf(List<Path> plugins, List<Path> named, Problems problems) {
         boolean missing = named.stream().anyMatch(path -> !Files.exists(path));
         if (missing) {
             problems.throwIfErrors();
         }
-        return PluginPaths.find(Stream.concat(plugins.stream(), named.stream()).toList());
+        return PluginFinder.find(Stream.concat(plugins.stream(), named.stream()).toList());
     }
 
     /** Return everything that is built in or comes from plugins. */
-    static Registry registry(List<Path> jars) {
+    static Registry registry(Collection<PluginFiles> jars) {
         return new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
     }
 

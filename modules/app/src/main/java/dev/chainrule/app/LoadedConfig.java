@@ -4,9 +4,11 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.compose.Composed;
+import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.Experiment;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,4 +37,4 @@ record LoadedConfig(
         Locations locations,
         Composed composed,
         Registry registry,
-        List<Path> jars) {}
+        Collection<PluginFiles> jars) {}

@@ -1,24 +1,33 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.plugin.PluginFinder;
+import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryPrinter;
+import dev.chainrule.engine.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Show every component a config can name. */
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
         description = "Show every component a config can name: parameters, defaults, what they do.",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {PluginsCheckCommand.class, PluginsNewCommand.class},
         footer = {
             "",
             "Examples:",
             "  java -jar pipeline.jar plugins",
-            "  java -jar pipeline.jar plugins new swish --kind activation"
-        },
-        subcommands = PluginsNewCommand.class)
+            "  java -jar pipeline.jar plugins new swish --kind activation",
+            "  java -jar pipeline.jar plugins check swish/target/swish.jar"
+        })
 final class PluginsCommand implements Callable<Integer> {
     private final Context context;
+
+    @Option(names = "--json", description = "Show it as JSON.")
+    private boolean json;
 
     @Mixin
     private PluginOptions options = new PluginOptions();
@@ -29,7 +38,8 @@ final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.out().print(RegistryPrinter.print(ConfigLoader.registry(PluginPaths.find(options.plugins()))));
+        Registry registry = ConfigLoader.registry(PluginFinder.find(options.plugins()));
+        context.out().print(json ? Json.pretty(ComponentFacts.of(registry)) : RegistryPrinter.print(registry));
         return ExitCode.DONE;
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
 import dev.chainrule.app.scaffold.Scaffold;
+import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.RegisteredComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ final class PluginsNewCommand implements Callable<Integer> {
     }
 
     private void requireFree(Kind chosen) {
-        ConfigLoader.registry(PluginPaths.find(options.plugins()))
+        ConfigLoader.registry(PluginFinder.find(options.plugins()))
                 .find(chosen, name)
                 .map(RegisteredComponent::origin)
                 .ifPresent(origin -> {

@@ -65,7 +65,6 @@ final class Program {
         commands.setExpandAtFiles(false);
         commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         style(commands);
-        commands.getSubcommands().values().forEach(Program::style);
         return commands;
     }
 
@@ -76,6 +75,7 @@ final class Program {
                 .descriptionHeading("%n")
                 .parameterListHeading("%n")
                 .optionListHeading("%n");
+        command.getSubcommands().values().forEach(Program::style);
     }
 
     private static Path path(String text) {
@@ -134,8 +134,7 @@ final class Program {
     }
 
     private static String help(CommandLine command) {
-        return "See java -jar pipeline.jar " + (command.getParent() == null ? "" : command.getCommandName() + " ")
-                + "--help.";
+        return "See " + command.getCommandSpec().qualifiedName() + " --help.";
     }
 
     private static String notAPath(InvalidPathException e) {

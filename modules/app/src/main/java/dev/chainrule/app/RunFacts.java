@@ -1,8 +1,10 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.Provenance;
+import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Dataset;
 import dev.chainrule.engine.Experiment;
@@ -109,35 +111,47 @@ final class RunFacts {
     }
 
     private static List<Object> plugins(LoadedConfig loaded) {
-        return loaded.jars().stream().map(jar -> plugin(jar, loaded)).toList();
+        return loaded.jars().stream()
+                .map(files -> plugin(files, loaded.registry()))
+                .toList();
     }
 
-    private static Object plugin(Path jar, LoadedConfig loaded) {
-        List<RegisteredComponent> components = loaded.registry().all().stream()
+    private static Object plugin(PluginFiles files, Registry registry) {
+        List<RegisteredComponent> components = registry.all().stream()
                 .filter(component ->
-                        component.origin().jar().filter(jar::equals).isPresent())
+                        component.origin().jar().filter(files.jar()::equals).isPresent())
                 .toList();
+        Origin origin = components.get(0).origin();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("jar", jar.toString());
-        facts.put(
-                "version",
-                components.stream()
-                        .map(RegisteredComponent::origin)
-                        .findFirst()
-                        .flatMap(Origin::version)
-                        .orElse(""));
-        facts.put("sha256", hash(jar));
+        facts.put("name", origin.name());
+        facts.put("version", origin.version().orElse(""));
+        facts.put("jar", files.jar().toString());
+        facts.put("sha256", jarHash(files.jar()));
+        facts.put("libraries", files.libraries().stream().map(RunFacts::library).toList());
         facts.put(
                 "components",
-                components.stream()
-                        .map(component -> component.kind().label() + " " + component.name())
-                        .toList());
+                components.stream().map(RegisteredComponent::label).toList());
         return facts;
     }
 
-    private static String hash(Path jar) {
+    private static Object library(Path jar) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("jar", jar.toString());
+        facts.put("sha256", jarHash(jar));
+        return facts;
+    }
+
+    private static String jarHash(Path jar) {
         try {
-            return Sha256.of(jar);
+            return Sha256.ofJar(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(Path file) {
+        try {
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

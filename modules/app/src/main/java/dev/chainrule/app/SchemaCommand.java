@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.Registry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = ConfigLoader.registry(PluginPaths.find(options.plugins()));
+        Registry registry = ConfigLoader.registry(PluginFinder.find(options.plugins()));
         context.out().print(reference ? ConfigSchema.reference(registry) : ConfigSchema.json(registry));
         return ExitCode.DONE;
     }

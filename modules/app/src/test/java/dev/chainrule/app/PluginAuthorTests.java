@@ -84,7 +84,12 @@ class PluginAuthorTests {
         assertShort(source);
         assertTrue(Files.readAllLines(work.resolve("swish/build.sh")).size() <= 4);
         require(0, run(work, build));
+        chainrule(work, ExitCode.DONE, "plugins", "check", "swish/swish.jar");
         use(work, work.resolve("swish/swish.jar"));
+        replace(source, RIGHT, WRONG);
+        require(0, run(work, build));
+        String says = chainrule(work, ExitCode.CHECK, "plugins", "check", "swish/swish.jar");
+        assertTrue(says.contains(SAYS), says);
     }
 
     /** Count what an author writes: every line that is not empty, imports included. */

@@ -10,6 +10,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.bind.RoundTrip;
 import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.contract.KindContracts;
@@ -45,7 +46,7 @@ class ScaffoldTests {
         jar.plugin(files.get("src/main/resources/META-INF/services/dev.chainrule.api.Plugin")
                 .strip());
         Path file = Files.write(folder.resolve("mine.jar"), jar.bytes());
-        Registry registry = ConfigLoader.registry(List.of(file));
+        Registry registry = ConfigLoader.registry(List.of(PluginFiles.of(file)));
         RegisteredComponent component = registry.find(kind, "mine").orElseThrow();
         assertFalse(component.origin().isBuiltIn());
         Record made = new Binder(registry)
@@ -95,6 +96,12 @@ class ScaffoldTests {
                 .failed(ExitCode.INPUT);
         assertTrue(err.contains("error: " + message), err);
         assertFalse(Files.exists(folder.resolve("projects")));
+    }
+
+    @Test
+    void new_withoutName_namesTheHelpOfThatVeryCommand() {
+        String err = new Shell(folder).execute("plugins", "new").failed(ExitCode.INPUT);
+        assertTrue(err.contains("See java -jar pipeline.jar plugins new --help."), err);
     }
 
     @Test

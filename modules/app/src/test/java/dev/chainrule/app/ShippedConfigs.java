@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ final class ShippedConfigs {
 
     /** Return what all shipped configs may name: what is built in, and the plugin of the project. */
     static Registry registry() {
-        return ConfigLoader.registry(List.of(swish()));
+        return ConfigLoader.registry(List.of(PluginFiles.of(swish())));
     }
 
     /**

@@ -6,10 +6,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,14 +24,25 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compile sources into a plugin's jar, all in memory. */
+/** Compile sources into a plugin's jar, all in memory, and spoil it where a test wants that. */
 final class TestJar {
     private static final String SERVICES = "META-INF/services/dev.chainrule.api.Plugin";
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** Shared, since it reads the class path only once. */
+    private static final JavaFileManager MANAGER = COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
     private final List<JavaFileObject> sources = new ArrayList<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final Map<String, UnaryOperator<byte[]>> spoilt = new LinkedHashMap<>();
+    private final Manifest manifest = new Manifest();
+    private FileTime time = FileTime.fromMillis(0);
 
-    /** Add a class of the unnamed package. */
+    TestJar() {
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    }
+
+    /** Add a class; one in a package is written {@code mine/Swish}. */
     TestJar source(String className, String source) {
         sources.add(
                 new SimpleJavaFileObject(URI.create("string:///" + className + ".java"), JavaFileObject.Kind.SOURCE) {
@@ -43,19 +56,57 @@ final class TestJar {
 
     /** Name the class that is the plugin. */
     TestJar plugin(String className) {
-        files.put(SERVICES, className.getBytes(StandardCharsets.UTF_8));
+        return file(SERVICES, className.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Add a file. */
+    TestJar file(String name, byte[] bytes) {
+        files.put(name, bytes);
+        return this;
+    }
+
+    /** Let the manifest name plugin and version. */
+    TestJar named(String title, String version) {
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        return this;
+    }
+
+    /** Change a file after everything is compiled; null leaves it out. */
+    TestJar spoil(String name, UnaryOperator<byte[]> change) {
+        spoilt.put(name, change);
+        return this;
+    }
+
+    /** Move a file after everything is compiled. */
+    TestJar move(String from, String to) {
+        return spoil(from, bytes -> {
+            files.put(to, bytes);
+            return null;
+        });
+    }
+
+    /** Give all files a time. */
+    TestJar at(FileTime time) {
+        this.time = time;
         return this;
     }
 
     /** Return the jar. */
     byte[] bytes() {
         compile();
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        spoilt.forEach((name, change) -> {
+            byte[] changed = change.apply(files.remove(name));
+            if (changed != null) {
+                files.put(name, changed);
+            }
+        });
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                out.putNextEntry(new JarEntry(file.getKey()));
+                JarEntry entry = new JarEntry(file.getKey());
+                entry.setLastModifiedTime(time);
+                out.putNextEntry(entry);
                 out.write(file.getValue());
             }
         } catch (IOException e) {
@@ -68,17 +119,13 @@ final class TestJar {
         if (sources.isEmpty()) {
             return;
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter out = new StringWriter();
         List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
-        try (Classes classes = new Classes(compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8))) {
-            if (!compiler.getTask(out, classes, null, options, null, sources).call()) {
-                throw new AssertionError(out.toString());
-            }
-            classes.written.forEach((name, bytes) -> files.put(name + ".class", bytes.toByteArray()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Classes classes = new Classes(MANAGER);
+        if (!COMPILER.getTask(out, classes, null, options, null, sources).call()) {
+            throw new AssertionError(out.toString());
         }
+        classes.written.forEach((name, bytes) -> files.put(name + ".class", bytes.toByteArray()));
     }
 
     /** Keep compiled classes in memory. */

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Hash text, files and matrices. All results are hexadecimal. */
 public final class Sha256 {
@@ -29,12 +33,36 @@ public final class Sha256 {
 
     /** Return the hash of a file's content. */
     public static String of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        }
+    }
+
+    /**
+     * Return the hash of a jar's content: of name and hash of each file in it, sorted, so that one built again from the same
+     * sources is the same, whatever its time stamps and order.
+     */
+    public static String ofJar(Path file) throws IOException {
+        StringBuilder content = new StringBuilder();
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            List<? extends ZipEntry> entries = jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .toList();
+            for (ZipEntry entry : entries) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    content.append(entry.getName()).append('\n').append(of(in)).append('\n');
+                }
+            }
+        }
+        return of(content.toString());
+    }
+
+    private static String of(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
-            }
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            digest.update(chunk, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -12,6 +12,8 @@ import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryBuilder;
 import dev.chainrule.config.registry.ValueType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,8 +76,9 @@ public final class Binder {
      * Check that the defaults of a component bind and, if it needs no parameter, that it can be created.
      *
      * @param problems modified: receives what is wrong
+     * @return the component; empty if it needs a parameter, or if something is wrong
      */
-    public void checkDefaults(RegisteredComponent component, Problems problems) {
+    public Optional<Record> checkDefaults(RegisteredComponent component, Problems problems) {
         Mark mark = RegistryBuilder.place(component.origin());
         Binding binding = new Binding(registry, new Problems(), new Locations(mark), 0);
         RecordType type = component.type();
@@ -88,22 +91,28 @@ public final class Binder {
                 values[i] = parameter.required() ? null : binding.defaultValue(parameter);
             }
             if (complete) {
-                new Constructing(binding).create(type, Optional.of(component), values, new Place("", mark));
+                Optional<Object> created =
+                        new Constructing(binding).create(type, Optional.of(component), values, new Place("", mark));
                 binding.problems().throwIfErrors();
+                return created.map(Record.class::cast);
             }
         } catch (FaultyDefault e) {
-            problems.add(faulty(component, mark, e.getMessage()));
+            problems.add(faulty(component, mark, e.getMessage(), List.of()));
         } catch (ConfigException e) {
             Problem first = e.problems().sorted().get(0);
-            problems.add(faulty(component, mark, first.message()));
+            problems.add(faulty(component, mark, first.message(), first.notes()));
         }
+        return Optional.empty();
     }
 
-    private static Problem faulty(RegisteredComponent component, Mark mark, String fault) {
+    private static Problem faulty(RegisteredComponent component, Mark mark, String fault, List<String> notes) {
+        List<String> all = new ArrayList<>(notes);
+        all.add("Its author has to correct this (see docs/PLUGINS.md).");
         return Problem.error(
                 mark,
+                "",
                 "the defaults of " + component.kind().label() + " '" + component.name() + "' of "
                         + component.origin().name() + " are wrong: " + fault,
-                "Its author has to correct this (see docs/PLUGINS.md).");
+                all);
     }
 }

@@ -59,8 +59,8 @@ final class ComponentBinder {
         List<RegisteredComponent> others = binding.registry().named(name.text());
         if (others.isEmpty()) {
             String hint = Suggestion.didYouMean(name.text(), binding.registry().names(kind));
-            binding.report(
-                    place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), PLUGIN_NOTE);
+            String note = binding.registry().remembered(kind, name.text()).orElse(PLUGIN_NOTE);
+            binding.report(place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), note);
         } else {
             String other = one(others.get(0).kind());
             binding.report(place, "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed", known(kind));

@@ -20,9 +20,14 @@ final class ApiClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (SHOWN.stream().anyMatch(name::startsWith)) {
+        if (shows(name)) {
             return application.loadClass(name);
         }
         throw new ClassNotFoundException(name);
+    }
+
+    /** Return whether plugins see the application's class of a name. */
+    static boolean shows(String name) {
+        return SHOWN.stream().anyMatch(name::startsWith);
     }
 }

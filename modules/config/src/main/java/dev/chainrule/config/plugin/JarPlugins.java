@@ -7,6 +7,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.config.registry.Origin;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -14,18 +15,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * Open plugins' jars, each in a class loader of its own.
+ * Open plugins' jars, each plugin in a class loader of its own.
  *
  * <p>The loaders stay open as long as the program runs: classes are loaded when they are first used.
  */
 final class JarPlugins {
-    private static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
+    static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
 
     private final ClassLoader api;
     private final Problems problems;
@@ -35,44 +35,70 @@ final class JarPlugins {
         this.problems = problems;
     }
 
-    /** Return the plugins of a jar; none if something is wrong, which is reported. */
-    List<FoundPlugin> open(Path path) {
-        List<FoundPlugin> found = new ArrayList<>();
-        if (!Files.isRegularFile(path)) {
-            report(path, Files.exists(path) ? "this is not a file" : "there is no such file", "Name a plugin's jar.");
-            return found;
+    /** Return a plugin; nothing if something is wrong, which is reported. */
+    Optional<FoundPlugin> open(PluginFiles files) {
+        if (!files.all().stream().allMatch(this::isJar)) {
+            return Optional.empty();
         }
-        try (JarFile jar = new JarFile(path.toFile())) {
-            Origin origin = origin(path, jar);
-            if (jar.getEntry(SERVICES) == null) {
-                report(path, "this jar brings no plugin", "A plugin's jar holds the file " + SERVICES + ".");
-                return found;
+        try (JarFile jar = new JarFile(files.jar().toFile())) {
+            Optional<String> entry = new Services(jar, files.jar(), problems).entry();
+            if (entry.isEmpty()) {
+                return Optional.empty();
             }
-            boolean loaded = PluginCode.call(
-                    origin,
-                    problems,
-                    () -> services(path).forEach(plugin -> found.add(new FoundPlugin(plugin, origin))));
-            if (loaded && found.isEmpty()) {
-                report(path, "this jar brings no plugin", "The file " + SERVICES + " in it is empty.");
-            }
+            Origin origin = origin(files.jar(), jar);
+            List<Plugin> created = new ArrayList<>();
+            PluginCode.call(origin, problems, () -> {
+                ClassLoader loader = loader(files);
+                new EntryClass(entry.get(), loader, files.jar(), problems)
+                        .create()
+                        .ifPresent(created::add);
+            });
+            return created.stream().findFirst().map(plugin -> new FoundPlugin(plugin, origin));
         } catch (IOException e) {
-            report(path, "this is not a jar, or it is damaged", "Copy or build it again.");
+            problems.add(problem(files.jar(), "this jar is damaged", "Copy or build it again."));
+            return Optional.empty();
         }
-        return found;
     }
 
-    private Iterable<Plugin> services(Path path) {
+    /** Return an error of a jar as a whole. */
+    static Problem problem(Path jar, String message, String... notes) {
+        return Problem.error(Mark.whole(Source.named(jar.toString())), message, notes);
+    }
+
+    /** Return whether a file can be opened; report it if not. */
+    private boolean isJar(Path path) {
+        if (!Files.isRegularFile(path)) {
+            boolean exists = Files.exists(path);
+            problems.add(
+                    problem(path, exists ? "this is not a file" : "there is no such file", "Name a plugin's jar."));
+            return false;
+        }
+        if (!Files.isReadable(path)) {
+            problems.add(problem(path, "this file cannot be read: permission denied", "Make it readable for you."));
+            return false;
+        }
         try {
-            URL[] urls = {path.toUri().toURL()};
-            return ServiceLoader.load(
-                    Plugin.class, new URLClassLoader(path.getFileName().toString(), urls, api));
-        } catch (IOException e) {
+            new JarFile(path.toFile()).close();
+            return true;
+        } catch (IOException | SecurityException e) {
+            problems.add(problem(path, "this is not a jar, or it is damaged", "Copy or build it again."));
+            return false;
+        }
+    }
+
+    private ClassLoader loader(PluginFiles files) {
+        return new URLClassLoader(
+                files.jar().getFileName().toString(),
+                files.all().stream().map(JarPlugins::url).toArray(URL[]::new),
+                api);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
             throw new IllegalStateException("no URL for " + path, e);
         }
-    }
-
-    private void report(Path path, String message, String note) {
-        problems.add(Problem.error(Mark.whole(Source.named(path.toString())), message, note));
     }
 
     /** A jar names itself in its manifest; where it does not, its file's name must do. */

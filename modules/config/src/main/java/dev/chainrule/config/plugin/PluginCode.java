@@ -5,25 +5,50 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegistryBuilder;
-import java.util.ServiceConfigurationError;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Run what plugins bring, and say what went wrong there instead of going down with it. */
-final class PluginCode {
+public final class PluginCode {
     private static final String AUTHOR = "Its author has to correct this (see docs/PLUGINS.md).";
-    private static final String SERVICES_WRONG = "the file META-INF/services/dev.chainrule.api.Plugin is wrong: ";
-    private static final String FAILED = "the plugin failed while it was loaded: ";
+    /** A class file's major version is that of Java plus 44. */
+    private static final Pattern VERSION = Pattern.compile("^(\\S+) .*class file version (\\d+)\\.");
+
+    private static final int BEFORE_JAVA_1 = 44;
 
     private PluginCode() {}
 
-    /** Run a plugin's code; a failure becomes a problem. Return whether it went well. */
+    /** Run a plugin's code while it is loaded; a failure becomes a problem. Return whether it went well. */
     static boolean call(Origin origin, Problems problems, Runnable code) {
+        return call(origin, "the plugin failed while it was loaded", problems, code);
+    }
+
+    /**
+     * Run a plugin's code; a failure becomes a problem.
+     *
+     * @param failed how to say that it failed: {@code the plugin failed while it was loaded}
+     * @return whether it went well
+     */
+    public static boolean call(Origin origin, String failed, Problems problems, Runnable code) {
         try {
             code.run();
             return true;
-        } catch (RuntimeException | LinkageError | ServiceConfigurationError | StackOverflowError | AssertionError e) {
-            problems.add(problem(origin, e));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            problems.add(problem(origin, failed + ": ", e));
             return false;
         }
+    }
+
+    /** Return what was thrown, to be thrown again, as what need not be declared. */
+    static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException(thrown.getMessage(), thrown);
     }
 
     /** Return whether a plugin was compiled against our API; report it if not. */
@@ -40,39 +65,92 @@ final class PluginCode {
         return false;
     }
 
-    private static Problem problem(Origin origin, Throwable e) {
-        if (e instanceof ServiceConfigurationError) {
-            return e.getCause() == null
-                    ? problem(origin, e, SERVICES_WRONG + e.getMessage().replaceFirst("^[^:]*: ", ""), AUTHOR)
-                    : problem(origin, e.getCause());
-        }
+    private static Problem problem(Origin origin, String failed, Throwable e) {
         if (e instanceof ExceptionInInitializerError) {
-            return problem(origin, e, FAILED + reason(e.getCause()), AUTHOR);
+            return problem(origin, e, failed + reason(e.getCause()) + where(origin, e.getCause()), AUTHOR);
         }
         if (e instanceof UnsupportedClassVersionError) {
-            String message = "the plugin needs a newer Java than this one, which is ";
             return problem(
                     origin,
                     e,
-                    message + Runtime.version().feature(),
-                    "Run with a newer Java, or get the plugin built for this one.");
+                    "the plugin needs a newer Java: " + compiledFor(e.getMessage()) + ", this is Java "
+                            + Runtime.version().feature(),
+                    "Run with a newer Java, or get the plugin built for this one (javac --release).");
+        }
+        // A class that is there but cannot be unpacked counts as missing for the JVM.
+        boolean unpacked = e.getCause() == null || !(e.getCause().getCause() instanceof IOException);
+        if (e instanceof ClassFormatError || !unpacked) {
+            return problem(origin, e, "a class in the jar is damaged", "Copy or build it again.");
+        }
+        if (e instanceof NoClassDefFoundError missing && missing.getMessage() != null) {
+            return wanting(origin, failed, missing);
         }
         if (e instanceof LinkageError) {
+            return different(origin, e, reason(e));
+        }
+        if (e instanceof StackOverflowError) {
+            return problem(origin, e, failed + "it calls itself without end", AUTHOR);
+        }
+        return problem(origin, e, failed + reason(e) + where(origin, e), AUTHOR);
+    }
+
+    private static Problem problem(Origin origin, Throwable cause, String message, String... notes) {
+        return Problem.error(RegistryBuilder.place(origin), message, notes).causedBy(cause);
+    }
+
+    private static Problem wanting(Origin origin, String failed, NoClassDefFoundError e) {
+        String name = e.getMessage().replace('/', '.');
+        int wrong = name.indexOf(" (wrong name: ");
+        if (wrong >= 0) {
             return problem(
                     origin,
                     e,
-                    "the plugin does not fit this Chainrule: " + reason(e) + " is missing or different",
-                    "Get the plugin built against this version; it may use only the plugin API, the matrices and what its"
-                            + " own jar holds.");
+                    "the class file " + e.getMessage().substring(0, wrong) + ".class holds another class, "
+                            + name.substring(wrong + " (wrong name: ".length(), name.length() - 1),
+                    "The jar must begin with the folder of the first package. " + AUTHOR);
         }
-        return problem(origin, e, FAILED + reason(e), AUTHOR);
+        if (ApiClassLoader.shows(name)) {
+            return different(origin, e, "the class " + name);
+        }
+        return name.startsWith("Could not initialize class")
+                ? problem(origin, e, failed + reason(e), AUTHOR)
+                : problem(
+                        origin,
+                        e,
+                        "the plugin needs the class " + name + ", which its jar does not hold",
+                        "Plugins see the JDK, the plugin API, the matrices, EJML and what they bring: put the library's jar and"
+                                + " the plugin's into a folder of their own, or build one jar of both.");
     }
 
-    private static Problem problem(Origin origin, Throwable cause, String message, String note) {
-        return Problem.error(RegistryBuilder.place(origin), message, note).causedBy(cause);
+    private static Problem different(Origin origin, Throwable cause, String what) {
+        return problem(
+                origin,
+                cause,
+                "the plugin does not fit this Chainrule: " + what + " is missing or different",
+                "Get the plugin built against this version.");
+    }
+
+    private static String compiledFor(String message) {
+        Matcher matcher = VERSION.matcher(message);
+        return matcher.find()
+                ? "its class " + matcher.group(1).replace('/', '.') + " is compiled for Java "
+                        + (Integer.parseInt(matcher.group(2)) - BEFORE_JAVA_1)
+                : "a class of it is compiled for that";
     }
 
     private static String reason(Throwable e) {
         return e == null || e.getMessage() == null ? "it does not say why" : e.getMessage();
+    }
+
+    /** Return the place in the plugin's own code from which a failure came: its loader has the jar's name. */
+    private static String where(Origin origin, Throwable e) {
+        String loader = origin.jar().map(jar -> jar.getFileName().toString()).orElse("");
+        return e == null
+                ? ""
+                : Arrays.stream(e.getStackTrace())
+                        .filter(frame -> loader.equals(frame.getClassLoaderName()) && frame.getLineNumber() > 0)
+                        .findFirst()
+                        .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                        .orElse("");
     }
 }

@@ -2,14 +2,16 @@ package dev.chainrule.config.plugin;
 
 import dev.chainrule.api.Plugin;
 import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryBuilder;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** Fill the registry from what is built in and from plugins' jars. */
@@ -28,10 +30,10 @@ public final class PluginLoader {
     /**
      * Load everything.
      *
-     * @param jars in the order in which they are to be loaded
+     * @param jars the plugins, in the order in which they are to be loaded
      * @throws ConfigException with everything that is wrong
      */
-    public Registry load(List<Path> jars) {
+    public Registry load(Collection<PluginFiles> jars) {
         Problems problems = new Problems();
         Registry registry = load(jars, problems);
         problems.throwIfErrors();
@@ -43,12 +45,12 @@ public final class PluginLoader {
      *
      * @param problems modified: receives what is wrong
      */
-    public Registry load(List<Path> jars, Problems problems) {
+    public Registry load(Collection<PluginFiles> jars, Problems problems) {
         List<FoundPlugin> plugins = new ArrayList<>();
         ServiceLoader.load(Plugin.class, application)
                 .forEach(plugin -> plugins.add(new FoundPlugin(plugin, Origin.BUILT_IN)));
         JarPlugins opener = new JarPlugins(application, problems);
-        jars.forEach(jar -> plugins.addAll(opener.open(jar)));
+        jars.forEach(jar -> opener.open(jar).ifPresent(plugins::add));
         return register(plugins, problems);
     }
 
@@ -63,7 +65,7 @@ public final class PluginLoader {
         for (FoundPlugin found : plugins) {
             PluginCode.call(found.origin(), problems, () -> {
                 if (PluginCode.hasOurLevel(found, problems)) {
-                    List.copyOf(found.plugin().components()).forEach(type -> builder.add(type, found.origin()));
+                    components(found, problems).forEach(type -> builder.add(type, found.origin()));
                 }
             });
         }
@@ -75,5 +77,19 @@ public final class PluginLoader {
                     .forEach(component -> binder.checkDefaults(component, problems));
         }
         return registry;
+    }
+
+    /** Return what a plugin lists, as raw as it is: its code may have been compiled without looking at types. */
+    private static List<Class<? extends Record>> components(FoundPlugin found, Problems problems) {
+        List<Class<? extends Record>> listed = found.plugin().components();
+        if (listed == null || listed.isEmpty() || listed.stream().anyMatch(Objects::isNull)) {
+            String fault = listed == null ? "is null" : listed.isEmpty() ? "is empty" : "holds null";
+            problems.add(Problem.error(
+                    RegistryBuilder.place(found.origin()),
+                    "the plugin brings nothing: its list of components " + fault,
+                    "Its method components() returns List.of(Swish.class, …)."));
+            return List.of();
+        }
+        return listed;
     }
 }

@@ -32,11 +32,19 @@ public record RecordParameter(
         return new RecordParameter(
                 component.getName(),
                 key(component.getName()),
-                ValueType.of(component.getGenericType()),
+                type(component),
                 Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
                 component.isAnnotationPresent(Direct.class),
                 doc == null ? "" : doc.value().strip(),
                 component);
+    }
+
+    private static ValueType type(RecordComponent component) {
+        try {
+            return ValueType.of(component.getGenericType());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its parameter " + component.getName() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Return whether YAML must write this parameter. */

@@ -17,6 +17,16 @@ public record RegisteredComponent(Kind kind, String name, String doc, RecordType
     /** The key that names the component. */
     public static final String TYPE_KEY = "type";
 
+    /** Return kind and name: {@code activation swish}. */
+    public String label() {
+        return label(kind, name);
+    }
+
+    /** Return kind and name of a component that need not exist. */
+    public static String label(Kind kind, String name) {
+        return kind.label() + " " + name;
+    }
+
     /** Return the keys that YAML may write, {@code type} first. */
     public List<String> keys() {
         List<String> keys = new ArrayList<>(List.of(TYPE_KEY));

@@ -11,14 +11,30 @@ import java.util.TreeMap;
 /** Know every component by kind and name. Immutable; {@link RegistryBuilder} fills it. */
 public final class Registry {
     private final Map<Kind, TreeMap<String, RegisteredComponent>> components = new EnumMap<>(Kind.class);
+    private final Memory memory;
 
     Registry(Collection<RegisteredComponent> all) {
+        this(all, Memory.NONE);
+    }
+
+    private Registry(Collection<RegisteredComponent> all, Memory memory) {
+        this.memory = memory;
         for (Kind kind : Kind.values()) {
             components.put(kind, new TreeMap<>());
         }
         for (RegisteredComponent component : all) {
             components.get(component.kind()).put(component.name(), component);
         }
+    }
+
+    /** Return a registry of the same components that remembers others. */
+    public Registry remembering(Memory memory) {
+        return new Registry(all(), memory);
+    }
+
+    /** Return what is remembered of a component that is not here: a whole sentence. */
+    public Optional<String> remembered(Kind kind, String name) {
+        return memory.of(kind, name);
     }
 
     /** Return the component of a kind and name. */

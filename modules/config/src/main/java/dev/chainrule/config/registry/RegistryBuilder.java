@@ -8,6 +8,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class RegistryBuilder {
                     "its name '" + component.value() + "' is not made of lower case letters, digits and underscores");
         }
         if (kind.isEmpty()) {
-            faults.add("it does not implement exactly one extension point");
+            faults.add(extensionPoints(type));
         }
         if (doc == null || doc.value().isBlank()) {
             faults.add("it has no @Doc");
@@ -89,6 +90,16 @@ public final class RegistryBuilder {
         return Optional.of(record);
     }
 
+    private static String extensionPoints(Class<?> type) {
+        List<String> found = Arrays.stream(Kind.values())
+                .filter(kind -> kind.type().isAssignableFrom(type))
+                .map(kind -> kind.type().getSimpleName())
+                .toList();
+        return found.isEmpty()
+                ? "it implements no extension point, such as Elementwise, LayerSpec or HookSpec"
+                : "it implements several extension points, " + String.join(" and ", found);
+    }
+
     /** Look into records within records, so that a type that YAML cannot write is found now and not when it is used. */
     private static void checkNested(ValueType type, Set<Class<?>> seen) {
         if (type instanceof ValueType.Maybe maybe) {
@@ -111,11 +122,21 @@ public final class RegistryBuilder {
             components.add(component);
             return;
         }
+        Origin other = first.get().origin();
+        boolean own = other.equals(component.origin());
+        String advice = "Remove one of the two jars; a plugin must not replace a component.";
+        if (own) {
+            advice = "Its author has to rename or remove one of the two.";
+        } else if (other.isBuiltIn()) {
+            advice = "Its author has to give it another name; a plugin must not replace a component.";
+        }
         problems.add(Problem.error(
                 place(component.origin()),
-                component.kind().label() + " '" + component.name() + "' exists twice: from "
-                        + first.get().origin() + " and from " + component.origin(),
-                "Remove one of the two; a plugin must not replace a component."));
+                component.kind().label() + " '" + component.name() + "' exists twice: "
+                        + (own
+                                ? "two records of this plugin have that name"
+                                : "from " + other + " and from " + component.origin()),
+                advice));
     }
 
     private void refuse(Class<?> type, Origin origin, List<String> faults) {

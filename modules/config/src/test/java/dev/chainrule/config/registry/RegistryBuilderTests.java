@@ -133,12 +133,13 @@ final class RegistryBuilderTests {
     void register_faultyDeclaration_isRefusedWithReason() {
         assertFault("it has no @Component; it has no @Doc", Nameless.class);
         assertFault("its name 'Bad-Name' is not made of lower case letters, digits and underscores", BadName.class);
-        assertFault("it does not implement exactly one extension point", Nothing.class);
-        assertFault("it does not implement exactly one extension point", Both.class);
+        assertFault("it implements no extension point, such as Elementwise, LayerSpec or HookSpec", Nothing.class);
+        assertFault("it implements several extension points, Activation and Initializer", Both.class);
         assertFault("it has no @Doc; its parameter any has no @Doc", Undocumented.class);
         assertFault(
-                "parameters cannot have the type java.util.Map<java.lang.Integer, java.lang.Thread>", OddType.class);
-        assertFault("parameters cannot have the type float", OddNested.class);
+                "its parameter any: parameters cannot have the type java.util.Map<java.lang.Integer, java.lang.Thread>",
+                OddType.class);
+        assertFault("its parameter value: parameters cannot have the type float", OddNested.class);
         assertFault("its parameter type has the name by which YAML names components", Typed.class);
     }
 

@@ -1,0 +1,123 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hold what the author of a plugin reads about each mistake, and what its user does. */
+final class BrokenPluginTests {
+    private static final int JARS = 57;
+    private static final Set<String> NO_ERROR = Set.of("calls-differ-elsewhere");
+
+    /** What the doctor alone finds: such jars can be loaded. */
+    private static final Set<String> LOADED =
+            Set.of("calls-differ-elsewhere", "derivative-wrong", "value-throws", "method-missing");
+
+    @TempDir
+    private static Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> check_brokenJar_saysWhatGoldenFileSays() {
+        return BrokenPlugins.all().entrySet().stream()
+                .map(jar -> DynamicTest.dynamicTest(jar.getKey(), () -> {
+                    Shell shell = new Shell(folder)
+                            .file(jar.getKey() + ".jar", jar.getValue().get());
+                    check(shell, jar.getKey(), "plugins", "check", "/demo/" + jar.getKey() + ".jar");
+                    Shell.Result used = shell.execute("plugins", "--plugins", "/demo/" + jar.getKey() + ".jar");
+                    assertEquals(LOADED.contains(jar.getKey()) ? ExitCode.DONE : ExitCode.INPUT, used.code());
+                    if (!LOADED.contains(jar.getKey())) {
+                        assertTrue(
+                                GoldenFile.read("plugins/" + jar.getKey() + ".txt")
+                                        .contains(neutral(used.err())),
+                                "the user is told the same");
+                    }
+                }));
+    }
+
+    @Test
+    void check_twoJarsWithOneName_namesBoth() {
+        Shell shell = new Shell(folder)
+                .file("first.jar", BrokenPlugins.good().named("first", "1.0").bytes())
+                .file("second.jar", BrokenPlugins.good().named("second", "2.0").bytes());
+        check(shell, "jars-with-one-name", "plugins", "check", "/demo/second.jar", "--plugins", "/demo/first.jar");
+    }
+
+    @Test
+    void check_whatIsNoFile_saysSo() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("project/target"));
+        Files.writeString(folder.resolve("project/pom.xml"), "<project/>");
+        Shell shell = new Shell(folder)
+                .file("two/a.jar", BrokenPlugins.good().bytes())
+                .file("folders/two/a.jar", BrokenPlugins.good().bytes())
+                .file("folders/two/b.jar", BrokenPlugins.good().bytes());
+        check(shell, "place-missing", "plugins", "check", "/demo/gone.jar");
+        check(shell, "place-empty", "plugins", "check", "/demo/empty");
+        check(shell, "place-project", "plugins", "check", "/demo/project");
+        check(shell, "place-with-two", "plugins", "check", "/demo/folders");
+    }
+
+    @Test
+    void check_unreadableJar_saysSo() throws IOException {
+        Shell shell = new Shell(folder).file("secret.jar", BrokenPlugins.good().bytes());
+        Files.setPosixFilePermissions(shell.at("secret.jar"), PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(shell.at("secret.jar")), "nothing is unreadable for root");
+        assertEquals("""
+                /demo/secret.jar: error: this file cannot be read: permission denied
+                   Make it readable for you.
+
+                1 error
+                """, shell.execute("plugins", "check", "/demo/secret.jar").failed(ExitCode.INPUT));
+    }
+
+    @Test
+    void check_goodJar_isDone() {
+        Shell shell = new Shell(folder)
+                .file("good.jar", BrokenPlugins.good().named("swish", "1.0").bytes());
+        String kept = """
+                swish 1.0 (/demo/good.jar)
+                  activation swish: keeps its contract
+                """;
+        assertEquals(kept, shell.done("plugins", "check", "/demo/good.jar").out());
+        assertEquals(
+                kept,
+                shell.done("plugins", "check", "/demo/good.jar", "--with", "{ type: swish, beta: 3 }")
+                        .out());
+        String err = shell.execute("plugins", "check", "/demo/good.jar", "--with", "{ type: swish, gamma: 3 }")
+                .failed(ExitCode.INPUT);
+        assertTrue(err.contains("unknown key 'gamma'"), err);
+    }
+
+    @Test
+    void goldenFiles_all_haveBeenSeen() {
+        assertEquals(JARS, BrokenPlugins.all().size());
+        assertEquals(JARS + 5, GoldenFile.names("plugins", ".txt").size());
+    }
+
+    private static void check(Shell shell, String name, String... args) {
+        Shell.Result result = shell.execute(args);
+        assertEquals(NO_ERROR.contains(name), result.code() == ExitCode.DONE);
+        assertFalse(result.err().contains("\tat "), "a stack trace");
+        GoldenFile.check(
+                "plugins/" + name + ".txt",
+                "$ java -jar pipeline.jar " + String.join(" ", args) + "\n" + neutral(result.out() + result.err())
+                        + "exit code " + result.code() + "\n");
+    }
+
+    /** The same text on every JDK. */
+    private static String neutral(String text) {
+        return text.replace("this is Java " + Runtime.version().feature(), "this is Java 17");
+    }
+}

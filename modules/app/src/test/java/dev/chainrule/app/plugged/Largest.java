@@ -1,0 +1,65 @@
+package dev.chainrule.app.plugged;
+
+import dev.chainrule.api.Api;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Plugin;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Divide by what it learned: the largest |x| of the training examples. */
+@Component("largest")
+@Doc("Divides all inputs by the largest magnitude of the training examples.")
+public record Largest() implements TransformSpec {
+    @Override
+    public Transform create(Encoding encoding, Kernels kernels) {
+        Matrix largest = kernels.matrix(1, 1);
+        return new Transform() {
+            @Override
+            public Encoding encoding() {
+                return encoding;
+            }
+
+            @Override
+            public void fit(Examples training) {
+                training.forEachInput(x -> {
+                    for (double value : x) {
+                        largest.set(0, 0, Math.max(largest.get(0, 0), Math.abs(value)));
+                    }
+                });
+            }
+
+            @Override
+            public SortedMap<String, Matrix> state() {
+                SortedMap<String, Matrix> state = new TreeMap<>();
+                state.put("largest", largest);
+                return state;
+            }
+
+            @Override
+            public Matrix inputs(Matrix x) {
+                kernels.scale(1 / largest.get(0, 0), x);
+                return x;
+            }
+        };
+    }
+
+    /** Name the one component. */
+    public static final class Entry implements Plugin {
+        @Override
+        public int apiLevel() {
+            return Api.LEVEL;
+        }
+
+        @Override
+        public List<Class<? extends Record>> components() {
+            return List.of(Largest.class);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.chainrule.config.classfile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Know the calls that give other results on another machine, another JDK or the next time. */
+public final class Reproducibility {
+    /**
+     * Describe calls of one sort.
+     *
+     * @param what they depend on
+     * @param calls written as {@link Call#target} gives them
+     * @param advice what to do: a whole sentence
+     */
+    public record Rule(String what, Pattern calls, String advice) {
+        Rule(String what, String advice, String... calls) {
+            this(what, Pattern.compile(String.join("|", calls)), advice);
+        }
+    }
+
+    /** What no code of a run may depend on unseen. */
+    public static final List<Rule> RULES = List.of(
+            new Rule(
+                    "platform's functions",
+                    "Its last bits differ between platforms: use dev.chainrule.math.Strict, or StrictMath.",
+                    "java\\.lang\\.Math\\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*"),
+            new Rule(
+                    "order of a hash table",
+                    "Going through it has no lasting order: use LinkedHashMap, TreeMap or a list, unless it is only asked.",
+                    "java\\.util\\.(concurrent\\.Concurrent|Identity|Weak)?Hash(Map|Set|table)\\.<init>\\(.*",
+                    "java\\.util\\.(Map|Set)\\.(of|ofEntries|copyOf)\\(.+\\)",
+                    "java\\.util\\.stream\\.Collectors\\.(toSet|toUnmodifiable(Set|Map)|groupingByConcurrent)\\(.*",
+                    "java\\.util\\.stream\\.Collectors\\.(toMap|groupingBy)\\([^,]*(,[^,]*)?\\)"),
+            new Rule(
+                    "threads",
+                    "Which thread comes first differs from run to run: let no sum and no order depend on it.",
+                    ".*\\.(parallel|parallelStream|parallelPrefix|parallelSetAll|parallelSort)\\(.*"),
+            new Rule(
+                    "order of a folder",
+                    "File systems list in any order: sort what it gives.",
+                    "java\\.nio\\.file\\.Files\\.(list|walk|find|newDirectoryStream|walkFileTree)\\(.*",
+                    "java\\.io\\.File\\.list(Files)?\\(.*"),
+            new Rule(
+                    "default locale or charset",
+                    "It depends on the user's settings: name Locale.ROOT or StandardCharsets.UTF_8.",
+                    "java\\.lang\\.String\\.(toLowerCase|toUpperCase|getBytes)\\(\\)",
+                    "java\\.lang\\.String\\.(formatted\\(.*|format\\(java\\.lang\\.String,.*|<init>\\(\\[B\\))",
+                    "java\\.io\\.(InputStreamReader|OutputStreamWriter)\\.<init>\\([^,]*\\)",
+                    "java\\.io\\.(FileReader|FileWriter)\\.<init>\\([^,]*\\)",
+                    "java\\.util\\.Locale\\.getDefault\\(.*",
+                    "java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"),
+            new Rule(
+                    "clock",
+                    "Time differs from run to run: show it, but let nothing that is learned depend on it.",
+                    "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*",
+                    "java\\.time\\..*\\.now\\(.*",
+                    "java\\.time\\.Clock\\.system.*",
+                    "java\\.time\\.ZoneId\\.systemDefault\\(.*",
+                    "java\\.util\\.(Date|GregorianCalendar)\\.<init>\\(\\)",
+                    "java\\.util\\.TimeZone\\.getDefault\\(.*"),
+            new Rule(
+                    "random generator",
+                    "Its draws depend on who drew before: take them from the context (LayerContext.stream, Draws).",
+                    "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(.*",
+                    "java\\.lang\\.Math\\.random\\(.*",
+                    "java\\.util\\.concurrent\\.ThreadLocalRandom\\..*",
+                    "java\\.security\\.SecureRandom\\..*",
+                    "java\\.util\\.random\\..*",
+                    "java\\.util\\.UUID\\.randomUUID\\(.*",
+                    "java\\.util\\.Collections\\.shuffle\\(.*"),
+            new Rule(
+                    "machine or JDK",
+                    "It differs between machines or JDKs: write numbers with dev.chainrule.math.Numbers.",
+                    "java\\.lang\\.System\\.identityHashCode\\(.*",
+                    "java\\.lang\\.Runtime\\.availableProcessors\\(.*",
+                    "java\\.lang\\.(Double|Float)\\.toString\\(.*",
+                    "java\\.lang\\.String\\.valueOf\\((double|float)\\)",
+                    "java\\.lang\\.StringBuilder\\.append\\((double|float)\\)"));
+
+    /** What a plugin does better without, though the program itself has threads. */
+    private static final Rule OWN_THREADS = new Rule(
+            "threads",
+            "Which thread comes first differs from run to run: let no sum and no order depend on it.",
+            "java\\.lang\\.Thread\\.(<init>|start|ofVirtual|ofPlatform|startVirtualThread)\\(.*",
+            "java\\.util\\.concurrent\\.(Executors\\.new.*|ForkJoinPool\\.(<init>|commonPool)\\(.*)",
+            "java\\.util\\.concurrent\\.(ThreadPoolExecutor|ScheduledThreadPoolExecutor)\\.<init>\\(.*",
+            "java\\.util\\.concurrent\\.CompletableFuture\\.(runAsync|supplyAsync)\\(.*");
+
+    private Reproducibility() {}
+
+    /** Return the rule that a plugin's call breaks. */
+    public static Optional<Rule> broken(Call call) {
+        String target = call.target();
+        return RULES.stream()
+                .filter(rule -> rule.calls().matcher(target).matches())
+                .findFirst()
+                .or(() -> Optional.of(OWN_THREADS)
+                        .filter(rule -> rule.calls().matcher(target).matches()));
+    }
+}

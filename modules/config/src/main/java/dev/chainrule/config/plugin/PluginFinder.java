@@ -1,0 +1,152 @@
+package dev.chainrule.config.plugin;
+
+import dev.chainrule.api.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Find plugins.
+ *
+ * <p>In a folder of plugins each jar is one, and so is each folder of a jar and its libraries. A folder with a pom.xml is a
+ * project, which is not looked into: what it builds lies deeper. A folder that is named may also be a plugin itself, which it is
+ * when one of several jars in it brings a plugin.
+ */
+public final class PluginFinder {
+    private static final String JAR = ".jar";
+    private static final String PROJECT = "pom.xml";
+
+    private PluginFinder() {}
+
+    /**
+     * Return the plugins of ./plugins, then those of each file and folder named, sorted within a folder; one that is met twice
+     * is loaded once.
+     *
+     * @throws InputException if a named one does not exist or brings none
+     */
+    public static Collection<PluginFiles> find(List<Path> named) {
+        return find(Path.of("plugins"), named);
+    }
+
+    static Collection<PluginFiles> find(Path usual, List<Path> named) {
+        List<PluginFiles> found = new ArrayList<>();
+        if (Files.isDirectory(usual)) {
+            found.addAll(inFolder(usual));
+        }
+        named.forEach(path -> found.addAll(at(path)));
+        Map<Path, PluginFiles> once = new LinkedHashMap<>();
+        found.forEach(plugin -> once.putIfAbsent(real(plugin.jar()), plugin));
+        return once.values();
+    }
+
+    /**
+     * Return the plugins of a file or folder that is named.
+     *
+     * @throws InputException if it does not exist or brings none
+     */
+    public static List<PluginFiles> at(Path named) {
+        Path path = named.normalize();
+        if (!Files.isDirectory(path)) {
+            if (!Files.exists(path)) {
+                throw new InputException(
+                        "plugin '" + path + "' does not exist", "Name a plugin's jar, or a folder of such jars.");
+            }
+            return List.of(PluginFiles.of(path));
+        }
+        if (Files.exists(path.resolve(PROJECT))) {
+            throw new InputException(
+                    "the folder '" + path + "' is a project, not a plugin",
+                    "Build it, then name the jar in its folder target.");
+        }
+        List<Path> jars = jars(path);
+        List<PluginFiles> found =
+                jars.size() > 1 && bringers(jars).size() == 1 ? List.of(folder(path, jars)) : inFolder(path);
+        if (found.isEmpty()) {
+            throw new InputException(
+                    "there is no plugin in the folder '" + path + "'",
+                    "A plugin is a jar, or a folder with a jar and its libraries.");
+        }
+        return found;
+    }
+
+    private static List<PluginFiles> inFolder(Path folder) {
+        List<PluginFiles> found = new ArrayList<>();
+        for (Path path : entries(folder)) {
+            String name = path.getFileName().toString();
+            if (!Files.isDirectory(path)) {
+                if (name.endsWith(JAR)) {
+                    found.add(PluginFiles.of(path));
+                }
+            } else if (!name.startsWith(".") && !Files.exists(path.resolve(PROJECT))) {
+                List<Path> jars = jars(path);
+                if (!jars.isEmpty()) {
+                    found.add(folder(path, jars));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static PluginFiles folder(Path folder, List<Path> jars) {
+        if (jars.size() == 1) {
+            return PluginFiles.of(jars.get(0));
+        }
+        List<Path> bringers = bringers(jars);
+        if (bringers.size() == 1) {
+            return new PluginFiles(
+                    bringers.get(0),
+                    jars.stream().filter(jar -> !bringers.contains(jar)).toList());
+        }
+        throw new InputException(
+                "the folder '" + folder + "' is no plugin: "
+                        + (bringers.isEmpty()
+                                ? "none of its jars holds the file " + JarPlugins.SERVICES
+                                : "several of its jars bring one, "
+                                        + bringers.stream()
+                                                .map(jar -> jar.getFileName().toString())
+                                                .collect(Collectors.joining(", "))),
+                "A folder with several jars is one plugin: the jar that brings it, and its libraries.");
+    }
+
+    private static List<Path> bringers(List<Path> jars) {
+        return jars.stream().filter(PluginFinder::brings).toList();
+    }
+
+    private static boolean brings(Path path) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return jar.getEntry(JarPlugins.SERVICES) != null;
+        } catch (IOException e) {
+            return false; // whoever opens it says what is wrong
+        }
+    }
+
+    private static List<Path> jars(Path folder) {
+        return entries(folder).stream()
+                .filter(path -> path.getFileName().toString().endsWith(JAR))
+                .toList();
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new InputException("the plugin folder '" + folder + "' cannot be read");
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path; // whoever opens it says what is wrong
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.chainrule.config.plugin;
+
+import dev.chainrule.config.classfile.Call;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Know which classes and methods a plugin will find. */
+final class Surroundings {
+    private final ClassLoader application;
+    private final Set<String> own;
+
+    /**
+     * Create what surrounds a plugin.
+     *
+     * @param application the class loader that knows the API
+     * @param own the names of the classes that the plugin brings
+     */
+    Surroundings(ClassLoader application, Set<String> own) {
+        this.application = application;
+        this.own = own;
+    }
+
+    /** Return whether a class is there. */
+    boolean hasClass(String name) {
+        String file = name.replace('.', '/') + ".class";
+        return own.contains(name)
+                || ClassLoader.getPlatformClassLoader().getResource(file) != null
+                || ApiClassLoader.shows(name) && application.getResource(file) != null;
+    }
+
+    /** Return whether a method of the API or the matrices is there; those of others are not looked for. */
+    boolean hasMethod(Call call) {
+        if (!ApiClassLoader.shows(call.owner()) || !hasClass(call.owner())) {
+            return true; // where the class is missing that is said already
+        }
+        try {
+            return hasMethod(Class.forName(call.owner(), false, application), call);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static boolean hasMethod(Class<?> type, Call call) {
+        if (type == null) {
+            return false;
+        }
+        Stream<? extends Executable> declared = call.name().equals("<init>")
+                ? Arrays.stream(type.getDeclaredConstructors())
+                : Arrays.stream(type.getDeclaredMethods())
+                        .filter(method -> method.getName().equals(call.name()));
+        return declared.anyMatch(method -> descriptor(method).equals(call.descriptor()))
+                || hasMethod(type.getSuperclass(), call)
+                || Arrays.stream(type.getInterfaces()).anyMatch(parent -> hasMethod(parent, call))
+                || type.isInterface() && hasMethod(Object.class, call);
+    }
+
+    private static String descriptor(Executable method) {
+        Class<?> result = method instanceof Method declared ? declared.getReturnType() : void.class;
+        return MethodType.methodType(result, method.getParameterTypes()).descriptorString();
+    }
+}
