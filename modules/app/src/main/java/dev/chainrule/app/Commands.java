@@ -18,6 +18,7 @@ final class Commands {
             "explain",
             "evaluate",
             "predict",
+            "gradcheck",
             "plugins",
             "schema",
             "init");

@@ -83,7 +83,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(57, components.size(), "components seen");
-        assertEquals(86, parameters, "parameters seen");
+        assertEquals(88, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

@@ -1,8 +1,10 @@
 package dev.chainrule.engine;
 
+import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.RunException;
 import dev.chainrule.api.State;
+import dev.chainrule.engine.check.ReportJson;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +41,7 @@ public final class RunRecorder {
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
     private String link = "";
     private final GrowingFiles growing;
     private boolean hasCheckpoints;
@@ -95,6 +98,12 @@ public final class RunRecorder {
     /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
     public String link() {
         return link;
+    }
+
+    /** Record a check of the gradients, beside those before it. */
+    void gradientCheck(GradientReport report, long step) {
+        gradientChecks.add(ReportJson.of(report, step));
+        AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
     }
 
     /** Record a step. */

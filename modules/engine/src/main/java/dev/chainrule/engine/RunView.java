@@ -15,8 +15,6 @@ import java.util.SortedMap;
 
 /** Show hooks the run. */
 final class RunView implements Run {
-    private static final int CHECKED_ROWS = 16;
-
     private final Trainer.Parts parts;
     private final Position position;
     private final CheckpointSaver saver;
@@ -109,14 +107,11 @@ final class RunView implements Run {
 
     @Override
     public GradientReport checkGradients(GradientReport.Options options) {
-        Dataset train = parts.datasets().train();
-        int[] batch = order.of(Math.min(position.epoch(), position.epochs() - 1));
-        int rows = Math.min(CHECKED_ROWS, Math.min(parts.experiment().data().batchSize(), batch.length));
-        Matrix x = parts.pipeline().inputs(train, batch, 0, rows);
-        Matrix y = parts.pipeline().targets(train, batch, 0, rows);
-        return new GradientChecker(
-                        parts.experiment(), parts.pipeline().encoding().shape(), train.size())
-                .check(parts.network(), x, y, options);
+        GradientReport report = new GradientChecker(
+                        parts.experiment(), parts.pipeline(), parts.datasets().train(), System::nanoTime)
+                .check(parts.network(), order.of(Math.min(position.epoch(), position.epochs() - 1)), options);
+        parts.recorder().gradientCheck(report, position.step());
+        return report;
     }
 
     @Override

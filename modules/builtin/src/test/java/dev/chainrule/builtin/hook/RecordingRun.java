@@ -39,10 +39,10 @@ final class RecordingRun implements Run, Console, History {
     long nanosPerStep = 1_000_000_000;
     Path directory;
     boolean diskFull;
+    GradientReport report = new GradientReport(List.of(), List.of());
     final List<String> stops = new ArrayList<>();
     final SortedMap<String, Matrix> tensors = new TreeMap<>();
     SortedMap<String, Matrix> finish = new TreeMap<>();
-    GradientReport report = new GradientReport(List.of());
     private long step;
 
     /** Call a hook as the engine would. */
