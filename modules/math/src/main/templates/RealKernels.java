@@ -50,6 +50,11 @@ final class @Real@Kernels implements Kernels {
     }
 
     @Override
+    public ThreadTeam team() {
+        return team;
+    }
+
+    @Override
     public Precision precision() {
         return Precision.@precision@;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Name the commands for messages. */
 final class Commands {
-    static final List<String> NAMES =
-            List.of("run", "validate", "describe", "explain", "evaluate", "predict", "plugins", "schema", "init");
+    static final List<String> NAMES = List.of(
+            "run", "validate", "describe", "explain", "evaluate", "predict", "gradcheck", "plugins", "schema", "init");
 
     private Commands() {}
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            GradcheckCommand.class,
             PluginsCommand.class,
             SchemaCommand.class,
             InitCommand.class

@@ -90,8 +90,11 @@ final class RunEndingTests {
         Shell shell = gates("").file("square.jar", Plugins.square("z").bytes());
         checked(shell);
         String err = run(shell, "--plugins", "/demo/square.jar").failed(ExitCode.CHECK);
-        assertTrue(err.startsWith("error: the gradient of dense_1.weights is wrong in "), err);
-        assertTrue(err.contains("relative error 0.33"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
+        assertTrue(
+                err.startsWith("error: the gradient check failed. BP2 is wrong in dense_1: dense_1.z differs "), err);
+        assertTrue(err.contains("relative error 3.3e-01"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
+        assertTrue(err.contains("it is 0.500000 times what it should be"), err);
+        assertTrue(shell.text("run/gradient_check.json").contains("\"verdict\": \"failed\""));
         assertEquals("failed", record(shell).get("state"));
     }
 

@@ -32,6 +32,7 @@ class TrainingPathTests {
             Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
             Map.entry("clock: engine.Trainer", "the seconds of an epoch, for timings.jsonl"),
+            Map.entry("clock: engine.Trainer$View", "the time that a check of the gradients may take, on a copy"),
             Map.entry("machine or JDK: app.ProgramInfo", "describes the machine in run.json"),
             Map.entry(
                     "machine or JDK: app.RunOptions",

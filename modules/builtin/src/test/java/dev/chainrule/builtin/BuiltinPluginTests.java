@@ -82,7 +82,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(56, components.size(), "components seen");
-        assertEquals(78, parameters, "parameters seen");
+        assertEquals(80, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

@@ -5,26 +5,19 @@ import dev.chainrule.api.Pass;
 /** Hold the place of the current pass; one object for a whole run, so that a step allocates nothing. */
 final class BatchPass implements Pass {
     private final boolean training;
-    private final boolean tracksStatistics;
     private int epoch;
     private long position;
 
-    private BatchPass(boolean training, boolean tracksStatistics) {
+    private BatchPass(boolean training) {
         this.training = training;
-        this.tracksStatistics = tracksStatistics;
     }
 
     static BatchPass forTraining() {
-        return new BatchPass(true, true);
-    }
-
-    /** A training pass that leaves no traces. */
-    static BatchPass forChecking() {
-        return new BatchPass(true, false);
+        return new BatchPass(true);
     }
 
     static BatchPass forInference() {
-        return new BatchPass(false, false);
+        return new BatchPass(false);
     }
 
     BatchPass at(int epoch, long position) {
@@ -40,7 +33,7 @@ final class BatchPass implements Pass {
 
     @Override
     public boolean tracksStatistics() {
-        return tracksStatistics;
+        return training;
     }
 
     @Override

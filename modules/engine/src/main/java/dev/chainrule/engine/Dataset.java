@@ -125,7 +125,7 @@ public final class Dataset {
     }
 
     /** Return 0 … size − 1: the order of the source. */
-    int[] inOrder() {
+    public int[] inOrder() {
         return IntStream.range(0, indices.length).toArray();
     }
 }

@@ -134,8 +134,18 @@ public final class Network {
      */
     public Matrix forward(Matrix x, Pass pass) {
         this.x = x;
-        Matrix flowing = x;
-        for (int i = 0; i < outputs.length; i++) {
+        return forward(0, pass);
+    }
+
+    /**
+     * Compute anew from a node on, for the batch of the last forward pass.
+     *
+     * @param from the node; its {@link #input} stands as it is
+     * @return [batch, outputs], owned by the network, valid until the next pass
+     */
+    public Matrix forward(int from, Pass pass) {
+        Matrix flowing = input(from);
+        for (int i = from; i < outputs.length; i++) {
             outputs[i].reshape(x.rows(), nodes.get(i).output().size());
             nodes.get(i).forward(flowing, outputs[i], pass);
             flowing = outputs[i];
@@ -160,18 +170,18 @@ public final class Network {
     }
 
     /** Return the matrix [batch, out] that takes ∂C/∂ of a node's output. */
-    Matrix delta(int node) {
+    public Matrix delta(int node) {
         deltas[node].reshape(x.rows(), outputs[node].columns());
         return deltas[node];
     }
 
     /** Return the input of a node in the last forward pass. */
-    Matrix input(int node) {
+    public Matrix input(int node) {
         return node == 0 ? x : outputs[node - 1];
     }
 
     /** Return the output of a node in the last forward pass. */
-    Matrix output(int node) {
+    public Matrix output(int node) {
         return outputs[node];
     }
 
@@ -223,8 +233,13 @@ public final class Network {
     }
 
     /** Take over all parameters and buffers of a network of the same build, converted to this one's precision. */
-    void copyTensors(Network other) {
+    public void copyTensors(Network other) {
         tensors.forEach((name, tensor) -> tensor.copyFrom(other.tensors.get(name)));
+    }
+
+    /** Return the first node whose layer has parameters, where the backward pass ends; the number of nodes if there is none. */
+    public int firstLearned() {
+        return firstLearned;
     }
 
     private static int firstLearned(List<Layer> layers, List<Node> nodes) {

@@ -51,8 +51,20 @@ public final class Objective {
      * @throws InputException at {@code loss} if it cannot take a target
      */
     public Matrix forward(Matrix x, Matrix y, Pass pass) {
-        Matrix a = network.forward(x, pass);
-        costs.reshape(x.rows(), 1);
+        network.forward(x, pass);
+        return costs(y);
+    }
+
+    /**
+     * Compute the costs of the outputs that the network holds.
+     *
+     * @param y [batch, target]. Not modified.
+     * @return the outputs [batch, out], owned by the network
+     * @throws InputException at {@code loss} if it cannot take a target
+     */
+    public Matrix costs(Matrix y) {
+        Matrix a = network.output(last);
+        costs.reshape(a.rows(), 1);
         try {
             if (fused.isPresent()) {
                 fused.get().costs(network.input(last), a, y, costs, kernels);
@@ -63,6 +75,11 @@ public final class Objective {
             throw e.below("loss");
         }
         return a;
+    }
+
+    /** Return the loss in one piece with the output activation, where it knows that. */
+    public Optional<Loss.Fused> fused() {
+        return fused;
     }
 
     /** Return each example's cost [batch, 1] in the last forward pass. */

@@ -160,6 +160,11 @@ public record RunDirectory(Path path) {
         return path.resolve("run.log");
     }
 
+    /** Return what checks of the gradients found. */
+    public Path gradientCheck() {
+        return path.resolve("gradient_check.json");
+    }
+
     /** Return the learned model. */
     public Path model() {
         return path.resolve("model.safetensors");

@@ -1,7 +1,9 @@
 package dev.chainrule.engine;
 
+import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.RunException;
+import dev.chainrule.engine.check.ReportJson;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +40,7 @@ public final class RunRecorder {
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
     private String link = "";
 
     /**
@@ -85,6 +89,12 @@ public final class RunRecorder {
         record.put("ended", null);
         record.putAll(facts);
         writeRecord();
+    }
+
+    /** Record a check of the gradients, beside those before it. */
+    void gradientCheck(GradientReport report, long step) {
+        gradientChecks.add(ReportJson.of(report, step));
+        AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
     }
 
     /** Record a step. */

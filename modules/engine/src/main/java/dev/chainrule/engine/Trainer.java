@@ -28,7 +28,6 @@ import java.util.TreeMap;
 
 /** Train a network: the loop that {@link Hook} shows. */
 public final class Trainer {
-    private static final int CHECKED_ROWS = 16;
     private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
 
     private final Parts parts;
@@ -442,12 +441,10 @@ public final class Trainer {
 
         @Override
         public GradientReport checkGradients(GradientReport.Options options) {
-            int[] batch = orderOf(Math.min(progress.epoch(), epochs - 1));
-            int rows = Math.min(CHECKED_ROWS, Math.min(batchSize, batch.length));
-            Matrix x = pipeline.inputs(train, batch, 0, rows);
-            Matrix y = pipeline.targets(train, batch, 0, rows);
-            return new GradientChecker(parts.experiment(), pipeline.encoding().shape(), train.size())
-                    .check(network, x, y, options);
+            GradientReport report = new GradientChecker(parts.experiment(), pipeline, train, System::nanoTime)
+                    .check(network, orderOf(Math.min(progress.epoch(), epochs - 1)), options);
+            parts.recorder().gradientCheck(report, step);
+            return report;
         }
 
         @Override

@@ -30,6 +30,9 @@ public interface Kernels {
     /** {@return the number format computed in} */
     Precision precision();
 
+    /** {@return the threads that large outputs are split over} */
+    ThreadTeam team();
+
     /**
      * {@return a new matrix of zeros}
      *

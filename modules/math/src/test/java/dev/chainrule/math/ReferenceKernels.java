@@ -16,6 +16,11 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public ThreadTeam team() {
+        return new ThreadTeam(1);
+    }
+
+    @Override
     public Precision precision() {
         return precision;
     }

@@ -2,6 +2,7 @@ package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Bounds;
+import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
@@ -30,9 +31,9 @@ import java.util.Optional;
  * |z|. Source: Nielsen, chapter 3, equation 63 and what follows it.
  */
 @Component("binary_cross_entropy")
-@Doc(
-        "The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1, one-hot, or "
-                + "classes; one output tells two classes apart. The cost of a batch is the mean over its examples.")
+@Doc("The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
+        + " one-hot, or classes; one output tells two classes apart. The cost of a batch is the mean over its"
+        + " examples.")
 public record BinaryCrossEntropy() implements Loss {
     private static final PairFunction COST = BinaryCrossEntropy::cost;
     private static final PairFunction FROM_LOGIT = (z, y, unused) -> fromLogit(z, y);
@@ -51,6 +52,21 @@ public record BinaryCrossEntropy() implements Loss {
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
         kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
+    }
+
+    /** Below the floor the cost no longer changes, while its gradient goes on pointing the right way. */
+    @Override
+    public void branches(Matrix a, Matrix y, Branches branches) {
+        double floor = Targets.floor(a);
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                double target = Targets.of(a, y, i, j);
+                double output = a.get(i, j);
+                if ((target != 0 && !(output > floor)) || (target != 1 && !(1 - output > floor))) {
+                    branches.none();
+                }
+            }
+        }
     }
 
     @Override

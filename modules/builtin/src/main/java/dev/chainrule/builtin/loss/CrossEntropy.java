@@ -2,6 +2,7 @@ package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Bounds;
+import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.InputException;
@@ -26,9 +27,8 @@ import java.util.Optional;
  * (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
  */
 @Component("cross_entropy")
-@Doc(
-        "The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after softmax. "
-                + "The cost of a batch is the mean over its examples.")
+@Doc("The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after"
+        + " softmax. The cost of a batch is the mean over its examples.")
 public record CrossEntropy() implements Loss {
     private static final PairFunction COST = (a, y, floor) -> y == 0 ? 0 : -(y * Strict.log(Math.max(a, floor)));
     private static final PairFunction FROM_LOGIT = (z, y, logSumExp) -> y == 0 ? 0 : y * (logSumExp - z);
@@ -49,6 +49,19 @@ public record CrossEntropy() implements Loss {
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
         kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
+    }
+
+    /** Below the floor the cost no longer changes, while its gradient goes on pointing the right way. */
+    @Override
+    public void branches(Matrix a, Matrix y, Branches branches) {
+        double floor = Targets.floor(a);
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < a.columns(); j++) {
+                if (Targets.of(a, y, i, j) != 0 && !(a.get(i, j) > floor)) {
+                    branches.none();
+                }
+            }
+        }
     }
 
     @Override

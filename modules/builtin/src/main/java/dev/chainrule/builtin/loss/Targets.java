@@ -38,6 +38,16 @@ final class Targets {
     }
 
     /**
+     * Return the target of one output: y[row, column], or 1 and 0 where y holds the number of the class.
+     *
+     * @param a [batch, outputs]. Not modified.
+     * @param y [batch, outputs or 1]. Not modified.
+     */
+    static double of(Matrix a, Matrix y, int row, int column) {
+        return y.columns() == a.columns() ? y.get(row, column) : y.get(row, 0) == column ? 1 : 0;
+    }
+
+    /**
      * Require one output a class, or one a value.
      *
      * @throws InputException naming both numbers

@@ -33,7 +33,7 @@ final class RecordingRun implements Run, Console, History {
     long nanosPerStep = 1_000_000_000;
     Path directory;
     boolean diskFull;
-    GradientReport report = new GradientReport(List.of());
+    GradientReport report = new GradientReport(List.of(), List.of());
     private long step;
 
     /** Call a hook as the engine would. */

@@ -29,10 +29,11 @@ public final class SlopeCheck {
     private static final double BEYOND = 4;
 
     private static final double FACTOR = 8;
+    private static final double NOISE_FACTOR = 4;
     private static final double LARGEST = 0.1;
     private static final double SMALLEST = 1e-9;
     private static final int TRIES = 24;
-    private static final double[] AGAIN = {1 / 4.0, 1 / 16.0, 4, 1 / 64.0};
+    private static final double[] AGAIN = {1 / 4.0, 4, 1 / 16.0};
     private static final double ROUNDINGS = 4;
 
     private final double tolerance;
@@ -156,7 +157,7 @@ public final class SlopeCheck {
     /** Return the noise around a place by fourth differences, in which what is smooth cancels and noise adds up. */
     private static double noiseAt(Curve curve, double theta, Curve.Point here, double widest) {
         double noise = 0;
-        for (double step = SMALLEST * Math.max(1, Math.abs(theta)); step < widest / FACTOR; step *= 2) {
+        for (double step = SMALLEST * Math.max(1, Math.abs(theta)); step < widest / FACTOR; step *= NOISE_FACTOR) {
             Curve.Point above = curve.at(theta + 2 * step);
             Curve.Point below = curve.at(theta - 2 * step);
             if (CentralDifference.same(here, above) && CentralDifference.same(here, below)) {

@@ -1,12 +1,12 @@
 package dev.chainrule.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Shape;
+import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Precision;
@@ -15,41 +15,44 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class GradientCheckerTests {
-    /** Central differences at h = ε^⅓ are right to about ε^⅔ = 4e-11 of a smooth cost; small gradients lose a few digits. */
-    private static final GradientReport.Options OPTIONS = new GradientReport.Options(20, 1e-6);
+class GradientCheckTests {
+    private static final GradientReport.Options OPTIONS = new GradientReport.Options(20, 1e-6, Optional.empty());
 
     @Test
     void check_rightGradients_pass() {
         GradientReport report = check(1, 0.3);
-        assertTrue(report.passed(), report.toString());
+        assertEquals(GradientReport.Verdict.PASSED, report.verdict(), report.toString());
         assertEquals(
-                List.of("BP4", "BP3", "BP4", "BP3"),
+                List.of("loss", "BP1", "BP4", "BP3", "BP2", "BP4", "BP3"),
                 report.rows().stream().map(GradientReport.Row::equation).toList());
         assertEquals(
-                List.of(6, 3, 3, 1),
-                report.rows().stream().map(row -> row.checked() + row.atKink()).toList());
+                List.of(2, 2, 3, 1, 6, 6, 3),
+                report.rows().stream().map(GradientReport.Row::checked).toList());
     }
 
     @Test
     void check_wrongFactor_namesTheParameterAndTheError() {
         GradientReport report = check(1.001, 0.3);
-        assertFalse(report.passed());
-        GradientReport.Row row = report.rows().get(0);
-        assertEquals("dense_1.weights", row.parameter());
-        assertTrue(row.failed() > 0);
+        assertEquals(GradientReport.Verdict.FAILED, report.verdict());
+        assertEquals(1, report.faults().size());
+        GradientReport.Fault fault = report.faults().get(0);
+        assertEquals("BP4", fault.equation());
+        assertEquals("dense_1", fault.layer());
+        assertEquals("dense_1.weights", fault.row().quantity());
+        assertEquals(Optional.of("a factor is wrong or missing: it is 1.00100 times what it should be"), fault.cause());
         // |1.001 g − g| / (2.001 |g|)
-        assertEquals(0.001 / 2.001, row.worst().relativeError(), 1e-6);
-        assertEquals(0, report.rows().get(1).failed());
+        assertEquals(0.001 / 2.001, fault.row().worst().orElseThrow().relativeError(), 1e-6);
     }
 
     @Test
-    void check_everythingAtAKink_isCountedAndNeitherPassedNorFailed() {
+    void check_everythingAtAKink_isInconclusiveAndNeitherPassedNorFailed() {
         GradientReport report = check(1, 0);
+        assertEquals(GradientReport.Verdict.INCONCLUSIVE, report.verdict());
         GradientReport.Row biases = report.rows().get(3);
-        assertEquals("dense_2.biases", biases.parameter());
+        assertEquals("dense_2.biases", biases.quantity());
         assertEquals(0, biases.checked());
         assertEquals(1, biases.atKink());
+        assertTrue(biases.inconclusive());
     }
 
     /** Scale the start: with 0 every z of the last layer lies on the kink of its activation. */
@@ -73,6 +76,8 @@ class GradientCheckerTests {
         x.setRow(1, new double[] {0.7, 1});
         DoubleMatrix y = new DoubleMatrix(2, 1);
         y.set(1, 0, 0.5);
-        return new GradientChecker(experiment, Shape.of(2), 12).check(network, x, y, OPTIONS);
+        GradientCheck.Subject subject =
+                new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), 12);
+        return new GradientCheck(subject, Shape.of(2), () -> 0).check(network, x, y, OPTIONS);
     }
 }

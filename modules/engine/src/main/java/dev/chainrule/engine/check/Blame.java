@@ -1,0 +1,108 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.engine.Network;
+import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tell what is wrong itself from what is wrong because of it. Backpropagation goes from the loss to the inputs, so whatever comes
+ * behind a wrong ∂C/∂z is wrong with it; what is wrong though all it is computed from is right is where the fault lies.
+ */
+final class Blame {
+    /** As many entries as make clear which of two factors is wrong. */
+    private static final int LOOKED_AT = 12;
+
+    private final Specimen specimen;
+    private final Gradients gradients;
+
+    Blame(Specimen specimen, Gradients gradients) {
+        this.specimen = specimen;
+        this.gradients = gradients;
+    }
+
+    /** Return the faults, in the order in which backpropagation meets them. */
+    List<GradientReport.Fault> faults(List<Finding> findings, List<Task> tasks) {
+        boolean fused = specimen.objective.fused().isPresent();
+        boolean output = findings.stream()
+                .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
+        List<GradientReport.Fault> faults = new ArrayList<>();
+        boolean explained = false;
+        boolean loss = false;
+        List<Matrix> regularized = new ArrayList<>();
+        for (Finding finding : findings) {
+            Equation equation = finding.quantity().equation();
+            if (!finding.failed()) {
+                continue;
+            }
+            boolean own = switch (equation) {
+                case LOSS, REGULARIZER -> true;
+                case FUSED -> !loss && !output;
+                case BP3, BP4, PARAMETERS ->
+                    !explained && !regularized.contains(finding.quantity().theta());
+                default -> !explained;
+            };
+            if (own) {
+                faults.add(fault(finding, tasks));
+            }
+            loss |= equation == Equation.LOSS;
+            explained |= equation == Equation.LOSS ? !fused : equation.flowsOn();
+            if (equation == Equation.REGULARIZER) {
+                regularized.add(finding.quantity().theta());
+            }
+        }
+        return faults;
+    }
+
+    private GradientReport.Fault fault(Finding finding, List<Task> tasks) {
+        Quantity quantity = finding.quantity();
+        Optional<Task> task =
+                tasks.stream().filter(other -> other.quantity == quantity).findFirst();
+        Optional<String> pattern = task.flatMap(failed -> diagnose(finding, failed));
+        Optional<Task> product = task.flatMap(this::wrongProduct);
+        if (product.isEmpty()) {
+            return new GradientReport.Fault(quantity.equation().label(), quantity.layer(), finding.row(), pattern);
+        }
+        Task look = product.get();
+        String behind = look.quantity.layer();
+        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.judged(), 0), look);
+        String cause = "∂C/∂a of " + quantity.layer() + " is wrong already, which " + behind + " computes as δ·wᵀ"
+                + of.or(() -> pattern).map(text -> "; " + text).orElse("");
+        return new GradientReport.Fault(Equation.BP2.label(), behind, finding.row(), Optional.of(cause));
+    }
+
+    private Optional<String> diagnose(Finding finding, Task task) {
+        return new Diagnosis(specimen, gradients, finding, task).cause();
+    }
+
+    /** Look at what the layer with z behind a quantity hands down, and return that if it is wrong already. */
+    private Optional<Task> wrongProduct(Task task) {
+        Equation equation = task.quantity.equation();
+        if (equation != Equation.BP2 && equation != Equation.INPUTS) {
+            return Optional.empty();
+        }
+        int node = task.quantity.node();
+        Network.Layer own = specimen.layerOf(node);
+        int behind = equation == Equation.BP2
+                ? node + 1
+                : specimen.firstNode(own) + own.nodes().size();
+        if (behind >= specimen.network.nodes().size()
+                || specimen.network.nodes().get(behind) instanceof ActivationNode) {
+            return Optional.empty(); // what an activation hands down has been looked at
+        }
+        Network.Layer layer = specimen.layerOf(behind);
+        Quantity output = specimen.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);
+        specimen.spoilGradients(Double.NaN);
+        specimen.forward();
+        specimen.backward();
+        Task look = task.on(output, specimen.analytic(output), LOOKED_AT);
+        look.run(output, 0, 1, () -> false);
+        return look.judged().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
+                ? Optional.of(look)
+                : Optional.empty();
+    }
+}

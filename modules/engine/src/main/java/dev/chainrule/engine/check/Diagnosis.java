@@ -1,0 +1,239 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Tell the likely cause from the pattern of what differs: what it is that makes the analytic values of the numeric ones. */
+final class Diagnosis {
+    /** How well a pattern has to explain each value. */
+    private static final double FIT = 1e-3;
+    /** As many entries as a pattern is tried on whose values must be computed. */
+    private static final int TRIED = 24;
+
+    private final Specimen specimen;
+    private final Gradients gradients;
+    private final Finding finding;
+    private final Quantity quantity;
+    private final Task task;
+    private final List<Judged> compared;
+
+    Diagnosis(Specimen specimen, Gradients gradients, Finding finding, Task task) {
+        this.specimen = specimen;
+        this.gradients = gradients;
+        this.finding = finding;
+        this.quantity = finding.quantity();
+        this.task = task;
+        this.compared = finding.judged().stream().filter(Judged::compared).toList();
+    }
+
+    /** Return the cause in words; nothing where no pattern fits. */
+    Optional<String> cause() {
+        int number = specimen.quantities().indexOf(quantity); // below 0 for what is looked at besides
+        FactorPatterns factors = new FactorPatterns(specimen, quantity, compared, this::fit);
+        return Stream.<Supplier<Optional<String>>>of(
+                        () -> unwritten(number),
+                        this::jump,
+                        this::regularizer,
+                        this::factor,
+                        () -> stale(number),
+                        factors::cause,
+                        this::elsewhere,
+                        this::side)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> unwritten(int number) {
+        if (compared.stream().noneMatch(one -> Double.isNaN(one.analytic()))) {
+            boolean zero = differing().allMatch(one -> one.analytic() == 0);
+            return zero ? Optional.of("it is 0 where it should not be: a term is missing") : Optional.empty();
+        }
+        if (number < 0) {
+            return Optional.empty();
+        }
+        Matrix over = gradients.overZeros().get(number);
+        specimen.forward();
+        boolean added = fit(one -> over.get(one.row(), one.column()), Judged::numeric);
+        return Optional.of(
+                added
+                        ? "it is added to what was there before; a gradient has to be overwritten"
+                        : "it is not a number, or never written");
+    }
+
+    /** Look for a kink that nobody declared: the slopes to both sides differ, as those of a smooth curve do not. */
+    private Optional<String> jump() {
+        return differing().limit(TRIED).anyMatch(this::jumps)
+                ? Optional.of("the slope jumps here: kinks() or branches() has to name such places")
+                : Optional.empty();
+    }
+
+    private boolean jumps(Judged one) {
+        double theta = quantity.theta().get(one.row(), one.column());
+        double h = CentralDifference.step(theta) / 64;
+        Curve curve = quantity.curve(one.row(), one.column());
+        double here = curve.at(theta).cost();
+        double right = (curve.at(theta + h).cost() - here) / h;
+        double left = (here - curve.at(theta - h).cost()) / h;
+        double size = Math.abs(right) + Math.abs(left);
+        boolean between = Math.abs(one.analytic()) <= size;
+        return between && Math.abs(right - left) > size / 4 + SlopeCheck.noise(Math.abs(here)) / h;
+    }
+
+    private Optional<String> factor() {
+        double top = 0;
+        double bottom = 0;
+        for (Judged one : compared) {
+            top += one.analytic() * one.numeric();
+            bottom += one.numeric() * one.numeric();
+        }
+        double factor = top / bottom;
+        if (factor == 0 || !fit(one -> factor * one.numeric())) {
+            return Optional.empty();
+        }
+        double size = Math.abs(factor);
+        String sign = factor < 0 ? "the sign is wrong" : "";
+        String more = near(size, 1) ? "" : size(size);
+        return Optional.of(sign + (sign.isEmpty() || more.isEmpty() ? "" : ", and ") + more);
+    }
+
+    private String size(double factor) {
+        int batch = specimen.x.rows();
+        String wrong =
+                String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times what it should be", factor);
+        String forgotten = near(factor, batch) ? "forgotten" : near(factor, 1.0 / batch) ? "taken twice" : "";
+        if (batch == 1 || forgotten.isEmpty()) {
+            return wrong;
+        }
+        String mean = "the mean over the batch of " + batch + " is " + forgotten;
+        return batch == 2 ? wrong + ", or " + mean : mean;
+    }
+
+    private Optional<String> regularizer() {
+        if (quantity.equation() != Equation.BP4 && quantity.equation() != Equation.PARAMETERS
+                || specimen.parameter(quantity).regularizer().isEmpty()) {
+            return Optional.empty();
+        }
+        Matrix pull = new DoubleMatrix(0, 0);
+        pull.reshape(quantity.theta().rows(), quantity.theta().columns());
+        pull.fill(0);
+        specimen.regularizer(quantity).addGradient(quantity.theta(), specimen.examples, pull, specimen.kernels);
+        double top = 0;
+        double bottom = 0;
+        for (Judged one : compared) {
+            double r = pull.get(one.row(), one.column());
+            top += (one.analytic() - one.numeric()) * r;
+            bottom += r * r;
+        }
+        double times = top / bottom;
+        if (!(bottom > 0) || !fit(one -> one.numeric() + times * pull.get(one.row(), one.column()))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                near(times, -1)
+                        ? "it is off by the regularizer, whose gradient is missing"
+                        : String.format(
+                                Locale.ROOT,
+                                "it is off by the regularizer, whose gradient is in it %.4g times",
+                                1 + times));
+    }
+
+    private Optional<String> stale(int number) {
+        if (number < 0 || quantity.equation() == Equation.REGULARIZER) {
+            return Optional.empty();
+        }
+        Matrix before = gradients.ofBatchBefore(number);
+        return fit(one -> before.get(one.row(), one.column()))
+                ? Optional.of("it is that of the batch before: something is remembered too long")
+                : Optional.empty();
+    }
+
+    /** Say where right values stand that are in the wrong place. */
+    private record Move(String text, Function<Judged, int[]> from) {}
+
+    private Optional<String> elsewhere() {
+        int rows = quantity.theta().rows();
+        int columns = quantity.theta().columns();
+        List<Move> moves = List.of(
+                new Move("it is transposed", one -> {
+                    int place = one.row() * columns + one.column();
+                    return new int[] {place % rows, place / rows};
+                }),
+                shift("column", 0, 1),
+                shift("column", 0, -1),
+                shift("row", 1, 0),
+                shift("row", -1, 0));
+        return moves.stream().filter(this::explains).map(Move::text).findFirst();
+    }
+
+    private Move shift(String what, int down, int right) {
+        return new Move(
+                "it belongs one " + what + (down + right > 0 ? " further on" : " before") + ": an index is off by one",
+                one -> new int[] {one.row() + down, one.column() + right});
+    }
+
+    private boolean explains(Move move) {
+        int fitting = 0;
+        int tried = 0;
+        for (Judged one : compared.stream().limit(TRIED).toList()) {
+            int[] from = move.from().apply(one);
+            if (from[0] >= 0
+                    && from[1] >= 0
+                    && from[0] < quantity.theta().rows()
+                    && from[1] < quantity.theta().columns()) {
+                double there = task.judge(quantity, from[0], from[1]).numeric();
+                tried++;
+                fitting += fits(one.analytic(), there, largest()) ? 1 : 0;
+            }
+        }
+        return tried > 1 && fitting == tried;
+    }
+
+    /** Look whether only one side of 0 is wrong. */
+    private Optional<String> side() {
+        if (quantity.equation() != Equation.BP1 && quantity.equation() != Equation.BP2) {
+            return Optional.empty();
+        }
+        boolean above = differing().allMatch(one -> quantity.theta().get(one.row(), one.column()) > 0);
+        boolean below = differing().allMatch(one -> quantity.theta().get(one.row(), one.column()) < 0);
+        return above == below
+                ? Optional.empty()
+                : Optional.of("it is wrong only where z is " + (above ? "above" : "below") + " 0");
+    }
+
+    private Stream<Judged> differing() {
+        return finding.judged().stream().filter(one -> one.verdict() == Verdict.DIFFERS);
+    }
+
+    private boolean fit(ToDoubleFunction<Judged> pattern) {
+        return fit(Judged::analytic, pattern);
+    }
+
+    private boolean fit(ToDoubleFunction<Judged> values, ToDoubleFunction<Judged> pattern) {
+        double largest = largest();
+        return compared.stream().allMatch(one -> fits(values.applyAsDouble(one), pattern.applyAsDouble(one), largest));
+    }
+
+    private double largest() {
+        return compared.stream()
+                .mapToDouble(one -> Math.abs(one.numeric()))
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean fits(double one, double other, double largest) {
+        return Math.abs(one - other) <= FIT * (Math.abs(one) + Math.abs(other)) + FIT * FIT * largest;
+    }
+
+    private static boolean near(double factor, double expected) {
+        return Math.abs(factor - expected) <= FIT * Math.abs(expected);
+    }
+}

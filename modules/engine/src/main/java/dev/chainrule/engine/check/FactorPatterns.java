@@ -1,0 +1,127 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** Tell what is wrong from the factors that the equations are made of: g and σ′ in BP1 and BP2, δ and the examples in BP3 and BP4. */
+final class FactorPatterns {
+    private final Specimen specimen;
+    private final Quantity quantity;
+    private final List<Judged> compared;
+    private final Predicate<ToDoubleFunction<Judged>> fit;
+
+    /**
+     * Look at one quantity.
+     *
+     * @param fit whether the analytic values are those of a pattern
+     */
+    FactorPatterns(
+            Specimen specimen, Quantity quantity, List<Judged> compared, Predicate<ToDoubleFunction<Judged>> fit) {
+        this.specimen = specimen;
+        this.quantity = quantity;
+        this.compared = compared;
+        this.fit = fit;
+    }
+
+    /** Return the cause in words; nothing where no pattern fits. */
+    Optional<String> cause() {
+        if (compared.isEmpty()) {
+            return Optional.empty();
+        }
+        specimen.forward();
+        specimen.backward();
+        return switch (quantity.equation()) {
+            case BP1, BP2 -> derivative();
+            case BP3, BP4 -> examples();
+            case INPUTS -> through();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Try σ′ at other places than z. */
+    private Optional<String> derivative() {
+        int node = quantity.node();
+        boolean fused = node == specimen.network.nodes().size() - 1
+                && specimen.objective.fused().isPresent();
+        if (fused || !(specimen.network.nodes().get(node) instanceof ActivationNode activation)) {
+            return Optional.empty();
+        }
+        Matrix g = specimen.network.delta(node);
+        Matrix z = specimen.network.input(node);
+        Matrix a = specimen.network.output(node);
+        if (fit.test(one -> g.get(one.row(), one.column()))) {
+            return Optional.of("the factor σ′(z) is missing");
+        }
+        if (fit.test(one ->
+                g.get(one.row(), one.column()) * slope(activation.activation(), a.get(one.row(), one.column())))) {
+            return Optional.of("σ′ is taken at the wrong point: at a in place of z");
+        }
+        if (fit.test(one ->
+                g.get(one.row(), one.column()) * slope(activation.activation(), -z.get(one.row(), one.column())))) {
+            return Optional.of("σ′ is taken at the wrong point: at -z in place of z");
+        }
+        return Optional.empty();
+    }
+
+    private double slope(Activation activation, double at) {
+        Matrix z = specimen.kernels.matrix(1, 1);
+        Matrix a = specimen.kernels.matrix(1, 1);
+        Curve curve = Curve.of(z, 0, 0, () -> {
+            activation.forward(z, a, specimen.kernels);
+            return a.get(0, 0);
+        });
+        return CentralDifference.of(curve, at, curve.at(at), CentralDifference.step(at), 0)
+                .slope();
+    }
+
+    /** Try sums that leave out an example, or count only one. */
+    private Optional<String> examples() {
+        Matrix delta = specimen.network.delta(quantity.node());
+        Matrix x = specimen.network.input(quantity.node());
+        boolean biases = quantity.equation() == Equation.BP3;
+        if (delta.columns() != quantity.theta().columns()
+                || (!biases && x.columns() != quantity.theta().rows())) {
+            return Optional.empty();
+        }
+        int last = delta.rows() - 1;
+        if (last == 0) {
+            return Optional.empty();
+        }
+        if (sums(row -> row != 0, x, delta, biases)) {
+            return Optional.of("the first example of the batch is left out");
+        }
+        if (sums(row -> row != last, x, delta, biases)) {
+            return Optional.of("the last example of the batch is left out");
+        }
+        if (sums(row -> row == 0, x, delta, biases) || sums(row -> row == last, x, delta, biases)) {
+            return Optional.of("only one example of the batch counts");
+        }
+        return Optional.empty();
+    }
+
+    private boolean sums(IntPredicate counted, Matrix x, Matrix delta, boolean biases) {
+        return fit.test(one -> {
+            double sum = 0;
+            for (int i = 0; i < delta.rows(); i++) {
+                double factor = biases ? 1 : x.get(i, one.row());
+                sum += counted.test(i) ? factor * delta.get(i, one.column()) : 0;
+            }
+            return sum;
+        });
+    }
+
+    /** Look whether a layer hands ∂C/∂out on as ∂C/∂x. */
+    private Optional<String> through() {
+        int end = quantity.node() + specimen.layerOf(quantity.node()).nodes().size() - 1;
+        Matrix delta = specimen.network.delta(end);
+        return delta.columns() == quantity.theta().columns() && fit.test(one -> delta.get(one.row(), one.column()))
+                ? Optional.of("∂C/∂out is handed on as it came: the layer's own factor is missing")
+                : Optional.empty();
+    }
+}

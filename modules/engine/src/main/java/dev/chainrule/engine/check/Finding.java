@@ -1,0 +1,39 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.engine.check.Comparison.Verdict;
+import java.util.List;
+
+/** Hold what was found out about one quantity. */
+record Finding(Quantity quantity, int entries, List<Judged> judged, int skipped) {
+    GradientReport.Row row() {
+        return new GradientReport.Row(
+                quantity.equation().label(),
+                quantity.layer(),
+                quantity.name(),
+                entries,
+                count(Verdict.AGREES) + count(Verdict.DIFFERS),
+                count(Verdict.AT_KINK),
+                count(Verdict.UNRESOLVED),
+                skipped,
+                count(Verdict.DIFFERS),
+                judged.stream()
+                        .filter(Judged::compared)
+                        .reduce((one, other) -> worse(other, one) ? other : one)
+                        .map(Judged::entry));
+    }
+
+    boolean failed() {
+        return count(Verdict.DIFFERS) > 0;
+    }
+
+    private static boolean worse(Judged one, Judged other) {
+        return Double.compare(
+                        one.comparison().relativeError(), other.comparison().relativeError())
+                > 0;
+    }
+
+    private int count(Verdict verdict) {
+        return (int) judged.stream().filter(one -> one.verdict() == verdict).count();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Branches;
+import dev.chainrule.api.Loss;
+import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compare a loss in one piece with its output activation to the two one after the other: costs and delta, element by element.
+ *
+ * <p>The two are the same numbers by other formulas. The long way loses what rounding of a does to it, g·a units in the last place,
+ * g being ∂C/∂a; where that is most of the number nothing is said.
+ */
+final class Fusion {
+    private static final double ROUNDINGS = 64 * Math.ulp(1.0);
+    private static final double RESOLUTION = 1e-3;
+
+    private final Specimen specimen;
+    private final double tolerance;
+
+    Fusion(Specimen specimen, double tolerance) {
+        this.specimen = specimen;
+        this.tolerance = tolerance;
+    }
+
+    /** Return what is found of costs and delta; nothing where the loss does not fuse. */
+    List<Finding> findings() {
+        return specimen.objective.fused().map(this::compare).orElse(List.of());
+    }
+
+    private List<Finding> compare(Loss.Fused fused) {
+        Kernels kernels = specimen.kernels;
+        int last = specimen.network.nodes().size() - 1;
+        Matrix z = specimen.network.input(last);
+        Matrix a = specimen.network.output(last);
+        Matrix y = specimen.y;
+        Matrix costs = kernels.matrix(z.rows(), 1);
+        Matrix delta = kernels.matrix(z.rows(), z.columns());
+        fused.costs(z, a, y, costs, kernels);
+        fused.delta(z, a, y, delta, kernels);
+        Matrix longCosts = kernels.matrix(z.rows(), 1);
+        Matrix g = kernels.matrix(z.rows(), z.columns());
+        Matrix longDelta = kernels.matrix(z.rows(), z.columns());
+        specimen.loss.costs(a, y, longCosts, kernels);
+        specimen.loss.gradient(a, y, g, kernels);
+        ((ActivationNode) specimen.lastNode()).activation().backward(z, a, g, longDelta, kernels);
+        List<Judged> ofCosts = new ArrayList<>();
+        List<Judged> ofDelta = new ArrayList<>();
+        for (int i = 0; i < z.rows(); i++) {
+            boolean cut = isCut(a, y, i);
+            double largest = 0;
+            double slope = 0;
+            for (int j = 0; j < z.columns(); j++) {
+                largest = Math.max(largest, Math.abs(z.get(i, j)));
+                slope = Math.max(slope, Math.abs(g.get(i, j) * a.get(i, j)));
+            }
+            double lost = ROUNDINGS * (1 + largest + slope * z.rows());
+            ofCosts.add(judge(i, 0, costs.get(i, 0), longCosts.get(i, 0), lost, cut));
+            for (int j = 0; j < z.columns(); j++) {
+                double lostOfDelta = ROUNDINGS * (slope + Math.abs(longDelta.get(i, j)) + 1.0 / z.rows());
+                ofDelta.add(judge(i, j, delta.get(i, j), longDelta.get(i, j), lostOfDelta, cut));
+            }
+        }
+        return List.of(finding("costs", costs, ofCosts), finding("delta", delta, ofDelta));
+    }
+
+    private Finding finding(String what, Matrix matrix, List<Judged> judged) {
+        String loss = Specimen.nameOf(specimen.loss);
+        Quantity quantity = new Quantity(Equation.FUSED, loss, loss + "." + what, 0, matrix, (theta, branches) -> 0);
+        return new Finding(quantity, matrix.size(), judged, 0);
+    }
+
+    /** Return whether the loss cuts something off in an example, so that the long way means something else. */
+    private boolean isCut(Matrix a, Matrix y, int row) {
+        Branches branches = new Branches();
+        specimen.loss.branches(row(a, row), row(y, row), branches);
+        return !branches.differentiable();
+    }
+
+    private Matrix row(Matrix matrix, int row) {
+        Matrix alone = specimen.kernels.matrix(1, matrix.columns());
+        for (int j = 0; j < matrix.columns(); j++) {
+            alone.set(0, j, matrix.get(row, j));
+        }
+        return alone;
+    }
+
+    private Judged judge(int row, int column, double fused, double apart, double lost, boolean cut) {
+        double gap = Math.abs(fused - apart);
+        double size = Math.abs(fused) + Math.abs(apart);
+        boolean agrees = gap <= Math.max(tolerance * size, lost);
+        boolean certain = lost <= Math.max(RESOLUTION * size, tolerance);
+        Verdict verdict = cut || Double.isNaN(apart)
+                ? Verdict.AT_KINK
+                : !agrees ? Verdict.DIFFERS : certain ? Verdict.AGREES : Verdict.UNRESOLVED;
+        double error = gap == 0 ? 0 : gap / Math.max(size, lost / tolerance);
+        return new Judged(row, column, new Comparison(verdict, fused, apart, lost, 0, error));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Shape;
+import dev.chainrule.engine.NamedLayer;
+import dev.chainrule.engine.Network;
+import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Check the gradients of a network, equation by equation, in float64 on copies of it.
+ *
+ * <p>Each quantity of {@link Specimen} is perturbed entry by entry and the cost computed anew from its node on; {@link SlopeCheck}
+ * compares. Threads divide the entries among copies of their own; what each finds is put together in the order of the entries, so that
+ * their number changes nothing. A difference is looked at once more by what rounding does to the analytic side
+ * ({@link Gradients#spread}).
+ */
+public final class GradientCheck {
+    private static final int COPIES = 4;
+    /** How much further apart than the rounding of the analytic value two numbers must be. */
+    private static final double BEYOND = 8;
+
+    private final Subject subject;
+    private final Shape input;
+    private final LongSupplier nanos;
+
+    /**
+     * Say what is checked.
+     *
+     * @param seed of the run: masks and the choice of entries come from it
+     * @param examples n, by which regularizers are divided
+     */
+    public record Subject(List<NamedLayer> model, Loss loss, long seed, long examples) {}
+
+    /**
+     * Create a check.
+     *
+     * @param input the shape of an example after transforms
+     * @param nanos a clock in nanoseconds, for the budget
+     */
+    public GradientCheck(Subject subject, Shape input, LongSupplier nanos) {
+        this.subject = subject;
+        this.input = input;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Check a network of this build at its present values.
+     *
+     * @param network not modified
+     * @param x [batch, in]. Not modified.
+     * @param y [batch, target]. Not modified.
+     */
+    public GradientReport check(Network network, Matrix x, Matrix y, GradientReport.Options options) {
+        ThreadTeam team = network.kernels().team();
+        Specimen[] copies = new Specimen[Math.min(COPIES, team.threads())];
+        Gradients[] gradients = new Gradients[1];
+        team.run((part, parts) -> {
+            if (part < copies.length) {
+                copies[part] = new Specimen(subject, input);
+                copies[part].load(network, x, y);
+                if (part == 0) {
+                    gradients[0] = new Gradients(copies[0]);
+                }
+            }
+        });
+        Specimen first = copies[0];
+        List<Task> tasks = tasks(first, gradients[0], options);
+        Deadline deadline = new Deadline(nanos, options.budget());
+        team.run((part, parts) -> {
+            for (int i = 0; part < copies.length && i < tasks.size(); i++) {
+                Deadline.Until until = deadline.share(tasks.size() - i);
+                tasks.get(i).run(copies[part].quantities().get(i), part, copies.length, until);
+            }
+        });
+        first.forward();
+        spare(tasks, gradients[0]);
+        List<Finding> findings = new ArrayList<>();
+        for (Task task : tasks) {
+            findings.add(new Finding(task.quantity, task.entries(), task.judged(), task.skipped()));
+            if (task.quantity.equation() == Equation.LOSS) {
+                findings.addAll(new Fusion(first, options.tolerance()).findings());
+            }
+        }
+        List<GradientReport.Row> rows = findings.stream().map(Finding::row).toList();
+        return new GradientReport(rows, new Blame(first, gradients[0]).faults(findings, tasks));
+    }
+
+    /**
+     * Measure by how much the difference of each quantity is off at steps of every size, at the entry whose gradient is largest.
+     *
+     * @param network not modified
+     * @param x [batch, in]. Not modified.
+     * @param y [batch, target]. Not modified.
+     */
+    public List<StepCurve> curves(Network network, Matrix x, Matrix y) {
+        Specimen specimen = new Specimen(subject, input);
+        specimen.load(network, x, y);
+        Gradients gradients = new Gradients(specimen);
+        List<StepCurve> curves = new ArrayList<>();
+        for (int i = 0; i < specimen.quantities().size(); i++) {
+            Quantity quantity = specimen.quantities().get(i);
+            Matrix analytic = gradients.of(i);
+            int row = 0;
+            int column = 0;
+            for (int place = 0; place < analytic.size(); place++) {
+                int otherRow = place / analytic.columns();
+                int otherColumn = place % analytic.columns();
+                if (Math.abs(analytic.get(otherRow, otherColumn)) > Math.abs(analytic.get(row, column))) {
+                    row = otherRow;
+                    column = otherColumn;
+                }
+            }
+            curves.add(StepCurve.of(quantity, row, column, analytic.get(row, column)));
+        }
+        return curves;
+    }
+
+    private List<Task> tasks(Specimen specimen, Gradients gradients, GradientReport.Options options) {
+        Magnitudes magnitudes = new Magnitudes(specimen, gradients);
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < specimen.quantities().size(); i++) {
+            Quantity quantity = specimen.quantities().get(i);
+            int[] places = Sample.of(
+                    subject.seed(),
+                    quantity.name(),
+                    quantity.theta().rows(),
+                    quantity.theta().columns(),
+                    options.samples());
+            double noise = magnitudes.noise(quantity, gradients.of(i));
+            tasks.add(new Task(quantity, gradients.of(i), places, noise, new SlopeCheck(options.tolerance())));
+        }
+        return tasks;
+    }
+
+    /** Take back differences that the rounding of the analytic side explains. */
+    private static void spare(List<Task> tasks, Gradients gradients) {
+        if (tasks.stream().allMatch(task -> task.judged().stream().noneMatch(j -> j.verdict() == Verdict.DIFFERS))) {
+            return;
+        }
+        List<Matrix> spread = gradients.spread();
+        for (int i = 0; i < tasks.size(); i++) {
+            Matrix rounding = spread.get(i);
+            tasks.get(i).replace(judged -> {
+                double gap = Math.abs(judged.analytic() - judged.numeric());
+                double allowed = BEYOND * rounding.get(judged.row(), judged.column());
+                return judged.verdict() == Verdict.DIFFERS && gap <= allowed ? judged.with(Verdict.UNRESOLVED) : judged;
+            });
+        }
+    }
+}

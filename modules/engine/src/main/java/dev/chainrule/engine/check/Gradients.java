@@ -1,0 +1,144 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.Branches;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compute what backpropagation says of every quantity.
+ *
+ * <p>Another batch goes through the network first, then every gradient is overwritten by NaN: so a node that uses what it remembers
+ * of an earlier pass, adds to what was there or leaves something out is found as well.
+ */
+final class Gradients {
+    private static final int SHAKEN = 4;
+
+    private final Specimen specimen;
+    private final List<Matrix> before;
+    private final List<Matrix> analytic;
+
+    /** Compute them for the batch that the specimen holds; it holds the same afterwards. */
+    Gradients(Specimen specimen) {
+        this.specimen = specimen;
+        Matrix x = copy(specimen.x);
+        Matrix y = copy(specimen.y);
+        mix(x, specimen.x);
+        mix(y, specimen.y);
+        specimen.forward();
+        specimen.backward();
+        this.before = collect();
+        specimen.x.copyFrom(x);
+        specimen.y.copyFrom(y);
+        this.analytic = compute(Double.NaN);
+    }
+
+    /** Return ∂cost/∂θ of the quantity at a place in the list. */
+    Matrix of(int quantity) {
+        return analytic.get(quantity);
+    }
+
+    /** Return the same for the batch before, which has the same rows but one, in another order. */
+    Matrix ofBatchBefore(int quantity) {
+        return before.get(quantity);
+    }
+
+    /** Compute all anew over gradients that are zeros, to tell what is not written from what is added to. */
+    List<Matrix> overZeros() {
+        return compute(0);
+    }
+
+    /**
+     * Return how much of each gradient is rounding: its largest change where every parameter and input is changed in its last
+     * places. Changes that lead into other branches do not count, nor what changes from pass to pass all by itself.
+     */
+    List<Matrix> spread() {
+        List<Matrix> values = new ArrayList<>();
+        specimen.network.parameters().stream().map(Parameter::value).forEach(values::add);
+        values.add(specimen.x);
+        List<Matrix> kept = values.stream().map(Gradients::copy).toList();
+        List<Matrix> spread = new ArrayList<>();
+        analytic.forEach(matrix -> {
+            Matrix zeros = new DoubleMatrix(0, 0);
+            zeros.reshape(matrix.rows(), matrix.columns());
+            zeros.fill(0);
+            spread.add(zeros);
+        });
+        List<Matrix> once = compute(Double.NaN);
+        List<Matrix> twice = compute(Double.NaN);
+        long branches = branches();
+        for (int k = 0; k < SHAKEN; k++) {
+            Draws draws = RandomStream.of(k, "gradient_check.shaken").at(0, 0);
+            for (int i = 0; i < values.size(); i++) {
+                shake(kept.get(i), values.get(i), draws);
+            }
+            List<Matrix> shaken = compute(Double.NaN);
+            if (branches() == branches) {
+                for (int i = 0; i < shaken.size(); i++) {
+                    widen(spread.get(i), shaken.get(i), once.get(i), twice.get(i));
+                }
+            }
+        }
+        for (int i = 0; i < values.size(); i++) {
+            values.get(i).copyFrom(kept.get(i));
+        }
+        specimen.forward();
+        return spread;
+    }
+
+    private List<Matrix> compute(double under) {
+        specimen.spoilGradients(under);
+        specimen.forward();
+        specimen.backward();
+        return collect();
+    }
+
+    private List<Matrix> collect() {
+        return specimen.quantities().stream().map(specimen::analytic).toList();
+    }
+
+    private long branches() {
+        Branches branches = new Branches();
+        specimen.cost(0, branches);
+        return branches.fingerprint();
+    }
+
+    private static Matrix copy(Matrix matrix) {
+        Matrix copy = new DoubleMatrix(0, 0);
+        copy.copyFrom(matrix);
+        return copy;
+    }
+
+    /** Put every row one place further down, and the last on top as well as where it was: the batch without its last but one. */
+    private static void mix(Matrix from, Matrix to) {
+        for (int i = 0; i < from.rows(); i++) {
+            int source = i == from.rows() - 1 || i == 0 ? from.rows() - 1 : i - 1;
+            for (int j = 0; j < from.columns(); j++) {
+                to.set(i, j, from.get(source, j));
+            }
+        }
+    }
+
+    private static void shake(Matrix from, Matrix to, Draws draws) {
+        for (int i = 0; i < from.rows(); i++) {
+            for (int j = 0; j < from.columns(); j++) {
+                to.set(i, j, from.get(i, j) * (1 + (draws.below(5) - 2) * Math.ulp(1.0)));
+            }
+        }
+    }
+
+    private static void widen(Matrix spread, Matrix shaken, Matrix once, Matrix twice) {
+        for (int i = 0; i < spread.rows(); i++) {
+            for (int j = 0; j < spread.columns(); j++) {
+                if (once.get(i, j) == twice.get(i, j)) {
+                    double distance = Math.abs(shaken.get(i, j) - twice.get(i, j));
+                    spread.set(i, j, Math.max(spread.get(i, j), distance));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.Branches;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Name a matrix θ and the cost that depends on it, and hold what backpropagation says of ∂cost/∂θ.
+ *
+ * @param layer whose equation it is, or what the loss is called
+ * @param name what is perturbed: {@code dense_1.weights}
+ * @param node the node that takes θ or owns it; those before it do not depend on θ
+ * @param theta perturbed, then restored
+ * @param cost of the whole batch
+ */
+record Quantity(Equation equation, String layer, String name, int node, Matrix theta, Cost cost) {
+    /** Evaluate the cost with θ as it is. */
+    interface Cost {
+        /**
+         * Return the cost and record the branches taken.
+         *
+         * @param theta the perturbed element's value, for what has kinks of its own
+         */
+        double evaluate(double theta, Branches branches);
+    }
+
+    /** Return the cost as a function of one element. */
+    Curve curve(int row, int column) {
+        Branches branches = new Branches();
+        return value -> {
+            double before = theta.get(row, column);
+            theta.set(row, column, value);
+            branches.clear();
+            double evaluated = cost.evaluate(value, branches);
+            theta.set(row, column, before);
+            return new Curve.Point(evaluated, branches.fingerprint(), branches.differentiable());
+        };
+    }
+}

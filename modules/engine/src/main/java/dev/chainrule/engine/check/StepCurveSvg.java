@@ -1,0 +1,124 @@
+package dev.chainrule.engine.check;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Draw step curves: error against step, both by powers of ten. */
+public final class StepCurveSvg {
+    private static final int WIDTH = 960;
+    private static final int LEFT = 70;
+    private static final int TOP = 50;
+    private static final int PLOT_WIDTH = 560;
+    private static final int PLOT_HEIGHT = 420;
+    private static final int LINE = 20;
+    private static final int LARGEST_STEP = 0;
+    private static final int SMALLEST_STEP = -11;
+    private static final int LARGEST_ERROR = 0;
+    private static final int SMALLEST_ERROR = -14;
+    /** The colours of Okabe and Ito, which most eyes tell apart; lines beyond their number are dashed. */
+    private static final List<String> COLOURS =
+            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+
+    private final StringBuilder svg = new StringBuilder();
+
+    private StepCurveSvg() {}
+
+    /**
+     * Return a picture.
+     *
+     * @param title above it
+     */
+    public static String of(List<StepCurve> curves, String title) {
+        return new StepCurveSvg().draw(curves, title);
+    }
+
+    private String draw(List<StepCurve> curves, String title) {
+        int height = Math.max(TOP + PLOT_HEIGHT + 60, TOP + (curves.size() + 1) * LINE + 20);
+        svg.append(String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
+                                + "font-family=\"sans-serif\" font-size=\"13\">%n",
+                        WIDTH,
+                        height,
+                        WIDTH,
+                        height)
+                .replace(System.lineSeparator(), "\n"));
+        svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        text(LEFT, 28, "start", title);
+        axes();
+        for (int i = 0; i < curves.size(); i++) {
+            curve(curves.get(i), i);
+        }
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void axes() {
+        for (int power = SMALLEST_STEP; power <= LARGEST_STEP; power++) {
+            line(x(power), TOP, x(power), TOP + PLOT_HEIGHT);
+            text(x(power), TOP + PLOT_HEIGHT + 18, "middle", power(power));
+        }
+        for (int power = SMALLEST_ERROR; power <= LARGEST_ERROR; power += 2) {
+            line(LEFT, y(power), LEFT + PLOT_WIDTH, y(power));
+            text(LEFT - 8, y(power) + 4, "end", power(power));
+        }
+        text(LEFT + PLOT_WIDTH / 2.0, TOP + PLOT_HEIGHT + 42, "middle", "step h");
+        text(LEFT, TOP - 8, "start", "error |D(h) \u2212 a| / (|D(h)| + |a|)");
+    }
+
+    private void curve(StepCurve curve, int number) {
+        String colour = COLOURS.get(number % COLOURS.size());
+        String dashes = number < COLOURS.size() ? "" : " stroke-dasharray=\"5 3\"";
+        svg.append("<polyline fill=\"none\" stroke=\"")
+                .append(colour)
+                .append("\" stroke-width=\"1.6\"")
+                .append(dashes);
+        svg.append(" points=\"");
+        for (StepCurve.Point point : curve.points()) {
+            double error = Math.max(point.error(), StrictMath.pow(10, SMALLEST_ERROR));
+            if (Double.isFinite(error)) {
+                svg.append(String.format(
+                        Locale.ROOT, "%.1f,%.1f ", x(StrictMath.log10(point.step())), y(StrictMath.log10(error))));
+            }
+        }
+        svg.append("\"/>\n");
+        double height = TOP + (number + 0.5) * LINE;
+        int from = LEFT + PLOT_WIDTH + 20;
+        svg.append(String.format(
+                        Locale.ROOT,
+                        "<path d=\"M%d %.1fh26\" stroke=\"%s\" stroke-width=\"2.4\"%s/>",
+                        from,
+                        height,
+                        colour,
+                        dashes))
+                .append('\n');
+        text(from + 34, height + 4, "start", curve.name());
+    }
+
+    private void line(double x1, double y1, double x2, double y2) {
+        svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#d8d8d8\"/>", x1, y1, x2, y2))
+                .append('\n');
+    }
+
+    private void text(double x, double y, String anchor, String text) {
+        svg.append(String.format(
+                        Locale.ROOT,
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
+                        x,
+                        y,
+                        anchor,
+                        Xml.text(text)))
+                .append('\n');
+    }
+
+    private static String power(int exponent) {
+        return exponent == 0 ? "1" : "1e" + exponent;
+    }
+
+    private static double x(double exponent) {
+        return LEFT + PLOT_WIDTH * (LARGEST_STEP - exponent) / (LARGEST_STEP - SMALLEST_STEP);
+    }
+
+    private static double y(double exponent) {
+        return TOP + PLOT_HEIGHT * (LARGEST_ERROR - exponent) / (LARGEST_ERROR - SMALLEST_ERROR);
+    }
+}
