@@ -157,10 +157,8 @@ public final class @Real@Matrix extends Matrix {
     public void write(ByteBuffer target) {
         ByteOrder order = target.order();
         target.order(ByteOrder.LITTLE_ENDIAN);
-        int size = size();
-        for (int i = 0; i < size; i++) {
-            target.put@Real@(storage.data[i]);
-        }
+        target.as@Real@Buffer().put(storage.data, 0, size());
+        target.position(target.position() + (int) bytes());
         target.order(order);
     }
 
@@ -168,10 +166,8 @@ public final class @Real@Matrix extends Matrix {
     public void read(ByteBuffer source) {
         ByteOrder order = source.order();
         source.order(ByteOrder.LITTLE_ENDIAN);
-        int size = size();
-        for (int i = 0; i < size; i++) {
-            storage.data[i] = source.get@Real@();
-        }
+        source.as@Real@Buffer().get(storage.data, 0, size());
+        source.position(source.position() + (int) bytes());
         source.order(order);
     }
 

@@ -25,9 +25,27 @@ package dev.chainrule.api;
  * </table>
  *
  * <p>An exception of a hook ends the run as failed; it is never swallowed.
+ *
+ * <p>A run that is resumed creates its hooks anew, gives each what it had saved ({@link #restore}), calls onRunStart and goes on
+ * with the step after: onEpochStart is not called again for an epoch that had begun. A hook whose doings depend on what it saw
+ * before must {@link #save} it.
  */
 public interface Hook {
-    /** Called once, when the network has its first parameters. */
+    /**
+     * Put everything that the hook remembers between steps and that matters to the run into {@code to}.
+     *
+     * @param to empty. Modified.
+     */
+    default void save(State to) {}
+
+    /**
+     * Take over what {@link #save} put in. Called before onRunStart, and only where this hook was saved.
+     *
+     * @param from what this hook saved
+     */
+    default void restore(State from) {}
+
+    /** Called once, when the network has its first parameters; in a resumed run, those it goes on from. */
     default void onRunStart() {}
 
     /** Called before the first batch of an epoch. */
@@ -40,7 +58,7 @@ public interface Hook {
     default void onEpochEnd() {}
 
     /**
-     * Called once, however the run ended.
+     * Called once, however the run ended. What is saved from here is the run as it was after its last step or epoch.
      *
      * @param ending how it ended
      */

@@ -42,5 +42,19 @@ public interface Metric {
 
         /** {@return the metric over all examples added; NaN when there were none} */
         double value();
+
+        /**
+         * Put everything that was added into {@code to}, so that a run can be saved within an epoch.
+         *
+         * @param to empty. Modified.
+         */
+        void save(State to);
+
+        /**
+         * Take over what {@link #save} put in: adding goes on from there and gives the same bits.
+         *
+         * @param from what was saved
+         */
+        void restore(State from);
     }
 }

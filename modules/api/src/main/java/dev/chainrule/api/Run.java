@@ -1,7 +1,9 @@
 package dev.chainrule.api;
 
+import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Show a hook the run it watches, and what it may do to it. */
 public interface Run {
@@ -34,17 +36,51 @@ public interface Run {
     /** {@return the network's parameters, to read} */
     List<Parameter> parameters();
 
+    /** {@return parameters and buffers of the network by name, to read} */
+    SortedMap<String, Matrix> tensors();
+
+    /** {@return what is recorded after each epoch, by full name such as {@code validation.loss}} */
+    SortedMap<String, Metric> measured();
+
     /** {@return where progress is shown} */
     Console console();
 
     /**
-     * Save parameters, buffers and optimizer state.
+     * Save everything that a run needs to go on from here, once all hooks have been told of the present event.
      *
-     * @param name the file's name without ending; an older file of that name is replaced
-     * @return the file, whole
-     * @throws RunException if it cannot be written; nothing half-written is left
+     * <p>The state is copied at once and written while training goes on; a second request waits for the first.
+     *
+     * @param name the file's name without folder and ending; an older file of that name is replaced
+     * @param then what is told when the file is whole, or could not be written: after a later step, or at the run's end
      */
-    Path saveCheckpoint(String name);
+    void saveCheckpoint(String name, Saved then);
+
+    /** Hear what became of a checkpoint. */
+    interface Saved {
+        /**
+         * Called when the file was written, read back and found whole.
+         *
+         * @param file where it is
+         */
+        void written(Path file);
+
+        /**
+         * Called when it could not be written: nothing half-written is left. To throw it again fails the run.
+         *
+         * @param e says why
+         */
+        default void failed(RunException e) {
+            throw e;
+        }
+    }
+
+    /**
+     * Let the model be these tensors when the run has been completed or stopped, in place of the last ones: from before the test
+     * data is evaluated. Checkpoints keep the last ones.
+     *
+     * @param tensors as many and of the same shapes as {@link #tensors}. Read at the end.
+     */
+    void finishWith(SortedMap<String, Matrix> tensors);
 
     /**
      * Compare analytic with numerical gradients on a copy of the network; the run is not changed.

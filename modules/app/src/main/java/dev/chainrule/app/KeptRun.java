@@ -6,21 +6,18 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.Evaluator;
-import dev.chainrule.engine.JsonReader;
 import dev.chainrule.engine.ModelFile;
 import dev.chainrule.engine.Network;
 import dev.chainrule.engine.Objective;
 import dev.chainrule.engine.Pipeline;
 import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunRecord;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +41,8 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                     "run " + directory.path() + " kept no model",
                     "It failed or is still running; run.json says which.");
         }
-        LoadedConfig loaded = ConfigLoader.load(directory.resolved(), folder(directory), plugins, List.of(), context);
+        LoadedConfig loaded =
+                ConfigLoader.load(directory.resolved(), folder(RunRecord.read(directory)), plugins, List.of(), context);
         try {
             return restore(directory, loaded, team);
         } catch (InputException e) {
@@ -105,18 +103,14 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
     }
 
     /** Return the folder that the config's paths are relative to: the one it lay in when it was run. */
-    private static Path folder(RunDirectory directory) {
-        try {
-            Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(directory.record()));
-            return Path.of((String) ((Map<?, ?>) record.get("config")).get("folder"));
-        } catch (IOException e) {
-            throw new InputException("cannot be read: " + AtomicFiles.reason(e))
-                    .inFile(directory.record().toString());
-        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+    static Path folder(RunRecord record) {
+        String folder = record.text("config", "folder");
+        if (folder.isEmpty()) {
             throw new InputException(
                             "the record does not say in which folder the run's config lay",
                             "The file is damaged: train again.")
-                    .inFile(directory.record().toString());
+                    .inFile(record.directory().record().toString());
         }
+        return Path.of(folder);
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            ResumeCommand.class,
             ValidateCommand.class,
             DescribeCommand.class,
             ExplainCommand.class,

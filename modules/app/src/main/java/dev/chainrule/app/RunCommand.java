@@ -1,18 +1,8 @@
 package dev.chainrule.app;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.chainrule.api.InputException;
-import dev.chainrule.config.ConfigException;
-import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.RunRecorder;
-import dev.chainrule.engine.Trainer;
-import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,21 +20,34 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  java -jar pipeline.jar configs/mnist.yaml",
             "  java -jar pipeline.jar run configs/mnist.yaml --threads 1 --run-dir /tmp/mnist",
-            "  java -jar pipeline.jar run configs/mnist.yaml --dry-run"
+            "  java -jar pipeline.jar run configs/mnist.yaml --dry-run",
+            "  java -jar pipeline.jar run --resume latest"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final long DRY_RUN_STEPS = 2;
-
     private final Context context;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file that declares the run.")
-    private Path config;
+    @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file that declares the run.")
+    private Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--run-dir",
             paramLabel = "DIR",
             description = "Write the run into DIR, which must be absent or empty. Default: runs/<name>/<time>-<hash>.")
     private Optional<Path> runDirectory = Optional.empty();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description =
+                    "Go on with a run that has not ended, from its latest checkpoint: a run's directory, 'latest', "
+                            + "or the file of a checkpoint. Without CONFIG with the run's own.")
+    private Optional<String> resume = Optional.empty();
+
+    @Option(
+            names = "--allow-changes",
+            description =
+                    "With --resume: let the config or a plugin be another one than before, where that makes sense.")
+    private boolean allowChanges;
 
     @Option(names = "--dry-run", description = "Train two batches and evaluate; keep nothing.")
     private boolean dryRun;
@@ -74,56 +77,17 @@ final class RunCommand implements Callable<Integer> {
         if (verbose) {
             RunLog.verbose();
         }
-        TerminalConsole console = new TerminalConsole(
-                context.out(),
-                Terminal.isInteractive(context.environment()),
-                quiet,
-                Terminal.width(context.environment()),
-                context.secrets());
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
-        try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            Assembly assembly = Assemblies.of(loaded, context, options.offline(), team);
-            // The guard is released last: the JVM may end at once when it is.
-            try (Shutdown guard = Shutdown.guard();
-                    RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {
-                Injector injector = Guice.createInjector(
-                        Stage.PRODUCTION,
-                        new AppModule(context, console, guard.interruption()),
-                        new RunModule(loaded, assembly, place, dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
-                Map<String, Object> facts =
-                        RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads());
-                injector.getInstance(RunRecorder.class)
-                        .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
-                return run(injector.getInstance(Trainer.class), loaded, assembly, place, console, team);
+        RunSession session = new RunSession(context, quiet, options);
+        if (resume.isPresent()) {
+            if (runDirectory.isPresent() || dryRun) {
+                throw new InputException(
+                        "--resume goes with neither --run-dir nor --dry-run", "A run is resumed in its own directory.");
             }
-        } catch (InputException e) {
-            throw new ConfigException(Assemblies.problems(e, loaded));
+            return new Resumption(session, set.settings(), allowChanges).resume(resume.get(), config);
         }
-    }
-
-    private int run(
-            Trainer trainer,
-            LoadedConfig loaded,
-            Assembly assembly,
-            RunPlace place,
-            TerminalConsole console,
-            ThreadTeam team) {
-        Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
-        context.show(Assemblies.advice(assembly, loaded));
-        List<String> warnings = Assemblies.warnings(assembly);
-        warnings.forEach(context::warn);
-        Trainer.Outcome outcome = trainer.run();
-        Summary.after(console, outcome, assembly.pipeline().encoding().target());
-        // Said again at the end, where nobody can miss it.
-        warnings.forEach(warning -> console.line("note: " + warning));
-        console.line(
-                dryRun
-                        ? "dry run: nothing was kept"
-                        : "run kept in " + place.directory().path());
-        // Two batches cannot meet what is expected of a whole run.
-        List<String> misses = dryRun ? List.of() : outcome.misses();
-        misses.forEach(miss -> context.err()
-                .println("error: expectation missed: " + context.secrets().hide(miss)));
-        return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
+        Path file = config.orElseThrow(() ->
+                new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
+        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context);
+        return session.begin(loaded, runDirectory, dryRun);
     }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import dev.chainrule.engine.AtomicFiles;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,9 @@ final class RunLog implements AutoCloseable {
         root.addAppender(appender);
     }
 
-    /** Begin to log into a file. */
+    /** Begin to log into a file, after what is in it; a line that a killed process left unfinished ends there. */
     static RunLog open(Path file) {
+        AtomicFiles.endLine(file);
         return new RunLog(file);
     }
 

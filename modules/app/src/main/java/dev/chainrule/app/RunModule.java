@@ -12,6 +12,7 @@ import dev.chainrule.engine.Interruption;
 import dev.chainrule.engine.RunRecorder;
 import dev.chainrule.engine.Trainer;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Wire one run from what the config declared and plugins delivered. Everything that a user can get wrong was checked before; no
@@ -22,9 +23,10 @@ final class RunModule extends AbstractModule {
     private final Assembly assembly;
     private final RunPlace place;
     private final Optimizer optimizer;
+    private final Optional<Trainer.Origin> from;
     private final long stepLimit;
 
-    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, long stepLimit) {
+    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, Optional<Trainer.Origin> from, long stepLimit) {
         this.loaded = loaded;
         this.assembly = assembly;
         this.place = place;
@@ -35,6 +37,7 @@ final class RunModule extends AbstractModule {
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
+        this.from = from;
         this.stepLimit = stepLimit;
     }
 
@@ -65,6 +68,8 @@ final class RunModule extends AbstractModule {
                 recorder,
                 console,
                 interruption,
+                Identity.of(loaded, assembly),
+                from,
                 stepLimit));
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import dev.chainrule.api.RunException;
 import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunLock;
 import dev.chainrule.engine.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +17,14 @@ import java.util.stream.Stream;
 /** Give a run its directory and its log; that of a dry run is removed in the end. */
 final class RunPlace implements AutoCloseable {
     private final RunDirectory directory;
+    private final RunLock lock;
     private final RunLog log;
     private final boolean temporary;
 
     private RunPlace(RunDirectory directory, boolean temporary) {
         this.directory = directory;
         this.temporary = temporary;
+        this.lock = RunLock.take(directory);
         this.log = RunLog.open(directory.log());
     }
 
@@ -39,6 +42,11 @@ final class RunPlace implements AutoCloseable {
         return new RunPlace(directory, false);
     }
 
+    /** Take the place of a run that is to go on. */
+    static RunPlace of(RunDirectory directory) {
+        return new RunPlace(directory, false);
+    }
+
     RunDirectory directory() {
         return directory;
     }
@@ -46,6 +54,7 @@ final class RunPlace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         log.close();
+        lock.close();
         if (temporary) {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(directory.path())) {

@@ -50,6 +50,7 @@ final class RunCommandTests {
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/run");
         assertEquals(
                 List.of(
+                        ".lock",
                         "chain.jsonl",
                         "checkpoints/epoch-0002.safetensors",
                         "checkpoints/epoch-0003.safetensors",

@@ -69,7 +69,10 @@ class SafetensorsReaderTests {
                         .forEach((name, tensor) -> expected.add(name + " " + dtype(tensor) + " " + tensor.rows() + "x"
                                 + tensor.columns() + " " + Double.toHexString(exactSum(tensor))));
             }
-            assertEquals(10 + 10 + 12, expected.size(), "model, and model with two moments of six parameters");
+            assertEquals(
+                    10 + 10 + 12 + 2,
+                    expected.size(),
+                    "model, and model with two moments of six parameters and the history of two metrics");
             Answer answer = read(files);
             assertEquals("", answer.err());
             assertEquals(0, answer.code());

@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.State;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Datasets;
 import dev.chainrule.engine.Experiment;
@@ -92,6 +93,8 @@ final class SameBitsChild {
                             new RunRecorder(new RunDirectory(run), Clock.systemUTC()),
                             SILENT,
                             new Interruption(),
+                            new State(),
+                            Optional.empty(),
                             Long.MAX_VALUE))
                     .run();
         }

@@ -30,6 +30,7 @@ class TrainingPathTests {
     /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */
     private static final Map<String, String> ALLOWED = Map.ofEntries(
             Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
+            Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
             Map.entry("clock: engine.Trainer", "the seconds of an epoch, for timings.jsonl"),
             Map.entry("clock: engine.Trainer$View", "the time that a check of the gradients may take, on a copy"),
@@ -41,6 +42,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: config.plugin.PluginFinder", "sorted"),
             Map.entry("order of a folder: app.Globs", "sorted"),
             Map.entry("order of a folder: app.RunPlace", "removes what a dry run left, sorted"),
+            Map.entry("order of a folder: engine.Checkpoints", "sorted"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
                     "order of a folder: engine.RunDirectory",

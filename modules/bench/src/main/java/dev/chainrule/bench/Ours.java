@@ -3,6 +3,7 @@ package dev.chainrule.bench;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.State;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Datasets;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -117,6 +119,8 @@ final class Ours implements Contestant {
                         recorder,
                         new Silence(),
                         new Interruption(),
+                        new State(),
+                        Optional.empty(),
                         Long.MAX_VALUE))
                 .run()
                 .metrics();

@@ -19,6 +19,7 @@ import dev.chainrule.builtin.data.InlineSource;
 import dev.chainrule.builtin.data.MnistSource;
 import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.builtin.hook.CheckpointHook;
+import dev.chainrule.builtin.hook.EarlyStoppingHook;
 import dev.chainrule.builtin.hook.GradientCheckHook;
 import dev.chainrule.builtin.hook.InspectHook;
 import dev.chainrule.builtin.hook.LogHook;
@@ -87,6 +88,7 @@ public final class BuiltinPlugin implements Plugin {
                 MnistSource.class,
                 DigitsSource.class,
                 CheckpointHook.class,
+                EarlyStoppingHook.class,
                 GradientCheckHook.class,
                 InspectHook.class,
                 LogHook.class,

@@ -13,6 +13,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Plugin;
 import dev.chainrule.api.Span;
+import dev.chainrule.builtin.hook.Every;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -59,7 +60,7 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
                 () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
                 () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
-                () -> assertNames(names, Kind.HOOK, "checkpoint gradient_check inspect log progress"));
+                () -> assertNames(names, Kind.HOOK, "checkpoint early_stopping gradient_check inspect log progress"));
     }
 
     private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
@@ -81,8 +82,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(56, components.size(), "components seen");
-        assertEquals(80, parameters, "parameters seen");
+        assertEquals(57, components.size(), "components seen");
+        assertEquals(88, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -115,7 +116,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(40, read, "defaults seen");
+        assertEquals(45, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {
@@ -131,6 +132,8 @@ class BuiltinPluginTests {
             return List.of("true", "false").contains(text);
         } else if (type == Span.class) {
             return Span.parse(text).toString().equals(text);
+        } else if (type == Every.class) {
+            return Every.parse(text).toString().equals(text);
         } else if (type.isEnum()) {
             return List.of(type.getEnumConstants()).stream()
                     .anyMatch(constant ->

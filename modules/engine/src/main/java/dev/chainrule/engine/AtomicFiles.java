@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Write files that appear whole or not at all: write beside, force to disk, rename. */
+/** Write files that appear whole or not at all: write beside, force to disk, read back, rename, force the folder to disk. */
 public final class AtomicFiles {
+    private static final int CHUNK = 1 << 16;
+
     private AtomicFiles() {}
 
     /** Write a text in UTF-8. */
@@ -37,16 +39,50 @@ public final class AtomicFiles {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 for (ByteBuffer part : parts) {
-                    while (part.hasRemaining()) {
-                        channel.write(part);
+                    ByteBuffer rest = part.duplicate();
+                    while (rest.hasRemaining()) {
+                        channel.write(rest);
                     }
                 }
                 channel.force(true);
             }
+            compare(beside, parts);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             delete(beside, e);
             throw failure(file, e);
+        }
+    }
+
+    private static void compare(Path file, ByteBuffer... parts) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer read = ByteBuffer.allocate(CHUNK);
+            for (ByteBuffer part : parts) {
+                while (part.hasRemaining()) {
+                    read.clear().limit(Math.min(CHUNK, part.remaining()));
+                    while (read.hasRemaining() && channel.read(read) >= 0) {
+                        // until the chunk is full
+                    }
+                    ByteBuffer written = part.slice(part.position(), read.position());
+                    part.position(part.position() + read.limit());
+                    if (read.hasRemaining() || !read.flip().equals(written)) {
+                        throw new IOException("it reads back as something else than was written");
+                    }
+                }
+            }
+            if (channel.position() != channel.size()) {
+                throw new IOException("it reads back longer than was written");
+            }
+        }
+    }
+
+    /** Let a renaming last; systems that do not let a folder be opened do so by themselves. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // the file is whole either way
         }
     }
 
@@ -76,6 +112,71 @@ public final class AtomicFiles {
                     throw failure(file, e);
                 }
             }
+        }
+    }
+
+    /** Return a file's length; 0 where there is none. */
+    static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Cut off what a file has beyond a length. */
+    static void cut(Path file, long length) {
+        if (size(file) > length) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(length);
+                channel.force(true);
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
+        }
+    }
+
+    /** Cut off what a text has beyond a number of lines. */
+    static void cutLines(Path file, int lines) {
+        try {
+            if (Files.exists(file)) {
+                byte[] bytes = Files.readAllBytes(file);
+                int end = 0;
+                for (int line = 0; line < lines && end < bytes.length; end++) {
+                    line += bytes[end] == '\n' ? 1 : 0;
+                }
+                cut(file, end);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** End the last line of a text, if there is one that does not end. */
+    public static void endLine(Path file) {
+        long size = size(file);
+        if (size == 0) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(last, size - 1);
+            if (last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Delete a file if it exists. */
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new RunException("cannot delete " + file + ": " + reason(e) + ".", e);
         }
     }
 

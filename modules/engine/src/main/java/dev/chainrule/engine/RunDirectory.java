@@ -24,6 +24,11 @@ public record RunDirectory(Path path) {
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int HASH_DIGITS = 8;
     private static final String RECORD = "run.json";
+    private static final String CHECKPOINT = ".safetensors";
+    /** The checkpoint of an interrupted run, without ending. */
+    static final String INTERRUPTED = "interrupted";
+    /** The checkpoint of a failed run, without ending. */
+    static final String FAILED = "failed";
 
     /**
      * Create the directory of a new run under {@code runs}.
@@ -173,6 +178,16 @@ public record RunDirectory(Path path) {
     /** Return the folder of checkpoints. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
+    }
+
+    /** Return the file of a checkpoint. */
+    public Path checkpoint(String name) {
+        return checkpoints().resolve(name + CHECKPOINT);
+    }
+
+    /** Delete the checkpoints of an interruption and a failure, when the run has ended well. */
+    void deleteEmergencies() {
+        List.of(INTERRUPTED, FAILED).forEach(name -> AtomicFiles.delete(checkpoint(name)));
     }
 
     private static RunException cannotCreate(Path path, IOException e) {

@@ -3,6 +3,7 @@ package dev.chainrule.engine;
 import dev.chainrule.api.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,13 +37,20 @@ public final class RunRecord {
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file);
         } catch (IllegalArgumentException e) {
-            throw new InputException("the record is damaged: " + e.getMessage()).inFile(file);
+            throw new InputException("the record is damaged: " + e.getMessage(), "Train again.").inFile(file);
         }
     }
 
     /** Return where the run is. */
     public RunDirectory directory() {
         return directory;
+    }
+
+    /** Return everything, in the order written. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        ((Map<?, ?>) json).forEach((key, value) -> all.put((String) key, value));
+        return all;
     }
 
     /** Return a value by the keys that lead to it, if there is one. */

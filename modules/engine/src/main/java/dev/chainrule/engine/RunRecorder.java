@@ -3,6 +3,7 @@ package dev.chainrule.engine;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
 import dev.chainrule.engine.check.ReportJson;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
@@ -42,6 +43,8 @@ public final class RunRecorder {
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
     private String link = "";
+    private final GrowingFiles growing;
+    private boolean hasCheckpoints;
 
     /**
      * Create a recorder.
@@ -60,6 +63,7 @@ public final class RunRecorder {
      */
     public RunRecorder(RunDirectory directory, Clock clock, UnaryOperator<String> shown) {
         this.directory = directory;
+        this.growing = new GrowingFiles(directory);
         this.clock = clock;
         this.shown = shown;
     }
@@ -149,13 +153,59 @@ public final class RunRecorder {
         result.put("chain", link);
         result.put("sha256", hashes());
         record.put("result", result);
-        AtomicFiles.force(directory.metrics(), directory.timings(), directory.steps(), directory.chain());
+        growing.force();
         writeRecord();
     }
 
-    /** Return the folder of checkpoints, created. */
-    Path checkpoints() {
-        return createFolder(directory.checkpoints());
+    /**
+     * Go on with a run: what its record says stays, and what happened is added to {@code resumed}. What was recorded after the
+     * place it goes on from, if there is one, is cut off when it does.
+     *
+     * @param before the record so far
+     * @param resumed from where, and what was changed
+     * @param changed what the record says otherwise now
+     */
+    public void goOn(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {
+        record.putAll(before.all());
+        record.putAll(changed);
+        record.put("state", "running");
+        record.put("ended", null);
+        record.remove("result");
+        List<Object> all = new ArrayList<>(before.items("resumed"));
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("time", clock.instant().toString());
+        entry.putAll(resumed);
+        all.add(entry);
+        record.put("resumed", all);
+        AtomicFiles.delete(directory.model());
+        writeRecord();
+    }
+
+    /** Return how long the files are that grow, and the last link, for a checkpoint. */
+    State lengths() {
+        flushSteps();
+        return growing.lengths().put("link", link);
+    }
+
+    /** Return the files that grow. */
+    GrowingFiles growing() {
+        return growing;
+    }
+
+    /** Cut off what was recorded after a checkpoint. */
+    void cutTo(Checkpoint from) {
+        State files = from.section(Checkpoint.FILES);
+        growing.cutTo(files, from.place().epochs());
+        link = files.text("link");
+    }
+
+    /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
+    Path checkpoint(String name) {
+        if (!hasCheckpoints) {
+            createFolder(directory.checkpoints());
+            hasCheckpoints = true;
+        }
+        return directory.checkpoint(name);
     }
 
     private static Path createFolder(Path folder) {

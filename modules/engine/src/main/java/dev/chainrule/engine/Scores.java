@@ -1,10 +1,13 @@
 package dev.chainrule.engine;
 
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Collect the metrics of one pass over a dataset. */
 final class Scores {
@@ -35,5 +38,30 @@ final class Scores {
             values.put(names.get(i), accumulators.get(i).value());
         }
         return values;
+    }
+
+    void save(SortedMap<String, State> sections) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            State state = new State();
+            accumulators.get(i).save(state);
+            sections.put(Checkpoint.METRIC + i + "." + names.get(i), state);
+        }
+    }
+
+    void restore(Checkpoint from) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            accumulators.get(i).restore(from.section(Checkpoint.METRIC + i + "." + names.get(i)));
+        }
+    }
+
+    /** Return what is recorded after each epoch, by full name. */
+    static SortedMap<String, Metric> recorded(Datasets datasets, List<Metric> metrics) {
+        SortedMap<String, Metric> recorded = new TreeMap<>();
+        for (Dataset dataset : datasets.all()) {
+            if (datasets.test().filter(dataset::equals).isEmpty()) {
+                metrics.forEach(metric -> recorded.put(dataset.name() + "." + Network.kind(metric), metric));
+            }
+        }
+        return recorded;
     }
 }

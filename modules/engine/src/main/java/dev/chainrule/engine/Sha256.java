@@ -74,7 +74,8 @@ public final class Sha256 {
         return of(bytes.array());
     }
 
-    private static MessageDigest digest() {
+    /** Return a digest that has seen nothing. */
+    static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

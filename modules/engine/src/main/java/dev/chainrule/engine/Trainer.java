@@ -2,65 +2,51 @@ package dev.chainrule.engine;
 
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Console;
-import dev.chainrule.api.GradientReport;
-import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
-import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Optimizer;
-import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Progress;
-import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
-import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
-import dev.chainrule.math.Numbers;
-import dev.chainrule.math.RandomStream;
+import dev.chainrule.api.State;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Train a network: the loop that {@link Hook} shows. */
 public final class Trainer {
     private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
 
     private final Parts parts;
-    private final Network network;
-    private final Objective objective;
-    private final Pipeline pipeline;
-    private final Kernels kernels;
-    private final Dataset train;
     private final int batchSize;
-    private final int epochs;
-    private final long stepsPerEpoch;
-    private final RandomStream shuffle;
-    private final RecordedHistory history = new RecordedHistory();
-    private final Progress progress = new Place();
-    private final BatchPass pass = BatchPass.forTraining();
-    private final List<Hook> hooks = new ArrayList<>();
-    private final List<Parameter> trainable;
-    /** How many hooks were told how the run ended, each once: one that fails at it leaves the others to hear of a failure. */
-    private int toldOfEnd;
+    private final Position position;
+    private final ExampleOrder order;
+    private final Divergence divergence;
+    private final TrainingStep step;
+    private final Hooks hooks;
+    private final CheckpointSaver saver;
+    private final RunView view;
+    /** Of the epoch that has begun. */
+    private Scores scores;
+    /** Whether something is half done, so that what stands now is no state to go on from. */
+    private boolean half = true;
 
-    private int[] order;
-    private long step;
-    private int batchRows;
-    private double loss = Double.NaN;
-    private double gradientNorm = Double.NaN;
-    private double learningRate = Double.NaN;
-    private Optional<String> stopReason = Optional.empty();
+    private boolean prepared;
+    /** The state after the last step or epoch, once the run is ending. */
+    private Optional<Checkpoint> last = Optional.empty();
 
     /**
      * Hand over what a run is made of.
      *
      * @param name of the run
      * @param metrics what is measured
+     * @param identity what must be the same for the run to be gone on with; kept in every checkpoint
+     * @param from where to go on; empty to begin
      * @param stepLimit updates after which the run ends all the same; {@link Long#MAX_VALUE} for none
      */
     public record Parts(
@@ -75,7 +61,17 @@ public final class Trainer {
             RunRecorder recorder,
             Console console,
             Interruption interruption,
+            State identity,
+            Optional<Origin> from,
             long stepLimit) {}
+
+    /**
+     * Name what a run goes on from.
+     *
+     * @param file that the checkpoint was read from, for messages
+     * @param changed whether the config is another one now: then a reason to stop of before counts no more
+     */
+    public record Origin(Path file, Checkpoint checkpoint, boolean changed) {}
 
     /**
      * Report how a run ended.
@@ -96,17 +92,29 @@ public final class Trainer {
     /** Create a trainer for one run. */
     public Trainer(Parts parts) {
         this.parts = parts;
-        this.network = parts.network();
-        this.objective = parts.objective();
-        this.pipeline = parts.pipeline();
-        this.kernels = network.kernels();
-        this.train = parts.datasets().train();
+        Dataset train = parts.datasets().train();
         this.batchSize = parts.experiment().data().batchSize();
-        this.epochs = parts.experiment().training().epochs();
-        this.stepsPerEpoch = (train.size() + batchSize - 1) / batchSize;
-        this.shuffle = RandomStream.of(parts.experiment().seed(), "shuffle");
-        this.trainable =
-                network.parameters().stream().filter(Parameter::trainable).toList();
+        this.position = new Position(
+                (train.size() + batchSize - 1) / batchSize,
+                parts.experiment().training().epochs());
+        this.order = new ExampleOrder(parts.experiment(), train);
+        this.divergence = new Divergence(parts.network());
+        this.step = new TrainingStep(parts, position, divergence);
+        this.hooks = new Hooks(position);
+        this.saver = new CheckpointSaver(parts.recorder());
+        this.view = new RunView(parts, position, saver, order);
+    }
+
+    /**
+     * Create the hooks and take up where the run is to go on. No file is changed yet.
+     *
+     * @throws InputException if a hook or the checkpoint does not fit
+     */
+    public void prepare() {
+        prepared = true;
+        hooks.create(parts.experiment().hooks(), view);
+        parts.from().ifPresent(this::restore);
+        half = false;
     }
 
     /**
@@ -121,17 +129,28 @@ public final class Trainer {
                     System.Logger.Level.INFO,
                     "{0}: {1} examples, batches of {2}, {3} epochs of {4} steps",
                     parts.name(),
-                    String.valueOf(train.size()),
+                    String.valueOf(parts.datasets().train().size()),
                     String.valueOf(batchSize),
-                    String.valueOf(epochs),
-                    String.valueOf(stepsPerEpoch));
-            Run view = new View();
-            for (HookSpec spec : parts.experiment().hooks()) {
-                hooks.add(spec.create(view));
+                    String.valueOf(position.epochs()),
+                    String.valueOf(position.stepsPerEpoch()));
+            if (!prepared) {
+                prepare();
             }
-            hooks.forEach(Hook::onRunStart);
-            Hook.Ending ending = epochs();
-            return finish(ending);
+            if (parts.from().isPresent()) {
+                parts.recorder().cutTo(parts.from().get().checkpoint());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "goes on from {0}: {1}",
+                        parts.from().get().file(),
+                        parts.from().get().checkpoint().place());
+            } else {
+                parts.recorder().growing().cut();
+            }
+            hooks.runStart();
+            saver.serve(this::state);
+            hooks.tellRest();
+            saver.serve(this::state);
+            return finish(epochs());
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
@@ -139,192 +158,200 @@ public final class Trainer {
     }
 
     private Hook.Ending epochs() {
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            long started = System.nanoTime();
-            hooks.forEach(Hook::onEpochStart);
-            Scores scores = new Scores("train", parts.metrics());
-            order = orderOf(epoch);
-            for (int from = 0; from < order.length; from += batchSize) {
-                step(epoch, from, scores);
-                for (int i = 0; i < hooks.size(); i++) { // without an iterator: a step allocates nothing
-                    hooks.get(i).onStepEnd();
-                }
-                if (parts.interruption().requested()) {
-                    return Hook.Ending.INTERRUPTED;
-                }
-                if (step >= parts.stepLimit()) {
-                    stopReason = Optional.of("step limit");
-                    break;
-                }
+        while (position.recorded < position.epochs()) {
+            if (position.stop.isPresent() && !position.begun && position.recorded > 0) {
+                return Hook.Ending.STOPPED; // a run is gone on with that was to end here
             }
-            requireFinite(epoch);
-            Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
-            parts.datasets()
-                    .validation()
-                    .ifPresent(validation -> metrics.putAll(evaluate(validation).metrics()));
-            history.record(metrics);
-            parts.recorder().epoch(epoch, step, metrics, network.tensors(), System.nanoTime() - started);
-            hooks.forEach(Hook::onEpochEnd);
-            if (stopReason.isPresent()) {
+            if (!epoch(position.recorded)) {
+                return Hook.Ending.INTERRUPTED;
+            }
+            if (position.stop.isPresent()) {
                 return Hook.Ending.STOPPED;
             }
             if (parts.interruption().requested()) {
                 return Hook.Ending.INTERRUPTED;
             }
         }
-        return Hook.Ending.COMPLETED;
+        return position.stop.isPresent() ? Hook.Ending.STOPPED : Hook.Ending.COMPLETED;
     }
 
-    private int[] orderOf(int epoch) {
-        return parts.experiment().data().shuffle() ? shuffle.permutation(train.size(), epoch) : train.inOrder();
-    }
-
-    private void step(int epoch, int from, Scores scores) {
-        batchRows = Math.min(batchSize, order.length - from);
-        Matrix x = pipeline.inputs(train, order, from, batchRows);
-        Matrix y = pipeline.targets(train, order, from, batchRows);
-        pass.at(epoch, from);
-        Matrix a = objective.forward(x, y, pass);
-        loss = objective.meanCost();
-        scores.add(a, y, objective.costs());
-        objective.backward(y, pass);
-        gradientNorm = gradientNorm();
-        if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
-            throw diverged(epoch);
+    /** Train an epoch, or the rest of one; return false when interrupted on the way. */
+    private boolean epoch(int epoch) {
+        long started = System.nanoTime();
+        if (!position.begun) {
+            scores = new Scores("train", parts.metrics());
+            position.begun = true;
+            hooks.tell(Position.Event.EPOCH_START);
+            saver.serve(this::state);
         }
-        clip();
-        learningRate = parts.experiment().optimizer().learningRate().rate(progress);
-        if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-            throw new RunException("the learning rate of step " + step + " is " + Numbers.format(learningRate)
-                    + ": a finite number of 0 or more is needed.");
+        if (!steps(epoch)) {
+            return false;
         }
-        parts.optimizer().update(step, learningRate);
-        step++;
-        parts.recorder().step(loss, gradientNorm);
+        divergence.check(epoch, position.step);
+        Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
+        parts.datasets()
+                .validation()
+                .ifPresent(validation -> metrics.putAll(evaluate(validation).metrics()));
+        half = true;
+        position.recordedHistory().record(metrics);
+        parts.recorder().epoch(epoch, position.step, metrics, parts.network().tensors(), System.nanoTime() - started);
+        position.recorded++;
+        position.begun = false;
+        half = false;
+        hooks.tell(Position.Event.EPOCH_END);
+        saver.serve(this::state);
+        return true;
     }
 
-    private double gradientNorm() {
-        double sum = 0;
-        for (int i = 0; i < trainable.size(); i++) {
-            sum += kernels.sumOfSquares(trainable.get(i).gradient());
-        }
-        return Math.sqrt(sum);
-    }
-
-    private void clip() {
-        Optional<Double> limit = parts.experiment().training().clipNorm();
-        if (limit.isPresent() && gradientNorm > limit.get()) {
-            for (int i = 0; i < trainable.size(); i++) {
-                kernels.scale(limit.get() / gradientNorm, trainable.get(i).gradient());
+    private boolean steps(int epoch) {
+        int[] examples = order.of(epoch);
+        Supplier<Checkpoint> state = this::state;
+        for (int from = (int) position.batch() * batchSize; from < examples.length; from += batchSize) {
+            step.take(epoch, examples, from, Math.min(batchSize, examples.length - from), scores);
+            half = true;
+            parts.recorder().step(position.loss, position.gradientNorm);
+            half = false;
+            hooks.tell(Position.Event.STEP_END);
+            saver.serve(state);
+            if (parts.interruption().requested()) {
+                return false;
+            }
+            if (position.step >= parts.stepLimit()) {
+                position.stop = Optional.of("step limit");
+                break;
             }
         }
-    }
-
-    private RunException diverged(int epoch) {
-        String where = firstNonFinite(true).or(() -> firstNonFinite(false)).orElseGet(this::steepest);
-        return new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + (step + 1) + ": the loss is "
-                + shown(loss) + ", the gradient norm " + shown(gradientNorm) + "; " + where
-                + ". A smaller learning rate, training.clip_norm or scaled inputs usually help.");
-    }
-
-    private void requireFinite(int epoch) {
-        firstNonFinite(true).ifPresent(where -> {
-            throw new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + step + ": " + where
-                    + ". A smaller learning rate, training.clip_norm or scaled inputs usually help.");
-        });
-    }
-
-    private Optional<String> firstNonFinite(boolean values) {
-        for (Parameter parameter : network.parameters()) {
-            Matrix matrix = values ? parameter.value() : parameter.gradient();
-            if (Double.isFinite(kernels.sumOfMagnitudes(matrix))) {
-                continue;
-            }
-            for (int i = 0; i < matrix.rows(); i++) {
-                for (int j = 0; j < matrix.columns(); j++) {
-                    if (!Double.isFinite(matrix.get(i, j))) {
-                        return Optional.of((values ? "" : "the gradient of ") + parameter.name() + "[" + i + ", " + j
-                                + "] is " + shown(matrix.get(i, j)));
-                    }
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Name the largest gradient: where all are finite and only their squares or the cost are not. */
-    private String steepest() {
-        double largest = -1;
-        String where = "there are no parameters";
-        for (Parameter parameter : network.parameters()) {
-            Matrix gradient = parameter.gradient();
-            for (int i = 0; i < gradient.rows(); i++) {
-                for (int j = 0; j < gradient.columns(); j++) {
-                    if (Math.abs(gradient.get(i, j)) > largest) {
-                        largest = Math.abs(gradient.get(i, j));
-                        where = "largest is the gradient of " + parameter.name() + "[" + i + ", " + j + "], "
-                                + Numbers.format(gradient.get(i, j));
-                    }
-                }
-            }
-        }
-        return where;
-    }
-
-    private static String shown(double value) {
-        return Double.isFinite(value) ? Numbers.format(value) : Double.isNaN(value) ? "not a number" : "infinite";
+        return true;
     }
 
     private Evaluator.Result evaluate(Dataset dataset) {
-        return new Evaluator(network, objective, pipeline, parts.metrics()).evaluate(dataset);
+        return new Evaluator(parts.network(), parts.objective(), parts.pipeline(), parts.metrics()).evaluate(dataset);
     }
 
     private Outcome finish(Hook.Ending ending) {
+        saver.await();
+        last = Optional.of(lastState(ending));
         Optional<int[][]> confusion = Optional.empty();
         List<String> misses = List.of();
         if (ending != Hook.Ending.INTERRUPTED) {
+            view.finish()
+                    .forEach((name, tensor) ->
+                            parts.network().tensors().get(name).copyFrom(tensor));
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
-                history.record(result.metrics());
-                parts.recorder().metrics(progress.epoch(), step, result.metrics());
+                position.recordedHistory().record(result.metrics());
+                parts.recorder().metrics(position.epoch(), position.step, result.metrics());
                 confusion = result.confusion();
             }
             misses = misses();
         }
-        model(new TreeMap<>()).write(parts.recorder().directory().model());
-        while (toldOfEnd < hooks.size()) {
-            hooks.get(toldOfEnd++).onRunEnd(ending);
+        ModelFile.of(parts.network(), parts.pipeline(), parts.datasets().train().encoding())
+                .write(parts.recorder().directory().model());
+        hooks.runEnd(ending);
+        if (ending == Hook.Ending.INTERRUPTED) {
+            saver.request(RunDirectory.INTERRUPTED, file -> {});
         }
-        Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : stopReason;
+        saver.finish(last::orElseThrow);
+        if (ending != Hook.Ending.INTERRUPTED) {
+            parts.recorder().directory().deleteEmergencies();
+        }
+        Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : position.stop;
         Map<String, Double> metrics = lastMetrics();
-        parts.recorder().end(ending, reason.orElse(""), step, metrics, misses);
-        LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(step), metrics);
+        parts.recorder().end(ending, reason.orElse(""), position.step, metrics, misses);
+        LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(position.step), metrics);
         misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
-        return new Outcome(ending, reason, step, metrics, confusion, misses);
+        return new Outcome(ending, reason, position.step, metrics, confusion, misses);
     }
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
     private void fail(Throwable cause) {
-        LOG.log(System.Logger.Level.INFO, "failed after step " + step, cause);
-        while (toldOfEnd < hooks.size()) {
-            try {
-                hooks.get(toldOfEnd++).onRunEnd(Hook.Ending.FAILED);
-            } catch (RuntimeException e) {
-                cause.addSuppressed(e);
+        LOG.log(System.Logger.Level.INFO, "failed after step " + position.step, cause);
+        attempt(cause, () -> {
+            saver.dismiss();
+            boolean whole = position.step > 0 && !half && !step.isUnder() && divergence.isNone();
+            if (last.isEmpty() && whole) {
+                last = Optional.of(lastState(Hook.Ending.FAILED));
             }
-        }
-        try {
+            hooks.runFailed(cause::addSuppressed);
+            saver.dismiss();
+            if (last.isPresent()) {
+                saver.request(RunDirectory.FAILED, file -> {});
+            }
+            saver.finish(last::orElseThrow);
+        });
+        attempt(cause, () -> {
             String reason = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
-            parts.recorder().end(Hook.Ending.FAILED, reason, step, lastMetrics(), List.of());
+            parts.recorder().end(Hook.Ending.FAILED, reason, position.step, lastMetrics(), List.of());
+        });
+    }
+
+    private static void attempt(Throwable cause, Runnable action) {
+        try {
+            action.run();
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
     }
 
+    /** Return what a run that goes on from here needs. Its matrices are those that training changes. */
+    private Checkpoint state() {
+        SortedMap<String, State> sections = new TreeMap<>();
+        State where = new State();
+        position.save(where);
+        sections.put(Checkpoint.POSITION, where);
+        State history = new State();
+        position.recordedHistory().save(history);
+        sections.put(Checkpoint.HISTORY, history);
+        State slots = new State();
+        parts.optimizer().state().forEach(slots::put);
+        sections.put(Checkpoint.OPTIMIZER, slots);
+        if (position.begun) {
+            scores.save(sections);
+        }
+        hooks.save(sections);
+        sections.put(Checkpoint.FILES, parts.recorder().lengths());
+        sections.put(Checkpoint.IDENTITY, parts.identity());
+        return new Checkpoint(
+                ModelFile.tensors(parts.network(), parts.pipeline()),
+                parts.datasets().train().encoding(),
+                sections);
+    }
+
+    /** Return the state as it is now; where the model is to be another one, with copies of its tensors. */
+    private Checkpoint lastState(Hook.Ending ending) {
+        Checkpoint state = state();
+        if (ending != Hook.Ending.INTERRUPTED && !view.finish().isEmpty()) {
+            parts.network().tensors().forEach((name, tensor) -> state.tensors().put(name, tensor.copy()));
+        }
+        return state;
+    }
+
+    private void restore(Origin origin) {
+        Checkpoint from = origin.checkpoint();
+        ModelFile.restore(
+                ModelFile.tensors(parts.network(), parts.pipeline()), from.tensors(), "the network", origin.file());
+        ModelFile.restore(
+                parts.optimizer().state(),
+                from.section(Checkpoint.OPTIMIZER).matrices(),
+                "the optimizer",
+                origin.file());
+        position.restore(from.section(Checkpoint.POSITION));
+        position.recordedHistory().restore(from.section(Checkpoint.HISTORY));
+        scores = new Scores("train", parts.metrics());
+        if (position.begun) {
+            scores.restore(from);
+        }
+        hooks.restore(from);
+        parts.recorder().growing().require(from.section(Checkpoint.FILES), origin.file());
+        if (origin.changed()) {
+            position.stop = Optional.empty();
+        }
+    }
+
     private Map<String, Double> lastMetrics() {
         Map<String, Double> last = new LinkedHashMap<>();
-        for (String metric : history.metrics()) {
-            List<Double> values = history.values(metric);
+        for (String metric : position.history().metrics()) {
+            List<Double> values = position.history().values(metric);
             last.put(metric, values.get(values.size() - 1));
         }
         return last;
@@ -333,7 +360,7 @@ public final class Trainer {
     private List<String> misses() {
         List<String> misses = new ArrayList<>();
         parts.experiment().expect().forEach((metric, expectation) -> {
-            List<Double> values = history.values(metric);
+            List<Double> values = position.history().values(metric);
             if (values.isEmpty()) {
                 misses.add(metric + ": was not measured");
             } else {
@@ -341,115 +368,5 @@ public final class Trainer {
             }
         });
         return misses;
-    }
-
-    private ModelFile model(SortedMap<String, String> position) {
-        return ModelFile.of(
-                network,
-                pipeline,
-                train.encoding(),
-                position.isEmpty()
-                        ? Collections.emptySortedMap()
-                        : parts.optimizer().state(),
-                position);
-    }
-
-    /** Show where the run is. */
-    private final class Place implements Progress {
-        @Override
-        public long step() {
-            return step;
-        }
-
-        @Override
-        public long stepsPerEpoch() {
-            return stepsPerEpoch;
-        }
-
-        @Override
-        public int epochs() {
-            return epochs;
-        }
-
-        @Override
-        public History history() {
-            return history;
-        }
-    }
-
-    /** Show hooks the run. */
-    private final class View implements Run {
-        @Override
-        public String name() {
-            return parts.name();
-        }
-
-        @Override
-        public Path directory() {
-            return parts.recorder().directory().path();
-        }
-
-        @Override
-        public Progress progress() {
-            return progress;
-        }
-
-        @Override
-        public int examples() {
-            return train.size();
-        }
-
-        @Override
-        public int batchRows() {
-            return batchRows;
-        }
-
-        @Override
-        public double loss() {
-            return loss;
-        }
-
-        @Override
-        public double gradientNorm() {
-            return gradientNorm;
-        }
-
-        @Override
-        public double learningRate() {
-            return learningRate;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return network.parameters();
-        }
-
-        @Override
-        public Console console() {
-            return parts.console();
-        }
-
-        @Override
-        public Path saveCheckpoint(String name) {
-            Path file = parts.recorder().checkpoints().resolve(name + ".safetensors");
-            SortedMap<String, String> position = new TreeMap<>();
-            position.put("epoch", String.valueOf(progress.epoch()));
-            position.put("step", String.valueOf(step));
-            model(position).write(file);
-            return file;
-        }
-
-        @Override
-        public GradientReport checkGradients(GradientReport.Options options) {
-            GradientReport report = new GradientChecker(parts.experiment(), pipeline, train, System::nanoTime)
-                    .check(network, orderOf(Math.min(progress.epoch(), epochs - 1)), options);
-            parts.recorder().gradientCheck(report, step);
-            return report;
-        }
-
-        @Override
-        public void stop(String reason) {
-            stopReason = Optional.of(reason);
-        }
     }
 }

@@ -23,6 +23,7 @@ import dev.chainrule.api.Provenance;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Kernels;
@@ -190,6 +191,17 @@ final class TestNetwork {
                 @Override
                 public double value() {
                     return sum / count;
+                }
+
+                @Override
+                public void save(State to) {
+                    to.put("sum", sum).put("count", count);
+                }
+
+                @Override
+                public void restore(State from) {
+                    sum = from.number("sum");
+                    count = (int) from.whole("count");
                 }
             };
         }

@@ -12,6 +12,7 @@ import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -157,6 +158,8 @@ class TrainerTests {
                         recorder,
                         silent(),
                         interruption,
+                        new State(),
+                        Optional.empty(),
                         Long.MAX_VALUE))
                 .run();
     }

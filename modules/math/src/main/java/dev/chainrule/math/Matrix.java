@@ -119,6 +119,15 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      */
     public abstract void read(ByteBuffer source);
 
+    /** {@return a matrix of its own with the same precision, shape and elements} */
+    public final Matrix copy() {
+        Matrix copy = precision() == Precision.FLOAT32
+                ? new FloatMatrix(rows(), columns())
+                : new DoubleMatrix(rows(), columns());
+        copy.copyFrom(this);
+        return copy;
+    }
+
     /** {@return the size of {@link #write}'s output in bytes} */
     public final long bytes() {
         return (long) size() * precision().bytes();

@@ -11,6 +11,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
@@ -211,6 +212,17 @@ class DataContractTests {
                     if (fault == Fault.MODIFIES) {
                         costs.fill(0);
                     }
+                }
+
+                @Override
+                public void save(State to) {
+                    to.put("sum", sum).put("count", count);
+                }
+
+                @Override
+                public void restore(State from) {
+                    sum = from.number("sum");
+                    count = from.number("count");
                 }
 
                 @Override

@@ -53,7 +53,8 @@ class HookContractTests {
                     if (ending != Ending.FAILED
                             && (fault != Fault.DEPENDS_ON_THE_TERMINAL
                                     || run.console().live())) {
-                        run.saveCheckpoint("end-" + length + (fault == Fault.REMEMBERS_RUNS ? "-" + runs : ""));
+                        run.saveCheckpoint(
+                                "end-" + length + (fault == Fault.REMEMBERS_RUNS ? "-" + runs : ""), file -> {});
                     }
                 }
             };

@@ -7,76 +7,68 @@ import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.Span;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Save the run again and again, as {@code epoch-0003} or {@code step-00000200}, and delete what this hook itself saved before,
- * but for the newest. An epoch's checkpoint is taken when the metrics of the epoch are recorded.
+ * Save everything that a run needs to go on, again and again and at the end, as {@code epoch-0003} or {@code step-00000200}, and
+ * delete what this hook itself saved before, but for the newest and the best. An epoch's checkpoint is taken when the metrics of
+ * the epoch are recorded. When it is taken changes no bit of the training.
  */
 @Component("checkpoint")
-@Doc("Saves parameters, buffers and optimizer state again and again, and keeps the newest.")
+@Doc("Saves everything that the run needs to be resumed, again and again and at its end, and keeps the newest.")
 public record CheckpointHook(
-        @Doc("How often, such as '1 epoch' or '500 steps'.") @Default("1 epoch")
-        Span every,
+        @Doc("How often, such as '1 epoch', '500 steps' or '10 minutes'.") @Default("1 epoch")
+        Every every,
 
-        @Doc("How many checkpoints are kept: 1 or more. Older ones are deleted.") @Default("3")
-        int keep)
+        @Doc("How many of the newest checkpoints are kept: 1 or more. Older ones are deleted.") @Default("3")
+        int keep,
+
+        @Doc("Which others are kept: those of the best epochs. Without it: none.")
+        Optional<Best> best,
+
+        @Doc("What happens when a checkpoint cannot be written: stop (the run fails) or warn (it goes on).")
+        @Default("stop")
+        OnError onError)
         implements HookSpec {
+    /** What happens when a checkpoint cannot be written. */
+    public enum OnError {
+        STOP,
+        WARN
+    }
+
+    /** Declare which checkpoints are the best. */
+    @Doc("Which checkpoints are the best.")
+    public record Best(
+            @Doc("The metric that judges the epochs, by full name such as validation.accuracy.")
+            String metric,
+
+            @Doc("Which values are better: min or max; by default what the metric says of itself.")
+            Optional<Watched.Mode> mode,
+
+            @Doc("How many are kept: 1 or more.") @Default("1")
+            int keep) {
+        public Best {
+            ParameterException.require(keep >= 1, "keep", keep, "1 or more");
+        }
+
+        Watched watched() {
+            return new Watched(metric, mode);
+        }
+    }
+
     public CheckpointHook {
         ParameterException.require(keep >= 1, "keep", keep, "1 or more");
     }
 
     @Override
     public Hook create(Run run) {
-        return new Saver(this, run);
+        best.ifPresent(wanted -> wanted.watched().check(run.measured(), "best.metric"));
+        return new Saver(this, run, System::nanoTime);
     }
 
-    private static final class Saver implements Hook {
-        private final CheckpointHook spec;
-        private final Run run;
-        private final Deque<Path> saved = new ArrayDeque<>();
-
-        Saver(CheckpointHook spec, Run run) {
-            this.spec = spec;
-            this.run = run;
-        }
-
-        @Override
-        public void onStepEnd() {
-            long step = run.progress().step();
-            if (spec.every.unit() == Span.Unit.STEPS && step % spec.every.count() == 0) {
-                save(String.format(Locale.ROOT, "step-%08d", step));
-            }
-        }
-
-        @Override
-        public void onEpochEnd() {
-            long epoch = Epochs.number(run.progress());
-            if (spec.every.unit() == Span.Unit.EPOCHS && epoch % spec.every.count() == 0) {
-                save(String.format(Locale.ROOT, "epoch-%04d", epoch));
-            }
-        }
-
-        private void save(String name) {
-            saved.addLast(run.saveCheckpoint(name));
-            while (saved.size() > spec.keep) {
-                delete(saved.removeFirst());
-            }
-        }
-
-        private static void delete(Path checkpoint) {
-            try {
-                Files.deleteIfExists(checkpoint);
-            } catch (IOException e) {
-                throw new RunException("the old checkpoint " + checkpoint + " cannot be deleted: " + e.getMessage(), e);
-            }
-        }
+    @Override
+    public List<String> watches() {
+        return best.stream().map(Best::metric).toList();
     }
 }

@@ -43,6 +43,7 @@ final class ProgressBar implements Hook {
         firstStep = run.progress().step();
         runStart = nanoTime.getAsLong();
         lastDrawn = runStart - REDRAW_NANOS;
+        onEpochStart(); // which a resumed run does not call for an epoch that had begun
     }
 
     @Override

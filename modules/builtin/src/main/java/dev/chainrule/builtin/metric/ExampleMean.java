@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.metric;
 
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 
 /** Average a quantity of each example: a sum in float64, example by example, divided by their number at the end. */
@@ -22,5 +23,16 @@ abstract class ExampleMean implements Metric.Accumulator {
     @Override
     public final double value() {
         return count == 0 ? Double.NaN : sum / count;
+    }
+
+    @Override
+    public final void save(State to) {
+        to.put("sum", sum).put("count", count);
+    }
+
+    @Override
+    public final void restore(State from) {
+        sum = from.number("sum");
+        count = from.whole("count");
     }
 }

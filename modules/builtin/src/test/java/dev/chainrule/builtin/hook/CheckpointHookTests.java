@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.RunException;
-import dev.chainrule.api.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,9 @@ class CheckpointHookTests {
     }
 
     private void drive(String every, int keep) {
-        run.drive(new CheckpointHook(Span.parse(every), keep).create(run), Hook.Ending.COMPLETED);
+        run.drive(
+                new CheckpointHook(Every.parse(every), keep, Optional.empty(), CheckpointHook.OnError.STOP).create(run),
+                Hook.Ending.COMPLETED);
     }
 
     private List<String> files() throws IOException {
@@ -66,7 +68,8 @@ class CheckpointHookTests {
 
     @Test
     void old_thatIsGoneAlready_isNoProblem() throws IOException {
-        Hook hook = new CheckpointHook(Span.parse("1 step"), 1).create(run);
+        Hook hook =
+                new CheckpointHook(Every.parse("1 step"), 1, Optional.empty(), CheckpointHook.OnError.STOP).create(run);
         run.drive(
                 new Hook() {
                     @Override
@@ -82,7 +85,8 @@ class CheckpointHookTests {
 
     @Test
     void old_thatCannotBeDeleted_endsTheRun() throws IOException {
-        Hook hook = new CheckpointHook(Span.parse("2 epochs"), 1).create(run);
+        Hook hook = new CheckpointHook(Every.parse("2 epochs"), 1, Optional.empty(), CheckpointHook.OnError.STOP)
+                .create(run);
         Hook blocked = new Hook() {
             @Override
             public void onEpochEnd() {
@@ -108,8 +112,9 @@ class CheckpointHookTests {
 
     @Test
     void keep_ofZero_isRefused() {
-        ParameterException problem =
-                assertThrows(ParameterException.class, () -> new CheckpointHook(Span.parse("1 epoch"), 0));
+        ParameterException problem = assertThrows(
+                ParameterException.class,
+                () -> new CheckpointHook(Every.parse("1 epoch"), 0, Optional.empty(), CheckpointHook.OnError.STOP));
         assertEquals("keep is 0", problem.getMessage());
         assertEquals("1 or more", problem.allowed());
     }

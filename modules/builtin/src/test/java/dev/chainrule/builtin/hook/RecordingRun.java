@@ -4,10 +4,14 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
+import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
+import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.MeanLoss;
+import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Pretend a run of two epochs of three steps, and remember what a hook did to it. Time passes by 1 s a step. */
 final class RecordingRun implements Run, Console, History {
@@ -34,6 +40,9 @@ final class RecordingRun implements Run, Console, History {
     Path directory;
     boolean diskFull;
     GradientReport report = new GradientReport(List.of(), List.of());
+    final List<String> stops = new ArrayList<>();
+    final SortedMap<String, Matrix> tensors = new TreeMap<>();
+    SortedMap<String, Matrix> finish = new TreeMap<>();
     private long step;
 
     /** Call a hook as the engine would. */
@@ -105,12 +114,29 @@ final class RecordingRun implements Run, Console, History {
     }
 
     @Override
-    public Path saveCheckpoint(String name) {
+    public SortedMap<String, Matrix> tensors() {
+        return tensors;
+    }
+
+    /** Return what {@link #drive} records. */
+    @Override
+    public SortedMap<String, Metric> measured() {
+        return new TreeMap<>(Map.of("train.loss", new MeanLoss(), "validation.accuracy", new Accuracy()));
+    }
+
+    @Override
+    public void finishWith(SortedMap<String, Matrix> tensors) {
+        finish = tensors;
+    }
+
+    @Override
+    public void saveCheckpoint(String name, Saved then) {
         if (diskFull) {
-            throw new RunException("no space left");
+            then.failed(new RunException("no space left"));
+            return;
         }
         try {
-            return Files.writeString(directory.resolve(name + ".safetensors"), name);
+            then.written(Files.writeString(directory.resolve(name + ".safetensors"), name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,7 +150,7 @@ final class RecordingRun implements Run, Console, History {
 
     @Override
     public void stop(String reason) {
-        throw new AssertionError("no built-in hook stops a run yet");
+        stops.add(reason);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.chainrule.engine.contract.Probe.FLOAT64;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 
@@ -62,10 +63,16 @@ public final class MetricContract {
         findings.require(Double.isFinite(value), "value" + with, "a finite number", value);
         Metric.Accumulator single = metric.start();
         Metric.Accumulator other = metric.start();
+        Metric.Accumulator resumed = metric.start();
         for (int i = 0; i < a.rows(); i++) {
             Matrix outputs = Probe.row(FLOAT64, a, i);
             Matrix targets = Probe.row(FLOAT64, y, i);
             single.add(outputs, targets, Probe.row(FLOAT64, costs, i));
+            State state = new State();
+            resumed.save(state);
+            resumed = metric.start();
+            resumed.restore(state);
+            resumed.add(outputs, targets, Probe.row(FLOAT64, costs, i));
             other.add(Probe.row(FLOAT64, a, 0), Probe.row(FLOAT64, y, 0), Probe.row(FLOAT64, costs, 0));
         }
         findings.require(
@@ -73,5 +80,10 @@ public final class MetricContract {
                 "value" + with + ", example by example beside another evaluation",
                 value,
                 single.value());
+        findings.require(
+                Double.compare(value, resumed.value()) == 0,
+                "value" + with + ", saved and restored before each example",
+                value,
+                resumed.value());
     }
 }

@@ -5,9 +5,12 @@ import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Play a run of two epochs of three steps to a hook, and write down what it does to the run. */
 final class ScriptedRun implements Run, Console, History {
@@ -124,13 +129,34 @@ final class ScriptedRun implements Run, Console, History {
     }
 
     @Override
-    public Path saveCheckpoint(String name) {
+    public SortedMap<String, Matrix> tensors() {
+        SortedMap<String, Matrix> tensors = new TreeMap<>();
+        parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
+        return tensors;
+    }
+
+    @Override
+    public SortedMap<String, Metric> measured() {
+        SortedMap<String, Metric> measured = new TreeMap<>();
+        measured.put("train.loss", new Measure(false));
+        measured.put("validation.loss", new Measure(false));
+        measured.put("validation.accuracy", new Measure(true));
+        return measured;
+    }
+
+    @Override
+    public void saveCheckpoint(String name, Saved then) {
         acts.add("saved " + name);
         try {
-            return Files.writeString(directory.resolve(name + ".safetensors"), name);
+            then.written(Files.writeString(directory.resolve(name + ".safetensors"), name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void finishWith(SortedMap<String, Matrix> tensors) {
+        acts.add("chose what the model is");
     }
 
     @Override
@@ -168,5 +194,16 @@ final class ScriptedRun implements Run, Console, History {
     @Override
     public List<Double> values(String metric) {
         return metrics.getOrDefault(metric, List.of());
+    }
+
+    /** Say which values are better; a scripted run measures nothing. */
+    private record Measure(boolean higherIsBetter) implements Metric {
+        @Override
+        public void check(Shape output, Target target) {}
+
+        @Override
+        public Accumulator start() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
@@ -36,6 +37,17 @@ public record @Name@(@Doc("The limit.") @Default("0.5") double limit) implements
             @Override
             public double value() {
                 return examples == 0 ? Double.NaN : (double) within / examples;
+            }
+
+            @Override
+            public void save(State to) {
+                to.put("within", within).put("examples", examples);
+            }
+
+            @Override
+            public void restore(State from) {
+                within = from.whole("within");
+                examples = from.whole("examples");
             }
         };
     }

@@ -1,0 +1,112 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.AtomicFiles;
+import dev.chainrule.engine.RunRecord;
+import dev.chainrule.engine.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Compare what a run was begun with and what it would be gone on with: config, data, plugins. Every checkpoint holds this, so that
+ * nothing else has to be believed.
+ */
+final class Identity {
+    private static final String CONFIG = "config";
+    private static final String DATA = "data.";
+    private static final String PLUGIN = "plugin ";
+    /** What of a config may change within a run: what has no part in the state that is gone on from. */
+    private static final Pattern MAY_CHANGE =
+            Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
+
+    private Identity() {}
+
+    /** Return what a run is begun with. */
+    static State of(LoadedConfig loaded, Assembly assembly) {
+        State identity = new State()
+                .put(CONFIG, loaded.hashed())
+                .put("config_sha256", Sha256.of(loaded.hashed()))
+                .put("seed", loaded.experiment().seed());
+        assembly.datasets()
+                .all()
+                .forEach(dataset -> identity.put(
+                        DATA + dataset.name(), dataset.source().provenance().sha256()));
+        for (Path jar : loaded.jars()) {
+            try {
+                identity.put(PLUGIN + jar.getFileName(), Sha256.of(jar));
+            } catch (IOException e) {
+                throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(jar.toString());
+            }
+        }
+        return identity;
+    }
+
+    /** Return what a run was begun with that has no checkpoint yet, from its record. */
+    static State of(RunRecord record, LoadedConfig kept) {
+        if (!record.text("config", "hash").equals(Sha256.of(kept.hashed()))) {
+            throw new InputException(
+                    "resolved.yaml is not what it was when the run began", "Begin a new run with the changed config.");
+        }
+        State identity = new State()
+                .put(CONFIG, kept.hashed())
+                .put("config_sha256", record.text("config", "hash"))
+                .put("seed", record.text("seed"));
+        for (String name : record.keys("data")) {
+            identity.put(DATA + name, record.text("data", name, "sha256"));
+        }
+        for (Object item : record.items("plugins")) {
+            if (item instanceof Map<?, ?> plugin) {
+                identity.put(
+                        PLUGIN + Path.of(String.valueOf(plugin.get("jar"))).getFileName(),
+                        String.valueOf(plugin.get("sha256")));
+            }
+        }
+        return identity;
+    }
+
+    /**
+     * Return what has changed, in words; nothing where all is the same.
+     *
+     * @param allowed whether changes that make sense are wanted
+     * @throws InputException naming what has changed, where that is not wanted or makes no sense
+     */
+    static List<String> changes(State before, State now, boolean allowed, Path run) {
+        List<String> sensible = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (ConfigChanges.Change change : ConfigChanges.between(before.text(CONFIG), now.text(CONFIG))) {
+            (MAY_CHANGE.matcher(change.path()).matches() ? sensible : others).add(change.toString());
+        }
+        TreeSet<String> names = new TreeSet<>(before.texts().keySet());
+        names.addAll(now.texts().keySet());
+        for (String name : names) {
+            String was = before.has(name) ? before.text(name) : "absent";
+            String is = now.has(name) ? now.text(name) : "absent";
+            if (was.equals(is)) {
+                continue;
+            }
+            if (name.startsWith(PLUGIN)) {
+                sensible.add(name + " was " + was + ", is " + is);
+            } else if (name.startsWith(DATA)) {
+                others.add("the examples of " + name + " were " + was + ", are " + is);
+            }
+        }
+        if (!others.isEmpty() || !allowed && !sensible.isEmpty()) {
+            List<String> notes = new ArrayList<>(others);
+            notes.addAll(sensible);
+            notes.add(
+                    others.isEmpty()
+                            ? "With --allow-changes the run goes on like this, and its record says so."
+                            : "This cannot change within a run. To begin anew from what it has learned, see run --start-from.");
+            throw new InputException(
+                    "run " + run + " cannot be resumed: not all is as it was", notes.toArray(String[]::new));
+        }
+        return sensible;
+    }
+}

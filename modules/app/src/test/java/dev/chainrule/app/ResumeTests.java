@@ -1,0 +1,242 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.engine.JsonReader;
+import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test that a run goes on from each of its checkpoints as if it had never ended, and what it refuses to go on with. */
+final class ResumeTests {
+    private static final List<String> SAME = List.of("model.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl");
+
+    /** Everything that has a state: transforms, batch_norm, dropout, slots, schedule, clipping, metrics, hooks. */
+    private static final String RICH = """
+            name: rich
+            seed: 5
+            data:
+              train: { type: csv, file: plants.csv, delimiter: ';', target: kind }
+              test: { fraction: 0.25 }
+              validation: { count: 4 }
+              transforms: [ standardize ]
+              batch_size: 3
+            model:
+              - { type: dense, units: 4, activation: tanh }
+              - batch_norm
+              - { type: dropout, rate: 0.3 }
+              - { type: dense, units: 2, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }
+            training: { epochs: 6, clip_norm: 0.5 }
+            hooks:
+              - { type: checkpoint, every: 1 step, keep: 100, best: { metric: validation.loss, keep: 2 } }
+              - { type: early_stopping, patience: 2, min_delta: 0.02 }
+              - progress
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void resume_eachCheckpoint_endsWithTheSameBytes() {
+        Shell shell = shell().file("rich.yaml", RICH);
+        shell.done("/demo/rich.yaml", "--run-dir", "/demo/whole", "--quiet");
+        List<String> checkpoints = checkpoints(shell, "whole");
+        assertTrue(checkpoints.size() >= 9, "a checkpoint a step, and at the end: " + checkpoints);
+        for (String checkpoint : checkpoints) {
+            shell.copy("whole", "again");
+            String out = shell.done("run", "--resume", "/demo/again/checkpoints/" + checkpoint)
+                    .out();
+            assertTrue(out.startsWith("resumed at step "), out);
+            assertSame(shell, "whole", "again", checkpoint);
+            shell.delete("again");
+        }
+    }
+
+    @Test
+    void resume_withoutCheckpoint_beginsAnew() {
+        Shell shell = shell().file("gates.yaml", Samples.GATES);
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet");
+        shell.copy("whole", "again");
+        killed(shell, "again");
+        String out = shell.done("resume", "/demo/again").out();
+        assertTrue(out.startsWith("resumed at the beginning, since there is no checkpoint\n"), out);
+        assertSame(shell, "whole", "again", "from the beginning");
+    }
+
+    @Test
+    void resume_lastCheckpointTorn_usesTheOneBefore() throws IOException {
+        Shell shell = finished();
+        killed(shell, "run");
+        shell.copy("run", "torn");
+        Path last = shell.at("torn/checkpoints/epoch-0003.safetensors");
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(last, bytes);
+        Shell.Result result = shell.execute("resume", "/demo/torn");
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertEquals(
+                "warning: passed over /demo/torn/checkpoints/epoch-0003.safetensors: "
+                        + "not a whole safetensors file: its checksum is wrong\n",
+                result.err());
+        assertTrue(result.out().startsWith("resumed at step 4, after epoch 2, epoch-0002.safetensors\n"), result.out());
+        assertSame(shell, "run", "torn", "torn");
+    }
+
+    @Test
+    void resume_endedRun_isRefusedAndSaysHowToTrainOn() {
+        Shell shell = finished();
+        assertEquals("""
+                error: run /demo/run has ended: it was completed
+                   To train on, give it more epochs: java -jar pipeline.jar resume /demo/run --set training.epochs=6 --allow-changes.
+
+                1 error
+                """, shell.execute("resume", "/demo/run").failed(ExitCode.INPUT));
+    }
+
+    @Test
+    void resume_changedConfig_namesWhatChanged() {
+        Shell shell = finished();
+        String sensible = shell.execute("resume", "/demo/run", "--set", "training.epochs=5")
+                .failed(ExitCode.INPUT);
+        assertEquals("""
+                error: run /demo/run cannot be resumed: not all is as it was
+                   training.epochs was 3, is 5
+                   With --allow-changes the run goes on like this, and its record says so.
+
+                1 error
+                """, sensible);
+        String senseless = shell.execute("resume", "/demo/run", "--set", "model[0].units=9", "--allow-changes")
+                .failed(ExitCode.INPUT);
+        assertEquals("""
+                error: run /demo/run cannot be resumed: not all is as it was
+                   model[0].units was 8, is 9
+                   This cannot change within a run. To begin anew from what it has learned, see run --start-from.
+
+                1 error
+                """, senseless);
+        assertEquals("completed", record(shell).get("state"), "a refusal changes nothing");
+    }
+
+    @Test
+    void resume_moreEpochsAllowed_goesOnAsIfItHadAlwaysHadThem() {
+        Shell shell = finished().file("more.yaml", checkpointed().replace("epochs: 3", "epochs: 5"));
+        shell.done("/demo/more.yaml", "--run-dir", "/demo/whole", "--quiet");
+        String out = shell.done("resume", "/demo/run", "--set", "training.epochs=5", "--allow-changes")
+                .out();
+        assertTrue(out.contains("changed: training.epochs was 3, is 5\n"), out);
+        for (String file : SAME) {
+            assertArrayEquals(shell.bytes("whole/" + file), shell.bytes("run/" + file), file);
+        }
+        Map<?, ?> resumed = (Map<?, ?>) ((List<?>) record(shell).get("resumed")).get(0);
+        assertEquals(List.of("training.epochs was 3, is 5"), resumed.get("changes"));
+        assertEquals("epoch-0003.safetensors", resumed.get("from"));
+        assertTrue(shell.text("run/resolved.yaml").contains("epochs: 5"));
+    }
+
+    @Test
+    void resume_changedData_isRefusedWhateverIsAllowed() {
+        Shell shell = shell().file("plants.yaml", Samples.PLANTS + "hooks: [ checkpoint ]\n");
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--quiet");
+        killed(shell, "run");
+        shell.file("plants.csv", Samples.PLANTS_TABLE.replace("1.5;rock", "1.6;rock"));
+        String err = shell.execute("resume", "/demo/run", "--allow-changes").failed(ExitCode.INPUT);
+        assertTrue(err.contains("the examples of data.train were "), err);
+    }
+
+    @Test
+    void resume_runInUse_isRefused() {
+        Shell shell = finished();
+        try (RunLock lock = RunLock.take(new RunDirectory(shell.at("run")))) {
+            assertFalse(lock.toString().isEmpty());
+            assertEquals("""
+                    error: run directory /demo/run is in use by another run
+                       Wait until that has ended, or choose another directory.
+
+                    1 error
+                    """, shell.execute("resume", "/demo/run").failed(ExitCode.INPUT));
+        }
+    }
+
+    @Test
+    void resume_checkpointElsewhere_isRefused() {
+        Shell shell = finished().file("lost.safetensors", new byte[0]);
+        assertTrue(shell.execute("resume", "/demo/lost.safetensors")
+                .failed(ExitCode.INPUT)
+                .startsWith("error: checkpoint /demo/lost.safetensors is not in the folder of a run\n"));
+    }
+
+    @Test
+    void resume_recordShorterThanTheCheckpointSays_isRefused() throws IOException {
+        Shell shell = finished();
+        killed(shell, "run");
+        Files.write(shell.at("run/steps.bin"), new byte[16]);
+        String err = shell.execute("resume", "/demo/run").failed(ExitCode.INPUT);
+        assertTrue(
+                err.contains(
+                        "error: /demo/run/steps.bin has 16 bytes, it had 96 when /demo/run/checkpoints/epoch-0003"),
+                err);
+    }
+
+    private Shell shell() {
+        return new Shell(folder).file("plants.csv", Samples.PLANTS_TABLE);
+    }
+
+    private static String checkpointed() {
+        return Samples.GATES + "hooks: [ checkpoint ]\n";
+    }
+
+    private Shell finished() {
+        Shell shell = shell().file("gates.yaml", checkpointed());
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet");
+        return shell;
+    }
+
+    /** Make a finished run look as if it had been killed before it could say how it ended. */
+    private static void killed(Shell shell, String run) {
+        shell.file(run + "/run.json", shell.text(run + "/run.json").replace("\"completed\"", "\"running\""));
+    }
+
+    private static void assertSame(Shell shell, String expected, String got, String what) {
+        for (String file : SAME) {
+            assertArrayEquals(shell.bytes(expected + "/" + file), shell.bytes(got + "/" + file), what + ": " + file);
+        }
+        for (String file : checkpoints(shell, got)) {
+            assertArrayEquals(
+                    shell.bytes(expected + "/checkpoints/" + file),
+                    shell.bytes(got + "/checkpoints/" + file),
+                    what + ": " + file);
+        }
+        assertEquals(checkpoints(shell, expected), checkpoints(shell, got), what);
+    }
+
+    private static List<String> checkpoints(Shell shell, String run) {
+        if (!Files.isDirectory(shell.at(run + "/checkpoints"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(shell.at(run + "/checkpoints"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<?, ?> record(Shell shell) {
+        return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.Run;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stop a run when a metric has not become better for some epochs: a value counts as better when it beats the best one so far by more
+ * than {@code min_delta}, the first one always, NaN never. The epochs since the best one are counted after each; the run stops when
+ * there are {@code patience} of them.
+ */
+@Component("early_stopping")
+@Doc("Stops the run when a metric has not improved for some epochs, or is good enough.")
+public record EarlyStoppingHook(
+        @Doc("What is watched, by full name such as validation.loss.") @Default("validation.loss")
+        String metric,
+
+        @Doc("How many epochs without improvement are waited for: 1 or more.") @Default("5")
+        int patience,
+
+        @Doc("By how much more than this a value must beat the best one to be an improvement: 0 or more.") @Default("0")
+        double minDelta,
+
+        @Doc("Which values are better: min or max; by default what the metric says of itself.")
+        Optional<Watched.Mode> mode,
+
+        @Doc("The value that is good enough to stop at once. Without it: none.")
+        Optional<Double> threshold,
+
+        @Doc("Whether the model is that of the best epoch, and not of the last one.") @Default("true")
+        boolean restoreBest)
+        implements HookSpec {
+    public EarlyStoppingHook {
+        ParameterException.require(patience >= 1, "patience", patience, "1 or more");
+        ParameterException.require(
+                minDelta >= 0 && Double.isFinite(minDelta), "minDelta", minDelta, "a finite number, 0 or more");
+        threshold.ifPresent(
+                limit -> ParameterException.require(Double.isFinite(limit), "threshold", limit, "a finite number"));
+    }
+
+    @Override
+    public Hook create(Run run) {
+        watched().check(run.measured(), "metric");
+        return new Stopper(this, run);
+    }
+
+    @Override
+    public List<String> watches() {
+        return List.of(metric);
+    }
+
+    Watched watched() {
+        return new Watched(metric, mode);
+    }
+}

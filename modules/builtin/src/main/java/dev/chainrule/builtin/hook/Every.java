@@ -1,0 +1,51 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Parsed;
+import dev.chainrule.api.Span;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Count epochs, steps or minutes, as in {@code 1 epoch}, {@code 500 steps} or {@code 10 minutes}.
+ *
+ * @param count at least 1
+ */
+@Parsed(value = "a count and a unit, such as '1 epoch', '500 steps' or '10 minutes'", pattern = Every.FORM)
+public record Every(long count, Unit unit) {
+    static final String FORM = "([0-9]{1,9}) +(epoch|step|minute)s?";
+    private static final Pattern PATTERN = Pattern.compile(FORM);
+
+    /** What is counted. */
+    public enum Unit {
+        EPOCH,
+        STEP,
+        MINUTE
+    }
+
+    public Every {
+        if (count < 1) {
+            throw new IllegalArgumentException("what is done every so often is done every 1 or more");
+        }
+    }
+
+    /**
+     * Read what {@link Span} reads, and minutes.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static Every parse(String text) {
+        Matcher matcher = PATTERN.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a count and a unit");
+        }
+        return new Every(
+                Long.parseLong(matcher.group(1)), Unit.valueOf(matcher.group(2).toUpperCase(Locale.ROOT)));
+    }
+
+    /** Return {@code 1 epoch}, {@code 500 steps} or {@code 10 minutes}. */
+    @Override
+    public String toString() {
+        return count + " " + unit.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
+    }
+}

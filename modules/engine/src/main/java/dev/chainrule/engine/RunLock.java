@@ -1,0 +1,68 @@
+package dev.chainrule.engine;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Hold a run's directory for one process. The system holds the lock, so that it ends with the process, however that ends. The file
+ * {@code .lock} stays: deleting it would let two processes lock two files of that name.
+ */
+public final class RunLock implements AutoCloseable {
+    static final String FILE = ".lock";
+
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Take the lock.
+     *
+     * @throws InputException if another process, or another run of this one, has it
+     * @throws RunException if the file cannot be written
+     */
+    public static RunLock take(RunDirectory directory) {
+        Path file = directory.path().resolve(FILE);
+        FileChannel channel = null;
+        Optional<FileLock> lock = Optional.empty();
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            // as when another process had it
+        } catch (IOException e) {
+            close(channel);
+            throw AtomicFiles.failure(file, e);
+        }
+        if (lock.isEmpty()) {
+            close(channel);
+            throw new InputException(
+                    "run directory " + directory.path() + " is in use by another run",
+                    "Wait until that has ended, or choose another directory.");
+        }
+        return new RunLock(channel);
+    }
+
+    @Override
+    public void close() {
+        close(channel);
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Nothing is lost: a lock ends with the process at the latest.
+        }
+    }
+}
