@@ -7,7 +7,21 @@ import java.util.List;
 /** Name the commands for messages. */
 final class Commands {
     static final List<String> NAMES = List.of(
-            "run", "resume", "validate", "describe", "explain", "evaluate", "predict", "gradcheck", "plugins", "schema", "init");
+            "run",
+            "resume",
+            "rerun",
+            "verify",
+            "diff",
+            "runs",
+            "validate",
+            "describe",
+            "explain",
+            "evaluate",
+            "predict",
+            "gradcheck",
+            "plugins",
+            "schema",
+            "init");
 
     private Commands() {}
 

@@ -38,7 +38,9 @@ final class Identity {
                 .all()
                 .forEach(dataset -> identity.put(
                         DATA + dataset.name(), dataset.source().provenance().sha256()));
-        for (Path jar : loaded.jars()) {
+        for (Path jar : loaded.jars().stream()
+                .flatMap(files -> files.all().stream())
+                .toList()) {
             try {
                 identity.put(PLUGIN + jar.getFileName(), Sha256.of(jar));
             } catch (IOException e) {
@@ -63,12 +65,17 @@ final class Identity {
         }
         for (Object item : record.items("plugins")) {
             if (item instanceof Map<?, ?> plugin) {
-                identity.put(
-                        PLUGIN + Path.of(String.valueOf(plugin.get("jar"))).getFileName(),
-                        String.valueOf(plugin.get("sha256")));
+                put(identity, plugin);
+                if (plugin.get("libraries") instanceof List<?> libraries) {
+                    libraries.forEach(library -> put(identity, (Map<?, ?>) library));
+                }
             }
         }
         return identity;
+    }
+
+    private static void put(State identity, Map<?, ?> jar) {
+        identity.put(PLUGIN + Path.of(String.valueOf(jar.get("jar"))).getFileName(), String.valueOf(jar.get("sha256")));
     }
 
     /**

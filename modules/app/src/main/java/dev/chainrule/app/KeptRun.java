@@ -41,8 +41,7 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                     "run " + directory.path() + " kept no model",
                     "It failed or is still running; run.json says which.");
         }
-        LoadedConfig loaded =
-                ConfigLoader.load(directory.resolved(), folder(RunRecord.read(directory)), plugins, List.of(), context);
+        LoadedConfig loaded = new RecordedConfig(RunRecord.read(directory), context).resolved(plugins);
         try {
             return restore(directory, loaded, team);
         } catch (InputException e) {
@@ -100,17 +99,5 @@ record KeptRun(RunDirectory directory, LoadedConfig loaded, Encoding encoding, P
                                 ? scalar.text()
                                 : "'" + scalar.text().replace("'", "''") + "'")
                 : Optional.empty();
-    }
-
-    /** Return the folder that the config's paths are relative to: the one it lay in when it was run. */
-    static Path folder(RunRecord record) {
-        String folder = record.text("config", "folder");
-        if (folder.isEmpty()) {
-            throw new InputException(
-                            "the record does not say in which folder the run's config lay",
-                            "The file is damaged: train again.")
-                    .inFile(record.directory().record().toString());
-        }
-        return Path.of(folder);
     }
 }

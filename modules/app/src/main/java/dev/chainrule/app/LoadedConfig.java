@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
@@ -37,4 +38,27 @@ record LoadedConfig(
         Locations locations,
         Composed composed,
         Registry registry,
-        Collection<PluginFiles> jars) {}
+        Collection<PluginFiles> jars) {
+    /** Return the same under another name, where neither config nor file gives the right one. */
+    LoadedConfig named(String other) {
+        return new LoadedConfig(
+                file, folder, other, text, resolved, hashed, experiment, metrics, locations, composed, registry, jars);
+    }
+
+    /** Return the same with another hook behind its own. */
+    LoadedConfig with(HookSpec hook) {
+        return new LoadedConfig(
+                file,
+                folder,
+                name,
+                text,
+                resolved,
+                hashed,
+                experiment.with(hook),
+                metrics,
+                locations,
+                composed,
+                registry,
+                jars);
+    }
+}

@@ -86,7 +86,11 @@ final class Resumption {
 
     private LoadedConfig kept(RunDirectory directory, RunRecord record, List<String> changed) {
         return ConfigLoader.load(
-                directory.resolved(), KeptRun.folder(record), session.options().plugins(), changed, context);
+                directory.resolved(),
+                new RecordedConfig(record, context).folder(),
+                session.options().plugins(),
+                changed,
+                context);
     }
 
     private static RunDirectory runOf(Path checkpoint) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  java -jar pipeline.jar configs/mnist.yaml",
+            "  java -jar pipeline.jar verify latest",
             "  java -jar pipeline.jar evaluate latest",
             "  java -jar pipeline.jar predict latest --input digit.png",
             "",
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ResumeCommand.class,
+            RerunCommand.class,
+            VerifyCommand.class,
+            DiffCommand.class,
+            RunsCommand.class,
             ValidateCommand.class,
             DescribeCommand.class,
             ExplainCommand.class,

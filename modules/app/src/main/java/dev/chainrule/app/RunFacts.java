@@ -1,5 +1,7 @@
 package dev.chainrule.app;
 
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Metric;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Origin;
@@ -46,6 +48,7 @@ final class RunFacts {
                 assembly.network().parameters().stream()
                         .mapToLong(parameter -> parameter.value().size())
                         .sum());
+        facts.put("better", better(assembly.metrics()));
         facts.put("config", config);
         facts.put("data", data);
         facts.put("warnings", Assemblies.warnings(assembly));
@@ -79,6 +82,15 @@ final class RunFacts {
             bases.add(facts);
         });
         return bases;
+    }
+
+    /** Return of each metric whether higher or lower is better, so that a list of runs can tell the best. */
+    private static Map<String, Object> better(List<Metric> metrics) {
+        Map<String, Object> better = new LinkedHashMap<>();
+        metrics.forEach(metric -> better.put(
+                metric.getClass().getAnnotation(Component.class).value(),
+                metric.higherIsBetter() ? "higher" : "lower"));
+        return better;
     }
 
     /** Return the streams that training draws from; each is fixed by its name and the seed. */

@@ -30,16 +30,21 @@ final class RunPlace implements AutoCloseable {
 
     static RunPlace create(LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock) {
         if (temporary) {
-            try {
-                return new RunPlace(new RunDirectory(Files.createTempDirectory("chainrule-dry-run-")), true);
-            } catch (IOException e) {
-                throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
-            }
+            return temporary("chainrule-dry-run-");
         }
         RunDirectory directory = named.map(RunDirectory::createAt)
                 .orElseGet(() ->
                         RunDirectory.create(Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.hashed())));
         return new RunPlace(directory, false);
+    }
+
+    /** Give a run a directory that is removed in the end. */
+    static RunPlace temporary(String prefix) {
+        try {
+            return new RunPlace(new RunDirectory(Files.createTempDirectory(prefix)), true);
+        } catch (IOException e) {
+            throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
+        }
     }
 
     /** Take the place of a run that is to go on. */

@@ -17,7 +17,7 @@ final class ComputingTests {
                 .filter(name -> Computing.isAsked(name, "x"))
                 .toList();
 
-        assertEquals(List.of("run", "resume", "evaluate", "predict"), computing);
+        assertEquals(List.of("run", "resume", "rerun", "verify", "evaluate", "predict"), computing);
     }
 
     @Test

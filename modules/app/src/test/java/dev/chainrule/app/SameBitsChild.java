@@ -6,6 +6,7 @@ import dev.chainrule.api.State;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Datasets;
 import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.HashChain;
 import dev.chainrule.engine.Interruption;
 import dev.chainrule.engine.RunDirectory;
 import dev.chainrule.engine.RunRecorder;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Train networks one after another and print a hash of what each run left: the child JVM of {@link SameBitsMatrixTests}. It runs
+ * Train networks one after another and print a hash of what each run left, and the last link of its chain: the child JVM of {@link SameBitsMatrixTests}. It runs
  * what the command {@code run} runs, without the start-up of command line, config and wiring.
  */
 final class SameBitsChild {
@@ -98,7 +99,8 @@ final class SameBitsChild {
                             Long.MAX_VALUE))
                     .run();
         }
-        return ChildRuns.hash(run);
+        return ChildRuns.hash(run) + " "
+                + HashChain.read(new RunDirectory(run).chain()).last();
     }
 
     /** Return the length of the vectors that the JVM prefers here, 0 where it has no Vector API. */

@@ -38,6 +38,11 @@ public final class Checkpoints {
         return Optional.empty();
     }
 
+    /** Return the files in a run's folder of checkpoints, sorted by name. */
+    public static List<Path> all(RunDirectory run) {
+        return files(run).stream().sorted().toList();
+    }
+
     /**
      * Put aside what was taken later than a place, or is damaged: the run is going on from there. Such files get the further ending
      * {@code .aside}; none is deleted.

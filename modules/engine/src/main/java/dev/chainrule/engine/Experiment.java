@@ -8,6 +8,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.math.Precision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,5 +72,14 @@ public record Experiment(
                 "'" + text + "'",
                 "letters, digits, dots, dashes and underscores, beginning with a letter or digit"));
         ParameterException.require(!model.isEmpty(), "model", "empty", "at least one layer");
+    }
+
+    /** Return the same with another hook behind its own. */
+    public Experiment with(HookSpec hook) {
+        List<HookSpec> more = new ArrayList<>(hooks);
+        more.add(hook);
+        return new Experiment(
+                version, name, seed, precision, plugins, data, model, loss, optimizer, training, metrics, more, expect,
+                allow);
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.engine;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,24 +101,27 @@ public record RunDirectory(Path path) {
         return new RunDirectory(path);
     }
 
+    /**
+     * Return all runs in a folder, sorted by their paths; where it is a run itself, that one.
+     *
+     * @param runs where runs are kept: {@code runs/<name>/<run>}, or a folder of runs
+     * @throws InputException if it cannot be looked into
+     */
+    public static List<RunDirectory> all(Path runs) {
+        try (Stream<Path> found = Files.isDirectory(runs) ? Files.walk(runs, 2) : Stream.empty()) {
+            return found.filter(path -> Files.isRegularFile(path.resolve(RECORD)))
+                    .sorted()
+                    .map(RunDirectory::new)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException("cannot look into " + runs + ": "
+                    + AtomicFiles.reason(e instanceof UncheckedIOException walk ? walk.getCause() : (IOException) e));
+        }
+    }
+
     private static Optional<RunDirectory> latest(Path runs) {
-        if (!Files.isDirectory(runs)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> names = Files.list(runs)) {
-            List<Path> parents = names.filter(Files::isDirectory).toList();
-            Optional<Path> youngest = Optional.empty();
-            for (Path parent : parents) {
-                try (Stream<Path> found = Files.list(parent)) {
-                    youngest = Stream.concat(
-                                    youngest.stream(), found.filter(run -> Files.isRegularFile(run.resolve(RECORD))))
-                            .max(Comparator.comparing(run -> run.getFileName().toString()));
-                }
-            }
-            return youngest.map(RunDirectory::new);
-        } catch (IOException e) {
-            throw new InputException("cannot look into " + runs + ": " + AtomicFiles.reason(e));
-        }
+        return all(runs).stream()
+                .max(Comparator.comparing(run -> run.path().getFileName().toString()));
     }
 
     /** Return the config as the user gave it. */

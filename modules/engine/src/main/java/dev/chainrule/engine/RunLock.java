@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -49,6 +50,22 @@ public final class RunLock implements AutoCloseable {
                     "Wait until that has ended, or choose another directory.");
         }
         return new RunLock(channel);
+    }
+
+    /** Return whether a process holds a directory: then its run goes on. */
+    public static boolean isHeld(RunDirectory directory) {
+        Path file = directory.path().resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this process
+        } catch (IOException e) {
+            return false; // where nothing can be locked, no run has locked anything
+        }
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class RunRecorder {
         AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
     }
 
+    /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
+    public String link() {
+        return link;
+    }
+
     /** Record a step. */
     void step(double loss, double gradientNorm) {
         steps.putDouble(loss).putDouble(gradientNorm);

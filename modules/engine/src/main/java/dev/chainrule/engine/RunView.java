@@ -15,8 +15,6 @@ import java.util.SortedMap;
 
 /** Show hooks the run. */
 final class RunView implements Run {
-    private static final int CHECKED_ROWS = 16;
-
     private final Trainer.Parts parts;
     private final Position position;
     private final CheckpointSaver saver;

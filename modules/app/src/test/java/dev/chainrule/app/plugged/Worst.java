@@ -7,6 +7,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Plugin;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.util.List;
@@ -45,6 +46,16 @@ public record Worst() implements Metric {
             @Override
             public double value() {
                 return worst;
+            }
+
+            @Override
+            public void save(State to) {
+                to.put("worst", worst);
+            }
+
+            @Override
+            public void restore(State from) {
+                worst = from.number("worst");
             }
         };
     }
