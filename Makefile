@@ -7,20 +7,34 @@ ARCHIVED := configs/flowers.yaml
 FILTER :=
 SECONDS := 60
 FUZZED := modules/app/target/fuzz
+# What of math is generated is internal, but for its two matrices.
+MATH := dev/chainrule/math
+JAVADOC_OF_MATH = modules/math/src/main/java/$(MATH)/*.java modules/math/target/generated-sources/precisions/$(MATH)/*Matrix.java
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar run test check proof fuzz oracle bench bench-peers clean tools
+.PHONY: help jar install javadoc run test check proof fuzz oracle bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 jar: tools ## Build pipeline.jar, without running tests
-	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) -pl modules/app -am package
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) -pl modules/app,plugins/swish -am package
 	@rm -f pipeline-*.jsa && cp modules/app/target/pipeline.jar pipeline.jar
 	@CHAINRULE_LAUNCHER=archive java -Dchainrule.kernels=vector -jar pipeline.jar run $(ARCHIVED) --dry-run --quiet
+
+install: tools ## Put the API and the test kit into the local Maven repository, for plugins
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/testkit -am install
+
+javadoc: tools ## Write the Javadoc of math and api to target/javadoc; a gap in it is an error
+	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dmdep.outputFile=target/classpath -pl modules/math \
+		compile dependency:build-classpath
+	@javadoc -quiet -Xdoclint:all -Werror --release 17 -d target/javadoc \
+		-cp "$$(cat modules/math/target/classpath):modules/math/target/classes" \
+		--source-path modules/api/src/main/java dev.chainrule.api $(JAVADOC_OF_MATH)
+	@echo "target/javadoc/index.html"
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)
 	@java -jar pipeline.jar $(RUN)
@@ -55,7 +69,7 @@ bench-peers: tools ## Measure trainings beside PyTorch, DL4J, EJML and NumPy (do
 	@$(BENCH) machine && $(BENCH) peers
 
 clean: ## Remove what was built
-	@rm -rf pipeline.jar pipeline-*.jsa target modules/*/target
+	@rm -rf pipeline.jar pipeline-*.jsa target modules/*/target plugins/*/target
 
 tools:
 	@command -v java >/dev/null && command -v javac >/dev/null || { echo "No JDK found: install one of version 17 or later, such as Debian's openjdk-17-jdk." >&2; exit 1; }

@@ -15,13 +15,18 @@ public final class @Real@Matrix extends Matrix {
 
     private long read;
 
-    /** Create a matrix of zeros. */
+    /**
+     * Create a matrix of zeros.
+     *
+     * @param rows 0 or more
+     * @param columns 0 or more
+     */
     public @Real@Matrix(int rows, int columns) {
         checkShape(rows, columns);
         this.storage = new @R@MatrixRMaj(rows, columns);
     }
 
-    /** Return EJML's view of this matrix: the same storage, for factorisations and as an oracle in tests. */
+    /** {@return EJML's view of this matrix: the same storage, for factorisations and as an oracle in tests} */
     public @R@MatrixRMaj storage() {
         return storage;
     }

@@ -14,6 +14,7 @@ public interface Activation {
      *
      * @param z [batch, units]. Not modified.
      * @param a [batch, units]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void forward(Matrix z, Matrix a, Kernels kernels);
 
@@ -24,15 +25,16 @@ public interface Activation {
      * @param a [batch, units] σ(z). Not modified.
      * @param g [batch, units]. Not modified.
      * @param delta [batch, units]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels);
 
-    /** Return the bounds of its outputs, so that targets out of reach are noticed before training. */
+    /** {@return the bounds of its outputs, so that targets out of reach are noticed before training} */
     default Bounds outputs() {
         return Bounds.NONE;
     }
 
-    /** Return the values of z where the derivative jumps, ascending; there a numerical gradient means nothing. */
+    /** {@return the values of z where the derivative jumps, ascending; there a numerical gradient means nothing} */
     default double[] kinks() {
         return new double[0];
     }
@@ -42,6 +44,7 @@ public interface Activation {
      * several columns; the others are known by {@link #kinks}.
      *
      * @param z [batch, units]. Not modified.
+     * @param branches collects the branches. Modified.
      */
     default void branches(Matrix z, Branches branches) {
         double[] kinks = kinks();

@@ -12,14 +12,20 @@ public final class ActivationNode implements Node {
     private final Shape shape;
     private final Kernels kernels;
 
-    /** Create a node for examples of a shape. */
+    /**
+     * Create a node for examples of a shape.
+     *
+     * @param activation the function
+     * @param shape of an example, in and out
+     * @param kernels the arithmetic, of the precision of the matrices
+     */
     public ActivationNode(Activation activation, Shape shape, Kernels kernels) {
         this.activation = activation;
         this.shape = shape;
         this.kernels = kernels;
     }
 
-    /** Return the function. */
+    /** {@return the function} */
     public Activation activation() {
         return activation;
     }

@@ -19,27 +19,42 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
     /** The probabilities of classes that exclude each other. */
     public static final Bounds DISTRIBUTION = new Bounds(0, 1, true);
 
-    /** Return numbers from {@code least} on. */
+    /**
+     * Bound numbers from below alone.
+     *
+     * @param least the lower bound
+     * @return numbers from there on
+     */
     public static Bounds from(double least) {
         return new Bounds(least, Double.POSITIVE_INFINITY, false);
     }
 
-    /** Return whether a number lies within. */
+    /**
+     * Compare a number.
+     *
+     * @param number any
+     * @return whether it lies within
+     */
     public boolean contains(double number) {
         return number >= least && number <= greatest;
     }
 
-    /** Return whether all numbers within {@code other} lie within these. */
+    /**
+     * Compare other bounds.
+     *
+     * @param other any
+     * @return whether all that lies within them lies within these
+     */
     public boolean contains(Bounds other) {
         return least <= other.least && greatest >= other.greatest && (other.sumsToOne || !sumsToOne);
     }
 
-    /** Return whether no number is out of bounds in both directions. */
+    /** {@return whether there is a bound on both sides} */
     public boolean areFinite() {
         return Double.isFinite(least) && Double.isFinite(greatest);
     }
 
-    /** Return it in words, for messages: {@code numbers from 0 to 1}. */
+    /** {@return these bounds in words, for messages: {@code numbers from 0 to 1}} */
     @Override
     public String toString() {
         if (sumsToOne) {

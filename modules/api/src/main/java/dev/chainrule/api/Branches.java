@@ -13,12 +13,24 @@ public final class Branches {
     private long fingerprint = BASIS;
     private boolean differentiable = true;
 
-    /** Add the number of the branch that the next element takes: the column of a maximum, 0 or 1 for two sides. */
+    /** Create one that has seen nothing. */
+    public Branches() {}
+
+    /**
+     * Add the number of the branch that the next element takes: the column of a maximum, 0 or 1 for two sides.
+     *
+     * @param branch the number of the branch
+     */
     public void take(int branch) {
         fingerprint = (fingerprint ^ branch) * PRIME; // Fowler, Noll and Vo's hash, over words
     }
 
-    /** Add the side of a kink that a number lies on: below, on it, above. */
+    /**
+     * Add the side of a kink that a number lies on: below, on it, above.
+     *
+     * @param number what is compared
+     * @param kink where the derivative jumps
+     */
     public void side(double number, double kink) {
         take(number < kink ? 0 : number > kink ? 2 : 1);
     }
@@ -34,12 +46,12 @@ public final class Branches {
         differentiable = true;
     }
 
-    /** Return a number that differs, but for an accident of 1 in 2⁶⁴, where the branches do. */
+    /** {@return a number that differs, but for an accident of 1 in 2⁶⁴, where the branches do} */
     public long fingerprint() {
         return fingerprint;
     }
 
-    /** Return whether every element had a derivative. */
+    /** {@return whether every element had a derivative} */
     public boolean differentiable() {
         return differentiable;
     }

@@ -4,7 +4,11 @@ package dev.chainrule.api;
 public final class CheckException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Create a failed check with what differs. */
+    /**
+     * Create a failed check with what differs.
+     *
+     * @param message what happened and what to do
+     */
     public CheckException(String message) {
         super(message);
     }

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Component {
-    /** The name: lower case letters, digits and underscores, beginning with a letter; unique within its kind. */
+    /** {@return the name: lower case letters, digits and underscores, beginning with a letter; unique within its kind} */
     String value();
 }

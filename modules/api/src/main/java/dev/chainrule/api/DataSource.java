@@ -4,10 +4,10 @@ import dev.chainrule.math.Matrix;
 
 /** Read examples by index. The same index always gives the same example; safe for several threads. */
 public interface DataSource {
-    /** Return the number of examples, at least 1. */
+    /** {@return the number of examples, at least 1} */
     int size();
 
-    /** Return what an example consists of. */
+    /** {@return what an example consists of} */
     Encoding encoding();
 
     /**
@@ -15,6 +15,7 @@ public interface DataSource {
      *
      * @param index 0 … size − 1
      * @param x [rows, {@code encoding().shape().size()}]. Row {@code row} is modified.
+     * @param row the row that is written
      */
     void readInput(int index, Matrix x, int row);
 
@@ -23,9 +24,10 @@ public interface DataSource {
      *
      * @param index 0 … size − 1
      * @param y [rows, {@code encoding().target().width()}]. Row {@code row} is modified.
+     * @param row the row that is written
      */
     void readTarget(int index, Matrix y, int row);
 
-    /** Return where the examples come from. */
+    /** {@return where the examples come from} */
     Provenance provenance();
 }

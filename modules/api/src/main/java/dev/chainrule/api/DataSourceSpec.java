@@ -5,6 +5,8 @@ public interface DataSourceSpec {
     /**
      * Open the source: read, check and index everything, so that reading an example cannot fail later.
      *
+     * @param context what the source may ask for
+     * @return the source, ready to be read
      * @throws InputException if a file is missing or broken, saying where
      */
     DataSource open(DataContext context);

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Default {
-    /** The value in YAML: {@code 0.9}, {@code true}, {@code []}, <code>{type: constant, value: 0}</code>. */
+    /** {@return the value in YAML: {@code 0.9}, {@code true}, {@code []}, <code>{type: constant, value: 0}</code>} */
     String value();
 }

@@ -8,11 +8,16 @@ import java.util.List;
  * @param rows one per parameter, in the network's order
  */
 public record GradientReport(List<Row> rows) {
+    /**
+     * Copy what could be modified.
+     *
+     * @param rows one per parameter, in the network's order
+     */
     public GradientReport {
         rows = List.copyOf(rows);
     }
 
-    /** Return whether no entry failed. */
+    /** {@return whether no entry failed} */
     public boolean passed() {
         return rows.stream().allMatch(row -> row.failed() == 0);
     }
@@ -40,6 +45,8 @@ public record GradientReport(List<Row> rows) {
     /**
      * Report one entry.
      *
+     * @param row of the parameter, from 0
+     * @param column of the parameter, from 0
      * @param analytic what backpropagation computed
      * @param numeric the central difference
      * @param relativeError |a − n| / (|a| + |n|), the sum taken no smaller than the rounding floor allows

@@ -18,9 +18,13 @@ public interface History {
         }
     };
 
-    /** Return the names of the metrics recorded, in the order they are reported. */
+    /** {@return the names of the metrics recorded, in the order they are reported} */
     Set<String> metrics();
 
-    /** Return the values of a metric, one an epoch, oldest first; empty when nothing was recorded. */
+    /**
+     * {@return the values of a metric, one an epoch, oldest first; empty when nothing was recorded}
+     *
+     * @param metric the full name: {@code train.loss}
+     */
     List<Double> values(String metric);
 }

@@ -39,14 +39,22 @@ public interface Hook {
     /** Called after the epoch's metrics are recorded. */
     default void onEpochEnd() {}
 
-    /** Called once, however the run ended. */
+    /**
+     * Called once, however the run ended.
+     *
+     * @param ending how it ended
+     */
     default void onRunEnd(Ending ending) {}
 
     /** How a run ended. */
     enum Ending {
+        /** All epochs were run. */
         COMPLETED,
+        /** A hook asked for it. */
         STOPPED,
+        /** The user asked for it. */
         INTERRUPTED,
+        /** An exception ended it. */
         FAILED
     }
 }

@@ -33,33 +33,45 @@ public final class InputException extends RuntimeException {
         this.notes = notes;
     }
 
-    /** Return this problem with the place in a file: {@code data/train.csv:14}. */
+    /**
+     * {@return this problem with the place in a file: {@code data/train.csv:14}}
+     *
+     * @param place file and line
+     */
     public InputException inFile(String place) {
         return new InputException(Optional.of(place), configPath, getMessage(), notes);
     }
 
-    /** Return this problem with the place in the config, {@code model[2].units}, unless it has one already. */
+    /**
+     * {@return this problem with the place in the config, {@code model[2].units}, unless it has one already}
+     *
+     * @param path relative to what the caller knows: {@code units}
+     */
     public InputException atConfig(String path) {
         return configPath.isPresent() ? this : new InputException(file, Optional.of(path), getMessage(), notes);
     }
 
-    /** Return this problem with the place in the config lengthened at the front: {@code units} becomes {@code model[2].units}. */
+    /**
+     * {@return this problem with the place in the config lengthened at the front: {@code units} becomes {@code model[2].units}}
+     *
+     * @param path relative to what the caller knows: {@code units}
+     */
     public InputException below(String path) {
         return new InputException(
                 file, Optional.of(configPath.map(p -> path + "." + p).orElse(path)), getMessage(), notes);
     }
 
-    /** Return the file and line that is wrong, when it is not the config. */
+    /** {@return the file and line that is wrong, when it is not the config} */
     public Optional<String> file() {
         return file;
     }
 
-    /** Return the place in the config: {@code model[2].units}. */
+    /** {@return the place in the config: {@code model[2].units}} */
     public Optional<String> configPath() {
         return configPath;
     }
 
-    /** Return what is allowed and what to do. */
+    /** {@return what is allowed and what to do} */
     public List<String> notes() {
         return notes;
     }

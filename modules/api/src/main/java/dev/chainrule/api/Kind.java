@@ -5,16 +5,27 @@ import java.util.Optional;
 
 /** List the extension points: what a component can be. */
 public enum Kind {
+    /** A layer of a network. */
     LAYER("layer", LayerSpec.class),
+    /** A function a = σ(z). */
     ACTIVATION("activation", Activation.class),
+    /** A cost of outputs and targets. */
     LOSS("loss", Loss.class),
+    /** A way to update parameters. */
     OPTIMIZER("optimizer", OptimizerSpec.class),
+    /** A learning rate in the course of a run; a number stands for {@code constant}. */
     SCHEDULE("schedule", Schedule.class, "constant"),
+    /** First values of a parameter; a number stands for {@code constant}. */
     INITIALIZER("initializer", Initializer.class, "constant"),
+    /** A cost of a parameter. */
     REGULARIZER("regularizer", Regularizer.class),
+    /** Where examples come from. */
     DATA_SOURCE("data source", DataSourceSpec.class),
+    /** A change of examples before the network sees them. */
     TRANSFORM("transform", TransformSpec.class),
+    /** A measure of outputs. */
     METRIC("metric", Metric.class),
+    /** A watcher of a run. */
     HOOK("hook", HookSpec.class);
 
     private final String label;
@@ -31,30 +42,38 @@ public enum Kind {
         this.forNumbers = Optional.ofNullable(forNumbers);
     }
 
-    /** Return the name users read: {@code data source}. */
+    /** {@return the name users read: {@code data source}} */
     public String label() {
         return label;
     }
 
-    /** Return the interface that a component of this kind implements. */
+    /** {@return the interface that a component of this kind implements} */
     public Class<?> type() {
         return type;
     }
 
     /**
-     * Return the component that a bare number stands for, if there is one: a learning rate of {@code 0.1} is
-     * {@code {type: constant, value: 0.1}}. Its first parameter takes the number.
+     * {@return the component that a bare number stands for, if there is one: a learning rate of {@code 0.1} is
+     * {@code {type: constant, value: 0.1}}} Its first parameter takes the number.
      */
     public Optional<String> forNumbers() {
         return forNumbers;
     }
 
-    /** Return the kind whose interface is {@code type}, if there is one. */
+    /**
+     * {@return the kind whose interface is {@code type}, if there is one}
+     *
+     * @param type an interface
+     */
     public static Optional<Kind> of(Class<?> type) {
         return Arrays.stream(values()).filter(kind -> kind.type == type).findFirst();
     }
 
-    /** Return the kind that a component class implements; empty if it implements none or several. */
+    /**
+     * {@return the kind that a component class implements; empty if it implements none or several}
+     *
+     * @param component a record
+     */
     public static Optional<Kind> implementedBy(Class<?> component) {
         Kind[] found = Arrays.stream(values())
                 .filter(kind -> kind.type.isAssignableFrom(component))

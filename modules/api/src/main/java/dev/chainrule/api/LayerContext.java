@@ -6,13 +6,13 @@ import dev.chainrule.math.RandomStream;
 
 /** Give a layer what it needs to be built. */
 public interface LayerContext {
-    /** Return the layer's name: what YAML says, else kind and ordinal, {@code dense_1}. */
+    /** {@return the layer's name: what YAML says, else kind and ordinal, {@code dense_1}} */
     String name();
 
-    /** Return the shape of one example of the input. */
+    /** {@return the shape of one example of the input} */
     Shape input();
 
-    /** Return the arithmetic. */
+    /** {@return the arithmetic} */
     Kernels kernels();
 
     /**
@@ -21,6 +21,10 @@ public interface LayerContext {
      * @param name unique within the layer: {@code weights}
      * @param fanIn the number of inputs that one output sums
      * @param fanOut the number of outputs that one input feeds
+     * @param rows 1 or more
+     * @param columns 1 or more
+     * @param initializer gives the first values
+     * @return the parameter, trainable and without regularizer
      */
     Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut);
 
@@ -29,9 +33,16 @@ public interface LayerContext {
      *
      * @param name unique within the layer
      * @param value what every element starts at
+     * @param rows 1 or more
+     * @param columns 1 or more
+     * @return the matrix, of the run's precision
      */
     Matrix buffer(String name, int rows, int columns, double value);
 
-    /** Return the random stream {@code <layer>.<purpose>}. */
+    /**
+     * {@return the random stream {@code <layer>.<purpose>}}
+     *
+     * @param purpose unique within the layer: {@code mask}
+     */
     RandomStream stream(String purpose);
 }

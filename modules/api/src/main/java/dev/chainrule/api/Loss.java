@@ -18,6 +18,7 @@ public interface Loss {
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
      * @param costs [batch, 1]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels);
 
@@ -27,12 +28,15 @@ public interface Loss {
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
      * @param g [batch, outputs]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels);
 
     /**
-     * Return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
-     * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch.
+     * {@return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
+     * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch}
+     *
+     * @param output the activation of the last layer
      */
     default Optional<Fused> fuse(Activation output) {
         return Optional.empty();
@@ -43,23 +47,31 @@ public interface Loss {
      *
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
+     * @param branches collects the branches. Modified.
      */
     default void branches(Matrix a, Matrix y, Branches branches) {}
 
     /**
      * Check that this loss can compare such outputs with such targets.
      *
+     * @param output the shape of an example's output
+     * @param target what is learned
      * @throws InputException saying what does not fit and what to do; at config path {@link #LAST_LAYER} where the layer that
      *     gives the outputs is to be changed rather than the loss
      */
     void check(Shape output, Target target);
 
-    /** Return the bounds of the targets it can compare with. */
+    /** {@return the bounds of the targets it can compare with} */
     default Bounds targets() {
         return Bounds.NONE;
     }
 
-    /** Return why it should not follow outputs within such bounds, if it should not. */
+    /**
+     * Return why this loss should not follow such outputs, if it should not.
+     *
+     * @param outputs the bounds of the network's outputs
+     * @return what to warn of
+     */
     default Optional<Objection> objection(Bounds outputs) {
         return Optional.empty();
     }
@@ -73,6 +85,7 @@ public interface Loss {
          * @param a [batch, outputs] σ(z). Not modified.
          * @param y [batch, {@link Target#width}]. Not modified.
          * @param costs [batch, 1]. Modified.
+         * @param kernels the arithmetic, of the precision of the matrices
          */
         void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels);
 
@@ -83,6 +96,7 @@ public interface Loss {
          * @param a [batch, outputs] σ(z). Not modified.
          * @param y [batch, {@link Target#width}]. Not modified.
          * @param delta [batch, outputs]. Modified.
+         * @param kernels the arithmetic, of the precision of the matrices
          */
         void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels);
     }

@@ -4,10 +4,10 @@ import dev.chainrule.math.Matrix;
 
 /** Measure how good outputs are. A metric has no state: {@link #start} gives the sum of one evaluation. */
 public interface Metric {
-    /** Return whether a higher value is better. */
+    /** {@return whether a higher value is better} */
     boolean higherIsBetter();
 
-    /** Return the bounds of its value, so that an expectation out of reach is noticed before training. */
+    /** {@return the bounds of its value, so that an expectation out of reach is noticed before training} */
     default Bounds values() {
         return Bounds.NONE;
     }
@@ -15,12 +15,18 @@ public interface Metric {
     /**
      * Check that this metric can compare such outputs with such targets.
      *
+     * @param output the shape of an example's output
+     * @param target what is learned
      * @throws InputException saying what does not fit; at config path {@link Loss#LAST_LAYER} where the layer that gives the
      *     outputs is to be changed rather than the metric
      */
     void check(Shape output, Target target);
 
-    /** Begin an evaluation. */
+    /**
+     * Begin an evaluation.
+     *
+     * @return a new sum
+     */
     Accumulator start();
 
     /** Collect one evaluation. Values are summed example by example, so that the size of the batches changes nothing. */
@@ -34,7 +40,7 @@ public interface Metric {
          */
         void add(Matrix a, Matrix y, Matrix costs);
 
-        /** Return the metric over all examples added; NaN when there were none. */
+        /** {@return the metric over all examples added; NaN when there were none} */
         double value();
     }
 }

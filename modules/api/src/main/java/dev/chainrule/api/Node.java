@@ -10,18 +10,18 @@ import dev.chainrule.math.Matrix;
  * {@code gradients} and {@code backward}, with the matrices of that very pass.
  */
 public interface Node {
-    /** Return a short name for reports: {@code affine}, {@code relu}. */
+    /** {@return a short name for reports: {@code affine}, {@code relu}} */
     String label();
 
-    /** Return the shape of one example of the output. */
+    /** {@return the shape of one example of the output} */
     Shape output();
 
-    /** Return the additions and multiplications of a forward pass, for one example: about one an output, if nothing else is said. */
+    /** {@return the additions and multiplications of a forward pass for one example; about one an output, if nothing else is said} */
     default long flops() {
         return output().size();
     }
 
-    /** Return whether the output is x·w + b: two such stages in a row can do no more than one. */
+    /** {@return whether the output is x·w + b: two such stages in a row can do no more than one} */
     default boolean isAffine() {
         return false;
     }
@@ -31,6 +31,7 @@ public interface Node {
      *
      * @param x [batch, in]. Not modified.
      * @param out [batch, {@code output().size()}]. Modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     void forward(Matrix x, Matrix out, Pass pass);
 
@@ -41,6 +42,7 @@ public interface Node {
      * @param x [batch, in]. Not modified.
      * @param out [batch, out] what forward computed. Not modified.
      * @param delta [batch, out] ∂C/∂out. Not modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     default void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {}
 
@@ -51,6 +53,7 @@ public interface Node {
      * @param out [batch, out] what forward computed. Not modified.
      * @param delta [batch, out] ∂C/∂out. Not modified.
      * @param dx [batch, in] ∂C/∂x. Modified.
+     * @param pass what the pass is for, and where in the run it stands
      */
     void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass);
 
@@ -60,6 +63,7 @@ public interface Node {
      *
      * @param x [batch, in]. Not modified.
      * @param out [batch, out] what forward computed. Not modified.
+     * @param branches collects the branches. Modified.
      */
     default void branches(Matrix x, Matrix out, Branches branches) {}
 }

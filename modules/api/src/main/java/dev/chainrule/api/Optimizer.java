@@ -13,6 +13,6 @@ public interface Optimizer {
      */
     void update(long step, double learningRate);
 
-    /** Return everything it remembers between updates, by name: {@code dense_1.weights.velocity}. Saved and restored. */
+    /** {@return everything it remembers between updates, by name: {@code dense_1.weights.velocity}} Saved and restored. */
     SortedMap<String, Matrix> state();
 }

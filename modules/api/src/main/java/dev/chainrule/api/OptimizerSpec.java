@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Describe an optimizer as YAML declares it. */
 public interface OptimizerSpec {
-    /** Return η as a function of the progress of the run. */
+    /** {@return η as a function of the progress of the run} */
     Schedule learningRate();
 
-    /** Return the learning rate from which on updates make no sense, whatever is learned; ∞ where that depends. */
+    /** {@return the learning rate from which on updates make no sense, whatever is learned; ∞ where that depends} */
     default double tooLargeRate() {
         return Double.POSITIVE_INFINITY;
     }
@@ -17,6 +17,8 @@ public interface OptimizerSpec {
      * Create the optimizer of one run.
      *
      * @param parameters the trainable ones, in the network's order
+     * @param kernels the arithmetic, of the precision of the matrices
+     * @return a new optimizer
      */
     Optimizer create(List<Parameter> parameters, Kernels kernels);
 }

@@ -24,38 +24,48 @@ public final class Parameter {
         this.gradient = gradient;
     }
 
-    /** Return layer and name: {@code dense_1.weights}. */
+    /** {@return layer and name: {@code dense_1.weights}} */
     public String name() {
         return name;
     }
 
-    /** Return the learned matrix. Optimizers modify it. */
+    /** {@return the learned matrix} Optimizers modify it. */
     public Matrix value() {
         return value;
     }
 
-    /** Return ∂C/∂value, C averaged over the batch. Nodes overwrite it, then the regularizer and clipping modify it. */
+    /** {@return ∂C/∂value, C averaged over the batch} Nodes overwrite it, then the regularizer and clipping modify it. */
     public Matrix gradient() {
         return gradient;
     }
 
-    /** Return whether the optimizer updates this parameter. */
+    /** {@return whether the optimizer updates this parameter} */
     public boolean trainable() {
         return trainable;
     }
 
-    /** Return what is added to the cost for this parameter. */
+    /** {@return what is added to the cost for this parameter} */
     public Optional<Regularizer> regularizer() {
         return regularizer;
     }
 
-    /** Set whether the optimizer updates this parameter. */
+    /**
+     * Set whether the optimizer updates this parameter.
+     *
+     * @param trainable false to leave it as it is
+     * @return this parameter
+     */
     public Parameter trainable(boolean trainable) {
         this.trainable = trainable;
         return this;
     }
 
-    /** Set what is added to the cost for this parameter. */
+    /**
+     * Set what is added to the cost for this parameter.
+     *
+     * @param regularizer empty for nothing
+     * @return this parameter
+     */
     public Parameter regularizer(Optional<Regularizer> regularizer) {
         this.regularizer = regularizer;
         return this;

@@ -6,7 +6,9 @@ import dev.chainrule.math.Numbers;
 public final class ParameterException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** The record component's name. */
     private final String parameter;
+    /** What is allowed. */
     private final String allowed;
 
     /**
@@ -22,17 +24,24 @@ public final class ParameterException extends IllegalArgumentException {
         this.allowed = allowed;
     }
 
-    /** Return the record component's name. */
+    /** {@return the record component's name} */
     public String parameter() {
         return parameter;
     }
 
-    /** Return what is allowed. */
+    /** {@return what is allowed} */
     public String allowed() {
         return allowed;
     }
 
-    /** Throw unless {@code condition} holds. */
+    /**
+     * Throw unless {@code condition} holds.
+     *
+     * @param condition what must hold
+     * @param parameter the record component's name
+     * @param received the value, as the user wrote it
+     * @param allowed what is allowed: {@code 1 or more}
+     */
     public static void require(boolean condition, String parameter, Object received, String allowed) {
         if (!condition) {
             throw new ParameterException(parameter, received, allowed);

@@ -14,12 +14,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Parsed {
-    /** What is allowed, for messages: {@code a count and a unit, such as '5 epochs' or '200 steps'}. */
+    /** {@return what is allowed, for messages: {@code a count and a unit, such as '5 epochs' or '200 steps'}} */
     String value();
 
     /**
-     * The same as a regular expression of the whole text, in the subset that Java and ECMAScript share: editors check what
-     * is typed by it. Empty where there is none.
+     * {@return the same as a regular expression of the whole text, in the subset that Java and ECMAScript share: editors check what
+     * is typed by it} Empty where there is none.
      */
     String pattern() default "";
 }

@@ -2,15 +2,15 @@ package dev.chainrule.api;
 
 /** Say what a forward pass is for and where in the run it stands. */
 public interface Pass {
-    /** Return whether this is a training pass: dropout drops, batch normalisation uses the batch's own statistics. */
+    /** {@return whether this is a training pass: dropout drops, batch normalisation uses the batch's own statistics} */
     boolean training();
 
-    /** Return whether running statistics follow this pass; a gradient check trains without leaving traces. */
+    /** {@return whether running statistics follow this pass; a gradient check trains without leaving traces} */
     boolean tracksStatistics();
 
-    /** Return the epoch, from 0: with {@link #position} the place of every random draw. */
+    /** {@return the epoch, from 0: with {@link #position} the place of every random draw} */
     int epoch();
 
-    /** Return the position of the batch's first row in the epoch's order of examples, from 0. */
+    /** {@return the position of the batch's first row in the epoch's order of examples, from 0} */
     long position();
 }

@@ -8,11 +8,11 @@ import java.util.List;
  */
 public interface Plugin {
     /**
-     * Return {@link Api#LEVEL}: always that constant, which the compiler copies, so that a jar carries the level it was
-     * compiled against.
+     * {@return {@link Api#LEVEL}: always that constant, which the compiler copies, so that a jar carries the level it was
+     * compiled against}
      */
     int apiLevel();
 
-    /** Return the records this plugin brings, each with {@link Component} and one extension point of {@link Kind}. */
+    /** {@return the records this plugin brings, each with {@link Component} and one extension point of {@link Kind}} */
     List<Class<? extends Record>> components();
 }

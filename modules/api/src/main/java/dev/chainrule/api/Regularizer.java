@@ -9,10 +9,11 @@ import dev.chainrule.math.Matrix;
  */
 public interface Regularizer {
     /**
-     * Return R(w)/n.
+     * {@return R(w)/n}
      *
      * @param w [rows, columns]. Not modified.
      * @param n the number of training examples
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     double cost(Matrix w, long n, Kernels kernels);
 
@@ -22,10 +23,11 @@ public interface Regularizer {
      * @param w [rows, columns]. Not modified.
      * @param n the number of training examples
      * @param gradient [rows, columns]. Modified.
+     * @param kernels the arithmetic, of the precision of the matrices
      */
     void addGradient(Matrix w, long n, Matrix gradient, Kernels kernels);
 
-    /** Return the values of w where the derivative jumps, ascending. */
+    /** {@return the values of w where the derivative jumps, ascending} */
     default double[] kinks() {
         return new double[0];
     }

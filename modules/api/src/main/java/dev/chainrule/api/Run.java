@@ -5,34 +5,36 @@ import java.util.List;
 
 /** Show a hook the run it watches, and what it may do to it. */
 public interface Run {
-    /** Return the config's name. */
+    /** {@return the config's name} */
     String name();
 
-    /** Return the run's directory. */
+    /** {@return the run's directory} */
     Path directory();
 
-    /** Return how far the run has come. */
+    /** {@return how far the run has come} */
     Progress progress();
 
-    /** Return the number of training examples. */
+    /** {@return the number of training examples} */
     int examples();
 
-    /** Return the examples of the batch last trained on. */
+    /** {@return the examples of the batch last trained on} */
     int batchRows();
 
-    /** Return the mean cost of the batch last trained on, without regularizers; NaN before the first. */
+    /** {@return the mean cost of the batch last trained on, without regularizers; NaN before the first} */
     double loss();
 
-    /** Return the Euclidean norm of the trainable parameters' gradients in the last step, before clipping; NaN before the first. */
+    /**
+     * {@return the Euclidean norm of the trainable parameters' gradients in the last step, before clipping; NaN before the first}
+     */
     double gradientNorm();
 
-    /** Return η of the last step; NaN before the first. */
+    /** {@return η of the last step; NaN before the first} */
     double learningRate();
 
-    /** Return the network's parameters, to read. */
+    /** {@return the network's parameters, to read} */
     List<Parameter> parameters();
 
-    /** Return where progress is shown. */
+    /** {@return where progress is shown} */
     Console console();
 
     /**
@@ -44,7 +46,12 @@ public interface Run {
      */
     Path saveCheckpoint(String name);
 
-    /** Compare analytic with numerical gradients on a copy of the network; the run is not changed. */
+    /**
+     * Compare analytic with numerical gradients on a copy of the network; the run is not changed.
+     *
+     * @param options how many entries are compared, and how closely
+     * @return what was compared
+     */
     GradientReport checkGradients(GradientReport.Options options);
 
     /**

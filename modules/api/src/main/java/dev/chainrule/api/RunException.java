@@ -4,12 +4,21 @@ package dev.chainrule.api;
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Create a failure with what happened and what to do. */
+    /**
+     * Create a failure with what happened and what to do.
+     *
+     * @param message what happened and what to do
+     */
     public RunException(String message) {
         super(message);
     }
 
-    /** Create a failure with its cause, for the log. */
+    /**
+     * Create a failure with its cause, for the log.
+     *
+     * @param message what happened and what to do
+     * @param cause what led to it
+     */
     public RunException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -11,6 +11,11 @@ import java.util.stream.Collectors;
  * @param dimensions each at least 1
  */
 public record Shape(List<Integer> dimensions) {
+    /**
+     * Check the dimensions.
+     *
+     * @param dimensions each at least 1
+     */
     public Shape {
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
@@ -21,12 +26,16 @@ public record Shape(List<Integer> dimensions) {
         }
     }
 
-    /** Return the shape of given dimensions. */
+    /**
+     * {@return the shape of given dimensions}
+     *
+     * @param dimensions each at least 1
+     */
     public static Shape of(int... dimensions) {
         return new Shape(Arrays.stream(dimensions).boxed().toList());
     }
 
-    /** Return the number of elements: the columns of a matrix of such examples. */
+    /** {@return the number of elements: the columns of a matrix of such examples} */
     public int size() {
         int size = 1;
         for (int i = 0; i < dimensions.size(); i++) { // asked for in every step: neither iterator nor stream

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * Count epochs or steps, as in {@code 1 epoch} or {@code 200 steps}.
  *
  * @param count at least 1
+ * @param unit what is counted
  */
 @Parsed(value = "a count and a unit, such as '1 epoch' or '200 steps'", pattern = Span.FORM)
 public record Span(long count, Unit unit) {
@@ -15,10 +16,18 @@ public record Span(long count, Unit unit) {
 
     /** What is counted. */
     public enum Unit {
+        /** Epochs. */
         EPOCHS,
+        /** Updates. */
         STEPS
     }
 
+    /**
+     * Check the count.
+     *
+     * @param count at least 1
+     * @param unit what is counted
+     */
     public Span {
         if (count < 1) {
             throw new IllegalArgumentException("a span is at least 1");
@@ -28,6 +37,8 @@ public record Span(long count, Unit unit) {
     /**
      * Read {@code 1 epoch}, {@code 5 epochs}, {@code 200 steps}.
      *
+     * @param text as YAML has it
+     * @return the span
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Span parse(String text) {

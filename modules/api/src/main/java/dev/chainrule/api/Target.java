@@ -20,20 +20,27 @@ public record Target(Form form, List<String> names) {
         VALUES
     }
 
+    /**
+     * Copy what could be modified.
+     *
+     * @param form how y is written
+     * @param names the classes in the order of their numbers, or the names of the values
+     */
     public Target {
         names = List.copyOf(names);
     }
 
-    /** Return the columns of y. */
+    /** {@return the columns of y} */
     public int width() {
         return form == Form.CLASS_INDEX ? 1 : names.size();
     }
 
     /**
-     * Return the class that outputs stand for: that of the largest, the lowest one among equals; with a single output 1 when it is
-     * above one half, else 0.
+     * {@return the class that outputs stand for: that of the largest, the lowest one among equals; with a single output 1 when it is
+     * above one half, else 0}
      *
      * @param outputs [batch, outputs]. Not modified.
+     * @param row the example
      */
     public static int predictedClass(Matrix outputs, int row) {
         if (outputs.columns() == 1) {
@@ -43,15 +50,16 @@ public record Target(Form form, List<String> names) {
     }
 
     /**
-     * Return the class that a target stands for: its number where y has one column, else that of the largest.
+     * {@return the class that a target stands for: its number where y has one column, else that of the largest}
      *
      * @param y [batch, width]. Not modified.
+     * @param row the example
      */
     public static int trueClass(Matrix y, int row) {
         return y.columns() == 1 ? (int) y.get(row, 0) : predictedClass(y, row);
     }
 
-    /** Return whether examples belong to classes. */
+    /** {@return whether examples belong to classes} */
     public boolean isClass() {
         return form != Form.VALUES;
     }

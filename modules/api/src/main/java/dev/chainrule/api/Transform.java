@@ -7,13 +7,17 @@ import java.util.function.Consumer;
 
 /** Change a batch of examples before the network sees it. */
 public interface Transform {
-    /** Return the encoding of what comes out. */
+    /** {@return the encoding of what comes out} */
     Encoding encoding();
 
-    /** Learn from the training examples, and from them only. Called once, before any batch, unless state is restored. */
+    /**
+     * Learn from the training examples, and from them only. Called once, before any batch, unless state is restored.
+     *
+     * @param training in a fixed order; may be gone through several times
+     */
     default void fit(Examples training) {}
 
-    /** Return what {@link #fit} learned, by name. Saved with the model; restored by writing into these matrices. */
+    /** {@return what {@link #fit} learned, by name} Saved with the model; restored by writing into these matrices. */
     default SortedMap<String, Matrix> state() {
         return Collections.emptySortedMap();
     }
@@ -40,10 +44,14 @@ public interface Transform {
 
     /** Read the training examples, as the transforms before this one leave them, in a fixed order. */
     interface Examples {
-        /** Return their number. */
+        /** {@return their number} */
         int size();
 
-        /** Pass each example's input, in float64. The array is reused. */
+        /**
+         * Pass each example's input, in float64. The array is reused.
+         *
+         * @param consumer takes one example at a time
+         */
         void forEachInput(Consumer<double[]> consumer);
     }
 }

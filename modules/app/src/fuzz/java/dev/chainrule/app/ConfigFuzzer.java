@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class ConfigFuzzer {
     private static final Path FILE = Path.of("/fuzzed/config.yaml");
     private static final MutantJudge JUDGE = new MutantJudge();
-    private static final Binder BINDER = new Binder(ConfigLoader.registry(List.of()));
+    private static final Binder BINDER = new Binder(ShippedConfigs.registry());
 
     private ConfigFuzzer() {}
 

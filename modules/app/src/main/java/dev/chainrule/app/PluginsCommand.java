@@ -10,7 +10,13 @@ import picocli.CommandLine.Mixin;
         name = "plugins",
         mixinStandardHelpOptions = true,
         description = "Show every component a config can name: parameters, defaults, what they do.",
-        footer = {"", "Example:", "  java -jar pipeline.jar plugins"})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar plugins",
+            "  java -jar pipeline.jar plugins new swish --kind activation"
+        },
+        subcommands = PluginsNewCommand.class)
 final class PluginsCommand implements Callable<Integer> {
     private final Context context;
 

@@ -3,7 +3,6 @@ package dev.chainrule.app;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
 record SurveyedColumn(String name, int rows, int missing, Numbers numbers, Map<String, Integer> names) {
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     /** As the csv source takes them with {@code missing: drop}. */
-    private static final Set<String> NOTHING = Set.of("", "na", "n/a", "nan", "null", "none", "?", "-");
+    private static final List<String> NOTHING = List.of("", "na", "n/a", "nan", "null", "none", "?", "-");
 
     private static final int MOST_CLASSES = 10;
     private static final int MOST_NAMES = 100;

@@ -44,6 +44,13 @@ final class ConfigSchemaTests {
     }
 
     @Test
+    void schema_withThePluginSwish_isWhatConfigsHolds() {
+        String out = ConfigSchema.json(ShippedConfigs.registry());
+        GoldenFile.check(
+                ShippedConfigs.FOLDER.resolve("mnist-swish.schema.json").toString(), out);
+    }
+
+    @Test
     void schema_isItselfASchema() throws Exception {
         Set<?> problems = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
                 .getSchema(SchemaLocation.of(SchemaId.V7))
@@ -57,9 +64,10 @@ final class ConfigSchemaTests {
                 .map(file -> DynamicTest.dynamicTest(
                         ShippedConfigs.FOLDER.relativize(file).toString(), () -> {
                             String text = ShippedConfigs.text(file);
-                            Path schema = file.getParent().relativize(ShippedConfigs.FOLDER.resolve("schema.json"));
+                            Path schema = file.getParent().relativize(ShippedConfigs.schema(file));
                             assertEquals(LINE + schema, text.lines().findFirst().orElseThrow());
-                            assertEquals(Set.of(), EDITOR.problems(text));
+                            EditorView editor = new EditorView(ShippedConfigs.text(ShippedConfigs.schema(file)));
+                            assertEquals(Set.of(), editor.problems(text));
                         }));
     }
 

@@ -12,12 +12,11 @@ import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.Experiment;
-import java.util.List;
 import java.util.Optional;
 
 /** Read bytes as a config: they are answered with problems that can be shown, or bound to what was written and nothing else. */
 final class MutantJudge {
-    private final Registry registry = ConfigLoader.registry(List.of());
+    private final Registry registry = ShippedConfigs.registry();
     private final Binder binder = new Binder(registry);
     private int bound;
     private int refused;

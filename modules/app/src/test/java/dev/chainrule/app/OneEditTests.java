@@ -33,7 +33,7 @@ final class OneEditTests {
     private static final double SUGGESTED = 0.95;
     private static final Set<String> LEGAL = Set.of("relu → elu", "relu → gelu");
 
-    private final Registry registry = ConfigLoader.registry(List.of());
+    private final Registry registry = ShippedConfigs.registry();
     private final Binder binder = new Binder(registry);
     private final EditorView editor = new EditorView(ConfigSchema.json(registry));
     private final Random random = new Random(2);

@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.config.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,43 @@ final class ShippedConfigs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Return what all shipped configs may name: what is built in, and the plugin of the project. */
+    static Registry registry() {
+        return ConfigLoader.registry(List.of(swish()));
+    }
+
+    /**
+     * Return the jar of plugins/swish, which a config names. Where the build has not made it yet, as in a build of this module
+     * alone, it is made here.
+     */
+    static Path swish() {
+        Path project = InProcess.ROOT.resolve("plugins/swish");
+        Path jar = project.resolve("target/swish.jar");
+        Path sources = project.resolve("src/main/java");
+        try {
+            TestJar made = new TestJar();
+            boolean fresh = Files.exists(jar);
+            for (String type : List.of("swish/Swish", "swish/SwishPlugin")) {
+                Path source = sources.resolve(type + ".java");
+                made.source(type, Files.readString(source));
+                fresh = fresh && Files.getLastModifiedTime(source).compareTo(Files.getLastModifiedTime(jar)) <= 0;
+            }
+            if (!fresh) {
+                Files.createDirectories(jar.getParent());
+                Files.write(jar, made.plugin("swish.SwishPlugin").bytes());
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Return the schema that a config names: its own where it needs a plugin. */
+    static Path schema(Path config) {
+        Path own = Path.of(config.toString().replaceFirst("\\.yaml$", ".schema.json"));
+        return Files.exists(own) ? own : FOLDER.resolve("schema.json");
     }
 
     /** Return what a file holds. */

@@ -19,13 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 12;
+    private static final int SHIPPED = 13;
 
     @TempDir
     private Path folder;
 
     @Test
     void validate_everyShippedConfig_isRightInItself() throws IOException {
+        ShippedConfigs.swish();
         List<Path> files;
         try (Stream<Path> found = Files.walk(CONFIGS)) {
             files = found.filter(file -> file.toString().endsWith(".yaml"))
@@ -76,6 +77,13 @@ class ShippedConfigsTests {
         InProcess result = requireDone(mnist(), "mnist");
         assertEquals("", result.err());
         assertTrue(accuracy(result) >= 0.975, result.out());
+    }
+
+    @Test
+    @Tag("proof")
+    void run_mnistWithThePluginSwish_passes96Percent() {
+        ShippedConfigs.swish();
+        requireDone(mnist(), "mnist-swish");
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class DoubleConstants {
     /** The exponent of the factor that makes every subnormal number normal. */
     public static final int SUBNORMAL_SHIFT = 54;
 
+    /** log₂ e. */
     public static final double LOG2_E = 0x1.71547652b82fep0;
     /** The first 42 bits of ln 2, so that an exponent times it is exact. */
     public static final double LN2_HIGH = 0x1.62e42fefa38p-1;
@@ -141,17 +142,17 @@ public final class DoubleConstants {
         return p;
     }
 
-    /** Return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first. */
+    /** {@return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first} */
     public static double[] exponentialTail() {
         return EXPONENTIAL_TAIL.clone();
     }
 
-    /** Return a copy of the coefficients of erf(x)/x − 1, the highest power first. */
+    /** {@return a copy of the coefficients of erf(x)/x − 1, the highest power first} */
     public static double[] errorNear() {
         return ERROR_NEAR.clone();
     }
 
-    /** Return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first. */
+    /** {@return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first} */
     public static double[] errorTail() {
         return ERROR_TAIL.clone();
     }

@@ -23,7 +23,13 @@ public final class Draws {
         this.key1 = key1;
     }
 
-    /** Go to the beginning of another place of the same stream. */
+    /**
+     * Go to the beginning of another place of the same stream.
+     *
+     * @param epoch from 0
+     * @param index from 0
+     * @return these draws
+     */
     public Draws seek(int epoch, long index) {
         this.epoch = epoch;
         this.index = index;
@@ -32,7 +38,7 @@ public final class Draws {
         return this;
     }
 
-    /** Return 32 random bits. */
+    /** {@return 32 random bits} */
     public int bits() {
         if (used == WORDS) {
             Philox.block(block++, (int) index, (int) (index >>> 32), epoch, key0, key1, words);
@@ -41,20 +47,20 @@ public final class Draws {
         return words[used++];
     }
 
-    /** Return a number in [0, 1): a multiple of 2⁻⁵³, all equally likely. Takes two words, high one first. */
+    /** {@return a number in [0, 1): a multiple of 2⁻⁵³, all equally likely} Takes two words, high one first. */
     public double uniform() {
         long high = bits() & 0xffffffffL;
         long low = bits() & 0xffffffffL;
         return ((high << 32 | low) >>> 11) * TWO_TO_MINUS_53;
     }
 
-    /** Return a number in [0, 1): a multiple of 2⁻²⁴, all equally likely. Takes one word: for masks. */
+    /** {@return a number in [0, 1): a multiple of 2⁻²⁴, all equally likely} Takes one word: for masks. */
     public double uniform24() {
         return (bits() >>> 8) * TWO_TO_MINUS_24;
     }
 
     /**
-     * Return an integer in [0, bound), all equally likely.
+     * {@return an integer in [0, bound), all equally likely}
      *
      * <p>Source: D. Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29(1), 2019, algorithm 5.
      *
@@ -75,7 +81,7 @@ public final class Draws {
     }
 
     /**
-     * Return a draw of the standard normal distribution: √(−2 ln u)·cos 2πv with u in (0, 1] and v in [0, 1).
+     * {@return a draw of the standard normal distribution: √(−2 ln u)·cos 2πv with u in (0, 1] and v in [0, 1)}
      *
      * <p>Source: G. Box, M. Muller, "A Note on the Generation of Random Normal Deviates", 1958; the second value of the pair is
      * not used, so that a draw depends on no earlier one. {@link StrictMath} gives the same bits everywhere.

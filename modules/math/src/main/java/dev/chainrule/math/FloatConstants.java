@@ -17,6 +17,7 @@ public final class FloatConstants {
     /** The exponent of the factor that makes every subnormal number normal. */
     public static final int SUBNORMAL_SHIFT = 25;
 
+    /** log₂ e. */
     public static final float LOG2_E = 0x1.715476p0f;
     /** The first 16 bits of ln 2, so that an exponent times it is exact. */
     public static final float LN2_HIGH = 0x1.62e4p-1f;
@@ -93,17 +94,17 @@ public final class FloatConstants {
         return p;
     }
 
-    /** Return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first. */
+    /** {@return a copy of the coefficients of (eʳ − 1 − r) / r², the highest power first} */
     public static float[] exponentialTail() {
         return EXPONENTIAL_TAIL.clone();
     }
 
-    /** Return a copy of the coefficients of erf(x)/x − 1, the highest power first. */
+    /** {@return a copy of the coefficients of erf(x)/x − 1, the highest power first} */
     public static float[] errorNear() {
         return ERROR_NEAR.clone();
     }
 
-    /** Return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first. */
+    /** {@return a copy of the coefficients of −ln(1 − erf(1 + s)), the highest power first} */
     public static float[] errorTail() {
         return ERROR_TAIL.clone();
     }

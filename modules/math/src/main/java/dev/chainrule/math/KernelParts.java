@@ -22,52 +22,81 @@ public interface KernelParts {
     /** The bytes that a matrix reads before it goes over, by the same reasoning. */
     long PLAIN_BYTES = 1L << 27;
 
-    /** Return products for a team. */
+    /**
+     * {@return products for a team}
+     *
+     * @param team splits large outputs
+     */
     FloatProduct floatProduct(ThreadTeam team);
 
-    /** Return products for a team. */
+    /**
+     * {@return products for a team}
+     *
+     * @param team splits large outputs
+     */
     DoubleProduct doubleProduct(ThreadTeam team);
 
-    /** Return loops over elements for a team. */
+    /**
+     * {@return loops over elements for a team}
+     *
+     * @param team splits large outputs
+     */
     FloatElements floatElements(ThreadTeam team);
 
-    /** Return loops over elements for a team. */
+    /**
+     * {@return loops over elements for a team}
+     *
+     * @param team splits large outputs
+     */
     DoubleElements doubleElements(ThreadTeam team);
 
-    /** Return loops over rows. */
+    /** {@return loops over rows} */
     FloatRows floatRows();
 
-    /** Return loops over rows. */
+    /** {@return loops over rows} */
     DoubleRows doubleRows();
 
-    /** Return sums along rows. */
+    /** {@return sums along rows} */
     FloatLanes floatLanes();
 
-    /** Return sums along rows. */
+    /** {@return sums along rows} */
     DoubleLanes doubleLanes();
 
-    /** Return random masks for a team. */
+    /**
+     * {@return random masks for a team}
+     *
+     * @param team splits large outputs
+     */
     FloatMasks floatMasks(ThreadTeam team);
 
-    /** Return random masks for a team. */
+    /**
+     * {@return random masks for a team}
+     *
+     * @param team splits large outputs
+     */
     DoubleMasks doubleMasks(ThreadTeam team);
 
-    /** Return the length of the vectors these parts compute with, in bits; 0 where they are plain Java. */
+    /** {@return the length of the vectors these parts compute with, in bits; 0 where they are plain Java} */
     default int vectorBits() {
         return 0;
     }
 
-    /** Return what reads bytes. */
+    /** {@return what reads bytes} */
     default FloatBytes floatBytes() {
         return FloatBytes.PLAIN;
     }
 
-    /** Return what reads bytes. */
+    /** {@return what reads bytes} */
     default DoubleBytes doubleBytes() {
         return DoubleBytes.PLAIN;
     }
 
-    /** Return the kernels made of these parts. */
+    /**
+     * {@return the kernels made of these parts}
+     *
+     * @param precision the number format
+     * @param team splits large outputs
+     */
     default Kernels kernels(Precision precision, ThreadTeam team) {
         return kernels(precision, team, this);
     }
@@ -80,18 +109,20 @@ public interface KernelParts {
         };
     }
 
-    /** Return the parts in plain Java. */
+    /** {@return the parts in plain Java} */
     static KernelParts plain() {
         return PlainParts.INSTANCE;
     }
 
-    /** Return the parts on the Vector API; empty where the JVM runs without it or the machine has no vectors of 128 bits. */
+    /**
+     * {@return the parts on the Vector API; empty where the JVM runs without it or the machine has no vectors of 128 bits}
+     */
     static Optional<KernelParts> vector() {
         return Optional.ofNullable(VectorParts.INSTANCE);
     }
 
     /**
-     * Return the parts to begin with here.
+     * {@return the parts to begin with here}
      *
      * @throws IllegalStateException if the property asks for what is not there, or is neither word
      */
@@ -107,12 +138,17 @@ public interface KernelParts {
         };
     }
 
-    /** Return the parts to use where there is work enough: those of {@link #first} if the property takes the choice. */
+    /** {@return the parts to use where there is work enough: those of {@link #first} if the property takes the choice} */
     static KernelParts then() {
         return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : first();
     }
 
-    /** Return the kernels to use here. */
+    /**
+     * {@return the kernels to use here}
+     *
+     * @param precision the number format
+     * @param team splits large outputs
+     */
     static Kernels best(Precision precision, ThreadTeam team) {
         return first().kernels(precision, team, then());
     }

@@ -18,18 +18,24 @@ public interface Kernels {
     int LANES = 16;
 
     /**
-     * Return the kernels of a precision: on the Vector API where that is at hand, else in plain Java ({@link KernelParts}).
+     * {@return the kernels of a precision: on the Vector API where that is at hand, else in plain Java ({@link KernelParts})}
      *
      * @param team splits large outputs; it changes the speed and nothing else
+     * @param precision the number format
      */
     static Kernels of(Precision precision, ThreadTeam team) {
         return KernelParts.best(precision, team);
     }
 
-    /** Return the number format computed in. */
+    /** {@return the number format computed in} */
     Precision precision();
 
-    /** Return a new matrix of zeros. */
+    /**
+     * {@return a new matrix of zeros}
+     *
+     * @param rows 0 or more
+     * @param columns 0 or more
+     */
     Matrix matrix(int rows, int columns);
 
     /**
@@ -38,6 +44,7 @@ public interface Kernels {
      * @param a [m, k]. Not modified.
      * @param b [k, n]. Not modified.
      * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
+     * @param accumulate whether c is added to
      */
     void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -47,6 +54,7 @@ public interface Kernels {
      * @param a [k, m]. Not modified.
      * @param b [k, n]. Not modified.
      * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
+     * @param accumulate whether c is added to
      */
     void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -56,6 +64,7 @@ public interface Kernels {
      * @param a [m, k]. Not modified.
      * @param b [n, k]. Not modified.
      * @param c [m, n], neither a nor b. Modified; reshaped unless accumulating.
+     * @param accumulate whether c is added to
      */
     void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate);
 
@@ -124,6 +133,7 @@ public interface Kernels {
      *
      * @param z [m, n]. Not modified.
      * @param a [m, n]. Modified; reshaped. May be z.
+     * @param function pure: it may be called by several threads
      */
     void map(ScalarFunction function, Matrix z, Matrix a);
 
@@ -134,6 +144,7 @@ public interface Kernels {
      * @param a [m, n]. Not modified.
      * @param g [m, n] ∂C/∂a. Not modified.
      * @param delta [m, n] ∂C/∂z. Modified; reshaped. May be g.
+     * @param function pure: it may be called by several threads
      */
     void mapBackward(ScalarFunction function, Matrix z, Matrix a, Matrix g, Matrix delta);
 
@@ -143,6 +154,7 @@ public interface Kernels {
      * @param x [m, n]. Not modified.
      * @param y [m, n]. Not modified.
      * @param out [m, n]. Modified; reshaped. May be x.
+     * @param divisor not 0
      */
     void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out);
 
@@ -150,6 +162,7 @@ public interface Kernels {
      * Compute x = x / divisor, divisor rounded to the precision first.
      *
      * @param x [m, n]. Modified.
+     * @param divisor not 0
      */
     void divide(double divisor, Matrix x);
 
@@ -159,6 +172,8 @@ public interface Kernels {
      * @param x [m, n]. Not modified.
      * @param y [m, n], or [m, 1] numbers of classes: then y[i, j] is 1 for the row's class and 0 for others. Not modified.
      * @param out [m, n]. Modified; reshaped. May be x or y.
+     * @param function pure: it may be called by several threads
+     * @param c handed to the function
      */
     void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out);
 
@@ -167,6 +182,11 @@ public interface Kernels {
      * below the rate, else kept.
      *
      * @param mask [m, n]. Modified.
+     * @param stream of random numbers
+     * @param epoch the place of the draws
+     * @param first the index of row 0
+     * @param rate the probability of 0
+     * @param kept what stands where nothing is dropped
      */
     void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask);
 
@@ -184,6 +204,7 @@ public interface Kernels {
      *
      * @param x [m, n]. Not modified.
      * @param y [m, n]. Modified.
+     * @param alpha the factor
      */
     void addScaled(double alpha, Matrix x, Matrix y);
 
@@ -191,25 +212,26 @@ public interface Kernels {
      * Compute x = factor·x, factor rounded to the precision first.
      *
      * @param x [m, n]. Modified.
+     * @param factor the factor
      */
     void scale(double factor, Matrix x);
 
     /**
-     * Return the sum of all elements by lanes, the matrix taken as one row.
+     * {@return the sum of all elements by lanes, the matrix taken as one row}
      *
      * @param x [m, n]. Not modified.
      */
     double sum(Matrix x);
 
     /**
-     * Return the sum of all squares by lanes of fma, the matrix taken as one row.
+     * {@return the sum of all squares by lanes of fma, the matrix taken as one row}
      *
      * @param x [m, n]. Not modified.
      */
     double sumOfSquares(Matrix x);
 
     /**
-     * Return the sum of all magnitudes by lanes, the matrix taken as one row.
+     * {@return the sum of all magnitudes by lanes, the matrix taken as one row}
      *
      * @param x [m, n]. Not modified.
      */
@@ -220,6 +242,7 @@ public interface Kernels {
      *
      * @param w [m, n]. Modified.
      * @param g [m, n] ∂C/∂w. Not modified.
+     * @param rate the learning rate η
      */
     void updateSgd(Matrix w, Matrix g, double rate);
 
@@ -230,6 +253,9 @@ public interface Kernels {
      * @param w [m, n]. Modified.
      * @param g [m, n] ∂C/∂w. Not modified.
      * @param v [m, n] velocity. Modified.
+     * @param rate the learning rate η
+     * @param momentum the share of v that is kept
+     * @param nesterov whether to look ahead
      */
     void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov);
 
@@ -239,6 +265,9 @@ public interface Kernels {
      * @param w [m, n]. Modified.
      * @param g [m, n] ∂C/∂w. Not modified.
      * @param s [m, n] running mean of squares. Modified.
+     * @param rate the learning rate η
+     * @param decay the share of s that is kept
+     * @param epsilon above 0
      */
     void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon);
 
@@ -252,6 +281,10 @@ public interface Kernels {
      * @param m [r, c] running mean of gradients. Modified.
      * @param v [r, c] running mean of squared gradients. Modified.
      * @param t the number of this update, from 1
+     * @param rate the learning rate η
+     * @param beta1 the share of m that is kept
+     * @param beta2 the share of v that is kept
+     * @param epsilon above 0
      */
     void updateAdam(
             Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t);

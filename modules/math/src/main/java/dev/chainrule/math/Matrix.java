@@ -14,23 +14,25 @@ import java.nio.ByteBuffer;
 public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     Matrix() {}
 
-    /** Return the number format of the elements. */
+    /** {@return the number format of the elements} */
     public abstract Precision precision();
 
-    /** Return the number of rows. */
+    /** {@return the number of rows} */
     public abstract int rows();
 
-    /** Return the number of columns. */
+    /** {@return the number of columns} */
     public abstract int columns();
 
-    /** Return rows × columns. */
+    /** {@return rows × columns} */
     public final int size() {
         return rows() * columns();
     }
 
     /**
-     * Return one element, widened exactly.
+     * {@return one element, widened exactly}
      *
+     * @param row from 0
+     * @param column from 0
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public abstract double get(int row, int column);
@@ -38,6 +40,9 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /**
      * Store one element, rounded to the matrix's precision.
      *
+     * @param row from 0
+     * @param column from 0
+     * @param value any number, infinities and NaN too
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public abstract void set(int row, int column, double value);
@@ -45,11 +50,17 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /**
      * Change the shape. Storage is kept when it is large enough; the elements are unspecified afterwards.
      *
+     * @param rows 0 or more
+     * @param columns 0 or more
      * @throws IllegalArgumentException if a side is negative or the size exceeds an array
      */
     public abstract void reshape(int rows, int columns);
 
-    /** Store one value everywhere, rounded to the matrix's precision. */
+    /**
+     * Store one value everywhere, rounded to the matrix's precision.
+     *
+     * @param value any number, infinities and NaN too
+     */
     public abstract void fill(double value);
 
     /**
@@ -63,6 +74,8 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      * Store unsigned bytes (0 … 255) as one row.
      *
      * @param bytes at least {@code offset + columns()} long. Not modified.
+     * @param row from 0
+     * @param offset where the row begins in the array
      */
     public abstract void setRow(int row, byte[] bytes, int offset);
 
@@ -70,32 +83,48 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      * Store numbers as one row, rounded to the matrix's precision.
      *
      * @param values [columns]. Not modified.
+     * @param row from 0
      */
     public abstract void setRow(int row, double[] values);
 
     /**
-     * Return Σⱼ f(this[row, j], y[row, j], c) over the columns, in float64, j ascending from +0.
+     * {@return Σⱼ f(this[row, j], y[row, j], c) over the columns, in float64, j ascending from +0}
      *
      * @param y as many rows and columns, or one column that holds the number of a class: then y[row, j] is 1 for that class and
      *     0 for others. Of this precision. Not modified.
+     * @param function what is summed
+     * @param c handed to the function
+     * @param row from 0
      */
     public abstract double sumRow(PairFunction function, Matrix y, double c, int row);
 
-    /** Return the column of the row's greatest element, the lowest one among equals; no NaN is greater than the first column's. */
+    /**
+     * {@return the column of the row's greatest element, the lowest one among equals; no NaN is greater than the first column's}
+     *
+     * @param row from 0
+     */
     public abstract int columnOfGreatest(int row);
 
-    /** Write all elements by rows, little-endian: the form that is hashed and saved. */
+    /**
+     * Write all elements by rows, little-endian: the form that is hashed and saved.
+     *
+     * @param target written from its position on. Modified.
+     */
     public abstract void write(ByteBuffer target);
 
-    /** Read all elements by rows, little-endian. */
+    /**
+     * Read all elements by rows, little-endian.
+     *
+     * @param source read from its position on. Modified.
+     */
     public abstract void read(ByteBuffer source);
 
-    /** Return the size of {@link #write}'s output in bytes. */
+    /** {@return the size of {@link #write}'s output in bytes} */
     public final long bytes() {
         return (long) size() * precision().bytes();
     }
 
-    /** Return {@code [rows, columns]}, the form used in messages. */
+    /** {@return {@code [rows, columns]}, the form used in messages} */
     public final String shape() {
         return "[" + rows() + ", " + columns() + "]";
     }

@@ -17,8 +17,10 @@ public final class Numbers {
     private Numbers() {}
 
     /**
-     * Return the shortest text of a number: {@code 0.1}, {@code 3}, {@code 1e-7}, {@code -0}, {@code .inf}, {@code -.inf} or
-     * {@code .nan} (as YAML writes them).
+     * {@return the shortest text of a number: {@code 0.1}, {@code 3}, {@code 1e-7}, {@code -0}, {@code .inf}, {@code -.inf} or
+     * {@code .nan} (as YAML writes them)}
+     *
+     * @param value any number
      */
     public static String format(double value) {
         if (Double.isNaN(value)) {

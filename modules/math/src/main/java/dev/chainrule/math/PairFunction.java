@@ -8,6 +8,12 @@ package dev.chainrule.math;
  */
 @FunctionalInterface
 public interface PairFunction {
-    /** Return f(x, y) given c. */
+    /**
+     * {@return f(x, y) given c}
+     *
+     * @param x the first number
+     * @param y the second number
+     * @param c the third number
+     */
     double of(double x, double y, double c);
 }

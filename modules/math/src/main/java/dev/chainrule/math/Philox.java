@@ -20,6 +20,10 @@ public final class Philox {
      * @param c0 the counter's words, lowest first
      * @param k0 the key's words, lowest first
      * @param out [4] the block's words. Modified.
+     * @param c1 the counter's second word
+     * @param c2 its third
+     * @param c3 its fourth
+     * @param k1 the key's second word
      */
     public static void block(int c0, int c1, int c2, int c3, int k0, int k1, int[] out) {
         for (int round = 0; round < ROUNDS; round++) {

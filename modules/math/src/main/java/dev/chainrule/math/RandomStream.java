@@ -21,7 +21,12 @@ public final class RandomStream {
         this.key1 = key1;
     }
 
-    /** Return the stream of a name under a seed. */
+    /**
+     * {@return the stream of a name under a seed}
+     *
+     * @param seed of the run
+     * @param name of the stream: {@code dense_1.weights}
+     */
     public static RandomStream of(long seed, String name) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -32,7 +37,12 @@ public final class RandomStream {
         }
     }
 
-    /** Return the draws at a place. For loops that must not allocate: {@link Draws#seek}. */
+    /**
+     * {@return the draws at a place} For loops that must not allocate: {@link Draws#seek}.
+     *
+     * @param epoch from 0
+     * @param index from 0
+     */
     public Draws at(int epoch, long index) {
         return new Draws(key0, key1).seek(epoch, index);
     }
@@ -48,9 +58,10 @@ public final class RandomStream {
     }
 
     /**
-     * Return a random order of 0 … n − 1 for an epoch (Fisher–Yates, from the end).
+     * {@return a random order of 0 … n − 1 for an epoch (Fisher–Yates, from the end)}
      *
      * @param n 0 or more
+     * @param epoch from 0
      */
     public int[] permutation(int n, int epoch) {
         int[] order = new int[n];

@@ -7,18 +7,36 @@ package dev.chainrule.math;
  * of platform-dependent calls ({@link Strict}, not {@link Math}). Several threads may call one function at once.
  */
 public interface ScalarFunction {
-    /** Return σ(z). */
+    /**
+     * {@return σ(z)}
+     *
+     * @param z any number
+     */
     double value(double z);
 
-    /** Return σ′(z), where a = σ(z) is known already. */
+    /**
+     * {@return σ′(z), where a = σ(z) is known already}
+     *
+     * @param z any number
+     * @param a σ(z)
+     */
     double derivative(double z, double a);
 
-    /** Return σ(z) in float32; by default {@link #value(double)}, rounded. */
+    /**
+     * {@return σ(z) in float32; by default {@link #value(double)}, rounded}
+     *
+     * @param z any number
+     */
     default float value(float z) {
         return (float) value((double) z);
     }
 
-    /** Return σ′(z) in float32; by default {@link #derivative(double, double)}, rounded. */
+    /**
+     * {@return σ′(z) in float32; by default {@link #derivative(double, double)}, rounded}
+     *
+     * @param z any number
+     * @param a σ(z)
+     */
     default float derivative(float z, float a) {
         return (float) derivative((double) z, (double) a);
     }

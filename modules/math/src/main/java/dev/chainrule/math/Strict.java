@@ -14,82 +14,146 @@ package dev.chainrule.math;
 public final class Strict {
     private Strict() {}
 
-    /** Return eˣ within 0.8 ulp. */
+    /**
+     * {@return eˣ within 0.8 ulp}
+     *
+     * @param x any number
+     */
     public static double exp(double x) {
         return DoubleExponential.exp(x);
     }
 
-    /** Return eˣ in float32, within 0.8 ulp. */
+    /**
+     * {@return eˣ in float32, within 0.8 ulp}
+     *
+     * @param x any number
+     */
     public static float exp(float x) {
         return FloatExponential.exp(x);
     }
 
-    /** Return eˣ − 1 within 1 ulp; −0 gives −0. */
+    /**
+     * {@return eˣ − 1 within 1 ulp; −0 gives −0}
+     *
+     * @param x any number
+     */
     public static double expm1(double x) {
         return DoubleExponential.expm1(x);
     }
 
-    /** Return eˣ − 1 in float32, within 1 ulp; −0 gives −0. */
+    /**
+     * {@return eˣ − 1 in float32, within 1 ulp; −0 gives −0}
+     *
+     * @param x any number
+     */
     public static float expm1(float x) {
         return FloatExponential.expm1(x);
     }
 
-    /** Return ln x within 0.9 ulp; ±0 gives −∞, a negative number NaN. */
+    /**
+     * {@return ln x within 0.9 ulp; ±0 gives −∞, a negative number NaN}
+     *
+     * @param x any number
+     */
     public static double log(double x) {
         return DoubleLogarithm.log(x);
     }
 
-    /** Return ln x in float32, within 0.9 ulp; ±0 gives −∞, a negative number NaN. */
+    /**
+     * {@return ln x in float32, within 0.9 ulp; ±0 gives −∞, a negative number NaN}
+     *
+     * @param x any number
+     */
     public static float log(float x) {
         return FloatLogarithm.log(x);
     }
 
-    /** Return ln(1 + x) within 0.9 ulp; −0 gives −0, −1 gives −∞, less gives NaN. */
+    /**
+     * {@return ln(1 + x) within 0.9 ulp; −0 gives −0, −1 gives −∞, less gives NaN}
+     *
+     * @param x any number
+     */
     public static double log1p(double x) {
         return DoubleLogarithm.log1p(x);
     }
 
-    /** Return ln(1 + x) in float32, within 0.9 ulp; −0 gives −0, −1 gives −∞, less gives NaN. */
+    /**
+     * {@return ln(1 + x) in float32, within 0.9 ulp; −0 gives −0, −1 gives −∞, less gives NaN}
+     *
+     * @param x any number
+     */
     public static float log1p(float x) {
         return FloatLogarithm.log1p(x);
     }
 
-    /** Return tanh x within 2.5 ulp; −0 gives −0, and the magnitude is at most 1. */
+    /**
+     * {@return tanh x within 2.5 ulp; −0 gives −0, and the magnitude is at most 1}
+     *
+     * @param x any number
+     */
     public static double tanh(double x) {
         return DoubleHyperbolic.tanh(x);
     }
 
-    /** Return tanh x in float32, within 2.5 ulp; −0 gives −0, and the magnitude is at most 1. */
+    /**
+     * {@return tanh x in float32, within 2.5 ulp; −0 gives −0, and the magnitude is at most 1}
+     *
+     * @param x any number
+     */
     public static float tanh(float x) {
         return FloatHyperbolic.tanh(x);
     }
 
-    /** Return the logistic sigmoid 1 / (1 + e⁻ˣ) within 2.5 ulp. */
+    /**
+     * {@return the logistic sigmoid 1 / (1 + e⁻ˣ) within 2.5 ulp}
+     *
+     * @param x any number
+     */
     public static double sigmoid(double x) {
         return DoubleHyperbolic.sigmoid(x);
     }
 
-    /** Return the logistic sigmoid 1 / (1 + e⁻ˣ) in float32, within 2.5 ulp. */
+    /**
+     * {@return the logistic sigmoid 1 / (1 + e⁻ˣ) in float32, within 2.5 ulp}
+     *
+     * @param x any number
+     */
     public static float sigmoid(float x) {
         return FloatHyperbolic.sigmoid(x);
     }
 
-    /** Return the softplus ln(1 + eˣ) within 1.6 ulp, for large x too. */
+    /**
+     * {@return the softplus ln(1 + eˣ) within 1.6 ulp, for large x too}
+     *
+     * @param x any number
+     */
     public static double softplus(double x) {
         return DoubleHyperbolic.softplus(x);
     }
 
-    /** Return the softplus ln(1 + eˣ) in float32, within 1.6 ulp, for large x too. */
+    /**
+     * {@return the softplus ln(1 + eˣ) in float32, within 1.6 ulp, for large x too}
+     *
+     * @param x any number
+     */
     public static float softplus(float x) {
         return FloatHyperbolic.softplus(x);
     }
 
-    /** Return the error function 2/√π·∫₀ˣ e^(−t²) dt within 1 ulp; −0 gives −0, and the magnitude is at most 1. */
+    /**
+     * {@return the error function 2/√π·∫₀ˣ e^(−t²) dt within 1 ulp; −0 gives −0, and the magnitude is at most 1}
+     *
+     * @param x any number
+     */
     public static double erf(double x) {
         return DoubleErrorFunction.erf(x);
     }
 
-    /** Return the error function in float32, within 1 ulp; −0 gives −0, and the magnitude is at most 1. */
+    /**
+     * {@return the error function in float32, within 1 ulp; −0 gives −0, and the magnitude is at most 1}
+     *
+     * @param x any number
+     */
     public static float erf(float x) {
         return FloatErrorFunction.erf(x);
     }

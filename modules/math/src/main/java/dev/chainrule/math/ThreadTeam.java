@@ -54,10 +54,16 @@ public final class ThreadTeam implements AutoCloseable {
     /** Compute part {@code part} of {@code parts}. */
     @FunctionalInterface
     public interface Task {
+        /**
+         * Compute one part.
+         *
+         * @param part from 0
+         * @param parts how many there are
+         */
         void run(int part, int parts);
     }
 
-    /** Return the number of threads, the caller included. */
+    /** {@return the number of threads, the caller included} */
     public int threads() {
         return threads;
     }
@@ -67,6 +73,7 @@ public final class ThreadTeam implements AutoCloseable {
      *
      * <p>An exception of a part is thrown here when all parts have ended: that of the lowest part, the others suppressed by it.
      *
+     * @param task computes outputs of its own in each part
      * @throws IllegalStateException if the team is closed, or at work for somebody else
      */
     public void run(Task task) {

@@ -1,14 +1,14 @@
 package dev.chainrule.builtin.data;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** What becomes of rows that lack a value. */
 public enum Missing {
     ERROR,
     DROP;
 
-    private static final Set<String> NOTHING = Set.of("", "na", "n/a", "nan", "null", "none", "?", "-");
+    private static final List<String> NOTHING = List.of("", "na", "n/a", "nan", "null", "none", "?", "-");
 
     /** Return whether a cell stands for no value, to whoever lets such rows be dropped. */
     static boolean isIn(String cell) {

@@ -1,0 +1,18 @@
+package @package@;
+
+import dev.chainrule.api.Api;
+import dev.chainrule.api.Plugin;
+import java.util.List;
+
+/** List the components of this jar. */
+public final class @Name@Plugin implements Plugin {
+    @Override
+    public int apiLevel() {
+        return Api.LEVEL;
+    }
+
+    @Override
+    public List<Class<? extends Record>> components() {
+        return List.of(@Name@.class);
+    }
+}

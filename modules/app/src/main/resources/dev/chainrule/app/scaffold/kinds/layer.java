@@ -1,0 +1,53 @@
+package @package@;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Pass;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+
+@Component("@name@")
+@Doc("Multiplies every input by a number of its own, which is learned.")
+public record @Name@(@Doc("The first value of these numbers.") @Default("1") double initial) implements LayerSpec {
+    @Override
+    public List<Node> build(LayerContext context) {
+        int inputs = context.input().size();
+        Parameter scale = context.parameter("scale", 1, inputs, (w, in, out, draws) -> w.fill(initial), 1, 1);
+        Matrix zeros = context.kernels().matrix(1, inputs);
+        return List.of(new Scaling(scale, zeros, context.input(), context.kernels()));
+    }
+
+    /** out = x ⊙ s. */
+    private record Scaling(Parameter scale, Matrix zeros, Shape output, Kernels kernels) implements Node {
+        @Override
+        public String label() {
+            return "@name@";
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix out, Pass pass) {
+            out.copyFrom(x);
+            kernels.multiplyAddRow(out, scale.value(), zeros);
+        }
+
+        /** ∂C/∂s = Σᵢ delta ⊙ x. */
+        @Override
+        public void gradients(Matrix x, Matrix out, Matrix delta, Pass pass) {
+            kernels.columnDots(delta, x, scale.gradient());
+        }
+
+        /** ∂C/∂x = delta ⊙ s. */
+        @Override
+        public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+            dx.copyFrom(delta);
+            kernels.multiplyAddRow(dx, scale.value(), zeros);
+        }
+    }
+}
