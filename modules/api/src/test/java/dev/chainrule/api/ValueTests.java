@@ -145,10 +145,10 @@ class ValueTests {
     @Test
     void parameterException_message_saysWhatWasReceived() {
         ParameterException thrown = assertThrows(
-                ParameterException.class, () -> ParameterException.require(false, "rate", 1e-7, "0 or more and below 1"));
+                ParameterException.class, () -> ParameterException.require(false, "rate", 1e-7, "in [0, 1)"));
         assertEquals("rate is 1e-7", thrown.getMessage());
         assertEquals("rate", thrown.parameter());
-        assertEquals("0 or more and below 1", thrown.allowed());
-        ParameterException.require(true, "rate", 0.5, "0 or more and below 1");
+        assertEquals("in [0, 1)", thrown.allowed());
+        ParameterException.require(true, "rate", 0.5, "in [0, 1)");
     }
 }

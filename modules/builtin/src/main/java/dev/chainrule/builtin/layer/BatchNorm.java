@@ -25,7 +25,8 @@ import java.util.List;
 @Doc("Normalises each feature over the batch, then scales it by gamma and shifts it by beta, which are learned. "
         + "At inference it uses the running mean and variance of the training batches.")
 public record BatchNorm(
-        @Doc("The share of the running mean and variance that a batch leaves in place: 0 or more and below 1.") @Default("0.9")
+        @Doc("The share of the running mean and variance that a batch leaves in place: 0 or more and below 1.")
+        @Default("0.9")
         double momentum,
 
         @Doc("Added to the variance before its root is taken: above 0.") @Default("1e-5")

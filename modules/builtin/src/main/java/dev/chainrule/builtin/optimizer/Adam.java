@@ -27,7 +27,8 @@ public record Adam(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
 
-        @Doc("The share of the running mean of gradients that is kept at each update: 0 or more and below 1.") @Default("0.9")
+        @Doc("The share of the running mean of gradients that is kept at each update: 0 or more and below 1.")
+        @Default("0.9")
         double beta1,
 
         @Doc("The share of the running mean of squared gradients that is kept at each update: 0 or more and below 1.")

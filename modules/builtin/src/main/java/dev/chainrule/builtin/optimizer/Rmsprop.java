@@ -26,7 +26,8 @@ public record Rmsprop(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
 
-        @Doc("The share of the running mean of squares that is kept at each update: 0 or more and below 1.") @Default("0.9")
+        @Doc("The share of the running mean of squares that is kept at each update: 0 or more and below 1.")
+        @Default("0.9")
         double decay,
 
         @Doc("Added to the root, against division by 0: above 0.") @Default("1e-8")
