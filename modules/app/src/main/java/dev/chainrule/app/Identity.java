@@ -38,9 +38,8 @@ final class Identity {
                 .all()
                 .forEach(dataset -> identity.put(
                         DATA + dataset.name(), dataset.source().provenance().sha256()));
-        for (Path jar : loaded.jars().stream()
-                .flatMap(files -> files.all().stream())
-                .toList()) {
+        for (Path jar :
+                loaded.jars().stream().flatMap(files -> files.all().stream()).toList()) {
             try {
                 identity.put(PLUGIN + jar.getFileName(), Sha256.of(jar));
             } catch (IOException e) {
