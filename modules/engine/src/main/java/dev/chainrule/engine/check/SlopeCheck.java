@@ -28,6 +28,8 @@ public final class SlopeCheck {
     /** How much further off than its uncertainty a slope must be. */
     private static final double BEYOND = 4;
 
+    private static final double FAR_BEYOND = 1000;
+
     private static final double FACTOR = 8;
     private static final double NOISE_FACTOR = 4;
     private static final double LARGEST = 0.1;
@@ -110,6 +112,11 @@ public final class SlopeCheck {
                 h /= FACTOR;
                 continue;
             }
+            if (best == null && isRough(tried)) {
+                ceiling = h;
+                h /= FACTOR;
+                continue;
+            }
             if (best == null || tried.uncertainty() < best.uncertainty()) {
                 best = tried;
             }
@@ -126,6 +133,15 @@ public final class SlopeCheck {
         return new Found(best, kinked);
     }
 
+    /**
+     * Return whether the two differences are so unlike that their distance is no measure of the error: the curve bends within
+     * the step, as that of a batch normalisation does over a column that hardly varies.
+     */
+    private static boolean isRough(CentralDifference difference) {
+        return difference.truncation() > Math.abs(difference.slope()) / FACTOR
+                && difference.truncation() > difference.rounding();
+    }
+
     /** Return whether θ is exactly on a kink: the smallest step changes the branch to either side. */
     private static boolean isOnKink(Curve curve, double theta, Curve.Point here, double unit) {
         double h = SMALLEST * unit;
@@ -140,10 +156,10 @@ public final class SlopeCheck {
             double scale,
             double noise,
             CentralDifference first) {
-        int differing = beyond(analytic, first) ? 1 : 0;
+        int differing = beyond(analytic, first) && !isRough(first) ? 1 : 0;
         for (double factor : AGAIN) {
             CentralDifference other = CentralDifference.of(curve, theta, here, factor * first.step(), noise);
-            if (other.smooth() && other.finite()) {
+            if (other.smooth() && other.finite() && !isRough(other)) {
                 if (beyond(analytic, other)) {
                     differing++;
                 } else if (resolved(other, analytic, scale)) {
@@ -177,7 +193,9 @@ public final class SlopeCheck {
     private boolean beyond(double analytic, CentralDifference difference) {
         double gap = Math.abs(analytic - difference.slope());
         double small = tolerance * (Math.abs(analytic) + Math.abs(difference.slope()));
-        return !(gap <= Math.max(small, BEYOND * difference.uncertainty())); // so that NaN is beyond
+        // A slope that is lost in its uncertainty may be that of a curve which bends within the step.
+        double times = difference.uncertainty() > Math.abs(difference.slope()) ? FAR_BEYOND : BEYOND;
+        return !(gap <= Math.max(small, times * difference.uncertainty())); // so that NaN is beyond
     }
 
     private static boolean resolved(CentralDifference difference, double analytic, double scale) {

@@ -1,6 +1,5 @@
 package dev.chainrule.engine.check;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
@@ -117,7 +116,6 @@ class KinkTests {
                 + ", where no unit is active or all are at kinks " + dead);
         assertTrue(atKink > seeds, "networks without kinks prove nothing");
         assertTrue(caught > 8 * dead, caught + " caught, " + dead + " silent");
-        assertEquals(0, seeds % SAMPLED % 100);
     }
 
     /** Return whether nothing flows back through the hidden activations, so that a wrong slope changes nothing that is compared. */
