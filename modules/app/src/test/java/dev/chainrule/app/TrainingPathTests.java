@@ -33,7 +33,7 @@ class TrainingPathTests {
             Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
             Map.entry("clock: engine.Trainer", "the seconds of an epoch, for timings.jsonl"),
-            Map.entry("clock: engine.Trainer$View", "the time that a check of the gradients may take, on a copy"),
+            Map.entry("clock: engine.RunView", "the time that a check of the gradients may take, on a copy"),
             Map.entry("machine or JDK: app.ProgramInfo", "describes the machine in run.json"),
             Map.entry(
                     "machine or JDK: app.RunOptions",

@@ -95,15 +95,15 @@ public final class RunRecorder {
         writeRecord();
     }
 
+    /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
+    public String link() {
+        return link;
+    }
+
     /** Record a check of the gradients, beside those before it. */
     void gradientCheck(GradientReport report, long step) {
         gradientChecks.add(ReportJson.of(report, step));
         AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
-    }
-
-    /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
-    public String link() {
-        return link;
     }
 
     /** Record a step. */
