@@ -5,6 +5,8 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
 FILTER :=
+SECONDS := 60
+FUZZED := modules/app/target/fuzz
 # What of math is generated is internal, but for its two matrices.
 MATH := dev/chainrule/math
 JAVADOC_OF_MATH = modules/math/src/main/java/$(MATH)/*.java modules/math/target/generated-sources/precisions/$(MATH)/*Matrix.java
@@ -13,7 +15,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar install javadoc run test check proof oracle bench bench-peers clean tools
+.PHONY: help jar install javadoc run test check proof fuzz oracle bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -42,6 +44,14 @@ test: tools ## Run every test
 
 proof: tools ## Run the long experiments that make test leaves out (MNIST_DIR must be set)
 	@$(MVN) -DfailIfNoTests=false -Dchainrule.excluded= -Dgroups=proof verify
+
+fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; JDK 17 or 21)
+	@java -XshowSettings:properties -version 2>&1 | grep -qE 'java.specification.version = (17|21)$$' || { echo "Jazzer runs on JDK 17 and 21: put one of them first in the PATH." >&2; exit 1; }
+	@$(MVN) -q -Pfuzz -DskipTests -Dspotless.check.skip -pl modules/app -am test-compile
+	@mkdir -p $(FUZZED)/corpus $(FUZZED)/seeds && cp configs/*.yaml configs/nielsen/*.yaml modules/config/src/test/resources/golden/*/*.yaml $(FUZZED)/seeds/
+	@cd $(FUZZED) && java -cp "$$(cat ../fuzz.classpath):../test-classes:../classes" com.code_intelligence.jazzer.Jazzer \
+		--target_class=dev.chainrule.app.ConfigFuzzer --instrumentation_includes='dev.chainrule.config.**:dev.chainrule.builtin.**:org.yaml.**' \
+		-max_total_time=$(SECONDS) -max_len=4096 -timeout=20 corpus seeds
 
 oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py

@@ -109,7 +109,7 @@ final class Identity {
             notes.add(
                     others.isEmpty()
                             ? "With --allow-changes the run goes on like this, and its record says so."
-                            : "This cannot change within a run. To begin anew from what it has learned, see run --start-from.");
+                            : "This cannot change within a run. Begin a new one with what has changed.");
             throw new InputException(
                     "run " + run + " cannot be resumed: not all is as it was", notes.toArray(String[]::new));
         }

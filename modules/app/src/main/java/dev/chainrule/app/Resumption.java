@@ -99,8 +99,7 @@ final class Resumption {
         if (!run.checkpoints().equals(folder) || !Files.isRegularFile(run.record())) {
             throw new InputException(
                     "checkpoint " + checkpoint + " is not in the folder of a run",
-                    "It is resumed where it was written, in checkpoints/ of its run. To begin a new run from what it "
-                            + "has learned, see run --start-from.");
+                    "It is resumed where it was written, in checkpoints/ of its run.");
         }
         return run;
     }

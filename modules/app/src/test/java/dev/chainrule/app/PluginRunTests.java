@@ -30,13 +30,13 @@ final class PluginRunTests {
     @Test
     void run_twoPluginsWithTwoVersionsOfALibrary_useEachItsOwn() {
         Shell shell = new Shell(folder)
-                .file("plugins/one/one.jar", scaling("one", 1).bytes())
-                .file("plugins/one/scale-1.jar", library(1).bytes())
+                .file("plugins/two/two.jar", scaling("two", 2).bytes())
+                .file("plugins/two/scale-2.jar", library(2).bytes())
                 .file("plugins/three/three.jar", scaling("three", 3).bytes())
                 .file("plugins/three/scale-3.jar", library(3).bytes());
         String model = """
                 model:
-                  - { type: dense, units: 8, activation: one }
+                  - { type: dense, units: 8, activation: two }
                   - { type: dense, units: 4, activation: three }
                 """;
         shell.file(
@@ -47,10 +47,10 @@ final class PluginRunTests {
         // A library of the wrong version would have thrown: each activation says which one it was built for.
         List<Map<?, ?>> plugins = plugins(shell, "run");
         assertEquals(
-                List.of("one", "three"),
+                List.of("three", "two"),
                 plugins.stream().map(plugin -> plugin.get("name")).toList());
-        Map<?, ?> library = (Map<?, ?>) ((List<?>) plugins.get(0).get("libraries")).get(0);
-        assertTrue(((String) library.get("jar")).endsWith("scale-1.jar"));
+        Map<?, ?> library = (Map<?, ?>) ((List<?>) plugins.get(1).get("libraries")).get(0);
+        assertTrue(((String) library.get("jar")).endsWith("scale-2.jar"));
         assertEquals(64, ((String) library.get("sha256")).length());
     }
 

@@ -123,7 +123,7 @@ final class ResumeTests {
         assertEquals("""
                 error: run /demo/run cannot be resumed: not all is as it was
                    model[0].units was 8, is 9
-                   This cannot change within a run. To begin anew from what it has learned, see run --start-from.
+                   This cannot change within a run. Begin a new one with what has changed.
 
                 1 error
                 """, senseless);

@@ -57,7 +57,7 @@ final class LaunchedProgramTests {
     void main_trainingDiverges_returnsOne() throws IOException {
         Files.writeString(
                 folder.resolve("diverging.yaml"),
-                XOR.formatted(50, "").replace("0.1", "1.0e+38").replace("tanh", "identity"));
+                XOR.formatted(50, "").replace("0.1", "1.0e+38").replace("tanh", "leaky_relu"));
 
         Jvm.Result result = program().run("diverging.yaml");
 

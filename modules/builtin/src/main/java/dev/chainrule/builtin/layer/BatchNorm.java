@@ -25,14 +25,15 @@ import java.util.List;
 @Doc("Normalises each feature over the batch, then scales it by gamma and shifts it by beta, which are learned. "
         + "At inference it uses the running mean and variance of the training batches.")
 public record BatchNorm(
-        @Doc("The share of the running mean and variance that a batch leaves in place: in [0, 1).") @Default("0.9")
+        @Doc("The share of the running mean and variance that a batch leaves in place: 0 or more and below 1.")
+        @Default("0.9")
         double momentum,
 
         @Doc("Added to the variance before its root is taken: above 0.") @Default("1e-5")
         double epsilon)
         implements LayerSpec {
     public BatchNorm {
-        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 or more and below 1");
         ParameterException.require(
                 epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
     }

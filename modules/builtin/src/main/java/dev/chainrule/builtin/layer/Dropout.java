@@ -18,9 +18,10 @@ import java.util.List;
 @Component("dropout")
 @Doc("Sets values to 0 at random while training, and scales the rest by 1 / (1 - rate). Does nothing at inference.")
 public record Dropout(
-        @Doc("The share of values dropped: in [0, 1).") double rate) implements LayerSpec {
+        @Doc("The share of values dropped: 0 or more and below 1.")
+        double rate) implements LayerSpec {
     public Dropout {
-        ParameterException.require(rate >= 0 && rate < 1, "rate", rate, "in [0, 1)");
+        ParameterException.require(rate >= 0 && rate < 1, "rate", rate, "0 or more and below 1");
     }
 
     @Override

@@ -27,10 +27,11 @@ public record Adam(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
 
-        @Doc("The share of the running mean of gradients that is kept at each update: in [0, 1).") @Default("0.9")
+        @Doc("The share of the running mean of gradients that is kept at each update: 0 or more and below 1.")
+        @Default("0.9")
         double beta1,
 
-        @Doc("The share of the running mean of squared gradients that is kept at each update: in [0, 1).")
+        @Doc("The share of the running mean of squared gradients that is kept at each update: 0 or more and below 1.")
         @Default("0.999")
         double beta2,
 
@@ -38,8 +39,8 @@ public record Adam(
         double epsilon)
         implements OptimizerSpec {
     public Adam {
-        ParameterException.require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
-        ParameterException.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
+        ParameterException.require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "0 or more and below 1");
+        ParameterException.require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "0 or more and below 1");
         ParameterException.require(
                 epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
     }

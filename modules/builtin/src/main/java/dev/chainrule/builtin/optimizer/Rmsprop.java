@@ -26,14 +26,15 @@ public record Rmsprop(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
 
-        @Doc("The share of the running mean of squares that is kept at each update: in [0, 1).") @Default("0.9")
+        @Doc("The share of the running mean of squares that is kept at each update: 0 or more and below 1.")
+        @Default("0.9")
         double decay,
 
         @Doc("Added to the root, against division by 0: above 0.") @Default("1e-8")
         double epsilon)
         implements OptimizerSpec {
     public Rmsprop {
-        ParameterException.require(decay >= 0 && decay < 1, "decay", decay, "in [0, 1)");
+        ParameterException.require(decay >= 0 && decay < 1, "decay", decay, "0 or more and below 1");
         ParameterException.require(
                 epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
     }

@@ -34,14 +34,14 @@ import java.util.SortedMap;
 public record Sgd(
         @Doc("The learning rate η: a number or a schedule.") Schedule learningRate,
 
-        @Doc("The share of the velocity that is kept at each update: in [0, 1); 0 is none.") @Default("0")
+        @Doc("The share of the velocity that is kept at each update: 0 or more and below 1; 0 is none.") @Default("0")
         double momentum,
 
         @Doc("Whether to look ahead along the velocity; needs momentum.") @Default("false")
         boolean nesterov)
         implements OptimizerSpec {
     public Sgd {
-        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "in [0, 1)");
+        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 or more and below 1");
         ParameterException.require(!nesterov || momentum > 0, "nesterov", nesterov, "false where momentum is 0");
     }
 

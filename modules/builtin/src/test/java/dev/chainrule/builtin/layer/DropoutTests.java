@@ -126,7 +126,7 @@ class DropoutTests {
         for (double rate : new double[] {1, -0.1, Double.NaN}) {
             ParameterException problem = assertThrows(ParameterException.class, () -> new Dropout(rate));
             assertEquals("rate", problem.parameter());
-            assertEquals("in [0, 1)", problem.allowed());
+            assertEquals("0 or more and below 1", problem.allowed());
         }
     }
 }

@@ -61,11 +61,25 @@ final class ComponentBinder {
             String hint = Suggestion.didYouMean(name.text(), binding.registry().names(kind));
             String note = binding.registry().remembered(kind, name.text()).orElse(PLUGIN_NOTE);
             binding.report(place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), note);
+            Suggestion.nearest(name.text(), binding.registry().names(kind))
+                    .flatMap(meant -> binding.registry().find(kind, meant))
+                    .ifPresent(meant -> bindAsIfMeant(meant, parameters, place, outerKeys));
         } else {
             String other = one(others.get(0).kind());
             binding.report(place, "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed", known(kind));
         }
         return Optional.empty();
+    }
+
+    /** Look at the values too, where every key shows that this component was meant: else a second run would find them. */
+    private void bindAsIfMeant(
+            RegisteredComponent meant, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
+        boolean fits = !parameters.entries().isEmpty()
+                && parameters.entries().stream()
+                        .allMatch(entry -> meant.keys().contains(entry.key()) || outerKeys.contains(entry.key()));
+        if (fits) {
+            new RecordBinder(binding).component(meant, parameters, place, outerKeys);
+        }
     }
 
     private Optional<Object> number(Kind kind, ConfigNode.Scalar scalar, Place place) {
@@ -87,6 +101,9 @@ final class ComponentBinder {
             String key = misspelt.get().key();
             Place at = place.key(key, misspelt.get().keyMark());
             binding.report(at, "unknown key '" + key + "'", "Did you mean 'type'? It names the " + kind.label() + ".");
+            if (misspelt.get().value() instanceof ConfigNode.Scalar name && !name.isNull()) {
+                named(kind, name, mapping.without(Set.of(key)), place.at(name.mark()), outerKeys);
+            }
             return Optional.empty();
         }
         Optional<ConfigNode.Entry> nameAsKey = mapping.entries().stream()

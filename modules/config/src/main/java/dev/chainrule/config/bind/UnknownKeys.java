@@ -52,7 +52,12 @@ final class UnknownKeys {
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");
             }
-            component.flatMap(c -> owners(key, c)).or(() -> inner(key, type)).ifPresent(notes::add);
+            component
+                    .flatMap(c -> owners(key, binding.registry().of(c.kind())))
+                    .or(() -> inner(key, type))
+                    .or(() -> owners(key, binding.registry().all()))
+                    .or(() -> similar.isPresent() ? Optional.empty() : misspeltElsewhere(key, component))
+                    .ifPresent(notes::add);
             binding.report(place.key(key, entry.keyMark()), "unknown key '" + key + "'", notes.toArray(String[]::new));
         }
         return meant;
@@ -68,10 +73,11 @@ final class UnknownKeys {
                         + ": { " + key + ": … }.");
     }
 
-    private Optional<String> owners(String key, RegisteredComponent component) {
-        List<String> owners = binding.registry().of(component.kind()).stream()
+    private static Optional<String> owners(String key, List<RegisteredComponent> components) {
+        List<String> owners = components.stream()
                 .filter(other -> other.type().find(key).isPresent())
                 .map(RegisteredComponent::name)
+                .distinct()
                 .toList();
         if (owners.isEmpty()) {
             return Optional.empty();
@@ -79,5 +85,19 @@ final class UnknownKeys {
         String more = owners.size() > MOST_OWNERS ? " and others" : "";
         List<String> first = owners.subList(0, Math.min(MOST_OWNERS, owners.size()));
         return Optional.of("'" + key + "' belongs to " + String.join(", ", first) + more + ".");
+    }
+
+    /** A key may be both misspelt and at the wrong component. */
+    private Optional<String> misspeltElsewhere(String key, Optional<RegisteredComponent> component) {
+        List<RegisteredComponent> others = component
+                .map(c -> binding.registry().of(c.kind()))
+                .orElseGet(() -> binding.registry().all());
+        List<String> keys = others.stream()
+                .flatMap(other -> other.type().keys().stream())
+                .distinct()
+                .toList();
+        return Suggestion.nearest(key, keys)
+                .flatMap(near -> owners(near, others))
+                .map(owners -> "Did you mean " + owners.replaceFirst(" belongs to (.*)\\.$", ", which belongs to $1?"));
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Read a config and those it {@code extends}, and lay them over each other. */
 final class Bases {
-    static final String KEY = "extends";
+    private static final String KEY = Composition.EXTENDS;
     private static final int DEEPEST = 16;
     /** Lists of bases that have lists of bases multiply. */
     private static final int MOST_READ = 100;
@@ -30,6 +30,7 @@ final class Bases {
     private final Map<Path, byte[]> contents = new LinkedHashMap<>();
     private final Map<Path, byte[]> kept;
     private int read;
+    private boolean isIncomplete;
 
     /**
      * Create a reader.
@@ -44,6 +45,11 @@ final class Bases {
     /** Return what each file held, by absolute path, in the order in which they were read. */
     Map<Path, byte[]> contents() {
         return contents;
+    }
+
+    /** Return whether something could not be read, so that what is missing may have stood there. */
+    boolean isIncomplete() {
+        return isIncomplete;
     }
 
     /** Return the file a source was read from. */
@@ -170,6 +176,7 @@ final class Bases {
         inner.read = read;
         Optional<ConfigNode> node = inner.read(path);
         read = inner.read;
+        isIncomplete |= inner.isIncomplete || node.isEmpty();
         files.putAll(inner.files);
         contents.putAll(inner.contents);
         List.of(List.of(path), inner.bases)
@@ -205,6 +212,7 @@ final class Bases {
     }
 
     private void report(Mark mark, String message, String note) {
+        isIncomplete = true;
         problems.add(Problem.error(mark, KEY, message, List.of(note)));
     }
 

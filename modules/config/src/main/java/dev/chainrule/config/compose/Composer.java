@@ -46,14 +46,14 @@ public final class Composer {
      *
      * @param problems modified: receives what is wrong
      * @return the config, to be bound even where there were problems, so that users see all of them; empty if a file could
-     *     not be read or holds mistakes of YAML, so that binding would only complain of what is missing
+     *     not be read, so that binding would only complain of what is missing
      */
     public Optional<Composed> compose(Path file, Problems problems) {
         Problems reading = new Problems();
         Bases bases = new Bases(kept, reading);
         Optional<ConfigNode> read = bases.read(file);
         problems.addAll(reading);
-        if (read.isEmpty() || reading.hasErrors()) {
+        if (read.isEmpty() || bases.isIncomplete()) {
             return Optional.empty();
         }
         ConfigNode node = read.get();

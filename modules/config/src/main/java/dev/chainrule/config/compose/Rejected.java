@@ -1,6 +1,8 @@
 package dev.chainrule.config.compose;
 
+import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
+import java.util.List;
 import java.util.Optional;
 
 /** Give up one part of a composition. */
@@ -16,6 +18,11 @@ final class Rejected extends RuntimeException {
 
     Rejected(Problem problem) {
         this(Optional.of(problem));
+    }
+
+    /** Return what is wrong at a place. */
+    static Rejected at(Mark mark, String path, String message, String note) {
+        return new Rejected(Problem.error(mark, path, message, List.of(note)));
     }
 
     /** Return what stops something that needs what was given up before. */

@@ -63,7 +63,7 @@ final class Settings {
             } catch (ConfigPath.Malformed e) {
                 throw rejected(e.from, e.to, e.getMessage(), FORM);
             }
-            if (path.steps().get(0).key().equals(Bases.KEY)) {
+            if (path.steps().get(0).key().equals(Composition.EXTENDS)) {
                 throw rejected(path.steps().get(0), "extends cannot be set", "Name bases in the file itself.");
             }
             this.value = value(equals + 1);

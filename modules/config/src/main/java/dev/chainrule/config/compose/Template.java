@@ -8,7 +8,7 @@ import java.util.List;
  * <code>${</code>.
  */
 final class Template {
-    static final String OPEN = "${";
+    static final String OPEN = Composition.OPEN;
     private static final String ESCAPE = "$${";
 
     /**

@@ -4,6 +4,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** Read one YAML document to nodes. */
 public final class ConfigReader {
     /** Beyond this a config holds data, which has files of its own; it also bounds what a hostile file can cost. */
-    private static final long MOST_BYTES = 16L << 20;
+    private static final int MOST_BYTES = 16 << 20;
 
     private ConfigReader() {}
 
@@ -36,12 +37,15 @@ public final class ConfigReader {
                 problems.add(Problem.error("'" + file + "' is a directory, a config is a file", "Name a file in it."));
             } else if (!Files.exists(file)) {
                 problems.add(Problem.error("there is no file '" + file + "'", whereLooked(file)));
-            } else if (Files.size(file) > MOST_BYTES) {
+            } else {
+                // A pipe or a device does not say how much it holds.
+                byte[] bytes = upTo(MOST_BYTES + 1, file);
+                if (bytes.length <= MOST_BYTES) {
+                    return Optional.of(bytes);
+                }
                 problems.add(Problem.error(
                         "'" + file + "' is larger than 16 MiB",
                         "Keep data in files of its own and name them under data."));
-            } else {
-                return Optional.of(Files.readAllBytes(file));
             }
         } catch (IOException e) {
             problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")
@@ -68,6 +72,12 @@ public final class ConfigReader {
      */
     public static Optional<ConfigNode> readValue(Source source, String text, Problems problems) {
         return attempt(() -> EventReader.readValue(ConfigText.check(source, text), problems), problems);
+    }
+
+    private static byte[] upTo(int most, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
+        }
     }
 
     private static String whereLooked(Path file) {

@@ -138,6 +138,7 @@ final class EventReader {
 
     private List<ConfigNode.Entry> entries(int depth) {
         Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
+        List<ConfigNode> merged = new ArrayList<>();
         while (!parser.checkEvent(ID.MappingEnd)) {
             Mark keyMark = mark(parser.peekEvent());
             boolean isAlias = parser.checkEvent(ID.Alias);
@@ -148,6 +149,7 @@ final class EventReader {
                 problems.add(Problem.error(keyMark, received + " cannot be a key", "Keys are words."));
             } else if (scalar.plain() && scalar.text().equals("<<")) {
                 problems.add(Problem.error(keyMark, "merge keys (<<) are not supported", "Repeat the keys here."));
+                merged.add(value);
             } else if (entries.containsKey(scalar.text())) {
                 int line = entries.get(scalar.text()).keyMark().line();
                 problems.add(Problem.error(
@@ -159,7 +161,17 @@ final class EventReader {
                 entries.put(scalar.text(), new ConfigNode.Entry(scalar.text(), keyMark, value));
             }
         }
+        merged.forEach(value -> merge(value, entries));
         return List.copyOf(entries.values());
+    }
+
+    /** Take what was meant, so that nobody complains of missing keys besides. */
+    private static void merge(ConfigNode value, Map<String, ConfigNode.Entry> entries) {
+        if (value instanceof ConfigNode.Mapping mapping) {
+            mapping.entries().forEach(entry -> entries.putIfAbsent(entry.key(), entry));
+        } else if (value instanceof ConfigNode.Sequence list) {
+            list.items().forEach(item -> merge(item, entries));
+        }
     }
 
     private ConfigNode resolve(AliasEvent alias) {

@@ -1,5 +1,6 @@
 package dev.chainrule.config.schema;
 
+import dev.chainrule.config.compose.Composition;
 import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,15 @@ final class Forms {
     /** Return the forms that others refer to, by name. */
     static Map<String, Object> definitions() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put(PLACEHOLDER, object(TYPE, STRING, "pattern", "\\$\\{.+\\}", "title", "a value from elsewhere, ${…}"));
+        all.put(
+                PLACEHOLDER,
+                object(
+                        TYPE,
+                        STRING,
+                        "pattern",
+                        escaped(Composition.OPEN) + ".+" + escaped(Composition.CLOSE),
+                        "title",
+                        "a value from elsewhere, ${…}"));
         all.put(TEXT, object("title", "a text", TYPE, List.of(STRING, "number", "boolean")));
         all.put(WHOLE, object("title", "a whole number", "anyOf", List.of(object(TYPE, "integer"), ref(PLACEHOLDER))));
         all.put(
@@ -85,5 +94,10 @@ final class Forms {
             schema.put((String) keywords[i], keywords[i + 1]);
         }
         return schema;
+    }
+
+    /** JSON Schema has no quotes for a pattern's signs. */
+    private static String escaped(String text) {
+        return text.replaceAll("([${}])", "\\\\$1");
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.config.schema;
 
 import dev.chainrule.api.Kind;
+import dev.chainrule.config.compose.Composition;
 import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.Registry;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.Map;
  */
 public final class JsonSchema {
     private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
-    private static final String EXTENDS = "extends";
 
     private JsonSchema() {}
 
@@ -50,7 +50,7 @@ public final class JsonSchema {
                 "description",
                 Types.doc(RecordType.of(root).type()),
                 "if",
-                Forms.object("required", List.of(EXTENDS)),
+                Forms.object("required", List.of(Composition.EXTENDS)),
                 "then",
                 partial,
                 "else",
@@ -65,11 +65,10 @@ public final class JsonSchema {
         @SuppressWarnings("unchecked")
         Map<String, Object> properties = (Map<String, Object>) definition.get("properties");
         properties.put(
-                EXTENDS,
+                Composition.EXTENDS,
                 Forms.object(
                         "description",
-                        "Configs that this one builds on, relative to this file: one, or a list. Mappings are merged, lists "
-                                + "replaced, null removes.",
+                        Composition.EXTENDS_DOC,
                         "anyOf",
                         List.of(
                                 Forms.object(Forms.TYPE, Forms.STRING),

@@ -2,6 +2,7 @@ package dev.chainrule.config.schema;
 
 import dev.chainrule.api.Kind;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.compose.Composition;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.RecordParameter;
@@ -40,6 +41,10 @@ public final class Reference {
         heading.forEach(reference.out::comment);
         ConfigNode.Mapping values = (ConfigNode.Mapping)
                 ConfigReader.read("sample", sample, new Problems()).orElseThrow();
+        reference.out.gap("");
+        reference.out.prose("", Composition.EXTENDS_DOC);
+        reference.out.prose("", "Text, or list of texts, optional.");
+        reference.out.line("", "# " + Composition.EXTENDS + ": base.yaml");
         reference.mapping(RecordType.of(root), values, "");
         for (Kind kind : Kind.values()) {
             reference.kind(kind, registry.of(kind));

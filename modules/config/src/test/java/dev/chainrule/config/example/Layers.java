@@ -59,7 +59,7 @@ public final class Layers {
             @Doc("Which share of the inputs.") @Default("0.5")
             double rate) implements Declared {
         Dropout {
-            ParameterException.require(rate >= 0 && rate < 1, "rate", rate, "in [0, 1)");
+            ParameterException.require(rate >= 0 && rate < 1, "rate", rate, "0 or more and below 1");
         }
     }
 
