@@ -129,10 +129,7 @@ final class ConfigLoader {
         if (experiment.metrics().isPresent()) {
             return target -> experiment.metrics().get();
         }
-        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
-                .orElseThrow();
-        DefaultMetrics defaults =
-                new Binder(registry).bind(node, DefaultMetrics.class).value();
+        DefaultMetrics defaults = defaultMetrics(registry);
         return target -> target.isClass() ? defaults.classes() : defaults.values();
     }
 
@@ -157,6 +154,17 @@ final class ConfigLoader {
             }
         }
         return named;
+    }
+
+    /** Load the classes that reading a config needs, by reading a small one. */
+    static void warmUp() {
+        defaultMetrics(registry(List.of()));
+    }
+
+    private static DefaultMetrics defaultMetrics(Registry registry) {
+        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
+                .orElseThrow();
+        return new Binder(registry).bind(node, DefaultMetrics.class).value();
     }
 
     static String baseName(Path file) {
