@@ -17,7 +17,6 @@ import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Registry;
-import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.Experiment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,8 +86,7 @@ final class ConfigLoader {
                 folder,
                 experiment.name().orElse(baseName(file)),
                 new String(composed.content(file), StandardCharsets.UTF_8),
-                ResolvedYaml.write(experiment, composed.writing()),
-                ResolvedYaml.write(experiment, composed.hashing()),
+                new Resolution(experiment, composed),
                 experiment,
                 metrics(experiment, registry),
                 bound.orElseThrow().locations(),

@@ -38,6 +38,7 @@ final class RunSession {
     int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun) throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Assembly assembly = Assemblies.of(loaded, context, options.offline(), team);
+            Assemblies.beginHashing(assembly);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
                     RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {
