@@ -17,7 +17,7 @@ final class InputAdvice {
     /** Layers start with weights made for inputs near 1; bytes of images, years and prices lie beyond. */
     private static final double LARGE = 100;
 
-    private static final int LOOKED_AT = 256;
+    private static final int LOOKED_AT = 64;
 
     private InputAdvice() {}
 
