@@ -5,6 +5,9 @@ import dev.chainrule.bench.Contestant.Round;
 import dev.chainrule.bench.copied.CopiedRelu;
 import dev.chainrule.bench.copied.CopiedSigmoid;
 import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.bench.scalar.ScalarRelu;
+import dev.chainrule.bench.scalar.ScalarSigmoid;
+import dev.chainrule.bench.scalar.ScalarTanh;
 import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.builtin.activation.Tanh;
@@ -50,21 +53,29 @@ final class TrainingBench {
         table.print(workload + ", " + datasets.train().source().provenance().origin());
     }
 
-    /** Measure what three activations of a plugin's cost that are copies of built-in ones, in this JVM. */
+    /**
+     * Measure what three activations of a plugin's cost in one network, in this JVM: copies of built-in ones, which name the
+     * kernels' functions, and the same written number by number, which kernels cannot compute by vectors.
+     */
     static void plugins(int measured) {
         Experiment experiment = Experiments.read(Workload.W2);
         Datasets datasets = Experiments.datasets(experiment);
         List<Activation> builtin = List.of(new Relu(), new Sigmoid(), new Tanh());
         List<Activation> copied = List.of(new CopiedRelu(), new CopiedSigmoid(), new CopiedTanh());
-        Markdown table = new Markdown("threads", "plugins take, × the built-ins");
+        List<Activation> scalar = List.of(new ScalarRelu(), new ScalarSigmoid(), new ScalarTanh());
+        Markdown table = new Markdown("threads", "copies take, × the built-ins", "number by number, × the built-ins");
         for (int threads = 1; threads <= 2; threads++) {
             List<Contestant> contestants = List.of(
                     new Ours("built-in", Experiments.withHidden(builtin, experiment), datasets, threads, Ours::best),
-                    new Ours("plugins", Experiments.withHidden(copied, experiment), datasets, threads, Ours::best));
+                    new Ours("copies", Experiments.withHidden(copied, experiment), datasets, threads, Ours::best),
+                    new Ours("scalar", Experiments.withHidden(scalar, experiment), datasets, threads, Ours::best));
             Rounds rounds = Rounds.of(contestants, WARM, measured);
             contestants.forEach(Contestant::close);
-            rounds.requireSameBits(0, 1);
-            table.row(String.valueOf(threads), rounds.ratio(0, 1).shown("%.3f"));
+            rounds.requireSameBits(0, 1, 2);
+            table.row(
+                    String.valueOf(threads),
+                    rounds.ratio(0, 1).shown("%.3f"),
+                    rounds.ratio(0, 2).shown("%.3f"));
         }
         table.print("W2 with hidden layers of relu, sigmoid and tanh (784-512-512-512-10)");
     }

@@ -10,6 +10,9 @@ import dev.chainrule.bench.copied.CopiedRelu;
 import dev.chainrule.bench.copied.CopiedSigmoid;
 import dev.chainrule.bench.copied.CopiedTanh;
 import dev.chainrule.bench.peer.EjmlParts;
+import dev.chainrule.bench.scalar.ScalarRelu;
+import dev.chainrule.bench.scalar.ScalarSigmoid;
+import dev.chainrule.bench.scalar.ScalarTanh;
 import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.builtin.activation.Tanh;
@@ -47,10 +50,15 @@ final class OursTests {
         Experiment experiment = experiment(Workload.W1);
         List<Activation> builtin = List.of(new Relu(), new Sigmoid(), new Tanh());
         List<Activation> copied = List.of(new CopiedRelu(), new CopiedSigmoid(), new CopiedTanh());
+        List<Activation> scalar = List.of(new ScalarRelu(), new ScalarSigmoid(), new ScalarTanh());
+        String proof = round(Experiments.withHidden(builtin, experiment), 1, Ours::best)
+                .proof();
         assertEquals(
-                round(Experiments.withHidden(builtin, experiment), 1, Ours::best)
-                        .proof(),
+                proof,
                 round(Experiments.withHidden(copied, experiment), 1, Ours::best).proof());
+        assertEquals(
+                proof,
+                round(Experiments.withHidden(scalar, experiment), 1, Ours::best).proof());
     }
 
     /** EJML adds in another order: other bits, but no other training. A loss of float32 differs by rounding alone. */

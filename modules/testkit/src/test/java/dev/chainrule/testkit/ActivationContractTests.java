@@ -8,6 +8,7 @@ import dev.chainrule.api.Activation;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.engine.contract.ActivationContract;
 import dev.chainrule.engine.contract.Finding;
+import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Strict;
@@ -58,6 +59,29 @@ class ActivationContractTests {
         @Override
         public float value(float z) {
             return z * z * 1.001f;
+        }
+    }
+
+    /** a = 2·z whose matrices are those of another function. */
+    record TwoFaced() implements Elementwise {
+        @Override
+        public double value(double z) {
+            return 2 * z;
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return 2;
+        }
+
+        @Override
+        public void forward(Matrix z, Matrix a, Kernels kernels) {
+            kernels.map(CommonFunction.IDENTITY, z, a);
+        }
+
+        @Override
+        public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+            kernels.mapBackward(CommonFunction.IDENTITY, z, a, g, delta);
         }
     }
 
@@ -166,6 +190,11 @@ class ActivationContractTests {
     @Test
     void check_floatTwinOfAnotherFunction_isFound() {
         assertFirst("float32 a at z = 0.5: expected 0.25, got 0.2502500116825104", new Twins());
+    }
+
+    @Test
+    void check_matricesOfAnotherFunction_areFound() {
+        assertFirst("a after forward, with value(z) at z = 0.5: expected 1, got 0.5", new TwoFaced());
     }
 
     @Test

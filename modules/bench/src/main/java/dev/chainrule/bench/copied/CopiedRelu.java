@@ -1,35 +1,54 @@
 package dev.chainrule.bench.copied;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 
-/** Compute what the built-in {@code relu} computes, written as a plugin's author would: the kernels do not know it. */
+/** Compute a = max(0, z); σ′ = 1 where z &gt; 0, else 0, also at the kink. NaN stays NaN, so that divergence is seen. */
 @Component("copied_relu")
-@Doc("The built-in relu, as a plugin would bring it.")
+@Doc("The rectifier, a = max(0, z). Its derivative at 0 is taken as 0.")
 public record CopiedRelu() implements Elementwise {
     @Override
     public double value(double z) {
-        return Math.max(0, z);
+        return CommonFunction.RELU.value(z);
     }
 
     @Override
     public double derivative(double z, double a) {
-        return z > 0 ? 1 : 0;
+        return CommonFunction.RELU.derivative(z, a);
     }
 
     @Override
     public float value(float z) {
-        return Math.max(0, z);
+        return CommonFunction.RELU.value(z);
     }
 
     @Override
     public float derivative(float z, float a) {
-        return z > 0 ? 1 : 0;
+        return CommonFunction.RELU.derivative(z, a);
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Kernels kernels) {
+        kernels.map(CommonFunction.RELU, z, a);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        kernels.mapBackward(CommonFunction.RELU, z, a, g, delta);
     }
 
     @Override
     public double[] kinks() {
         return new double[] {0};
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.from(0);
     }
 }

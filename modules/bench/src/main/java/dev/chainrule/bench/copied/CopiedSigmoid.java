@@ -1,31 +1,49 @@
 package dev.chainrule.bench.copied;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.math.Strict;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 
-/** Compute what the built-in {@code sigmoid} computes, written as a plugin's author would: the kernels do not know it. */
+/** Compute a = 1 / (1 + e⁻ᶻ); σ′ = a·(1 − a). */
 @Component("copied_sigmoid")
-@Doc("The built-in sigmoid, as a plugin would bring it.")
+@Doc("The logistic function, a = 1 / (1 + e^-z), between 0 and 1. As output it goes with binary_cross_entropy.")
 public record CopiedSigmoid() implements Elementwise {
     @Override
     public double value(double z) {
-        return Strict.sigmoid(z);
+        return CommonFunction.SIGMOID.value(z);
     }
 
     @Override
     public double derivative(double z, double a) {
-        return a * (1 - a);
+        return CommonFunction.SIGMOID.derivative(z, a);
     }
 
     @Override
     public float value(float z) {
-        return Strict.sigmoid(z);
+        return CommonFunction.SIGMOID.value(z);
     }
 
     @Override
     public float derivative(float z, float a) {
-        return a * (1 - a);
+        return CommonFunction.SIGMOID.derivative(z, a);
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Kernels kernels) {
+        kernels.map(CommonFunction.SIGMOID, z, a);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        kernels.mapBackward(CommonFunction.SIGMOID, z, a, g, delta);
+    }
+
+    @Override
+    public Bounds outputs() {
+        return Bounds.FRACTIONS;
     }
 }

@@ -1,31 +1,49 @@
 package dev.chainrule.bench.copied;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.math.Strict;
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 
-/** Compute what the built-in {@code tanh} computes, written as a plugin's author would: the kernels do not know it. */
+/** Compute a = tanh z; σ′ = 1 − a². */
 @Component("copied_tanh")
-@Doc("The built-in tanh, as a plugin would bring it.")
+@Doc("The hyperbolic tangent, a = tanh z, between -1 and 1.")
 public record CopiedTanh() implements Elementwise {
     @Override
     public double value(double z) {
-        return Strict.tanh(z);
+        return CommonFunction.TANH.value(z);
     }
 
     @Override
     public double derivative(double z, double a) {
-        return 1 - a * a;
+        return CommonFunction.TANH.derivative(z, a);
     }
 
     @Override
     public float value(float z) {
-        return Strict.tanh(z);
+        return CommonFunction.TANH.value(z);
     }
 
     @Override
     public float derivative(float z, float a) {
-        return 1 - a * a;
+        return CommonFunction.TANH.derivative(z, a);
+    }
+
+    @Override
+    public void forward(Matrix z, Matrix a, Kernels kernels) {
+        kernels.map(CommonFunction.TANH, z, a);
+    }
+
+    @Override
+    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        kernels.mapBackward(CommonFunction.TANH, z, a, g, delta);
+    }
+
+    @Override
+    public Bounds outputs() {
+        return new Bounds(-1, 1, false);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.DoubleSupplier;
  * <ul>
  *   <li>forward and backward write every element of their output, keep its shape and leave their inputs as they are;
  *   <li>backward is the derivative of forward: in float64 it agrees with central differences, kinks left out;
+ *   <li>forward and backward of an {@link Elementwise} give the very bits of value and derivative;
  *   <li>float32 agrees with float64, where both are finite also for |z| up to 10,000;
  *   <li>a row's outputs depend on that row alone, to the bit;
  *   <li>for |z| up to 20 all outputs are finite, for |z| up to 10,000 none is NaN, in both precisions;
@@ -64,6 +65,8 @@ public final class ActivationContract {
         }
         checkRows(z, a, g, delta);
         checkDerivative(z, g, delta);
+        checkSingly(z, a, g, delta, FLOAT64);
+        checkSingly(z32, a32, Probe.copy(FLOAT32, g), delta32, FLOAT32);
         findings.close("float32 a", a, a32, Probe.FLOAT32_TOLERANCE, "z", z);
         findings.close("float32 delta", delta, delta32, Probe.FLOAT32_TOLERANCE, "z", z);
         for (Kernels kernels : List.of(FLOAT64, FLOAT32)) {
@@ -81,6 +84,18 @@ public final class ActivationContract {
             activation.backward(in, out, Probe.copy(kernels, weights), back, kernels);
             return List.of(out, back);
         });
+    }
+
+    /** Compare what an {@link Elementwise} does with whole matrices and what it says of one number. */
+    private void checkSingly(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
+        if (activation instanceof Elementwise function) {
+            Matrix values = kernels.matrix(z.rows(), z.columns());
+            Matrix products = kernels.matrix(z.rows(), z.columns());
+            kernels.map(function, z, values);
+            kernels.mapBackward(function, z, a, g, products);
+            findings.same("a after forward, with value(z)", values, a, "z", z);
+            findings.same("delta after backward, with g·derivative(z, a)", products, delta, "z", z);
+        }
     }
 
     /** Compare the precisions where exponentials overflow or vanish, first in float32: it may be infinite there, not another number. */
