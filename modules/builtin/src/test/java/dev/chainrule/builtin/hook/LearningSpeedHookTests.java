@@ -144,8 +144,8 @@ class LearningSpeedHookTests {
                 "  output learns slowly: 100 % of its units are saturated (BP1 and BP2 multiply by their slope). "
                         + "A loss that fuses with the activation leaves it out",
                 run.lines.get(3));
-        run.lines.clear();
-        run.layers = List.of(layer(
+        RecordingRun other = new RecordingRun();
+        other.layers = List.of(layer(
                 "output",
                 column(1, 1),
                 new Sigmoid(),
@@ -153,8 +153,8 @@ class LearningSpeedHookTests {
                 column(0.1, 0.1),
                 true,
                 parameter("output.biases", column(1))));
-        run.drive(hook(1, "100 epochs").create(run), Hook.Ending.COMPLETED);
-        assertEquals(6, run.lines.size(), "two tables and no words: " + run.lines);
+        other.drive(hook(1, "100 epochs").create(other), Hook.Ending.COMPLETED);
+        assertEquals(6, other.lines.size(), "two tables and no words: " + other.lines);
     }
 
     @Test
