@@ -111,7 +111,8 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
 
     /** Return where a checkpoint was taken, from its metadata alone: nothing of it is proven. */
     static Place placeOf(Path file) {
-        SortedMap<String, String> metadata = new TreeMap<>(SafetensorsReader.metadata(file));
+        SortedMap<String, String> metadata =
+                new TreeMap<>(SafetensorsReader.header(file).metadata());
         metadata.remove(Safetensors.CHECKSUM);
         SortedMap<String, State> sections = new TreeMap<>();
         try {

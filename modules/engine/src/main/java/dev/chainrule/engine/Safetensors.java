@@ -33,7 +33,7 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
      * @throws InputException if it cannot be read or is not a whole safetensors file of matrices
      */
     public static Safetensors read(Path file) {
-        return SafetensorsReader.read(file, false);
+        return SafetensorsReader.read(file, false, name -> true);
     }
 
     /**
@@ -42,6 +42,6 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
      * @throws InputException if it cannot be read, is not a whole safetensors file of matrices, or has no checksum
      */
     static Safetensors readOwn(Path file) {
-        return SafetensorsReader.read(file, true);
+        return SafetensorsReader.read(file, true, name -> true);
     }
 }
