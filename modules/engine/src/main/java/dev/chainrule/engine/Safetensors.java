@@ -27,6 +27,13 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
         image.write(file);
     }
 
+    /** Return the SHA-256 of the file that would be written. */
+    String sha256() {
+        SafetensorsImage image = new SafetensorsImage();
+        image.take(this);
+        return image.sha256();
+    }
+
     /**
      * Read a file, whoever wrote it. A checksum in it must be right.
      *

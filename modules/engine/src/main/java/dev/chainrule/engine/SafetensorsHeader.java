@@ -55,8 +55,8 @@ record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata, List<
         long length = take(channel, Safetensors.LENGTH_BYTES).getLong();
         long follow = size - Safetensors.LENGTH_BYTES;
         if (length < 2 || length > LARGEST || length > follow) {
-            throw new IllegalArgumentException("the header would be " + Long.toUnsignedString(length) + " bytes of "
-                    + follow + " that follow; " + LARGEST + " is the most");
+            throw new IllegalArgumentException("its header would have " + Long.toUnsignedString(length) + " bytes; "
+                    + follow + " follow, and " + LARGEST + " is the most");
         }
         byte[] first = take(channel, 1).array();
         if (first[0] != '{') {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,6 +25,10 @@ import java.util.function.Predicate;
  * has bytes and the memory has room for, and nothing is returned before all of it was found right.
  */
 final class SafetensorsReader {
+    /** Numbers that are read, by their name in the file. */
+    static final SortedMap<String, Precision> TYPES =
+            new TreeMap<>(Map.of("F32", Precision.FLOAT32, "F64", Precision.FLOAT64));
+
     /** As long as an array can be on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -153,12 +158,12 @@ final class SafetensorsReader {
     }
 
     private static Precision precision(SafetensorsHeader.Place place) {
-        return switch (place.dtype()) {
-            case "F32" -> Precision.FLOAT32;
-            case "F64" -> Precision.FLOAT64;
-            default ->
-                throw new IllegalArgumentException(place + " is of type " + place.dtype() + ", F32 and F64 are read");
-        };
+        Precision precision = TYPES.get(place.dtype());
+        if (precision == null) {
+            throw new IllegalArgumentException(
+                    place + " is of type " + place.dtype() + ", " + String.join(" and ", TYPES.keySet()) + " are read");
+        }
+        return precision;
     }
 
     /** Say that there is no room, where the memory need not be filled to find out. */

@@ -187,7 +187,7 @@ class DamagedSafetensorsTests {
                 .putLong(length)
                 .array());
         assertEquals(
-                DAMAGED + "the header would be " + shown + " bytes of 8 that follow; 100000000 is the most",
+                DAMAGED + "its header would have " + shown + " bytes; 8 follow, and 100000000 is the most",
                 refusal(Safetensors::read).getMessage());
     }
 
