@@ -54,15 +54,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Train two batches and evaluate; keep nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print nothing but warnings and errors.")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the log on standard error.")
-    private boolean verbose;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private StartOptions start = new StartOptions();
@@ -79,10 +72,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (verbose) {
-            RunLog.verbose();
-        }
-        RunSession session = new RunSession(context, quiet, options);
+        output.begin();
+        RunSession session = new RunSession(context, output.quiet(), options);
         if (resume.isPresent()) {
             if (runDirectory.isPresent() || dryRun) {
                 throw new InputException(

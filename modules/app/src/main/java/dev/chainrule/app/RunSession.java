@@ -44,6 +44,7 @@ final class RunSession {
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Assembly assembly = start.apply(Assemblies.of(loaded, context, options.offline(), team));
+            Assemblies.beginHashing(assembly);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
                     RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {

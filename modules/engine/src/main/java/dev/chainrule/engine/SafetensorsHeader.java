@@ -1,5 +1,6 @@
 package dev.chainrule.engine;
 
+import dev.chainrule.math.Precision;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +24,9 @@ import java.util.TreeMap;
  * @param places of the tensors, in the order in which they lie
  */
 record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata, List<Place> places) {
+    /** The types of numbers that there is a precision for, in words. */
+    static final String TYPES = "F32 and F64";
+
     private static final int LARGEST = 100_000_000;
 
     /**
@@ -34,6 +39,15 @@ record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata, List<
     record Place(String name, String dtype, List<Long> shape, long from, long to) {
         long bytes() {
             return to - from;
+        }
+
+        /** Return the precision of its numbers; empty if there is none like it. */
+        Optional<Precision> precision() {
+            return switch (dtype) {
+                case "F32" -> Optional.of(Precision.FLOAT32);
+                case "F64" -> Optional.of(Precision.FLOAT64);
+                default -> Optional.empty();
+            };
         }
 
         @Override

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,10 +24,6 @@ import java.util.function.Predicate;
  * has bytes and the memory has room for, and nothing is returned before all of it was found right.
  */
 final class SafetensorsReader {
-    /** Numbers that are read, by their name in the file. */
-    static final SortedMap<String, Precision> TYPES =
-            new TreeMap<>(Map.of("F32", Precision.FLOAT32, "F64", Precision.FLOAT64));
-
     /** As long as an array can be on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
@@ -158,12 +153,9 @@ final class SafetensorsReader {
     }
 
     private static Precision precision(SafetensorsHeader.Place place) {
-        Precision precision = TYPES.get(place.dtype());
-        if (precision == null) {
-            throw new IllegalArgumentException(
-                    place + " is of type " + place.dtype() + ", " + String.join(" and ", TYPES.keySet()) + " are read");
-        }
-        return precision;
+        return place.precision()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        place + " is of type " + place.dtype() + ", " + SafetensorsHeader.TYPES + " are read"));
     }
 
     /** Say that there is no room, where the memory need not be filled to find out. */

@@ -172,9 +172,9 @@ public record Start(
                         + (source.getKey().equals(place.name()) ? "" : source.getKey() + " ") + ours
                         + " in the network.");
                 turned |= theirs.size() == 2 && theirs.equals(List.of(ours.get(1), ours.get(0)));
-            } else if (!SafetensorsReader.TYPES.containsKey(place.dtype())) {
-                wrong.add(place.name() + " is of type " + place.dtype() + " in the file; "
-                        + String.join(" and ", SafetensorsReader.TYPES.keySet()) + " can be taken.");
+            } else if (place.precision().isEmpty()) {
+                wrong.add(place.name() + " is of type " + place.dtype() + " in the file; " + SafetensorsHeader.TYPES
+                        + " can be taken.");
             }
         }
         if (turned) {
