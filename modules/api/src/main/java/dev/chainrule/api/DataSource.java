@@ -1,6 +1,7 @@
 package dev.chainrule.api;
 
 import dev.chainrule.math.Matrix;
+import java.util.List;
 
 /** Read examples by index. The same index always gives the same example; safe for several threads. */
 public interface DataSource {
@@ -28,6 +29,11 @@ public interface DataSource {
      */
     void readTarget(int index, Matrix y, int row);
 
-    /** {@return where the examples come from} */
+    /** {@return where the examples come from} To hash them may take a while; it is asked for by what keeps a record. */
     Provenance provenance();
+
+    /** {@return what the user must not miss, such as a substitute for the data asked for} */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -14,6 +14,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** Assemble what a config declares, and say what does not fit at its place in the file. */
 final class Assemblies {
@@ -31,6 +32,11 @@ final class Assemblies {
                 loaded.experiment().seed(),
                 context.surroundings(loaded.folder(), offline, true));
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
+    }
+
+    /** Begin to hash the data on another core: what keeps a record of a run asks for it soon. */
+    static void beginHashing(Assembly assembly) {
+        assembly.datasets().all().forEach(dataset -> CompletableFuture.runAsync(dataset.source()::provenance));
     }
 
     /** Return mistakes as problems with their places in the config. */
@@ -63,7 +69,7 @@ final class Assemblies {
     static List<String> warnings(Assembly assembly) {
         return assembly.datasets().all().stream()
                 .map(Dataset::source)
-                .flatMap(source -> source.provenance().warnings().stream())
+                .flatMap(source -> source.warnings().stream())
                 .distinct()
                 .toList();
     }

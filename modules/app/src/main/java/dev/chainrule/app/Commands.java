@@ -4,7 +4,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.bind.Suggestion;
 import java.util.List;
 
-/** Name the commands for messages. */
+/** Name the commands, and load none but the one that is asked for. */
 final class Commands {
     static final List<String> NAMES = List.of(
             "run",
@@ -24,6 +24,28 @@ final class Commands {
             "init");
 
     private Commands() {}
+
+    /** Return the class that does what a command says. A switch, since a table would load them all at each start. */
+    static Class<?> type(String name) {
+        return switch (name) {
+            case "run" -> RunCommand.class;
+            case "resume" -> ResumeCommand.class;
+            case "rerun" -> RerunCommand.class;
+            case "verify" -> VerifyCommand.class;
+            case "diff" -> DiffCommand.class;
+            case "runs" -> RunsCommand.class;
+            case "validate" -> ValidateCommand.class;
+            case "describe" -> DescribeCommand.class;
+            case "explain" -> ExplainCommand.class;
+            case "evaluate" -> EvaluateCommand.class;
+            case "predict" -> PredictCommand.class;
+            case "gradcheck" -> GradcheckCommand.class;
+            case "plugins" -> PluginsCommand.class;
+            case "schema" -> SchemaCommand.class;
+            case "init" -> InitCommand.class;
+            default -> throw new IllegalArgumentException(name + " is no command");
+        };
+    }
 
     /** Return the answer to a word that is neither a command nor a config. */
     static Problem unknown(String word) {

@@ -17,7 +17,6 @@ import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Registry;
-import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.Experiment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,8 +86,7 @@ final class ConfigLoader {
                 folder,
                 experiment.name().orElse(baseName(file)),
                 new String(composed.content(file), StandardCharsets.UTF_8),
-                ResolvedYaml.write(experiment, composed.writing()),
-                ResolvedYaml.write(experiment, composed.hashing()),
+                new Resolution(experiment, composed),
                 experiment,
                 metrics(experiment, registry),
                 bound.orElseThrow().locations(),
@@ -129,10 +127,7 @@ final class ConfigLoader {
         if (experiment.metrics().isPresent()) {
             return target -> experiment.metrics().get();
         }
-        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
-                .orElseThrow();
-        DefaultMetrics defaults =
-                new Binder(registry).bind(node, DefaultMetrics.class).value();
+        DefaultMetrics defaults = defaultMetrics(registry);
         return target -> target.isClass() ? defaults.classes() : defaults.values();
     }
 
@@ -157,6 +152,17 @@ final class ConfigLoader {
             }
         }
         return named;
+    }
+
+    /** Load the classes that reading a config needs, by reading a small one. */
+    static void warmUp() {
+        defaultMetrics(registry(List.of()));
+    }
+
+    private static DefaultMetrics defaultMetrics(Registry registry) {
+        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
+                .orElseThrow();
+        return new Binder(registry).bind(node, DefaultMetrics.class).value();
     }
 
     static String baseName(Path file) {

@@ -65,10 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             kept.directory().path(),
                             dataset.size(),
                             dataset.source().provenance().origin());
-            dataset.source()
-                    .provenance()
-                    .warnings()
-                    .forEach(warning -> context.err().println("warning: " + warning));
+            dataset.source().warnings().forEach(warning -> context.err().println("warning: " + warning));
             result.confusion()
                     .ifPresent(confusion -> Summary.confusion(
                                     confusion, kept.pipeline().encoding().target())

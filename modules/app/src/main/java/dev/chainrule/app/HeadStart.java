@@ -2,8 +2,6 @@ package dev.chainrule.app;
 
 import com.google.inject.Guice;
 import com.google.inject.Stage;
-import dev.chainrule.config.plugin.PluginLoader;
-import java.util.List;
 
 /**
  * Load and initialise what a run will need while its command line is still being read, on a second core. What it makes is thrown
@@ -11,11 +9,19 @@ import java.util.List;
  * initialises it.
  */
 final class HeadStart implements Runnable {
-    private HeadStart() {}
+    private final boolean running;
 
-    /** Begin, on a thread that keeps no JVM alive. */
-    static void begin() {
-        Thread thread = new Thread(new HeadStart(), "chainrule-head-start");
+    private HeadStart(boolean running) {
+        this.running = running;
+    }
+
+    /**
+     * Begin, on a thread that keeps no JVM alive.
+     *
+     * @param running whether a network will run, for which there is more to load
+     */
+    static void begin(boolean running) {
+        Thread thread = new Thread(new HeadStart(running), "chainrule-head-start");
         thread.setDaemon(true);
         thread.start();
     }
@@ -23,8 +29,10 @@ final class HeadStart implements Runnable {
     @Override
     public void run() {
         try {
-            new PluginLoader(HeadStart.class.getClassLoader()).load(List.of());
-            Guice.createInjector(Stage.PRODUCTION);
+            ConfigLoader.warmUp();
+            if (running) {
+                Guice.createInjector(Stage.PRODUCTION);
+            }
         } catch (RuntimeException | LinkageError e) {
             // whoever needs what failed here meets the same, and tells it to the user
         }

@@ -20,8 +20,7 @@ import java.util.function.Function;
  * @param folder what its paths are relative to
  * @param name of the run: the config's, or the file's
  * @param text as given
- * @param resolved with every default filled in, without secrets
- * @param hashed the same without local paths: what the config's hash is made of
+ * @param resolution with every default filled in
  * @param metrics what is measured with a target: the config's, or the defaults
  * @param composed what it was put together from
  * @param jars the plugins loaded
@@ -31,18 +30,25 @@ record LoadedConfig(
         Path folder,
         String name,
         String text,
-        String resolved,
-        String hashed,
+        Resolution resolution,
         Experiment experiment,
         Function<Target, List<Metric>> metrics,
         Locations locations,
         Composed composed,
         Registry registry,
         Collection<PluginFiles> jars) {
+    String resolved() {
+        return resolution.text();
+    }
+
+    String hashed() {
+        return resolution.hashed();
+    }
+
     /** Return the same under another name, where neither config nor file gives the right one. */
     LoadedConfig named(String other) {
         return new LoadedConfig(
-                file, folder, other, text, resolved, hashed, experiment, metrics, locations, composed, registry, jars);
+                file, folder, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
     }
 
     /** Return the same with another hook behind its own. */
@@ -52,8 +58,7 @@ record LoadedConfig(
                 folder,
                 name,
                 text,
-                resolved,
-                hashed,
+                resolution,
                 experiment.with(hook),
                 metrics,
                 locations,

@@ -40,11 +40,9 @@ public final class Main {
         // Guice would use Unsafe otherwise, of which JDK 24 and later warn; to be set before its first class loads.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        HeadStart.begin(Child.isHere());
         Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
         slow.ifPresent(reason -> log(reason, args));
-        if (Child.isHere()) {
-            HeadStart.begin();
-        }
         int code = program.execute(args);
         out.flush();
         System.exit(code);

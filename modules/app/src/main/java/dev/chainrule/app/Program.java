@@ -40,20 +40,24 @@ final class Program {
 
     /** Run a command and return its exit code. */
     int execute(String... args) {
-        CommandLine commands = commands();
         try {
-            if (isNoCommand(args, commands)) {
+            if (isNoCommand(args)) {
                 report(Commands.unknown(args[0]));
                 return ExitCode.INPUT;
             }
-            return commands.execute(withCommand(args, commands));
+            String[] completed = withCommand(args);
+            return commandLine(answersForAll(completed) ? Commands.NAMES : List.of(completed[0]))
+                    .execute(completed);
         } catch (Error e) {
             return failed(e);
         }
     }
 
-    private CommandLine commands() {
-        CommandLine commands = new CommandLine(new RootCommand(), new CommandFactory(context));
+    /** Build the command line of these commands alone: to read the options of all costs a start a third of a second. */
+    private CommandLine commandLine(List<String> names) {
+        CommandFactory factory = new CommandFactory(context);
+        CommandLine commands = new CommandLine(new RootCommand(), factory);
+        names.forEach(name -> commands.addSubcommand(new CommandLine(Commands.type(name), factory)));
         commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
         commands.registerConverter(Path.class, Program::path);
@@ -95,10 +99,8 @@ final class Program {
     }
 
     /** Let {@code pipeline.jar CONFIG} mean {@code pipeline.jar run CONFIG}. */
-    private static String[] withCommand(String[] args, CommandLine commands) {
-        if (args.length == 0
-                || ANSWERED_BY_ROOT.contains(args[0])
-                || commands.getSubcommands().containsKey(args[0])) {
+    private static String[] withCommand(String[] args) {
+        if (answersForAll(args) || Commands.NAMES.contains(args[0])) {
             return args;
         }
         List<String> completed = new ArrayList<>(List.of("run"));
@@ -106,11 +108,16 @@ final class Program {
         return completed.toArray(new String[0]);
     }
 
+    /** Return whether it is not one command that is asked, but the program as a whole. */
+    private static boolean answersForAll(String... args) {
+        return args.length == 0 || ANSWERED_BY_ROOT.contains(args[0]);
+    }
+
     /** Return whether the first argument is a word that is no command, and no file that could be a config. */
-    private static boolean isNoCommand(String[] args, CommandLine commands) {
+    private static boolean isNoCommand(String... args) {
         return args.length > 0
                 && args[0].matches("[A-Za-z][A-Za-z-]*")
-                && !commands.getSubcommands().containsKey(args[0])
+                && !Commands.NAMES.contains(args[0])
                 && !Files.exists(Path.of(args[0]));
     }
 

@@ -39,15 +39,8 @@ final class RerunCommand implements Callable<Integer> {
             description = "Write the run into DIR, which must be absent or empty. Default: runs/<name>/<time>-<hash>.")
     private Optional<Path> runDirectory = Optional.empty();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print nothing but warnings and errors.")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the log on standard error.")
-    private boolean verbose;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -58,15 +51,14 @@ final class RerunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (verbose) {
-            RunLog.verbose();
-        }
+        output.begin();
         RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded = recorded.composed(recorded.plugins(options.plugins()));
         if (!Sha256.of(loaded.resolved()).equals(record.text("config", "resolved_sha256"))) {
             context.warn("the config is not what it was then; after the run, diff shows which values differ");
         }
-        return new RunSession(context, quiet, options).begin(loaded, runDirectory, false);
+        return new RunSession(context, output.quiet(), options)
+                .begin(loaded, runDirectory, false, assembly -> RecordedStart.applyUnchanged(record, assembly));
     }
 }

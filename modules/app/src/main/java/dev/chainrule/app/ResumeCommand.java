@@ -33,15 +33,8 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Let the config or a plugin be another one than before, where that makes sense.")
     private boolean allowChanges;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print nothing but warnings and errors.")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the log on standard error.")
-    private boolean verbose;
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private SetOptions set = new SetOptions();
@@ -55,10 +48,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (verbose) {
-            RunLog.verbose();
-        }
-        RunSession session = new RunSession(context, quiet, options);
+        output.begin();
+        RunSession session = new RunSession(context, output.quiet(), options);
         return new Resumption(session, set.settings(), allowChanges).resume(run, Optional.empty());
     }
 }

@@ -28,23 +28,6 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 the run failed, 2 the input is wrong,",
             "3 an expectation was missed, 4 a check failed, 130 or 143 interrupted."
-        },
-        subcommands = {
-            RunCommand.class,
-            ResumeCommand.class,
-            RerunCommand.class,
-            VerifyCommand.class,
-            DiffCommand.class,
-            RunsCommand.class,
-            ValidateCommand.class,
-            DescribeCommand.class,
-            ExplainCommand.class,
-            EvaluateCommand.class,
-            PredictCommand.class,
-            GradcheckCommand.class,
-            PluginsCommand.class,
-            SchemaCommand.class,
-            InitCommand.class
         })
 final class RootCommand implements Callable<Integer> {
     @Spec

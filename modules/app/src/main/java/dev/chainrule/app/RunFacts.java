@@ -51,6 +51,7 @@ final class RunFacts {
         facts.put("better", better(assembly.metrics()));
         facts.put("config", config);
         facts.put("data", data);
+        assembly.start().ifPresent(start -> facts.put("start", RecordedStart.facts(start)));
         facts.put("warnings", Assemblies.warnings(assembly));
         facts.put("plugins", plugins(loaded));
         facts.put("program", program.facts(threads));

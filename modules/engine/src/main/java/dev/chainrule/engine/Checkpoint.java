@@ -36,7 +36,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Before the number and kind of a hook: what it remembers. */
     static final String HOOK = "hook.";
 
-    private static final String FORMAT = "chainrule-checkpoint-1";
+    static final String FORMAT = "chainrule-checkpoint-1";
 
     /** Say where in a run a checkpoint was taken; the later one is the greater. */
     public record Place(long step, int epochs, long batch) implements Comparable<Place> {
@@ -111,7 +111,8 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
 
     /** Return where a checkpoint was taken, from its metadata alone: nothing of it is proven. */
     static Place placeOf(Path file) {
-        SortedMap<String, String> metadata = new TreeMap<>(SafetensorsReader.metadata(file));
+        SortedMap<String, String> metadata =
+                new TreeMap<>(SafetensorsReader.header(file).metadata());
         metadata.remove(Safetensors.CHECKSUM);
         SortedMap<String, State> sections = new TreeMap<>();
         try {

@@ -187,6 +187,11 @@ public record RunDirectory(Path path) {
         return path.resolve("gradient_check.json");
     }
 
+    /** Return the tensors that the run began with, where they were learned before. */
+    public Path start() {
+        return path.resolve("start.safetensors");
+    }
+
     /** Return the learned model. */
     public Path model() {
         return path.resolve("model.safetensors");

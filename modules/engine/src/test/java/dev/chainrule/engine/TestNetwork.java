@@ -265,7 +265,7 @@ final class TestNetwork {
 
                 @Override
                 public Provenance provenance() {
-                    return new Provenance("a parabola", Sha256.of("parabola " + size), List.of());
+                    return new Provenance("a parabola", Sha256.of("parabola " + size));
                 }
             };
         }

@@ -93,7 +93,7 @@ class DataContractTests {
 
                 @Override
                 public Provenance provenance() {
-                    return new Provenance("pairs", fault == Fault.NO_HASH ? "none" : "0".repeat(64), List.of());
+                    return new Provenance("pairs", fault == Fault.NO_HASH ? "none" : "0".repeat(64));
                 }
             };
         }

@@ -55,7 +55,7 @@ public record Saddle(
 
         @Override
         public Provenance provenance() {
-            return new Provenance("saddle, " + size + " examples", "0".repeat(64), List.of());
+            return new Provenance("saddle, " + size + " examples", "0".repeat(64));
         }
     }
 

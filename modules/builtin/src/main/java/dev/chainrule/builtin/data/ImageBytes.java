@@ -7,7 +7,6 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
 final class ImageBytes implements DataSource {
@@ -15,9 +14,8 @@ final class ImageBytes implements DataSource {
     private final Optional<byte[]> labels;
     private final Range range;
     private final Encoding encoding;
-    /** Computed while others go on: hashing 47 MB takes a while. */
-    private final CompletableFuture<Provenance> provenance;
-
+    private final Once<Provenance> provenance;
+    private final List<String> warnings;
     private final int pixels;
 
     /**
@@ -39,7 +37,8 @@ final class ImageBytes implements DataSource {
         this.range = range;
         this.encoding = encoding;
         this.pixels = encoding.shape().size();
-        this.provenance = CompletableFuture.supplyAsync(() -> new Provenance(origin, hash(), warnings));
+        this.warnings = List.copyOf(warnings);
+        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
     @Override
@@ -65,7 +64,12 @@ final class ImageBytes implements DataSource {
 
     @Override
     public Provenance provenance() {
-        return provenance.join();
+        return provenance.get();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     private int place(int index) {

@@ -10,11 +10,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Hash the content of examples, so that equal content gives equal text wherever it lies. */
-final class Sha256 {
+public final class Sha256 {
     private final MessageDigest digest;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
-    Sha256() {
+    /** Begin with no content. */
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -27,7 +28,8 @@ final class Sha256 {
         return new Sha256().add(bytes, 0, bytes.length).hex();
     }
 
-    Sha256 add(byte[] bytes, int offset, int count) {
+    /** Add bytes as they are. */
+    public Sha256 add(byte[] bytes, int offset, int count) {
         digest.update(bytes, offset, count);
         return this;
     }
@@ -62,7 +64,7 @@ final class Sha256 {
     }
 
     /** Return the hash in hexadecimal. Ends the use of this object. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

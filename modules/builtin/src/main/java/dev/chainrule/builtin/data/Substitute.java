@@ -45,7 +45,12 @@ record Substitute(DataSource other, Range range, String warning) implements Data
                         .add(range.first())
                         .add(range.size())
                         .hex();
-        return new Provenance(whole.origin(), sha256, List.of(warning));
+        return new Provenance(whole.origin(), sha256);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.of(warning);
     }
 
     private int place(int index) {

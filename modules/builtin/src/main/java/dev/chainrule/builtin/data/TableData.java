@@ -4,7 +4,6 @@ import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.math.Matrix;
-import java.util.List;
 import java.util.Optional;
 
 /** Hold examples as numbers, ready to be copied into a batch. */
@@ -12,7 +11,7 @@ final class TableData implements DataSource {
     private final double[][] inputs;
     private final Optional<double[][]> targets;
     private final Encoding encoding;
-    private final Provenance provenance;
+    private final Once<Provenance> provenance;
 
     /**
      * Create a source.
@@ -25,7 +24,7 @@ final class TableData implements DataSource {
         this.inputs = inputs;
         this.targets = targets;
         this.encoding = encoding;
-        this.provenance = new Provenance(origin, hash(), List.of());
+        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
     @Override
@@ -50,7 +49,7 @@ final class TableData implements DataSource {
 
     @Override
     public Provenance provenance() {
-        return provenance;
+        return provenance.get();
     }
 
     private String hash() {

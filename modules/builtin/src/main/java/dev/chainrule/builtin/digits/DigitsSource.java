@@ -36,6 +36,6 @@ public record DigitsSource(
 
     @Override
     public DataSource open(DataContext context) {
-        return GeneratedDigits.generate(split, count.orElse(split == Split.TRAIN ? 20_000 : 5_000), seed);
+        return new GeneratedDigits(split, count.orElse(split == Split.TRAIN ? 20_000 : 5_000), seed);
     }
 }

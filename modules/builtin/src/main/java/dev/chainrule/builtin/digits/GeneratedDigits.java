@@ -5,50 +5,49 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
+import dev.chainrule.builtin.data.Once;
+import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.builtin.data.Split;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Hold generated digits as bytes. */
+/** Hold generated digits as bytes, drawn sheet by sheet when the first of a sheet is read. */
 final class GeneratedDigits implements DataSource {
     private static final List<String> NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
     private static final Encoding ENCODING =
             new Encoding(Shape.of(1, Canvas.SIDE, Canvas.SIDE), List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
-    private static final int EXAMPLES_PER_TASK = 250;
+    private static final int SHEET = 32;
 
-    private final byte[] pixels;
-    private final byte[] labels;
-    private final Provenance provenance;
+    private final int count;
+    private final RandomStream images;
+    private final Once<byte[]> labels;
+    private final List<Once<byte[]>> sheets;
+    private final Once<Provenance> provenance;
 
-    private GeneratedDigits(byte[] pixels, byte[] labels, String origin) {
-        this.pixels = pixels;
-        this.labels = labels;
-        this.provenance = new Provenance(origin, sha256(pixels, labels), List.of());
+    /** Prepare to draw the first {@code count} digits of a split. */
+    GeneratedDigits(Split split, int count, long seed) {
+        String name = split.name().toLowerCase(Locale.ROOT);
+        String origin = "generated digits, " + name + ", " + count + " examples, seed " + seed;
+        this.count = count;
+        this.images = RandomStream.of(seed, "digits." + name);
+        this.labels = new Once<>(() -> labels(RandomStream.of(seed, "digits." + name + ".labels"), count));
+        this.sheets = IntStream.rangeClosed(0, (count - 1) / SHEET)
+                .mapToObj(sheet -> new Once<>(() -> draw(sheet * SHEET)))
+                .toList();
+        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
-    /** Draw the first {@code count} digits of a split; on several threads, which changes no bit. */
-    static GeneratedDigits generate(Split split, int count, long seed) {
-        String name = split.name().toLowerCase(Locale.ROOT);
-        RandomStream images = RandomStream.of(seed, "digits." + name);
-        byte[] labels = labels(RandomStream.of(seed, "digits." + name + ".labels"), count);
-        byte[] pixels = new byte[count * Canvas.PIXELS];
-        int tasks = (count + EXAMPLES_PER_TASK - 1) / EXAMPLES_PER_TASK;
-        IntStream.range(0, tasks).parallel().forEach(task -> {
-            DigitPainter painter = new DigitPainter();
-            int end = Math.min(count, (task + 1) * EXAMPLES_PER_TASK);
-            for (int i = task * EXAMPLES_PER_TASK; i < end; i++) {
-                painter.paint(labels[i], images.at(0, i), pixels, i * Canvas.PIXELS);
-            }
-        });
-        String origin = "generated digits, " + name + ", " + count + " examples, seed " + seed;
-        return new GeneratedDigits(pixels, labels, origin);
+    private byte[] draw(int first) {
+        DigitPainter painter = new DigitPainter();
+        byte[] pixels = new byte[Math.min(SHEET, count - first) * Canvas.PIXELS];
+        for (int i = 0; i < pixels.length / Canvas.PIXELS; i++) {
+            painter.paint(labels.get()[first + i], images.at(0, first + i), pixels, i * Canvas.PIXELS);
+        }
+        return pixels;
     }
 
     /** Return labels of which every ten in a row are all ten digits, in a random order. */
@@ -65,20 +64,9 @@ final class GeneratedDigits implements DataSource {
         return labels;
     }
 
-    private static String sha256(byte[] pixels, byte[] labels) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(pixels);
-            sha256.update(labels);
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     @Override
     public int size() {
-        return labels.length;
+        return count;
     }
 
     @Override
@@ -88,16 +76,24 @@ final class GeneratedDigits implements DataSource {
 
     @Override
     public void readInput(int index, Matrix x, int row) {
-        x.setRow(row, pixels, index * Canvas.PIXELS);
+        x.setRow(row, sheets.get(index / SHEET).get(), index % SHEET * Canvas.PIXELS);
     }
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
-        y.set(row, 0, labels[index]);
+        y.set(row, 0, labels.get()[index]);
     }
 
     @Override
     public Provenance provenance() {
-        return provenance;
+        return provenance.get();
+    }
+
+    /** Whoever asks for the hash needs every sheet: they are drawn on several threads, which changes no bit. */
+    private String hash() {
+        sheets.parallelStream().forEach(Once::get);
+        Sha256 sha256 = new Sha256();
+        sheets.forEach(sheet -> sha256.add(sheet.get(), 0, sheet.get().length));
+        return sha256.add(labels.get(), 0, count).hex();
     }
 }

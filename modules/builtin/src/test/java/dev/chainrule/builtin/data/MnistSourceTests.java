@@ -39,7 +39,7 @@ final class MnistSourceTests {
         putTrain("b");
         DataSource source = open(train(Optional.of("a"), Fallback.NONE), context(Map.of("MNIST_DIR", at("b"))));
         assertEquals("MNIST train (directory)", source.provenance().origin());
-        assertEquals(List.of(), source.provenance().warnings());
+        assertEquals(List.of(), source.warnings());
         assertEquals(6, source.size());
         assertEquals(Shape.of(1, 28, 28), source.encoding().shape());
         assertEquals(10, source.encoding().target().names().size());
@@ -174,11 +174,11 @@ final class MnistSourceTests {
         DataSource source = open(train(Optional.empty(), Fallback.DIGITS), context(Map.of("MNIST_DIR", at("none"))));
         assertEquals(Shape.of(1, 28, 28), source.encoding().shape());
         assertEquals(10, source.encoding().target().names().size());
-        assertEquals(1, source.provenance().warnings().size());
+        assertEquals(1, source.warnings().size());
         assertEquals(
                 "MNIST could not be had (MNIST_DIR: DIR/none is no folder): generated digits are used instead. "
                         + "To train on MNIST, set MNIST_DIR to the folder of its four files.",
-                source.provenance().warnings().get(0).replace(folder.toString(), "DIR"));
+                source.warnings().get(0).replace(folder.toString(), "DIR"));
     }
 
     @Test
@@ -201,13 +201,12 @@ final class MnistSourceTests {
     void open_fallbackWhereOnlyOnePartIsThere_replacesBoth() {
         putTrain("a");
         DataSource source = open(train(Optional.of("a"), Fallback.DIGITS), context(Map.of()));
-        assertEquals(1, source.provenance().warnings().size());
+        assertEquals(1, source.warnings().size());
         put("a/t10k-images-idx3-ubyte", TEST_IMAGES);
         put("a/t10k-labels-idx1-ubyte", TEST_LABELS);
         assertEquals(
                 List.of(),
                 open(train(Optional.of("a"), Fallback.DIGITS), context(Map.of()))
-                        .provenance()
                         .warnings());
     }
 

@@ -67,7 +67,7 @@ public record @Name@(
             points.write(bytes);
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-                return new Provenance("@name@", HexFormat.of().formatHex(hash), List.of());
+                return new Provenance("@name@", HexFormat.of().formatHex(hash));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }
