@@ -47,6 +47,10 @@ final class DiffCommand implements Callable<Integer> {
         table(List.of(heading(A, first), heading(B, second)));
         facts("config", config(first, second));
         facts("data", RecordedFacts.data(first, second));
+        List<Difference> start = RecordedFacts.start(first, second);
+        if (!start.isEmpty()) {
+            facts("start", start);
+        }
         facts("plugins", RecordedFacts.plugins(first, second));
         facts("program", RecordedFacts.program(first, second));
         facts("machine, which must not matter", RecordedFacts.machine(first, second));

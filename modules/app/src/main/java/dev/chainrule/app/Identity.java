@@ -3,10 +3,8 @@ package dev.chainrule.app;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.State;
 import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.RunRecord;
 import dev.chainrule.engine.Sha256;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +19,7 @@ import java.util.regex.Pattern;
 final class Identity {
     private static final String CONFIG = "config";
     private static final String DATA = "data.";
+    private static final String START = "start";
     private static final String PLUGIN = "plugin ";
     /** What of a config may change within a run: what has no part in the state that is gone on from. */
     private static final Pattern MAY_CHANGE =
@@ -38,13 +37,10 @@ final class Identity {
                 .all()
                 .forEach(dataset -> identity.put(
                         DATA + dataset.name(), dataset.source().provenance().sha256()));
+        assembly.start().ifPresent(start -> identity.put(START, start.copySha256()));
         for (Path jar :
                 loaded.jars().stream().flatMap(files -> files.all().stream()).toList()) {
-            try {
-                identity.put(PLUGIN + jar.getFileName(), Sha256.of(jar));
-            } catch (IOException e) {
-                throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(jar.toString());
-            }
+            identity.put(PLUGIN + jar.getFileName(), RunFacts.jarHash(jar));
         }
         return identity;
     }
@@ -61,6 +57,9 @@ final class Identity {
                 .put("seed", record.text("seed"));
         for (String name : record.keys("data")) {
             identity.put(DATA + name, record.text("data", name, "sha256"));
+        }
+        if (!RecordedStart.hash(record).isEmpty()) {
+            identity.put(START, RecordedStart.hash(record));
         }
         for (Object item : record.items("plugins")) {
             if (item instanceof Map<?, ?> plugin) {
@@ -101,6 +100,8 @@ final class Identity {
                 sensible.add(name + " was " + was + ", is " + is);
             } else if (name.startsWith(DATA)) {
                 others.add("the examples of " + name + " were " + was + ", are " + is);
+            } else if (name.equals(START)) {
+                others.add("what was started from was " + was + ", is " + is);
             }
         }
         if (!others.isEmpty() || !allowed && !sensible.isEmpty()) {

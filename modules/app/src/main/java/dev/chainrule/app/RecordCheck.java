@@ -35,6 +35,7 @@ final class RecordCheck {
     static List<String> edits(RunRecord record, Context context) {
         RecordCheck check = new RecordCheck(record, context);
         check.config();
+        check.file(record.directory().start(), RecordedStart.hash(record));
         check.chain();
         check.checkpoints();
         for (String name : record.keys("result", "sha256")) {

@@ -27,6 +27,14 @@ final class RecordedFacts {
         return differences;
     }
 
+    /** Return how what they started from differs. */
+    static List<Difference> start(RunRecord one, RunRecord other) {
+        List<Difference> differences = new ArrayList<>();
+        add("tensors", RecordedStart.hash(one), RecordedStart.hash(other), differences);
+        add("file", one.text("start", "file"), other.text("start", "file"), differences);
+        return differences;
+    }
+
     /** Return the plugins that differ, by the names of their jars. */
     static List<Difference> plugins(RunRecord one, RunRecord other) {
         Map<String, String> first = plugins(one);

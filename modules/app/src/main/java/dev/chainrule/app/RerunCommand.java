@@ -58,6 +58,7 @@ final class RerunCommand implements Callable<Integer> {
         if (!Sha256.of(loaded.resolved()).equals(record.text("config", "resolved_sha256"))) {
             context.warn("the config is not what it was then; after the run, diff shows which values differ");
         }
-        return new RunSession(context, output.quiet(), options).begin(loaded, runDirectory, false);
+        return new RunSession(context, output.quiet(), options)
+                .begin(loaded, runDirectory, false, assembly -> RecordedStart.applyUnchanged(record, assembly));
     }
 }

@@ -68,8 +68,8 @@ final class Resumption {
                     ? ConfigLoader.load(config.get(), session.options().plugins(), settings, context)
                     : settings.isEmpty() ? kept : kept(directory, record, settings);
             try {
-                Assembly assembly =
-                        Assemblies.of(loaded, context, session.options().offline(), team);
+                Assembly assembly = RecordedStart.applyUnchanged(
+                        record, Assemblies.of(loaded, context, session.options().offline(), team));
                 Found found = find(record, kept, named, Identity.of(loaded, assembly));
                 require(found, loaded);
                 Injector injector =

@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
             "  java -jar pipeline.jar configs/mnist.yaml",
             "  java -jar pipeline.jar run configs/mnist.yaml --threads 1 --run-dir /tmp/mnist",
             "  java -jar pipeline.jar run configs/mnist.yaml --dry-run",
-            "  java -jar pipeline.jar run --resume latest"
+            "  java -jar pipeline.jar run --resume latest",
+            "  java -jar pipeline.jar run mine.yaml --start-from latest \\",
+            "      --start-fresh head --start-skip dense_2"
         })
 final class RunCommand implements Callable<Integer> {
     private final Context context;
@@ -56,6 +58,9 @@ final class RunCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Mixin
+    private StartOptions start = new StartOptions();
+
+    @Mixin
     private SetOptions set = new SetOptions();
 
     @Mixin
@@ -74,11 +79,15 @@ final class RunCommand implements Callable<Integer> {
                 throw new InputException(
                         "--resume goes with neither --run-dir nor --dry-run", "A run is resumed in its own directory.");
             }
+            if (start.isGiven()) {
+                throw new InputException(
+                        "--resume goes on with a run, --start-from begins a new one", "Leave one of them out.");
+            }
             return new Resumption(session, set.settings(), allowChanges).resume(resume.get(), config);
         }
         Path file = config.orElseThrow(() ->
                 new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
         LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context);
-        return session.begin(loaded, runDirectory, dryRun);
+        return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));
     }
 }

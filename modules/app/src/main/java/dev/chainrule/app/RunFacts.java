@@ -51,6 +51,7 @@ final class RunFacts {
         facts.put("better", better(assembly.metrics()));
         facts.put("config", config);
         facts.put("data", data);
+        assembly.start().ifPresent(start -> facts.put("start", RecordedStart.facts(start)));
         facts.put("warnings", Assemblies.warnings(assembly));
         facts.put("plugins", plugins(loaded));
         facts.put("program", program.facts(threads));
@@ -153,7 +154,8 @@ final class RunFacts {
         return facts;
     }
 
-    private static String jarHash(Path jar) {
+    /** Return the hash of what is in a jar. */
+    static String jarHash(Path jar) {
         try {
             return Sha256.ofJar(jar);
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Train what was loaded, from the beginning, and say what comes of it. */
 final class RunSession {
@@ -34,10 +35,15 @@ final class RunSession {
         this.options = options;
     }
 
-    /** Begin a run; return the exit code. */
-    int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun) throws IOException {
+    /**
+     * Begin a run; return the exit code.
+     *
+     * @param start lets it begin with what was learned before, if it is to
+     */
+    int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun, UnaryOperator<Assembly> start)
+            throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            Assembly assembly = Assemblies.of(loaded, context, options.offline(), team);
+            Assembly assembly = start.apply(Assemblies.of(loaded, context, options.offline(), team));
             Assemblies.beginHashing(assembly);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
@@ -46,10 +52,17 @@ final class RunSession {
                         guard,
                         new RunModule(
                                 loaded, assembly, place, Optional.empty(), dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
+                assembly.start()
+                        .ifPresent(learned -> learned.write(place.directory().start()));
                 Map<String, Object> facts =
                         RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads());
                 injector.getInstance(RunRecorder.class)
                         .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                assembly.start().ifPresent(learned -> {
+                    Summary.start(console, learned);
+                    learned.warnings(assembly.datasets().train().encoding(), assembly.network())
+                            .forEach(context::warn);
+                });
                 return train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun);
             }
         } catch (InputException e) {

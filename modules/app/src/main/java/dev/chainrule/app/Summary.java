@@ -4,6 +4,7 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.Datasets;
 import dev.chainrule.engine.Network;
+import dev.chainrule.engine.Start;
 import dev.chainrule.engine.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,19 @@ final class Summary {
                 .forEach(dataset -> rows.add(
                         row(dataset.name(), Arrays.stream(dataset.classCounts()).mapToObj(String::valueOf))));
         return Tables.format(rows, numbersAfterFirst(train.length));
+    }
+
+    /** Print what is begun with. */
+    static void start(Console console, Start start) {
+        int taken = start.tensors().size();
+        console.line("starts from " + start.file() + ": " + taken + (taken == 1 ? " tensor" : " tensors")
+                + (start.rounded() ? ", rounded to float32" : ""));
+        if (!start.fresh().isEmpty()) {
+            console.line("  from the beginning: " + String.join(", ", start.fresh()));
+        }
+        if (!start.skipped().isEmpty()) {
+            console.line("  left out: " + String.join(", ", start.skipped()));
+        }
     }
 
     /** Print how it ended. */

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 Shutdown guard = Shutdown.guard()) {
             LoadedConfig loaded = load(record, verification);
-            Assembly assembly = assemble(loaded, team, verification);
+            Assembly assembly = begin(record, assemble(loaded, team, verification), verification);
             try (RunPlace place = RunPlace.temporary("chainrule-verify-")) {
                 TerminalConsole console = new TerminalConsole(
                         context.out(),
@@ -134,6 +134,15 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return recorded.resolved(recorded.plugins(options.plugins()));
         } catch (ConfigException | InputException e) {
+            throw verification.causes().isEmpty() ? e : verification.failed();
+        }
+    }
+
+    /** What a run began with may be gone or edited as any of its files. */
+    private static Assembly begin(RunRecord record, Assembly assembly, Verification verification) {
+        try {
+            return RecordedStart.apply(record, assembly);
+        } catch (InputException e) {
             throw verification.causes().isEmpty() ? e : verification.failed();
         }
     }

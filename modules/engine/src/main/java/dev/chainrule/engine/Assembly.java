@@ -19,7 +19,8 @@ public record Assembly(
         Pipeline pipeline,
         Network network,
         Objective objective,
-        List<Metric> metrics) {
+        List<Metric> metrics,
+        Optional<Start> start) {
     /**
      * Assemble a run; transforms are fitted to the training examples.
      *
@@ -43,7 +44,13 @@ public record Assembly(
         Network network = built.orElseThrow();
         Objective objective =
                 new Objective(network, experiment.loss(), datasets.train().size());
-        return new Assembly(experiment, datasets, pipeline, network, objective, metrics);
+        return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
+    }
+
+    /** Begin with what was learned before; return the same, which knows of it. */
+    public Assembly startingFrom(Start learned) {
+        learned.apply(network, pipeline);
+        return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.of(learned));
     }
 
     /**

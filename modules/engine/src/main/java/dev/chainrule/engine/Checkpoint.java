@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +37,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Before the number and kind of a hook: what it remembers. */
     static final String HOOK = "hook.";
 
-    private static final String FORMAT = "chainrule-checkpoint-1";
+    static final String FORMAT = "chainrule-checkpoint-1";
 
     /** Say where in a run a checkpoint was taken; the later one is the greater. */
     public record Place(long step, int epochs, long batch) implements Comparable<Place> {
@@ -61,6 +62,11 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Return a section's state; an empty one where it was not saved. */
     public State section(String name) {
         return sections.getOrDefault(name, new State());
+    }
+
+    /** Return the names of the files in a run's directory that had begun to grow. */
+    public SortedSet<String> grown(RunDirectory directory) {
+        return new GrowingFiles(directory).names(section(FILES));
     }
 
     /** Return the content of the file. */
@@ -111,7 +117,8 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
 
     /** Return where a checkpoint was taken, from its metadata alone: nothing of it is proven. */
     static Place placeOf(Path file) {
-        SortedMap<String, String> metadata = new TreeMap<>(SafetensorsReader.metadata(file));
+        SortedMap<String, String> metadata =
+                new TreeMap<>(SafetensorsReader.header(file).metadata());
         metadata.remove(Safetensors.CHECKSUM);
         SortedMap<String, State> sections = new TreeMap<>();
         try {

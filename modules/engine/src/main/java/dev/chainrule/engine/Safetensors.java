@@ -27,13 +27,20 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
         image.write(file);
     }
 
+    /** Return the SHA-256 of the file that would be written. */
+    String sha256() {
+        SafetensorsImage image = new SafetensorsImage();
+        image.take(this);
+        return image.sha256();
+    }
+
     /**
      * Read a file, whoever wrote it. A checksum in it must be right.
      *
      * @throws InputException if it cannot be read or is not a whole safetensors file of matrices
      */
     public static Safetensors read(Path file) {
-        return SafetensorsReader.read(file, false);
+        return SafetensorsReader.read(file, false, name -> true);
     }
 
     /**
@@ -42,6 +49,6 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
      * @throws InputException if it cannot be read, is not a whole safetensors file of matrices, or has no checksum
      */
     static Safetensors readOwn(Path file) {
-        return SafetensorsReader.read(file, true);
+        return SafetensorsReader.read(file, true, name -> true);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,19 @@ final class SafetensorsImage {
 
     /** Write the file, whole or not at all. */
     void write(Path file) {
+        AtomicFiles.write(file, parts());
+    }
+
+    /** Return the hash of the file. */
+    String sha256() {
+        MessageDigest digest = Sha256.digest();
+        for (ByteBuffer part : parts()) {
+            digest.update(part);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private ByteBuffer[] parts() {
         ByteBuffer length = ByteBuffer.allocate(Safetensors.LENGTH_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length)
@@ -49,7 +63,7 @@ final class SafetensorsImage {
         }
         parts.add(ByteBuffer.wrap(SafetensorsChecksum.sealed(header, digest)));
         bodies.subList(0, count).forEach(body -> parts.add(body.duplicate()));
-        AtomicFiles.write(file, parts.toArray(ByteBuffer[]::new));
+        return parts.toArray(ByteBuffer[]::new);
     }
 
     private ByteBuffer body(int i, int bytes) {

@@ -5,59 +5,50 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
-import java.io.EOFException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Read a safetensors file. Nothing is believed before it is checked against the file's size, no more is allocated than the file
- * has bytes, and nothing is returned before all of it was found right.
+ * has bytes and the memory has room for, and nothing is returned before all of it was found right.
  */
 final class SafetensorsReader {
-    private static final int LARGEST_HEADER = 100_000_000;
+    /** As long as an array can be on every JVM. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
-    private final SortedMap<String, String> metadata = new TreeMap<>();
-    private final List<Place> places = new ArrayList<>();
-    private byte[] header;
-    private long size;
+    private static final int CHUNK = 1 << 20;
 
     private SafetensorsReader() {}
 
-    private record Place(String name, Precision precision, int rows, int columns, long from, long to) {}
-
-    /** Read all, with a checksum that must be there or may. */
-    static Safetensors read(Path file, boolean sealed) {
+    /**
+     * Read the tensors that are wanted; the checksum is that of all.
+     *
+     * @param sealed whether the checksum must be there, or may
+     */
+    static Safetensors read(Path file, boolean sealed, Predicate<String> wanted) {
         return reading(file, channel -> {
-            SafetensorsReader reader = new SafetensorsReader();
-            reader.header(channel);
-            if (sealed && !reader.metadata.containsKey(Safetensors.CHECKSUM)) {
+            SafetensorsHeader header = SafetensorsHeader.read(channel);
+            if (sealed && !header.metadata().containsKey(Safetensors.CHECKSUM)) {
                 throw new IllegalArgumentException("it has no checksum");
             }
-            return reader.body(channel);
+            return body(channel, header, wanted);
         });
     }
 
-    /** Read the metadata alone. Nothing of it is proven. */
-    static SortedMap<String, String> metadata(Path file) {
-        return reading(file, channel -> {
-            SafetensorsReader reader = new SafetensorsReader();
-            reader.header(channel);
-            return reader.metadata;
-        });
+    /** Read the header alone. Nothing of it is proven but that the tensors fill the file. */
+    static SafetensorsHeader header(Path file) {
+        return reading(file, SafetensorsHeader::read);
     }
 
     private interface Reading<T> {
@@ -69,12 +60,12 @@ final class SafetensorsReader {
             return reading.read(channel);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | TooLarge e) {
             throw new InputException(
                             "is larger than the memory",
                             "Give the program more, as java -Xmx4g -jar pipeline.jar does.")
                     .inFile(file.toString());
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new InputException(
                             "not a whole safetensors file: " + e.getMessage(),
                             "The file is damaged or was not written by this program.")
@@ -82,88 +73,34 @@ final class SafetensorsReader {
         }
     }
 
-    private void header(FileChannel channel) throws IOException {
-        long bytes = channel.size();
-        if (bytes < Safetensors.LENGTH_BYTES) {
-            throw new IllegalArgumentException("it has " + bytes + " bytes");
-        }
-        long length = take(channel, Safetensors.LENGTH_BYTES).getLong();
-        long follow = bytes - Safetensors.LENGTH_BYTES;
-        if (length < 2 || length > LARGEST_HEADER || length > follow) {
-            throw new IllegalArgumentException(
-                    "the header would be " + length + " bytes of " + follow + " that follow");
-        }
-        header = take(channel, (int) length).array();
-        size = follow - length;
-        if (!(JsonReader.read(text(header)) instanceof Map<?, ?> entries)) {
-            throw new IllegalArgumentException("the header is no mapping");
-        }
-        entries.forEach((key, value) -> {
-            if (!(value instanceof Map<?, ?> description)) {
-                throw new IllegalArgumentException("'" + key + "' is no mapping");
-            }
-            if (key.equals(Safetensors.METADATA)) {
-                description.forEach((name, text) -> metadata.put((String) name, String.valueOf(text)));
-            } else {
-                places.add(place((String) key, description));
-            }
-        });
-        places.sort(Comparator.comparingLong(Place::from).thenComparingLong(Place::to));
-        long end = 0;
-        for (Place place : places) {
-            if (place.from() != end) {
-                throw new IllegalArgumentException("tensors overlap or leave a gap at byte " + end);
-            }
-            end = place.to();
-        }
-        if (end != size) {
-            throw new IllegalArgumentException("tensors end at byte " + end + " of " + size);
-        }
-    }
-
-    private Place place(String name, Map<?, ?> description) {
-        Precision precision = "F32".equals(description.get("dtype"))
-                ? Precision.FLOAT32
-                : "F64".equals(description.get("dtype")) ? Precision.FLOAT64 : null;
-        long[] shape = longs(description.get("shape"));
-        long[] offsets = longs(description.get("data_offsets"));
-        if (precision == null || shape.length != 2 || offsets.length != 2) {
-            throw new IllegalArgumentException("tensor '" + name + "' is not a matrix of F32 or F64");
-        }
-        long from = offsets[0];
-        long to = offsets[1];
-        if (shape[0] < 0
-                || shape[1] < 0
-                || shape[0] > Integer.MAX_VALUE
-                || shape[1] > Integer.MAX_VALUE
-                || from < 0
-                || to < from
-                || to > size
-                || to - from != Math.multiplyExact(shape[0] * shape[1], (long) precision.bytes())) {
-            throw new IllegalArgumentException("tensor '" + name + "' does not fit its place");
-        }
-        return new Place(name, precision, (int) shape[0], (int) shape[1], from, to);
-    }
-
-    private Safetensors body(FileChannel channel) throws IOException {
+    private static Safetensors body(FileChannel channel, SafetensorsHeader header, Predicate<String> wanted)
+            throws IOException {
+        requireRoom(header, wanted);
+        SortedMap<String, String> metadata = new TreeMap<>(header.metadata());
         String checksum = metadata.remove(Safetensors.CHECKSUM);
         MessageDigest digest = Sha256.digest();
         if (checksum != null) {
             digest.update(ByteBuffer.allocate(Safetensors.LENGTH_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .putLong(header.length)
+                    .putLong(header.bytes().length)
                     .flip());
-            digest.update(SafetensorsChecksum.unsealed(header));
+            digest.update(SafetensorsChecksum.unsealed(header.bytes()));
         }
         SortedMap<String, Matrix> tensors = new TreeMap<>();
-        for (Place place : places) {
-            ByteBuffer bytes = take(channel, Math.toIntExact(place.to() - place.from()));
-            digest.update(bytes.duplicate());
-            Matrix tensor = place.precision() == Precision.FLOAT32
-                    ? new FloatMatrix(place.rows(), place.columns())
-                    : new DoubleMatrix(place.rows(), place.columns());
-            tensor.read(bytes);
-            tensors.put(place.name(), tensor);
+        for (SafetensorsHeader.Place place : header.places()) {
+            if (wanted.test(place.name())) {
+                Matrix tensor = matrix(place);
+                ByteBuffer bytes = SafetensorsHeader.take(channel, (int) place.bytes());
+                digest.update(bytes.duplicate());
+                tensor.read(bytes);
+                tensors.put(place.name(), tensor);
+            } else if (checksum == null) {
+                channel.position(channel.position() + place.bytes());
+            } else {
+                for (long left = place.bytes(); left > 0; left -= CHUNK) {
+                    digest.update(SafetensorsHeader.take(channel, (int) Math.min(CHUNK, left)));
+                }
+            }
         }
         if (checksum != null && !checksum.equals(HexFormat.of().formatHex(digest.digest()))) {
             throw new IllegalArgumentException("its checksum is wrong");
@@ -171,31 +108,58 @@ final class SafetensorsReader {
         return new Safetensors(tensors, metadata);
     }
 
-    private static ByteBuffer take(FileChannel channel, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw new EOFException("the file became shorter");
+    /** A file can be made of nothing: its size says how much it would take, not that anyone wrote it. */
+    private static void requireRoom(SafetensorsHeader header, Predicate<String> wanted) {
+        long bytes = 0;
+        for (SafetensorsHeader.Place place : header.places()) {
+            if (wanted.test(place.name())) {
+                check(place);
+                bytes += place.bytes();
             }
         }
-        return bytes.flip();
+        if (bytes > Runtime.getRuntime().maxMemory()) {
+            throw new TooLarge();
+        }
     }
 
-    private static long[] longs(Object value) {
-        if (value instanceof List<?> list && list.stream().allMatch(item -> item instanceof Long)) {
-            return list.stream().mapToLong(item -> (Long) item).toArray();
+    private static void check(SafetensorsHeader.Place place) {
+        precision(place);
+        if (place.shape().size() > 2) {
+            throw new IllegalArgumentException(
+                    place + " has the shape " + place.shape() + ", matrices and vectors are read");
         }
-        return new long[0];
+        if (place.bytes() > LARGEST) {
+            throw new IllegalArgumentException(place + " has " + place.bytes() + " bytes, " + LARGEST + " is the most");
+        }
+        BigInteger need = BigInteger.valueOf(precision(place).bytes());
+        for (long side : place.shape()) {
+            if (side > LARGEST) {
+                throw new IllegalArgumentException(place + " is " + place.shape() + ", " + LARGEST + " is the most");
+            }
+            need = need.multiply(BigInteger.valueOf(side));
+        }
+        if (!need.equals(BigInteger.valueOf(place.bytes()))) {
+            throw new IllegalArgumentException(place + " is " + place.dtype() + " " + place.shape() + " and has "
+                    + place.bytes() + " bytes, " + need + " are needed");
+        }
     }
 
-    private static String text(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the header is not UTF-8", e);
-        }
+    /** Return an empty matrix for a tensor; a vector is one row. */
+    private static Matrix matrix(SafetensorsHeader.Place place) {
+        List<Long> shape = place.shape();
+        int rows = shape.size() == 2 ? Math.toIntExact(shape.get(0)) : 1;
+        int columns = shape.isEmpty() ? 1 : Math.toIntExact(shape.get(shape.size() - 1));
+        return precision(place) == Precision.FLOAT32 ? new FloatMatrix(rows, columns) : new DoubleMatrix(rows, columns);
+    }
+
+    private static Precision precision(SafetensorsHeader.Place place) {
+        return place.precision()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        place + " is of type " + place.dtype() + ", " + SafetensorsHeader.TYPES + " are read"));
+    }
+
+    /** Say that there is no room, where the memory need not be filled to find out. */
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }
