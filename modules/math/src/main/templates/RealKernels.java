@@ -6,23 +6,28 @@ final class @Real@Kernels implements Kernels {
     private final ThreadTeam team;
     private final KernelParts then;
     private long plainWork;
+    private long plainExponentials;
     private @Real@Product product;
     private @Real@Elements elements;
     private @Real@Rows rows;
     private @Real@Lanes lanes;
     private @Real@Masks masks;
-    private @real@[] exponentials = new @real@[0];
+    private @Real@Elements exponentials;
+    private @real@[] powers = new @real@[0];
 
     /**
      * Create kernels.
      *
      * @param first what they are made of
-     * @param then what they are made of after {@link KernelParts#PLAIN_WORK}; the same parts for good
+     * @param then what they are made of after {@link KernelParts#PLAIN_WORK}, exponentials after {@link
+     *     KernelParts#PLAIN_EXPONENTIALS}; the same parts for good
      */
     @Real@Kernels(ThreadTeam team, KernelParts first, KernelParts then) {
         this.team = team;
         this.then = then;
         this.plainWork = first == then ? 0 : KernelParts.PLAIN_WORK;
+        this.plainExponentials = first == then ? 0 : KernelParts.PLAIN_EXPONENTIALS;
+        this.exponentials = first.@real@Elements(team);
         take(first);
     }
 
@@ -47,6 +52,25 @@ final class @Real@Kernels implements Kernels {
                 take(then);
             }
         }
+    }
+
+    /** Return what computes exponentials, so many now: gone over to the other parts if it is time. */
+    private @Real@Elements exponentials(int count) {
+        if (plainExponentials > 0) {
+            plainExponentials -= count;
+            if (plainExponentials <= 0) {
+                exponentials = then.@real@Elements(team);
+            }
+        }
+        return exponentials;
+    }
+
+    /** Return what applies a function, or its derivative, to so many elements now. */
+    private @Real@Elements elements(ScalarFunction function, int count) {
+        @Real@Elements chosen =
+                function instanceof CommonFunction known && known.hasExponential() ? exponentials(count) : elements;
+        chosen.function = function;
+        return chosen;
     }
 
     @Override
@@ -138,7 +162,7 @@ final class @Real@Kernels implements Kernels {
         for (int start = 0; start < size; start += n) {
             rows.subtract(from, rows.max(from, start, n), to, start, n);
         }
-        elements.on(to, to, null, null).run(@Real@Elements::exponential, size);
+        exponentials(size).on(to, to, null, null).run(@Real@Elements::exponential, size);
         for (int start = 0; start < size; start += n) {
             rows.divide(to, lanes.sum(to, start, n), start, n);
         }
@@ -165,24 +189,23 @@ final class @Real@Kernels implements Kernels {
         @real@[] to = data(out);
         int n = z.columns();
         int size = z.size();
-        if (exponentials.length < size) {
-            exponentials = new @real@[size];
+        if (powers.length < size) {
+            powers = new @real@[size];
         }
         for (int i = 0; i < z.rows(); i++) {
             to[i] = rows.max(from, i * n, n);
-            rows.subtract(from, to[i], exponentials, i * n, n);
+            rows.subtract(from, to[i], powers, i * n, n);
         }
-        elements.on(exponentials, exponentials, null, null).run(@Real@Elements::exponential, size);
+        exponentials(size).on(powers, powers, null, null).run(@Real@Elements::exponential, size);
         for (int i = 0; i < z.rows(); i++) {
-            to[i] = to[i] + @Real@Logarithm.log(lanes.sum(exponentials, i * n, n));
+            to[i] = to[i] + @Real@Logarithm.log(lanes.sum(powers, i * n, n));
         }
     }
 
     @Override
     public void map(ScalarFunction function, Matrix z, Matrix a) {
         a.reshape(z.rows(), z.columns());
-        elements.function = function;
-        elements.on(data(z), data(a), null, null).run(@Real@Elements::map, z.size());
+        elements(function, z.size()).on(data(z), data(a), null, null).run(@Real@Elements::map, z.size());
     }
 
     @Override
@@ -190,8 +213,9 @@ final class @Real@Kernels implements Kernels {
         requireSame(z, a);
         requireSame(z, g);
         delta.reshape(z.rows(), z.columns());
-        elements.function = function;
-        elements.on(data(z), data(a), data(g), data(delta)).run(@Real@Elements::mapBackward, z.size());
+        elements(function, z.size())
+                .on(data(z), data(a), data(g), data(delta))
+                .run(@Real@Elements::mapBackward, z.size());
     }
 
     @Override

@@ -19,15 +19,16 @@ final class @Real@VectorActivations {
     static int map(
             CommonFunction function, @real@[] z, @real@[] rest, @real@[] more, @real@[] a, int from, int to) {
         switch (function) {
-            case IDENTITY -> System.arraycopy(z, from, a, from, to - from);
-            case RELU -> relu(z, a, from, to);
             case SIGMOID -> @Real@VectorFunctions.sigmoid(z, rest, a, from, to);
             case TANH -> @Real@VectorFunctions.tanh(z, rest, a, from, to);
-            case SOFTPLUS -> {
-                return from; // its logarithm's loop boxes vectors on JDK 17: plain Java computes it
-            }
             case SILU -> silu(z, rest, a, from, to);
             case GELU -> @Real@VectorErrorFunction.gelu(z, rest, more, a, from, to);
+            case IDENTITY, RELU -> {
+                return from; // C2 makes vectors of these by itself
+            }
+            case SOFTPLUS -> {
+                return from; // its logarithm's loop boxes vectors on JDK 17
+            }
         }
         return to;
     }
@@ -36,7 +37,6 @@ final class @Real@VectorActivations {
     static int mapBackward(
             CommonFunction function,
             @real@[] z,
-            @real@[] a,
             @real@[] rest,
             @real@[] more,
             @real@[] g,
@@ -44,21 +44,15 @@ final class @Real@VectorActivations {
             int from,
             int to) {
         switch (function) {
-            case IDENTITY -> System.arraycopy(g, from, delta, from, to - from);
             case RELU -> reluBackward(z, g, delta, from, to);
-            case SIGMOID -> sigmoidBackward(a, g, delta, from, to);
-            case TANH -> tanhBackward(a, g, delta, from, to);
             case SOFTPLUS -> softplusBackward(z, rest, g, delta, from, to);
             case SILU -> siluBackward(z, rest, g, delta, from, to);
             case GELU -> @Real@VectorErrorFunction.geluBackward(z, rest, more, g, delta, from, to);
+            case IDENTITY, SIGMOID, TANH -> {
+                return from; // C2 makes vectors of these by itself
+            }
         }
         return to;
-    }
-
-    private static void relu(@real@[] z, @real@[] a, int from, int to) {
-        for (int i = from; i < to; i += LANES) {
-            @Real@Vector.fromArray(S, z, i).max(0).intoArray(a, i);
-        }
     }
 
     private static void reluBackward(@real@[] z, @real@[] g, @real@[] delta, int from, int to) {
@@ -66,24 +60,6 @@ final class @Real@VectorActivations {
         @Real@Vector one = @Real@Vector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {
             @Real@Vector slope = zero.blend(one, @Real@Vector.fromArray(S, z, i).compare(VectorOperators.GT, zero));
-            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
-        }
-    }
-
-    private static void sigmoidBackward(@real@[] a, @real@[] g, @real@[] delta, int from, int to) {
-        @Real@Vector one = @Real@Vector.broadcast(S, 1);
-        for (int i = from; i < to; i += LANES) {
-            @Real@Vector value = @Real@Vector.fromArray(S, a, i);
-            @Real@Vector slope = value.mul(one.sub(value));
-            @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
-        }
-    }
-
-    private static void tanhBackward(@real@[] a, @real@[] g, @real@[] delta, int from, int to) {
-        @Real@Vector one = @Real@Vector.broadcast(S, 1);
-        for (int i = from; i < to; i += LANES) {
-            @Real@Vector value = @Real@Vector.fromArray(S, a, i);
-            @Real@Vector slope = one.sub(value.mul(value));
             @Real@Vector.fromArray(S, g, i).mul(slope).intoArray(delta, i);
         }
     }

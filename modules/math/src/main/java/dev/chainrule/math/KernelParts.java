@@ -19,6 +19,12 @@ public interface KernelParts {
     /** The multiplications and additions in products after which vectors pay: some tenths of a second in plain Java. */
     long PLAIN_WORK = 1L << 30;
 
+    /**
+     * The exponentials and what is made of them, such as a sigmoid, after which vectors pay: 10 ns are saved by each, and C2 takes
+     * some tenths of a second. A softmax over ten classes never makes so many.
+     */
+    long PLAIN_EXPONENTIALS = 1L << 24;
+
     /** The bytes that a matrix reads before it goes over, by the same reasoning. */
     long PLAIN_BYTES = 1L << 27;
 
