@@ -2,7 +2,6 @@ package dev.chainrule.engine.contract;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Parameter;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>no exception, however the run ends, also where it fails before its first step;
- *   <li>parameters and gradients are read, not modified;
+ *   <li>parameters, gradients and what layers hold are read, not modified;
  *   <li>what it does to the run, saving, checking and stopping, is the same each time and does not depend on the console: the
  *       record keeps nothing of the run before.
  * </ul>
@@ -56,20 +57,11 @@ public final class HookContract {
 
     private List<String> play(Hook.Ending ending, boolean live) {
         ScriptedRun run = new ScriptedRun(folder, live);
-        List<Matrix> values = copies(run.parameters().stream().map(Parameter::value));
-        List<Matrix> gradients = copies(run.parameters().stream().map(Parameter::gradient));
+        SortedMap<String, Matrix> before = new TreeMap<>();
+        run.shown().forEach((name, matrix) -> before.put(name, Probe.copy(Probe.FLOAT32, matrix)));
         List<String> acts = run.play(spec, ending);
-        for (int i = 0; i < values.size(); i++) {
-            Parameter parameter = run.parameters().get(i);
-            findings.untouched(parameter.name() + " after a run", values.get(i), parameter.value());
-            findings.untouched(
-                    "gradient of " + parameter.name() + " after a run", gradients.get(i), parameter.gradient());
-        }
+        run.shown().forEach((name, matrix) -> findings.untouched(name + " after a run", before.get(name), matrix));
         return acts;
-    }
-
-    private static List<Matrix> copies(Stream<Matrix> matrices) {
-        return matrices.map(matrix -> Probe.copy(Probe.FLOAT32, matrix)).toList();
     }
 
     private static Path temporary() {
