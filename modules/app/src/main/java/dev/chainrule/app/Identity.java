@@ -3,10 +3,8 @@ package dev.chainrule.app;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.State;
 import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.AtomicFiles;
 import dev.chainrule.engine.RunRecord;
 import dev.chainrule.engine.Sha256;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +40,7 @@ final class Identity {
         assembly.start().ifPresent(start -> identity.put(START, start.copySha256()));
         for (Path jar :
                 loaded.jars().stream().flatMap(files -> files.all().stream()).toList()) {
-            try {
-                identity.put(PLUGIN + jar.getFileName(), Sha256.of(jar));
-            } catch (IOException e) {
-                throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(jar.toString());
-            }
+            identity.put(PLUGIN + jar.getFileName(), RunFacts.jarHash(jar));
         }
         return identity;
     }

@@ -154,7 +154,8 @@ final class RunFacts {
         return facts;
     }
 
-    private static String jarHash(Path jar) {
+    /** Return the hash of what is in a jar. */
+    static String jarHash(Path jar) {
         try {
             return Sha256.ofJar(jar);
         } catch (IOException e) {

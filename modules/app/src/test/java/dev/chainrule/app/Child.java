@@ -16,6 +16,7 @@ final class Child {
     private final Process process;
     private final Path out;
     private final Path err;
+    private List<ProcessHandle> children = List.of();
 
     private Child(Process process, Path out, Path err) {
         this.process = process;
@@ -56,7 +57,7 @@ final class Child {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        builder.environment().keySet().removeAll(List.of("MNIST_DIR", "JAVA_TOOL_OPTIONS"));
+        builder.environment().keySet().removeAll(List.of("MNIST_DIR", "JAVA_TOOL_OPTIONS", "CHAINRULE_LAUNCHER"));
         builder.environment().putAll(environment);
         return new Child(builder.start(), out, err);
     }
@@ -65,11 +66,37 @@ final class Child {
         return process.isAlive();
     }
 
+    /** Return whether the launcher has a child yet. */
+    boolean isTwo() {
+        children = process.children().toList();
+        return !children.isEmpty();
+    }
+
     /** Send a signal by its name without SIG. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /**
+     * Kill a launcher that {@link #isTwo}, at once, and wait until nothing of it lives.
+     *
+     * @param both whether the launcher's child is killed too; else it has to see for itself that it is an orphan
+     */
+    void kill(boolean both) throws InterruptedException {
+        if (both) {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+        process.destroyForcibly();
+        process.waitFor();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        while (children.stream().anyMatch(ProcessHandle::isAlive)) { // onExit() of a grandchild looks ever more rarely
+            if (System.nanoTime() > until) {
+                throw new AssertionError("the launcher's child outlives it by " + LONGEST_SECONDS + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     /** Wait for the end and return the exit code. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.engine.JsonReader;
+import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.RunLock;
 import dev.chainrule.engine.Safetensors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -47,6 +49,32 @@ final class ProcessTests {
     @Test
     void terminate_longRun_keepsWhatWasLearnedAndExits143() throws IOException, InterruptedException {
         end("TERM", 143);
+    }
+
+    @Test
+    void resume_runInUse_isRefusedUntilItsProcessIsDead() throws Exception {
+        shell.file("endless.yaml", ENDLESS.replace("hooks: [", "hooks: [ { type: checkpoint, every: 5 epochs },"));
+        Child child = Child.start(folder, List.of(), "endless.yaml", "--run-dir", "runs/endless/run");
+        assertEquals(shell.at("runs/endless/run"), awaitFirstEpoch(child));
+        assertEquals("""
+                error: run directory /demo/runs/endless/run is in use by another run. Wait until that has ended, or choose another directory.
+
+                1 error
+                """, shell.execute("resume", "/demo/runs/endless/run").failed(ExitCode.FAILED));
+        assertEquals(
+                """
+                error: run directory /demo/runs/endless/run is not empty
+                   Choose one that is absent or empty; nothing is overwritten.
+
+                1 error
+                """,
+                shell.execute("/demo/gates.yaml", "--run-dir", "/demo/runs/endless/run")
+                        .failed(ExitCode.INPUT));
+        assertTrue(shell.done("runs", "/demo/runs").out().contains("  running "));
+        assertTrue(child.isAlive() && child.isTwo(), "it is disturbed by none of that");
+        child.kill(true);
+        assertTrue(shell.done("runs", "/demo/runs").out().contains("  unfinished "));
+        RunLock.take(new RunDirectory(shell.at("runs/endless/run"))).close();
     }
 
     @Test

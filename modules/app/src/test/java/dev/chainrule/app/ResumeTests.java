@@ -77,6 +77,26 @@ final class ResumeTests {
     }
 
     @Test
+    void resume_pluginAndNoCheckpoint_findsThePluginUnchanged() {
+        Shell shell = shell().file("gates.yaml", Samples.GATES.replace("tanh", "square"))
+                .file("square.jar", Plugins.square("2 * z").bytes());
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet", "--plugins", "/demo/square.jar");
+        shell.copy("whole", "again");
+        killed(shell, "again");
+        shell.done("resume", "/demo/again", "--plugins", "/demo/square.jar");
+        assertSame(shell, "whole", "again", "from the beginning");
+    }
+
+    @Test
+    void resume_killedWhileSaving_leavesNothingUnfinished() {
+        Shell shell = finished();
+        killed(shell, "run");
+        shell.file("run/checkpoints/.step-00000005.safetensors.part", "half");
+        shell.done("resume", "/demo/run");
+        assertFalse(Files.exists(shell.at("run/checkpoints/.step-00000005.safetensors.part")));
+    }
+
+    @Test
     void resume_lastCheckpointTorn_usesTheOneBefore() throws IOException {
         Shell shell = finished();
         killed(shell, "run");
@@ -162,11 +182,10 @@ final class ResumeTests {
         try (RunLock lock = RunLock.take(new RunDirectory(shell.at("run")))) {
             assertFalse(lock.toString().isEmpty());
             assertEquals("""
-                    error: run directory /demo/run is in use by another run
-                       Wait until that has ended, or choose another directory.
+                    error: run directory /demo/run is in use by another run. Wait until that has ended, or choose another directory.
 
                     1 error
-                    """, shell.execute("resume", "/demo/run").failed(ExitCode.INPUT));
+                    """, shell.execute("resume", "/demo/run").failed(ExitCode.FAILED));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.engine.JsonReader;
 import java.io.IOException;
@@ -193,7 +192,7 @@ final class RunEndingTests {
 
     @Test
     void run_fullDisk_saysSoAndLeavesNothingHalfWritten() throws IOException, InterruptedException {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"))) {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), "128k")) {
             Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("units: 8", "units: 30000"));
             String err = run(shell, "--run-dir", disk.run()).failed(ExitCode.FAILED);
             assertEquals("""
@@ -209,7 +208,7 @@ final class RunEndingTests {
 
     @Test
     void run_diskFullFromTheBeginning_saysSo() throws IOException, InterruptedException {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"))) {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), "128k")) {
             disk.fill();
             String err = run(gates(""), "--run-dir", disk.run()).failed(ExitCode.FAILED);
             assertTrue(
@@ -240,55 +239,5 @@ final class RunEndingTests {
 
     private static Map<?, ?> record(Shell shell) {
         return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
-    }
-
-    /** A file system of a few kilobytes, where this user may mount one. */
-    private record SmallDisk(Path path) implements AutoCloseable {
-        static SmallDisk mount(Path path) throws IOException, InterruptedException {
-            assumeTrue(
-                    System.getProperty("os.name").equals("Linux"), "a small file system can be mounted on Linux only");
-            Files.createDirectories(path);
-            assumeTrue(
-                    call("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", path.toString()),
-                    "this user may not mount a file system");
-            return new SmallDisk(path);
-        }
-
-        /** Return where a run may be put on it. */
-        String run() {
-            return path.resolve("run").toString();
-        }
-
-        void fill() throws IOException {
-            byte[] page = new byte[4096];
-            try (var out = Files.newOutputStream(path.resolve("filler"))) {
-                while (true) {
-                    out.write(page);
-                }
-            } catch (IOException e) {
-                assertTrue(Files.size(path.resolve("filler")) > 0);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                call("umount", path.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private static boolean call(String... command) throws IOException, InterruptedException {
-            try {
-                return new ProcessBuilder(command)
-                                .redirectErrorStream(true)
-                                .start()
-                                .waitFor()
-                        == 0;
-            } catch (IOException e) {
-                return false;
-            }
-        }
     }
 }

@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
 
 /** Write files that appear whole or not at all: write beside, force to disk, read back, rename, force the folder to disk. */
 public final class AtomicFiles {
+    /** How the names of files end that are being written. */
+    static final String BESIDE = ".part";
+
     private static final int CHUNK = 1 << 16;
 
     private AtomicFiles() {}
@@ -31,7 +34,7 @@ public final class AtomicFiles {
      * @throws RunException naming the file and what the system said; an older file of that name is left as it was
      */
     public static void write(Path file, ByteBuffer... parts) {
-        Path beside = file.resolveSibling("." + file.getFileName() + ".part");
+        Path beside = beside(file);
         try {
             try (FileChannel channel = FileChannel.open(
                     beside,
@@ -53,6 +56,11 @@ public final class AtomicFiles {
             delete(beside, e);
             throw failure(file, e);
         }
+    }
+
+    /** Return where a file is written before it is renamed; what is found there after a process has died is rubbish. */
+    static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + BESIDE);
     }
 
     private static void compare(Path file, ByteBuffer... parts) throws IOException {
@@ -182,8 +190,17 @@ public final class AtomicFiles {
 
     /** Return a failure that says which file could not be written, why, and what to do. */
     static RunException failure(Path file, IOException e) {
-        return new RunException(
-                "cannot write " + file + ": " + reason(e) + ". Free some space, or choose another place.", e);
+        return new RunException("cannot write " + file + ": " + reason(e) + ". " + advice(e), e);
+    }
+
+    private static String advice(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "Was it removed or renamed, or its disk taken away?";
+        }
+        if (e instanceof AccessDeniedException || reason(e).startsWith("Read-only")) {
+            return "Let it be written to, or choose another place.";
+        }
+        return "Free some space, or choose another place.";
     }
 
     /** Return what went wrong in words, without class names. */

@@ -45,11 +45,12 @@ public final class Checkpoints {
 
     /**
      * Put aside what was taken later than a place, or is damaged: the run is going on from there. Such files get the further ending
-     * {@code .aside}; none is deleted.
+     * {@code .aside}; none is deleted, but for what was never whole.
      *
      * @return how many there were
      */
     public static int putAside(RunDirectory run, Optional<Checkpoint.Place> after) {
+        files(run, AtomicFiles.BESIDE).forEach(AtomicFiles::delete);
         List<Path> aside = new ArrayList<>();
         List<Found> whole = list(run, e -> {});
         for (Path file : files(run)) {
@@ -87,11 +88,15 @@ public final class Checkpoints {
     }
 
     private static List<Path> files(RunDirectory run) {
+        return files(run, ENDING);
+    }
+
+    private static List<Path> files(RunDirectory run, String ending) {
         if (!Files.isDirectory(run.checkpoints())) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(run.checkpoints())) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -55,26 +55,37 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Create a directory the user names, which must be absent or empty.
+     * Create a directory the user names, which must be absent or empty. What a run left that ended before it had a record counts as
+     * nothing: it had not begun to train.
      *
      * @throws InputException if there is something in it
      * @throws RunException if it cannot be created
      */
     public static RunDirectory createAt(Path path) {
+        RunDirectory directory = new RunDirectory(path);
         try {
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> entries = Files.list(path)) {
-                    if (entries.findAny().isPresent()) {
-                        throw new InputException(
-                                "run directory " + path + " is not empty",
-                                "Choose one that is absent or empty; nothing is overwritten.");
-                    }
-                }
+            if (Files.isDirectory(path) && !directory.isUnbegun()) {
+                throw new InputException(
+                        "run directory " + path + " is not empty",
+                        "Choose one that is absent or empty; nothing is overwritten.");
             }
             Files.createDirectories(path);
-            return new RunDirectory(path);
+            return directory;
         } catch (IOException e) {
             throw cannotCreate(path, e);
+        }
+    }
+
+    /** Return whether there is nothing in it but what a run writes before its record, the lock first. */
+    private boolean isUnbegun() throws IOException {
+        Path lock = path.resolve(RunLock.FILE);
+        List<Path> early = Stream.concat(
+                        Stream.of(lock, log(), config(), bases(), resolved()),
+                        Stream.of(config(), resolved(), record()).map(AtomicFiles::beside))
+                .toList();
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> found = entries.toList();
+            return found.isEmpty() || found.contains(lock) && early.containsAll(found);
         }
     }
 
@@ -96,7 +107,9 @@ public record RunDirectory(Path path) {
             throw new InputException(
                     "'" + text + "' is not a run"
                             + (Files.exists(path) ? ": it has no " + RECORD : ": it does not exist"),
-                    "Name a run's directory, or latest for the youngest under " + runs + ".");
+                    Files.exists(path.resolve(RunLock.FILE))
+                            ? "It is beginning just now, or was ended before it could: then run its config again."
+                            : "Name a run's directory, or latest for the youngest under " + runs + ".");
         }
         return new RunDirectory(path);
     }

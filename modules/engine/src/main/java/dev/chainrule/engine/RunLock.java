@@ -1,6 +1,5 @@
 package dev.chainrule.engine;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,8 +26,7 @@ public final class RunLock implements AutoCloseable {
     /**
      * Take the lock.
      *
-     * @throws InputException if another process, or another run of this one, has it
-     * @throws RunException if the file cannot be written
+     * @throws RunException if another process, or another run of this one, has it, or if the file cannot be written
      */
     public static RunLock take(RunDirectory directory) {
         Path file = directory.path().resolve(FILE);
@@ -45,9 +43,8 @@ public final class RunLock implements AutoCloseable {
         }
         if (lock.isEmpty()) {
             close(channel);
-            throw new InputException(
-                    "run directory " + directory.path() + " is in use by another run",
-                    "Wait until that has ended, or choose another directory.");
+            throw new RunException("run directory " + directory.path()
+                    + " is in use by another run. Wait until that has ended, or choose another directory.");
         }
         return new RunLock(channel);
     }

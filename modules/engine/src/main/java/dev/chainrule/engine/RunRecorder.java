@@ -213,9 +213,12 @@ public final class RunRecorder {
         return directory.checkpoint(name);
     }
 
-    private static Path createFolder(Path folder) {
+    /** Not with those above it: where the run's directory was removed, a part of it must not come back. */
+    private static void createFolder(Path folder) {
         try {
-            return Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
         } catch (IOException e) {
             throw new RunException("cannot create " + folder + ": " + AtomicFiles.reason(e) + ".", e);
         }

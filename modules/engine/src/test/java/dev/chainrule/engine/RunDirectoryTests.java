@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,23 @@ class RunDirectoryTests {
     void createAt_notEmpty_isRefused() throws IOException {
         Files.writeString(runs.resolve("something"), "here");
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
+    }
+
+    @Test
+    void createAt_endedBeforeItBegan_isAsIfEmpty() throws IOException {
+        for (String left : List.of(".lock", "run.log", "config.yaml", ".resolved.yaml.part", ".run.json.part")) {
+            Files.writeString(runs.resolve(left), "");
+        }
+        assertEquals(runs, RunDirectory.createAt(runs).path());
+        InputException thrown = assertThrows(InputException.class, () -> RunDirectory.find(runs, runs.toString()));
+        assertEquals(
+                List.of("It is beginning just now, or was ended before it could: then run its config again."),
+                thrown.notes());
+        Files.writeString(runs.resolve("notes.txt"), "");
+        assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
+        Files.delete(runs.resolve("notes.txt"));
+        Files.delete(runs.resolve(".lock"));
+        assertThrows(InputException.class, () -> RunDirectory.createAt(runs), "a config that is the user's own");
     }
 
     @Test
