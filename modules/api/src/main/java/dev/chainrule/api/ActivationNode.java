@@ -51,6 +51,35 @@ public final class ActivationNode implements Node {
         activation.backward(z, a, g, delta, kernels);
     }
 
+    /**
+     * Compute how much each unit's output changes with its own z: σ′(z), or of a function that mixes the elements of a row the
+     * diagonal ∂aⱼ/∂zⱼ of its Jacobian.
+     *
+     * @param z [batch, units]. Not modified.
+     * @param a [batch, units] σ(z). Not modified.
+     * @param slopes [batch, units]. Modified.
+     */
+    public void slopes(Matrix z, Matrix a, Matrix slopes) {
+        slopes.reshape(z.rows(), z.columns());
+        Matrix g = kernels.matrix(z.rows(), z.columns());
+        if (activation instanceof Elementwise) {
+            g.fill(1);
+            activation.backward(z, a, g, slopes, kernels);
+            return;
+        }
+        Matrix delta = kernels.matrix(z.rows(), z.columns());
+        for (int j = 0; j < z.columns(); j++) {
+            g.fill(0);
+            for (int i = 0; i < z.rows(); i++) {
+                g.set(i, j, 1);
+            }
+            activation.backward(z, a, g, delta, kernels);
+            for (int i = 0; i < z.rows(); i++) {
+                slopes.set(i, j, delta.get(i, j));
+            }
+        }
+    }
+
     @Override
     public void branches(Matrix z, Matrix a, Branches branches) {
         activation.branches(z, branches);

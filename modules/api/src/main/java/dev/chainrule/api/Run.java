@@ -3,6 +3,7 @@ package dev.chainrule.api;
 import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** Show a hook the run it watches, and what it may do to it. */
@@ -39,11 +40,30 @@ public interface Run {
     /** {@return parameters and buffers of the network by name, to read} */
     SortedMap<String, Matrix> tensors();
 
+    /**
+     * Show the layers, first to last, as the step that was just made left them. Nothing is computed for it, or kept between steps:
+     * the matrices are those of the network, which the next pass overwrites.
+     *
+     * @return one for each layer, to read while {@link Hook#onStepEnd} is being called
+     * @throws IllegalStateException if asked at another time
+     */
+    List<LayerState> layers();
+
     /** {@return what is recorded after each epoch, by full name such as {@code validation.loss}} */
     SortedMap<String, Metric> measured();
 
     /** {@return where progress is shown} */
     Console console();
+
+    /**
+     * Append a line of JSON to a file of the run's directory that grows while the run goes on. Where a run is resumed, what came
+     * after the checkpoint is cut off: so the file at the end is that of a run which never ended.
+     *
+     * @param file its name, such as {@code learning_speed.jsonl}
+     * @param line keys and their values, in order: text, numbers, booleans, lists and mappings of these. Nothing that depends on
+     *     time or machine, or no repetition of the run is the same.
+     */
+    void record(String file, Map<String, ?> line);
 
     /**
      * Save everything that a run needs to go on from here, once all hooks have been told of the present event.

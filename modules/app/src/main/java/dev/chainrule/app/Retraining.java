@@ -58,7 +58,8 @@ final class Retraining {
         // was taken.
         LoadedConfig followed = from.isEmpty() ? loaded.with(follower::follow) : loaded;
         if (from.isPresent()) {
-            for (Path file : List.of(recorded.steps(), recorded.chain(), recorded.metrics())) {
+            for (String name : from.get().checkpoint().grown(recorded)) {
+                Path file = recorded.path().resolve(name);
                 if (Files.exists(file)) {
                     Files.copy(file, place.directory().path().resolve(file.getFileName()));
                 }

@@ -89,6 +89,7 @@ final class Verification {
         if (same) {
             model(now);
             checkpoints(now);
+            recorded(now);
         }
         machine(now, same);
         if (!same) {
@@ -226,6 +227,22 @@ final class Verification {
         }
         if (equal > 0) {
             item("saved", equal + (equal == 1 ? " checkpoint equal" : " checkpoints equal"));
+        }
+    }
+
+    /** What hooks recorded: the files of lines beside those of the run itself. */
+    private void recorded(RunRecord now) {
+        List<Path> own =
+                List.of(record.directory().metrics(), record.directory().chain());
+        for (String name : isWhole() ? record.keys("result", "sha256") : List.<String>of()) {
+            Path file = record.directory().path().resolve(name);
+            if (name.endsWith(".jsonl") && !own.contains(file)) {
+                if (record.text("result", "sha256", name).equals(now.text("result", "sha256", name))) {
+                    item("recorded", name + " equal");
+                } else {
+                    cause(name + " is not what a hook records of this training");
+                }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 13;
+    private static final int SHIPPED = 17;
 
     @TempDir
     private Path folder;
@@ -94,7 +94,7 @@ class ShippedConfigsTests {
 
     @ParameterizedTest
     @Tag("proof")
-    @ValueSource(strings = {"ch1-100", "ch1-slow", "ch1-fast"})
+    @ValueSource(strings = {"ch1-100", "ch1-slow", "ch1-fast", "ch5-1", "ch5-2", "ch5-3", "ch5-4"})
     void run_nielsensOtherNetworks_landInTheirBands(String name) {
         requireDone(mnist(), "nielsen/" + name);
     }

@@ -22,6 +22,7 @@ import dev.chainrule.builtin.hook.CheckpointHook;
 import dev.chainrule.builtin.hook.EarlyStoppingHook;
 import dev.chainrule.builtin.hook.GradientCheckHook;
 import dev.chainrule.builtin.hook.InspectHook;
+import dev.chainrule.builtin.hook.LearningSpeedHook;
 import dev.chainrule.builtin.hook.LogHook;
 import dev.chainrule.builtin.hook.ProgressHook;
 import dev.chainrule.builtin.initializer.Constant;
@@ -91,6 +92,7 @@ public final class BuiltinPlugin implements Plugin {
                 EarlyStoppingHook.class,
                 GradientCheckHook.class,
                 InspectHook.class,
+                LearningSpeedHook.class,
                 LogHook.class,
                 ProgressHook.class,
                 Constant.class,

@@ -60,7 +60,10 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
                 () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
                 () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
-                () -> assertNames(names, Kind.HOOK, "checkpoint early_stopping gradient_check inspect log progress"));
+                () -> assertNames(
+                        names,
+                        Kind.HOOK,
+                        "checkpoint early_stopping gradient_check inspect learning_speed log progress"));
     }
 
     private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
@@ -82,8 +85,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(57, components.size(), "components seen");
-        assertEquals(88, parameters, "parameters seen");
+        assertEquals(58, components.size(), "components seen");
+        assertEquals(93, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -116,7 +119,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(45, read, "defaults seen");
+        assertEquals(50, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

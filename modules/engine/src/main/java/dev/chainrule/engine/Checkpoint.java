@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -61,6 +62,11 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Return a section's state; an empty one where it was not saved. */
     public State section(String name) {
         return sections.getOrDefault(name, new State());
+    }
+
+    /** Return the names of the files in a run's directory that had begun to grow. */
+    public SortedSet<String> grown(RunDirectory directory) {
+        return new GrowingFiles(directory).names(section(FILES));
     }
 
     /** Return the content of the file. */

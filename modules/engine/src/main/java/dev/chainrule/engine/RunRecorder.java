@@ -106,6 +106,11 @@ public final class RunRecorder {
         AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
     }
 
+    /** Record what a hook has to say, in a file of its own. */
+    void ofHook(String file, Map<String, ?> line) {
+        append(growing.ofHook(file), line);
+    }
+
     /** Record a step. */
     void step(double loss, double gradientNorm) {
         steps.putDouble(loss).putDouble(gradientNorm);
@@ -227,7 +232,10 @@ public final class RunRecorder {
     /** Return the hashes of the files that prove what the run did, by name; those that there are. */
     private Map<String, Object> hashes() {
         Map<String, Object> hashes = new LinkedHashMap<>();
-        for (Path file : List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model())) {
+        List<Path> files =
+                new ArrayList<>(List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model()));
+        files.addAll(growing.ofHooks());
+        for (Path file : files) {
             try {
                 if (Files.exists(file)) {
                     hashes.put(file.getFileName().toString(), Sha256.of(file));
@@ -264,7 +272,7 @@ public final class RunRecorder {
         return value instanceof String text ? shown.apply(text) : value;
     }
 
-    private static void append(Path file, Map<String, Object> line) {
+    private static void append(Path file, Map<String, ?> line) {
         AtomicFiles.append(file, ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

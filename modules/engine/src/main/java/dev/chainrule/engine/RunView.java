@@ -2,6 +2,7 @@ package dev.chainrule.engine;
 
 import dev.chainrule.api.Console;
 import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
@@ -10,6 +11,7 @@ import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -86,6 +88,14 @@ final class RunView implements Run {
     }
 
     @Override
+    public List<LayerState> layers() {
+        if (position.event != Position.Event.STEP_END) {
+            throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
+        }
+        return new LayerStates(parts.network(), parts.objective()).all();
+    }
+
+    @Override
     public SortedMap<String, Metric> measured() {
         return Collections.unmodifiableSortedMap(metrics);
     }
@@ -93,6 +103,11 @@ final class RunView implements Run {
     @Override
     public Console console() {
         return parts.console();
+    }
+
+    @Override
+    public void record(String file, Map<String, ?> line) {
+        parts.recorder().ofHook(file, line);
     }
 
     @Override
@@ -107,9 +122,12 @@ final class RunView implements Run {
 
     @Override
     public GradientReport checkGradients(GradientReport.Options options) {
+        Optional<Matrix> x = Optional.ofNullable(parts.network().input(0)).map(Matrix::copy);
         GradientReport report = new GradientChecker(
                         parts.experiment(), parts.pipeline(), parts.datasets().train(), System::nanoTime)
                 .check(parts.network(), order.of(Math.min(position.epoch(), position.epochs() - 1)), options);
+        // Batches are read into one matrix, which other hooks may still look at.
+        x.ifPresent(kept -> parts.network().input(0).copyFrom(kept));
         parts.recorder().gradientCheck(report, position.step());
         return report;
     }

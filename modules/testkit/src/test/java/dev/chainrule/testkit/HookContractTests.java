@@ -24,6 +24,7 @@ class HookContractTests {
         NEEDS_A_STEP,
         WRITES_PARAMETERS,
         WRITES_GRADIENTS,
+        WRITES_INPUTS,
         REMEMBERS_RUNS,
         DEPENDS_ON_THE_TERMINAL
     }
@@ -51,6 +52,7 @@ class HookContractTests {
                             run.parameters().get(0).value().fill(0);
                         case WRITES_GRADIENTS ->
                             run.parameters().get(0).gradient().fill(0);
+                        case WRITES_INPUTS -> run.layers().get(0).x().fill(0);
                         default -> {}
                     }
                 }
@@ -77,6 +79,7 @@ class HookContractTests {
                 "its code: expected a result, got 'java.lang.NullPointerException.* in HookContractTests.java, line [0-9]+");
         found(Fault.WRITES_PARAMETERS, "dense_1.weights after a run at \\[0, 0]: expected .*, got 0");
         found(Fault.WRITES_GRADIENTS, "gradient of dense_1.weights after a run at \\[0, 0]: expected .*, got 0");
+        found(Fault.WRITES_INPUTS, "x of dense_1 after a run at \\[0, 0]: expected .*, got 0");
         found(
                 Fault.REMEMBERS_RUNS,
                 "what it does in a run that is repeated: expected \\[saved end-0-2, .*], got \\[saved end-0-3, .*]");

@@ -4,6 +4,7 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
+import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
@@ -40,6 +41,8 @@ final class RecordingRun implements Run, Console, History {
     Path directory;
     boolean diskFull;
     GradientReport report = new GradientReport(List.of(), List.of());
+    List<LayerState> layers = List.of();
+    final List<String> records = new ArrayList<>();
     final List<String> stops = new ArrayList<>();
     final SortedMap<String, Matrix> tensors = new TreeMap<>();
     SortedMap<String, Matrix> finish = new TreeMap<>();
@@ -116,6 +119,16 @@ final class RecordingRun implements Run, Console, History {
     @Override
     public SortedMap<String, Matrix> tensors() {
         return tensors;
+    }
+
+    @Override
+    public List<LayerState> layers() {
+        return layers;
+    }
+
+    @Override
+    public void record(String file, Map<String, ?> line) {
+        records.add(file + ": " + line);
     }
 
     /** Return what {@link #drive} records. */

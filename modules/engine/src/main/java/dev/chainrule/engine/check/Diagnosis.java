@@ -78,14 +78,9 @@ final class Diagnosis {
 
     private boolean jumps(Judged one) {
         double theta = quantity.theta().get(one.row(), one.column());
-        double h = CentralDifference.step(theta) / 64;
         Curve curve = quantity.curve(one.row(), one.column());
-        double here = curve.at(theta).cost();
-        double right = (curve.at(theta + h).cost() - here) / h;
-        double left = (here - curve.at(theta - h).cost()) / h;
-        double size = Math.abs(right) + Math.abs(left);
-        boolean between = Math.abs(one.analytic()) <= size;
-        return between && Math.abs(right - left) > size / 4 + SlopeCheck.noise(Math.abs(here)) / h;
+        double noise = SlopeCheck.noise(Math.abs(curve.at(theta).cost()));
+        return SlopeCheck.jumps(curve, theta, one.analytic(), noise);
     }
 
     private Optional<String> factor() {

@@ -5,7 +5,7 @@ import dev.chainrule.engine.check.Comparison.Verdict;
 /**
  * Compare a derivative with the slope of the curve it belongs to.
  *
- * <p>A contract of a component uses it like this, cost being a function of the matrix x that is perturbed:
+ * <p>The contracts of components use it like this, cost being a function of the matrix x that is perturbed:
  *
  * <pre>
  * SlopeCheck check = new SlopeCheck(1e-6);
@@ -35,6 +35,9 @@ public final class SlopeCheck {
     private static final double LARGEST = 0.1;
     private static final double SMALLEST = 1e-9;
     private static final int TRIES = 24;
+    /** How much smaller than that of a difference the step to each side is that looks for a jump. */
+    private static final double JUMP = 64;
+
     private static final double[] AGAIN = {1 / 4.0, 4, 1 / 16.0};
     private static final double ROUNDINGS = 4;
 
@@ -85,6 +88,23 @@ public final class SlopeCheck {
         CentralDifference first = CentralDifference.of(curve, theta, here, best.step(), louder);
         Verdict verdict = again(curve, theta, here, analytic, scale, louder, first);
         return Comparison.of(verdict == Verdict.UNRESOLVED ? undecided : verdict, analytic, first, tolerance);
+    }
+
+    /**
+     * Return whether a kink that nobody declared explains a difference: the slopes to both sides are unlike, as those of a smooth
+     * curve are not, and what is claimed is no larger than they are.
+     *
+     * @param theta where
+     * @param analytic the derivative there, as it is claimed
+     * @param noise how far a cost may be off: {@link #noise}
+     */
+    public static boolean jumps(Curve curve, double theta, double analytic, double noise) {
+        double h = CentralDifference.step(theta) / JUMP;
+        double here = curve.at(theta).cost();
+        double right = (curve.at(theta + h).cost() - here) / h;
+        double left = (here - curve.at(theta - h).cost()) / h;
+        double size = Math.abs(right) + Math.abs(left);
+        return Math.abs(analytic) <= size && Math.abs(right - left) > size / 4 + noise / h;
     }
 
     /**

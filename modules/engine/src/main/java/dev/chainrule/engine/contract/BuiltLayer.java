@@ -1,5 +1,6 @@
 package dev.chainrule.engine.contract;
 
+import dev.chainrule.api.Branches;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
@@ -77,6 +78,13 @@ final class BuiltLayer {
             nodes.get(i).forward(values.get(i), out, pass);
         }
         return values.get(nodes.size());
+    }
+
+    /** Add the branches that the nodes took in the last forward pass. */
+    void branches(Branches branches) {
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).branches(values.get(i), values.get(i + 1), branches);
+        }
     }
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */

@@ -2,7 +2,6 @@ package dev.chainrule.engine.contract;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Parameter;
 import dev.chainrule.engine.contract.ScriptedRun.Played;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>no exception, however the run ends, also where it fails before its first step;
- *   <li>parameters and gradients are read, not modified;
+ *   <li>parameters, gradients and what layers hold are read, not modified;
  *   <li>what it does to the run, saving, checking and stopping, is the same each time and does not depend on the console: the
  *       record keeps nothing of the run before;
  *   <li>a hook that is given what another one saved, after whatever step or epoch, does what that one would have done, and has the
@@ -84,13 +83,9 @@ public final class HookContract {
         ScriptedRun still = new ScriptedRun(place, live);
         still.play(any -> new Hook() {}, ending, 0);
         Played played = run.play(spec, ending, resumed);
-        for (int i = 0; i < run.parameters().size(); i++) {
-            Parameter parameter = run.parameters().get(i);
-            Parameter untouched = still.parameters().get(i);
-            findings.untouched(parameter.name() + " after a run", untouched.value(), parameter.value());
-            findings.untouched(
-                    "gradient of " + parameter.name() + " after a run", untouched.gradient(), parameter.gradient());
-        }
+        run.shown()
+                .forEach((name, matrix) ->
+                        findings.untouched(name + " after a run", still.shown().get(name), matrix));
         played.acts().add("left " + files(place));
         return played;
     }

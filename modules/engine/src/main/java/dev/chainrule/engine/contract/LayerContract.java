@@ -7,6 +7,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Shape;
+import dev.chainrule.engine.check.Curve;
 import dev.chainrule.engine.contract.BuiltLayer.Place;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -22,7 +23,8 @@ import java.util.function.DoubleSupplier;
  *
  * <ul>
  *   <li>every node writes all of its output and of dx, keeps their shapes, and leaves inputs and learned values as they are;
- *   <li>∂C/∂x and the gradients of all parameters agree with central differences in float64, float32 with float64;
+ *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out;
+ *       float32 with float64;
  *   <li>gradients are overwritten, not added to; batches may be of any size, one after the other;
  *   <li>at inference an example's output depends on that example alone, and no buffer changes; nor in a gradient check;
  *   <li>a layer built anew that takes over parameters and buffers goes on with the same bits: nothing else is remembered;
@@ -103,37 +105,26 @@ public final class LayerContract {
         DoubleSupplier cost = () -> Probe.dot(delta, layer.forward(x, Place.CHECK), false);
         double terms = Probe.dot(delta, layer.forward(x, Place.CHECK), true);
         Matrix dx = Probe.copy(FLOAT64, layer.backward(delta, Place.CHECK));
-        compare("∂C/∂x with input " + x.shape(), x, dx, terms, cost);
+        compare("∂C/∂x with input " + x.shape(), layer, x, dx, terms, cost);
         for (Parameter parameter : layer.parameters()) {
             Matrix gradient = Probe.copy(FLOAT64, parameter.gradient());
-            compare("∂C/∂" + parameter.name(), parameter.value(), gradient, terms, cost);
+            compare("∂C/∂" + parameter.name(), layer, parameter.value(), gradient, terms, cost);
         }
     }
 
-    /** Compare entries spread over the matrix; those at a kink are left out, a quarter of them at most. */
-    private void compare(String value, Matrix at, Matrix got, double terms, DoubleSupplier cost) {
+    /** Compare entries spread over the matrix. */
+    private void compare(String value, BuiltLayer layer, Matrix at, Matrix got, double terms, DoubleSupplier cost) {
+        Slopes slopes = new Slopes(findings, value, "branches()", got);
         int compared = Math.min(ENTRIES, at.size());
-        int kinks = 0;
         for (int k = 0; k < compared; k++) {
             int place = (int) ((long) k * at.size() / compared);
             int i = place / at.columns();
             int j = place % at.columns();
-            double expected = Probe.difference(at, i, j, cost);
-            double allowed = Probe.DIFFERENCE_TOLERANCE * Math.max(1, Math.max(terms, Math.abs(expected)));
-            if (Math.abs(expected - got.get(i, j)) <= allowed) {
-                continue;
-            }
-            if (Probe.jumps(at, i, j, cost) && Double.isFinite(got.get(i, j))) {
-                kinks++;
-            } else {
-                findings.add(
-                        value,
-                        Probe.rounded(expected),
-                        got.get(i, j),
-                        "[" + i + ", " + j + "] (" + Findings.at("value", at.get(i, j)) + ")");
-            }
+            double theta = at.get(i, j);
+            String where = "[" + i + ", " + j + "] (" + Findings.at("value", theta) + ")";
+            slopes.compare(Curve.of(at, i, j, cost, layer::branches), theta, got.get(i, j), terms, 1, where);
         }
-        findings.require(4 * kinks <= compared, value + ": places where it jumps", "at most " + compared / 4, kinks);
+        slopes.end();
     }
 
     private void checkOverwriting(BuiltLayer layer, Matrix x, Matrix delta) {

@@ -6,30 +6,18 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.function.DoubleSupplier;
 
-/** Make the matrices that components are tried on, and differentiate by differences. */
+/** Make the matrices that components are tried on. */
 final class Probe {
     static final Kernels FLOAT32 = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
     static final Kernels FLOAT64 = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
 
-    /**
-     * The tolerance of a central difference, relative to max(1, the terms summed). With h = ε^⅓ its error is about 6e-12·C‴ of
-     * truncation and 4e-11·C of rounding, so that 1e-6 allows even the third derivatives of steep functions, and an error of
-     * formula is larger by orders.
-     */
-    static final double DIFFERENCE_TOLERANCE = 1e-6;
-
     /** The tolerance of float32 against float64: 64 roundings of 2⁻²⁴, relative to max(1, the largest element). */
     static final double FLOAT32_TOLERANCE = 64 * 0x1p-24;
 
-    private static final double STEP = StrictMath.cbrt(Math.ulp(1.0));
     private static final double GRID = 64;
     private static final int LARGE_ROWS = 521;
     private static final int LARGE_COLUMNS = 64;
-    private static final int MEANINGFUL_DIGITS = 8;
 
     private Probe() {}
 
@@ -92,53 +80,5 @@ final class Probe {
         Matrix matrix = kernels.matrix(rows, columns);
         matrix.fill(Double.NaN);
         return matrix;
-    }
-
-    /** Return the step of a difference at a number. */
-    static double step(double at) {
-        return STEP * Math.max(1, Math.abs(at));
-    }
-
-    /**
-     * Return ∂C/∂x for one element x by a central difference.
-     *
-     * @param x modified, then restored
-     */
-    static double difference(Matrix x, int row, int column, DoubleSupplier cost) {
-        double at = x.get(row, column);
-        double above = at + step(at);
-        double below = at - step(at);
-        x.set(row, column, above);
-        double costAbove = cost.getAsDouble();
-        x.set(row, column, below);
-        double costBelow = cost.getAsDouble();
-        x.set(row, column, at);
-        return (costAbove - costBelow) / (above - below);
-    }
-
-    /** Round a difference to the digits that mean something, for reports. */
-    static double rounded(double difference) {
-        return Double.isFinite(difference)
-                ? new BigDecimal(difference)
-                        .round(new MathContext(MEANINGFUL_DIGITS))
-                        .doubleValue()
-                : difference;
-    }
-
-    /**
-     * Return whether the slope at one element changes by more than a smooth function's would within a step.
-     *
-     * @param x modified, then restored
-     */
-    static boolean jumps(Matrix x, int row, int column, DoubleSupplier cost) {
-        double at = x.get(row, column);
-        double h = step(at);
-        double here = cost.getAsDouble();
-        x.set(row, column, at + h);
-        double right = (cost.getAsDouble() - here) / h;
-        x.set(row, column, at - h);
-        double left = (here - cost.getAsDouble()) / h;
-        x.set(row, column, at);
-        return Math.abs(right - left) > 0.01 * Math.max(1, Math.abs(right) + Math.abs(left));
     }
 }

@@ -1,10 +1,13 @@
 package dev.chainrule.engine.contract;
 
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Console;
+import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
@@ -12,6 +15,7 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
+import dev.chainrule.engine.Json;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.io.IOException;
@@ -32,6 +36,7 @@ import java.util.TreeMap;
  */
 final class ScriptedRun implements Run, Console, History {
     private static final int STEPS_PER_EPOCH = 3;
+    private static final int ROWS = 10;
     /** Those at which it begins and ends, and its steps. */
     private static final int MOMENTS_PER_EPOCH = STEPS_PER_EPOCH + 2;
 
@@ -45,10 +50,12 @@ final class ScriptedRun implements Run, Console, History {
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
     private final List<String> acts = new ArrayList<>();
+    private final LayerState layer;
     private SortedMap<String, Matrix> chosen = new TreeMap<>();
     private Hook hook;
     private int moment;
     private long step;
+    private boolean inStepEnd;
 
     ScriptedRun(Path directory, boolean live) {
         this.directory = directory;
@@ -57,6 +64,7 @@ final class ScriptedRun implements Run, Console, History {
             Matrix value = Probe.copy(Probe.FLOAT32, Probe.draw(name, 3, 2, -1, 1));
             parameters.add(new Parameter(name, value, Probe.copy(Probe.FLOAT32, value)));
         }
+        layer = new LayerState("dense_1", parameters, matrix("x", 3), List.of(stage()));
     }
 
     /**
@@ -95,7 +103,9 @@ final class ScriptedRun implements Run, Console, History {
             for (int i = 0; i < STEPS_PER_EPOCH; i++) {
                 step++;
                 parameters.forEach(parameter -> parameter.value().set(0, 0, step));
+                inStepEnd = true;
                 hook.onStepEnd();
+                inStepEnd = false;
                 pass(spec, resumed);
                 if (step == STEPS_PER_EPOCH + 1 && early) {
                     return end(ending);
@@ -143,6 +153,30 @@ final class ScriptedRun implements Run, Console, History {
         return saved;
     }
 
+    private static LayerState.Stage stage() {
+        ActivationNode square = new ActivationNode(new Square(), Shape.of(2), Probe.FLOAT32);
+        Matrix z = matrix("z", 2);
+        Matrix a = Probe.unwritten(Probe.FLOAT32, ROWS, 2);
+        square.activation().forward(z, a, Probe.FLOAT32);
+        return new LayerState.Stage(square, z, a, matrix("delta", 2), false);
+    }
+
+    private static Matrix matrix(String name, int columns) {
+        return Probe.copy(Probe.FLOAT32, Probe.draw(name, ROWS, columns, -1, 1));
+    }
+
+    /** Return everything that a hook is shown, by name, to see whether it modifies it. */
+    SortedMap<String, Matrix> shown() {
+        SortedMap<String, Matrix> shown = new TreeMap<>(tensors());
+        parameters.forEach(parameter -> shown.put("gradient of " + parameter.name(), parameter.gradient()));
+        shown.put("x of dense_1", layer.x());
+        LayerState.Stage stage = layer.stages().get(0);
+        shown.put("z of dense_1", stage.z());
+        shown.put("a of dense_1", stage.a());
+        shown.put("∂C/∂z of dense_1", stage.delta());
+        return shown;
+    }
+
     private void record(String metric, double value) {
         metrics.computeIfAbsent(metric, name -> new ArrayList<>()).add(value);
     }
@@ -169,7 +203,7 @@ final class ScriptedRun implements Run, Console, History {
 
     @Override
     public int batchRows() {
-        return step == 0 ? 0 : 10;
+        return step == 0 ? 0 : ROWS;
     }
 
     @Override
@@ -202,6 +236,19 @@ final class ScriptedRun implements Run, Console, History {
         SortedMap<String, Matrix> tensors = new TreeMap<>();
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
         return tensors;
+    }
+
+    @Override
+    public List<LayerState> layers() {
+        if (!inStepEnd) {
+            throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
+        }
+        return List.of(layer);
+    }
+
+    @Override
+    public void record(String file, Map<String, ?> line) {
+        acts.add("recorded in " + file + ": " + Json.line(line));
     }
 
     @Override
@@ -264,6 +311,19 @@ final class ScriptedRun implements Run, Console, History {
     @Override
     public List<Double> values(String metric) {
         return metrics.getOrDefault(metric, List.of());
+    }
+
+    /** σ(z) = z²: its slope is another one everywhere. */
+    private record Square() implements Elementwise {
+        @Override
+        public double value(double z) {
+            return z * z;
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return 2 * z;
+        }
     }
 
     /** Say which values are better; a scripted run measures nothing. */

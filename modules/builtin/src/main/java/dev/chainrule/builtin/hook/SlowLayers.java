@@ -1,0 +1,97 @@
+package dev.chainrule.builtin.hook;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Say in words which layers learn slowly and why, from the factors of the equations: δ is the error from behind times σ′ (BP1, BP2), a
+ * weight's gradient is δ times its input (BP4).
+ */
+final class SlowLayers {
+    /** Units that are saturated slow a layer down when they are most: two of three, which a relu's zero half is not. */
+    private static final double MOST_SATURATED = 2 / 3.0;
+    /** Low inputs slow a layer down when there is hardly another: the dark pixels of a picture are four of five. */
+    private static final double MOST_LOW = 0.9;
+
+    private final LearningSpeedHook spec;
+    private final List<LayerSpeed> layers;
+
+    /**
+     * Look at the layers of one epoch.
+     *
+     * @param layers first to last
+     */
+    SlowLayers(LearningSpeedHook spec, List<LayerSpeed> layers) {
+        this.spec = spec;
+        this.layers = layers;
+    }
+
+    /** Return a sentence for each reason of each slow layer, first to last; nothing where none is slow. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).learns()) {
+                words(i, words);
+            }
+        }
+        return words;
+    }
+
+    private void words(int place, List<String> words) {
+        LayerSpeed layer = layers.get(place);
+        if (layer.hasError()) {
+            LayerSpeed fastest = layers.stream()
+                    .filter(other -> other.learns() && other.hasError())
+                    .max(Comparator.comparingDouble(LayerSpeed::error))
+                    .orElseThrow();
+            boolean saturated = layer.saturated() >= MOST_SATURATED && !layer.fused();
+            if (layer.error() == 0) {
+                words.add(layer.name() + " learns nothing: its error is 0"
+                        + (saturated ? ", and " + saturated(layer) : ""));
+            } else if (layer.error() < spec.slowBelow() * fastest.error()) {
+                words.add(layer.name() + " learns slowly: its error is "
+                        + Epochs.number(fastest.error() / layer.error()) + " times smaller than that of "
+                        + fastest.name() + why(place, layers.indexOf(fastest)));
+            } else if (saturated) {
+                words.add(layer.name() + " learns slowly: " + saturated(layer)
+                        + (place == layers.size() - 1 ? ". A loss that fuses with the activation leaves it out" : ""));
+            }
+        }
+        if (layer.low() >= MOST_LOW) {
+            words.add("the weights of " + layer.name() + " learn slowly: " + percent(layer.low())
+                    + " of its inputs are low (BP4 multiplies by them)");
+        }
+    }
+
+    /** Name the slopes that the error was multiplied by on its way back; from a layer before it, there is no such way. */
+    private String why(int slow, int fastest) {
+        StringBuilder why = new StringBuilder();
+        for (int i = fastest - 1; i >= slow; i--) {
+            LayerSpeed passed = layers.get(i);
+            if (passed.hasError()) {
+                why.append(
+                                why.length() == 0
+                                        ? ". On its way back it is multiplied by weights and slopes (BP2): the mean slope is "
+                                        : ", ")
+                        .append(Epochs.number(passed.slope()))
+                        .append(" in ")
+                        .append(passed.name())
+                        .append(
+                                passed.saturated() >= MOST_SATURATED
+                                        ? ", where " + percent(passed.saturated()) + " of the units are saturated"
+                                        : "");
+            }
+        }
+        return why.toString();
+    }
+
+    private static String saturated(LayerSpeed layer) {
+        return percent(layer.saturated()) + " of its units are saturated (BP1 and BP2 multiply by their slope)";
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+}

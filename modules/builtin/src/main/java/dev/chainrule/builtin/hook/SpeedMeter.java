@@ -1,0 +1,91 @@
+package dev.chainrule.builtin.hook;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.LayerState;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.Run;
+import dev.chainrule.api.State;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measure the layers at some steps of each epoch for {@link LearningSpeedHook}, and report their means at its end. */
+final class SpeedMeter implements Hook {
+    static final String FILE = "learning_speed.jsonl";
+
+    private final LearningSpeedHook spec;
+    private final Run run;
+    /** By name, first to last; of the epoch that has begun. */
+    private final Map<String, LayerSpeed> layers = new LinkedHashMap<>();
+
+    private long measured;
+
+    SpeedMeter(LearningSpeedHook spec, Run run) {
+        this.spec = spec;
+        this.run = run;
+    }
+
+    @Override
+    public void onStepEnd() {
+        if (!isSample(run.progress())) {
+            return;
+        }
+        List<LayerState> states = run.layers();
+        for (LayerState state : states) {
+            if (LayerSpeed.isMeasured(state)) {
+                layers.computeIfAbsent(state.name(), LayerSpeed::new)
+                        .add(state, spec.saturatedBelow(), spec.lowBelow());
+            }
+        }
+        measured += states.isEmpty() ? 0 : 1;
+    }
+
+    /** Return whether the last step is one of the samples: where k·samples/steps reaches another whole number. */
+    private boolean isSample(Progress progress) {
+        long steps = progress.stepsPerEpoch();
+        long samples = Math.min(spec.samples(), steps);
+        long step = (progress.step() - 1) % steps + 1;
+        return step * samples / steps != (step - 1) * samples / steps;
+    }
+
+    @Override
+    public void onEpochEnd() {
+        List<LayerSpeed> speeds = new ArrayList<>(layers.values());
+        List<String> slow = new SlowLayers(spec, speeds).words();
+        long epoch = Epochs.number(run.progress());
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", epoch - 1);
+        line.put("step", run.progress().step());
+        line.put("measured", measured);
+        line.put("layers", speeds.stream().map(LayerSpeed::json).toList());
+        line.put("slow", slow);
+        run.record(FILE, line);
+        if (epoch == 1
+                || epoch % spec.every().count() == 0
+                || epoch == run.progress().epochs()) {
+            SpeedTable.lines(Epochs.label(run.progress()), speeds).forEach(run.console()::line);
+            slow.forEach(words -> run.console().line("  " + words));
+        }
+        layers.clear();
+        measured = 0;
+    }
+
+    @Override
+    public void save(State to) {
+        to.put("measured", measured).put("layers", layers.size());
+        int number = 0;
+        for (LayerSpeed speed : layers.values()) {
+            speed.save(to, "layer." + number++ + ".");
+        }
+    }
+
+    @Override
+    public void restore(State from) {
+        measured = from.whole("measured");
+        for (int i = 0; i < from.whole("layers"); i++) {
+            LayerSpeed speed = LayerSpeed.restore(from, "layer." + i + ".");
+            layers.put(speed.name(), speed);
+        }
+    }
+}
