@@ -96,6 +96,7 @@ class KinkTests {
         int atKink = 0;
         int inconclusive = 0;
         int caught = 0;
+        int unsampled = 0;
         int silent = 0;
         for (int seed = 0; seed < seeds; seed++) {
             Activation right = RIGHT.get(seed % RIGHT.size());
@@ -111,22 +112,26 @@ class KinkTests {
                 if (check(seed, wrong, SOME).verdict() == Verdict.FAILED) {
                     caught++;
                 } else {
-                    silent++;
-                    // The rule: a wrong slope is not seen only where it makes no difference, since no entry off a kink
-                    // depends on
-                    // it. So all entries, not some, are what they are with the right one.
-                    assertEquals(
-                            check(seed, right, ALL_ENTRIES).rows(),
-                            check(seed, wrong, ALL_ENTRIES).rows(),
-                            "seed " + seed);
+                    // The rule: a wrong slope goes unseen only where no entry that is compared depends on it. Among all
+                    // entries it is
+                    // seen, or all of them, kinks left out, are what they are with the right one.
+                    GradientReport whole = check(seed, wrong, ALL_ENTRIES);
+                    unsampled += whole.verdict() == Verdict.FAILED ? 1 : 0;
+                    silent += whole.verdict() == Verdict.FAILED ? 0 : 1;
+                    if (whole.verdict() != Verdict.FAILED) {
+                        assertEquals(check(seed, right, ALL_ENTRIES).rows(), whole.rows(), "seed " + seed);
+                    }
                 }
             }
         }
         System.out.println("kinks: seeds 0 to " + (seeds - 1) + ", entries checked " + checked + ", at a kink " + atKink
                 + ", networks inconclusive " + inconclusive + "; wrong slopes caught " + caught
-                + ", without effect on any entry off a kink " + silent);
+                + ", seen in all entries but not in some " + unsampled + ", without effect on any entry off a kink "
+                + silent);
         assertTrue(atKink > seeds, "networks without kinks prove nothing");
-        assertTrue(caught > 50 * silent, caught + " caught, " + silent + " silent");
+        assertTrue(
+                caught > 50 * (unsampled + silent),
+                caught + " caught, " + unsampled + " unsampled, " + silent + " silent");
     }
 
     private static GradientReport check(int seed, Activation activation, GradientReport.Options options) {
