@@ -12,7 +12,7 @@ MATH := dev/chainrule/math
 JAVADOC_OF_MATH = modules/math/src/main/java/$(MATH)/*.java modules/math/target/generated-sources/precisions/$(MATH)/*Matrix.java
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
-BENCHED := $(if $(FILTER),,machine w1 w2 plugins command) kernels
+BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
 .PHONY: help jar install javadoc run test check proof fuzz oracle bench bench-peers clean tools
@@ -61,7 +61,7 @@ check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
 	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
 
-bench: jar ## Measure kernels, trainings and the command (FILTER='NN float32 512' for some kernels alone)
+bench: jar ## Measure kernels, trainings, checkpoints and the command (FILTER='NN float32 512' for some kernels alone)
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
 	@set -e; for part in $(BENCHED); do $(BENCH) $$part $(if $(FILTER),'$(FILTER)'); done
 

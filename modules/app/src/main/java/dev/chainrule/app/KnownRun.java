@@ -15,6 +15,7 @@ import java.util.Set;
  * Hold what a list of runs shows of one.
  *
  * @param state what the record says, but {@code unfinished} where it says running and no process holds the directory
+ * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
  * @param best the best value of each metric over all epochs, the last where it is not known what is better
  * @param falling the metrics of which less is better
  */
@@ -24,6 +25,7 @@ record KnownRun(
         String started,
         String ended,
         String state,
+        String exit,
         long steps,
         String hash,
         Map<String, Double> best,
@@ -40,6 +42,7 @@ record KnownRun(
                     record.text("started"),
                     record.text("ended"),
                     state(record),
+                    record.text("exit"),
                     RecordedSteps.read(directory.steps()).size(),
                     record.text("config", "hash"),
                     metrics.best(),
@@ -55,6 +58,7 @@ record KnownRun(
         Comparator<KnownRun> order = switch (key) {
             case "name" -> Comparator.comparing(KnownRun::name);
             case "state" -> Comparator.comparing(KnownRun::state);
+            case "exit" -> Comparator.comparing(KnownRun::exit);
             case "steps" -> Comparator.comparing(KnownRun::steps).reversed();
             case "date" -> Comparator.comparing(KnownRun::started).reversed();
             default ->
@@ -77,6 +81,7 @@ record KnownRun(
             case "name" -> name;
             case "date" -> date();
             case "state" -> state;
+            case "exit" -> exit;
             default -> String.valueOf(steps);
         };
     }
@@ -93,6 +98,7 @@ record KnownRun(
         json.put("started", started);
         json.put("ended", ended.isEmpty() ? null : ended);
         json.put("state", state);
+        json.put("exit", exit.isEmpty() ? null : Integer.valueOf(exit));
         json.put("steps", steps);
         json.put("config_hash", hash);
         json.put("best", best);

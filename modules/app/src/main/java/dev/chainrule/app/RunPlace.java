@@ -35,7 +35,9 @@ final class RunPlace implements AutoCloseable {
         RunDirectory directory = named.map(RunDirectory::createAt)
                 .orElseGet(() ->
                         RunDirectory.create(Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.hashed())));
-        return new RunPlace(directory, false);
+        RunPlace place = new RunPlace(directory, false);
+        directory.clear();
+        return place;
     }
 
     /** Give a run a directory that is removed in the end. */

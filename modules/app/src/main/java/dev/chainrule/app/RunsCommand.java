@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "List runs: name, date, state and the best value of each metric over all epochs.",
+            "List runs: name, date, state, exit code and the best value of each metric over all epochs.",
             "A run that was killed is 'unfinished', one that goes on is 'running'."
         },
         footer = {
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RunsCommand implements Callable<Integer> {
     private static final Pattern CONDITION = Pattern.compile("([^<>=]+)(<=|>=|<|>|=)(.+)");
-    private static final List<String> FACTS = List.of("name", "date", "state", "steps");
+    private static final List<String> FACTS = List.of("name", "date", "state", "exit", "steps");
     private static final int MOST_METRICS = 4;
 
     private final Context context;
@@ -62,7 +62,8 @@ final class RunsCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = "date",
-            description = "name, date, state, steps or a metric: youngest, longest and best first. Default: date.")
+            description =
+                    "name, date, state, exit, steps or a metric: youngest, longest and best first. Default: date.")
     private String sort;
 
     @Option(names = "--reverse", description = "The other way round.")
@@ -155,19 +156,19 @@ final class RunsCommand implements Callable<Integer> {
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         rows.add(Stream.concat(
-                        Stream.of("name", "date (UTC)", "state", "steps"),
+                        Stream.of("name", "date (UTC)", "state", "exit", "steps"),
                         Stream.concat(metrics.stream(), Stream.of("run")))
                 .toList());
         for (KnownRun run : runs) {
             Stream<String> values = metrics.stream()
                     .map(metric -> run.value(metric).map(Summary::number).orElse(""));
             rows.add(Stream.concat(
-                            Stream.of(run.name(), run.date(), run.state(), String.valueOf(run.steps())),
+                            Stream.of(run.name(), run.date(), run.state(), run.exit(), String.valueOf(run.steps())),
                             Stream.concat(values, Stream.of(run.path())))
                     .toList());
         }
         boolean[] right = new boolean[rows.get(0).size()];
-        Arrays.fill(right, FACTS.size() - 1, right.length - 1, true);
+        Arrays.fill(right, FACTS.indexOf("exit"), right.length - 1, true);
         return Tables.format(rows, right);
     }
 }

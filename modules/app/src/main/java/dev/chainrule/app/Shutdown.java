@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.launch.EndingSignal;
 import dev.chainrule.engine.Interruption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class Shutdown implements AutoCloseable {
     }
 
     private void end() {
-        interruption.request();
+        interruption.request(EndingSignal.present().number());
         try {
             done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -163,6 +163,7 @@ final class ProcessTests {
                 4, Safetensors.read(run.resolve("model.safetensors")).tensors().size());
         Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(run.resolve("run.json")));
         assertEquals("interrupted", record.get("state"));
+        assertEquals((long) code, record.get("exit"));
         long steps = (Long) ((Map<?, ?>) record.get("result")).get("steps");
         assertEquals(steps * 2 * Double.BYTES, Files.size(run.resolve("steps.bin")), "every step is recorded");
         assertEquals(

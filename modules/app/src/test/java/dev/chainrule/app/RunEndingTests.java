@@ -29,12 +29,15 @@ final class RunEndingTests {
         assertTrue(Files.exists(shell.at("run/model.safetensors")));
         Map<?, ?> record = record(shell);
         assertEquals("completed", record.get("state"));
+        assertEquals((long) ExitCode.EXPECTATION, record.get("exit"));
         assertEquals(1, ((List<?>) ((Map<?, ?>) record.get("result")).get("missed")).size());
     }
 
     @Test
     void run_expectationMet_exits0() {
-        run(gates("expect: { train.loss: { max: 10 } }\n")).done();
+        Shell shell = gates("expect: { train.loss: { max: 10 } }\n");
+        run(shell).done();
+        assertEquals((long) ExitCode.DONE, record(shell).get("exit"));
     }
 
     @Test
@@ -55,6 +58,7 @@ final class RunEndingTests {
                                 + "A smaller learning rate, training\\.clip_norm or scaled inputs usually help\\.\n\n1 error\n"),
                 err);
         assertEquals("failed", record(shell).get("state"));
+        assertEquals((long) ExitCode.FAILED, record(shell).get("exit"));
         assertFalse(Files.exists(shell.at("run/model.safetensors")), "a diverged model must not look like a good one");
     }
 
@@ -95,6 +99,7 @@ final class RunEndingTests {
         assertTrue(err.contains("it is 0.500000 times what it should be"), err);
         assertTrue(shell.text("run/gradient_check.json").contains("\"verdict\": \"failed\""));
         assertEquals("failed", record(shell).get("state"));
+        assertEquals((long) ExitCode.CHECK, record(shell).get("exit"));
     }
 
     @Test

@@ -36,7 +36,9 @@ final class RunsCommandTests {
                     record.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:0" + (run.charAt(0) - 'a') + "Z"));
         }
         String record = shell.text("all/b/run.json");
-        shell.file("all/b/run.json", record.replace("\"completed\"", "\"running\""));
+        shell.file(
+                "all/b/run.json",
+                record.replace("\"completed\"", "\"running\"").replace("\"exit\": 0", "\"exit\": null"));
     }
 
     private void train(String config, String run, String set) {
@@ -65,6 +67,7 @@ final class RunsCommandTests {
         assertEquals(List.of("b", "a", "c"), names("--sort", "test.loss"));
         assertEquals(List.of("c", "a", "b"), names("--sort", "test.loss", "--reverse"));
         assertEquals(List.of("b"), names("--where", "steps>=40"));
+        assertEquals(List.of("c", "a"), names("--where", "exit=0"));
         assertEquals(List.of("c"), names("--name", "g*", "--where", "train.loss<10"));
         assertEquals(List.of(), names("--where", "test.loss<0"));
         String err = shell.execute("runs", "/demo/all", "--sort", "test.lose").failed(ExitCode.INPUT);
@@ -79,6 +82,7 @@ final class RunsCommandTests {
                 shell.done("runs", "/demo/all", "--json", "--name", "gates").out());
         Map<?, ?> run = (Map<?, ?>) runs.get(0);
         assertEquals("completed", run.get("state"));
+        assertEquals(0L, run.get("exit"));
         assertEquals(6L, run.get("steps"));
         double best = shell.text("all/c/metrics.jsonl")
                 .lines()

@@ -186,7 +186,12 @@ final class SavingFaultTests {
                 .out();
         assertTrue(out.startsWith(from), out);
         assertSame(run);
-        assertEquals("completed", record(run).get("state"));
+        Map<?, ?> record = record(run);
+        assertEquals("completed", record.get("state"));
+        assertEquals((long) ExitCode.DONE, record.get("exit"));
+        Map<?, ?> resumed = (Map<?, ?>) ((List<?>) record.get("resumed")).get(0);
+        assertEquals("failed", resumed.get("after"));
+        assertEquals((long) ExitCode.FAILED, resumed.get("after_exit"));
     }
 
     private void assertSame(String run) {

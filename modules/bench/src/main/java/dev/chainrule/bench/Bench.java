@@ -21,7 +21,7 @@ public final class Bench {
 
     /**
      * Run the part that the first argument names: {@code machine}, {@code kernels [FILTER]}, {@code w1}, {@code w2}, {@code
-     * plugins} or {@code command} with {@code [ROUNDS]}, {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is for
+     * plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]}, {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is for
      * {@link ChildJvm} alone.
      */
     public static void main(String[] arguments) throws IOException {
@@ -33,13 +33,14 @@ public final class Bench {
             case "w1" -> TrainingBench.kernels(Workload.W1, rounds(words, 1));
             case "w2" -> TrainingBench.kernels(Workload.W2, rounds(words, 1));
             case "plugins" -> TrainingBench.plugins(rounds(words, 1));
+            case "checkpoint" -> CheckpointBench.run(rounds(words, 1));
             case "command" -> CommandBench.run(rounds(words, 1));
             case "machine" -> Machine.print();
             case "peers" -> peers(words);
             case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
             default ->
                 throw new IllegalArgumentException(
-                        words + ": one of machine, kernels, w1, w2, plugins, command and peers is meant");
+                        words + ": one of machine, kernels, w1, w2, plugins, checkpoint, command and peers is meant");
         }
     }
 

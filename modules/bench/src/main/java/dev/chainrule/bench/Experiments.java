@@ -50,6 +50,16 @@ final class Experiments {
         return with(whole, data, whole.model(), List.of());
     }
 
+    /** Return the experiment with more epochs than one. */
+    static Experiment lasting(int epochs, Experiment experiment) {
+        return with(
+                experiment,
+                experiment.data(),
+                experiment.model(),
+                experiment.hooks(),
+                new Training(epochs, Optional.empty()));
+    }
+
     /** Open the data; MNIST is taken from where it lies, never downloaded. */
     static Datasets datasets(Experiment experiment) {
         return Datasets.open(
@@ -88,6 +98,11 @@ final class Experiments {
     }
 
     private static Experiment with(Experiment whole, Data data, List<NamedLayer> model, List<HookSpec> hooks) {
+        return with(whole, data, model, hooks, new Training(1, Optional.empty()));
+    }
+
+    private static Experiment with(
+            Experiment whole, Data data, List<NamedLayer> model, List<HookSpec> hooks, Training training) {
         return new Experiment(
                 Experiment.VERSION,
                 whole.name(),
@@ -98,7 +113,7 @@ final class Experiments {
                 model,
                 whole.loss(),
                 whole.optimizer(),
-                new Training(1, Optional.empty()),
+                training,
                 whole.metrics(),
                 hooks,
                 Map.of(),

@@ -97,7 +97,7 @@ final class Ours implements Contestant {
         }
     }
 
-    private static Map<String, Double> train(Experiment experiment, Assembly assembly, Path folder) {
+    static Map<String, Double> train(Experiment experiment, Assembly assembly, Path folder) {
         Optimizer optimizer = experiment
                 .optimizer()
                 .create(
@@ -134,7 +134,7 @@ final class Ours implements Contestant {
         }
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -17,6 +17,11 @@ public record Statistics(double median, double least, double most) {
         return new Statistics(median, sorted[0], sorted[sorted.length - 1]);
     }
 
+    /** Return the same in another unit. */
+    Statistics times(double factor) {
+        return new Statistics(median * factor, least * factor, most * factor);
+    }
+
     /** Return {@code 3.1 (2.9–3.4)}. */
     public String shown(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);

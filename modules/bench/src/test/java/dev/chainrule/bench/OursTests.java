@@ -19,6 +19,7 @@ import dev.chainrule.engine.Data;
 import dev.chainrule.engine.Experiment;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,17 @@ final class OursTests {
             assertEquals(ours.loss(), ejml.loss(), 1e-4 * ours.loss());
             assertNotEquals(ours.proof(), ejml.proof());
         }
+    }
+
+    @Test
+    void savedEpochs_everySecondEpoch_areMeasuredWithTheOthers() throws IOException {
+        SavedEpochs epochs = new SavedEpochs();
+        Experiment saved = Experiments.lasting(5, Experiments.watchedBy(epochs, experiment(Workload.W2)));
+        long bytes = CheckpointBench.train(saved, Experiments.datasets(saved), 1);
+        int parameters = 784 * 512 + 512 * 512 + 512 * 10 + 512 + 512 + 10;
+        assertTrue(bytes > 12L * parameters && bytes < 12L * parameters + 10_000, "three tensors each: " + bytes);
+        assertTrue(
+                epochs.slowing(1).median() > 0.1 && epochs.seconds(1).least() > 0, "two pairs, the first to warm up");
     }
 
     private static Round round(

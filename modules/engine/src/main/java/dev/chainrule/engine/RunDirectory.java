@@ -79,14 +79,30 @@ public record RunDirectory(Path path) {
     /** Return whether there is nothing in it but what a run writes before its record, the lock first. */
     private boolean isUnbegun() throws IOException {
         Path lock = path.resolve(RunLock.FILE);
-        List<Path> early = Stream.concat(
-                        Stream.of(lock, log(), config(), bases(), resolved()),
-                        Stream.of(config(), resolved(), record()).map(AtomicFiles::beside))
-                .toList();
+        List<Path> early =
+                Stream.concat(Stream.of(lock, log(), bases()), leftovers()).toList();
         try (Stream<Path> entries = Files.list(path)) {
             List<Path> found = entries.toList();
             return found.isEmpty() || found.contains(lock) && early.containsAll(found);
         }
+    }
+
+    /** Delete what a run left that ended before it had a record. The lock is held: nobody is about to write one. */
+    public void clear() {
+        leftovers().forEach(AtomicFiles::delete);
+        if (Files.isDirectory(bases())) {
+            try (Stream<Path> copies = Files.list(bases())) {
+                copies.forEach(AtomicFiles::delete);
+            } catch (IOException e) {
+                throw cannotCreate(path, e);
+            }
+        }
+    }
+
+    private Stream<Path> leftovers() {
+        return Stream.of(start(), config(), resolved(), record())
+                .flatMap(file -> Stream.of(file, AtomicFiles.beside(file)))
+                .filter(file -> !file.equals(record()));
     }
 
     /**

@@ -89,6 +89,7 @@ public final class RunRecorder {
         AtomicFiles.write(directory.resolved(), resolved);
         record.put("format", 1);
         record.put("state", "running");
+        record.put("exit", null);
         record.put("started", clock.instant().toString());
         record.put("ended", null);
         record.putAll(facts);
@@ -150,10 +151,15 @@ public final class RunRecorder {
         append(directory.metrics(), line);
     }
 
-    /** Record how the run ended. */
-    void end(Hook.Ending ending, String reason, long step, Map<String, Double> metrics, List<String> misses) {
+    /**
+     * Record how the run ended.
+     *
+     * @param exit the exit code of its process
+     */
+    void end(Hook.Ending ending, int exit, String reason, long step, Map<String, Double> metrics, List<String> misses) {
         flushSteps();
         record.put("state", ending.name().toLowerCase(Locale.ROOT));
+        record.put("exit", exit);
         record.put("ended", clock.instant().toString());
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("reason", reason);
@@ -179,11 +185,14 @@ public final class RunRecorder {
         record.putAll(before.all());
         record.putAll(changed);
         record.put("state", "running");
+        record.put("exit", null);
         record.put("ended", null);
         record.remove("result");
         List<Object> all = new ArrayList<>(before.items("resumed"));
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("time", clock.instant().toString());
+        entry.put("after", before.text("state"));
+        entry.put("after_exit", before.find("exit").orElse(null));
         entry.putAll(resumed);
         all.add(entry);
         record.put("resumed", all);

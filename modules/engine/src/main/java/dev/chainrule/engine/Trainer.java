@@ -257,7 +257,10 @@ public final class Trainer {
         }
         Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : position.stop;
         Map<String, Double> metrics = lastMetrics();
-        parts.recorder().end(ending, reason.orElse(""), position.step, metrics, misses);
+        int exit = ending == Hook.Ending.INTERRUPTED
+                ? RunExit.ofSignal(parts.interruption().signal())
+                : misses.isEmpty() ? RunExit.DONE : RunExit.EXPECTATION;
+        parts.recorder().end(ending, exit, reason.orElse(""), position.step, metrics, misses);
         LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(position.step), metrics);
         misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
         return new Outcome(ending, reason, position.step, metrics, confusion, misses);
@@ -281,7 +284,8 @@ public final class Trainer {
         });
         attempt(cause, () -> {
             String reason = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
-            parts.recorder().end(Hook.Ending.FAILED, reason, position.step, lastMetrics(), List.of());
+            parts.recorder()
+                    .end(Hook.Ending.FAILED, RunExit.of(cause), reason, position.step, lastMetrics(), List.of());
         });
     }
 

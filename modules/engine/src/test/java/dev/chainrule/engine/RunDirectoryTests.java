@@ -1,6 +1,7 @@
 package dev.chainrule.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,10 +61,14 @@ class RunDirectoryTests {
 
     @Test
     void createAt_endedBeforeItBegan_isAsIfEmpty() throws IOException {
-        for (String left : List.of(".lock", "run.log", "config.yaml", ".resolved.yaml.part", ".run.json.part")) {
+        Files.createDirectory(runs.resolve("bases"));
+        List<String> rubbish = List.of("config.yaml", "bases/1-base.yaml", "start.safetensors", ".run.json.part");
+        for (String left : rubbish) {
             Files.writeString(runs.resolve(left), "");
         }
-        assertEquals(runs, RunDirectory.createAt(runs).path());
+        Files.writeString(runs.resolve(".lock"), "");
+        RunDirectory.createAt(runs).clear();
+        rubbish.forEach(left -> assertFalse(Files.exists(runs.resolve(left)), left));
         InputException thrown = assertThrows(InputException.class, () -> RunDirectory.find(runs, runs.toString()));
         assertEquals(
                 List.of("It is beginning just now, or was ended before it could: then run its config again."),
@@ -72,6 +77,7 @@ class RunDirectoryTests {
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
         Files.delete(runs.resolve("notes.txt"));
         Files.delete(runs.resolve(".lock"));
+        Files.writeString(runs.resolve("config.yaml"), "");
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs), "a config that is the user's own");
     }
 

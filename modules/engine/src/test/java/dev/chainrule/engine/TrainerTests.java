@@ -67,7 +67,7 @@ class TrainerTests {
         List<String> calls = new ArrayList<>();
         Interruption interruption = new Interruption();
         Trainer.Outcome outcome =
-                train("run", LAYERS, 0.05, 5, List.of(recording(calls, run -> interruption.request())), interruption);
+                train("run", LAYERS, 0.05, 5, List.of(recording(calls, run -> interruption.request(2))), interruption);
         assertEquals(Hook.Ending.INTERRUPTED, outcome.ending());
         assertEquals(1, outcome.steps());
         assertEquals("runEnd INTERRUPTED", calls.get(calls.size() - 1));

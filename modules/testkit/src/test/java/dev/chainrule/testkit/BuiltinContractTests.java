@@ -78,6 +78,8 @@ class BuiltinContractTests {
             Kind.HOOK,
             List.of(
                     "{type: checkpoint, every: 2 steps, keep: 1}",
+                    "{type: checkpoint, keep: 1, best: {metric: validation.loss, keep: 2}}",
+                    "{type: early_stopping, patience: 2, min_delta: 0.1}",
                     "{type: gradient_check, at: end}",
                     "{type: inspect, after: [1, 4]}",
                     "{type: log, every: 2 steps}")));

@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.State;
 import dev.chainrule.engine.contract.HookContract;
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HookContractTests {
@@ -74,12 +82,115 @@ class HookContractTests {
         found(Fault.WRITES_INPUTS, "x of dense_1 after a run at \\[0, 0]: expected .*, got 0");
         found(
                 Fault.REMEMBERS_RUNS,
-                "what it does in a run that is repeated: expected \\[saved end-0-2], got \\[saved end-0-3]");
-        found(Fault.DEPENDS_ON_THE_TERMINAL, "what it does in a run at a terminal: expected \\[], got \\[saved end-0]");
+                "what it does in a run that is repeated: expected \\[saved end-0-2, .*], got \\[saved end-0-3, .*]");
+        found(
+                Fault.DEPENDS_ON_THE_TERMINAL,
+                "what it does in a run at a terminal: expected \\[left \\[]], "
+                        + "got \\[saved end-0, left \\[end-0.safetensors]]");
     }
 
     private static void found(Fault fault, String pattern) {
         String text = HookContract.check(new Saving(fault)).get(0).text();
+        assertTrue(text.matches(pattern), fault + ": " + text);
+    }
+
+    enum Forgets {
+        NOTHING,
+        TO_SAVE,
+        TO_RESTORE,
+        TO_SAVE_THE_MODEL,
+        TO_DELETE
+    }
+
+    /** Keeps one checkpoint, of the lowest loss so far, and chooses the parameters it had for the model. */
+    private record Lowest(Forgets forgets) implements HookSpec {
+        @Override
+        public Hook create(Run run) {
+            return new Keeper(forgets, run);
+        }
+    }
+
+    private static final class Keeper implements Hook {
+        private final Forgets forgets;
+        private final Run run;
+        private final SortedMap<String, Matrix> best = new TreeMap<>();
+        private double lowest = Double.POSITIVE_INFINITY;
+        private String kept = "";
+
+        Keeper(Forgets forgets, Run run) {
+            this.forgets = forgets;
+            this.run = run;
+            run.finishWith(best);
+        }
+
+        @Override
+        public void onEpochEnd() {
+            List<Double> losses = run.progress().history().values("validation.loss");
+            double loss = losses.get(losses.size() - 1);
+            if (loss < lowest) {
+                lowest = loss;
+                run.tensors().forEach((name, tensor) -> best.put(name, tensor.copy()));
+                String old = kept;
+                kept = "lowest-" + run.progress().step();
+                run.saveCheckpoint(kept, file -> delete(file.resolveSibling(old + ".safetensors")));
+            }
+        }
+
+        @Override
+        public void save(State to) {
+            if (forgets != Forgets.TO_SAVE) {
+                to.put("lowest", lowest);
+            }
+            if (forgets != Forgets.TO_DELETE) {
+                to.put("kept", kept);
+            }
+            if (forgets != Forgets.TO_SAVE_THE_MODEL) {
+                best.forEach(to::put);
+            }
+        }
+
+        @Override
+        public void restore(State from) {
+            if (forgets != Forgets.TO_SAVE && forgets != Forgets.TO_RESTORE) {
+                lowest = from.number("lowest");
+            }
+            if (forgets != Forgets.TO_DELETE) {
+                kept = from.text("kept");
+            }
+            best.putAll(from.matrices());
+        }
+
+        private static void delete(Path file) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void check_hooksThatForget_saysWhenAndWhat() {
+        assertEquals(List.of(), HookContract.check(new Lowest(Forgets.NOTHING)));
+        // After the third epoch comes a higher loss, which is saved by who does not remember the lower one.
+        forgotten(
+                Forgets.TO_SAVE,
+                "what it does in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
+        forgotten(
+                Forgets.TO_RESTORE,
+                "what it does in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
+        forgotten(
+                Forgets.TO_SAVE_THE_MODEL,
+                "what it does in a run that is resumed after epoch 3: expected .*, model: dense_1.biases begins with 9, .*, "
+                        + "got \\[chose what the model is, saved lowest-3, saved lowest-6, saved lowest-9, left .*");
+        forgotten(
+                Forgets.TO_DELETE,
+                "what it does in a run that is resumed after epoch 1: expected .*left \\[lowest-9.safetensors]], "
+                        + "got .*left \\[lowest-3.safetensors, lowest-9.safetensors]]");
+    }
+
+    private static void forgotten(Forgets fault, String pattern) {
+        String text = HookContract.check(new Lowest(fault)).get(0).text();
         assertTrue(text.matches(pattern), fault + ": " + text);
     }
 }

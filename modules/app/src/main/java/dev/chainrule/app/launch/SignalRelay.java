@@ -53,6 +53,20 @@ final class SignalRelay {
         }
     }
 
+    /** The very signal, so that the child ends with its exit code, which the record of its run holds. */
+    private static void send(EndingSignal signal, Process child) {
+        try {
+            if (signal != EndingSignal.TERM) {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start();
+                return;
+            }
+        } catch (IOException e) {
+            // There is no such program: any signal is better than none.
+        }
+        // Not the process itself, whose destroy() would close the streams that bring the child's last words.
+        child.toHandle().destroy();
+    }
+
     private void relay() {
         Process child;
         synchronized (this) {
@@ -62,8 +76,7 @@ final class SignalRelay {
         if (child == null) {
             return;
         }
-        // Not the process itself, whose destroy() would close the streams that bring the child's last words.
-        child.toHandle().destroy();
+        send(EndingSignal.present(), child);
         try {
             done.await();
         } catch (InterruptedException e) {

@@ -63,7 +63,6 @@ public record CheckpointHook(
 
     @Override
     public Hook create(Run run) {
-        best.ifPresent(wanted -> wanted.watched().check(run.measured(), "best.metric"));
         return new Saver(this, run, System::nanoTime);
     }
 

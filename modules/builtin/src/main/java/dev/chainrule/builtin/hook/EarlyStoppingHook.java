@@ -46,7 +46,6 @@ public record EarlyStoppingHook(
 
     @Override
     public Hook create(Run run) {
-        watched().check(run.measured(), "metric");
         return new Stopper(this, run);
     }
 

@@ -1,14 +1,11 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Run;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
- * Watch one metric of a run.
+ * Watch one metric of a run, which measures it: hooks name it by {@link dev.chainrule.api.HookSpec#watches}.
  *
  * @param mode which values are better; empty for what the metric says of itself
  */
@@ -17,21 +14,6 @@ record Watched(String metric, Optional<Mode> mode) {
     public enum Mode {
         MIN,
         MAX
-    }
-
-    /**
-     * Check that a run measures the metric after each epoch.
-     *
-     * @throws InputException at {@code place} if it does not
-     */
-    void check(SortedMap<String, Metric> measured, String place) {
-        if (!measured.containsKey(metric)) {
-            throw new InputException(
-                            "nothing measures '" + metric + "' after each epoch",
-                            "Measured: " + String.join(", ", measured.keySet()) + ".",
-                            "metrics: adds to what is measured, data.validation adds where.")
-                    .atConfig(place);
-        }
     }
 
     /** Return whether one value is better than another by more than {@code delta}; NaN is never better. */

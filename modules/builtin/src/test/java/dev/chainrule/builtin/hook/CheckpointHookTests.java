@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,98 @@ class CheckpointHookTests {
     void save_thatFails_endsTheRun() {
         run.diskFull = true;
         assertThrows(RunException.class, () -> drive("1 epoch", 3));
+    }
+
+    @Test
+    void save_thatFailsAndWarn_goesOnAndDeletesNoWholeOne() throws IOException {
+        Hook hook = new CheckpointHook(Every.parse("1 epoch"), 1, Optional.empty(), CheckpointHook.OnError.WARN)
+                .create(run);
+        epoch(hook, 1);
+        run.diskFull = true;
+        epoch(hook, 1);
+        epoch(hook, 1);
+        assertEquals(List.of("epoch-0001.safetensors"), files(), "the newest whole one");
+        run.diskFull = false;
+        epoch(hook, 1);
+        assertEquals(List.of("epoch-0004.safetensors"), files());
+    }
+
+    @Test
+    void minutes_thatHavePassed_areCountedFromTheLastOne() throws IOException {
+        run.nanosPerStep = TimeUnit.SECONDS.toNanos(25);
+        CheckpointHook spec =
+                new CheckpointHook(Every.parse("1 minute"), 9, Optional.empty(), CheckpointHook.OnError.STOP);
+        run.drive(new Saver(spec, run, () -> run.nanos), Hook.Ending.FAILED);
+        // 25 s, 50 s, 75 s: one; 100 s and 125 s are 25 s and 50 s after that one, 150 s is 75 s
+        assertEquals(List.of("step-00000003.safetensors", "step-00000006.safetensors"), files());
+    }
+
+    @Test
+    void best_ofAMetric_areKeptBesideTheNewest() throws IOException {
+        CheckpointHook spec = best("validation.accuracy", Optional.empty(), 2);
+        assertEquals(List.of("validation.accuracy"), spec.watches());
+        Hook hook = spec.create(run);
+        epoch(hook, 0.5);
+        epoch(hook, 0.9);
+        assertEquals(List.of("epoch-0001.safetensors", "epoch-0002.safetensors"), files());
+        epoch(hook, Double.NaN);
+        assertEquals(
+                List.of("epoch-0001.safetensors", "epoch-0002.safetensors", "epoch-0003.safetensors"),
+                files(),
+                "the newest, though it is no number");
+        epoch(hook, 0.8);
+        epoch(hook, 0.7);
+        epoch(hook, 0.8);
+        assertEquals(
+                List.of("epoch-0002.safetensors", "epoch-0004.safetensors", "epoch-0006.safetensors"),
+                files(),
+                "of two that are as good, the earlier");
+    }
+
+    @Test
+    void best_modeGiven_winsOverTheMetric() throws IOException {
+        Hook hook =
+                best("validation.accuracy", Optional.of(Watched.Mode.MIN), 1).create(run);
+        epoch(hook, 0.5);
+        epoch(hook, 0.9);
+        epoch(hook, 0.8);
+        assertEquals(List.of("epoch-0001.safetensors", "epoch-0003.safetensors"), files());
+    }
+
+    @Test
+    void best_resumedBetween_isThatOfAllEpochs() throws IOException {
+        CheckpointHook spec = best("validation.accuracy", Optional.empty(), 1);
+        Hook hook = spec.create(run);
+        epoch(hook, 0.9);
+        epoch(hook, 0.8);
+        epoch(hook, 0.7);
+        State saved = new State();
+        hook.save(saved);
+        Hook resumed = spec.create(run);
+        resumed.restore(saved);
+        epoch(resumed, 0.6);
+        assertEquals(List.of("epoch-0001.safetensors", "epoch-0004.safetensors"), files());
+    }
+
+    @Test
+    void best_ofNone_isRefused() {
+        assertEquals(
+                "keep is 0",
+                assertThrows(ParameterException.class, () -> best("train.loss", Optional.empty(), 0))
+                        .getMessage());
+    }
+
+    private void epoch(Hook hook, double accuracy) {
+        run.epoch("validation.accuracy", accuracy);
+        hook.onEpochEnd();
+    }
+
+    private static CheckpointHook best(String metric, Optional<Watched.Mode> mode, int keep) {
+        return new CheckpointHook(
+                Every.parse("1 epoch"),
+                1,
+                Optional.of(new CheckpointHook.Best(metric, mode, keep)),
+                CheckpointHook.OnError.STOP);
     }
 
     @Test

@@ -66,6 +66,12 @@ final class RecordingRun implements Run, Console, History {
         hook.onRunEnd(ending);
     }
 
+    /** Let an epoch pass in which a metric had this value. */
+    void epoch(String metric, double value) {
+        step += STEPS_PER_EPOCH;
+        metrics.computeIfAbsent(metric, name -> new ArrayList<>()).add(value);
+    }
+
     @Override
     public String name() {
         return "test";

@@ -2,6 +2,7 @@ package dev.chainrule.engine.contract;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.engine.contract.ScriptedRun.Played;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  *   <li>no exception, however the run ends, also where it fails before its first step;
  *   <li>parameters, gradients and what layers hold are read, not modified;
  *   <li>what it does to the run, saving, checking and stopping, is the same each time and does not depend on the console: the
- *       record keeps nothing of the run before.
+ *       record keeps nothing of the run before;
+ *   <li>a hook that is given what another one saved, after whatever step or epoch, does what that one would have done, and has the
+ *       same to save in the end: nothing that matters is forgotten when a run is resumed.
  * </ul>
  */
 public final class HookContract {
@@ -47,26 +49,69 @@ public final class HookContract {
     private void check() {
         spec.create(new ScriptedRun(folder, false)).onRunEnd(Hook.Ending.FAILED);
         for (Hook.Ending ending : Hook.Ending.values()) {
-            List<String> expected = play(ending, false);
-            List<String> again = play(ending, false);
-            findings.require(expected.equals(again), "what it does in a run that is repeated", expected, again);
-            List<String> live = play(ending, true);
-            findings.require(expected.equals(live), "what it does in a run at a terminal", expected, live);
+            Played expected = play(ending, false, 0);
+            same("a run that is repeated", expected, play(ending, false, 0));
+            same("a run at a terminal", expected, play(ending, true, 0));
+            for (int moment = 1; moment <= expected.moments() && findings.none(); moment++) {
+                same("a run that is resumed " + ScriptedRun.moment(moment), expected, play(ending, false, moment));
+            }
         }
     }
 
-    private List<String> play(Hook.Ending ending, boolean live) {
-        ScriptedRun run = new ScriptedRun(folder, live);
-        SortedMap<String, Matrix> before = new TreeMap<>();
-        run.shown().forEach((name, matrix) -> before.put(name, Probe.copy(Probe.FLOAT32, matrix)));
-        List<String> acts = run.play(spec, ending);
-        run.shown().forEach((name, matrix) -> findings.untouched(name + " after a run", before.get(name), matrix));
-        return acts;
+    private void same(String where, Played expected, Played got) {
+        findings.require(expected.acts().equals(got.acts()), "what it does in " + where, expected.acts(), got.acts());
+        findings.require(
+                expected.saved().texts().equals(got.saved().texts()),
+                "what it has to save in " + where,
+                expected.saved().texts(),
+                got.saved().texts());
+        SortedMap<String, Matrix> matrices = expected.saved().matrices();
+        SortedMap<String, Matrix> others = got.saved().matrices();
+        if (!matrices.keySet().equals(others.keySet())) {
+            findings.require(false, "matrices it has to save in " + where, matrices.keySet(), others.keySet());
+        } else {
+            matrices.forEach(
+                    (name, matrix) -> findings.untouched("saved " + name + " in " + where, matrix, others.get(name)));
+        }
+    }
+
+    /** Play a run in a folder of its own, where what is left counts as what the hook did. */
+    private Played play(Hook.Ending ending, boolean live, int resumed) {
+        Path place = folder.resolve("run");
+        create(place);
+        ScriptedRun run = new ScriptedRun(place, live);
+        ScriptedRun still = new ScriptedRun(place, live);
+        still.play(any -> new Hook() {}, ending, 0);
+        Played played = run.play(spec, ending, resumed);
+        run.shown()
+                .forEach((name, matrix) ->
+                        findings.untouched(name + " after a run", still.shown().get(name), matrix));
+        played.acts().add("left " + files(place));
+        return played;
     }
 
     private static Path temporary() {
         try {
             return Files.createTempDirectory("chainrule-hook-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                delete(folder);
+            }
+            Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,9 +13,11 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.Json;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,11 +30,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Play a run of two epochs of three steps to a hook, and write down what it does to the run. */
+/**
+ * Play a run of eight epochs of three steps to a hook, and write down what it does to the run. Training loss falls all the time,
+ * validation gets better, then worse; parameters change with every step.
+ */
 final class ScriptedRun implements Run, Console, History {
     private static final int STEPS_PER_EPOCH = 3;
-    private static final int EPOCHS = 2;
     private static final int ROWS = 10;
+    /** Those at which it begins and ends, and its steps. */
+    private static final int MOMENTS_PER_EPOCH = STEPS_PER_EPOCH + 2;
+
+    /** Of validation, one an epoch: patience runs out. */
+    private static final double[] LOSSES = {1.5, 1.0, 0.5, 0.75, 0.625, 1.25, 0.875, 0.5625};
+
+    private static final int EPOCHS = LOSSES.length;
 
     private final Path directory;
     private final boolean live;
@@ -40,6 +51,9 @@ final class ScriptedRun implements Run, Console, History {
     private final Map<String, List<Double>> metrics = new LinkedHashMap<>();
     private final List<String> acts = new ArrayList<>();
     private final LayerState layer;
+    private SortedMap<String, Matrix> chosen = new TreeMap<>();
+    private Hook hook;
+    private int moment;
     private long step;
     private boolean inStepEnd;
 
@@ -54,34 +68,89 @@ final class ScriptedRun implements Run, Console, History {
     }
 
     /**
-     * Call a hook as a run does that ends this way.
+     * Report what a hook did.
      *
-     * @return what the hook did to the run: saved, checked, stopped
+     * @param acts what it did to the run: saved, checked, stopped, chose
+     * @param saved what it had to save in the end
+     * @param moments at which the run could be resumed
      */
-    List<String> play(HookSpec spec, Hook.Ending ending) {
-        Hook hook = spec.create(this);
+    record Played(List<String> acts, State saved, int moments) {}
+
+    /** Return when in a run a moment is. */
+    static String moment(int number) {
+        int epoch = (number - 1) / MOMENTS_PER_EPOCH;
+        int place = (number - 1) % MOMENTS_PER_EPOCH;
+        return place == 0
+                ? "as epoch " + (epoch + 1) + " begins"
+                : place <= STEPS_PER_EPOCH
+                        ? "after step " + (epoch * STEPS_PER_EPOCH + place)
+                        : "after epoch " + (epoch + 1);
+    }
+
+    /**
+     * Call a hook as a run does that ends this way, and at one moment as a run that is resumed: what it saves is given to a new one,
+     * which takes its place. What the new one does before it goes on, such as to check its start, is not written down.
+     *
+     * @param resumed the moment, counted from 1; 0 for none
+     */
+    Played play(HookSpec spec, Hook.Ending ending, int resumed) {
+        hook = spec.create(this);
         hook.onRunStart();
+        boolean early = ending == Hook.Ending.INTERRUPTED || ending == Hook.Ending.FAILED;
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             hook.onEpochStart();
+            pass(spec, resumed);
             for (int i = 0; i < STEPS_PER_EPOCH; i++) {
                 step++;
+                parameters.forEach(parameter -> parameter.value().set(0, 0, step));
                 inStepEnd = true;
                 hook.onStepEnd();
                 inStepEnd = false;
-                if (step == STEPS_PER_EPOCH + 1
-                        && (ending == Hook.Ending.INTERRUPTED || ending == Hook.Ending.FAILED)) {
-                    hook.onRunEnd(ending);
-                    return acts;
+                pass(spec, resumed);
+                if (step == STEPS_PER_EPOCH + 1 && early) {
+                    return end(ending);
                 }
             }
             record("train.loss", 1.0 / step);
-            record("validation.loss", 1.5 / step);
-            record("validation.accuracy", 1 - 0.5 / step);
+            record("validation.loss", LOSSES[epoch]);
+            record("validation.accuracy", 1 - LOSSES[epoch] / 2);
             hook.onEpochEnd();
+            pass(spec, resumed);
         }
         record("test.loss", 0.25);
+        return end(ending);
+    }
+
+    private Played end(Hook.Ending ending) {
+        State saved = saved();
         hook.onRunEnd(ending);
-        return acts;
+        chosen.forEach(
+                (name, tensor) -> acts.add("model: " + name + " begins with " + Numbers.format(tensor.get(0, 0))));
+        return new Played(acts, saved, moment);
+    }
+
+    /** Let a moment pass at which checkpoints are taken. */
+    private void pass(HookSpec spec, int resumed) {
+        moment++;
+        if (moment == resumed) {
+            List<String> before = List.copyOf(acts);
+            State saved = saved();
+            hook = spec.create(this);
+            hook.restore(saved);
+            hook.onRunStart();
+            acts.clear();
+            acts.addAll(before);
+        }
+    }
+
+    /** Return copies, as a file holds them. */
+    private State saved() {
+        State live = new State();
+        hook.save(live);
+        State saved = new State();
+        live.texts().forEach(saved::put);
+        live.matrices().forEach((name, matrix) -> saved.put(name, matrix.copy()));
+        return saved;
     }
 
     private static LayerState.Stage stage() {
@@ -204,6 +273,7 @@ final class ScriptedRun implements Run, Console, History {
     @Override
     public void finishWith(SortedMap<String, Matrix> tensors) {
         acts.add("chose what the model is");
+        chosen = tensors;
     }
 
     @Override

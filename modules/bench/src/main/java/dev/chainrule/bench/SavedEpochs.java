@@ -1,0 +1,81 @@
+package dev.chainrule.bench;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Save a checkpoint after every second epoch, and take the time of all: from the end of one, when a checkpoint may be asked for, to
+ * the end of the next, in which it is written. So epochs with and without one follow each other in the same training.
+ */
+final class SavedEpochs implements HookSpec, Hook {
+    private final List<Double> with = new ArrayList<>();
+    private final List<Double> without = new ArrayList<>();
+    private final List<Double> heldWith = new ArrayList<>();
+    private final List<Double> heldWithout = new ArrayList<>();
+    private Run run;
+    private long epochEnd;
+    private boolean saving;
+    private boolean first;
+
+    @Override
+    public Hook create(Run watched) {
+        run = watched;
+        return this;
+    }
+
+    @Override
+    public void onEpochEnd() {
+        if (run.progress().step() > run.progress().stepsPerEpoch()) {
+            (saving ? with : without).add(since());
+        }
+        saving = !saving;
+        if (saving) {
+            run.saveCheckpoint("bench", file -> {});
+        }
+        first = true;
+        epochEnd = System.nanoTime();
+    }
+
+    /** The checkpoint was copied between the end of the epoch and this step. */
+    @Override
+    public void onStepEnd() {
+        if (first) {
+            (saving ? heldWith : heldWithout).add(since());
+            first = false;
+        }
+    }
+
+    private double since() {
+        return (System.nanoTime() - epochEnd) * 1e-9;
+    }
+
+    /** Return how many times the epoch before it each epoch with a checkpoint took, without the first pairs. */
+    Statistics slowing(int warm) {
+        return pairs(with, without, warm, (saved, plain) -> saved / plain);
+    }
+
+    /** Return how many seconds longer the first step came with a checkpoint than without, without the first pairs. */
+    Statistics held(int warm) {
+        return pairs(heldWith, heldWithout, warm, (saved, plain) -> saved - plain);
+    }
+
+    /** Return the seconds of an epoch without a checkpoint. */
+    Statistics seconds(int warm) {
+        return pairs(with, without, warm, (saved, plain) -> plain);
+    }
+
+    private interface Pair {
+        double of(double saved, double plain);
+    }
+
+    private static Statistics pairs(List<Double> saved, List<Double> plain, int warm, Pair pair) {
+        double[] values = new double[Math.min(saved.size(), plain.size()) - warm];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pair.of(saved.get(i + warm), plain.get(i + warm));
+        }
+        return Statistics.of(values);
+    }
+}
