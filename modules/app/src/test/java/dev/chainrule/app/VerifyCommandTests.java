@@ -252,6 +252,21 @@ final class VerifyCommandTests {
         }
     }
 
+    /** Whoever writes a checkpoint anew has its checksum right; the last of them is saved again by the retraining. */
+    @Test
+    void verify_checkpointWrittenAnew_namesTheWeight() {
+        shell.file("plants.yaml", Samples.PLANTS + "hooks: [ { type: checkpoint, every: 10 epochs, keep: 2 } ]\n");
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/saved", "--quiet");
+        Path file = shell.at("saved/checkpoints/epoch-0040.safetensors");
+        Safetensors checkpoint = Safetensors.read(file);
+        checkpoint.tensors().get("dense_1.weights").set(2, 1, 0.5);
+        checkpoint.write(file);
+        String err = shell.execute("verify", "/demo/saved").failed(ExitCode.CHECK);
+        assertTrue(
+                err.contains("epoch-0040.safetensors is not what was trained: dense_1.weights[2, 1] 0.5 recorded, "),
+                err);
+    }
+
     @Test
     void verify_noRunOrNoStep_isRefused() {
         assertTrue(shell.execute("verify", "/demo").failed(ExitCode.INPUT).contains("'/demo' is not a run"));
