@@ -31,7 +31,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Check the gradients of networks drawn from everything that is built in, however extreme: none of them is wrong. */
+/**
+ * Check the gradients of networks drawn from everything that is built in: none of them is wrong.
+ *
+ * <p>Three of four are ordinary: begun as people begin networks, on numbers around 1, with outputs that their loss can take. Nearly all
+ * of them must be conclusive, or nothing is shown. The fourth is extreme: weights of 0, of 1e-8 or of 1,000, biases of −20, all inputs
+ * 0 or one of them constant, outputs that their loss cuts off, nearly everything dropped. There units are dead or saturated, or all
+ * at kinks, and a check cannot but say so; what it must not do is to call one wrong.
+ */
 final class RandomNetworksTests {
     private static final long SEED = 2026;
     private static final int SAMPLED = 100;
@@ -65,6 +72,35 @@ final class RandomNetworksTests {
 
     private final Registry registry = ConfigLoader.registry(List.of());
 
+    /** What came of networks of one kind. */
+    private static final class Counts {
+        private final Map<Verdict, Integer> verdicts = new TreeMap<>();
+        private int networks;
+        private int checked;
+        private int atKink;
+        private int unclear;
+
+        void add(GradientReport report) {
+            networks++;
+            verdicts.merge(report.verdict(), 1, Integer::sum);
+            for (GradientReport.Row row : report.rows()) {
+                checked += row.checked();
+                atKink += row.atKink();
+                unclear += row.unresolved();
+            }
+        }
+
+        int of(Verdict verdict) {
+            return verdicts.getOrDefault(verdict, 0);
+        }
+
+        @Override
+        public String toString() {
+            return networks + " " + verdicts + ", entries checked " + checked + ", at a kink " + atKink + ", unclear "
+                    + unclear;
+        }
+    }
+
     record Drawn(List<NamedLayer> model, Loss loss) {}
 
     @Test
@@ -79,41 +115,33 @@ final class RandomNetworksTests {
     }
 
     private void run(int wanted) {
-        Map<Verdict, Integer> verdicts = new TreeMap<>();
-        int checked = 0;
-        int atKink = 0;
-        int unclear = 0;
+        Counts ordinary = new Counts();
+        Counts extreme = new Counts();
         int refused = 0;
         int number = 0;
-        for (int found = 0; found < wanted; number++) {
-            Optional<GradientReport> report =
-                    check(RandomStream.of(SEED, "networks").at(0, number), number);
+        for (; ordinary.networks + extreme.networks < wanted; number++) {
+            Draws draws = RandomStream.of(SEED, "networks").at(0, number);
+            boolean isExtreme = draws.below(4) == 0;
+            Optional<GradientReport> report = check(draws, number, isExtreme);
             if (report.isEmpty()) {
                 refused++;
-                continue;
-            }
-            found++;
-            verdicts.merge(report.get().verdict(), 1, Integer::sum);
-            for (GradientReport.Row row : report.get().rows()) {
-                checked += row.checked();
-                atKink += row.atKink();
-                unclear += row.unresolved();
+            } else {
+                (isExtreme ? extreme : ordinary).add(report.get());
             }
         }
         System.out.println("random networks: seed " + SEED + ", " + wanted + " of " + number + " drawn (" + refused
-                + " refused by their loss), " + verdicts + ", entries checked " + checked + ", at a kink " + atKink
-                + ", unclear " + unclear);
-        assertEquals(0, verdicts.getOrDefault(Verdict.FAILED, 0));
-        assertTrue(verdicts.get(Verdict.PASSED) > wanted / 3, verdicts.toString());
-        assertEquals(wanted, verdicts.values().stream().mapToInt(count -> count).sum());
+                + " refused by their loss); ordinary " + ordinary + "; extreme " + extreme);
+        assertEquals(0, ordinary.of(Verdict.FAILED) + extreme.of(Verdict.FAILED));
+        assertTrue(ordinary.networks > wanted / 2 && extreme.networks > wanted / 8, ordinary + "; " + extreme);
+        assertTrue(ordinary.of(Verdict.PASSED) > 0.9 * ordinary.networks, ordinary.toString());
     }
 
-    private Optional<GradientReport> check(Draws draws, int number) {
+    private Optional<GradientReport> check(Draws draws, int number, boolean extreme) {
         int in = 1 + draws.below(6);
         int outputs = 1 + draws.below(4);
         Target.Form form = pick(List.of(Target.Form.values()), draws);
         String loss = pick(List.of("quadratic", "cross_entropy", "binary_cross_entropy"), draws);
-        String yaml = yaml(draws, outputs, loss);
+        String yaml = yaml(draws, outputs, loss, extreme);
         Drawn drawn = bind(yaml);
         List<String> names =
                 IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
@@ -130,7 +158,7 @@ final class RandomNetworksTests {
             network.parameters().forEach(parameter -> round(parameter.value()));
         }
         int batch = 1 + draws.below(17);
-        Matrix x = inputs(draws, batch, in);
+        Matrix x = inputs(draws, batch, in, extreme);
         Matrix y = targets(draws, batch, target, loss);
         GradientReport report = new GradientCheck(
                         new GradientCheck.Subject(drawn.model(), drawn.loss(), number, 1 + draws.below(50)),
@@ -144,39 +172,43 @@ final class RandomNetworksTests {
         return Optional.of(report);
     }
 
-    private static String yaml(Draws draws, int outputs, String loss) {
+    private static String yaml(Draws draws, int outputs, String loss, boolean extreme) {
         StringBuilder yaml = new StringBuilder("model:\n");
-        int depth = draws.below(6);
+        int depth = draws.below(6); // and the last one
         for (int i = 0; i < depth; i++) {
             yaml.append(
                     switch (draws.below(8)) {
                         case 0 -> "  - batch_norm\n";
-                        case 1 -> "  - {type: dropout, rate: " + pick(RATES, draws) + "}\n";
+                        case 1 ->
+                            "  - {type: dropout, rate: " + pick(extreme ? RATES : RATES.subList(0, 3), draws) + "}\n";
                         case 2 -> "  - {type: activation, function: " + pick(ACTIVATIONS, draws) + "}\n";
                         case 3 -> "  - flatten\n";
-                        default -> dense(draws, 1 + draws.below(6));
+                        default -> dense(draws, 1 + draws.below(6), pick(ACTIVATIONS, draws), extreme);
                     });
         }
-        return yaml.append(dense(draws, outputs))
+        // Of probabilities the losses take the logarithm; softmax over one unit is always 1.
+        List<String> fitting = outputs == 1 ? List.of("sigmoid") : List.of("sigmoid", "softmax");
+        List<String> last = extreme || loss.equals("quadratic") ? ACTIVATIONS : fitting;
+        return yaml.append(dense(draws, outputs, pick(last, draws), extreme))
                 .append("loss: ")
                 .append(loss)
                 .append('\n')
                 .toString();
     }
 
-    private static String dense(Draws draws, int units) {
+    private static String dense(Draws draws, int units, String activation, boolean extreme) {
         String regularizer = pick(REGULARIZERS, draws);
-        return "  - {type: dense, units: " + units + ", activation: " + pick(ACTIVATIONS, draws) + ", weights: "
-                + (draws.below(4) == 0 ? pick(EXTREME, draws) : pick(WEIGHTS, draws)) + ", biases: "
-                + pick(BIASES, draws)
+        return "  - {type: dense, units: " + units + ", activation: " + activation + ", weights: "
+                + (extreme && draws.below(2) == 0 ? pick(EXTREME, draws) : pick(WEIGHTS, draws)) + ", biases: "
+                + pick(extreme ? BIASES : BIASES.subList(0, 3), draws)
                 + (draws.below(5) == 0 ? ", use_bias: false, trainable: weights" : "")
                 + (regularizer.isEmpty() ? "" : ", regularizer: " + regularizer) + "}\n";
     }
 
-    private static Matrix inputs(Draws draws, int batch, int in) {
-        double scale = pick(List.of(1.0, 1.0, 1e-6, 255.0), draws);
-        boolean constant = draws.below(6) == 0;
-        boolean zero = draws.below(10) == 0;
+    private static Matrix inputs(Draws draws, int batch, int in, boolean extreme) {
+        double scale = extreme ? pick(List.of(1.0, 1.0, 1e-6, 255.0), draws) : 1;
+        boolean constant = extreme && draws.below(6) == 0;
+        boolean zero = extreme && draws.below(10) == 0;
         Matrix x = new DoubleMatrix(batch, in);
         for (int i = 0; i < batch; i++) {
             for (int j = 0; j < in; j++) {

@@ -1,6 +1,7 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ final class WatchingHooksTests {
         for (String file : LEARNED) {
             assertArrayEquals(shell.bytes("without/" + file), shell.bytes("with/" + file), file);
         }
-        assertTrue(shell.text("with/gradient_check.json").contains("\"verdict\": "));
-        assertTrue(shell.text("with/learning_speed.jsonl").lines().count() == 2);
+        assertTrue(shell.text("with/gradient_check.json").contains("\"verdict\": \"passed\""));
+        assertEquals(2, shell.text("with/learning_speed.jsonl").lines().count());
     }
 
     private static String unquoted(String text) {

@@ -31,6 +31,7 @@ final class Blame {
         boolean output = findings.stream()
                 .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
         List<GradientReport.Fault> faults = new ArrayList<>();
+        boolean wholeCosts = wholeCosts(findings);
         boolean explained = false;
         boolean loss = false;
         List<Matrix> regularized = new ArrayList<>();
@@ -41,7 +42,7 @@ final class Blame {
             }
             boolean own = switch (equation) {
                 case LOSS, REGULARIZER -> true;
-                case FUSED -> !loss && !output;
+                case FUSED -> !loss && (!output || wholeCosts);
                 case BP3, BP4, PARAMETERS ->
                     !explained && !regularized.contains(finding.quantity().theta());
                 default -> !explained;
@@ -50,7 +51,9 @@ final class Blame {
                 faults.add(fault(finding, tasks));
             }
             loss |= equation == Equation.LOSS;
-            explained |= equation == Equation.LOSS ? !fused : equation.flowsOn();
+            explained |= equation == Equation.LOSS
+                    ? !fused
+                    : equation.flowsOn() || (equation == Equation.FUSED && wholeCosts);
             if (equation == Equation.REGULARIZER) {
                 regularized.add(finding.quantity().theta());
             }
@@ -58,24 +61,32 @@ final class Blame {
         return faults;
     }
 
+    /** Return whether of the loss in one piece the costs are wrong and delta is right: then no slope of the cost is to be trusted. */
+    private static boolean wholeCosts(List<Finding> findings) {
+        List<Finding> failed = findings.stream()
+                .filter(finding -> finding.failed() && finding.quantity().equation() == Equation.FUSED)
+                .toList();
+        return failed.size() == 1 && failed.get(0).quantity().name().endsWith(Fusion.COSTS);
+    }
+
     private GradientReport.Fault fault(Finding finding, List<Task> tasks) {
         Quantity quantity = finding.quantity();
         Optional<Task> task =
                 tasks.stream().filter(other -> other.quantity == quantity).findFirst();
-        Optional<String> pattern = task.flatMap(failed -> diagnose(finding, failed));
+        Optional<String> pattern = diagnose(finding, task);
         Optional<Task> product = task.flatMap(this::wrongProduct);
         if (product.isEmpty()) {
             return new GradientReport.Fault(quantity.equation().label(), quantity.layer(), finding.row(), pattern);
         }
         Task look = product.get();
         String behind = look.quantity.layer();
-        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.judged(), 0), look);
+        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.judged(), 0), product);
         String cause = "∂C/∂a of " + quantity.layer() + " is wrong already, which " + behind + " computes as δ·wᵀ"
                 + of.or(() -> pattern).map(text -> "; " + text).orElse("");
         return new GradientReport.Fault(Equation.BP2.label(), behind, finding.row(), Optional.of(cause));
     }
 
-    private Optional<String> diagnose(Finding finding, Task task) {
+    private Optional<String> diagnose(Finding finding, Optional<Task> task) {
         return new Diagnosis(specimen, gradients, finding, task).cause();
     }
 

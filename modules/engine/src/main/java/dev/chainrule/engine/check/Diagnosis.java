@@ -22,10 +22,15 @@ final class Diagnosis {
     private final Gradients gradients;
     private final Finding finding;
     private final Quantity quantity;
-    private final Task task;
+    private final Optional<Task> task;
     private final List<Judged> compared;
 
-    Diagnosis(Specimen specimen, Gradients gradients, Finding finding, Task task) {
+    /**
+     * Look at what was found of one quantity.
+     *
+     * @param task that found it; none where two ways to compute the same are compared
+     */
+    Diagnosis(Specimen specimen, Gradients gradients, Finding finding, Optional<Task> task) {
         this.specimen = specimen;
         this.gradients = gradients;
         this.finding = finding;
@@ -176,6 +181,9 @@ final class Diagnosis {
     }
 
     private boolean explains(Move move) {
+        if (task.isEmpty()) {
+            return false;
+        }
         int fitting = 0;
         int tried = 0;
         for (Judged one : compared.stream().limit(TRIED).toList()) {
@@ -184,7 +192,7 @@ final class Diagnosis {
                     && from[1] >= 0
                     && from[0] < quantity.theta().rows()
                     && from[1] < quantity.theta().columns()) {
-                double there = task.judge(quantity, from[0], from[1]).numeric();
+                double there = task.get().judge(quantity, from[0], from[1]).numeric();
                 tried++;
                 fitting += fits(one.analytic(), there, largest()) ? 1 : 0;
             }

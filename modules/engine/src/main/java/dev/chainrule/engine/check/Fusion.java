@@ -16,6 +16,9 @@ import java.util.List;
  * g being ∂C/∂a; where that is most of the number nothing is said.
  */
 final class Fusion {
+    /** What the costs are called, behind the name of the loss. */
+    static final String COSTS = "costs";
+
     private static final double ROUNDINGS = 64 * Math.ulp(1.0);
     private static final double RESOLUTION = 1e-3;
 
@@ -40,6 +43,8 @@ final class Fusion {
         Matrix y = specimen.y;
         Matrix costs = kernels.matrix(z.rows(), 1);
         Matrix delta = kernels.matrix(z.rows(), z.columns());
+        costs.fill(Double.NaN); // so that what is added to, or left out, is found as well
+        delta.fill(Double.NaN);
         fused.costs(z, a, y, costs, kernels);
         fused.delta(z, a, y, delta, kernels);
         Matrix longCosts = kernels.matrix(z.rows(), 1);
@@ -65,7 +70,7 @@ final class Fusion {
                 ofDelta.add(judge(i, j, delta.get(i, j), longDelta.get(i, j), lostOfDelta, cut));
             }
         }
-        return List.of(finding("costs", costs, ofCosts), finding("delta", delta, ofDelta));
+        return List.of(finding(COSTS, costs, ofCosts), finding("delta", delta, ofDelta));
     }
 
     private Finding finding(String what, Matrix matrix, List<Judged> judged) {

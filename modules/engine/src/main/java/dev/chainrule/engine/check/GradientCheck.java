@@ -80,6 +80,8 @@ public final class GradientCheck {
         });
         first.forward();
         spare(tasks, gradients[0]);
+        Cancellation cancellation = new Cancellation(first);
+        tasks.forEach(cancellation::settle);
         List<Finding> findings = new ArrayList<>();
         for (Task task : tasks) {
             findings.add(new Finding(task.quantity, task.entries(), task.judged(), task.skipped()));

@@ -2,11 +2,14 @@ package dev.chainrule.engine.check;
 
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.RandomStream;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
  * Choose entries of a matrix: all of a small one; of a large one the corners [0, 0] and [last, last], and others so that rows and
- * columns are each covered evenly, by a Latin hypercube.
+ * columns are each covered evenly, by a Latin hypercube, and any where two of these fell on one place.
  *
  * <p>Source: M. McKay, R. Beckman, W. Conover, "A Comparison of Three Methods for Selecting Values of Input Variables in the
  * Analysis of Output from a Computer Code", Technometrics 21(2), 1979.
@@ -22,14 +25,15 @@ final class Sample {
         RandomStream stream = RandomStream.of(seed, "gradient_check." + name);
         int[] pairing = stream.permutation(count, 1);
         Draws draws = stream.at(0, 0);
-        IntStream.Builder places = IntStream.builder();
-        places.add(0);
-        places.add(rows * columns - 1);
+        SortedSet<Integer> places = new TreeSet<>(List.of(0, rows * columns - 1));
         for (int i = 0; i < count - 2; i++) {
             int row = (int) ((i + draws.uniform()) / count * rows);
             int column = (int) ((pairing[i] + draws.uniform()) / count * columns);
             places.add(row * columns + column);
         }
-        return places.build().sorted().distinct().limit(count).toArray();
+        while (places.size() < count) { // two may have fallen on one place
+            places.add(draws.below(rows * columns));
+        }
+        return places.stream().mapToInt(Integer::intValue).limit(count).toArray();
     }
 }

@@ -22,7 +22,7 @@ import dev.chainrule.engine.check.Comparison.Verdict;
  */
 public final class SlopeCheck {
     /** What the uncertainty of a slope may be of its size. */
-    private static final double RESOLUTION = 1e-4;
+    static final double RESOLUTION = 1e-4;
     /** Slopes below this share of the scale need not be known any better than it. */
     private static final double SHARE = 1e-2;
     /** How much further off than its uncertainty a slope must be. */

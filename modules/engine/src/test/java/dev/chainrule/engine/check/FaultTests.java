@@ -47,6 +47,14 @@ class FaultTests {
     private static final Dense THIRD = new Dense(4, new Leaky(0.25));
     private static final Dense LAST = new Dense(3, new Tanh());
 
+    /** Those that make another derivative times the same factor. */
+    private static final List<Tampering> SCALINGS = List.of(
+            Tampering.SIGN,
+            Tampering.FACTOR_TWO,
+            Tampering.FACTOR_PERCENT,
+            Tampering.TIMES_BATCH,
+            Tampering.OVER_BATCH,
+            Tampering.MISSING);
     /** A network with one mistake, and how that should be called. */
     private record Case(String kind, String equation, String layer, String cause, List<LayerSpec> model, Loss loss) {}
 
@@ -61,8 +69,8 @@ class FaultTests {
             String kind = tampering.kind();
             String cause = tampering.cause();
             boolean square = tampering.changes(4, 4);
-            Loss half = new HalfSquare(false, tampering, Tampering.NONE, new Memory());
-            Loss fused = new HalfSquare(true, Tampering.NONE, tampering, new Memory());
+            Loss half = new HalfSquare(false, tampering, Tampering.NONE, Tampering.NONE, new Memory());
+            Loss fused = HalfSquare.fused(tampering, Tampering.NONE);
             if (tampering.changes(BATCH, 3)) {
                 cases.add(new Case(kind, "loss", "half_square", cause, List.of(FIRST, SECOND, THIRD, LAST), half));
                 cases.add(new Case(
@@ -118,6 +126,24 @@ class FaultTests {
         }
     }
 
+    /** Costs in one piece that are wrong, alone and together with a delta that is their very derivative. */
+    private void fused() {
+        List<LayerSpec> model = List.of(FIRST, SECOND, LAST.with(new Identity()));
+        for (Tampering tampering : Tampering.values()) {
+            // What is stale is what the cost was one perturbation before: every slope of it is wrong, and none of the
+            // costs.
+            if (tampering.changes(BATCH, 1) && tampering != Tampering.STALE) {
+                Loss costs = HalfSquare.fused(Tampering.NONE, tampering);
+                String cause = SCALINGS.contains(tampering) ? tampering.cause() : "";
+                cases.add(new Case(tampering.kind(), "fused", "half_square", cause, model, costs));
+            }
+        }
+        for (Tampering tampering : SCALINGS) {
+            Loss both = HalfSquare.fused(tampering, tampering);
+            cases.add(new Case(tampering.kind(), "fused", "half_square", tampering.cause(), model, both));
+        }
+    }
+
     private static Tampered tampered(Elementwise right, Tampering tampering) {
         return new Tampered(right, tampering, new Memory());
     }
@@ -167,6 +193,7 @@ class FaultTests {
     @Test
     void check_everyFault_isCaughtAndNamed() {
         tampered();
+        fused();
         special();
         Map<String, Integer> equations = new TreeMap<>();
         Map<String, Integer> kinds = new TreeMap<>();
@@ -196,7 +223,8 @@ class FaultTests {
         assertEquals(List.of(), missed);
         assertTrue(misnamed.size() <= cases.size() / 20, misnamed.toString());
         assertTrue(unexplained.size() <= cases.size() / 20, unexplained.toString());
-        for (String equation : List.of("BP1", "BP2", "BP3", "BP4", "inputs", "parameters", "loss", "regularizer")) {
+        for (String equation :
+                List.of("BP1", "BP2", "BP3", "BP4", "inputs", "parameters", "loss", "regularizer", "fused")) {
             assertTrue(equations.get(equation) >= 10, equation + ": " + equations);
         }
         kinds.forEach((kind, count) -> assertTrue(count >= 5, kind + ": " + kinds));

@@ -350,9 +350,15 @@ final class FaultyParts {
 
     /** ½‖a − y‖², in one piece with {@link Identity} where that is asked for. */
     @Component("half_square")
-    record HalfSquare(boolean fuses, Tampering ofGradient, Tampering ofDelta, Memory memory) implements Loss {
+    record HalfSquare(boolean fuses, Tampering ofGradient, Tampering ofDelta, Tampering ofCosts, Memory memory)
+            implements Loss {
         HalfSquare() {
-            this(false, Tampering.NONE, Tampering.NONE, new Memory());
+            this(false, Tampering.NONE, Tampering.NONE, Tampering.NONE, new Memory());
+        }
+
+        /** Return one that fuses, and tampers with what it computes in one piece. */
+        static HalfSquare fused(Tampering ofDelta, Tampering ofCosts) {
+            return new HalfSquare(true, Tampering.NONE, ofDelta, ofCosts, new Memory());
         }
 
         @Override
@@ -385,7 +391,9 @@ final class FaultyParts {
     private record Whole(HalfSquare loss) implements Loss.Fused {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+            Matrix before = Tampering.copy(costs);
             loss.costs(a, y, costs, kernels);
+            loss.ofCosts().apply(costs, before, a.rows(), new Memory());
         }
 
         @Override

@@ -1,0 +1,75 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.Node;
+import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+
+/**
+ * Tell a gradient that is 0 because its terms cancel from one that rounding hides.
+ *
+ * <p>The gradient of θ is Σ δ·∂out/∂θ over all outputs of its node, and where what comes behind does not feel a shift, as batch
+ * normalisation feels none of biases, the terms cancel: both sides are rounding, and no slope can be certain by its own size. By the
+ * size of the terms, Σ |δ·∂out/∂θ|, it can: a term that is wrong or missing would show.
+ */
+final class Cancellation {
+    private final Specimen specimen;
+    private final Matrix above = new DoubleMatrix(0, 0);
+    private final Matrix below = new DoubleMatrix(0, 0);
+
+    /** Look at the batch that the specimen holds. */
+    Cancellation(Specimen specimen) {
+        this.specimen = specimen;
+    }
+
+    /** Let entries agree whose sides are as near as can be known, and that well known beside the terms they are made of. */
+    void settle(Task task) {
+        if (!isSum(task.quantity) || task.judged().stream().noneMatch(one -> one.verdict() == Verdict.UNRESOLVED)) {
+            return;
+        }
+        specimen.forward();
+        specimen.backward();
+        task.replace(judged -> judged.verdict() == Verdict.UNRESOLVED && cancels(task.quantity, judged)
+                ? judged.with(Verdict.AGREES)
+                : judged);
+        specimen.forward();
+    }
+
+    /** Return whether it flows through a node whose output has a gradient of its own. */
+    private boolean isSum(Quantity quantity) {
+        int last = specimen.network.nodes().size() - 1;
+        boolean fused = specimen.objective.fused().isPresent();
+        return switch (quantity.equation()) {
+            case LOSS, FUSED, REGULARIZER -> false;
+            default -> quantity.node() < last || (quantity.node() == last && !fused);
+        };
+    }
+
+    private boolean cancels(Quantity quantity, Judged judged) {
+        Comparison comparison = judged.comparison();
+        return Math.abs(comparison.analytic() - comparison.numeric()) <= comparison.uncertainty()
+                && comparison.uncertainty() <= SlopeCheck.RESOLUTION * terms(quantity, judged.row(), judged.column());
+    }
+
+    private double terms(Quantity quantity, int row, int column) {
+        Node node = specimen.network.nodes().get(quantity.node());
+        Matrix x = specimen.network.input(quantity.node());
+        Matrix delta = specimen.network.delta(quantity.node());
+        double theta = quantity.theta().get(row, column);
+        double h = CentralDifference.step(theta);
+        above.reshape(delta.rows(), delta.columns());
+        below.reshape(delta.rows(), delta.columns());
+        quantity.theta().set(row, column, theta + h);
+        node.forward(x, above, specimen.pass);
+        quantity.theta().set(row, column, theta - h);
+        node.forward(x, below, specimen.pass);
+        quantity.theta().set(row, column, theta);
+        double sum = 0;
+        for (int i = 0; i < delta.rows(); i++) {
+            for (int j = 0; j < delta.columns(); j++) {
+                sum += Math.abs(delta.get(i, j) * (above.get(i, j) - below.get(i, j))) / (2 * h);
+            }
+        }
+        return sum;
+    }
+}
