@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.api.DataSource;
 import dev.chainrule.api.InputException;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
@@ -15,6 +16,7 @@ import dev.chainrule.math.ThreadTeam;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Assemble what a config declares, and say what does not fit at its place in the file. */
 final class Assemblies {
@@ -36,7 +38,7 @@ final class Assemblies {
 
     /** Begin to hash the data on another core: what keeps a record of a run asks for it soon. */
     static void beginHashing(Assembly assembly) {
-        assembly.datasets().all().forEach(dataset -> CompletableFuture.runAsync(dataset.source()::provenance));
+        sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
     }
 
     /** Return mistakes as problems with their places in the config. */
@@ -67,10 +69,14 @@ final class Assemblies {
 
     /** Return what the user must not miss about the data that was found, each once. */
     static List<String> warnings(Assembly assembly) {
-        return assembly.datasets().all().stream()
-                .map(Dataset::source)
+        return sources(assembly)
                 .flatMap(source -> source.warnings().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Return what is read, each once: datasets may be parts of one source. */
+    private static Stream<DataSource> sources(Assembly assembly) {
+        return assembly.datasets().all().stream().map(Dataset::source).distinct();
     }
 }
