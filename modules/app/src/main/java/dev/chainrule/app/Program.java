@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,21 +20,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /** Take a command line to an exit code. Whatever goes wrong becomes a message here and nowhere else. */
 final class Program {
     private static final List<String> ANSWERED_BY_ROOT = List.of("-h", "--help", "-V", "--version");
 
     private final Context context;
-    private final boolean colour;
 
     Program(Context context) {
         this.context = context;
-        this.colour = Terminal.hasColour(context.environment());
     }
 
     /** Run a command and return its exit code. */
@@ -46,55 +42,14 @@ final class Program {
                 return ExitCode.INPUT;
             }
             String[] completed = withCommand(args);
-            return commandLine(answersForAll(completed) ? Commands.NAMES : List.of(completed[0]))
-                    .execute(completed);
-        } catch (Error e) {
+            Optional<Callable<Integer>> plain = PlainCommand.of(context, completed);
+            if (plain.isPresent()) {
+                return plain.get().call();
+            }
+            return new CommandLines(context, this)
+                    .execute(answersForAll(completed) ? Commands.NAMES : List.of(completed[0]), completed);
+        } catch (Exception | Error e) {
             return failed(e);
-        }
-    }
-
-    /** Build the command line of these commands alone: to read the options of all costs a start a third of a second. */
-    private CommandLine commandLine(List<String> names) {
-        CommandFactory factory = new CommandFactory(context);
-        CommandLine commands = new CommandLine(new RootCommand(), factory);
-        names.forEach(name -> commands.addSubcommand(new CommandLine(Commands.type(name), factory)));
-        commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
-        commands.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
-        commands.registerConverter(Path.class, Program::path);
-        commands.registerConverter(Integer.class, Program::number);
-        commands.setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF));
-        commands.setUsageHelpLongOptionsMaxWidth(24);
-        commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setParameterExceptionHandler((e, args) -> wrongArguments(e));
-        commands.setExpandAtFiles(false);
-        commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
-        style(commands);
-        return commands;
-    }
-
-    private static void style(CommandLine command) {
-        command.getCommandSpec().versionProvider(new RootCommand.Version());
-        command.getCommandSpec()
-                .usageMessage()
-                .descriptionHeading("%n")
-                .parameterListHeading("%n")
-                .optionListHeading("%n");
-        command.getSubcommands().values().forEach(Program::style);
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new CommandLine.TypeConversionException(notAPath(e));
-        }
-    }
-
-    private static Integer number(String text) {
-        try {
-            return Integer.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
         }
     }
 
@@ -121,37 +76,16 @@ final class Program {
                 && !Files.exists(Path.of(args[0]));
     }
 
-    private int wrongArguments(CommandLine.ParameterException e) {
-        CommandLine command = e.getCommandLine();
-        List<String> unmatched = command.getUnmatchedArguments();
-        if (!unmatched.isEmpty()) {
-            String argument = unmatched.get(0);
-            List<String> suggestions = new CommandLine.UnmatchedArgumentException(command, unmatched).getSuggestions();
-            report(Problem.error(
-                    (argument.startsWith("-") ? "unknown option '" : "unexpected argument '") + argument + "'",
-                    (suggestions.isEmpty() ? "" : "Did you mean '" + suggestions.get(0) + "'? ") + help(command)));
-        } else {
-            String message = e.getMessage().replaceAll("\\s+", " ");
-            report(Problem.error(
-                    Character.toLowerCase(message.charAt(0))
-                            + message.substring(1).replaceFirst("\\.$", ""),
-                    help(command)));
-        }
-        return ExitCode.INPUT;
-    }
-
-    private static String help(CommandLine command) {
-        return "See " + command.getCommandSpec().qualifiedName() + " --help.";
-    }
-
-    private static String notAPath(InvalidPathException e) {
+    /** Say why a text cannot name a file. */
+    static String notAPath(InvalidPathException e) {
         return "'" + e.getInput() + "' cannot be the name of a file here: " + e.getReason()
                 + (e.getInput().chars().allMatch(c -> c < 0x80)
                         ? ""
                         : "; letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8");
     }
 
-    private int failed(Throwable e) {
+    /** Say what ended a command, and return the exit code. */
+    int failed(Throwable e) {
         if (e instanceof ConfigException config) {
             context.show(config.problems());
             return ExitCode.INPUT;
@@ -221,7 +155,8 @@ final class Program {
         }
     }
 
-    private void report(Problem problem) {
+    /** Show one problem. */
+    void report(Problem problem) {
         Problems problems = new Problems();
         problems.add(problem);
         context.show(problems);

@@ -70,6 +70,12 @@ final class RunCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /** Create a command with the defaults of all options. */
+    RunCommand(Context context, Path config) {
+        this(context);
+        this.config = Optional.of(config);
+    }
+
     @Override
     public Integer call() throws IOException {
         output.begin();

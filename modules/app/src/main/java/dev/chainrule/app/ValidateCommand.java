@@ -55,9 +55,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            defaultValue = "text",
             description = "text for people, or json for editors and scripts (see docs/CONFIG.md). Default: text.")
-    private Format format;
+    private Format format = Format.TEXT;
 
     @Mixin
     private SetOptions set = new SetOptions();
@@ -67,6 +66,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     ValidateCommand(Context context) {
         this.context = context;
+    }
+
+    /** Create a command with the defaults of all options. */
+    ValidateCommand(Context context, List<String> configs) {
+        this(context);
+        this.configs = configs;
     }
 
     @Override

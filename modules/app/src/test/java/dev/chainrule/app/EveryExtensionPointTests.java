@@ -95,9 +95,7 @@ final class EveryExtensionPointTests {
                 .forEach(component -> {
                     kinds.add(component.kind());
                     assertTrue(
-                            COMPONENTS.stream()
-                                    .noneMatch(
-                                            known -> known == component.type().type()),
+                            COMPONENTS.stream().noneMatch(known -> known == component.record()),
                             "the class is the jar's, not the test's own");
                 });
         assertEquals(Set.of(Kind.values()), kinds);

@@ -7,8 +7,10 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.registry.RegistryBuilder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,18 +109,29 @@ class BuiltinContractTests {
         Set<Class<?>> seen = written().map(this::bind).map(Object::getClass).collect(Collectors.toSet());
         Set<String> unseen = new TreeSet<>();
         List<RegisteredComponent> builtin = registry.all().stream()
-                .filter(component -> component.type().type().getName().startsWith("dev.chainrule.builtin."))
+                .filter(component -> component.record().getName().startsWith("dev.chainrule.builtin."))
                 .toList();
         builtin.stream()
-                .filter(component -> !seen.contains(component.type().type()))
+                .filter(component -> !seen.contains(component.record()))
                 .forEach(component -> unseen.add(component.kind().label() + " " + component.name()));
         assertEquals(Set.of(), unseen);
         assertEquals(COMPONENTS, builtin.size());
     }
 
+    /** Loading takes this of them for granted. */
+    @Test
+    void declarations_ofComponents_areThoseAskedOfPlugins() {
+        Problems problems = new Problems();
+        RegistryBuilder builder = new RegistryBuilder(problems);
+        Origin plugin = new Origin("builtin", Optional.empty(), Optional.of(Path.of("builtin.jar")));
+        registry.all().forEach(component -> builder.add(component.record(), plugin));
+        assertEquals(List.of(), problems.sorted());
+        assertEquals(registry.all().size(), builder.build().all().size());
+    }
+
     private Stream<Written> written() {
         Stream<Written> plain = registry.all().stream()
-                .filter(component -> component.type().type().getName().startsWith("dev.chainrule.builtin."))
+                .filter(component -> component.record().getName().startsWith("dev.chainrule.builtin."))
                 .filter(component ->
                         component.type().parameters().stream().noneMatch(parameter -> parameter.required()))
                 .filter(component -> component.kind() != Kind.DATA_SOURCE)

@@ -55,8 +55,8 @@ public final class PluginLoader {
     }
 
     /**
-     * Register the components of plugins, checking their declarations, and the defaults of those that come from jars: a
-     * test checks what is built in, so that no start pays for it.
+     * Register the components of plugins, checking the declarations and the defaults of those that come from jars: a test
+     * checks what is built in, so that no start pays for it.
      *
      * @param problems modified: receives what is wrong
      */

@@ -62,9 +62,7 @@ public final class Registry {
 
     /** Return the component that a record class is. */
     public Optional<RegisteredComponent> find(Class<? extends Record> type) {
-        return all().stream()
-                .filter(component -> component.type().type() == type)
-                .findFirst();
+        return all().stream().filter(component -> component.record() == type).findFirst();
     }
 
     /** Return all components, by kind and name. */

@@ -9,8 +9,10 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ public final class RegistryBuilder {
     private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final Problems problems;
-    private final List<RegisteredComponent> components = new ArrayList<>();
+    private final Map<String, RegisteredComponent> components = new LinkedHashMap<>();
 
     /**
      * Create an empty registry.
@@ -31,7 +33,10 @@ public final class RegistryBuilder {
         this.problems = problems;
     }
 
-    /** Add one component, unless its declaration is faulty or its kind and name are taken. */
+    /**
+     * Add one component, unless its declaration is faulty or its kind and name are taken. The parameters of what is built in are
+     * checked by a test, so that no start pays for it.
+     */
     public void add(Class<? extends Record> type, Origin origin) {
         List<String> faults = new ArrayList<>();
         Component component = type.getAnnotation(Component.class);
@@ -53,10 +58,12 @@ public final class RegistryBuilder {
         if (doc == null || doc.value().isBlank()) {
             faults.add("it has no @Doc");
         }
-        Optional<RecordType> record = parameters(type, faults);
+        if (!origin.isBuiltIn()) {
+            checkParameters(type, faults);
+        }
         if (faults.isEmpty()) {
             register(new RegisteredComponent(
-                    kind.orElseThrow(), component.value(), doc.value().strip(), record.orElseThrow(), origin));
+                    kind.orElseThrow(), component.value(), doc.value().strip(), type, origin));
         } else {
             refuse(type, origin, faults);
         }
@@ -64,17 +71,17 @@ public final class RegistryBuilder {
 
     /** Return the registry. */
     public Registry build() {
-        return new Registry(components);
+        return new Registry(components.values());
     }
 
-    private static Optional<RecordType> parameters(Class<? extends Record> type, List<String> faults) {
+    private static void checkParameters(Class<? extends Record> type, List<String> faults) {
         RecordType record;
         try {
             record = RecordType.of(type);
             record.parameters().forEach(parameter -> checkNested(parameter.type(), new LinkedHashSet<>()));
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
-            return Optional.empty();
+            return;
         }
         for (RecordParameter parameter : record.parameters()) {
             if (parameter.doc().isEmpty()) {
@@ -87,7 +94,6 @@ public final class RegistryBuilder {
                 faults.add("its parameter " + parameter.name() + " is @Direct, which components cannot have");
             }
         }
-        return Optional.of(record);
     }
 
     private static String extensionPoints(Class<?> type) {
@@ -114,15 +120,11 @@ public final class RegistryBuilder {
     }
 
     private void register(RegisteredComponent component) {
-        Optional<RegisteredComponent> first = components.stream()
-                .filter(other ->
-                        other.kind() == component.kind() && other.name().equals(component.name()))
-                .findFirst();
-        if (first.isEmpty()) {
-            components.add(component);
+        RegisteredComponent first = components.putIfAbsent(component.label(), component);
+        if (first == null) {
             return;
         }
-        Origin other = first.get().origin();
+        Origin other = first.origin();
         boolean own = other.equals(component.origin());
         String advice = "Remove one of the two jars; a plugin must not replace a component.";
         if (own) {

@@ -98,10 +98,8 @@ final class PluginLoaderTests {
     void load_twoJarsWithOneClassName_doNotMeet() throws IOException {
         Registry registry =
                 load(good("swish").write(folder, "a.jar"), good("swoosh").write(folder, "b.jar"));
-        Class<?> a =
-                registry.find(Kind.ACTIVATION, "swish").orElseThrow().type().type();
-        Class<?> b =
-                registry.find(Kind.ACTIVATION, "swoosh").orElseThrow().type().type();
+        Class<?> a = registry.find(Kind.ACTIVATION, "swish").orElseThrow().record();
+        Class<?> b = registry.find(Kind.ACTIVATION, "swoosh").orElseThrow().record();
         assertEquals(a.getName(), b.getName());
         assertNotSame(a, b);
     }

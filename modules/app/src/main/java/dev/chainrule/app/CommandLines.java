@@ -1,0 +1,103 @@
+package dev.chainrule.app;
+
+import dev.chainrule.config.Problem;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Read command lines: which options there are stands in the annotations of the commands. */
+final class CommandLines {
+    private final Context context;
+    private final Program program;
+
+    /**
+     * Create a reader.
+     *
+     * @param program says what goes wrong
+     */
+    CommandLines(Context context, Program program) {
+        this.context = context;
+        this.program = program;
+    }
+
+    /**
+     * Run a command and return its exit code.
+     *
+     * @param names the commands to know: to read the options of all costs a start a third of a second
+     */
+    int execute(List<String> names, String... args) {
+        return commandLine(names).execute(args);
+    }
+
+    private CommandLine commandLine(List<String> names) {
+        CommandFactory factory = new CommandFactory(context);
+        CommandLine commands = new CommandLine(new RootCommand(), factory);
+        names.forEach(name -> commands.addSubcommand(new CommandLine(Commands.type(name), factory)));
+        commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        commands.registerConverter(Path.class, CommandLines::path);
+        commands.registerConverter(Integer.class, CommandLines::number);
+        commands.setColorScheme(
+                CommandLine.Help.defaultColorScheme(Terminal.hasColour(context.environment()) ? Ansi.ON : Ansi.OFF));
+        commands.setUsageHelpLongOptionsMaxWidth(24);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setParameterExceptionHandler((e, args) -> wrongArguments(e));
+        commands.setExpandAtFiles(false);
+        commands.setExecutionExceptionHandler((e, command, parsed) -> program.failed(e));
+        style(commands);
+        return commands;
+    }
+
+    private static void style(CommandLine command) {
+        command.getCommandSpec().versionProvider(new RootCommand.Version());
+        command.getCommandSpec()
+                .usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n");
+        command.getSubcommands().values().forEach(CommandLines::style);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(Program.notAPath(e));
+        }
+    }
+
+    private static Integer number(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
+        }
+    }
+
+    private int wrongArguments(CommandLine.ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        List<String> unmatched = command.getUnmatchedArguments();
+        if (!unmatched.isEmpty()) {
+            String argument = unmatched.get(0);
+            List<String> suggestions = new CommandLine.UnmatchedArgumentException(command, unmatched).getSuggestions();
+            program.report(Problem.error(
+                    (argument.startsWith("-") ? "unknown option '" : "unexpected argument '") + argument + "'",
+                    (suggestions.isEmpty() ? "" : "Did you mean '" + suggestions.get(0) + "'? ") + help(command)));
+        } else {
+            String message = e.getMessage().replaceAll("\\s+", " ");
+            program.report(Problem.error(
+                    Character.toLowerCase(message.charAt(0))
+                            + message.substring(1).replaceFirst("\\.$", ""),
+                    help(command)));
+        }
+        return ExitCode.INPUT;
+    }
+
+    private static String help(CommandLine command) {
+        return "See " + command.getCommandSpec().qualifiedName() + " --help.";
+    }
+}
