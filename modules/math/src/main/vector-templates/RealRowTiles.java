@@ -2,7 +2,6 @@ package dev.chainrule.math.vector;
 
 import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
-import static dev.chainrule.math.vector.@Real@Species.WIDTH;
 
 import jdk.incubator.vector.@Real@Vector;
 
@@ -11,9 +10,9 @@ import jdk.incubator.vector.@Real@Vector;
  * {@code at + i * down + k * step}. The step is 1, but C2 must not know it: without range checks between the reads of left it
  * puts all of them before the chains, runs out of AVX2's sixteen registers, and half the speed is lost to spilling (JDK 17).
  *
- * <p>The two vectors of right come from a packed panel, row k at {@code panelAt + k * WIDTH}; element (i, j) of a tile begins
- * its chain at {@code start[startAt + i * startDown + j]} and goes to {@code out[outAt + i * outDown + j]}. Six rows need
- * twelve accumulators, two vectors of right and one of left: fifteen of the sixteen registers that AVX2 has, and twelve
+ * <p>The two vectors of right come from a panel, row k at {@code panelAt + k * panelDown}, packed or not; element (i, j) of a
+ * tile begins its chain at {@code start[startAt + i * startDown + j]} and goes to {@code out[outAt + i * outDown + j]}. Six rows
+ * need twelve accumulators, two vectors of right and one of left: fifteen of the sixteen registers that AVX2 has, and twelve
  * independent chains, enough to hide the latency of fma. Accumulators are local variables and not an array, since C2 keeps
  * only those in registers.
  */
@@ -22,7 +21,7 @@ final class @Real@RowTiles {
 
     /** Six rows, and the next six while there are bands: out = chain of left·panel, begun at start. */
     static void six(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int depth,
+            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown, int bands) {
         for (int i = 0; i < bands; i++, at += 6 * down, startAt += 6 * startDown, outAt += 6 * outDown) {
             int at1 = at + down;
@@ -42,9 +41,9 @@ final class @Real@RowTiles {
             @Real@Vector c41 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown + LANES);
             @Real@Vector c50 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown);
             @Real@Vector c51 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            for (int k = 0, p = 0; k < depth; k++, p += step) {
-                @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-                @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+            for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
                 @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
                 c00 = f0.fma(x, c00);
                 c01 = f0.fma(y, c01);
@@ -81,7 +80,7 @@ final class @Real@RowTiles {
 
     /** Four rows: out = chain of left·panel, begun at start. */
     static void four(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int depth,
+            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
         int at1 = at + down;
         int at2 = at + 2 * down;
@@ -94,9 +93,9 @@ final class @Real@RowTiles {
         @Real@Vector c21 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown + LANES);
         @Real@Vector c30 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown);
         @Real@Vector c31 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown + LANES);
-        for (int k = 0, p = 0; k < depth; k++, p += step) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -122,16 +121,16 @@ final class @Real@RowTiles {
 
     /** Two rows: out = chain of left·panel, begun at start. */
     static void two(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int depth,
+            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
         int at1 = at + down;
         @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
         @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
         @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
         @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
-        for (int k = 0, p = 0; k < depth; k++, p += step) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -147,13 +146,13 @@ final class @Real@RowTiles {
 
     /** One row: out = chain of left·panel, begun at start. */
     static void one(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int depth,
+            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
         @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
         @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        for (int k = 0, p = 0; k < depth; k++, p += step) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);

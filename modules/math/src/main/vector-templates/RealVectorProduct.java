@@ -17,7 +17,7 @@ import jdk.incubator.vector.@Real@Vector;
  * block stays in the second-level one. Between two blocks of k a chain rests in out: every k comes in ascending order, and no
  * sum is re-associated. Where columns are no multiple of a panel's width, the last panel begins earlier and computes some
  * columns again; or, where chains rest in out, its rest holds whatever numbers were near, the tile is computed whole beside
- * out, and only its columns are copied.
+ * out, and only its columns are copied. A product of few rows reads right where it lies.
  *
  * <p>Source of the scheme: K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
  * 2008.
@@ -33,6 +33,8 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final int ROWS = 96;
     /** Rows of the largest tile. */
     private static final int TILE = 6;
+    /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
+    private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
     /** With fewer panels than this, copying left against its storage order costs more than it saves. */
     private static final int PANELS_TO_PACK_LEFT = 3;
     /** Columns gathered at once when right is read against its storage order. */
@@ -78,6 +80,15 @@ final class @Real@VectorProduct extends @Real@Product {
         if (rowFrom == rowTo || columnFrom == columnTo || depth == 0) {
             return;
         }
+        if (rowTo - rowFrom < ROWS_TO_PACK_RIGHT
+                && columnTo - columnFrom >= WIDTH
+                && leftAcross == 1
+                && rightAcross == 1
+                && outAcross == 1
+                && !accumulate) {
+            computeInPlace(rowFrom, rowTo, columnFrom, columnTo);
+            return;
+        }
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
         int deepest = blocks(depth, blocks(depth, DEPTH));
@@ -112,6 +123,25 @@ final class @Real@VectorProduct extends @Real@Product {
                 }
             }
         }
+    }
+
+    /** Compute few rows, all of k at once, from right as it lies. */
+    private void computeInPlace(int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        for (int j = columnFrom; j < columnTo; j += WIDTH) {
+            int column = Math.min(j, columnTo - WIDTH);
+            for (int row = rowFrom; row < rowTo; ) {
+                int height = height(rowTo - row);
+                rowTile(
+                        height, 1, row * leftDown, right, column, rightDown, depth,
+                        ZEROS, 0, 0, out, row * outDown + column, outDown);
+                row += height;
+            }
+        }
+    }
+
+    /** Return the rows of the largest tile that fits. */
+    private static int height(int rows) {
+        return rows >= TILE ? TILE : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
     }
 
     private void pack(@real@[] to, int at, int k, int count, int column, int width) {
@@ -209,7 +239,7 @@ final class @Real@VectorProduct extends @Real@Product {
             tile(part, packsLeft, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
         }
         for (int row = rowFrom + bands * TILE; row < rowTo; ) {
-            int height = rowTo - row >= 4 ? 4 : rowTo - row >= 2 ? 2 : 1;
+            int height = height(rowTo - row);
             tile(part, packsLeft, panelAt, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
@@ -238,7 +268,7 @@ final class @Real@VectorProduct extends @Real@Product {
             columnTile(
                     height, bands, lefts[part], at, TILE, TILE * count, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
         } else if (leftAcross == 1) {
-            rowTile(height, bands, row * leftDown + k, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+            rowTile(height, bands, row * leftDown + k, panel, panelAt, WIDTH, count, start, startAt, startDown, to, toAt, toDown);
         } else {
             int at = row * leftDown + k * leftAcross;
             columnTile(
@@ -250,19 +280,19 @@ final class @Real@VectorProduct extends @Real@Product {
     }
 
     private void rowTile(
-            int height, int bands, int at, @real@[] panel, int panelAt, int count,
+            int height, int bands, int at, @real@[] panel, int panelAt, int panelDown, int count,
             @real@[] start, int startAt, int startDown, @real@[] to, int toAt, int toDown) {
         int down = leftDown;
         int step = leftAcross;
         switch (height) {
             case TILE -> @Real@RowTiles.six(
-                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown, bands);
+                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown, bands);
             case 4 -> @Real@RowTiles.four(
-                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             case 2 -> @Real@RowTiles.two(
-                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             default -> @Real@RowTiles.one(
-                    left, at, down, step, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
