@@ -16,7 +16,7 @@ public interface Contestant extends AutoCloseable {
      *
      * @param examples trained on
      * @param seconds from the first step to the last
-     * @param peak GFLOP/s of one core's fma, measured around the round; NaN where nobody did
+     * @param peak GFLOP/s of the fma of all cores it may use, at once, measured around the round; NaN where nobody did
      * @param loss mean training loss of the epoch
      * @param accuracy share of training examples classified right, each before its own update
      * @param proof the same for equal bits of all parameters; empty where that is not known

@@ -2,6 +2,7 @@ package dev.chainrule.bench;
 
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,25 @@ final class Machine {
     private Machine() {}
 
     static void print() {
-        Markdown table = new Markdown("processor", "cores", "vectors", "FMA peak of a core, float32, float64", "JDK");
-        table.row(
-                processor(),
-                String.valueOf(Runtime.getRuntime().availableProcessors()),
-                FmaPeak.bits() + " bits",
-                String.format(
-                        Locale.ROOT,
-                        "%.0f, %.0f GFLOP/s",
-                        FmaPeak.measure(Precision.FLOAT32, NANOS),
-                        FmaPeak.measure(Precision.FLOAT64, NANOS)),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        Markdown table = new Markdown(
+                "processor",
+                "cores",
+                "vectors",
+                "FMA peak of a core, float32, float64",
+                "of all at once, × one",
+                "JDK");
+        int cores = Runtime.getRuntime().availableProcessors();
+        try (ThreadTeam team = new ThreadTeam(cores)) {
+            double one = FmaPeak.measure(Precision.FLOAT32, NANOS);
+            double all = FmaPeak.measure(Precision.FLOAT32, NANOS, team);
+            table.row(
+                    processor(),
+                    String.valueOf(cores),
+                    FmaPeak.bits() + " bits",
+                    String.format(Locale.ROOT, "%.0f, %.0f GFLOP/s", one, FmaPeak.measure(Precision.FLOAT64, NANOS)),
+                    String.format(Locale.ROOT, "%.2f", all / one),
+                    System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        }
         table.print("Machine");
     }
 

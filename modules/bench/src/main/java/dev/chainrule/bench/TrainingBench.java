@@ -44,7 +44,7 @@ final class TrainingBench {
                     String.valueOf(cores),
                     rounds.each(i, Round::rate).shown("%.0f"),
                     rounds.each(i, round -> gigaflops(workload, round)).shown("%.1f"),
-                    rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak() / cores)
+                    rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak())
                             .shown("%.1f"),
                     rounds.ratio(i, i - cores + 1).shown("%.2f"),
                     String.format(Locale.ROOT, "%.4f", rounds.last(i).loss()),

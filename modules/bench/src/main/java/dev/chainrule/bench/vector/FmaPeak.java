@@ -1,11 +1,13 @@
 package dev.chainrule.bench.vector;
 
 import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Measure what one core computes at most: twelve chains of fma on vectors of the preferred width, which wait for nothing but
+ * Measure what cores compute at most, one or several at once: twelve chains of fma on vectors of the preferred width, which wait for nothing but
  * each other.
  *
  * <p>Two fma units with a latency of four or five cycles need eight or ten chains at once; twelve and the two factors fit in
@@ -13,31 +15,47 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class FmaPeak {
     private static final int CHAINS = 12;
-    private static final int PASSES = 20_000;
+    /** About 100 µs: to wake a team takes one of them. */
+    private static final int PASSES = 40_000;
 
     private FmaPeak() {}
 
     /**
-     * Return GFLOP/s, an fma counting as two, the best of several short runs within a time.
+     * Return GFLOP/s of one core, an fma counting as two, the best of several short runs within a time.
      *
      * @param nanos how long to measure
      */
     public static double measure(Precision precision, long nanos) {
+        try (ThreadTeam alone = new ThreadTeam(1)) {
+            return measure(precision, nanos, alone);
+        }
+    }
+
+    /**
+     * Return GFLOP/s of all cores that a team keeps busy at once: less than so many times that of one, where they share power,
+     * clock or units.
+     *
+     * @param nanos how long to measure
+     */
+    public static double measure(Precision precision, long nanos, ThreadTeam team) {
         int lanes = precision == Precision.FLOAT32
                 ? FloatVector.SPECIES_PREFERRED.length()
                 : DoubleVector.SPECIES_PREFERRED.length();
-        double flops = 2.0 * lanes * CHAINS * PASSES;
+        double flops = 2.0 * lanes * CHAINS * PASSES * team.threads();
+        double[] sums = new double[team.threads()];
+        ThreadTeam.Task task = precision == Precision.FLOAT32
+                ? (part, parts) -> sums[part] += floats(PASSES)
+                : (part, parts) -> sums[part] += doubles(PASSES);
         long end = System.nanoTime() + nanos;
         double best = 0;
-        double sum = 0;
         long before = System.nanoTime();
         while (before < end) {
-            sum += precision == Precision.FLOAT32 ? floats(PASSES) : doubles(PASSES);
+            team.run(task);
             long after = System.nanoTime();
             best = Math.max(best, flops / (after - before));
             before = after;
         }
-        if (sum < 0) {
+        if (Arrays.stream(sums).anyMatch(sum -> sum < 0)) {
             throw new AssertionError("sums of positive numbers"); // keeps the loops from being thrown away
         }
         return best;
