@@ -37,7 +37,11 @@ final class ConfigLoader {
 
     /** Hold what is measured where a config does not say. */
     record DefaultMetrics(List<Metric> classes, List<Metric> values) {
-        static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
+        private static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
+
+        static ConfigNode node() {
+            return ConfigReader.read("metrics", YAML, new Problems()).orElseThrow();
+        }
     }
 
     /**
@@ -127,7 +131,9 @@ final class ConfigLoader {
         if (experiment.metrics().isPresent()) {
             return target -> experiment.metrics().get();
         }
-        DefaultMetrics defaults = defaultMetrics(registry);
+        DefaultMetrics defaults = new Binder(registry)
+                .bind(DefaultMetrics.node(), DefaultMetrics.class)
+                .value();
         return target -> target.isClass() ? defaults.classes() : defaults.values();
     }
 
@@ -154,15 +160,10 @@ final class ConfigLoader {
         return named;
     }
 
-    /** Load the classes that reading a config needs, by reading a small one. */
+    /** Load the classes that reading a config needs, by reading a small one: YAML first, as a command does. */
     static void warmUp() {
-        defaultMetrics(registry(List.of()));
-    }
-
-    private static DefaultMetrics defaultMetrics(Registry registry) {
-        ConfigNode node = ConfigReader.read("metrics", DefaultMetrics.YAML, new Problems())
-                .orElseThrow();
-        return new Binder(registry).bind(node, DefaultMetrics.class).value();
+        ConfigNode node = DefaultMetrics.node();
+        new Binder(registry(List.of())).bind(node, DefaultMetrics.class);
     }
 
     static String baseName(Path file) {

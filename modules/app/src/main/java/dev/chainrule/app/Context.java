@@ -22,9 +22,12 @@ record Context(PrintStream out, PrintStream err, Map<String, String> environment
     /** Where runs are kept. */
     static final Path RUNS = Path.of("runs");
 
+    /** All that must not be shown, on the console, in the log or in a record: one list, as global as the log itself is. */
+    static final Secrets SECRETS = new Secrets();
+
     /** Return what configs bring that must not be shown, to be added to: there is one such list, that of the log. */
     Secrets secrets() {
-        return LogConfigurator.SECRETS;
+        return SECRETS;
     }
 
     /** Return the value of an environment variable. */

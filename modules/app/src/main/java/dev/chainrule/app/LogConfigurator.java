@@ -9,14 +9,11 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import dev.chainrule.config.compose.Secrets;
 import java.nio.charset.StandardCharsets;
 
 /** Send warnings to standard error. In code, since reading XML would cost a tenth of a second at every start. */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
     static final String STDERR = "stderr";
-    /** All that must not be shown, on the console, in the log or in a record: one list, as global as the log itself is. */
-    static final Secrets SECRETS = new Secrets();
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -40,7 +37,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
             @Override
             public byte[] encode(ILoggingEvent event) {
-                return SECRETS.hide(getLayout().doLayout(event)).getBytes(StandardCharsets.UTF_8);
+                return Context.SECRETS.hide(getLayout().doLayout(event)).getBytes(StandardCharsets.UTF_8);
             }
         };
         encoder.setContext(context);

@@ -46,6 +46,9 @@ public final class Problems {
      * appeared, by line and column; at the same place as they were added.
      */
     public List<Problem> sorted() {
+        if (collected.size() < 2) {
+            return List.copyOf(collected);
+        }
         List<Source> sources = collected.stream()
                 .flatMap(problem -> problem.mark().stream())
                 .map(Mark::source)

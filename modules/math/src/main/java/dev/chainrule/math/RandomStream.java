@@ -1,9 +1,6 @@
 package dev.chainrule.math;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Name a family of random draws that are pure functions of (seed, stream name, epoch, index).
@@ -28,13 +25,8 @@ public final class RandomStream {
      * @param name of the stream: {@code dense_1.weights}
      */
     public static RandomStream of(long seed, String name) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            ByteBuffer digest = ByteBuffer.wrap(sha256.digest((seed + "\n" + name).getBytes(StandardCharsets.UTF_8)));
-            return new RandomStream(digest.getInt(), digest.getInt());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        int[] hash = Sha256.hash((seed + "\n" + name).getBytes(StandardCharsets.UTF_8));
+        return new RandomStream(hash[0], hash[1]);
     }
 
     /**

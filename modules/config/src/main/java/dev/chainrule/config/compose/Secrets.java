@@ -61,6 +61,9 @@ public final class Secrets {
 
     /** Return values with what was written for them, the longest first: one may be a part of another. */
     synchronized List<Map.Entry<String, String>> values() {
+        if (shown.isEmpty()) {
+            return List.of();
+        }
         return shown.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing(entry -> -entry.getKey().length()))

@@ -11,7 +11,6 @@ import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Caution;
 import dev.chainrule.engine.Network;
 import dev.chainrule.math.Numbers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,10 @@ final class RateAdvice {
 
     static List<Advice> of(Assembly assembly) {
         double[] rates = rates(assembly);
-        double largest = Arrays.stream(rates).max().orElseThrow();
+        double largest = 0;
+        for (double rate : rates) {
+            largest = Math.max(largest, rate);
+        }
         OptimizerSpec optimizer = assembly.experiment().optimizer();
         if (largest == 0) {
             return List.of(new Advice(
@@ -53,16 +55,24 @@ final class RateAdvice {
                             + Network.kind(assembly.experiment().loss()) + " no longer moves them",
                     "Use a smaller rate: 3 is much already."));
         }
-        double last = rates[rates.length - 1];
-        boolean rises =
-                rates.length > 1 && Arrays.stream(rates).limit(rates.length - 1).allMatch(rate -> rate < last);
-        return rises
+        return isHighestAtTheEnd(rates)
                 ? List.of(new Advice(
                         Caution.UNFINISHED_WARMUP,
                         PATH,
                         "the learning rate still rises when the run ends",
                         "Train longer, or let it rise faster."))
                 : List.of();
+    }
+
+    /** Return whether all rates but the last are below it. Without a stream of doubles, whose first use takes some milliseconds. */
+    private static boolean isHighestAtTheEnd(double... rates) {
+        int last = rates.length - 1;
+        for (int i = 0; i < last; i++) {
+            if (!(rates[i] < rates[last])) {
+                return false;
+            }
+        }
+        return last > 0;
     }
 
     /** Return the output activation where it has limits at which the loss does not help it. */
