@@ -11,11 +11,10 @@ import dev.chainrule.engine.Places;
 import dev.chainrule.engine.TargetRange;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Look at what is to be learned. */
 final class TargetAdvice {
@@ -25,46 +24,55 @@ final class TargetAdvice {
     private TargetAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        return Stream.of(unreachable(assembly), absent(assembly), sorted(assembly))
-                .flatMap(Function.identity())
-                .toList();
+        List<Advice> found = new ArrayList<>();
+        assembly.network().outputActivation().ifPresent(stage -> unreachable(assembly, stage.activation(), found));
+        absent(assembly.datasets().train(), found);
+        if (areSorted(assembly)) {
+            found.add(new Advice(
+                    Caution.SORTED_EXAMPLES,
+                    "data.shuffle",
+                    "the examples come class by class, and shuffle: false keeps them so",
+                    "Leave shuffle out: each class undoes what was learned of the one before."));
+        }
+        return found;
     }
 
-    private static Stream<Advice> unreachable(Assembly assembly) {
-        return assembly.network().outputActivation().stream().flatMap(stage -> {
-            Activation activation = stage.activation();
-            return TargetRange.of(assembly.datasets().train(), assembly.pipeline()).stream()
-                    .filter(range -> !activation.outputs().contains(range.least())
-                            || !activation.outputs().contains(range.greatest()))
-                    .map(range -> new Advice(
-                            Caution.UNREACHABLE_TARGETS,
-                            Places.inModel(assembly.experiment().model(), value -> value == activation),
-                            Network.kind(activation) + " gives " + activation.outputs() + ", the targets of train are "
-                                    + range,
-                            "Leave out the activation of the last layer: identity reaches every number."));
-        });
+    private static void unreachable(Assembly assembly, Activation activation, List<Advice> found) {
+        Optional<TargetRange> targets = TargetRange.of(assembly.datasets().train(), assembly.pipeline());
+        if (targets.isEmpty()
+                || activation.outputs().contains(targets.get().least())
+                        && activation.outputs().contains(targets.get().greatest())) {
+            return;
+        }
+        found.add(new Advice(
+                Caution.UNREACHABLE_TARGETS,
+                Places.inModel(assembly.experiment().model(), value -> value == activation),
+                Network.kind(activation) + " gives " + activation.outputs() + ", the targets of train are "
+                        + targets.get(),
+                "Leave out the activation of the last layer: identity reaches every number."));
     }
 
-    private static Stream<Advice> absent(Assembly assembly) {
-        Dataset train = assembly.datasets().train();
+    private static void absent(Dataset train, List<Advice> found) {
+        List<String> absent = new ArrayList<>();
         int[] counts = train.classCounts();
-        String absent = IntStream.range(0, counts.length)
-                .filter(i -> counts[i] == 0)
-                .mapToObj(i -> "'" + train.encoding().target().names().get(i) + "'")
-                .collect(Collectors.joining(", "));
-        return absent.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new Advice(
-                        Caution.CLASS_WITHOUT_EXAMPLES,
-                        "data.train",
-                        "no training example is of class " + absent,
-                        "Give it examples to learn from; splitting may have taken the last one."));
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                absent.add("'" + train.encoding().target().names().get(i) + "'");
+            }
+        }
+        if (!absent.isEmpty()) {
+            found.add(new Advice(
+                    Caution.CLASS_WITHOUT_EXAMPLES,
+                    "data.train",
+                    "no training example is of class " + String.join(", ", absent),
+                    "Give it examples to learn from; splitting may have taken the last one."));
+        }
     }
 
-    private static Stream<Advice> sorted(Assembly assembly) {
+    private static boolean areSorted(Assembly assembly) {
         Dataset train = assembly.datasets().train();
         if (assembly.experiment().data().shuffle() || train.encoding().target().form() != Target.Form.CLASS_INDEX) {
-            return Stream.empty();
+            return false;
         }
         int changes = 0;
         Matrix y = new DoubleMatrix(1, 1);
@@ -76,13 +84,6 @@ final class TargetAdvice {
             last = here;
         }
         int classes = (int) IntStream.of(train.classCounts()).filter(n -> n > 0).count();
-        boolean sorted = classes > 1 && changes == classes - 1 && train.size() >= FEWEST_EACH * classes;
-        return sorted
-                ? Stream.of(new Advice(
-                        Caution.SORTED_EXAMPLES,
-                        "data.shuffle",
-                        "the examples come class by class, and shuffle: false keeps them so",
-                        "Leave shuffle out: each class undoes what was learned of the one before."))
-                : Stream.empty();
+        return classes > 1 && changes == classes - 1 && train.size() >= FEWEST_EACH * classes;
     }
 }
