@@ -3,7 +3,12 @@ package dev.chainrule.api;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 
-/** Read examples by index. The same index always gives the same example; safe for several threads. */
+/**
+ * Read examples by index. The same index always gives the same example; safe for several threads.
+ *
+ * <p>A source of large files may read them late: what was not read when it was opened is read when the first example beyond is
+ * asked for, or all of it by {@link #load}. Whatever is asked for first then throws the {@link InputException} of a broken file.
+ */
 public interface DataSource {
     /** {@return the number of examples, at least 1} */
     int size();
@@ -28,6 +33,15 @@ public interface DataSource {
      * @param row the row that is written
      */
     void readTarget(int index, Matrix y, int row);
+
+    /**
+     * Read and check what was not read when the source was opened; after that nothing fails.
+     *
+     * <p>Called before anything is trained or measured, perhaps more than once, and perhaps on a thread of its own.
+     *
+     * @throws InputException if a file is broken, saying where
+     */
+    default void load() {}
 
     /** {@return where the examples come from} To hash them may take a while; it is asked for by what keeps a record. */
     Provenance provenance();

@@ -30,6 +30,16 @@ public record Target(Form form, List<String> names) {
         names = List.copyOf(names);
     }
 
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Target target && form == target.form && names.equals(target.names);
+    }
+
+    @Override
+    public final int hashCode() {
+        return names.hashCode();
+    }
+
     /** {@return the columns of y} */
     public int width() {
         return form == Form.CLASS_INDEX ? 1 : names.size();

@@ -9,6 +9,7 @@ import dev.chainrule.engine.Advice;
 import dev.chainrule.engine.Assembly;
 import dev.chainrule.engine.Dataset;
 import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.Loading;
 import dev.chainrule.engine.Misfits;
 import dev.chainrule.engine.advice.Adviser;
 import dev.chainrule.math.Kernels;
@@ -16,6 +17,7 @@ import dev.chainrule.math.ThreadTeam;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Assemble what a config declares, and say what does not fit at its place in the file. */
@@ -23,16 +25,37 @@ final class Assemblies {
     private Assemblies() {}
 
     /**
-     * Open the data and build the network.
+     * Open the data and build the network. Of large files only what is needed is read.
      *
      * @throws InputException where something does not fit; {@link #problems} gives it its place
      */
     static Assembly of(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        return of(loaded, context, offline, team, source -> {});
+    }
+
+    /**
+     * Open the data, build the network, and read all the data on other threads meanwhile: for what trains or measures.
+     *
+     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     */
+    static Assembly loaded(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        Loading loading = new Loading();
+        try {
+            return of(loaded, context, offline, team, loading::begin);
+        } finally {
+            // also after a mistake: broken data are said first, and no thread is left behind
+            loading.await();
+        }
+    }
+
+    private static Assembly of(
+            LoadedConfig loaded, Context context, boolean offline, ThreadTeam team, Consumer<DataSource> opened) {
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
         Datasets datasets = Datasets.open(
                 loaded.experiment().data(),
                 loaded.experiment().seed(),
-                context.surroundings(loaded.folder(), offline, true));
+                context.surroundings(loaded.folder(), offline, true),
+                opened);
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }
 

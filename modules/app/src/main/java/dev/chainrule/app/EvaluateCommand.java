@@ -90,16 +90,22 @@ final class EvaluateCommand implements Callable<Integer> {
                     : data.equals("validation") ? declared.validation() : Optional.empty();
             Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
             if (source.isPresent()) {
-                return Datasets.openDeclared(data, source.get(), surroundings, kept.encoding());
+                return loaded(Datasets.openDeclared(data, source.get(), surroundings, kept.encoding()));
             }
-            return Datasets.open(declared, loaded.experiment().seed(), surroundings)
+            return loaded(Datasets.open(declared, loaded.experiment().seed(), surroundings)
                     .named(data)
                     .orElseThrow(() -> new InputException(
                             "this run has no data called '" + data + "'",
                             "Known: train, and validation and test where the config declares them; or give a data "
-                                    + "source such as --data '{type: csv, file: more.csv, target: species}'."));
+                                    + "source such as --data '{type: csv, file: more.csv, target: species}'.")));
         } catch (InputException e) {
             throw e.configPath().isPresent() ? new ConfigException(Assemblies.problems(e, loaded)) : e;
         }
+    }
+
+    /** Read what was left unread while it is known what a broken file is called in the config. */
+    private static Dataset loaded(Dataset dataset) {
+        dataset.load();
+        return dataset;
     }
 }

@@ -95,7 +95,7 @@ final class GradcheckCommand implements Callable<Integer> {
             LoadedConfig loaded = run.map(KeptRun::loaded)
                     .orElseGet(() -> ConfigLoader.load(Path.of(subject), options.plugins(), set.settings(), context));
             try {
-                Assembly assembly = Assemblies.of(loaded, context, options.offline(), team);
+                Assembly assembly = Assemblies.loaded(loaded, context, options.offline(), team);
                 run.map(kept -> kept.directory().model())
                         .ifPresent(file -> ModelFile.read(file).restore(assembly.network(), assembly.pipeline(), file));
                 Assemblies.warnings(assembly).forEach(context::warn);

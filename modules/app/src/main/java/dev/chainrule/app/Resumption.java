@@ -69,7 +69,8 @@ final class Resumption {
                     : settings.isEmpty() ? kept : kept(directory, record, settings);
             try {
                 Assembly assembly = RecordedStart.applyUnchanged(
-                        record, Assemblies.of(loaded, context, session.options().offline(), team));
+                        record,
+                        Assemblies.loaded(loaded, context, session.options().offline(), team));
                 Found found = find(record, kept, named, Identity.of(loaded, assembly));
                 require(found, loaded);
                 Injector injector =

@@ -43,7 +43,7 @@ final class RunSession {
     int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun, UnaryOperator<Assembly> start)
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            Assembly assembly = start.apply(Assemblies.of(loaded, context, options.offline(), team));
+            Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
             Assemblies.beginHashing(assembly);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();

@@ -150,7 +150,7 @@ final class VerifyCommand implements Callable<Integer> {
     /** Data that are there and cannot be read are not those that the run read. */
     private Assembly assemble(LoadedConfig loaded, ThreadTeam team, Verification verification) {
         try {
-            return Assemblies.of(loaded, context, options.offline(), team);
+            return Assemblies.loaded(loaded, context, options.offline(), team);
         } catch (InputException e) {
             Optional<String> file = e.file().map(place -> place.replaceFirst("(:\\d+)+$", ""));
             if (file.isPresent() && Files.exists(Path.of(file.get()))) {

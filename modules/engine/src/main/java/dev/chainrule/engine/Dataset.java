@@ -2,6 +2,7 @@ package dev.chainrule.engine;
 
 import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -45,12 +46,17 @@ public final class Dataset {
     Dataset without(Dataset part) {
         int[] taken = part.indices.clone();
         Arrays.sort(taken);
-        return new Dataset(
-                name,
-                source,
-                Arrays.stream(indices)
-                        .filter(index -> Arrays.binarySearch(taken, index) < 0)
-                        .toArray());
+        int[] rest = new int[indices.length - taken.length];
+        int left = 0;
+        int passed = 0;
+        for (int index : indices) { // ascending, as those of a part are
+            if (passed < taken.length && taken[passed] == index) {
+                passed++;
+            } else {
+                rest[left++] = index;
+            }
+        }
+        return new Dataset(name, source, rest);
     }
 
     /** Return train, validation or test. */
@@ -71,6 +77,15 @@ public final class Dataset {
     /** Return what an example consists of, before transforms. */
     public Encoding encoding() {
         return encoding;
+    }
+
+    /**
+     * Read what the source has not read yet; after that no example fails.
+     *
+     * @throws InputException if a file is broken
+     */
+    public void load() {
+        source.load();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +30,15 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 .toList();
     }
 
+    /**
+     * Read what the sources have not read yet; after that no example fails.
+     *
+     * @throws InputException if a file is broken
+     */
+    void load() {
+        all().forEach(Dataset::load);
+    }
+
     /** Return the dataset of a name, if there is one. */
     public Optional<Dataset> named(String name) {
         return all().stream().filter(dataset -> dataset.name().equals(name)).findFirst();
@@ -40,7 +50,18 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings) {
+        return open(data, seed, surroundings, source -> {});
+    }
+
+    /**
+     * Open the sources and split them.
+     *
+     * @param opened is told of each source as soon as it is open
+     * @throws InputException at {@code data.<name>} if one cannot be opened or split
+     */
+    public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
         Dataset train = Dataset.of("train", open(data.train(), "data.train", surroundings.labelled()));
+        opened.accept(train.source());
         Encoding encoding = train.encoding();
         Dataset rest = train;
         Misfits misfits = new Misfits();
@@ -56,7 +77,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             Optional<Dataset> part = misfits.make(() -> source.isPresent()
                     ? openDeclared(name, source.get(), surroundings, encoding)
                     : available.select(name, heldOut(declared.get(), name, train.size(), available.size(), seed)));
-            if (source.isEmpty() && part.isPresent()) {
+            if (source.isPresent()) {
+                part.map(Dataset::source).ifPresent(opened);
+            } else if (part.isPresent()) {
                 rest = available.without(part.get());
             }
             if (name.equals("test")) {
@@ -75,10 +98,11 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if it cannot be opened or does not fit
      */
     public static Dataset openDeclared(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        String place = "data." + name;
         try {
-            return openGiven(name, spec, surroundings, training);
+            return openGiven(name, context -> open(spec, place, context), surroundings, training);
         } catch (InputException e) {
-            throw e.below("data." + name);
+            throw e.atConfig(place);
         }
     }
 
@@ -152,7 +176,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
     private static DataSource open(DataSourceSpec spec, String place, DataContext context) {
         try {
-            return spec.open(context);
+            return new PlacedSource(spec.open(context), place);
         } catch (InputException e) {
             throw e.below(place);
         }

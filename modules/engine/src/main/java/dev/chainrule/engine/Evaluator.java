@@ -33,8 +33,9 @@ public final class Evaluator {
      */
     public record Result(Map<String, Double> metrics, Optional<int[][]> confusion) {}
 
-    /** Evaluate all examples of a dataset. */
+    /** Evaluate all examples of a dataset, loaded before. */
     public Result evaluate(Dataset dataset) {
+        dataset.load();
         Scores scores = new Scores(dataset.name(), metrics);
         boolean classes = pipeline.encoding().target().isClass();
         int count = pipeline.encoding().target().names().size();
@@ -64,8 +65,9 @@ public final class Evaluator {
         void accept(int index, Matrix a, int row);
     }
 
-    /** Compute the outputs of all examples of a dataset, in order. Targets are not needed. */
+    /** Compute the outputs of all examples of a dataset, in order, loaded before. Targets are not needed. */
     public void predict(Dataset dataset, Predictions predictions) {
+        dataset.load();
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);

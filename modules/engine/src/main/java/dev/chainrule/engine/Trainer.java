@@ -106,12 +106,13 @@ public final class Trainer {
     }
 
     /**
-     * Create the hooks and take up where the run is to go on. No file is changed yet.
+     * Load the examples, create the hooks and take up where the run is to go on. No file is changed yet.
      *
-     * @throws InputException if a hook or the checkpoint does not fit
+     * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
      */
     public void prepare() {
         prepared = true;
+        parts.datasets().load();
         hooks.create(parts.experiment().hooks(), view);
         parts.from().ifPresent(this::restore);
         half = false;

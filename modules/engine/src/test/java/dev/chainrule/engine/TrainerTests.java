@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Console;
+import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
@@ -124,6 +126,20 @@ class TrainerTests {
         assertTrue(read("run/run.json").contains("\"reason\": \"no more\""));
     }
 
+    @Test
+    void run_brokenDataThatNobodyLoaded_trainsNothing() {
+        List<String> calls = new ArrayList<>();
+        DataSourceSpec broken = context -> LoadingTests.loading(() -> {
+            throw new InputException("half of it is missing");
+        });
+        Data data = new Data(broken, Optional.empty(), Optional.empty(), List.of(), 4, true);
+        InputException thrown = assertThrows(
+                InputException.class,
+                () -> train("run", data, LAYERS, 0.05, 1, List.of(recording(calls, run -> {})), new Interruption()));
+        assertEquals(Optional.of("data.train"), thrown.configPath());
+        assertEquals(List.of(), calls);
+    }
+
     private String read(String file) {
         try {
             return Files.readString(folder.resolve(file));
@@ -140,6 +156,17 @@ class TrainerTests {
             List<HookSpec> hooks,
             Interruption interruption) {
         Data data = TestNetwork.data(12, Optional.empty(), Optional.empty());
+        return train(name, data, layers, rate, epochs, hooks, interruption);
+    }
+
+    private Trainer.Outcome train(
+            String name,
+            Data data,
+            List<LayerSpec> layers,
+            double rate,
+            int epochs,
+            List<HookSpec> hooks,
+            Interruption interruption) {
         Experiment experiment = TestNetwork.experiment(data, layers, rate, epochs, hooks);
         Datasets datasets = Datasets.open(data, experiment.seed(), TestNetwork.nowhere());
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));

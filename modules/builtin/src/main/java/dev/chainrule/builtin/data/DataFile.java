@@ -5,9 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -15,6 +19,10 @@ import java.util.zip.ZipException;
 final class DataFile {
     private static final int GZIP_MAGIC_0 = 0x1f;
     private static final int GZIP_MAGIC_1 = 0x8b;
+    /** A header and a trailer with nothing between them. */
+    private static final int SHORTEST_GZIP = 18;
+    /** Bytes at the end that say how much was packed. */
+    private static final int GZIP_SIZE = 4;
 
     /** GZIPInputStream's own 512 bytes make unpacking slower. */
     private static final int BUFFER = 1 << 16;
@@ -46,6 +54,27 @@ final class DataFile {
     /** Return what a file holds, at most {@code limit} bytes of it: a gzip file of kilobytes can hold gigabytes. */
     static byte[] bytes(Path path, int limit) {
         return read(path, in -> in.readNBytes(limit));
+    }
+
+    /**
+     * Return how many bytes a file says it holds, unpacked; nothing where it does not say.
+     *
+     * <p>Gzip ends with that number modulo 2³² (RFC 1952, section 2.3.1), of its last member: it may be wrong.
+     */
+    static OptionalLong claimedSize(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path)) {
+            if (file.size() < SHORTEST_GZIP) {
+                return OptionalLong.empty();
+            }
+            ByteBuffer ends = ByteBuffer.allocate(GZIP_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+            file.read(ends, 0);
+            boolean gzip = (ends.get(0) & 0xff) == GZIP_MAGIC_0 && (ends.get(1) & 0xff) == GZIP_MAGIC_1;
+            if (!gzip) {
+                return OptionalLong.of(file.size());
+            }
+            file.read(ends.clear(), file.size() - GZIP_SIZE);
+            return OptionalLong.of(Integer.toUnsignedLong(ends.getInt(0)));
+        }
     }
 
     /** Return the stream's content without gzip around it. */

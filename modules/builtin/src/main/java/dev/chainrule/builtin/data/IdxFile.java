@@ -3,27 +3,28 @@ package dev.chainrule.builtin.data;
 import dev.chainrule.api.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Hold an IDX file of unsigned bytes.
  *
- * <p>The format (Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section on file formats): two zero bytes, a type code
- * (0x08: unsigned byte), the number of dimensions, each dimension as a big-endian 32-bit integer, then the elements, the last
- * dimension running fastest.
+ * @param header what it says of itself
+ * @param data all elements, one example after the other
  */
-final class IdxFile {
-    private static final int MAGIC = 4;
-    private static final int UNSIGNED_BYTE = 0x08;
+record IdxFile(IdxHeader header, LateBytes data) {
     /** What a header claims is allocated at once up to this; beyond, memory is taken for what is really there. */
     private static final int BELIEVED = 1 << 26;
+    /** A file of fewer bytes is read whole, whoever asks. */
+    private static final int LARGE = 1 << 20;
+    /** Examples that are read of a large file at first: more than anybody looks at who does not train. */
+    private static final int FIRST = 256;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MOST_AT_FIRST = 1 << 22;
 
     /** What a file is expected to hold. */
     enum Content {
@@ -37,29 +38,19 @@ final class IdxFile {
             this.label = label;
             this.dimensions = dimensions;
         }
-    }
 
-    private final int[] dimensions;
-    private final byte[] data;
+        String label() {
+            return label;
+        }
 
-    private IdxFile(int[] dimensions, byte[] data) {
-        this.dimensions = dimensions;
-        this.data = data;
+        List<String> dimensions() {
+            return dimensions;
+        }
     }
 
     /** Return the number of examples. */
     int count() {
-        return dimensions[0];
-    }
-
-    /** Return one dimension: of images 0 is the count, 1 the height, 2 the width. */
-    int dimension(int index) {
-        return dimensions[index];
-    }
-
-    /** Return all elements. Not copied. */
-    byte[] data() {
-        return data;
+        return header.dimensions().get(0);
     }
 
     /**
@@ -72,18 +63,58 @@ final class IdxFile {
     }
 
     /**
+     * Read a large file's header and first examples, and the whole when more is asked for. That its length fits is checked.
+     *
+     * @param whole reads and checks all of it
+     * @return empty where there is nothing to gain, or something is wrong: what, is for {@code whole} to say at once
+     */
+    static Optional<IdxFile> begin(Path path, Content content, Supplier<IdxFile> whole) {
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty(); // a pipe can be read but once
+        }
+        try {
+            long claimed = DataFile.claimedSize(path).orElse(0);
+            return DataFile.read(path, in -> begin(in, content, claimed, whole, path.toString()));
+        } catch (IOException | InputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<IdxFile> begin(
+            InputStream in, Content content, long claimed, Supplier<IdxFile> whole, String place) throws IOException {
+        IdxHeader header = IdxHeader.read(in, content);
+        if (header.elements() < LARGE || header.fileSize() != claimed) {
+            return Optional.empty();
+        }
+        int each = header.elementsEach();
+        byte[] beginning = new byte[Math.min(Math.min(FIRST, header.dimensions().get(0)), MOST_AT_FIRST / each) * each];
+        if (in.readNBytes(beginning, 0, beginning.length) < beginning.length) {
+            return Optional.empty();
+        }
+        return Optional.of(new IdxFile(header, LateBytes.after(beginning, () -> {
+            IdxFile read = whole.get();
+            if (!read.header.dimensions().equals(header.dimensions())) {
+                throw new InputException("the file is another one than a moment ago: its header claims " + read.header
+                                + ", it claimed " + header)
+                        .inFile(place);
+            }
+            return read.data.all();
+        })));
+    }
+
+    /**
      * Read and check a stream to its end.
      *
      * @param place the file's name, for messages
      */
     static IdxFile parse(InputStream in, Content content, String place) throws IOException {
         try {
-            int[] dimensions = header(in, content);
-            long claim = Arrays.stream(dimensions).asLongStream().reduce(1, (a, b) -> a * b);
-            byte[] data = new byte[(int) Math.min(claim, BELIEVED)];
+            IdxHeader header = IdxHeader.read(in, content);
+            int claim = header.elements();
+            byte[] data = new byte[Math.min(claim, BELIEVED)];
             int count = in.readNBytes(data, 0, data.length);
             if (claim > data.length && count == data.length) {
-                byte[] more = in.readNBytes((int) claim - count); // grows with what is there
+                byte[] more = in.readNBytes(claim - count); // grows with what is there
                 data = Arrays.copyOf(data, count + more.length);
                 System.arraycopy(more, 0, data, count, more.length);
                 count += more.length;
@@ -91,91 +122,17 @@ final class IdxFile {
             if (count < claim) {
                 throw new InputException(
                         "the file is cut off: " + count + " of the " + claim + " bytes that its header claims ("
-                                + join(dimensions) + ")",
+                                + header + ")",
                         "The file is not whole: copy or download it again.");
             }
             if (in.read() != -1) {
                 throw new InputException(
-                        "more bytes follow the " + claim + " that the header claims (" + join(dimensions) + ")",
+                        "more bytes follow the " + claim + " that the header claims (" + header + ")",
                         "The file is damaged or holds something else: copy or download it again.");
             }
-            return new IdxFile(dimensions, data);
+            return new IdxFile(header, LateBytes.of(data));
         } catch (InputException e) {
             throw e.inFile(place);
         }
-    }
-
-    private static int[] header(InputStream in, Content content) throws IOException {
-        byte[] magic = in.readNBytes(MAGIC);
-        if (magic.length < MAGIC) {
-            throw cutOff(magic.length, MAGIC);
-        }
-        if (magic[0] != 0 || magic[1] != 0) {
-            throw new InputException(
-                    "this is no IDX file: it begins with "
-                            + HexFormat.ofDelimiter(" ").formatHex(magic),
-                    "An IDX file of " + content.label + " begins with 00 00 08 0" + content.dimensions.size()
-                            + ", after unpacking if it is gzip.");
-        }
-        if (magic[2] != UNSIGNED_BYTE) {
-            throw new InputException(
-                    "its elements are " + typeName(magic[2] & 0xff), "Only unsigned bytes (type code 0x08) are read.");
-        }
-        List<String> names = content.dimensions;
-        int rank = magic[3] & 0xff;
-        if (rank != names.size()) {
-            throw new InputException(
-                    "the file has " + rank + (rank == 1 ? " dimension, " : " dimensions, ") + content.label + " have "
-                            + names.size() + ": " + String.join(", ", names),
-                    "Are images and labels exchanged?");
-        }
-        byte[] sizes = in.readNBytes(rank * Integer.BYTES);
-        if (sizes.length < rank * Integer.BYTES) {
-            throw cutOff(MAGIC + sizes.length, MAGIC + rank * Integer.BYTES);
-        }
-        return dimensions(ByteBuffer.wrap(sizes), names);
-    }
-
-    private static int[] dimensions(ByteBuffer sizes, List<String> names) {
-        long[] claimed = new long[names.size()];
-        for (int i = 0; i < claimed.length; i++) {
-            claimed[i] = Integer.toUnsignedLong(sizes.getInt());
-            if (claimed[i] == 0) {
-                throw new InputException(
-                        "its header claims a " + names.get(i) + " of 0", "There is nothing to learn from such a file.");
-            }
-        }
-        long room = LARGEST_ARRAY;
-        for (long size : claimed) {
-            room /= size;
-        }
-        if (room == 0) {
-            String claim = Arrays.stream(claimed).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
-            throw new InputException(
-                    "its header claims " + claim + " bytes", "At most " + LARGEST_ARRAY + " are read.");
-        }
-        return Arrays.stream(claimed).mapToInt(Math::toIntExact).toArray();
-    }
-
-    private static InputException cutOff(int received, int needed) {
-        return new InputException(
-                "the header is cut off: " + received + " of its " + needed + " bytes",
-                "The file is not whole: copy or download it again.");
-    }
-
-    private static String typeName(int code) {
-        String name = switch (code) {
-            case 0x09 -> "signed bytes";
-            case 0x0b -> "16-bit integers";
-            case 0x0c -> "32-bit integers";
-            case 0x0d -> "float32 numbers";
-            case 0x0e -> "float64 numbers";
-            default -> "of an unknown type";
-        };
-        return name + " (type code 0x" + HexFormat.of().toHexDigits((byte) code) + ")";
-    }
-
-    private static String join(int[] dimensions) {
-        return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
     }
 }

@@ -43,20 +43,21 @@ record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
                             "Each image has one label: do the two files belong together?")
                     .inFile(labelPlace);
         }
-        List<String> names = names(labels.data(), training);
-        for (int i = 0; i < labels.count(); i++) {
-            int label = labels.data()[i] & 0xff;
-            if (label >= names.size()) {
+        byte[] numbers = labels.data().all();
+        List<String> names = names(numbers, training);
+        int most = names.size() - 1;
+        for (int i = 0; i < numbers.length; i++) {
+            if ((numbers[i] & 0xff) > most) {
                 throw new InputException(
-                                "label " + (i + 1) + " is " + label + ", out of range: there are " + names.size()
-                                        + (names.size() == 1 ? " class" : " classes"),
-                                "Labels begin at 0: the largest allowed here is " + (names.size() - 1) + ".")
+                                "label " + (i + 1) + " is " + (numbers[i] & 0xff) + ", out of range: there are "
+                                        + names.size() + (names.size() == 1 ? " class" : " classes"),
+                                "Labels begin at 0: the largest allowed here is " + most + ".")
                         .inFile(labelPlace);
             }
         }
         Range range = Range.of(skip, count, images.count());
         Encoding encoding = encoding(training, new Target(Target.Form.CLASS_INDEX, names));
-        return new ImageBytes(images.data(), Optional.of(labels.data()), range, encoding, origin, List.of());
+        return new ImageBytes(images.data(), Optional.of(numbers), range, encoding, origin, List.of());
     }
 
     /** Return the class names: those of the training examples, else those given, else as many numbers as labels need. */
@@ -82,7 +83,8 @@ record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
     }
 
     private Encoding encoding(Optional<Encoding> training, Target target) {
-        Shape shape = Shape.of(1, images.dimension(1), images.dimension(2));
+        List<Integer> size = images.header().dimensions();
+        Shape shape = Shape.of(1, size.get(1), size.get(2));
         training.ifPresent(encoding -> TrainingFit.requireShape(encoding, shape, place));
         return new Encoding(shape, List.of(), target);
     }

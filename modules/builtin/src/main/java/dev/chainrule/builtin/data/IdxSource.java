@@ -11,6 +11,7 @@ import dev.chainrule.api.ParameterException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Read grey images and their classes from IDX files, the format of MNIST and its kin. Inputs are 0 … 255. */
 @Component("idx")
@@ -44,7 +45,9 @@ public record IdxSource(
     @Override
     public DataSource open(DataContext context) {
         Path imagePath = context.resolve(images);
-        IdxImages parts = new IdxImages(imagePath.toString(), IdxFile.read(imagePath, IdxFile.Content.IMAGES), classes);
+        Supplier<IdxFile> whole = () -> IdxFile.read(imagePath, IdxFile.Content.IMAGES);
+        IdxFile begun = IdxFile.begin(imagePath, IdxFile.Content.IMAGES, whole).orElseGet(whole);
+        IdxImages parts = new IdxImages(imagePath.toString(), begun, classes);
         String origin = "IDX " + images;
         if (!context.labelled()) {
             return parts.unlabelled(skip, count, context.training(), origin);

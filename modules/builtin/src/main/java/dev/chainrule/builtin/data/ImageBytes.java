@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
 final class ImageBytes implements DataSource {
-    private final byte[] images;
+    private final LateBytes images;
     private final Optional<byte[]> labels;
     private final Range range;
     private final Encoding encoding;
@@ -26,7 +26,7 @@ final class ImageBytes implements DataSource {
      * @param origin what was read, in words
      */
     ImageBytes(
-            byte[] images,
+            LateBytes images,
             Optional<byte[]> labels,
             Range range,
             Encoding encoding,
@@ -53,13 +53,19 @@ final class ImageBytes implements DataSource {
 
     @Override
     public void readInput(int index, Matrix x, int row) {
-        x.setRow(row, images, place(index) * pixels);
+        int first = place(index) * pixels;
+        x.setRow(row, images.upTo(first + pixels), first);
     }
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
         byte[] numbers = labels.orElseThrow(() -> new IllegalStateException("opened without labels"));
         y.set(row, 0, numbers[place(index)] & 0xff);
+    }
+
+    @Override
+    public void load() {
+        images.all();
     }
 
     @Override
@@ -78,7 +84,7 @@ final class ImageBytes implements DataSource {
 
     private String hash() {
         Sha256 sha256 = new Sha256().add(range.size() + " images " + encoding.shape());
-        sha256.add(images, range.first() * pixels, range.size() * pixels);
+        sha256.add(images.all(), range.first() * pixels, range.size() * pixels);
         labels.ifPresent(numbers -> sha256.add(numbers, range.first(), range.size()));
         return sha256.hex();
     }

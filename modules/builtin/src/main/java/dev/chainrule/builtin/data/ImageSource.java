@@ -37,7 +37,7 @@ public record ImageSource(
         byte[] pixels = picture.luminance(invert);
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
         return new ImageBytes(
-                pixels,
+                LateBytes.of(pixels),
                 Optional.empty(),
                 new Range(0, 1),
                 new Encoding(shape, List.of(), goal),

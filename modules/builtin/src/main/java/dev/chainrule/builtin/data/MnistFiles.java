@@ -104,6 +104,30 @@ final class MnistFiles {
         return download(file).map(again -> verified(file, again.path()));
     }
 
+    /**
+     * Read the header and the first examples of a file that was found, and check its length; the rest, and whether it is the
+     * published one, when more is asked for.
+     *
+     * @param dimensions of the published file; another one is read at once
+     * @return empty if it was a broken one of the cache and could not be replaced
+     * @throws InputException if it is not the published one, as far as that shows
+     */
+    Optional<IdxFile> begin(MnistFile file, Found found, List<Integer> dimensions) {
+        return IdxFile.begin(found.path(), file.content(), () -> readLate(file, found))
+                .filter(begun -> begun.header().dimensions().equals(dimensions))
+                .or(() -> read(file, found));
+    }
+
+    private IdxFile readLate(MnistFile file, Found found) {
+        return read(file, found).orElseThrow(() -> {
+            List<String> notes = new ArrayList<>(looked);
+            notes.add("Run the command again: MNIST is looked for anew.");
+            return new InputException(
+                    "MNIST's file " + file.stem() + " was broken in the cache and could not be had again",
+                    notes.toArray(String[]::new));
+        });
+    }
+
     private static IdxFile verified(MnistFile file, Path path) {
         return DataFile.read(path, in -> {
             Sha256 hash = new Sha256();

@@ -1,11 +1,20 @@
 package dev.chainrule.builtin.data;
 
+import java.util.List;
+
 /**
  * Name the two files of one part of MNIST.
  *
  * @param size the number of examples
  */
 record MnistPart(int size, MnistFile images, MnistFile labels) {
+    private static final int SIDE = 28;
+
+    /** Return the dimensions of the images, as the header of their file gives them. */
+    List<Integer> dimensions() {
+        return List.of(size, SIDE, SIDE);
+    }
+
     /** Return the published part. The hashes are those of the files Y. LeCun, C. Cortes and C. Burges published, unpacked. */
     static MnistPart of(Split split) {
         return switch (split) {

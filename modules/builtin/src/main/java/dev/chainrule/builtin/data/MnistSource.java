@@ -78,7 +78,7 @@ public record MnistSource(
             }
             found.add(one.get());
         }
-        Optional<IdxFile> images = files.read(part.images(), found.get(0));
+        Optional<IdxFile> images = files.begin(part.images(), found.get(0), part.dimensions());
         Optional<IdxFile> labels =
                 context.labelled() && images.isPresent() ? files.read(part.labels(), found.get(1)) : images;
         if (images.isEmpty() || labels.isEmpty()) {

@@ -36,6 +36,11 @@ record Substitute(DataSource other, Range range, String warning) implements Data
     }
 
     @Override
+    public void load() {
+        other.load();
+    }
+
+    @Override
     public Provenance provenance() {
         Provenance whole = other.provenance();
         String sha256 = range.size() == other.size()
