@@ -26,6 +26,15 @@ public interface DataSource {
     void readInput(int index, Matrix x, int row);
 
     /**
+     * Expect that the input of an example is read within microseconds. To do nothing is right; a source whose examples lie
+     * scattered over more memory than a cache holds may touch this one, since memory answers many at once as soon as one.
+     *
+     * @param index 0 … size − 1
+     * @throws InputException if a file is broken that is read only now
+     */
+    default void prefetch(int index) {}
+
+    /**
      * Write the target of an example into a row. Not called on a source that was opened without labels.
      *
      * @param index 0 … size − 1

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Check configs and their data without training.",
-            "Every value is checked, that the data can be read, and that layers and loss fit. Nothing is downloaded. "
-                    + "What is allowed and hardly ever meant is a warning."
+            "Every value is checked, that the data can be read, and that layers and loss fit; of large files of images "
+                    + "the header, the length and the first ones. Nothing is downloaded. What is allowed and hardly ever "
+                    + "meant is a warning."
         },
         footer = {
             "",

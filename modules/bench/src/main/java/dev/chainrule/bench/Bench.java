@@ -2,6 +2,7 @@ package dev.chainrule.bench;
 
 import dev.chainrule.bench.kernel.KernelBench;
 import dev.chainrule.bench.vector.FmaPeak;
+import dev.chainrule.math.KernelParts;
 import dev.chainrule.math.Precision;
 import java.io.IOException;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Bench {
     public static void main(String[] arguments) throws IOException {
         LOG.setLevel(Level.WARNING);
         List<String> words = List.of(arguments);
+        useVectors(words);
         FmaPeak.measure(Precision.FLOAT32, COMPILED_NANOS);
         switch (words.isEmpty() ? "" : words.get(0)) {
             case "kernels" -> KernelBench.run(words.size() > 1 ? words.get(1) : "");
@@ -41,6 +43,15 @@ public final class Bench {
             default ->
                 throw new IllegalArgumentException(
                         words + ": one of machine, kernels, w1, w2, plugins, checkpoint, command and peers is meant");
+        }
+    }
+
+    /** Let what chooses by itself, such as what reads bytes, be of one kind from the start, as it is in most of a long run. */
+    private static void useVectors(List<String> words) {
+        boolean plain =
+                words.size() > 1 && words.get(0).equals("child") && words.get(1).equals("plain");
+        if (KernelParts.vector().isPresent()) {
+            System.setProperty(KernelParts.PROPERTY, plain ? "plain" : "vector");
         }
     }
 

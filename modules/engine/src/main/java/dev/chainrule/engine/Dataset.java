@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 
 /** Read a part of a data source: the training, validation or test examples. */
 public final class Dataset {
+    /** How many examples are fetched from memory at a time: enough to wait once for all, few enough for the nearest cache. */
+    private static final int AHEAD = 8;
+
     private final String name;
     private final DataSource source;
     private final Encoding encoding;
@@ -96,7 +99,13 @@ public final class Dataset {
      */
     void readInputs(int[] order, int from, int rows, Matrix x) {
         x.reshape(rows, inputs);
+        for (int row = 0; row < Math.min(rows, AHEAD); row++) {
+            source.prefetch(indices[order[from + row]]);
+        }
         for (int row = 0; row < rows; row++) {
+            if (row + AHEAD < rows) {
+                source.prefetch(indices[order[from + row + AHEAD]]);
+            }
             source.readInput(indices[order[from + row]], x, row);
         }
     }

@@ -42,6 +42,15 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
+    public void prefetch(int index) {
+        try {
+            source.prefetch(index);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
     public void readTarget(int index, Matrix y, int row) {
         try {
             source.readTarget(index, y, row);

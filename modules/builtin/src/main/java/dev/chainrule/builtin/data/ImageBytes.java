@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
 final class ImageBytes implements DataSource {
+    private static final int CACHE_LINE = 64;
+
     private final LateBytes images;
     private final Optional<byte[]> labels;
     private final Range range;
@@ -17,6 +19,8 @@ final class ImageBytes implements DataSource {
     private final Once<Provenance> provenance;
     private final List<String> warnings;
     private final int pixels;
+    /** Keeps the reads of {@link #prefetch} from being thrown away; means nothing, so that threads may race for it. */
+    private int touched;
 
     /**
      * Create a source.
@@ -55,6 +59,18 @@ final class ImageBytes implements DataSource {
     public void readInput(int index, Matrix x, int row) {
         int first = place(index) * pixels;
         x.setRow(row, images.upTo(first + pixels), first);
+    }
+
+    @Override
+    public void prefetch(int index) {
+        int first = place(index) * pixels;
+        int end = first + pixels;
+        byte[] bytes = images.upTo(end);
+        int sum = 0;
+        for (int i = first; i < end; i += CACHE_LINE) {
+            sum += bytes[i];
+        }
+        touched = sum;
     }
 
     @Override

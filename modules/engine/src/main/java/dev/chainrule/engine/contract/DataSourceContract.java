@@ -191,9 +191,12 @@ public final class DataSourceContract {
         }
     }
 
-    /** Read some examples, the last one first: no order is promised. */
+    /** Read some examples, expected or not, the last one first: no order is promised. */
     private static Matrix read(DataSource source, int[] places, int columns, boolean input, Kernels kernels) {
         Matrix all = kernels.matrix(places.length, columns);
+        for (int i = 0; i < places.length; i += 2) {
+            source.prefetch(places[i]);
+        }
         for (int i = places.length - 1; i >= 0; i--) {
             read(source, places[i], input, all, i);
         }
