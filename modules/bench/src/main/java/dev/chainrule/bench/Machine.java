@@ -2,7 +2,6 @@ package dev.chainrule.bench;
 
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
-import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +24,14 @@ final class Machine {
                 "of all at once, × one",
                 "JDK");
         int cores = Runtime.getRuntime().availableProcessors();
-        try (ThreadTeam team = new ThreadTeam(cores)) {
-            double one = FmaPeak.measure(Precision.FLOAT32, NANOS);
-            double all = FmaPeak.measure(Precision.FLOAT32, NANOS, team);
-            table.row(
-                    processor(),
-                    String.valueOf(cores),
-                    FmaPeak.bits() + " bits",
-                    String.format(Locale.ROOT, "%.0f, %.0f GFLOP/s", one, FmaPeak.measure(Precision.FLOAT64, NANOS)),
-                    String.format(Locale.ROOT, "%.2f", all / one),
-                    System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-        }
+        double one = FmaPeak.measure(Precision.FLOAT32, NANOS);
+        table.row(
+                processor(),
+                String.valueOf(cores),
+                FmaPeak.bits() + " bits",
+                String.format(Locale.ROOT, "%.0f, %.0f GFLOP/s", one, FmaPeak.measure(Precision.FLOAT64, NANOS)),
+                String.format(Locale.ROOT, "%.2f", FmaPeak.measure(Precision.FLOAT32, NANOS, cores) / one),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         table.print("Machine");
     }
 

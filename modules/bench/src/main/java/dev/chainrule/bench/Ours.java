@@ -80,9 +80,9 @@ final class Ours implements Contestant {
         try {
             List<Metric> metrics = timed.metrics().orElseThrow();
             Assembly assembly = Assembly.of(timed, datasets, target -> metrics, kernels.apply(timed, team));
-            double before = FmaPeak.measure(timed.precision(), PEAK_NANOS, team);
+            double before = FmaPeak.measure(timed.precision(), PEAK_NANOS, team.threads());
             Map<String, Double> measured = train(timed, assembly, folder);
-            double after = FmaPeak.measure(timed.precision(), PEAK_NANOS, team);
+            double after = FmaPeak.measure(timed.precision(), PEAK_NANOS, team.threads());
             return new Round(
                     datasets.train().size(),
                     stopwatch.seconds(),

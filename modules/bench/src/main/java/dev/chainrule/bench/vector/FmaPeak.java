@@ -1,8 +1,13 @@
 package dev.chainrule.bench.vector;
 
 import dev.chainrule.math.Precision;
-import dev.chainrule.math.ThreadTeam;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
@@ -15,8 +20,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class FmaPeak {
     private static final int CHAINS = 12;
-    /** About 100 µs: to wake a team takes one of them. */
-    private static final int PASSES = 40_000;
+    private static final int PASSES = 20_000;
 
     private FmaPeak() {}
 
@@ -26,39 +30,49 @@ public final class FmaPeak {
      * @param nanos how long to measure
      */
     public static double measure(Precision precision, long nanos) {
-        try (ThreadTeam alone = new ThreadTeam(1)) {
-            return measure(precision, nanos, alone);
-        }
-    }
-
-    /**
-     * Return GFLOP/s of all cores that a team keeps busy at once: less than so many times that of one, where they share power,
-     * clock or units.
-     *
-     * @param nanos how long to measure
-     */
-    public static double measure(Precision precision, long nanos, ThreadTeam team) {
         int lanes = precision == Precision.FLOAT32
                 ? FloatVector.SPECIES_PREFERRED.length()
                 : DoubleVector.SPECIES_PREFERRED.length();
-        double flops = 2.0 * lanes * CHAINS * PASSES * team.threads();
-        double[] sums = new double[team.threads()];
-        ThreadTeam.Task task = precision == Precision.FLOAT32
-                ? (part, parts) -> sums[part] += floats(PASSES)
-                : (part, parts) -> sums[part] += doubles(PASSES);
+        double flops = 2.0 * lanes * CHAINS * PASSES;
         long end = System.nanoTime() + nanos;
         double best = 0;
+        double sum = 0;
         long before = System.nanoTime();
         while (before < end) {
-            team.run(task);
+            sum += precision == Precision.FLOAT32 ? floats(PASSES) : doubles(PASSES);
             long after = System.nanoTime();
             best = Math.max(best, flops / (after - before));
             before = after;
         }
-        if (Arrays.stream(sums).anyMatch(sum -> sum < 0)) {
+        if (sum < 0) {
             throw new AssertionError("sums of positive numbers"); // keeps the loops from being thrown away
         }
         return best;
+    }
+
+    /**
+     * Return GFLOP/s of several cores at once: less than so many times that of one, where they share power, clock or units.
+     *
+     * @param nanos how long to measure
+     */
+    public static double measure(Precision precision, long nanos, int cores) {
+        CyclicBarrier start = new CyclicBarrier(cores);
+        ExecutorService threads = Executors.newFixedThreadPool(cores);
+        Callable<Double> one = () -> {
+            start.await();
+            return measure(precision, nanos);
+        };
+        try {
+            double sum = 0;
+            for (Future<Double> core : threads.invokeAll(Collections.nCopies(cores, one))) {
+                sum += core.get();
+            }
+            return sum;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the peak was not measured", e);
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /** Return the width of vectors in bits. */
