@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 /** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
 final class ConfigLoader {
+    private static Registry builtIn;
+
     private ConfigLoader() {}
 
     /** Hold one data source, as commands take it from their arguments. */
@@ -110,7 +112,15 @@ final class ConfigLoader {
 
     /** Return everything that is built in or comes from plugins. */
     static Registry registry(Collection<PluginFiles> jars) {
-        return new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+        return jars.isEmpty() ? builtIn() : new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+    }
+
+    /** Return what is built in: made once, by the head start as a rule, for which a command waits rather than do the same. */
+    private static synchronized Registry builtIn() {
+        if (builtIn == null) {
+            builtIn = new PluginLoader(ConfigLoader.class.getClassLoader()).load(List.of());
+        }
+        return builtIn;
     }
 
     /**
@@ -160,10 +170,10 @@ final class ConfigLoader {
         return named;
     }
 
-    /** Load the classes that reading a config needs, by reading a small one: YAML first, as a command does. */
+    /** Load what reading a config needs: the components, while the command reads YAML, then by binding a small one. */
     static void warmUp() {
-        ConfigNode node = DefaultMetrics.node();
-        new Binder(registry(List.of())).bind(node, DefaultMetrics.class);
+        Binder binder = new Binder(builtIn());
+        binder.bind(DefaultMetrics.node(), DefaultMetrics.class);
     }
 
     static String baseName(Path file) {
