@@ -4,9 +4,9 @@ import com.google.inject.Guice;
 import com.google.inject.Stage;
 
 /**
- * Load and initialise what a command will need while its command line is still being read, on a second core. Nothing
- * depends on it but how soon there is an answer, or a first step. It must not log: SLF4J hands out
- * substitutes while another thread initialises it.
+ * Make what a command will need while its arguments and its YAML are still being read, on a second core. Nothing depends on
+ * it but how soon there is an answer, or a first step. It must not log: SLF4J hands out substitutes while another thread
+ * initialises it.
  */
 final class HeadStart implements Runnable {
     private final boolean running;

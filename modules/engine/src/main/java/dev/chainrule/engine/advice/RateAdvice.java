@@ -25,7 +25,7 @@ final class RateAdvice {
 
     static List<Advice> of(Assembly assembly) {
         double[] rates = rates(assembly);
-        double largest = 0;
+        double largest = rates[0];
         for (double rate : rates) {
             largest = Math.max(largest, rate);
         }
