@@ -8,8 +8,8 @@ import jdk.incubator.vector.@Real@Vector;
 
 /**
  * Compute tiles of a product as {@link @Real@RowTiles} does, with left read along its columns: element (i, k) lies at
- * {@code at + i + k * across}. One range check serves all rows, so these are the faster ones; what is said there of the step
- * holds for {@code across}.
+ * {@code at + i + k * across}. Here the loops count what the panel is read by, and the range checks that must stay are those
+ * of left: one serves all rows.
  */
 final class @Real@ColumnTiles {
     private @Real@ColumnTiles() {}
@@ -21,6 +21,7 @@ final class @Real@ColumnTiles {
     static void six(
             @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown, int bands, int band) {
+        int end = panelAt + depth * WIDTH;
         for (int i = 0; i < bands; i++, at += band, startAt += 6 * startDown, outAt += 6 * outDown) {
             @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
             @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
@@ -34,9 +35,9 @@ final class @Real@ColumnTiles {
             @Real@Vector c41 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown + LANES);
             @Real@Vector c50 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown);
             @Real@Vector c51 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            for (int k = 0, p = at; k < depth; k++, p += across) {
-                @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-                @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
                 @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
                 c00 = f0.fma(x, c00);
                 c01 = f0.fma(y, c01);
@@ -75,6 +76,7 @@ final class @Real@ColumnTiles {
     static void four(
             @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
+        int end = panelAt + depth * WIDTH;
         @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
         @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
         @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
@@ -83,9 +85,9 @@ final class @Real@ColumnTiles {
         @Real@Vector c21 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown + LANES);
         @Real@Vector c30 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown);
         @Real@Vector c31 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown + LANES);
-        for (int k = 0, p = at; k < depth; k++, p += across) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -113,13 +115,14 @@ final class @Real@ColumnTiles {
     static void two(
             @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
+        int end = panelAt + depth * WIDTH;
         @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
         @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
         @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
         @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
-        for (int k = 0, p = at; k < depth; k++, p += across) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -137,11 +140,12 @@ final class @Real@ColumnTiles {
     static void one(
             @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
+        int end = panelAt + depth * WIDTH;
         @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
         @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        for (int k = 0, p = at; k < depth; k++, p += across) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, panelAt + k * WIDTH + LANES);
+        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
             @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);

@@ -1,5 +1,8 @@
 package dev.chainrule.math.vector;
 
+import static dev.chainrule.math.vector.Blocks.DEPTH;
+import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
+import static dev.chainrule.math.vector.Blocks.TILE;
 import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
@@ -10,14 +13,15 @@ import java.util.Arrays;
 import jdk.incubator.vector.@Real@Vector;
 
 /**
- * Compute a product on the Vector API: blocks of right are packed into panels of two vectors' width, left too where
- * that pays, and tiles of up to six rows by one panel are computed in registers.
+ * Compute a product on the Vector API: blocks of right are packed into panels of two vectors' width, blocks of left by rows or
+ * by columns, as they lie, and tiles of up to six rows by one panel are computed in registers.
  *
- * <p>A panel of {@link #DEPTH} rows stays in the first-level cache while all rows of a block of left pass it; the packed
+ * <p>A panel of {@link Blocks#DEPTH} rows stays in the first-level cache while all rows of a block of left pass it; the packed
  * block stays in the second-level one. Between two blocks of k a chain rests in out: every k comes in ascending order, and no
  * sum is re-associated. Where columns are no multiple of a panel's width, the last panel begins earlier and computes some
  * columns again; or, where chains rest in out, its rest holds whatever numbers were near, the tile is computed whole beside
- * out, and only its columns are copied. A product of few rows reads right where it lies.
+ * out, and only its columns are copied. A product of few rows reads right where it lies, one of few
+ * k and columns what is read of left by columns.
  *
  * <p>Source of the scheme: K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
  * 2008.
@@ -25,18 +29,16 @@ import jdk.incubator.vector.@Real@Vector;
 final class @Real@VectorProduct extends @Real@Product {
     /** Waking a parked thread costs the caller some 5 µs; this many fma take 10 µs or more. */
     private static final long SHARED_FROM = 300_000;
-    /** Rows of a packed panel: 16 KiB of 256-bit vectors. */
-    private static final int DEPTH = 256;
     /** Panels of a packed block: 256 KiB of 256-bit vectors. */
     private static final int PANELS = 16;
     /** Rows of left that pass a panel before the next comes: as much again of left. */
     private static final int ROWS = 96;
-    /** Rows of the largest tile. */
-    private static final int TILE = 6;
     /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
     private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
-    /** With fewer panels than this, copying left against its storage order costs more than it saves. */
-    private static final int PANELS_TO_PACK_LEFT = 3;
+    /** What whole vectors read and write to copy the rows of a tile. */
+    private static final int COLUMN = (TILE + LANES - 1) / LANES * LANES;
+    /** With fewer rows of packed panels than this, copying left costs more than it saves where it is read by columns. */
+    private static final int ROWS_TO_PACK_COLUMNS = 32;
     /** Columns gathered at once when right is read against its storage order. */
     private static final int GATHER = 8;
 
@@ -45,12 +47,14 @@ final class @Real@VectorProduct extends @Real@Product {
 
     private final @real@[][] packed;
     private final @real@[][] lefts;
+    private final @real@[][] strips;
     private final @real@[][] tiles;
 
     @Real@VectorProduct(ThreadTeam team) {
         super(team, SHARED_FROM);
         this.packed = new @real@[team.threads()][0];
         this.lefts = new @real@[team.threads()][0];
+        this.strips = new @real@[team.threads()][GATHER * ROW_DOWN];
         this.tiles = new @real@[team.threads()][ROWS * WIDTH];
     }
 
@@ -80,62 +84,55 @@ final class @Real@VectorProduct extends @Real@Product {
         if (rowFrom == rowTo || columnFrom == columnTo || depth == 0) {
             return;
         }
-        if (rowTo - rowFrom < ROWS_TO_PACK_RIGHT
-                && columnTo - columnFrom >= WIDTH
-                && leftAcross == 1
-                && rightAcross == 1
-                && outAcross == 1
-                && !accumulate) {
-            computeInPlace(rowFrom, rowTo, columnFrom, columnTo);
-            return;
-        }
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
         int deepest = blocks(depth, blocks(depth, DEPTH));
-        if (packed[part].length < most * deepest * WIDTH) {
-            packed[part] = new @real@[most * deepest * WIDTH];
-        }
-        boolean packsLeft = leftAcross == 1 && panels >= PANELS_TO_PACK_LEFT;
-        if (packsLeft && lefts[part].length < ROWS * deepest) {
-            lefts[part] = new @real@[ROWS * deepest];
-        }
+        reserve(part, most * deepest * WIDTH, Math.min(rowTo - rowFrom, ROWS));
         // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
         boolean whole = deepest == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
+        boolean byRows = leftAcross == 1;
+        boolean packsColumns = !byRows && (long) panels * depth >= ROWS_TO_PACK_COLUMNS;
+        boolean inPlace = byRows && rightAcross == 1 && rowTo - rowFrom < ROWS_TO_PACK_RIGHT;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
                 for (int j = column; j < end; j += WIDTH) {
                     int first = Math.min(j, lastPanel);
-                    pack(packed[part], (j - column) * count, k, count, first, Math.min(WIDTH, end - first));
+                    int width = Math.min(WIDTH, end - first);
+                    if (!inPlace || width < WIDTH) {
+                        pack(part, (j - column) * count, k, count, first, width);
+                    }
                 }
                 for (int row = rowFrom; row < rowTo; row += ROWS) {
                     int rowEnd = Math.min(rowTo, row + ROWS);
-                    if (packsLeft) {
-                        packLeft(lefts[part], row, rowEnd, k, count);
+                    if (byRows) {
+                        packRows(lefts[part], row, rowEnd, k, count);
+                    } else if (packsColumns) {
+                        packColumns(lefts[part], row, rowEnd, k, count);
                     }
                     for (int j = column; j < end; j += WIDTH) {
                         int first = Math.min(j, lastPanel);
                         int width = Math.min(WIDTH, end - first);
-                        tiles(part, packsLeft, (j - column) * count, row, rowEnd, k, count, first, width);
+                        if (inPlace && width == WIDTH) {
+                            tiles(part, packsColumns, right, k * rightDown + first, rightDown, row, rowEnd, k, count, first, width);
+                        } else {
+                            tiles(part, packsColumns, packed[part], (j - column) * count, WIDTH, row, rowEnd, k, count, first, width);
+                        }
                     }
                 }
             }
         }
     }
 
-    /** Compute few rows, all of k at once, from right as it lies. */
-    private void computeInPlace(int rowFrom, int rowTo, int columnFrom, int columnTo) {
-        for (int j = columnFrom; j < columnTo; j += WIDTH) {
-            int column = Math.min(j, columnTo - WIDTH);
-            for (int row = rowFrom; row < rowTo; ) {
-                int height = height(rowTo - row);
-                rowTile(
-                        height, 1, row * leftDown, right, column, rightDown, depth,
-                        ZEROS, 0, 0, out, row * outDown + column, outDown);
-                row += height;
-            }
+    private void reserve(int part, int right, int rows) {
+        if (packed[part].length < right) {
+            packed[part] = new @real@[right];
+        }
+        int left = blocks(rows, TILE) * TILE * ROW_DOWN;
+        if (lefts[part].length < left) {
+            lefts[part] = new @real@[left];
         }
     }
 
@@ -144,10 +141,11 @@ final class @Real@VectorProduct extends @Real@Product {
         return rows >= TILE ? TILE : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
     }
 
-    private void pack(@real@[] to, int at, int k, int count, int column, int width) {
+    private void pack(int part, int at, int k, int count, int column, int width) {
+        @real@[] to = packed[part];
         int from = k * rightDown + column * rightAcross;
         if (rightAcross != 1) {
-            gather(right, from, rightAcross, to, at, count, width);
+            gather(strips[part], from, to, at, count, width);
             return;
         }
         // whole vectors, even beyond the last column: what they find there is not used
@@ -169,88 +167,109 @@ final class @Real@VectorProduct extends @Real@Product {
         }
     }
 
-    private static void gather(@real@[] right, int from, int across, @real@[] to, int at, int count, int width) {
+    /** Copy columns that lie as rows: some at once to a strip of fixed steps, where one register addresses them all. */
+    private void gather(@real@[] strip, int from, @real@[] to, int at, int count, int width) {
         int j = 0;
         for (; j + GATHER <= width; j += GATHER) {
-            int from0 = from + j * across;
-            int from1 = from0 + across;
-            int from2 = from1 + across;
-            int from3 = from2 + across;
-            int from4 = from3 + across;
-            int from5 = from4 + across;
-            int from6 = from5 + across;
-            int from7 = from6 + across;
-            int to0 = at + j;
-            for (int i = 0; i < count; i++) {
-                to[to0 + i * WIDTH] = right[from0 + i];
-                to[to0 + i * WIDTH + 1] = right[from1 + i];
-                to[to0 + i * WIDTH + 2] = right[from2 + i];
-                to[to0 + i * WIDTH + 3] = right[from3 + i];
-                to[to0 + i * WIDTH + 4] = right[from4 + i];
-                to[to0 + i * WIDTH + 5] = right[from5 + i];
-                to[to0 + i * WIDTH + 6] = right[from6 + i];
-                to[to0 + i * WIDTH + 7] = right[from7 + i];
+            for (int i = 0; i < GATHER; i++) {
+                copyRow(right, from + (j + i) * rightAcross, strip, i * ROW_DOWN, count);
             }
+            transpose(strip, to, at + j, count);
         }
         for (; j < width; j++) {
-            int place = from + j * across;
+            int place = from + j * rightAcross;
             for (int i = 0; i < count; i++) {
                 to[at + j + i * WIDTH] = right[place + i];
             }
         }
     }
 
-    /** Copy rows of left, six at a time, the elements of one k together. */
-    private void packLeft(@real@[] to, int rowFrom, int rowTo, int k, int count) {
-        int row = rowFrom;
-        for (; row + TILE <= rowTo; row += TILE) {
-            copySix(left, row * leftDown + k, leftDown, to, (row - rowFrom) * count, count);
+    private static void transpose(@real@[] strip, @real@[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            int place = at + i * WIDTH;
+            to[place] = strip[i];
+            to[place + 1] = strip[i + ROW_DOWN];
+            to[place + 2] = strip[i + 2 * ROW_DOWN];
+            to[place + 3] = strip[i + 3 * ROW_DOWN];
+            to[place + 4] = strip[i + 4 * ROW_DOWN];
+            to[place + 5] = strip[i + 5 * ROW_DOWN];
+            to[place + 6] = strip[i + 6 * ROW_DOWN];
+            to[place + 7] = strip[i + 7 * ROW_DOWN];
         }
-        int at = (row - rowFrom) * count;
-        for (int i = 0; row + i < rowTo; i++) {
-            int from = (row + i) * leftDown + k;
-            for (int p = 0; p < count; p++) {
-                to[at + p * TILE + i] = left[from + p];
+    }
+
+    private void packRows(@real@[] to, int rowFrom, int rowTo, int k, int count) {
+        for (int row = rowFrom; row < rowTo; row++) {
+            copyRow(left, row * leftDown + k, to, (row - rowFrom) * ROW_DOWN, count);
+        }
+    }
+
+    private void packColumns(@real@[] to, int rowFrom, int rowTo, int k, int count) {
+        int rows = rowTo - rowFrom;
+        int from = rowFrom + k * leftAcross;
+        int band = columnBand(count);
+        int safe = count;
+        while (safe > 0 && from + (safe - 1) * leftAcross > left.length - rows - COLUMN) {
+            safe--;
+        }
+        for (int i = 0; i < safe; i++) {
+            copyColumn(left, from + i * leftAcross, rows, to, i * TILE, band);
+        }
+        for (int i = safe; i < count; i++) {
+            int place = from + i * leftAcross;
+            for (int j = 0; j < rows; j++) {
+                to[j / TILE * band + i * TILE + j % TILE] = left[place + j];
             }
         }
     }
 
-    private static void copySix(@real@[] left, int from, int down, @real@[] to, int at, int count) {
-        int from1 = from + down;
-        int from2 = from + 2 * down;
-        int from3 = from + 3 * down;
-        int from4 = from + 4 * down;
-        int from5 = from + 5 * down;
-        for (int p = 0; p < count; p++) {
-            to[at + p * TILE] = left[from + p];
-            to[at + p * TILE + 1] = left[from1 + p];
-            to[at + p * TILE + 2] = left[from2 + p];
-            to[at + p * TILE + 3] = left[from3 + p];
-            to[at + p * TILE + 4] = left[from4 + p];
-            to[at + p * TILE + 5] = left[from5 + p];
+    /** Return how far a band of rows, packed by columns, is from the next: with room for what whole vectors write beyond. */
+    private static int columnBand(int count) {
+        return TILE * count + COLUMN - TILE;
+    }
+
+    private static void copyRow(@real@[] left, int from, @real@[] to, int at, int count) {
+        int last = count - LANES;
+        if (last < 0) {
+            System.arraycopy(left, from, to, at, count);
+            return;
+        }
+        for (int i = 0; i < last; i += LANES) {
+            @Real@Vector.fromArray(S, left, from + i).intoArray(to, at + i);
+        }
+        @Real@Vector.fromArray(S, left, from + last).intoArray(to, at + last);
+    }
+
+    /** Copy a column of left, six elements to a band, by whole vectors: what they write beyond is overwritten by the next column. */
+    private static void copyColumn(@real@[] left, int from, int rows, @real@[] to, int at, int band) {
+        for (int j = 0, place = at; j < rows; j += TILE, place += band) {
+            for (int i = 0; i < TILE; i += LANES) {
+                @Real@Vector.fromArray(S, left, from + j + i).intoArray(to, place + i);
+            }
         }
     }
 
     /** Compute the rows given by one panel. */
     private void tiles(
-            int part, boolean packsLeft, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
+            int part, boolean packsColumns, @real@[] panel, int panelAt, int panelDown,
+            int rowFrom, int rowTo, int k, int count, int column, int width) {
         int bands = (rowTo - rowFrom) / TILE;
         if (bands > 0) {
-            tile(part, packsLeft, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
+            tile(part, packsColumns, panel, panelAt, panelDown, rowFrom, rowFrom, TILE, bands, k, count, column, width);
         }
         for (int row = rowFrom + bands * TILE; row < rowTo; ) {
             int height = height(rowTo - row);
-            tile(part, packsLeft, panelAt, rowFrom, row, height, 1, k, count, column, width);
+            tile(part, packsColumns, panel, panelAt, panelDown, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
     }
 
     /** Compute bands of rows of one height. */
     private void tile(
-            int part, boolean packsLeft, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
+            int part, boolean packsColumns, @real@[] panel, int panelAt, int panelDown,
+            int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
         boolean stored = accumulate || k > 0;
         boolean direct = outAcross == 1 && width == WIDTH;
-        @real@[] panel = packed[part];
         @real@[] tile = tiles[part];
         int outAt = row * outDown + column * outAcross;
         @real@[] start = !stored ? ZEROS : direct ? out : tile;
@@ -262,37 +281,38 @@ final class @Real@VectorProduct extends @Real@Product {
         if (stored && !direct) {
             load(outAt, bands * height, width, tile);
         }
-        if (packsLeft) {
-            int done = (row - rowFrom) / TILE * TILE;
-            int at = done * count + (row - rowFrom - done);
+        int i = row - rowFrom;
+        if (leftAcross == 1) {
+            rowTile(
+                    height, bands, lefts[part], i * ROW_DOWN, panel, panelAt, panelDown, count,
+                    start, startAt, startDown, to, toAt, toDown);
+        } else if (packsColumns) {
+            int band = columnBand(count);
             columnTile(
-                    height, bands, lefts[part], at, TILE, TILE * count, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
-        } else if (leftAcross == 1) {
-            rowTile(height, bands, row * leftDown + k, panel, panelAt, WIDTH, count, start, startAt, startDown, to, toAt, toDown);
+                    height, bands, lefts[part], i / TILE * band + i % TILE, TILE, band, panel, panelAt, count,
+                    start, startAt, startDown, to, toAt, toDown);
         } else {
-            int at = row * leftDown + k * leftAcross;
             columnTile(
-                    height, bands, left, at, leftAcross, TILE * leftDown, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+                    height, bands, left, row * leftDown + k * leftAcross, leftAcross, TILE * leftDown, panel, panelAt, count,
+                    start, startAt, startDown, to, toAt, toDown);
         }
         if (!direct) {
             store(outAt, bands * height, width, tile);
         }
     }
 
-    private void rowTile(
-            int height, int bands, int at, @real@[] panel, int panelAt, int panelDown, int count,
+    private static void rowTile(
+            int height, int bands, @real@[] from, int at, @real@[] panel, int panelAt, int panelDown, int count,
             @real@[] start, int startAt, int startDown, @real@[] to, int toAt, int toDown) {
-        int down = leftDown;
-        int step = leftAcross;
         switch (height) {
             case TILE -> @Real@RowTiles.six(
-                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown, bands);
+                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown, bands);
             case 4 -> @Real@RowTiles.four(
-                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             case 2 -> @Real@RowTiles.two(
-                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             default -> @Real@RowTiles.one(
-                    left, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
@@ -359,12 +379,16 @@ final class @Real@VectorProduct extends @Real@Product {
         return cost(columns, rows, depth, leftDown != 1, true);
     }
 
-    /** Return about how many cycles a product takes: two fma each, four at least for a tile since they depend on the last. */
+    /**
+     * Return about how many cycles a product takes: two fma each, four at least for a tile since they depend on the last. To pack
+     * left costs about the same for both orders.
+     */
     private static long cost(int m, int n, int k, boolean gathers, boolean scatters) {
         int rest = m % TILE;
         long chains = (long) (m - rest + (rest == 0 ? 0 : rest % 2 == 0 || rest == 1 ? 4 : 8)) * blocks(n, WIDTH) * k;
         long packing = gathers ? 3L * k * n / 2 : 2L * k * blocks(n, WIDTH);
-        long storing = scatters ? 3L * m * n : 0;
+        // all but the first block of k read what they add to
+        long storing = scatters ? 3L * m * n * (2 * blocks(k, DEPTH) - 1) : 0;
         return chains + packing + storing;
     }
 }

@@ -1,0 +1,13 @@
+package dev.chainrule.math.vector;
+
+/** Name the sizes of a product's blocks, in elements, that those who pack and those who compute must agree on. */
+final class Blocks {
+    /** Rows of the largest tile. */
+    static final int TILE = 6;
+    /** Rows of a packed panel at most: 16 KiB of 256-bit vectors. */
+    static final int DEPTH = 256;
+    /** From a row of left to the next where it is packed by rows: a vector's room more than a row is long at most. */
+    static final int ROW_DOWN = DEPTH + 16;
+
+    private Blocks() {}
+}
