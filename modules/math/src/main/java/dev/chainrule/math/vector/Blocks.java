@@ -4,8 +4,8 @@ package dev.chainrule.math.vector;
 final class Blocks {
     /** Rows of the largest tile. */
     static final int TILE = 6;
-    /** Rows of a packed panel at most: 16 KiB of 256-bit vectors. */
-    static final int DEPTH = 256;
+    /** Rows of a packed panel at most: 8 KiB of 256-bit vectors, a quarter of a usual first-level cache. */
+    static final int DEPTH = 128;
     /** From a row of left to the next where it is packed by rows: a vector's room more than a row is long at most. */
     static final int ROW_DOWN = DEPTH + 16;
 
