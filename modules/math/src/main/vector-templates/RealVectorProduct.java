@@ -37,8 +37,8 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
     /** What whole vectors read and write to copy the rows of a tile. */
     private static final int COLUMN = (TILE + LANES - 1) / LANES * LANES;
-    /** With fewer rows of packed panels than this, copying left costs more than it saves where it is read by columns. */
-    private static final int ROWS_TO_PACK_COLUMNS = 32;
+    /** With fewer rows of all panels than this, copying left by columns costs more than it saves. */
+    private static final int PANEL_ROWS_TO_PACK = 32;
     /** Columns gathered at once when right is read against its storage order. */
     private static final int GATHER = 8;
 
@@ -84,16 +84,18 @@ final class @Real@VectorProduct extends @Real@Product {
         if (rowFrom == rowTo || columnFrom == columnTo || depth == 0) {
             return;
         }
+        int height = rowTo - rowFrom;
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
         int deepest = blocks(depth, blocks(depth, DEPTH));
-        reserve(part, most * deepest * WIDTH, Math.min(rowTo - rowFrom, ROWS));
+        reserve(part, most * deepest * WIDTH, Math.min(height, ROWS));
         // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
         boolean whole = deepest == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
         boolean byRows = leftAcross == 1;
-        boolean packsColumns = !byRows && (long) panels * depth >= ROWS_TO_PACK_COLUMNS;
-        boolean inPlace = byRows && rightAcross == 1 && rowTo - rowFrom < ROWS_TO_PACK_RIGHT;
+        // the columns of few rows lie near one another
+        boolean packsColumns = !byRows && height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
+        boolean inPlace = byRows && rightAcross == 1 && height < ROWS_TO_PACK_RIGHT;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
             for (int k = 0; k < depth; k += deepest) {
