@@ -24,16 +24,22 @@ public final class BuildContext implements LayerContext {
     private final Shape input;
     private final Kernels kernels;
     private final long seed;
+    private final boolean fills;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
     /** Create the context of a layer. */
     public BuildContext(String name, Shape input, Kernels kernels, long seed) {
+        this(name, input, kernels, seed, true);
+    }
+
+    BuildContext(String name, Shape input, Kernels kernels, long seed, boolean fills) {
         this.name = name;
         this.input = input;
         this.kernels = kernels;
         this.seed = seed;
+        this.fills = fills;
     }
 
     @Override
@@ -59,14 +65,20 @@ public final class BuildContext implements LayerContext {
                     "A matrix has at most " + LARGEST + " elements.");
         }
         Matrix value = kernels.matrix(rows, columns);
+        if (fills) {
+            fill(value, name, initializer, fanIn, fanOut);
+        }
+        Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    private void fill(Matrix value, String name, Initializer initializer, int fanIn, int fanOut) {
         try {
             initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
         } catch (InputException e) {
             throw e.below(name);
         }
-        Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
-        parameters.add(parameter);
-        return parameter;
     }
 
     @Override

@@ -83,6 +83,15 @@ public final class Network {
      * @throws InputException at {@code model[i]} if a layer does not fit
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
+        return build(model, input, kernels, seed, true);
+    }
+
+    /** Build a network as {@link #build} does, whose parameters are all 0: for another's tensors, see {@link #copyTensors}. */
+    public static Network unfilled(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
+        return build(model, input, kernels, seed, false);
+    }
+
+    private static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills) {
         List<Layer> layers = new ArrayList<>();
         Map<String, Matrix> buffers = new LinkedHashMap<>();
         SortedSet<String> streams = new TreeSet<>();
@@ -102,7 +111,7 @@ public final class Network {
                                 "Names of layers are unique: give one of them another name.")
                         .atConfig(declared.name().isPresent() ? place + ".name" : place);
             }
-            BuildContext context = new BuildContext(name, shape, kernels, seed);
+            BuildContext context = new BuildContext(name, shape, kernels, seed, fills);
             List<Node> nodes;
             try {
                 nodes = declared.spec().build(context);

@@ -42,7 +42,7 @@ final class Specimen {
 
     Specimen(GradientCheck.Subject subject, Shape input) {
         this.kernels = KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1));
-        this.network = Network.build(subject.model(), input, kernels, subject.seed());
+        this.network = Network.unfilled(subject.model(), input, kernels, subject.seed());
         this.loss = subject.loss();
         this.examples = subject.examples();
         this.objective = new Objective(network, loss, examples);
