@@ -20,8 +20,8 @@ import jdk.incubator.vector.@Real@Vector;
  * block stays in the second-level one. Between two blocks of k a chain rests in out: every k comes in ascending order, and no
  * sum is re-associated. Where columns are no multiple of a panel's width, the last panel begins earlier and computes some
  * columns again; or, where chains rest in out, its rest holds whatever numbers were near, the tile is computed whole beside
- * out, and only its columns are copied. A product of few rows reads right where it lies, one of few
- * k and columns what is read of left by columns.
+ * out, and only its columns are copied. Few rows are computed from both as they lie; left by columns is read where it
+ * lies if it has few rows, or passes few panels.
  *
  * <p>Source of the scheme: K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
  * 2008.
@@ -85,6 +85,15 @@ final class @Real@VectorProduct extends @Real@Product {
             return;
         }
         int height = rowTo - rowFrom;
+        if (height < ROWS_TO_PACK_RIGHT
+                && columnTo - columnFrom >= WIDTH
+                && leftAcross == 1
+                && rightAcross == 1
+                && outAcross == 1
+                && !accumulate) {
+            computeInPlace(rowFrom, rowTo, columnFrom, columnTo);
+            return;
+        }
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
         int deepest = blocks(depth, blocks(depth, DEPTH));
@@ -95,17 +104,13 @@ final class @Real@VectorProduct extends @Real@Product {
         boolean byRows = leftAcross == 1;
         // the columns of few rows lie near one another
         boolean packsColumns = !byRows && height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
-        boolean inPlace = byRows && rightAcross == 1 && height < ROWS_TO_PACK_RIGHT;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
                 for (int j = column; j < end; j += WIDTH) {
                     int first = Math.min(j, lastPanel);
-                    int width = Math.min(WIDTH, end - first);
-                    if (!inPlace || width < WIDTH) {
-                        pack(part, (j - column) * count, k, count, first, width);
-                    }
+                    pack(part, (j - column) * count, k, count, first, Math.min(WIDTH, end - first));
                 }
                 for (int row = rowFrom; row < rowTo; row += ROWS) {
                     int rowEnd = Math.min(rowTo, row + ROWS);
@@ -117,13 +122,23 @@ final class @Real@VectorProduct extends @Real@Product {
                     for (int j = column; j < end; j += WIDTH) {
                         int first = Math.min(j, lastPanel);
                         int width = Math.min(WIDTH, end - first);
-                        if (inPlace && width == WIDTH) {
-                            tiles(part, packsColumns, right, k * rightDown + first, rightDown, row, rowEnd, k, count, first, width);
-                        } else {
-                            tiles(part, packsColumns, packed[part], (j - column) * count, WIDTH, row, rowEnd, k, count, first, width);
-                        }
+                        tiles(part, packsColumns, (j - column) * count, row, rowEnd, k, count, first, width);
                     }
                 }
+            }
+        }
+    }
+
+    /** Compute few rows, all of k at once, from right as it lies. */
+    private void computeInPlace(int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        for (int j = columnFrom; j < columnTo; j += WIDTH) {
+            int column = Math.min(j, columnTo - WIDTH);
+            for (int row = rowFrom; row < rowTo; ) {
+                int height = height(rowTo - row);
+                rowTile(
+                        height, left, row * leftDown, leftDown, right, column, rightDown, depth,
+                        ZEROS, 0, 0, out, row * outDown + column, outDown);
+                row += height;
             }
         }
     }
@@ -253,25 +268,24 @@ final class @Real@VectorProduct extends @Real@Product {
 
     /** Compute the rows given by one panel. */
     private void tiles(
-            int part, boolean packsColumns, @real@[] panel, int panelAt, int panelDown,
-            int rowFrom, int rowTo, int k, int count, int column, int width) {
+            int part, boolean packsColumns, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
         int bands = (rowTo - rowFrom) / TILE;
         if (bands > 0) {
-            tile(part, packsColumns, panel, panelAt, panelDown, rowFrom, rowFrom, TILE, bands, k, count, column, width);
+            tile(part, packsColumns, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
         }
         for (int row = rowFrom + bands * TILE; row < rowTo; ) {
             int height = height(rowTo - row);
-            tile(part, packsColumns, panel, panelAt, panelDown, rowFrom, row, height, 1, k, count, column, width);
+            tile(part, packsColumns, panelAt, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
     }
 
     /** Compute bands of rows of one height. */
     private void tile(
-            int part, boolean packsColumns, @real@[] panel, int panelAt, int panelDown,
-            int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
+            int part, boolean packsColumns, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
         boolean stored = accumulate || k > 0;
         boolean direct = outAcross == 1 && width == WIDTH;
+        @real@[] panel = packed[part];
         @real@[] tile = tiles[part];
         int outAt = row * outDown + column * outAcross;
         @real@[] start = !stored ? ZEROS : direct ? out : tile;
@@ -284,9 +298,13 @@ final class @Real@VectorProduct extends @Real@Product {
             load(outAt, bands * height, width, tile);
         }
         int i = row - rowFrom;
-        if (leftAcross == 1) {
+        if (leftAcross == 1 && height == TILE) {
+            @Real@RowTiles.packedSix(
+                    lefts[part], i * ROW_DOWN, panel, panelAt, count,
+                    start, startAt, startDown, to, toAt, toDown, bands);
+        } else if (leftAcross == 1) {
             rowTile(
-                    height, bands, lefts[part], i * ROW_DOWN, panel, panelAt, panelDown, count,
+                    height, lefts[part], i * ROW_DOWN, ROW_DOWN, panel, panelAt, WIDTH, count,
                     start, startAt, startDown, to, toAt, toDown);
         } else if (packsColumns) {
             int band = columnBand(count);
@@ -303,18 +321,19 @@ final class @Real@VectorProduct extends @Real@Product {
         }
     }
 
-    private static void rowTile(
-            int height, int bands, @real@[] from, int at, @real@[] panel, int panelAt, int panelDown, int count,
+    private void rowTile(
+            int height, @real@[] from, int at, int down, @real@[] panel, int panelAt, int panelDown, int count,
             @real@[] start, int startAt, int startDown, @real@[] to, int toAt, int toDown) {
+        int step = leftAcross;
         switch (height) {
             case TILE -> @Real@RowTiles.six(
-                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown, bands);
+                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             case 4 -> @Real@RowTiles.four(
-                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             case 2 -> @Real@RowTiles.two(
-                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             default -> @Real@RowTiles.one(
-                    from, at, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
