@@ -245,16 +245,16 @@ final class @Real@VectorProduct extends @Real@Product {
         return TILE * count + COLUMN - TILE;
     }
 
-    private static void copyRow(@real@[] left, int from, @real@[] to, int at, int count) {
+    private static void copyRow(@real@[] source, int from, @real@[] to, int at, int count) {
         int last = count - LANES;
         if (last < 0) {
-            System.arraycopy(left, from, to, at, count);
+            System.arraycopy(source, from, to, at, count);
             return;
         }
         for (int i = 0; i < last; i += LANES) {
-            @Real@Vector.fromArray(S, left, from + i).intoArray(to, at + i);
+            @Real@Vector.fromArray(S, source, from + i).intoArray(to, at + i);
         }
-        @Real@Vector.fromArray(S, left, from + last).intoArray(to, at + last);
+        @Real@Vector.fromArray(S, source, from + last).intoArray(to, at + last);
     }
 
     /** Copy a column of left, six elements to a band, by whole vectors: what they write beyond is overwritten by the next column. */
