@@ -1,5 +1,7 @@
 package dev.chainrule.math;
 
+import java.util.List;
+
 /** Compute {@link Kernels} in {@code @real@}: check shapes, then hand arrays to where the loops are. */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@Kernels implements Kernels {
@@ -11,6 +13,7 @@ final class @Real@Kernels implements Kernels {
     private @Real@Elements elements;
     private @Real@Rows rows;
     private @Real@Lanes lanes;
+    private @Real@Squares squares;
     private @Real@Masks masks;
     private @Real@Elements exponentials;
     private @real@[] powers = new @real@[0];
@@ -36,6 +39,7 @@ final class @Real@Kernels implements Kernels {
         elements = parts.@real@Elements(team);
         rows = parts.@real@Rows();
         lanes = parts.@real@Lanes();
+        squares = new @Real@Squares(team, parts);
         masks = parts.@real@Masks(team);
     }
 
@@ -278,6 +282,15 @@ final class @Real@Kernels implements Kernels {
     @Override
     public double sumOfSquares(Matrix x) {
         return lanes.dot(data(x), data(x), 0, x.size());
+    }
+
+    @Override
+    public double sumOfSquares(List<Matrix> matrices) {
+        squares.begin(matrices.size());
+        for (int i = 0; i < matrices.size(); i++) {
+            squares.take(i, data(matrices.get(i)), matrices.get(i).size());
+        }
+        return squares.sum();
     }
 
     @Override

@@ -91,19 +91,23 @@ public final class Dataset {
         source.load();
     }
 
+    /** Return the numbers of one example's input. */
+    int inputs() {
+        return inputs;
+    }
+
     /**
-     * Read the inputs of examples.
+     * Read the inputs of examples into the rows of a batch, from one row to another.
      *
-     * @param order numbers of examples; {@code rows} of them from {@code from} are read
-     * @param x reshaped to [rows, in]. Modified.
+     * @param order numbers of examples, from {@code from} on those of the batch
+     * @param x [batch, in]. Rows {@code firstRow} … {@code endRow} − 1 are modified.
      */
-    void readInputs(int[] order, int from, int rows, Matrix x) {
-        x.reshape(rows, inputs);
-        for (int row = 0; row < Math.min(rows, AHEAD); row++) {
+    void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {
+        for (int row = firstRow; row < Math.min(endRow, firstRow + AHEAD); row++) {
             source.prefetch(indices[order[from + row]]);
         }
-        for (int row = 0; row < rows; row++) {
-            if (row + AHEAD < rows) {
+        for (int row = firstRow; row < endRow; row++) {
+            if (row + AHEAD < endRow) {
                 source.prefetch(indices[order[from + row + AHEAD]]);
             }
             source.readInput(indices[order[from + row]], x, row);

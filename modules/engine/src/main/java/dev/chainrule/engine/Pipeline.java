@@ -19,6 +19,7 @@ public final class Pipeline {
     private final List<Transform> transforms;
     private final Encoding encoding;
     private final SortedMap<String, Matrix> state = new TreeMap<>();
+    private final InputReader reader;
     private final Matrix x;
     private final Matrix y;
 
@@ -45,6 +46,7 @@ public final class Pipeline {
         }
         this.transforms = List.copyOf(built);
         this.encoding = flowing;
+        this.reader = new InputReader(kernels.team());
         this.x = kernels.matrix(0, raw.shape().size());
         this.y = kernels.matrix(0, raw.target().width());
     }
@@ -90,7 +92,7 @@ public final class Pipeline {
     }
 
     private Matrix inputs(Dataset dataset, int[] order, int from, int rows, int count) {
-        dataset.readInputs(order, from, rows, x);
+        reader.read(dataset, order, from, rows, x);
         Matrix flowing = x;
         for (int i = 0; i < count; i++) {
             flowing = transforms.get(i).inputs(flowing);

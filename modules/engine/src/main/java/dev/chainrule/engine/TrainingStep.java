@@ -19,7 +19,7 @@ final class TrainingStep {
     private final Schedule schedule;
     private final Optional<Double> clipNorm;
     private final Kernels kernels;
-    private final List<Parameter> trainable;
+    private final List<Matrix> gradients;
     private final Divergence divergence;
     private final Position position;
     private final BatchPass pass = BatchPass.forTraining();
@@ -33,8 +33,9 @@ final class TrainingStep {
         this.schedule = parts.experiment().optimizer().learningRate();
         this.clipNorm = parts.experiment().training().clipNorm();
         this.kernels = parts.network().kernels();
-        this.trainable = parts.network().parameters().stream()
+        this.gradients = parts.network().parameters().stream()
                 .filter(Parameter::trainable)
+                .map(Parameter::gradient)
                 .toList();
         this.divergence = divergence;
         this.position = position;
@@ -55,7 +56,7 @@ final class TrainingStep {
         position.loss = objective.meanCost();
         scores.add(a, y, objective.costs());
         objective.backward(y, pass);
-        position.gradientNorm = gradientNorm();
+        position.gradientNorm = Math.sqrt(kernels.sumOfSquares(gradients));
         if (!Double.isFinite(position.loss) || !Double.isFinite(position.gradientNorm)) {
             throw divergence.of(epoch, position.step, position.loss, position.gradientNorm);
         }
@@ -70,19 +71,10 @@ final class TrainingStep {
         under = false;
     }
 
-    private double gradientNorm() {
-        double sum = 0;
-        for (int i = 0; i < trainable.size(); i++) {
-            sum += kernels.sumOfSquares(trainable.get(i).gradient());
-        }
-        return Math.sqrt(sum);
-    }
-
     private void clip() {
         if (clipNorm.isPresent() && position.gradientNorm > clipNorm.get()) {
-            for (int i = 0; i < trainable.size(); i++) {
-                kernels.scale(
-                        clipNorm.get() / position.gradientNorm, trainable.get(i).gradient());
+            for (int i = 0; i < gradients.size(); i++) {
+                kernels.scale(clipNorm.get() / position.gradientNorm, gradients.get(i));
             }
         }
     }

@@ -70,8 +70,8 @@ class DatasetsTests {
     }
 
     private static int[] indices(Dataset dataset) {
-        DoubleMatrix x = new DoubleMatrix(0, 0);
-        dataset.readInputs(dataset.inOrder(), 0, dataset.size(), x);
+        DoubleMatrix x = new DoubleMatrix(dataset.size(), dataset.inputs());
+        dataset.readInputs(dataset.inOrder(), 0, 0, dataset.size(), x);
         int[] indices = new int[dataset.size()];
         for (int i = 0; i < indices.length; i++) {
             indices[i] = (int) Math.round(x.get(i, 0) * SIZE);

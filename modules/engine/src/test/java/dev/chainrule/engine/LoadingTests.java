@@ -112,7 +112,7 @@ final class LoadingTests {
                 TestNetwork.nowhere());
         Dataset train = datasets.train();
         for (Runnable read : List.<Runnable>of(
-                () -> train.readInputs(train.inOrder(), 0, 1, new DoubleMatrix(0, 0)),
+                () -> train.readInputs(train.inOrder(), 0, 0, 1, new DoubleMatrix(1, 1)),
                 () -> train.readTarget(0, new DoubleMatrix(1, 1)),
                 train::load,
                 () -> train.source().provenance())) {

@@ -1,5 +1,7 @@
 package dev.chainrule.math;
 
+import java.util.List;
+
 /**
  * Compute on whole matrices of one precision, with every bit fixed.
  *
@@ -232,6 +234,14 @@ public interface Kernels {
      * @param x [m, n]. Not modified.
      */
     double sumOfSquares(Matrix x);
+
+    /**
+     * {@return the sum of what {@link #sumOfSquares(Matrix)} gives of each matrix, in their order from +0, in float64} Such as
+     * the square of the gradients' norm.
+     *
+     * @param matrices none of them modified; shared by threads as wholes, and read without an iterator
+     */
+    double sumOfSquares(List<Matrix> matrices);
 
     /**
      * {@return the sum of all magnitudes by lanes, the matrix taken as one row}

@@ -95,6 +95,11 @@ final class AllocationTests {
         }
 
         @Override
+        public List<Matrix> several(int rows, int columns) {
+            return matrices;
+        }
+
+        @Override
         public Matrix positive(int rows, int columns) {
             return matrices.get(next++);
         }

@@ -54,6 +54,11 @@ final class DrawnOperands implements KernelCases.Operands {
     }
 
     @Override
+    public List<Matrix> several(int rows, int columns) {
+        return List.of(matrix(rows, columns), matrix(1, columns), matrix(columns, rows));
+    }
+
+    @Override
     public Matrix positive(int rows, int columns) {
         return drawn(rows, columns, 0, 1);
     }

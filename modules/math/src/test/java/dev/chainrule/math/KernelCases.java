@@ -1,6 +1,7 @@
 package dev.chainrule.math;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Call every method of {@link Kernels} that computes: cases by the method's name, and what follows a blank. */
@@ -26,6 +27,9 @@ final class KernelCases {
 
         /** Return a matrix of drawn numbers. */
         Matrix matrix(int rows, int columns);
+
+        /** Return several matrices of drawn numbers. */
+        List<Matrix> several(int rows, int columns);
 
         /** Return a matrix of drawn numbers in [0, 1). */
         Matrix positive(int rows, int columns);
@@ -173,6 +177,7 @@ final class KernelCases {
         });
         cases.put("sum", (kernels, x) -> kernels.sum(x.matrix(x.m(), x.n())));
         cases.put("sumOfSquares", (kernels, x) -> kernels.sumOfSquares(x.matrix(x.m(), x.n())));
+        cases.put("sumOfSquares of several", (kernels, x) -> kernels.sumOfSquares(x.several(x.m(), x.n())));
         cases.put("sumOfMagnitudes", (kernels, x) -> kernels.sumOfMagnitudes(x.matrix(x.m(), x.n())));
         cases.put("updateSgd", (kernels, x) -> {
             kernels.updateSgd(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), 0.1);

@@ -113,7 +113,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((26 + 2 * 7) * shapes.length, checked);
+        assertEquals((27 + 2 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */

@@ -1,5 +1,6 @@
 package dev.chainrule.math;
 
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 
@@ -208,6 +209,15 @@ final class ReferenceKernels implements Kernels {
             row.set(0, i, x.get(i / x.columns(), i % x.columns()));
         }
         return lanesOfProducts(row, row, 0);
+    }
+
+    @Override
+    public double sumOfSquares(List<Matrix> matrices) {
+        double sum = 0;
+        for (Matrix matrix : matrices) {
+            sum += sumOfSquares(matrix);
+        }
+        return sum;
     }
 
     @Override

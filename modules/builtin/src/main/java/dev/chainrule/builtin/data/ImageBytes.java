@@ -19,7 +19,7 @@ final class ImageBytes implements DataSource {
     private final Once<Provenance> provenance;
     private final List<String> warnings;
     private final int pixels;
-    /** Keeps the reads of {@link #prefetch} from being thrown away; means nothing, so that threads may race for it. */
+    /** Keeps the reads of {@link #prefetch} from being thrown away. Never written: threads would wait for one another. */
     private int touched;
 
     /**
@@ -70,7 +70,9 @@ final class ImageBytes implements DataSource {
         for (int i = first; i < end; i += CACHE_LINE) {
             sum += bytes[i];
         }
-        touched = sum;
+        if (sum == Integer.MIN_VALUE) { // which no sum of so few bytes is
+            touched = sum;
+        }
     }
 
     @Override
