@@ -12,6 +12,8 @@ final class @Real@Species {
     static final int LANES = S.length();
     /** Columns of a tile and of a packed panel: two vectors. */
     static final int WIDTH = 2 * LANES;
+    /** What whole vectors read and write to copy a column of a tile. */
+    static final int COLUMN = (Blocks.TILE + LANES - 1) / LANES * LANES;
 
     private @Real@Species() {}
 

@@ -3,6 +3,7 @@ package dev.chainrule.math.vector;
 import static dev.chainrule.math.vector.Blocks.DEPTH;
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.vector.Blocks.TILE;
+import static dev.chainrule.math.vector.@Real@Species.COLUMN;
 import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
@@ -35,10 +36,10 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final int ROWS = 96;
     /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
     private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
-    /** What whole vectors read and write to copy the rows of a tile. */
-    private static final int COLUMN = (TILE + LANES - 1) / LANES * LANES;
     /** With fewer rows of all panels than this, copying left by columns costs more than it saves. */
     private static final int PANEL_ROWS_TO_PACK = 32;
+    /** With fewer panels than this, to look for zeros in left costs more than leaving them out can save. */
+    private static final int PANELS_TO_LEAVE_OUT = 4;
     /** Columns gathered at once when right is read against its storage order. */
     private static final int GATHER = 8;
 
@@ -49,6 +50,14 @@ final class @Real@VectorProduct extends @Real@Product {
     private final @real@[][] lefts;
     private final @real@[][] strips;
     private final @real@[][] tiles;
+    private final @Real@Kept[] kept;
+
+    /** How a tile reads left: where it lies, packed, or packed and without the steps of k at which it is zero. */
+    private enum Left {
+        IN_PLACE,
+        PACKED,
+        KEPT
+    }
 
     @Real@VectorProduct(ThreadTeam team) {
         super(team, SHARED_FROM);
@@ -56,14 +65,19 @@ final class @Real@VectorProduct extends @Real@Product {
         this.lefts = new @real@[team.threads()][0];
         this.strips = new @real@[team.threads()][GATHER * ROW_DOWN];
         this.tiles = new @real@[team.threads()][ROWS * WIDTH];
+        this.kept = new @Real@Kept[team.threads()];
+        Arrays.setAll(kept, part -> new @Real@Kept(ROWS / TILE));
     }
 
     @Override
     public void run(int part, int parts) {
         int panels = blocks(columns, WIDTH);
         int bands = blocks(rows, TILE);
-        // whoever shares columns packs only their own; else every part packs all
-        if ((long) blocks(panels, parts) * bands <= (long) blocks(bands, parts) * panels) {
+        // who shares columns packs only their own and all of left, who shares rows only theirs and all of right; to pack left, and
+        // to look through it, takes about a cycle an element, right a quarter of one
+        long byColumns = 6L * bands * blocks(panels, parts) + rows + columns / parts / 4;
+        long byRows = 6L * panels * blocks(bands, parts) + rows / parts + columns / 4;
+        if (byColumns <= byRows) {
             compute(part, 0, rows, share(panels, part, parts, WIDTH, columns), share(panels, part + 1, parts, WIDTH, columns));
         } else {
             compute(part, share(bands, part, parts, TILE, rows), share(bands, part + 1, parts, TILE, rows), 0, columns);
@@ -101,28 +115,37 @@ final class @Real@VectorProduct extends @Real@Product {
         // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
         boolean whole = deepest == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
-        boolean byRows = leftAcross == 1;
         // the columns of few rows lie near one another
-        boolean packsColumns = !byRows && height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
+        boolean packsColumns = leftAcross != 1 && height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
+            boolean leavesOut = !accumulate && height >= TILE && end - column > PANELS_TO_LEAVE_OUT * WIDTH;
+            boolean leftOut = false;
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
                 for (int j = column; j < end; j += WIDTH) {
                     int first = Math.min(j, lastPanel);
                     pack(part, (j - column) * count, k, count, first, Math.min(WIDTH, end - first));
                 }
+                boolean keeps = leavesOut;
                 for (int row = rowFrom; row < rowTo; row += ROWS) {
                     int rowEnd = Math.min(rowTo, row + ROWS);
-                    if (byRows) {
-                        packRows(lefts[part], row, rowEnd, k, count);
-                    } else if (packsColumns) {
-                        packColumns(lefts[part], row, rowEnd, k, count);
+                    Left form = packLeft(part, packsColumns, row, rowEnd, k, count);
+                    boolean pays = keeps && form == Left.PACKED && takeKept(part, row, rowEnd, count);
+                    if (row == rowFrom) { // as the first block is, most are
+                        keeps = pays && @Real@Kept.isFinite(packed[part], blocks(end - column, WIDTH) * WIDTH * count);
+                    }
+                    if (pays && keeps) {
+                        form = Left.KEPT;
+                        leftOut = true;
                     }
                     for (int j = column; j < end; j += WIDTH) {
                         int first = Math.min(j, lastPanel);
                         int width = Math.min(WIDTH, end - first);
-                        tiles(part, packsColumns, (j - column) * count, row, rowEnd, k, count, first, width);
+                        tiles(part, form, (j - column) * count, row, rowEnd, k, count, first, width);
+                    }
+                    if (leftOut && k + count == depth) {
+                        decideZeros(row, rowEnd, column, end);
                     }
                 }
             }
@@ -215,6 +238,26 @@ final class @Real@VectorProduct extends @Real@Product {
         }
     }
 
+    private Left packLeft(int part, boolean packsColumns, int row, int rowEnd, int k, int count) {
+        if (leftAcross == 1) {
+            packRows(lefts[part], row, rowEnd, k, count);
+            return Left.PACKED;
+        }
+        if (packsColumns) {
+            packColumns(lefts[part], row, rowEnd, k, count);
+            return Left.PACKED;
+        }
+        return Left.IN_PLACE;
+    }
+
+    /** Look for steps that can be left out of a packed block; return whether that pays. */
+    private boolean takeKept(int part, int row, int rowEnd, int count) {
+        int bands = (rowEnd - row) / TILE;
+        return leftAcross == 1
+                ? kept[part].takeRows(lefts[part], bands, count)
+                : kept[part].takeColumns(lefts[part], columnBand(count), bands, count);
+    }
+
     private void packRows(@real@[] to, int rowFrom, int rowTo, int k, int count) {
         for (int row = rowFrom; row < rowTo; row++) {
             copyRow(left, row * leftDown + k, to, (row - rowFrom) * ROW_DOWN, count);
@@ -267,22 +310,21 @@ final class @Real@VectorProduct extends @Real@Product {
     }
 
     /** Compute the rows given by one panel. */
-    private void tiles(
-            int part, boolean packsColumns, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
+    private void tiles(int part, Left form, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
         int bands = (rowTo - rowFrom) / TILE;
         if (bands > 0) {
-            tile(part, packsColumns, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
+            tile(part, form, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
         }
         for (int row = rowFrom + bands * TILE; row < rowTo; ) {
             int height = height(rowTo - row);
-            tile(part, packsColumns, panelAt, rowFrom, row, height, 1, k, count, column, width);
+            tile(part, form, panelAt, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
     }
 
     /** Compute bands of rows of one height. */
     private void tile(
-            int part, boolean packsColumns, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
+            int part, Left form, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
         boolean stored = accumulate || k > 0;
         boolean direct = outAcross == 1 && width == WIDTH;
         @real@[] panel = packed[part];
@@ -298,7 +340,10 @@ final class @Real@VectorProduct extends @Real@Product {
             load(outAt, bands * height, width, tile);
         }
         int i = row - rowFrom;
-        if (leftAcross == 1 && height == TILE) {
+        int band = columnBand(count);
+        if (form == Left.KEPT && height == TILE) {
+            kept[part].tiles(panel, panelAt, start, startAt, startDown, to, toAt, toDown, bands);
+        } else if (leftAcross == 1 && height == TILE) {
             @Real@RowTiles.packedSix(
                     lefts[part], i * ROW_DOWN, panel, panelAt, count,
                     start, startAt, startDown, to, toAt, toDown, bands);
@@ -306,19 +351,50 @@ final class @Real@VectorProduct extends @Real@Product {
             rowTile(
                     height, lefts[part], i * ROW_DOWN, ROW_DOWN, panel, panelAt, WIDTH, count,
                     start, startAt, startDown, to, toAt, toDown);
-        } else if (packsColumns) {
-            int band = columnBand(count);
+        } else if (form == Left.IN_PLACE) {
             columnTile(
-                    height, bands, lefts[part], i / TILE * band + i % TILE, TILE, band, panel, panelAt, count,
+                    height, bands, left, row * leftDown + k * leftAcross, leftAcross, TILE * leftDown, panel, panelAt, count,
                     start, startAt, startDown, to, toAt, toDown);
         } else {
             columnTile(
-                    height, bands, left, row * leftDown + k * leftAcross, leftAcross, TILE * leftDown, panel, panelAt, count,
+                    height, bands, lefts[part], i / TILE * band + i % TILE, TILE, band, panel, panelAt, count,
                     start, startAt, startDown, to, toAt, toDown);
         }
         if (!direct) {
             store(outAt, bands * height, width, tile);
         }
+    }
+
+    /**
+     * Compute the chains anew whose result is −0: there a step that was left out may make it +0. A line of out is a row, or a column
+     * of its transpose.
+     */
+    private void decideZeros(int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        boolean byRows = outAcross == 1;
+        int from = byRows ? rowFrom : columnFrom;
+        int to = byRows ? rowTo : columnTo;
+        int begin = byRows ? columnFrom : rowFrom;
+        int end = byRows ? columnTo : rowTo;
+        for (int line = from; line < to; line++) {
+            int at = line * (byRows ? outDown : outAcross);
+            for (int i = begin; i < end; i += WIDTH) {
+                if (i + WIDTH > end || @Real@Kept.hasNegativeZero(out, at + i)) {
+                    for (int j = i; j < Math.min(end, i + WIDTH); j++) {
+                        if (@Real@.@real@ToRaw@Bits@Bits(out[at + j]) == @BitsBox@.MIN_VALUE) {
+                            out[at + j] = byRows ? chain(line, j) : chain(j, line);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private @real@ chain(int row, int column) {
+        @real@ sum = 0;
+        for (int k = 0; k < depth; k++) {
+            sum = Math.fma(left[row * leftDown + k * leftAcross], right[k * rightDown + column * rightAcross], sum);
+        }
+        return sum;
     }
 
     private void rowTile(

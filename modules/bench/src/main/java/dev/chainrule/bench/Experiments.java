@@ -3,8 +3,10 @@ package dev.chainrule.bench;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.TransformSpec;
 import dev.chainrule.builtin.data.MnistSource;
 import dev.chainrule.builtin.layer.Dense;
+import dev.chainrule.builtin.transform.Scale;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigNode;
@@ -76,6 +78,15 @@ final class Experiments {
     /** Return the experiment with other data. */
     static Experiment on(Data data, Experiment experiment) {
         return with(experiment, data, experiment.model(), experiment.hooks());
+    }
+
+    /** Return the experiment with bytes of images from −0.5 to 0.5 instead of from 0 to 1: a dark pixel is no zero. */
+    static Experiment withoutZeros(Experiment experiment) {
+        Data data = experiment.data();
+        List<TransformSpec> transforms = List.of(new Scale(1 / 255.0, -0.5));
+        return on(
+                new Data(data.train(), data.test(), data.validation(), transforms, data.batchSize(), data.shuffle()),
+                experiment);
     }
 
     /** Return the experiment with hidden layers of the same width as its first, one for each activation. */

@@ -20,6 +20,15 @@ final class ProductShapes implements AutoCloseable {
 
     private static final int POOL = 1 << 17;
     private static final int LONGEST = 1021 * 1021;
+    /** The sides of products with zeros: around those from which zeros of left are looked for, and over a block of any. */
+    static final int[] WITH_ZEROS = {6, 20, 97, 100, 130, 200};
+
+    /** Those of them that all widths of vectors leave zeros out of. */
+    static final int[] LARGE_WITH_ZEROS = {97, 130};
+
+    /** Three products, accumulating and not, by three kinds of numbers. */
+    static final int PER_SHAPE_WITH_ZEROS = 18;
+
     private static final double[] SPECIAL = {
         0.0,
         -0.0,
@@ -43,6 +52,9 @@ final class ProductShapes implements AutoCloseable {
     private final Kernels reference;
     private final ByteBuffer usual;
     private final ByteBuffer special;
+    private final ByteBuffer zeros;
+    private final ByteBuffer faintZeros;
+    private final ByteBuffer faint;
     private final Matrix a;
     private final Matrix b;
     private final Matrix expected;
@@ -61,8 +73,12 @@ final class ProductShapes implements AutoCloseable {
         this.plain = PlainParts.INSTANCE.kernels(precision, new ThreadTeam(1));
         this.vector = VectorParts.INSTANCE.kernels(precision, team);
         this.reference = new ReferenceKernels(precision);
-        this.usual = pool(false);
-        this.special = pool(true);
+        double small = precision == Precision.FLOAT32 ? 1e-25 : 1e-170;
+        this.usual = pool(0, false, 1);
+        this.special = pool(0, true, 1);
+        this.zeros = pool(0.9, false, 1);
+        this.faintZeros = pool(0.9, false, small);
+        this.faint = pool(0, false, small);
         this.a = plain.matrix(1, LONGEST);
         this.b = plain.matrix(1, LONGEST);
         this.expected = plain.matrix(1, LONGEST);
@@ -70,7 +86,8 @@ final class ProductShapes implements AutoCloseable {
     }
 
     /**
-     * Compare a seeded sample of the shapes with sides of 1 to {@value #SMALL}, in a JVM whose options name a width of vectors.
+     * Compare a seeded sample of the shapes with sides of 1 to {@value #SMALL}, and products with zeros, in a JVM whose options name
+     * a width of vectors.
      *
      * @param args the number of shapes, or {@code all}
      */
@@ -79,6 +96,7 @@ final class ProductShapes implements AutoCloseable {
         for (Precision precision : Precision.values()) {
             try (ProductShapes shapes = new ProductShapes(precision, 1)) {
                 products += args[0].equals("all") ? shapes.cube() : shapes.sample(Integer.parseInt(args[0]));
+                products += shapes.withZeros(LARGE_WITH_ZEROS);
             }
         }
         System.out.println(products);
@@ -120,25 +138,49 @@ final class ProductShapes implements AutoCloseable {
         return products;
     }
 
-    /** Compare the products of one shape; return their number. */
-    int compare(int m, int n, int k, boolean withReference) {
-        for (boolean accumulate : new boolean[] {false, true}) {
-            ByteBuffer numbers = (m + n + k) % 2 == 0 == accumulate ? special : usual;
-            fill(a, m, k, numbers, 3 * m + 5 * k);
-            fill(b, k, n, numbers, 7 * k + 11 * n + 1);
-            for (String name : new String[] {"a·b", "aᵀ·b", "a·bᵀ"}) {
-                String what =
-                        precision + " " + name + ", m " + m + ", n " + n + ", k " + k + ", accumulate " + accumulate;
-                product(name, plain, m, n, k, accumulate, expected);
-                product(name, vector, m, n, k, accumulate, got);
-                requireEqual(what + ", vector");
-                if (withReference) {
-                    product(name, reference, m, n, k, accumulate, got);
-                    requireEqual(what + ", reference");
+    /**
+     * Compare products whose left is mostly zeros of either sign: by numbers that are usual, special, and so small that all products
+     * of two are zeros of either sign again; return the number of products.
+     */
+    long withZeros(int[] sides) {
+        long products = 0;
+        for (int m : sides) {
+            for (int n : sides) {
+                for (int k : sides) {
+                    for (boolean accumulate : new boolean[] {false, true}) {
+                        compare(m, n, k, accumulate, zeros, usual, false);
+                        compare(m, n, k, accumulate, zeros, special, false);
+                        compare(m, n, k, accumulate, faintZeros, faint, false);
+                    }
+                    products += PER_SHAPE_WITH_ZEROS;
                 }
             }
         }
+        return products;
+    }
+
+    /** Compare the products of one shape; return their number. */
+    int compare(int m, int n, int k, boolean withReference) {
+        boolean even = (m + n + k) % 2 == 0;
+        compare(m, n, k, false, even ? usual : special, even ? usual : special, withReference);
+        compare(m, n, k, true, even ? special : usual, even ? special : usual, withReference);
         return PER_SHAPE;
+    }
+
+    private void compare(
+            int m, int n, int k, boolean accumulate, ByteBuffer left, ByteBuffer right, boolean withReference) {
+        fill(a, m, k, left, 3 * m + 5 * k);
+        fill(b, k, n, right, 7 * k + 11 * n + 1);
+        for (String name : new String[] {"a·b", "aᵀ·b", "a·bᵀ"}) {
+            String what = precision + " " + name + ", m " + m + ", n " + n + ", k " + k + ", accumulate " + accumulate;
+            product(name, plain, m, n, k, accumulate, expected);
+            product(name, vector, m, n, k, accumulate, got);
+            requireEqual(what + ", vector");
+            if (withReference) {
+                product(name, reference, m, n, k, accumulate, got);
+                requireEqual(what + ", reference");
+            }
+        }
     }
 
     private void product(String name, Kernels kernels, int m, int n, int k, boolean accumulate, Matrix c) {
@@ -191,13 +233,14 @@ final class ProductShapes implements AutoCloseable {
         }
     }
 
-    private ByteBuffer pool(boolean special) {
+    private ByteBuffer pool(double zeros, boolean special, double scale) {
         Draws draws = RandomStream.of(1, "pool").at(0, 0);
         double[] numbers = new double[POOL];
         for (int i = 0; i < POOL; i++) {
             // rarely, so that not every chain of some length is NaN
             boolean rare = special && draws.below(64) == 0;
-            numbers[i] = rare ? SPECIAL[draws.below(SPECIAL.length)] : 4 * draws.uniform() - 2;
+            double usual = scale * (4 * draws.uniform() - 2);
+            numbers[i] = rare ? SPECIAL[draws.below(SPECIAL.length)] : draws.uniform() < zeros ? 0 * usual : usual;
         }
         Matrix matrix =
                 PlainParts.INSTANCE.kernels(precision, new ThreadTeam(1)).matrix(1, POOL);

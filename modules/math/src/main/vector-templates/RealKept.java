@@ -1,0 +1,235 @@
+package dev.chainrule.math.vector;
+
+import static dev.chainrule.math.vector.Blocks.DEPTH;
+import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
+import static dev.chainrule.math.vector.Blocks.TILE;
+import static dev.chainrule.math.vector.@Real@Species.BITS;
+import static dev.chainrule.math.vector.@Real@Species.COLUMN;
+import static dev.chainrule.math.vector.@Real@Species.LANES;
+import static dev.chainrule.math.vector.@Real@Species.S;
+import static dev.chainrule.math.vector.@Real@Species.WIDTH;
+
+import jdk.incubator.vector.@Bits@Vector;
+import jdk.incubator.vector.@Real@Vector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Compute with the part of a block of left that is not zero: of each band of six rows those steps of k at which one of the six is
+ * not. Images have margins, and what is encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten
+ * are kept.
+ *
+ * <p>The bits stay those of the whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0
+ * becomes −0 only by underflow. So what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
+ */
+final class @Real@Kept {
+    /** Steps of hundred from which on leaving out the others gains nothing: a step that is looked up takes longer. */
+    private static final int MOST = 80;
+    /** One band of so many is looked through first, to tell whether it is worth while. */
+    private static final int SAMPLE = 8;
+
+    /** The bits of a column's six numbers but for their signs, in as many vectors as they take. */
+    private static final @Bits@Vector FIRST = magnitudes(0);
+
+    private static final @Bits@Vector SECOND = magnitudes(LANES);
+    private static final @Bits@Vector THIRD = magnitudes(2 * LANES);
+
+    private final @real@[] values; // step t of band b: six numbers from (b·DEPTH + t)·TILE on
+    private final int[] places; // where its row of a panel lies: k·WIDTH at b·DEPTH + t
+    private final int[] counts;
+    private final @bits@[] unions = new @bits@[ROW_DOWN];
+
+    /** Make room for so many bands. */
+    @Real@Kept(int bands) {
+        this.values = new @real@[bands * DEPTH * TILE + COLUMN];
+        this.places = new int[bands * DEPTH];
+        this.counts = new int[bands];
+    }
+
+    private static @Bits@Vector magnitudes(int from) {
+        @bits@[] bits = new @bits@[LANES];
+        for (int i = 0; i < LANES && from + i < TILE; i++) {
+            bits[i] = @BitsBox@.MAX_VALUE;
+        }
+        return @Bits@Vector.fromArray(BITS, bits, 0);
+    }
+
+    /** Take a block of left that is packed by rows; return whether leaving out pays. */
+    boolean takeRows(@real@[] left, int bands, int depth) {
+        int sum = 0;
+        for (int first = 0; first < SAMPLE; first++) {
+            for (int b = first; b < bands; b += SAMPLE) {
+                int from = b * TILE * ROW_DOWN;
+                unite(left, from, depth, unions);
+                counts[b] = choose(unions, depth, places, b * DEPTH);
+                gather(left, from, places, b * DEPTH, counts[b], values);
+                sum += counts[b];
+            }
+            if (first == 0 && isMost(sum, bands, depth)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Take a block of left that is packed by columns, {@code band} from one band to the next; return whether leaving out pays. */
+    boolean takeColumns(@real@[] left, int band, int bands, int depth) {
+        int sum = 0;
+        for (int first = 0; first < SAMPLE; first++) {
+            for (int b = first; b < bands; b += SAMPLE) {
+                counts[b] = choose(left, b * band, depth, places, b * DEPTH, values);
+                sum += counts[b];
+            }
+            if (first == 0 && isMost(sum, bands, depth)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isMost(int sampled, int bands, int depth) {
+        return sampled * 100 > (bands + SAMPLE - 1) / SAMPLE * depth * MOST;
+    }
+
+    /** Unite the bits of six rows, k by k. */
+    private static void unite(@real@[] left, int from, int depth, @bits@[] unions) {
+        for (int k = 0; k < depth; k += LANES) {
+            int at = from + k;
+            bits(left, at)
+                    .or(bits(left, at + ROW_DOWN))
+                    .or(bits(left, at + 2 * ROW_DOWN))
+                    .or(bits(left, at + 3 * ROW_DOWN))
+                    .or(bits(left, at + 4 * ROW_DOWN))
+                    .or(bits(left, at + 5 * ROW_DOWN))
+                    .intoArray(unions, k);
+        }
+    }
+
+    private static @Bits@Vector bits(@real@[] x, int at) {
+        return @Real@Vector.fromArray(S, x, at).reinterpretAs@Bits@s();
+    }
+
+    /** List the steps at which a bit but that of the sign is set, from {@code at} on; return how many. */
+    private static int choose(@bits@[] unions, int depth, int[] places, int at) {
+        int next = at;
+        for (int k = 0; k < depth; k++) {
+            @bits@ magnitude = unions[k] << 1;
+            places[next] = k * WIDTH;
+            next += (int) ((magnitude | -magnitude) >>> (@Real@.SIZE - 1));
+        }
+        return next - at;
+    }
+
+    private static void gather(@real@[] left, int from, int[] places, int at, int count, @real@[] values) {
+        for (int t = at, to = at * TILE; t < at + count; t++, to += TILE) {
+            int place = from + places[t] / WIDTH;
+            values[to] = left[place];
+            values[to + 1] = left[place + ROW_DOWN];
+            values[to + 2] = left[place + 2 * ROW_DOWN];
+            values[to + 3] = left[place + 3 * ROW_DOWN];
+            values[to + 4] = left[place + 4 * ROW_DOWN];
+            values[to + 5] = left[place + 5 * ROW_DOWN];
+        }
+    }
+
+    /** List the steps at which six numbers in a row are not all zero, and copy these; return how many. */
+    private static int choose(@real@[] left, int from, int depth, int[] places, int at, @real@[] values) {
+        int next = at;
+        for (int k = 0; k < depth; k++) {
+            boolean any = false;
+            for (int i = 0; i < TILE; i += LANES) {
+                @Real@Vector x = @Real@Vector.fromArray(S, left, from + k * TILE + i);
+                x.intoArray(values, next * TILE + i); // what it writes beyond is overwritten by the next
+                @Bits@Vector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
+                any |= x.reinterpretAs@Bits@s().and(magnitudes).compare(VectorOperators.NE, 0).anyTrue();
+            }
+            places[next] = k * WIDTH;
+            next += any ? 1 : 0;
+        }
+        return next - at;
+    }
+
+    /** Return whether all numbers are finite: 0 times another is NaN. */
+    static boolean isFinite(@real@[] x, int count) {
+        @Real@Vector sum = @Real@Vector.zero(S);
+        @Real@Vector next = @Real@Vector.zero(S);
+        for (int i = 0; i < count; i += WIDTH) {
+            sum = sum.add(@Real@Vector.fromArray(S, x, i).mul(0));
+            next = next.add(@Real@Vector.fromArray(S, x, i + LANES).mul(0));
+        }
+        return sum.add(next).reduceLanes(VectorOperators.ADD) == 0;
+    }
+
+    /** Return whether one of the next two vectors' numbers is −0. */
+    static boolean hasNegativeZero(@real@[] x, int at) {
+        return bits(x, at)
+                .compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE)
+                .or(bits(x, at + LANES).compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE))
+                .anyTrue();
+    }
+
+    /** Compute the tiles of six rows of all bands: out = chain of left·panel, begun at start. */
+    void tiles(
+            @real@[] panel, int panelAt,
+            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown, int bands) {
+        six(values, TILE, panel, panelAt, places, counts, start, startAt, startDown, out, outAt, outDown, bands);
+    }
+
+    /**
+     * Six rows, and the next six while there are bands. As C2 does not know {@code across}, which is 6, the range checks of left
+     * stay and part its reads; without them it spills.
+     */
+    private static void six(
+            @real@[] left, int across, @real@[] panel, int panelAt, int[] places, int[] counts,
+            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown, int bands) {
+        for (int i = 0; i < bands; i++, startAt += 6 * startDown, outAt += 6 * outDown) {
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
+            @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
+            @Real@Vector c20 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown);
+            @Real@Vector c21 = @Real@Vector.fromArray(S, start, startAt + 2 * startDown + LANES);
+            @Real@Vector c30 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown);
+            @Real@Vector c31 = @Real@Vector.fromArray(S, start, startAt + 3 * startDown + LANES);
+            @Real@Vector c40 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown);
+            @Real@Vector c41 = @Real@Vector.fromArray(S, start, startAt + 4 * startDown + LANES);
+            @Real@Vector c50 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown);
+            @Real@Vector c51 = @Real@Vector.fromArray(S, start, startAt + 5 * startDown + LANES);
+            int end = i * DEPTH + counts[i];
+            for (int t = i * DEPTH, p = t * TILE; t < end; t++, p += across) {
+                int q = panelAt + places[t];
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+                @Real@Vector f1 = @Real@Vector.broadcast(S, left[p + 1]);
+                c10 = f1.fma(x, c10);
+                c11 = f1.fma(y, c11);
+                @Real@Vector f2 = @Real@Vector.broadcast(S, left[p + 2]);
+                c20 = f2.fma(x, c20);
+                c21 = f2.fma(y, c21);
+                @Real@Vector f3 = @Real@Vector.broadcast(S, left[p + 3]);
+                c30 = f3.fma(x, c30);
+                c31 = f3.fma(y, c31);
+                @Real@Vector f4 = @Real@Vector.broadcast(S, left[p + 4]);
+                c40 = f4.fma(x, c40);
+                c41 = f4.fma(y, c41);
+                @Real@Vector f5 = @Real@Vector.broadcast(S, left[p + 5]);
+                c50 = f5.fma(x, c50);
+                c51 = f5.fma(y, c51);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
+            c10.intoArray(out, outAt + outDown);
+            c11.intoArray(out, outAt + outDown + LANES);
+            c20.intoArray(out, outAt + 2 * outDown);
+            c21.intoArray(out, outAt + 2 * outDown + LANES);
+            c30.intoArray(out, outAt + 3 * outDown);
+            c31.intoArray(out, outAt + 3 * outDown + LANES);
+            c40.intoArray(out, outAt + 4 * outDown);
+            c41.intoArray(out, outAt + 4 * outDown + LANES);
+            c50.intoArray(out, outAt + 5 * outDown);
+            c51.intoArray(out, outAt + 5 * outDown + LANES);
+        }
+    }
+}
