@@ -3,7 +3,6 @@ package dev.chainrule.math.vector;
 import static dev.chainrule.math.vector.Blocks.DEPTH;
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.vector.Blocks.TILE;
-import static dev.chainrule.math.vector.@Real@Species.COLUMN;
 import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
@@ -40,8 +39,6 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final int PANEL_ROWS_TO_PACK = 32;
     /** With fewer panels than this, to look for zeros in left costs more than leaving them out can save. */
     private static final int PANELS_TO_LEAVE_OUT = 4;
-    /** Columns gathered at once when right is read against its storage order. */
-    private static final int GATHER = 8;
 
     /** What chains that begin at +0 are read from. */
     private static final @real@[] ZEROS = new @real@[WIDTH];
@@ -63,7 +60,7 @@ final class @Real@VectorProduct extends @Real@Product {
         super(team, SHARED_FROM);
         this.packed = new @real@[team.threads()][0];
         this.lefts = new @real@[team.threads()][0];
-        this.strips = new @real@[team.threads()][GATHER * ROW_DOWN];
+        this.strips = new @real@[team.threads()][@Real@Packing.STRIP];
         this.tiles = new @real@[team.threads()][ROWS * WIDTH];
         this.kept = new @Real@Kept[team.threads()];
         Arrays.setAll(kept, part -> new @Real@Kept(ROWS / TILE));
@@ -182,69 +179,21 @@ final class @Real@VectorProduct extends @Real@Product {
     }
 
     private void pack(int part, int at, int k, int count, int column, int width) {
-        @real@[] to = packed[part];
         int from = k * rightDown + column * rightAcross;
-        if (rightAcross != 1) {
-            gather(strips[part], from, to, at, count, width);
-            return;
-        }
-        // whole vectors, even beyond the last column: what they find there is not used
-        int safe = rightDown == 0 || right.length < from + WIDTH ? 0 : Math.min(count, (right.length - from - WIDTH) / rightDown + 1);
-        copy(right, from, rightDown, to, at, safe);
-        for (int i = safe; i < count; i++) {
-            System.arraycopy(right, from + i * rightDown, to, at + i * WIDTH, width);
-            Arrays.fill(to, at + i * WIDTH + width, at + (i + 1) * WIDTH, 0);
-        }
-    }
-
-    private static void copy(@real@[] right, int from, int down, @real@[] to, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            int place = from + i * down;
-            @Real@Vector x = @Real@Vector.fromArray(S, right, place);
-            @Real@Vector y = @Real@Vector.fromArray(S, right, place + LANES);
-            x.intoArray(to, at + i * WIDTH);
-            y.intoArray(to, at + i * WIDTH + LANES);
-        }
-    }
-
-    /** Copy columns that lie as rows: some at once to a strip of fixed steps, where one register addresses them all. */
-    private void gather(@real@[] strip, int from, @real@[] to, int at, int count, int width) {
-        int j = 0;
-        for (; j + GATHER <= width; j += GATHER) {
-            for (int i = 0; i < GATHER; i++) {
-                copyRow(right, from + (j + i) * rightAcross, strip, i * ROW_DOWN, count);
-            }
-            transpose(strip, to, at + j, count);
-        }
-        for (; j < width; j++) {
-            int place = from + j * rightAcross;
-            for (int i = 0; i < count; i++) {
-                to[at + j + i * WIDTH] = right[place + i];
-            }
-        }
-    }
-
-    private static void transpose(@real@[] strip, @real@[] to, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            int place = at + i * WIDTH;
-            to[place] = strip[i];
-            to[place + 1] = strip[i + ROW_DOWN];
-            to[place + 2] = strip[i + 2 * ROW_DOWN];
-            to[place + 3] = strip[i + 3 * ROW_DOWN];
-            to[place + 4] = strip[i + 4 * ROW_DOWN];
-            to[place + 5] = strip[i + 5 * ROW_DOWN];
-            to[place + 6] = strip[i + 6 * ROW_DOWN];
-            to[place + 7] = strip[i + 7 * ROW_DOWN];
+        if (rightAcross == 1) {
+            @Real@Packing.panel(right, from, rightDown, packed[part], at, count, width);
+        } else {
+            @Real@Packing.gather(right, from, rightAcross, strips[part], packed[part], at, count, width);
         }
     }
 
     private Left packLeft(int part, boolean packsColumns, int row, int rowEnd, int k, int count) {
         if (leftAcross == 1) {
-            packRows(lefts[part], row, rowEnd, k, count);
+            @Real@Packing.rows(left, row * leftDown + k, leftDown, rowEnd - row, count, lefts[part]);
             return Left.PACKED;
         }
         if (packsColumns) {
-            packColumns(lefts[part], row, rowEnd, k, count);
+            @Real@Packing.columns(left, row + k * leftAcross, leftAcross, rowEnd - row, count, lefts[part]);
             return Left.PACKED;
         }
         return Left.IN_PLACE;
@@ -255,58 +204,7 @@ final class @Real@VectorProduct extends @Real@Product {
         int bands = (rowEnd - row) / TILE;
         return leftAcross == 1
                 ? kept[part].takeRows(lefts[part], bands, count)
-                : kept[part].takeColumns(lefts[part], columnBand(count), bands, count);
-    }
-
-    private void packRows(@real@[] to, int rowFrom, int rowTo, int k, int count) {
-        for (int row = rowFrom; row < rowTo; row++) {
-            copyRow(left, row * leftDown + k, to, (row - rowFrom) * ROW_DOWN, count);
-        }
-    }
-
-    private void packColumns(@real@[] to, int rowFrom, int rowTo, int k, int count) {
-        int rows = rowTo - rowFrom;
-        int from = rowFrom + k * leftAcross;
-        int band = columnBand(count);
-        int safe = count;
-        while (safe > 0 && from + (safe - 1) * leftAcross > left.length - rows - COLUMN) {
-            safe--;
-        }
-        for (int i = 0; i < safe; i++) {
-            copyColumn(left, from + i * leftAcross, rows, to, i * TILE, band);
-        }
-        for (int i = safe; i < count; i++) {
-            int place = from + i * leftAcross;
-            for (int j = 0; j < rows; j++) {
-                to[j / TILE * band + i * TILE + j % TILE] = left[place + j];
-            }
-        }
-    }
-
-    /** Return how far a band of rows, packed by columns, is from the next: with room for what whole vectors write beyond. */
-    private static int columnBand(int count) {
-        return TILE * count + COLUMN - TILE;
-    }
-
-    private static void copyRow(@real@[] source, int from, @real@[] to, int at, int count) {
-        int last = count - LANES;
-        if (last < 0) {
-            System.arraycopy(source, from, to, at, count);
-            return;
-        }
-        for (int i = 0; i < last; i += LANES) {
-            @Real@Vector.fromArray(S, source, from + i).intoArray(to, at + i);
-        }
-        @Real@Vector.fromArray(S, source, from + last).intoArray(to, at + last);
-    }
-
-    /** Copy a column of left, six elements to a band, by whole vectors: what they write beyond is overwritten by the next column. */
-    private static void copyColumn(@real@[] left, int from, int rows, @real@[] to, int at, int band) {
-        for (int j = 0, place = at; j < rows; j += TILE, place += band) {
-            for (int i = 0; i < TILE; i += LANES) {
-                @Real@Vector.fromArray(S, left, from + j + i).intoArray(to, place + i);
-            }
-        }
+                : kept[part].takeColumns(lefts[part], @Real@Packing.band(count), bands, count);
     }
 
     /** Compute the rows given by one panel. */
@@ -340,7 +238,7 @@ final class @Real@VectorProduct extends @Real@Product {
             load(outAt, bands * height, width, tile);
         }
         int i = row - rowFrom;
-        int band = columnBand(count);
+        int band = @Real@Packing.band(count);
         if (form == Left.KEPT && height == TILE) {
             kept[part].tiles(panel, panelAt, start, startAt, startDown, to, toAt, toDown, bands);
         } else if (leftAcross == 1 && height == TILE) {

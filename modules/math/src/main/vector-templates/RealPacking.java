@@ -1,0 +1,124 @@
+package dev.chainrule.math.vector;
+
+import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
+import static dev.chainrule.math.vector.Blocks.TILE;
+import static dev.chainrule.math.vector.@Real@Species.COLUMN;
+import static dev.chainrule.math.vector.@Real@Species.LANES;
+import static dev.chainrule.math.vector.@Real@Species.S;
+import static dev.chainrule.math.vector.@Real@Species.WIDTH;
+
+import java.util.Arrays;
+import jdk.incubator.vector.@Real@Vector;
+
+/** Copy blocks of a product's factors to where tiles read them, by whole vectors wherever there are that many numbers. */
+final class @Real@Packing {
+    /** Columns gathered at once when right is read against its storage order. */
+    private static final int GATHER = 8;
+    /** What {@link #gather} needs of scratch memory. */
+    static final int STRIP = GATHER * ROW_DOWN;
+
+    private @Real@Packing() {}
+
+    /** Copy rows of right to a panel: row i from {@code from + i * down}, in which {@code width} numbers count. */
+    static void panel(@real@[] right, int from, int down, @real@[] to, int at, int count, int width) {
+        // whole vectors, even beyond the last column: what they find there is not used
+        int safe = down == 0 || right.length < from + WIDTH ? 0 : Math.min(count, (right.length - from - WIDTH) / down + 1);
+        copy(right, from, down, to, at, safe);
+        for (int i = safe; i < count; i++) {
+            System.arraycopy(right, from + i * down, to, at + i * WIDTH, width);
+            Arrays.fill(to, at + i * WIDTH + width, at + (i + 1) * WIDTH, 0);
+        }
+    }
+
+    private static void copy(@real@[] right, int from, int down, @real@[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            int place = from + i * down;
+            @Real@Vector x = @Real@Vector.fromArray(S, right, place);
+            @Real@Vector y = @Real@Vector.fromArray(S, right, place + LANES);
+            x.intoArray(to, at + i * WIDTH);
+            y.intoArray(to, at + i * WIDTH + LANES);
+        }
+    }
+
+    /** Copy columns of right that lie as rows to a panel: some at once to a strip of fixed steps, where one register addresses them all. */
+    static void gather(@real@[] right, int from, int across, @real@[] strip, @real@[] to, int at, int count, int width) {
+        int j = 0;
+        for (; j + GATHER <= width; j += GATHER) {
+            for (int i = 0; i < GATHER; i++) {
+                copyRow(right, from + (j + i) * across, strip, i * ROW_DOWN, count);
+            }
+            transpose(strip, to, at + j, count);
+        }
+        for (; j < width; j++) {
+            int place = from + j * across;
+            for (int i = 0; i < count; i++) {
+                to[at + j + i * WIDTH] = right[place + i];
+            }
+        }
+    }
+
+    private static void transpose(@real@[] strip, @real@[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            int place = at + i * WIDTH;
+            to[place] = strip[i];
+            to[place + 1] = strip[i + ROW_DOWN];
+            to[place + 2] = strip[i + 2 * ROW_DOWN];
+            to[place + 3] = strip[i + 3 * ROW_DOWN];
+            to[place + 4] = strip[i + 4 * ROW_DOWN];
+            to[place + 5] = strip[i + 5 * ROW_DOWN];
+            to[place + 6] = strip[i + 6 * ROW_DOWN];
+            to[place + 7] = strip[i + 7 * ROW_DOWN];
+        }
+    }
+
+    /** Copy rows of left, each to {@link Blocks#ROW_DOWN} after the one before. */
+    static void rows(@real@[] left, int from, int down, int rows, int count, @real@[] to) {
+        for (int i = 0; i < rows; i++) {
+            copyRow(left, from + i * down, to, i * ROW_DOWN, count);
+        }
+    }
+
+    /** Copy columns of left in bands of six rows, each to {@link #band} after the one before. */
+    static void columns(@real@[] left, int from, int across, int rows, int count, @real@[] to) {
+        int band = band(count);
+        int safe = count;
+        while (safe > 0 && from + (safe - 1) * across > left.length - rows - COLUMN) {
+            safe--;
+        }
+        for (int i = 0; i < safe; i++) {
+            copyColumn(left, from + i * across, rows, to, i * TILE, band);
+        }
+        for (int i = safe; i < count; i++) {
+            int place = from + i * across;
+            for (int j = 0; j < rows; j++) {
+                to[j / TILE * band + i * TILE + j % TILE] = left[place + j];
+            }
+        }
+    }
+
+    /** Return how far a band of rows, packed by columns, is from the next: with room for what whole vectors write beyond. */
+    static int band(int count) {
+        return TILE * count + COLUMN - TILE;
+    }
+
+    private static void copyRow(@real@[] source, int from, @real@[] to, int at, int count) {
+        int last = count - LANES;
+        if (last < 0) {
+            System.arraycopy(source, from, to, at, count);
+            return;
+        }
+        for (int i = 0; i < last; i += LANES) {
+            @Real@Vector.fromArray(S, source, from + i).intoArray(to, at + i);
+        }
+        @Real@Vector.fromArray(S, source, from + last).intoArray(to, at + last);
+    }
+
+    /** Copy a column of left, six elements to a band, by whole vectors: what they write beyond is overwritten by the next column. */
+    private static void copyColumn(@real@[] left, int from, int rows, @real@[] to, int at, int band) {
+        for (int j = 0, place = at; j < rows; j += TILE, place += band) {
+            for (int i = 0; i < TILE; i += LANES) {
+                @Real@Vector.fromArray(S, left, from + j + i).intoArray(to, place + i);
+            }
+        }
+    }
+}
