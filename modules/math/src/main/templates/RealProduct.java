@@ -47,6 +47,14 @@ public abstract class @Real@Product implements ThreadTeam.Task {
         return team.threads();
     }
 
+    /**
+     * Do what all parts need, before the first of them runs.
+     *
+     * @param team may be asked to help
+     * @param parts how many there will be
+     */
+    protected void prepare(ThreadTeam team, int parts) {}
+
     /** Set left, or leftᵀ, from a matrix of {@code width} columns. */
     @Real@Product left(@real@[] data, int width, boolean transposed) {
         left = data;
@@ -81,7 +89,9 @@ public abstract class @Real@Product implements ThreadTeam.Task {
         if (transposedCost() < cost()) {
             transpose();
         }
-        if (team.threads() > 1 && (long) m * n * k >= sharedFrom) {
+        boolean shares = team.threads() > 1 && (long) m * n * k >= sharedFrom;
+        prepare(team, shares ? team.threads() : 1);
+        if (shares) {
             team.run(this);
         } else {
             run(0, 1);

@@ -3,6 +3,7 @@ package dev.chainrule.math.vector;
 import static dev.chainrule.math.vector.Blocks.DEPTH;
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.vector.Blocks.TILE;
+import static dev.chainrule.math.vector.@Real@LeftBlock.ROWS;
 import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
@@ -10,6 +11,7 @@ import static dev.chainrule.math.vector.@Real@Species.WIDTH;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.@Real@Product;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.@Real@Vector;
 
 /**
@@ -31,8 +33,8 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final long SHARED_FROM = 300_000;
     /** Panels of a packed block: 128 KiB of 256-bit vectors, a quarter of a usual second-level cache. */
     private static final int PANELS = 16;
-    /** Rows of left that pass a panel before the next comes: 54 KiB of float32. */
-    private static final int ROWS = 96;
+    /** Blocks of left that are packed for all at most: 4 MiB of float32, with what is kept of them. */
+    private static final int MOST_BLOCKS = 32;
     /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
     private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
     /** With fewer rows of all panels than this, copying left by columns costs more than it saves. */
@@ -44,37 +46,96 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final @real@[] ZEROS = new @real@[WIDTH];
 
     private final @real@[][] packed;
-    private final @real@[][] lefts;
     private final @real@[][] strips;
     private final @real@[][] tiles;
-    private final @Real@Kept[] kept;
+    /** A block of left for each part, packed anew for each use. */
+    private final @Real@LeftBlock[] own;
+    /** All blocks of left, row by row of them, packed once for all parts and columns; empty where that does not pay. */
+    private @Real@LeftBlock[] all = new @Real@LeftBlock[0];
 
-    /** How a tile reads left: where it lies, packed, or packed and without the steps of k at which it is zero. */
-    private enum Left {
-        IN_PLACE,
-        PACKED,
-        KEPT
-    }
+    private final ThreadTeam.Task packing = (part, parts) -> packAll();
+    private final AtomicInteger nextBlock = new AtomicInteger();
+    private int deepest;
+    private boolean packsAll;
+    /** Whether to look for zeros in left; written by several threads, as any may find that it is of no use. */
+    private volatile boolean looks;
 
     @Real@VectorProduct(ThreadTeam team) {
         super(team, SHARED_FROM);
         this.packed = new @real@[team.threads()][0];
-        this.lefts = new @real@[team.threads()][0];
         this.strips = new @real@[team.threads()][@Real@Packing.STRIP];
         this.tiles = new @real@[team.threads()][ROWS * WIDTH];
-        this.kept = new @Real@Kept[team.threads()];
-        Arrays.setAll(kept, part -> new @Real@Kept(ROWS / TILE));
+        this.own = blocks(team.threads());
+    }
+
+    private static @Real@LeftBlock[] blocks(int count) {
+        @Real@LeftBlock[] blocks = new @Real@LeftBlock[count];
+        Arrays.setAll(blocks, i -> new @Real@LeftBlock());
+        return blocks;
+    }
+
+    @Override
+    protected void prepare(ThreadTeam team, int parts) {
+        int panels = sharesColumns(parts) ? blocks(blocks(columns, WIDTH), parts) : blocks(columns, WIDTH);
+        deepest = depth == 0 ? 0 : blocks(depth, blocks(depth, DEPTH));
+        looks = !accumulate && panels > PANELS_TO_LEAVE_OUT;
+        packsAll = false;
+        if (depth == 0 || rows < ROWS_TO_PACK_RIGHT || !packsLeft(rows, panels)) {
+            return;
+        }
+        long count = (long) blocks(rows, ROWS) * blocks(depth, deepest);
+        boolean again = parts > 1 ? sharesColumns(parts) : panels > PANELS;
+        packsAll = again && count > 1 && count <= MOST_BLOCKS;
+        if (!packsAll) {
+            return;
+        }
+        if (all.length < count) {
+            all = blocks((int) count);
+        }
+        nextBlock.set(0);
+        if (parts > 1) {
+            team.run(packing);
+        } else {
+            packAll();
+        }
+    }
+
+    private void packAll() {
+        int across = blocks(depth, deepest);
+        int count = blocks(rows, ROWS) * across;
+        for (int i = nextBlock.getAndIncrement(); i < count; i = nextBlock.getAndIncrement()) {
+            pack(all[i], i / across * ROWS, rows, i % across * deepest, i == 0);
+        }
+    }
+
+    /** Pack a block of left: its rows from {@code row} on, as far as {@code rowTo}. As the first block is, most are. */
+    private void pack(@Real@LeftBlock block, int row, int rowTo, int k, boolean first) {
+        int height = Math.min(ROWS, rowTo - row);
+        int count = Math.min(deepest, depth - k);
+        boolean kept = block.pack(left, row * leftDown + k * leftAcross, leftDown, leftAcross, height, count, looks);
+        if (first && !kept) {
+            looks = false;
+        }
+    }
+
+    /** Return whether copying left pays; the columns of few rows lie near one another. */
+    private boolean packsLeft(int height, int panels) {
+        return leftAcross == 1
+                || height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
+    }
+
+    /** Return whether parts share columns; they pack only their own then, else every part packs all. */
+    private boolean sharesColumns(int parts) {
+        int panels = blocks(columns, WIDTH);
+        int bands = blocks(rows, TILE);
+        return (long) blocks(panels, parts) * bands <= (long) blocks(bands, parts) * panels;
     }
 
     @Override
     public void run(int part, int parts) {
         int panels = blocks(columns, WIDTH);
         int bands = blocks(rows, TILE);
-        // who shares columns packs only their own and all of left, who shares rows only theirs and all of right; to pack left, and
-        // to look through it, takes about a cycle an element, right a quarter of one
-        long byColumns = 6L * bands * blocks(panels, parts) + rows + columns / parts / 4;
-        long byRows = 6L * panels * blocks(bands, parts) + rows / parts + columns / 4;
-        if (byColumns <= byRows) {
+        if (sharesColumns(parts)) {
             compute(part, 0, rows, share(panels, part, parts, WIDTH, columns), share(panels, part + 1, parts, WIDTH, columns));
         } else {
             compute(part, share(bands, part, parts, TILE, rows), share(bands, part + 1, parts, TILE, rows), 0, columns);
@@ -107,16 +168,15 @@ final class @Real@VectorProduct extends @Real@Product {
         }
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
-        int deepest = blocks(depth, blocks(depth, DEPTH));
-        reserve(part, most * deepest * WIDTH, Math.min(height, ROWS));
+        if (packed[part].length < most * deepest * WIDTH) {
+            packed[part] = new @real@[most * deepest * WIDTH];
+        }
         // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
         boolean whole = deepest == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
-        // the columns of few rows lie near one another
-        boolean packsColumns = leftAcross != 1 && height >= ROWS && (long) panels * depth >= PANEL_ROWS_TO_PACK;
+        boolean packsLeft = packsLeft(height, panels);
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
-            boolean leavesOut = !accumulate && height >= TILE && end - column > PANELS_TO_LEAVE_OUT * WIDTH;
             boolean leftOut = false;
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
@@ -124,22 +184,22 @@ final class @Real@VectorProduct extends @Real@Product {
                     int first = Math.min(j, lastPanel);
                     pack(part, (j - column) * count, k, count, first, Math.min(WIDTH, end - first));
                 }
-                boolean keeps = leavesOut;
+                boolean looked = false;
+                boolean finite = false;
                 for (int row = rowFrom; row < rowTo; row += ROWS) {
                     int rowEnd = Math.min(rowTo, row + ROWS);
-                    Left form = packLeft(part, packsColumns, row, rowEnd, k, count);
-                    boolean pays = keeps && form == Left.PACKED && takeKept(part, row, rowEnd, count);
-                    if (row == rowFrom) { // as the first block is, most are
-                        keeps = pays && @Real@Kept.isFinite(packed[part], blocks(end - column, WIDTH) * WIDTH * count);
+                    @Real@LeftBlock block = packsLeft ? block(part, row, rowTo, k, row == rowFrom && k == 0) : null;
+                    boolean keeps = block != null && block.isKept();
+                    if (keeps && !looked) {
+                        finite = @Real@LeftBlock.isFinite(packed[part], blocks(end - column, WIDTH) * WIDTH * count);
+                        looked = true;
                     }
-                    if (pays && keeps) {
-                        form = Left.KEPT;
-                        leftOut = true;
-                    }
+                    keeps &= finite;
+                    leftOut |= keeps;
                     for (int j = column; j < end; j += WIDTH) {
                         int first = Math.min(j, lastPanel);
                         int width = Math.min(WIDTH, end - first);
-                        tiles(part, form, (j - column) * count, row, rowEnd, k, count, first, width);
+                        tiles(part, block, keeps, (j - column) * count, row, rowEnd, k, count, first, width);
                     }
                     if (leftOut && k + count == depth) {
                         decideZeros(row, rowEnd, column, end);
@@ -147,6 +207,14 @@ final class @Real@VectorProduct extends @Real@Product {
                 }
             }
         }
+    }
+
+    private @Real@LeftBlock block(int part, int row, int rowTo, int k, boolean first) {
+        if (packsAll) {
+            return all[row / ROWS * blocks(depth, deepest) + k / deepest];
+        }
+        pack(own[part], row, rowTo, k, first);
+        return own[part];
     }
 
     /** Compute few rows, all of k at once, from right as it lies. */
@@ -160,16 +228,6 @@ final class @Real@VectorProduct extends @Real@Product {
                         ZEROS, 0, 0, out, row * outDown + column, outDown);
                 row += height;
             }
-        }
-    }
-
-    private void reserve(int part, int right, int rows) {
-        if (packed[part].length < right) {
-            packed[part] = new @real@[right];
-        }
-        int left = blocks(rows, TILE) * TILE * ROW_DOWN;
-        if (lefts[part].length < left) {
-            lefts[part] = new @real@[left];
         }
     }
 
@@ -187,42 +245,24 @@ final class @Real@VectorProduct extends @Real@Product {
         }
     }
 
-    private Left packLeft(int part, boolean packsColumns, int row, int rowEnd, int k, int count) {
-        if (leftAcross == 1) {
-            @Real@Packing.rows(left, row * leftDown + k, leftDown, rowEnd - row, count, lefts[part]);
-            return Left.PACKED;
-        }
-        if (packsColumns) {
-            @Real@Packing.columns(left, row + k * leftAcross, leftAcross, rowEnd - row, count, lefts[part]);
-            return Left.PACKED;
-        }
-        return Left.IN_PLACE;
-    }
-
-    /** Look for steps that can be left out of a packed block; return whether that pays. */
-    private boolean takeKept(int part, int row, int rowEnd, int count) {
-        int bands = (rowEnd - row) / TILE;
-        return leftAcross == 1
-                ? kept[part].takeRows(lefts[part], bands, count)
-                : kept[part].takeColumns(lefts[part], @Real@Packing.band(count), bands, count);
-    }
-
-    /** Compute the rows given by one panel. */
-    private void tiles(int part, Left form, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
+    /** Compute the rows given by one panel. The block is null where left is read where it lies. */
+    private void tiles(
+            int part, @Real@LeftBlock block, boolean keeps, int panelAt, int rowFrom, int rowTo, int k, int count, int column, int width) {
         int bands = (rowTo - rowFrom) / TILE;
         if (bands > 0) {
-            tile(part, form, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
+            tile(part, block, keeps, panelAt, rowFrom, rowFrom, TILE, bands, k, count, column, width);
         }
         for (int row = rowFrom + bands * TILE; row < rowTo; ) {
             int height = height(rowTo - row);
-            tile(part, form, panelAt, rowFrom, row, height, 1, k, count, column, width);
+            tile(part, block, false, panelAt, rowFrom, row, height, 1, k, count, column, width);
             row += height;
         }
     }
 
     /** Compute bands of rows of one height. */
     private void tile(
-            int part, Left form, int panelAt, int rowFrom, int row, int height, int bands, int k, int count, int column, int width) {
+            int part, @Real@LeftBlock block, boolean keeps, int panelAt, int rowFrom, int row, int height, int bands, int k, int count,
+            int column, int width) {
         boolean stored = accumulate || k > 0;
         boolean direct = outAcross == 1 && width == WIDTH;
         @real@[] panel = packed[part];
@@ -239,23 +279,23 @@ final class @Real@VectorProduct extends @Real@Product {
         }
         int i = row - rowFrom;
         int band = @Real@Packing.band(count);
-        if (form == Left.KEPT && height == TILE) {
-            kept[part].tiles(panel, panelAt, start, startAt, startDown, to, toAt, toDown, bands);
-        } else if (leftAcross == 1 && height == TILE) {
-            @Real@RowTiles.packedSix(
-                    lefts[part], i * ROW_DOWN, panel, panelAt, count,
-                    start, startAt, startDown, to, toAt, toDown, bands);
-        } else if (leftAcross == 1) {
-            rowTile(
-                    height, lefts[part], i * ROW_DOWN, ROW_DOWN, panel, panelAt, WIDTH, count,
-                    start, startAt, startDown, to, toAt, toDown);
-        } else if (form == Left.IN_PLACE) {
+        if (keeps) {
+            block.tiles(panel, panelAt, start, startAt, startDown, to, toAt, toDown, bands);
+        } else if (block == null) {
             columnTile(
                     height, bands, left, row * leftDown + k * leftAcross, leftAcross, TILE * leftDown, panel, panelAt, count,
                     start, startAt, startDown, to, toAt, toDown);
-        } else {
+        } else if (leftAcross != 1) {
             columnTile(
-                    height, bands, lefts[part], i / TILE * band + i % TILE, TILE, band, panel, panelAt, count,
+                    height, bands, block.packed(), i / TILE * band + i % TILE, TILE, band, panel, panelAt, count,
+                    start, startAt, startDown, to, toAt, toDown);
+        } else if (height == TILE) {
+            @Real@RowTiles.packedSix(
+                    block.packed(), i * ROW_DOWN, panel, panelAt, count,
+                    start, startAt, startDown, to, toAt, toDown, bands);
+        } else {
+            rowTile(
+                    height, block.packed(), i * ROW_DOWN, ROW_DOWN, panel, panelAt, WIDTH, count,
                     start, startAt, startDown, to, toAt, toDown);
         }
         if (!direct) {
@@ -276,7 +316,7 @@ final class @Real@VectorProduct extends @Real@Product {
         for (int line = from; line < to; line++) {
             int at = line * (byRows ? outDown : outAcross);
             for (int i = begin; i < end; i += WIDTH) {
-                if (i + WIDTH > end || @Real@Kept.hasNegativeZero(out, at + i)) {
+                if (i + WIDTH > end || @Real@LeftBlock.hasNegativeZero(out, at + i)) {
                     for (int j = i; j < Math.min(end, i + WIDTH); j++) {
                         if (@Real@.@real@ToRaw@Bits@Bits(out[at + j]) == @BitsBox@.MIN_VALUE) {
                             out[at + j] = byRows ? chain(line, j) : chain(j, line);

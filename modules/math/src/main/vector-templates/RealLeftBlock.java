@@ -14,14 +14,17 @@ import jdk.incubator.vector.@Real@Vector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Compute with the part of a block of left that is not zero: of each band of six rows those steps of k at which one of the six is
- * not. Images have margins, and what is encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten
- * are kept.
+ * Hold a block of left as tiles read it: packed as it lies, by rows or by columns; and where that pays, only what is not zero.
  *
- * <p>The bits stay those of the whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0
- * becomes −0 only by underflow. So what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
+ * <p>Of each band of six rows those steps of k are kept then at which one of the six is not zero. Images have margins, and what is
+ * encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits stay those of the
+ * whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0 becomes −0 only by underflow. So
+ * what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
  */
-final class @Real@Kept {
+final class @Real@LeftBlock {
+    /** Rows of a block at most: 54 KiB of float32. */
+    static final int ROWS = 96;
+
     /** Steps of hundred from which on leaving out the others gains nothing: a step that is looked up takes longer. */
     private static final int MOST = 80;
     /** One band of so many is looked through first, to tell whether it is worth while. */
@@ -33,16 +36,45 @@ final class @Real@Kept {
     private static final @Bits@Vector SECOND = magnitudes(LANES);
     private static final @Bits@Vector THIRD = magnitudes(2 * LANES);
 
-    private final @real@[] values; // step t of band b: six numbers from (b·DEPTH + t)·TILE on
-    private final int[] places; // where its row of a panel lies: k·WIDTH at b·DEPTH + t
-    private final int[] counts;
+    private @real@[] packed = new @real@[0];
+    private boolean kept;
+    private @real@[] values = new @real@[0]; // step t of band b: six numbers from (b·DEPTH + t)·TILE on
+    private int[] places = new int[0]; // where its row of a panel lies: k·WIDTH at b·DEPTH + t
+    private final int[] counts = new int[ROWS / TILE];
     private final @bits@[] unions = new @bits@[ROW_DOWN];
 
-    /** Make room for so many bands. */
-    @Real@Kept(int bands) {
-        this.values = new @real@[bands * DEPTH * TILE + COLUMN];
-        this.places = new int[bands * DEPTH];
-        this.counts = new int[bands];
+    /**
+     * Take a block.
+     *
+     * @param from where it begins in left
+     * @param down from a row to the next
+     * @param across from a column to the next
+     * @param looks whether to look for zeros
+     * @return whether only a part is kept
+     */
+    boolean pack(@real@[] left, int from, int down, int across, int rows, int depth, boolean looks) {
+        int bands = rows / TILE;
+        int room = (bands + 1) * TILE * ROW_DOWN;
+        if (packed.length < room) {
+            packed = new @real@[room];
+        }
+        if (across == 1) {
+            @Real@Packing.rows(left, from, down, rows, depth, packed);
+        } else {
+            @Real@Packing.columns(left, from, across, rows, depth, packed);
+        }
+        kept = looks && bands > 0 && (across == 1 ? takeRows(bands, depth) : takeColumns(bands, depth));
+        return kept;
+    }
+
+    /** Return the block, whole. */
+    @real@[] packed() {
+        return packed;
+    }
+
+    /** Return whether only a part is kept: {@link #tiles} computes with it. */
+    boolean isKept() {
+        return kept;
     }
 
     private static @Bits@Vector magnitudes(int from) {
@@ -53,15 +85,15 @@ final class @Real@Kept {
         return @Bits@Vector.fromArray(BITS, bits, 0);
     }
 
-    /** Take a block of left that is packed by rows; return whether leaving out pays. */
-    boolean takeRows(@real@[] left, int bands, int depth) {
+    private boolean takeRows(int bands, int depth) {
+        reserve(bands);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
                 int from = b * TILE * ROW_DOWN;
-                unite(left, from, depth, unions);
+                unite(packed, from, depth, unions);
                 counts[b] = choose(unions, depth, places, b * DEPTH);
-                gather(left, from, places, b * DEPTH, counts[b], values);
+                gather(packed, from, places, b * DEPTH, counts[b], values);
                 sum += counts[b];
             }
             if (first == 0 && isMost(sum, bands, depth)) {
@@ -71,12 +103,13 @@ final class @Real@Kept {
         return true;
     }
 
-    /** Take a block of left that is packed by columns, {@code band} from one band to the next; return whether leaving out pays. */
-    boolean takeColumns(@real@[] left, int band, int bands, int depth) {
+    private boolean takeColumns(int bands, int depth) {
+        reserve(bands);
+        int band = @Real@Packing.band(depth);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
-                counts[b] = choose(left, b * band, depth, places, b * DEPTH, values);
+                counts[b] = choose(packed, b * band, depth, places, b * DEPTH, values);
                 sum += counts[b];
             }
             if (first == 0 && isMost(sum, bands, depth)) {
@@ -84,6 +117,13 @@ final class @Real@Kept {
             }
         }
         return true;
+    }
+
+    private void reserve(int bands) {
+        if (places.length < bands * DEPTH) {
+            places = new int[bands * DEPTH];
+            values = new @real@[bands * DEPTH * TILE + COLUMN];
+        }
     }
 
     private static boolean isMost(int sampled, int bands, int depth) {
