@@ -188,23 +188,63 @@ final class @Real@LeftBlock {
         return next - at;
     }
 
-    /** Return whether all numbers are finite: 0 times another is NaN. */
+    /**
+     * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma; and so
+     * large a method C2 compiles by itself. Inlined into a larger one its vectors may become objects.
+     */
     static boolean isFinite(@real@[] x, int count) {
-        @Real@Vector sum = @Real@Vector.zero(S);
-        @Real@Vector next = @Real@Vector.zero(S);
-        for (int i = 0; i < count; i += WIDTH) {
-            sum = sum.add(@Real@Vector.fromArray(S, x, i).mul(0));
-            next = next.add(@Real@Vector.fromArray(S, x, i + LANES).mul(0));
+        @Real@Vector zero = @Real@Vector.zero(S);
+        @Real@Vector s0 = zero;
+        @Real@Vector s1 = zero;
+        @Real@Vector s2 = zero;
+        @Real@Vector s3 = zero;
+        @Real@Vector s4 = zero;
+        @Real@Vector s5 = zero;
+        @Real@Vector s6 = zero;
+        @Real@Vector s7 = zero;
+        @Real@Vector s8 = zero;
+        @Real@Vector s9 = zero;
+        @Real@Vector sa = zero;
+        @Real@Vector sb = zero;
+        int end = count * WIDTH;
+        int i = 0;
+        for (; i <= end - 6 * WIDTH; i += 6 * WIDTH) {
+            s0 = @Real@Vector.fromArray(S, x, i).fma(zero, s0);
+            s1 = @Real@Vector.fromArray(S, x, i + LANES).fma(zero, s1);
+            s2 = @Real@Vector.fromArray(S, x, i + 2 * LANES).fma(zero, s2);
+            s3 = @Real@Vector.fromArray(S, x, i + 3 * LANES).fma(zero, s3);
+            s4 = @Real@Vector.fromArray(S, x, i + 4 * LANES).fma(zero, s4);
+            s5 = @Real@Vector.fromArray(S, x, i + 5 * LANES).fma(zero, s5);
+            s6 = @Real@Vector.fromArray(S, x, i + 6 * LANES).fma(zero, s6);
+            s7 = @Real@Vector.fromArray(S, x, i + 7 * LANES).fma(zero, s7);
+            s8 = @Real@Vector.fromArray(S, x, i + 8 * LANES).fma(zero, s8);
+            s9 = @Real@Vector.fromArray(S, x, i + 9 * LANES).fma(zero, s9);
+            sa = @Real@Vector.fromArray(S, x, i + 10 * LANES).fma(zero, sa);
+            sb = @Real@Vector.fromArray(S, x, i + 11 * LANES).fma(zero, sb);
         }
-        return sum.add(next).reduceLanes(VectorOperators.ADD) == 0;
+        for (; i < end; i += WIDTH) {
+            s0 = @Real@Vector.fromArray(S, x, i).fma(zero, s0);
+            s1 = @Real@Vector.fromArray(S, x, i + LANES).fma(zero, s1);
+        }
+        @Real@Vector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).add(sa).add(sb);
+        return sum.reduceLanes(VectorOperators.ADD) == 0;
     }
 
-    /** Return whether one of the next two vectors' numbers is −0. */
-    static boolean hasNegativeZero(@real@[] x, int at) {
-        return bits(x, at)
-                .compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE)
-                .or(bits(x, at + LANES).compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE))
-                .anyTrue();
+    /** Return where the first −0 is, {@code to} if there is none. */
+    static int negativeZero(@real@[] x, int from, int to) {
+        int i = from;
+        for (; i <= to - WIDTH; i += WIDTH) {
+            if (bits(x, i)
+                    .compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE)
+                    .or(bits(x, i + LANES).compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE))
+                    .anyTrue()) {
+                break;
+            }
+        }
+        while (i < to && @Real@.@real@ToRaw@Bits@Bits(x[i]) != @BitsBox@.MIN_VALUE) {
+            i++;
+        }
+        return i;
     }
 
     /** Compute the tiles of six rows of all bands: out = chain of left·panel, begun at start. */

@@ -35,6 +35,8 @@ final class @Real@VectorProduct extends @Real@Product {
     private static final int PANELS = 16;
     /** Blocks of left that are packed for all at most: 4 MiB of float32, with what is kept of them. */
     private static final int MOST_BLOCKS = 32;
+    /** Shares of the columns that a thread computes one after another, if the other does not: one may be disturbed. */
+    private static final int SHARES = 2;
     /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
     private static final int ROWS_TO_PACK_RIGHT = 2 * TILE;
     /** With fewer rows of all panels than this, copying left by columns costs more than it saves. */
@@ -55,6 +57,7 @@ final class @Real@VectorProduct extends @Real@Product {
 
     private final ThreadTeam.Task packing = (part, parts) -> packAll();
     private final AtomicInteger nextBlock = new AtomicInteger();
+    private final AtomicInteger nextShare = new AtomicInteger();
     private int deepest;
     private boolean packsAll;
     /** Whether to look for zeros in left; written by several threads, as any may find that it is of no use. */
@@ -93,6 +96,7 @@ final class @Real@VectorProduct extends @Real@Product {
             all = blocks((int) count);
         }
         nextBlock.set(0);
+        nextShare.set(0);
         if (parts > 1) {
             team.run(packing);
         } else {
@@ -135,10 +139,22 @@ final class @Real@VectorProduct extends @Real@Product {
     public void run(int part, int parts) {
         int panels = blocks(columns, WIDTH);
         int bands = blocks(rows, TILE);
-        if (sharesColumns(parts)) {
-            compute(part, 0, rows, share(panels, part, parts, WIDTH, columns), share(panels, part + 1, parts, WIDTH, columns));
+        if (packsAll && parts > 1) {
+            int shares = Math.min(panels, SHARES * parts);
+            for (int i = nextShare.getAndIncrement(); i < shares; i = nextShare.getAndIncrement()) {
+                decide(part, 0, rows, share(panels, i, shares, WIDTH, columns), share(panels, i + 1, shares, WIDTH, columns));
+            }
+        } else if (sharesColumns(parts)) {
+            decide(part, 0, rows, share(panels, part, parts, WIDTH, columns), share(panels, part + 1, parts, WIDTH, columns));
         } else {
-            compute(part, share(bands, part, parts, TILE, rows), share(bands, part + 1, parts, TILE, rows), 0, columns);
+            decide(part, share(bands, part, parts, TILE, rows), share(bands, part + 1, parts, TILE, rows), 0, columns);
+        }
+    }
+
+    /** Compute a part, and anew what is in doubt of it. */
+    private void decide(int part, int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        if (compute(part, rowFrom, rowTo, columnFrom, columnTo)) {
+            decideZeros(rowFrom, rowTo, columnFrom, columnTo);
         }
     }
 
@@ -152,9 +168,10 @@ final class @Real@VectorProduct extends @Real@Product {
         return (count + block - 1) / block;
     }
 
-    private void compute(int part, int rowFrom, int rowTo, int columnFrom, int columnTo) {
+    /** Compute a part; return whether steps of k were left out of it. */
+    private boolean compute(int part, int rowFrom, int rowTo, int columnFrom, int columnTo) {
         if (rowFrom == rowTo || columnFrom == columnTo || depth == 0) {
-            return;
+            return false;
         }
         int height = rowTo - rowFrom;
         if (height < ROWS_TO_PACK_RIGHT
@@ -164,7 +181,7 @@ final class @Real@VectorProduct extends @Real@Product {
                 && outAcross == 1
                 && !accumulate) {
             computeInPlace(rowFrom, rowTo, columnFrom, columnTo);
-            return;
+            return false;
         }
         int panels = blocks(columnTo - columnFrom, WIDTH);
         int most = blocks(panels, blocks(panels, PANELS));
@@ -175,9 +192,9 @@ final class @Real@VectorProduct extends @Real@Product {
         boolean whole = deepest == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - WIDTH) : columnTo;
         boolean packsLeft = packsLeft(height, panels);
+        boolean leavesOut = false;
         for (int column = columnFrom; column < columnTo; column += most * WIDTH) {
             int end = Math.min(columnTo, column + most * WIDTH);
-            boolean leftOut = false;
             for (int k = 0; k < depth; k += deepest) {
                 int count = Math.min(deepest, depth - k);
                 for (int j = column; j < end; j += WIDTH) {
@@ -191,22 +208,20 @@ final class @Real@VectorProduct extends @Real@Product {
                     @Real@LeftBlock block = packsLeft ? block(part, row, rowTo, k, row == rowFrom && k == 0) : null;
                     boolean keeps = block != null && block.isKept();
                     if (keeps && !looked) {
-                        finite = @Real@LeftBlock.isFinite(packed[part], blocks(end - column, WIDTH) * WIDTH * count);
+                        finite = @Real@LeftBlock.isFinite(packed[part], blocks(end - column, WIDTH) * count);
                         looked = true;
                     }
                     keeps &= finite;
-                    leftOut |= keeps;
+                    leavesOut |= keeps;
                     for (int j = column; j < end; j += WIDTH) {
                         int first = Math.min(j, lastPanel);
                         int width = Math.min(WIDTH, end - first);
                         tiles(part, block, keeps, (j - column) * count, row, rowEnd, k, count, first, width);
                     }
-                    if (leftOut && k + count == depth) {
-                        decideZeros(row, rowEnd, column, end);
-                    }
                 }
             }
         }
+        return leavesOut;
     }
 
     private @Real@LeftBlock block(int part, int row, int rowTo, int k, boolean first) {
@@ -315,14 +330,8 @@ final class @Real@VectorProduct extends @Real@Product {
         int end = byRows ? columnTo : rowTo;
         for (int line = from; line < to; line++) {
             int at = line * (byRows ? outDown : outAcross);
-            for (int i = begin; i < end; i += WIDTH) {
-                if (i + WIDTH > end || @Real@LeftBlock.hasNegativeZero(out, at + i)) {
-                    for (int j = i; j < Math.min(end, i + WIDTH); j++) {
-                        if (@Real@.@real@ToRaw@Bits@Bits(out[at + j]) == @BitsBox@.MIN_VALUE) {
-                            out[at + j] = byRows ? chain(line, j) : chain(j, line);
-                        }
-                    }
-                }
+            for (int i = begin; (i = @Real@LeftBlock.negativeZero(out, at + i, at + end) - at) < end; i++) {
+                out[at + i] = byRows ? chain(line, i) : chain(i, line);
             }
         }
     }
