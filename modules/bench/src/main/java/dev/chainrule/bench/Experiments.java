@@ -83,7 +83,9 @@ final class Experiments {
     /** Return the experiment with bytes of images from −0.5 to 0.5 instead of from 0 to 1: a dark pixel is no zero. */
     static Experiment withoutZeros(Experiment experiment) {
         Data data = experiment.data();
-        List<TransformSpec> transforms = List.of(new Scale(1 / 255.0, -0.5));
+        List<TransformSpec> transforms = data.transforms().stream()
+                .map(transform -> transform instanceof Scale scale ? new Scale(scale.by(), -0.5) : transform)
+                .toList();
         return on(
                 new Data(data.train(), data.test(), data.validation(), transforms, data.batchSize(), data.shuffle()),
                 experiment);
