@@ -5,7 +5,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.compose.Composer;
-import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.shell.Context;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 

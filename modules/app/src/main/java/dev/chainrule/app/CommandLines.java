@@ -1,5 +1,8 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.config.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,20 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.command.DescribeCommand;
+import dev.chainrule.app.command.DiffCommand;
+import dev.chainrule.app.command.EvaluateCommand;
+import dev.chainrule.app.command.ExplainCommand;
+import dev.chainrule.app.command.GradcheckCommand;
+import dev.chainrule.app.command.InitCommand;
+import dev.chainrule.app.command.PluginsCommand;
+import dev.chainrule.app.command.PredictCommand;
+import dev.chainrule.app.command.RerunCommand;
+import dev.chainrule.app.command.ResumeCommand;
+import dev.chainrule.app.command.RunCommand;
+import dev.chainrule.app.command.RunsCommand;
+import dev.chainrule.app.command.SchemaCommand;
+import dev.chainrule.app.command.ValidateCommand;
+import dev.chainrule.app.command.VerifyCommand;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.bind.Suggestion;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import com.google.inject.Guice;
 import com.google.inject.Stage;
+import dev.chainrule.app.load.ConfigLoader;
 
 /**
  * Make what a command will need while its arguments and its YAML are still being read, on a second core. Nothing depends on

@@ -2,6 +2,8 @@ package dev.chainrule.app;
 
 import dev.chainrule.app.launch.Child;
 import dev.chainrule.app.launch.Launcher;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.RunLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,8 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.command.RunCommand;
+import dev.chainrule.app.command.ValidateCommand;
+import dev.chainrule.app.shell.Context;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;

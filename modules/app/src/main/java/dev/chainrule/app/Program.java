@@ -3,12 +3,14 @@ package dev.chainrule.app;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
-import dev.chainrule.engine.AtomicFiles;
+import dev.chainrule.engine.files.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Take a command line to an exit code. Whatever goes wrong becomes a message here and nowhere else. */
-final class Program {
+public final class Program {
     private static final List<String> ANSWERED_BY_ROOT = List.of("-h", "--help", "-V", "--version");
 
     private final Context context;
@@ -130,7 +132,7 @@ final class Program {
     }
 
     /** Return a mistake whose place in a config nobody knows. */
-    static Problem problem(InputException input) {
+    public static Problem problem(InputException input) {
         return new Problem(
                 Problem.Severity.ERROR,
                 input.file().map(file -> Mark.whole(Source.named(file))),

@@ -1,5 +1,7 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.ProgramInfo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

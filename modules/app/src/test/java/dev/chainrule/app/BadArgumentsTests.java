@@ -1,7 +1,7 @@
 package dev.chainrule.app;
 
-import static dev.chainrule.app.ExitCode.FAILED;
-import static dev.chainrule.app.ExitCode.INPUT;
+import static dev.chainrule.app.shell.ExitCode.FAILED;
+import static dev.chainrule.app.shell.ExitCode.INPUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.app.shell.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.JsonReader;
-import dev.chainrule.engine.Sha256;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,6 +9,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.ConfigSchema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.app.ChildRuns.Child;
-import dev.chainrule.engine.JsonReader;
+import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

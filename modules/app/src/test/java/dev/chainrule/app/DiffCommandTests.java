@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.shell.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

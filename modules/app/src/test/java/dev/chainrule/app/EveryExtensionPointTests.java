@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.plugged.Alternating;
 import dev.chainrule.app.plugged.Bent;
 import dev.chainrule.app.plugged.Centred;
@@ -19,7 +20,7 @@ import dev.chainrule.app.plugged.Witness;
 import dev.chainrule.app.plugged.Worst;
 import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.Registry;
-import dev.chainrule.engine.JsonReader;
+import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.shell.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

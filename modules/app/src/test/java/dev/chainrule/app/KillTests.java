@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.Checkpoint;
-import dev.chainrule.engine.Checkpoints;
-import dev.chainrule.engine.RunDirectory;
-import dev.chainrule.engine.RunRecord;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

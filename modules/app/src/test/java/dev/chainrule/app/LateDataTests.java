@@ -1,7 +1,7 @@
 package dev.chainrule.app;
 
-import static dev.chainrule.app.ExitCode.CHECK;
-import static dev.chainrule.app.ExitCode.INPUT;
+import static dev.chainrule.app.shell.ExitCode.CHECK;
+import static dev.chainrule.app.shell.ExitCode.INPUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

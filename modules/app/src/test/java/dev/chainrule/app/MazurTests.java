@@ -3,7 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.JsonReader;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.load.Expected;
 import dev.chainrule.config.ProblemPrinter;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
@@ -11,7 +12,7 @@ import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.write.ResolvedYaml;
-import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.experiment.Experiment;
 import java.util.Optional;
 
 /** Read bytes as a config: they are answered with problems that can be shown, or bound to what was written and nothing else. */

@@ -3,6 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.load.ConfigSchema;
+import dev.chainrule.app.load.Expected;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.ProblemPrinter;
 import dev.chainrule.config.Problems;
@@ -10,7 +12,7 @@ import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.Registry;
-import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

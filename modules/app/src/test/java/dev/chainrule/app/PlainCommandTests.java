@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.shell.Context;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;

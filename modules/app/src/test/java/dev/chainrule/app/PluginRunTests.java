@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.engine.JsonReader;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.PastPlugins;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

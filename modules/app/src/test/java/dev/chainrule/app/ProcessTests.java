@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.chainrule.engine.JsonReader;
-import dev.chainrule.engine.RunDirectory;
-import dev.chainrule.engine.RunLock;
-import dev.chainrule.engine.Safetensors;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunLock;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -3,9 +3,10 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.JsonReader;
-import dev.chainrule.engine.RunDirectory;
-import dev.chainrule.engine.RunLock;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.ForeignSafetensors.Tensor;
-import dev.chainrule.engine.Safetensors;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import java.io.IOException;

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.chainrule.engine.Checkpoint;
-import dev.chainrule.engine.Checkpoints;
-import dev.chainrule.engine.JsonReader;
-import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

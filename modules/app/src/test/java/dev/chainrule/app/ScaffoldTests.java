@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.scaffold.Scaffold;
+import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.bind.RoundTrip;

@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import java.io.IOException;

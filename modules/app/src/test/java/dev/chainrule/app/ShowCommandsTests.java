@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.chainrule.app;
 
-import static dev.chainrule.app.ExitCode.INPUT;
+import static dev.chainrule.app.shell.ExitCode.INPUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.app.ForeignSafetensors.Tensor;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.Safetensors;
-import dev.chainrule.engine.Sha256;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.Caution;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.experiment.Caution;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

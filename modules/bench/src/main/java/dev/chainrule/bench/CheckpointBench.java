@@ -1,9 +1,9 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.Datasets;
-import dev.chainrule.engine.Experiment;
-import dev.chainrule.engine.RunDirectory;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,8 +11,8 @@ import dev.chainrule.bench.scalar.ScalarTanh;
 import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.builtin.activation.Tanh;
-import dev.chainrule.engine.Datasets;
-import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.Experiment;
 import java.util.List;
 import java.util.Locale;
 

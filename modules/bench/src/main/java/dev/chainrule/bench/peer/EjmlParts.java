@@ -1,6 +1,6 @@
 package dev.chainrule.bench.peer;
 
-import dev.chainrule.engine.Experiment;
+import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.DoubleElements;
 import dev.chainrule.math.DoubleLanes;
 import dev.chainrule.math.DoubleMasks;

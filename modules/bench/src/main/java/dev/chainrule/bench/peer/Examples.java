@@ -1,7 +1,7 @@
 package dev.chainrule.bench.peer;
 
 import dev.chainrule.api.DataSource;
-import dev.chainrule.engine.Datasets;
+import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.math.FloatMatrix;
 import java.util.Random;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Open sources in a test's folder: labelled, offline, with nothing in the environment unless said otherwise. */
-record Context(
+public record Context(
         Path folder, Map<String, String> variables, boolean offline, Optional<Encoding> training, boolean labelled)
         implements DataContext {
     static Context in(Path folder) {

@@ -9,7 +9,7 @@ import dev.chainrule.config.Mark;
  * @param mark where a problem of the value as a whole is shown
  * @param standsForChild whether the value was written in place of its first parameter, as a bare number is
  */
-record Place(String path, Mark mark, boolean standsForChild) {
+public record Place(String path, Mark mark, boolean standsForChild) {
     Place(String path, Mark mark) {
         this(path, mark, false);
     }

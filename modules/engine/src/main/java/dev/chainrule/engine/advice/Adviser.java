@@ -1,7 +1,7 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.engine.Advice;
-import dev.chainrule.engine.Assembly;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.Objection;
-import dev.chainrule.engine.Advice;
-import dev.chainrule.engine.Assembly;
-import dev.chainrule.engine.Caution;
-import dev.chainrule.engine.Dataset;
-import dev.chainrule.engine.Network;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.List;

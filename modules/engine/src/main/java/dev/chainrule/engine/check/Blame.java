@@ -2,8 +2,8 @@ package dev.chainrule.engine.check;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.GradientReport;
-import dev.chainrule.engine.Network;
 import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Pass;
 import dev.chainrule.api.Shape;
-import dev.chainrule.engine.BuildContext;
+import dev.chainrule.engine.network.BuildContext;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;

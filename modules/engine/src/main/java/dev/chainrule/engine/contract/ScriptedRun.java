@@ -15,7 +15,7 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
-import dev.chainrule.engine.Json;
+import dev.chainrule.engine.files.Json;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.io.IOException;

@@ -1,8 +1,0 @@
-package dev.chainrule.app;
-
-/**
- * Name what two runs do not share.
- *
- * @param name of a fact, or the path of a value in a config
- */
-record Difference(String name, String one, String other) {}

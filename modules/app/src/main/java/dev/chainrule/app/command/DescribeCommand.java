@@ -1,0 +1,110 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Tables;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.ThreadTeam;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Show the network that a config declares. */
+@Command(
+        name = "describe",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Show the layers of a config's network: shapes, parameters, memory, operations.",
+            "Below them stands what training costs: memory, operations an example, steps."
+        },
+        footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
+public final class DescribeCommand implements Callable<Integer> {
+    private static final long KIBI = 1024;
+
+    private final Context context;
+
+    @Parameters(paramLabel = "CONFIG", description = "The YAML file to show.")
+    private Path config;
+
+    @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
+    private PluginOptions options = new PluginOptions();
+
+    public DescribeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Assembly assembly = Assemblies.of(loaded, context, true, team);
+            print(assembly, loaded);
+            Assemblies.warnings(assembly).forEach(context::warn);
+        } catch (InputException e) {
+            throw new ConfigException(Assemblies.problems(e, loaded));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Assembly assembly, LoadedConfig loaded) {
+        Workload work = Workload.of(assembly, loaded.experiment());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs"));
+        for (Network.Layer layer : assembly.network().layers()) {
+            rows.add(List.of(
+                    layer.name(),
+                    layer.kind(),
+                    layer.input().toString(),
+                    layer.output().toString(),
+                    count(layer.size()),
+                    size(work.memory(layer)),
+                    count(Workload.forward(layer))));
+        }
+        rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.memory()), count(work.forward())));
+        Tables.format(rows, false, false, false, false, true, true, true).forEach(context.out()::println);
+        context.out().println();
+        List<List<String>> facts = List.of(
+                List.of(
+                        "memory",
+                        size(work.memory() + work.optimizerState())
+                                + " for training: parameters, gradients and what flows "
+                                + "between layers, of batches of " + work.batch() + " in "
+                                + assembly.network().kernels().precision() + "; " + size(work.optimizerState())
+                                + " of it is the state of "
+                                + Network.kind(loaded.experiment().optimizer())),
+                List.of(
+                        "FLOPs",
+                        count(work.forward()) + " for an example forward, " + count(work.training())
+                                + " in training, where its error goes backward too"),
+                List.of(
+                        "steps",
+                        count(work.stepsPerEpoch()) + " in an epoch of " + count(work.examples()) + " examples, "
+                                + count(work.steps()) + " in " + work.epochs()
+                                + (work.epochs() == 1 ? " epoch" : " epochs")));
+        Tables.format(facts, false, false).forEach(context.out()::println);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String size(long bytes) {
+        return bytes < KIBI * KIBI
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / (double) KIBI)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (KIBI * KIBI));
+    }
+}

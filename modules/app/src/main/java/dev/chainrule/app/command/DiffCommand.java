@@ -1,0 +1,154 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.Difference;
+import dev.chainrule.app.record.FlatConfig;
+import dev.chainrule.app.record.RecordedFacts;
+import dev.chainrule.app.record.RunComparison;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Tables;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Show how two runs differ. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Show in what two runs differ, and from which step on.",
+            "Compared are config, data, plugins, program and machine, metrics, steps and epochs."
+        },
+        footer = {"", "Example:", "  java -jar pipeline.jar diff runs/xor/20260102-030405-01234567 latest"})
+public final class DiffCommand implements Callable<Integer> {
+    private static final String A = "A";
+    private static final String B = "B";
+
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    private String one;
+
+    @Parameters(index = "1", paramLabel = "RUN", description = "Another.")
+    private String other;
+
+    public DiffCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        RunRecord first = RunRecord.read(RunDirectory.find(Context.RUNS, one));
+        RunRecord second = RunRecord.read(RunDirectory.find(Context.RUNS, other));
+        table(List.of(heading(A, first), heading(B, second)));
+        facts("config", config(first, second));
+        facts("data", RecordedFacts.data(first, second));
+        List<Difference> start = RecordedFacts.start(first, second);
+        if (!start.isEmpty()) {
+            facts("start", start);
+        }
+        facts("plugins", RecordedFacts.plugins(first, second));
+        facts("program", RecordedFacts.program(first, second));
+        facts("machine, which must not matter", RecordedFacts.machine(first, second));
+        metrics(first, second);
+        RunComparison comparison = RunComparison.of(first.directory(), second.directory());
+        print("");
+        print("steps    " + steps(comparison));
+        print("epochs   " + epochs(comparison));
+        return ExitCode.DONE;
+    }
+
+    private static List<String> heading(String letter, RunRecord run) {
+        return List.of(
+                letter, run.directory().path().toString(), run.text("name"), run.text("state"), run.text("started"));
+    }
+
+    private static List<Difference> config(RunRecord one, RunRecord other) {
+        return FlatConfig.differences(
+                text(one.directory().resolved()), text(other.directory().resolved()));
+    }
+
+    private void facts(String title, List<Difference> differences) {
+        print("");
+        if (differences.isEmpty()) {
+            print(title + ": the same");
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(title, A, B));
+        differences.forEach(fact -> rows.add(List.of("  " + fact.name(), shown(fact.one()), shown(fact.other()))));
+        table(rows);
+    }
+
+    private void metrics(RunRecord one, RunRecord other) {
+        Map<String, List<String>> values = new TreeMap<>();
+        for (String metric : one.keys("result", "metrics")) {
+            values.put(metric, List.of("  " + metric, one.text("result", "metrics", metric), shown("")));
+        }
+        for (String metric : other.keys("result", "metrics")) {
+            values.merge(
+                    metric,
+                    List.of("  " + metric, shown(""), other.text("result", "metrics", metric)),
+                    (mine, theirs) -> List.of(mine.get(0), mine.get(1), theirs.get(2)));
+        }
+        print("");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("metrics", A, B));
+        rows.addAll(values.values());
+        table(rows);
+    }
+
+    private static String steps(RunComparison comparison) {
+        int mine = comparison.oneSteps().size();
+        int theirs = comparison.otherSteps().size();
+        if (comparison.step().isPresent()) {
+            return "part at step " + (comparison.step().getAsInt() + 1) + ": "
+                    + comparison.stepValues("in " + A, "in " + B);
+        }
+        return mine == theirs
+                ? "the same " + mine
+                : "the same as far as both go: " + mine + " in " + A + ", " + theirs + " in " + B;
+    }
+
+    private static String epochs(RunComparison comparison) {
+        int mine = comparison.oneChain().links().size();
+        int theirs = comparison.otherChain().links().size();
+        if (comparison.epoch().isPresent()) {
+            return "part in epoch " + (comparison.epoch().get() + 1) + ": " + comparison.tensorNames();
+        }
+        return mine == theirs
+                ? "the same " + mine
+                : "the same as far as both go: " + mine + " in " + A + ", " + theirs + " in " + B;
+    }
+
+    private static String shown(String text) {
+        return text.isEmpty() ? FlatConfig.ABSENT : text;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
+        }
+    }
+
+    private void table(List<List<String>> rows) {
+        Tables.format(rows, new boolean[rows.get(0).size()]).forEach(this::print);
+    }
+
+    private void print(String line) {
+        context.out().println(context.secrets().hide(line));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.run.Summary;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.training.Evaluator;
+import dev.chainrule.math.ThreadTeam;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measure a finished run on data. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measure what a run has learned.",
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar evaluate latest",
+            "  java -jar pipeline.jar evaluate runs/xor/20260102-030405-01234567 --data train",
+            "  java -jar pipeline.jar evaluate latest \\",
+            "      --data '{type: csv, file: more.csv, target: species}'"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    private String run;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "test",
+            description = "train, validation or test as the config declares them, or a data source in YAML, its paths "
+                    + "relative to the working directory. Default: test.")
+    private String data;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public EvaluateCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        try (ThreadTeam team = new ThreadTeam(options.threads())) {
+            KeptRun kept = KeptRun.restore(run, options.plugins(), team, context);
+            Dataset dataset = dataset(kept);
+            Evaluator.Result result = kept.evaluator().evaluate(dataset);
+            context.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %,d examples from %s%n",
+                            kept.directory().path(),
+                            dataset.size(),
+                            dataset.source().provenance().origin());
+            dataset.source().warnings().forEach(warning -> context.err().println("warning: " + warning));
+            result.confusion()
+                    .ifPresent(confusion -> Summary.confusion(
+                                    confusion, kept.pipeline().encoding().target())
+                            .forEach(line -> context.out().println("  " + line)));
+            result.metrics().forEach((name, value) -> context.out().println(name + " " + Summary.number(value)));
+            return ExitCode.DONE;
+        }
+    }
+
+    private Dataset dataset(KeptRun kept) {
+        LoadedConfig loaded = kept.loaded();
+        if (data.contains("{")) {
+            DataSourceSpec spec = ConfigLoader.source("--data", data, loaded.registry());
+            return Datasets.openGiven(
+                    "data", spec, context.surroundings(Path.of(""), options.offline(), true), kept.encoding());
+        }
+        Data declared = loaded.experiment().data();
+        Datasets.Surroundings surroundings = context.surroundings(loaded.folder(), options.offline(), true);
+        try {
+            Optional<HeldOut> part = data.equals("test")
+                    ? declared.test()
+                    : data.equals("validation") ? declared.validation() : Optional.empty();
+            Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
+            if (source.isPresent()) {
+                return loaded(Datasets.openDeclared(data, source.get(), surroundings, kept.encoding()));
+            }
+            return loaded(Datasets.open(declared, loaded.experiment().seed(), surroundings)
+                    .named(data)
+                    .orElseThrow(() -> new InputException(
+                            "this run has no data called '" + data + "'",
+                            "Known: train, and validation and test where the config declares them; or give a data "
+                                    + "source such as --data '{type: csv, file: more.csv, target: species}'.")));
+        } catch (InputException e) {
+            throw e.configPath().isPresent() ? new ConfigException(Assemblies.problems(e, loaded)) : e;
+        }
+    }
+
+    /** Read what was left unread while it is known what a broken file is called in the config. */
+    private static Dataset loaded(Dataset dataset) {
+        dataset.load();
+        return dataset;
+    }
+}

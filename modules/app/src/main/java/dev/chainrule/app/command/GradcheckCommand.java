@@ -1,0 +1,147 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.GradientTable;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.check.JunitXml;
+import dev.chainrule.engine.check.StepCurveSvg;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.training.GradientChecker;
+import dev.chainrule.math.ThreadTeam;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Check the gradients of a config's network, or of what a run has learned. */
+@Command(
+        name = "gradcheck",
+        mixinStandardHelpOptions = true,
+        description = "Check the gradients of a config's network, or of what a run has learned, equation by equation. "
+                + "Exit code 4 where one is wrong.",
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar gradcheck configs/mnist.yaml",
+            "  java -jar pipeline.jar gradcheck latest --strict",
+            "  java -jar pipeline.jar gradcheck configs/mnist.yaml --curve steps.svg"
+        })
+public final class GradcheckCommand implements Callable<Integer> {
+    private static final double TOLERANCE = 1e-6;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Context context;
+
+    @Parameters(
+            paramLabel = "CONFIG|RUN",
+            description = "A YAML file, whose network is checked as it begins; or a run's directory or 'latest'.")
+    private String subject;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Entries compared per quantity, at most. Default: 200.")
+    private int samples;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SECONDS",
+            description = "The seconds it may take; what is left then is not compared, and counted. Default: no limit.")
+    private Optional<Double> budget = Optional.empty();
+
+    @Option(names = "--strict", description = "Exit with 4 also where too few entries could be compared.")
+    private boolean strict;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the result as JUnit's XML into FILE.")
+    private Optional<Path> junit = Optional.empty();
+
+    @Option(
+            names = "--curve",
+            paramLabel = "FILE",
+            description = "Draw the error of the differences against their step into FILE, an SVG.")
+    private Optional<Path> curve = Optional.empty();
+
+    @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public GradcheckCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        require(samples >= 1, "--samples is " + samples, "A number from 1 on is needed.");
+        budget.ifPresent(seconds -> require(
+                seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is needed."));
+        try (ThreadTeam team = new ThreadTeam(options.threads())) {
+            Optional<KeptRun> run = isRun()
+                    ? Optional.of(KeptRun.restore(subject, options.plugins(), team, context))
+                    : Optional.empty();
+            require(
+                    run.isEmpty() || set.settings().isEmpty(),
+                    "--set changes a config, and " + subject + " is a run",
+                    "Name the config to check another network.");
+            LoadedConfig loaded = run.map(KeptRun::loaded)
+                    .orElseGet(() -> ConfigLoader.load(Path.of(subject), options.plugins(), set.settings(), context));
+            try {
+                Assembly assembly = Assemblies.loaded(loaded, context, options.offline(), team);
+                run.map(kept -> kept.directory().model())
+                        .ifPresent(file -> ModelFile.read(file).restore(assembly.network(), assembly.pipeline(), file));
+                Assemblies.warnings(assembly).forEach(context::warn);
+                return check(assembly, loaded.name());
+            } catch (InputException e) {
+                throw new ConfigException(Assemblies.problems(e, loaded));
+            }
+        }
+    }
+
+    private boolean isRun() {
+        return subject.equals("latest") || Files.isDirectory(Path.of(subject));
+    }
+
+    private int check(Assembly assembly, String name) {
+        GradientChecker checker = new GradientChecker(
+                assembly.experiment(),
+                assembly.pipeline(),
+                assembly.datasets().train(),
+                () -> context.clock().millis() * NANOS_PER_MILLI);
+        int[] order = assembly.datasets().train().inOrder();
+        GradientReport report =
+                checker.check(assembly.network(), order, new GradientReport.Options(samples, TOLERANCE, budget));
+        GradientTable.lines(report, TOLERANCE).forEach(context.out()::println);
+        junit.ifPresent(file -> AtomicFiles.write(file, JunitXml.of(report, name)));
+        curve.ifPresent(file -> AtomicFiles.write(
+                file,
+                StepCurveSvg.of(
+                        checker.curves(assembly.network(), order),
+                        name + ": central differences at steps of every size")));
+        return switch (report.verdict()) {
+            case PASSED -> ExitCode.DONE;
+            case INCONCLUSIVE -> strict ? ExitCode.CHECK : ExitCode.DONE;
+            case FAILED -> ExitCode.CHECK;
+        };
+    }
+
+    private static void require(boolean condition, String received, String allowed) {
+        if (!condition) {
+            throw new InputException(received, allowed);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.init.CsvStarter;
+import dev.chainrule.app.init.CsvSurvey;
+import dev.chainrule.app.init.StarterExample;
+import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problems;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Write a first config. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write a first config: for a table, or one of the examples.",
+            "It asks nothing; what the table holds decides, and comments in the config say why."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar init --csv flowers.csv --target species",
+            "  java -jar pipeline.jar init --example xor --output first.yaml"
+        })
+public final class InitCommand implements Callable<Integer> {
+    private static final int MOST_SEEDS = 50;
+
+    private final Context context;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "The table to learn from.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to be learned.")
+    private Optional<String> target = Optional.empty();
+
+    @Option(names = "--example", paramLabel = "NAME", description = "mnist, xor or regression.")
+    private Optional<StarterExample> example = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write. Default: the table's or the example's name, here.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--force", description = "Replace a file that exists.")
+    private boolean force;
+
+    @Mixin
+    private PluginOptions options = new PluginOptions();
+
+    public InitCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (csv.isPresent() == example.isPresent() || csv.isPresent() != target.isPresent()) {
+            throw new InputException(
+                    csv.isPresent() && example.isPresent()
+                            ? "--csv and --example were both given"
+                            : csv.isPresent() ? "--csv was given without --target" : "there is nothing to begin with",
+                    "Give --csv FILE and --target COLUMN, or --example mnist, xor or regression.");
+        }
+        return csv.isPresent() ? table(csv.get(), target.get()) : example(example.get());
+    }
+
+    private int example(StarterExample chosen) {
+        Path file = output.orElse(Path.of(chosen.name().toLowerCase(Locale.ROOT) + ".yaml"));
+        Optional<Path> data = chosen.data().map(file::resolveSibling);
+        refuse(file);
+        data.ifPresent(this::refuse);
+        data.ifPresent(table -> write(table, chosen.table()));
+        write(file, chosen.yaml(file.toString()));
+        context.out()
+                .println("wrote " + file + data.map(table -> " and " + table).orElse(""));
+        next(file);
+        return ExitCode.DONE;
+    }
+
+    private int table(Path table, String column) {
+        CsvStarter starter = new CsvStarter(CsvSurvey.of(table, column), column, table.toString());
+        Path file = output.orElse(Path.of(baseName(table) + ".yaml"));
+        refuse(file);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path relative = folder.relativize(table.toAbsolutePath().normalize());
+        String source = relative.toString().replace('\\', '/');
+        String command = "java -jar pipeline.jar " + file;
+        Path trial = file.resolveSibling("." + file.getFileName());
+        String text = "";
+        try {
+            boolean doubtful = true;
+            for (int seed = 1; doubtful && seed <= MOST_SEEDS; seed++) {
+                // A rare class may have no training example left by one split, and some by another.
+                text = starter.yaml(ConfigLoader.baseName(file), source, command, seed);
+                write(trial, text);
+                doubtful = !check(trial).isEmpty();
+            }
+        } finally {
+            delete(trial);
+        }
+        write(file, text);
+        context.show(check(file));
+        context.out().println("wrote " + file + ": " + starter.summary());
+        next(file);
+        return ExitCode.DONE;
+    }
+
+    /**
+     * Return what there is to warn of.
+     *
+     * @throws ConfigException if the table cannot be used at all
+     */
+    private Problems check(Path file) {
+        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), List.of(), context);
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            return Assemblies.advice(Assemblies.of(loaded, context, true, team), loaded);
+        } catch (InputException e) {
+            // Only the table can be wrong, and only its place is known to the user.
+            throw new ConfigException(Assemblies.problems(e, loaded));
+        }
+    }
+
+    private void next(Path file) {
+        context.out().println("  java -jar pipeline.jar describe " + file + "   shows what it makes");
+        context.out().println("  java -jar pipeline.jar " + file + "   trains it");
+    }
+
+    private void refuse(Path file) {
+        if (Files.exists(file) && !force) {
+            throw new InputException(
+                    "'" + file + "' exists already", "Name another file by --output, or replace this one by --force.");
+        }
+    }
+
+    private static String baseName(Path table) {
+        return table.getFileName().toString().replaceFirst("\\.[A-Za-z]+$", "");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new InputException("'" + file + "' cannot be written: " + AtomicFiles.reason(e));
+        }
+        AtomicFiles.write(file, text);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new InputException("'" + file + "' cannot be deleted: " + AtomicFiles.reason(e));
+        }
+    }
+}

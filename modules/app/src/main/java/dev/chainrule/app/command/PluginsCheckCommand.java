@@ -1,0 +1,178 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.Activation;
+import dev.chainrule.api.Kind;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Terminal;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.ProblemPrinter;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.bind.RoundTrip;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginCode;
+import dev.chainrule.config.plugin.PluginDoctor;
+import dev.chainrule.config.plugin.PluginFiles;
+import dev.chainrule.config.plugin.PluginFinder;
+import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.registry.RegistryBuilder;
+import dev.chainrule.engine.contract.KindContracts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Examine a plugin as its author wants to know it before others load it. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Examine a plugin before it is handed on.",
+            "Looks at its jar, its declarations, the contracts of its components, and (as",
+            "warnings) at calls that may break reproducibility."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 nothing but warnings, 2 the jar is wrong, 4 a contract is broken.",
+            "",
+            "Example:",
+            "  java -jar pipeline.jar plugins check target/swish-1.0.jar"
+        })
+public final class PluginsCheckCommand implements Callable<Integer> {
+    private static final int SHOWN = 8;
+
+    private final Context context;
+
+    @Parameters(paramLabel = "JAR", description = "The plugin's jar, or the folder with it and its libraries.")
+    private Path jar;
+
+    @Option(
+            names = "--with",
+            paramLabel = "YAML",
+            description = "How to write a component whose contract is checked, such as {type: swish, beta: 2}."
+                    + " Default: with its defaults. Repeatable.")
+    private List<String> with = new ArrayList<>();
+
+    @Mixin
+    private PluginOptions others = new PluginOptions();
+
+    public PluginsCheckCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        // Not those of ./plugins: an older copy of this one may lie there.
+        List<PluginFiles> all = new ArrayList<>();
+        others.plugins().forEach(path -> all.addAll(PluginFinder.at(path)));
+        List<PluginFiles> examined = PluginFinder.at(jar);
+        all.addAll(examined);
+        ClassLoader application = PluginsCheckCommand.class.getClassLoader();
+        Problems problems = new Problems();
+        Registry registry = new PluginLoader(application).load(all, problems);
+        problems.throwIfErrors();
+        for (PluginFiles files : examined) {
+            PluginDoctor.examine(files, application, problems);
+        }
+        problems.throwIfErrors();
+        context.err().print(new ProblemPrinter(Terminal.hasColour(context.environment())).print(problems));
+        Problems broken = new Problems();
+        for (PluginFiles files : examined) {
+            check(files, registry, broken);
+        }
+        if (broken.hasErrors()) {
+            context.out().flush();
+            context.err().print(new ProblemPrinter(Terminal.hasColour(context.environment())).print(broken));
+            return ExitCode.CHECK;
+        }
+        return ExitCode.DONE;
+    }
+
+    private void check(PluginFiles files, Registry registry, Problems broken) {
+        List<RegisteredComponent> components = registry.all().stream()
+                .filter(component ->
+                        component.origin().jar().filter(files.jar()::equals).isPresent())
+                .toList();
+        context.out().println(components.get(0).origin());
+        Binder binder = new Binder(registry);
+        for (RegisteredComponent component : components) {
+            List<ConfigNode> written = written(component);
+            if (written.isEmpty()) {
+                Optional<Record> record = binder.checkDefaults(component, broken);
+                String unchecked = "not checked, as it has parameters without defaults: see --with";
+                say(
+                        component,
+                        record.map(one -> verdict(component, one, registry, broken))
+                                .orElse(unchecked));
+            }
+            for (ConfigNode node : written) {
+                say(component, verdict(component, binder.component(node, component.kind()), registry, broken));
+            }
+        }
+    }
+
+    private void say(RegisteredComponent component, String verdict) {
+        context.out().println("  " + component.label() + ": " + verdict);
+    }
+
+    /** Return what {@code --with} says of a component. */
+    private List<ConfigNode> written(RegisteredComponent component) {
+        List<ConfigNode> nodes = new ArrayList<>();
+        for (String yaml : with) {
+            Problems problems = new Problems();
+            Optional<ConfigNode> node = ConfigReader.read("--with", yaml, problems);
+            problems.throwIfErrors();
+            node.filter(one -> one instanceof ConfigNode.Mapping mapping
+                            && mapping.find(RegisteredComponent.TYPE_KEY)
+                                    .map(ConfigNode.Entry::value)
+                                    .filter(type -> type instanceof ConfigNode.Scalar name
+                                            && name.text().equals(component.name()))
+                                    .isPresent())
+                    .ifPresent(nodes::add);
+        }
+        return nodes;
+    }
+
+    private String verdict(RegisteredComponent component, Record record, Registry registry, Problems broken) {
+        List<Activation> activations = activations(registry);
+        List<String> faults = new ArrayList<>();
+        boolean ran = PluginCode.call(
+                component.origin(), component.label() + " failed while its contract was checked", broken, () -> {
+                    KindContracts.check(component.kind(), record, activations)
+                            .forEach(finding -> faults.add(finding.text()));
+                    RoundTrip.check(record, component.kind(), registry).ifPresent(faults::add);
+                });
+        if (!ran) {
+            return "fails";
+        }
+        if (faults.isEmpty()) {
+            return "keeps its contract";
+        }
+        String verdict = "breaks its contract in " + faults.size() + (faults.size() == 1 ? " place" : " places");
+        List<String> notes = new ArrayList<>(faults.subList(0, Math.min(SHOWN, faults.size())));
+        if (faults.size() > SHOWN) {
+            notes.add("and " + (faults.size() - SHOWN) + " more");
+        }
+        broken.add(
+                Problem.error(RegistryBuilder.place(component.origin()), "", component.label() + " " + verdict, notes));
+        return verdict;
+    }
+
+    private static List<Activation> activations(Registry registry) {
+        Binder binder = new Binder(registry);
+        return registry.of(Kind.ACTIVATION).stream()
+                .flatMap(component -> binder.checkDefaults(component, new Problems()).stream())
+                .map(Activation.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.RecordedConfig;
+import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.run.RunSession;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Run again what a run was. */
+@Command(
+        name = "rerun",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run again what a run was, as a run of its own.",
+            "The config it was read from may be gone: the run holds it, with what it extends,",
+            "the arguments of --set and the environment's values."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar rerun latest",
+            "  java -jar pipeline.jar rerun runs/xor/20260102-030405-01234567 --run-dir /tmp/again"
+        })
+public final class RerunCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    private String run;
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "Write the run into DIR, which must be absent or empty. Default: runs/<name>/<time>-<hash>.")
+    private Optional<Path> runDirectory = Optional.empty();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public RerunCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        output.begin();
+        RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
+        RecordedConfig recorded = new RecordedConfig(record, context);
+        LoadedConfig loaded = recorded.composed(recorded.plugins(options.plugins()));
+        if (!Sha256.of(loaded.resolved()).equals(record.text("config", "resolved_sha256"))) {
+            context.warn("the config is not what it was then; after the run, diff shows which values differ");
+        }
+        return new RunSession(context, output.quiet(), options)
+                .begin(loaded, runDirectory, false, assembly -> RecordedStart.applyUnchanged(record, assembly));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.app.run.Resumption;
+import dev.chainrule.app.run.RunSession;
+import dev.chainrule.app.shell.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Go on with a run that has not ended. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description =
+                "Go on with a run that was interrupted, killed or has failed, from its latest checkpoint. It ends with the "
+                        + "bits it would have had.",
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar resume latest",
+            "  java -jar pipeline.jar resume runs/mnist/20260102-030405-01234567 \\",
+            "      --set training.epochs=20 --allow-changes"
+        })
+public final class ResumeCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or the file of a checkpoint.")
+    private String run;
+
+    @Option(
+            names = "--allow-changes",
+            description = "Let the config or a plugin be another one than before, where that makes sense.")
+    private boolean allowChanges;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public ResumeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        output.begin();
+        RunSession session = new RunSession(context, output.quiet(), options);
+        return new Resumption(session, set.settings(), allowChanges).resume(run, Optional.empty());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.run.Resumption;
+import dev.chainrule.app.run.RunSession;
+import dev.chainrule.app.shell.Context;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Train what a config declares. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Train what a config declares. The word run may be left out.",
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar configs/mnist.yaml",
+            "  java -jar pipeline.jar run configs/mnist.yaml --threads 1 --run-dir /tmp/mnist",
+            "  java -jar pipeline.jar run configs/mnist.yaml --dry-run",
+            "  java -jar pipeline.jar run --resume latest",
+            "  java -jar pipeline.jar run mine.yaml --start-from latest \\",
+            "      --start-fresh head --start-skip dense_2"
+        })
+public final class RunCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file that declares the run.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "Write the run into DIR, which must be absent or empty. Default: runs/<name>/<time>-<hash>.")
+    private Optional<Path> runDirectory = Optional.empty();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description =
+                    "Go on with a run that has not ended, from its latest checkpoint: a run's directory, 'latest', "
+                            + "or the file of a checkpoint. Without CONFIG with the run's own.")
+    private Optional<String> resume = Optional.empty();
+
+    @Option(
+            names = "--allow-changes",
+            description =
+                    "With --resume: let the config or a plugin be another one than before, where that makes sense.")
+    private boolean allowChanges;
+
+    @Option(names = "--dry-run", description = "Train two batches and evaluate; keep nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private StartOptions start = new StartOptions();
+
+    @Mixin
+    private SetOptions set = new SetOptions();
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    public RunCommand(Context context) {
+        this.context = context;
+    }
+
+    /** Create a command with the defaults of all options. */
+    public RunCommand(Context context, Path config) {
+        this(context);
+        this.config = Optional.of(config);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        output.begin();
+        RunSession session = new RunSession(context, output.quiet(), options);
+        if (resume.isPresent()) {
+            if (runDirectory.isPresent() || dryRun) {
+                throw new InputException(
+                        "--resume goes with neither --run-dir nor --dry-run", "A run is resumed in its own directory.");
+            }
+            if (start.isGiven()) {
+                throw new InputException(
+                        "--resume goes on with a run, --start-from begins a new one", "Leave one of them out.");
+            }
+            return new Resumption(session, set.settings(), allowChanges).resume(resume.get(), config);
+        }
+        Path file = config.orElseThrow(() ->
+                new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
+        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context);
+        return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Hold the options of all commands that compute. */
+public final class RunOptions {
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to compute with; it changes the speed and not one bit. Default: all processors.")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--offline", description = "Never download data.")
+    private boolean offline;
+
+    @Mixin
+    private PluginOptions plugins = new PluginOptions();
+
+    public int threads() {
+        int count = threads.orElse(Runtime.getRuntime().availableProcessors());
+        if (count < 1 || count > 1024) {
+            throw new InputException("--threads is " + count, "A number from 1 to 1024 is needed.");
+        }
+        return count;
+    }
+
+    public boolean offline() {
+        return offline;
+    }
+
+    public List<Path> plugins() {
+        return plugins.plugins();
+    }
+}

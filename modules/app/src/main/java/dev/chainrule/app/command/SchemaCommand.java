@@ -1,0 +1,42 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.ConfigSchema;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.config.plugin.PluginFinder;
+import dev.chainrule.config.registry.Registry;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Write the JSON Schema of configs. */
+@Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write the JSON Schema of configs to standard output, for editors.",
+            "It knows every component that is loaded, those of plugins included."
+        },
+        footer = {"", "Example:", "  java -jar pipeline.jar schema --plugins mine.jar > schema.json"})
+public final class SchemaCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--reference", description = "Write a commented config with every key instead, for people.")
+    private boolean reference;
+
+    @Mixin
+    private PluginOptions options = new PluginOptions();
+
+    public SchemaCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Registry registry = ConfigLoader.registry(PluginFinder.find(options.plugins()));
+        context.out().print(reference ? ConfigSchema.reference(registry) : ConfigSchema.json(registry));
+        return ExitCode.DONE;
+    }
+}

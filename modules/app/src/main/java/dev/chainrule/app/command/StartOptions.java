@@ -1,0 +1,110 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.Start;
+import dev.chainrule.engine.record.StartRules;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Hold the options that let a run begin with what was learned before. */
+final class StartOptions {
+    @Option(
+            names = "--start-from",
+            paramLabel = "FILE|RUN",
+            description =
+                    "Begin with learned parameters: of a model or checkpoint, of a run's directory or 'latest', or of a "
+                            + "safetensors file of another program. All else begins anew.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--start-rename",
+            paramLabel = "OLD=NEW",
+            description = "With --start-from: what is OLD in the file is NEW here, a layer or a tensor. Repeatable.")
+    private List<String> renamed = new ArrayList<>();
+
+    @Option(
+            names = "--start-fresh",
+            paramLabel = "NAME",
+            description =
+                    "With --start-from: learn a layer or tensor from the beginning, whether it is in the file or not. "
+                            + "Repeatable.")
+    private List<String> fresh = new ArrayList<>();
+
+    @Option(
+            names = "--start-skip",
+            paramLabel = "NAME",
+            description = "With --start-from: leave out a layer or tensor of the file. Repeatable.")
+    private List<String> skipped = new ArrayList<>();
+
+    /** Return whether any of them was given. */
+    boolean isGiven() {
+        return from.isPresent() || !renamed.isEmpty() || !fresh.isEmpty() || !skipped.isEmpty();
+    }
+
+    /**
+     * Begin as they say.
+     *
+     * @throws InputException if there is no such file, or it does not fit
+     */
+    Assembly apply(Assembly assembly, Context context) {
+        if (!isGiven()) {
+            return assembly;
+        }
+        Path file = file(
+                from.orElseThrow(() -> new InputException(
+                        "there is nothing to start from",
+                        "--start-rename, --start-fresh and --start-skip go with --start-from.")),
+                context);
+        StartRules rules = new StartRules(renamings(), fresh, skipped);
+        return assembly.startingFrom(Start.read(file, rules, assembly.network(), assembly.pipeline()));
+    }
+
+    private static Path file(String text, Context context) {
+        if (Files.isRegularFile(Path.of(text))) {
+            return Path.of(text);
+        }
+        if (!text.equals("latest") && !Files.exists(Path.of(text))) {
+            throw new InputException(
+                    "'" + text + "' does not exist", "Name a model, a checkpoint or a run's directory to start from.");
+        }
+        RunDirectory run = RunDirectory.find(Context.RUNS, text);
+        if (Files.isRegularFile(run.model())) {
+            return run.model();
+        }
+        return Checkpoints.latest(
+                        run,
+                        damaged -> context.warn(
+                                "passed over " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage()))
+                .map(ResumePoint::file)
+                .orElseThrow(() -> new InputException(
+                        "run " + run.path() + " has neither a model nor a checkpoint",
+                        "It failed or is still running; run.json says which."));
+    }
+
+    private Map<String, String> renamings() {
+        Map<String, String> renamings = new LinkedHashMap<>();
+        for (String rule : renamed) {
+            int equals = rule.indexOf('=');
+            if (equals < 1 || equals == rule.length() - 1) {
+                throw new InputException(
+                        "--start-rename is '" + rule + "'", "OLD=NEW is needed, such as dense_2=head.");
+            }
+            if (renamings.put(rule.substring(0, equals), rule.substring(equals + 1)) != null) {
+                throw new InputException(
+                        "--start-rename names " + rule.substring(0, equals) + " twice", "Say once what it is here.");
+            }
+        }
+        return renamings;
+    }
+}

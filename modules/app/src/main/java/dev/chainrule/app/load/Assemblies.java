@@ -1,0 +1,106 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Locations;
+import dev.chainrule.engine.advice.Adviser;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Loading;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Assemble what a config declares, and say what does not fit at its place in the file. */
+public final class Assemblies {
+    private Assemblies() {}
+
+    /**
+     * Open the data and build the network. Of large files only what is needed is read.
+     *
+     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     */
+    public static Assembly of(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        return of(loaded, context, offline, team, source -> {});
+    }
+
+    /**
+     * Open the data, build the network, and read all the data on other threads meanwhile: for what trains or measures.
+     *
+     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     */
+    public static Assembly loaded(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
+        Loading loading = new Loading();
+        try {
+            return of(loaded, context, offline, team, loading::begin);
+        } finally {
+            // also after a mistake: broken data are said first, and no thread is left behind
+            loading.await();
+        }
+    }
+
+    private static Assembly of(
+            LoadedConfig loaded, Context context, boolean offline, ThreadTeam team, Consumer<DataSource> opened) {
+        Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
+        Datasets datasets = Datasets.open(
+                loaded.experiment().data(),
+                loaded.experiment().seed(),
+                context.surroundings(loaded.folder(), offline, true),
+                opened);
+        return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
+    }
+
+    /** Begin to hash the data on another core: what keeps a record of a run asks for it soon. */
+    public static void beginHashing(Assembly assembly) {
+        sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
+    }
+
+    /** Return mistakes as problems with their places in the config. */
+    public static Problems problems(InputException e, LoadedConfig loaded) {
+        Problems problems = new Problems();
+        Misfits.of(e).forEach(misfit -> problems.add(Locations.problemAt(misfit, loaded.locations())));
+        return loaded.composed().explained(problems);
+    }
+
+    /** Return what is allowed and hardly ever meant, as warnings at their places in the config. */
+    public static Problems advice(Assembly assembly, LoadedConfig loaded) {
+        Problems problems = new Problems();
+        for (Advice advice : Adviser.of(assembly)) {
+            if (advice.onlyIfWritten() && loaded.locations().find(advice.path()).isEmpty()) {
+                continue;
+            }
+            String name = advice.caution().name().toLowerCase(Locale.ROOT);
+            problems.add(Problem.warning(
+                    loaded.locations().nearest(advice.path()),
+                    advice.path(),
+                    advice.objection().reason(),
+                    List.of(
+                            advice.objection().remedy(),
+                            "If it is meant, write allow: [ " + name + " ] in the config.")));
+        }
+        return loaded.composed().explained(problems);
+    }
+
+    /** Return what the user must not miss about the data that was found, each once. */
+    public static List<String> warnings(Assembly assembly) {
+        return sources(assembly)
+                .flatMap(source -> source.warnings().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Return what is read, each once: datasets may be parts of one source. */
+    private static Stream<DataSource> sources(Assembly assembly) {
+        return assembly.datasets().all().stream().map(Dataset::source).distinct();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.bind.Located;
+import dev.chainrule.config.compose.Composed;
+import dev.chainrule.config.compose.Composer;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.plugin.PluginFiles;
+import dev.chainrule.config.plugin.PluginFinder;
+import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.experiment.Experiment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
+public final class ConfigLoader {
+    private static Registry builtIn;
+
+    private ConfigLoader() {}
+
+    /** Hold one data source, as commands take it from their arguments. */
+    record OneSource(DataSourceSpec data) {}
+
+    /** Hold what is measured where a config does not say. */
+    record DefaultMetrics(List<Metric> classes, List<Metric> values) {
+        private static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
+
+        static ConfigNode node() {
+            return ConfigReader.read("metrics", YAML, new Problems()).orElseThrow();
+        }
+    }
+
+    /**
+     * Load a config as commands do, whose secrets are hidden from then on.
+     *
+     * @param settings what {@code --set} says
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    public static LoadedConfig load(Path file, List<Path> plugins, List<String> settings, Context context) {
+        return load(file, file.toAbsolutePath().getParent(), plugins, settings, context);
+    }
+
+    /**
+     * Load a config whose paths are relative to another folder than its own, as that of a finished run.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    public static LoadedConfig load(
+            Path file, Path folder, List<Path> plugins, List<String> settings, Context context) {
+        return load(file, folder, plugins, new Composer(context::variable, settings), context);
+    }
+
+    /**
+     * Load a config that something else puts together than its file and the environment alone.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    public static LoadedConfig load(Path file, Path folder, List<Path> plugins, Composer composer, Context context) {
+        Problems problems = new Problems();
+        Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
+        context.secrets().addAll(composed.secrets());
+        ConfigVersion.check(composed.node(), problems);
+        List<Path> named = named(composed.node(), folder, problems);
+        Collection<PluginFiles> jars = pluginsOf(plugins, named, problems);
+        Registry registry = registry(jars).remembering(new PastPlugins(file, Context.RUNS));
+        Problems binding = new Problems();
+        Optional<Located<Experiment>> bound = new Binder(registry).bind(composed.node(), Experiment.class, binding);
+        bound.ifPresent(complete -> Expected.check(complete, registry, binding));
+        problems.addAll(composed.explained(binding));
+        problems.throwIfErrors();
+        Experiment experiment = bound.orElseThrow().value();
+        return new LoadedConfig(
+                file,
+                folder,
+                experiment.name().orElse(baseName(file)),
+                new String(composed.content(file), StandardCharsets.UTF_8),
+                new Resolution(experiment, composed),
+                experiment,
+                metrics(experiment, registry),
+                bound.orElseThrow().locations(),
+                composed,
+                registry,
+                jars);
+    }
+
+    /** Find the jars; where a plugin that the config names is missing, nothing else can be checked. */
+    private static Collection<PluginFiles> pluginsOf(List<Path> plugins, List<Path> named, Problems problems) {
+        boolean missing = named.stream().anyMatch(path -> !Files.exists(path));
+        if (missing) {
+            problems.throwIfErrors();
+        }
+        return PluginFinder.find(Stream.concat(plugins.stream(), named.stream()).toList());
+    }
+
+    /** Return everything that is built in or comes from plugins. */
+    public static Registry registry(Collection<PluginFiles> jars) {
+        return jars.isEmpty() ? builtIn() : new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+    }
+
+    /** Return what is built in: made once, by the head start as a rule, for which a command waits rather than do the same. */
+    private static synchronized Registry builtIn() {
+        if (builtIn == null) {
+            builtIn = new PluginLoader(ConfigLoader.class.getClassLoader()).load(List.of());
+        }
+        return builtIn;
+    }
+
+    /**
+     * Bind a data source that is written in YAML, not in a file.
+     *
+     * @param name what messages call the text: {@code --data}
+     */
+    public static DataSourceSpec source(String name, String yaml, Registry registry) {
+        Problems problems = new Problems();
+        ConfigNode node = ConfigReader.read(name, yaml, problems).orElseThrow(() -> new ConfigException(problems));
+        problems.throwIfErrors();
+        ConfigNode.Entry entry = new ConfigNode.Entry("data", node.mark(), node);
+        ConfigNode whole = new ConfigNode.Mapping(List.of(entry), node.mark());
+        return new Binder(registry).bind(whole, OneSource.class).value().data();
+    }
+
+    private static Function<Target, List<Metric>> metrics(Experiment experiment, Registry registry) {
+        if (experiment.metrics().isPresent()) {
+            return target -> experiment.metrics().get();
+        }
+        DefaultMetrics defaults = new Binder(registry)
+                .bind(DefaultMetrics.node(), DefaultMetrics.class)
+                .value();
+        return target -> target.isClass() ? defaults.classes() : defaults.values();
+    }
+
+    /** Look at {@code plugins:} before binding, since binding needs what they bring. */
+    private static List<Path> named(ConfigNode node, Path folder, Problems problems) {
+        List<Path> named = new ArrayList<>();
+        if (node instanceof ConfigNode.Mapping mapping
+                && mapping.find("plugins").map(ConfigNode.Entry::value).orElse(node)
+                        instanceof ConfigNode.Sequence list) {
+            for (ConfigNode item : list.items()) {
+                if (item instanceof ConfigNode.Scalar scalar) {
+                    Path path = folder.resolve(scalar.text());
+                    if (!Files.exists(path)) {
+                        problems.add(Problem.error(
+                                item.mark(),
+                                "plugin '" + scalar.text() + "' does not exist",
+                                "Looked for " + path.normalize() + ".",
+                                "A relative path in a config begins at the config's folder."));
+                    }
+                    named.add(path);
+                }
+            }
+        }
+        return named;
+    }
+
+    /** Load what reading a config needs: the components, while the command reads YAML, then by binding a small one. */
+    public static void warmUp() {
+        Binder binder = new Binder(builtIn());
+        binder.bind(DefaultMetrics.node(), DefaultMetrics.class);
+    }
+
+    public static String baseName(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        String legal = name.replaceAll("[^A-Za-z0-9._-]", "-");
+        return legal.matches("[A-Za-z0-9].*") ? legal : "run";
+    }
+}

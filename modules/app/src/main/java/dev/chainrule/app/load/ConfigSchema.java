@@ -1,0 +1,61 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.config.schema.JsonSchema;
+import dev.chainrule.config.schema.Reference;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.files.Json;
+import java.util.Collections;
+import java.util.List;
+
+/** Describe what configs may contain, with what only the whole program knows: how metrics are called in full. */
+public final class ConfigSchema {
+    private static final List<String> PARTS = List.of("train", "validation", "test");
+
+    private static final List<String> HEADING = List.of(
+            "yaml-language-server: $schema=schema.json",
+            "Every key of a config and every component, with its default and what it does.",
+            "java -jar pipeline.jar schema --reference writes this; with --plugins it has their components too.",
+            "",
+            "First a config with all its keys. It can be run: java -jar pipeline.jar configs/reference.yaml",
+            "Keys that are comments have no default; left out they mean what their comment says. The components follow.");
+
+    /** What the reference shows where a key has no default, or a default that shows little. */
+    private static final String SAMPLE = """
+            name: reference
+            data:
+              train: { type: digits, count: 500 }
+              test: { fraction: 0.1 }
+              validation: { count: 50 }
+              transforms: [ { type: scale, by: 1/255 } ]
+            model:
+              - { type: dense, units: 32, activation: relu, name: hidden }
+              - { type: dense, units: 10, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: 0.002 }
+            metrics: [ loss, accuracy ]
+            expect:
+              test.accuracy: { min: 0.5 }
+            """;
+
+    private ConfigSchema() {}
+
+    /** Return the JSON Schema of configs. Ends with a line break. */
+    public static String json(Registry registry) {
+        return Json.pretty(
+                JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", metrics(registry))));
+    }
+
+    /** Return a config with every key, and every component, as comments explain them. Ends with a line break. */
+    public static String reference(Registry registry) {
+        return Reference.write(HEADING, registry, Experiment.class, SAMPLE);
+    }
+
+    /** Return the full name of everything that can be measured: {@code test.accuracy}. */
+    static List<String> metrics(Registry registry) {
+        return PARTS.stream()
+                .flatMap(part -> registry.names(Kind.METRIC).stream().map(metric -> part + "." + metric))
+                .toList();
+    }
+}

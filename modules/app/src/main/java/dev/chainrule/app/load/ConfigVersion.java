@@ -1,0 +1,43 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.app.shell.ProgramInfo;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.engine.experiment.Experiment;
+import java.util.List;
+
+/** Look at a config's {@code version} before anything else: another one may mean another thing by every key. */
+final class ConfigVersion {
+    private static final String KEY = "version";
+
+    private ConfigVersion() {}
+
+    /**
+     * Go on only with a version that this program knows, or with what is no version at all, for the binder to refuse.
+     *
+     * @param problems modified: receives what is wrong
+     * @throws ConfigException if it is another version
+     */
+    static void check(ConfigNode root, Problems problems) {
+        if (!(root instanceof ConfigNode.Mapping mapping) || mapping.find(KEY).isEmpty()) {
+            return;
+        }
+        ConfigNode value = mapping.find(KEY).get().value();
+        if (value instanceof ConfigNode.Scalar scalar
+                && scalar.text().matches("[0-9]{1,9}")
+                && Integer.parseInt(scalar.text()) != Experiment.VERSION) {
+            problems.add(Problem.error(
+                    scalar.mark(),
+                    KEY,
+                    "this config is of version " + scalar.text() + ", which this program does not know",
+                    List.of(
+                            "Known: " + Experiment.VERSION + ".",
+                            "Use a program that knows it (this is "
+                                    + ProgramInfo.current().version() + "), or write the config anew for version "
+                                    + Experiment.VERSION + ".")));
+            problems.throwIfErrors();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Located;
+import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.experiment.Experiment;
+import java.util.List;
+
+/** Check the names below {@code expect} as far as that needs no data: a misspelt one must not wait for the data to be read. */
+public final class Expected {
+    private Expected() {}
+
+    /**
+     * Report every name that no config could measure.
+     *
+     * @param problems modified: receives what is wrong
+     */
+    public static void check(Located<Experiment> bound, Registry registry, Problems problems) {
+        Experiment experiment = bound.value();
+        List<String> known = ConfigSchema.metrics(registry);
+        List<String> likely =
+                known.stream().filter(name -> isLikely(name, experiment)).toList();
+        for (String name : experiment.expect().keySet()) {
+            if (!known.contains(name)) {
+                String path = "expect." + name;
+                problems.add(Problem.error(
+                        bound.locations().nearest(path),
+                        path,
+                        "nothing measures '" + name + "'",
+                        List.of(Suggestion.didYouMean(name, likely)
+                                + "Write train, validation or test, a dot, and a metric, as in test.loss.")));
+            }
+        }
+    }
+
+    /** Return whether a config that declares so much is likely to measure it. */
+    private static boolean isLikely(String name, Experiment experiment) {
+        boolean hasPart = name.startsWith("train.")
+                || name.startsWith("test.") && experiment.data().test().isPresent()
+                || name.startsWith("validation.")
+                        && experiment.data().validation().isPresent();
+        String metric = name.substring(name.indexOf('.') + 1);
+        return hasPart
+                && experiment
+                        .metrics()
+                        .map(all -> all.stream()
+                                .anyMatch(one -> one.getClass()
+                                        .getAnnotation(Component.class)
+                                        .value()
+                                        .equals(metric)))
+                        .orElse(true);
+    }
+}

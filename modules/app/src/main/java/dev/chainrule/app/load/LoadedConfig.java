@@ -1,0 +1,69 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.config.bind.Locations;
+import dev.chainrule.config.compose.Composed;
+import dev.chainrule.config.plugin.PluginFiles;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.experiment.Experiment;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Hold a config that was read, bound and found right in itself.
+ *
+ * @param file what the user named
+ * @param folder what its paths are relative to
+ * @param name of the run: the config's, or the file's
+ * @param text as given
+ * @param resolution with every default filled in
+ * @param metrics what is measured with a target: the config's, or the defaults
+ * @param composed what it was put together from
+ * @param jars the plugins loaded
+ */
+public record LoadedConfig(
+        Path file,
+        Path folder,
+        String name,
+        String text,
+        Resolution resolution,
+        Experiment experiment,
+        Function<Target, List<Metric>> metrics,
+        Locations locations,
+        Composed composed,
+        Registry registry,
+        Collection<PluginFiles> jars) {
+    public String resolved() {
+        return resolution.text();
+    }
+
+    public String hashed() {
+        return resolution.hashed();
+    }
+
+    /** Return the same under another name, where neither config nor file gives the right one. */
+    public LoadedConfig named(String other) {
+        return new LoadedConfig(
+                file, folder, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
+    }
+
+    /** Return the same with another hook behind its own. */
+    public LoadedConfig with(HookSpec hook) {
+        return new LoadedConfig(
+                file,
+                folder,
+                name,
+                text,
+                resolution,
+                experiment.with(hook),
+                metrics,
+                locations,
+                composed,
+                registry,
+                jars);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.Kind;
+import dev.chainrule.config.registry.Memory;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.record.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Ask the records of past runs which plugin brought a component that is missing now. */
+public final class PastPlugins implements Memory {
+    private final Path config;
+    private final Path kept;
+
+    /**
+     * Create a memory of the runs that are kept, and of the one that a config belongs to.
+     *
+     * @param config what is being read
+     * @param kept the folder of runs
+     */
+    public PastPlugins(Path config, Path kept) {
+        this.config = config;
+        this.kept = kept;
+    }
+
+    @Override
+    public Optional<String> of(Kind kind, String name) {
+        String component = RegisteredComponent.label(kind, name);
+        return runs().flatMap(run -> in(run, component).stream()).findFirst();
+    }
+
+    /** Return the runs that may know, most likely first. */
+    private Stream<Path> runs() {
+        Path own = config.toAbsolutePath().getParent();
+        List<Path> runs = new ArrayList<>();
+        for (Path name : folders(kept)) {
+            runs.addAll(folders(name));
+        }
+        // They are named by their time.
+        runs.sort(
+                Comparator.comparing((Path run) -> run.getFileName().toString()).reversed());
+        return Stream.concat(Stream.of(own), runs.stream());
+    }
+
+    private static List<Path> folders(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            return List.of(); // who knows nothing is no reason to fail
+        }
+    }
+
+    private static Optional<String> in(Path run, String component) {
+        Path record = new RunDirectory(run).record();
+        if (!Files.isRegularFile(record)) {
+            return Optional.empty();
+        }
+        try {
+            if (JsonReader.read(Files.readString(record)) instanceof Map<?, ?> facts
+                    && facts.get("plugins") instanceof List<?> plugins) {
+                return plugins.stream()
+                        .filter(Map.class::isInstance)
+                        .map(plugin -> (Map<?, ?>) plugin)
+                        .filter(plugin ->
+                                plugin.get("components") instanceof List<?> names && names.contains(component))
+                        .findFirst()
+                        .map(plugin -> sentence(run, plugin));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // A damaged record knows nothing.
+        }
+        return Optional.empty();
+    }
+
+    private static String sentence(Path run, Map<?, ?> plugin) {
+        String version = plugin.get("version") instanceof String text && !text.isEmpty() ? " " + text : "";
+        return "The run " + run + " had it from the plugin " + plugin.get("name") + version + ": put "
+                + plugin.get("jar") + " back, or name it with --plugins.";
+    }
+}

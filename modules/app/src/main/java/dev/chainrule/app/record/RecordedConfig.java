@@ -1,0 +1,127 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.compose.Composer;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Load the config of a run from its record; the files it was read from need not be there any more. */
+public final class RecordedConfig {
+    private final RunRecord record;
+    private final Context context;
+
+    public RecordedConfig(RunRecord record, Context context) {
+        this.record = record;
+        this.context = context;
+    }
+
+    /**
+     * Load what was run, every default written out: the same whatever the defaults of this program are.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public LoadedConfig resolved(List<Path> plugins) {
+        return ConfigLoader.load(record.directory().resolved(), folder(), plugins, List.of(), context)
+                .named(record.text("name"));
+    }
+
+    /**
+     * Put the config together as it was then: from the copies in the run, the arguments of {@code --set} and the environment's
+     * values. Secrets are read from the environment again.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public LoadedConfig composed(List<Path> plugins) {
+        RunDirectory directory = record.directory();
+        Path file = folder().resolve(Path.of(record.text("config", "file")).getFileName());
+        Map<Path, byte[]> kept = new LinkedHashMap<>();
+        kept.put(identity(file), content(directory.config()));
+        bases().forEach((base, copy) -> kept.put(identity(base), content(copy)));
+        List<String> settings =
+                record.items("config", "set").stream().map(String::valueOf).toList();
+        return ConfigLoader.load(file, folder(), plugins, new Composer(environment(), settings, kept), context);
+    }
+
+    /** Return the copies of the configs that it extends, by the file that each was. */
+    Map<Path, Path> bases() {
+        Map<Path, Path> bases = new LinkedHashMap<>();
+        for (Object item : record.items("config", "bases")) {
+            Map<?, ?> base = (Map<?, ?>) item;
+            Path name = Path.of(String.valueOf(base.get("file"))).getFileName();
+            bases.put(
+                    Path.of(String.valueOf(base.get("folder"))).resolve(name),
+                    record.directory().bases().resolve(String.valueOf(base.get("copy"))));
+        }
+        return bases;
+    }
+
+    /**
+     * Return the folder that the config's paths are relative to: the one it lay in when it was run.
+     *
+     * @throws InputException if the record does not say
+     */
+    public Path folder() {
+        String folder = record.text("config", "folder");
+        if (folder.isEmpty()) {
+            throw new InputException(
+                            "the record does not say in which folder the run's config lay",
+                            "The file is damaged: train again.")
+                    .inFile(record.directory().record().toString());
+        }
+        return Path.of(folder);
+    }
+
+    /**
+     * Return the plugins to load: those that the user names, else those of the run that are still where they were. Those that
+     * lie in plugins/ or that the config names are found without.
+     */
+    public List<Path> plugins(List<Path> named) {
+        if (!named.isEmpty()) {
+            return named;
+        }
+        Path then = Path.of(record.text("working_directory"));
+        List<Path> plugins = new ArrayList<>();
+        for (Object item : record.items("plugins")) {
+            Map<?, ?> plugin = (Map<?, ?>) item;
+            Path jar = then.resolve(String.valueOf(plugin.get("jar")));
+            if (Files.isRegularFile(jar)) {
+                boolean alone = !(plugin.get("libraries") instanceof List<?> libraries) || libraries.isEmpty();
+                plugins.add(alone ? jar : jar.getParent());
+            }
+        }
+        return plugins;
+    }
+
+    /** Variables that were looked at have the value they had, those that were not set are not. */
+    private Function<String, Optional<String>> environment() {
+        return name -> record.keys("config", "environment").contains(name)
+                ? record.find("config", "environment", name).map(String::valueOf)
+                : context.variable(name);
+    }
+
+    private static Path identity(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.RunRecord;
+import dev.chainrule.engine.record.Start;
+import dev.chainrule.engine.record.StartRules;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Record what a run began with that was learned before, and begin with it again: the run keeps a copy. */
+public final class RecordedStart {
+    private static final String START = "start";
+    private static final String COPY_HASH = "copy_sha256";
+    private static final String FRESH = "fresh";
+
+    private RecordedStart() {}
+
+    /** Return what run.json says of it. */
+    public static Map<String, Object> facts(Start start) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("file", start.file().toString());
+        facts.put("sha256", start.sha256());
+        facts.put("tensors", start.sources());
+        facts.put(FRESH, start.fresh());
+        facts.put("skipped", start.skipped());
+        facts.put("rounded", start.rounded());
+        facts.put(COPY_HASH, start.copySha256());
+        return facts;
+    }
+
+    /** Return the SHA-256 of the copy; {@code ""} where a run began with nothing learned before. */
+    public static String hash(RunRecord record) {
+        return record.text(START, COPY_HASH);
+    }
+
+    /**
+     * Begin as a run did.
+     *
+     * @throws InputException if its copy of what it began with is gone or does not fit
+     */
+    public static Assembly apply(RunRecord record, Assembly assembly) {
+        if (hash(record).isEmpty()) {
+            return assembly;
+        }
+        Path copy = record.directory().start();
+        if (!Files.isRegularFile(copy)) {
+            throw new InputException(
+                            "is gone", "The run began with it. Put it back, or begin a new run with --start-from.")
+                    .inFile(copy.toString());
+        }
+        List<String> fresh =
+                record.items(START, FRESH).stream().map(String::valueOf).toList();
+        StartRules rules = new StartRules(Map.of(), fresh, List.of());
+        return assembly.startingFrom(Start.read(copy, rules, assembly.network(), assembly.pipeline()));
+    }
+
+    /**
+     * Begin as a run did, from the very bytes that it began with.
+     *
+     * @throws InputException if its copy of them is gone or another one
+     */
+    public static Assembly applyUnchanged(RunRecord record, Assembly assembly) {
+        Assembly started = apply(record, assembly);
+        String now = started.start().map(Start::sha256).orElse("");
+        if (!now.equals(hash(record))) {
+            throw new InputException(
+                            "is not what the run began with: its SHA-256 was " + hash(record) + ", is " + now,
+                            "Put the file back, or begin a new run with --start-from.")
+                    .inFile(record.directory().start().toString());
+        }
+        return started;
+    }
+}

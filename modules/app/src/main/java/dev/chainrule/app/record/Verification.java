@@ -1,0 +1,287 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.CheckException;
+import dev.chainrule.engine.record.ChainLink;
+import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Compare a run with what was trained from its record, say what was compared, and judge. */
+public final class Verification {
+    private static final String RECORDED = "recorded";
+    private static final String NOW = "now";
+    /** States of runs that came to their own end; others are retrained as far as they came. */
+    private static final List<String> ENDED = List.of("completed", "stopped");
+
+    private final RunRecord record;
+    private final Consumer<String> out;
+    private final List<String> causes = new ArrayList<>();
+    private String where = "";
+
+    /**
+     * Begin to verify a run.
+     *
+     * @param out takes lines for the user
+     */
+    public Verification(RunRecord record, Consumer<String> out) {
+        this.record = record;
+        this.out = out;
+    }
+
+    /** Return why the run is not what its record says, in words, as far as is known. */
+    public List<String> causes() {
+        return causes;
+    }
+
+    /** Take in what was edited. */
+    public void record(List<String> edits) {
+        line(record.directory().path() + ": " + record.text("name") + ", " + record.text("state"));
+        edits.forEach(this::cause);
+        if (edits.isEmpty()) {
+            item("record", "as it was written");
+        }
+    }
+
+    /** Add a cause. */
+    public void cause(String cause) {
+        causes.add(cause);
+        line("  CHANGED    " + cause);
+    }
+
+    /** Return the steps after which to end. */
+    public long limit(long steps) {
+        return isWhole() ? Long.MAX_VALUE : steps;
+    }
+
+    /**
+     * Say what is about to be done.
+     *
+     * @param from steps that are taken over from the record
+     */
+    public void begin(long steps, long from) {
+        line("retraining " + (steps - from) + (steps - from == 1 ? " step" : " steps")
+                + (from == 0 ? "" : "; the " + from + " before are those of the record"));
+    }
+
+    /**
+     * Compare with the run that was trained now.
+     *
+     * @param failure why that failed, where it did
+     * @throws CheckException if anything differs that must not
+     */
+    public void compare(RunRecord now, Optional<String> failure) {
+        RunComparison comparison = RunComparison.of(record.directory(), now.directory());
+        inputs(now);
+        failure.filter(reason -> !reason.equals(record.text("result", "reason")))
+                .ifPresent(reason -> cause("retraining failed: " + reason));
+        boolean same = comparison.agrees() && (isWhole() ? comparison.isOfOneLength() : comparison.isCovered());
+        steps(comparison);
+        epochs(comparison);
+        metrics(comparison);
+        if (same) {
+            model(now);
+            checkpoints(now);
+            recorded(now);
+        }
+        machine(now, same);
+        if (!same) {
+            program(now);
+            throw failed();
+        }
+        if (!causes.isEmpty()) {
+            throw failed();
+        }
+        line("PASS");
+    }
+
+    /** Return the failed check. */
+    public CheckException failed() {
+        line("FAIL");
+        return new CheckException("run " + record.directory().path() + " is not reproduced" + where + ": "
+                + (causes.isEmpty()
+                        ? "the record shows no cause, so the program or the machine computes otherwise than it should"
+                        : String.join("; ", causes)));
+    }
+
+    private boolean isWhole() {
+        return ENDED.contains(record.text("state"));
+    }
+
+    private void inputs(RunRecord now) {
+        List<Difference> data = RecordedFacts.data(record, now);
+        // Several parts may come from one source.
+        Map<String, List<String>> changed = new LinkedHashMap<>();
+        data.forEach(part -> changed.computeIfAbsent(
+                        " (" + record.text("data", part.name(), "origin") + ") had SHA-256 " + part.one() + ", has "
+                                + part.other(),
+                        text -> new ArrayList<>())
+                .add(part.name()));
+        changed.forEach((text, parts) -> cause("data changed: " + String.join(", ", parts) + text));
+        if (data.isEmpty()) {
+            item("data", String.join(", ", record.keys("data")) + ": the same");
+        }
+        List<Difference> plugins = RecordedFacts.plugins(record, now);
+        plugins.forEach(plugin -> plugin(plugin.name(), plugin.one(), plugin.other()));
+        if (plugins.isEmpty() && !record.items("plugins").isEmpty()) {
+            item("plugins", "the same");
+        }
+    }
+
+    private void plugin(String name, String then, String now) {
+        if (then.isEmpty()) {
+            item("plugins", name + " is new, and nothing of it is used");
+        } else if (now.isEmpty()) {
+            item("plugins", name + " is not there, and nothing of it is used");
+        } else {
+            cause("plugin changed: " + name + " had SHA-256 " + then + ", has " + now);
+        }
+    }
+
+    private void steps(RunComparison comparison) {
+        if (comparison.step().isPresent()) {
+            int step = comparison.step().getAsInt() + 1;
+            String values = comparison.stepValues(RECORDED, NOW);
+            where = " from step " + step + " on (" + values + ")";
+            item("steps", "step " + step + " is the first that differs: " + values);
+        } else {
+            item(
+                    "steps",
+                    counted(
+                                    comparison.oneSteps().size(),
+                                    comparison.otherSteps().size(),
+                                    "steps") + ": loss and gradient norm");
+        }
+    }
+
+    private void epochs(RunComparison comparison) {
+        List<ChainLink> links = comparison.oneChain().links();
+        if (comparison.epoch().isPresent()) {
+            int epoch = comparison.epoch().get();
+            item(
+                    "epochs",
+                    "epoch " + (epoch + 1) + " is the first that differs, in "
+                            + comparison.tensors().size() + " of "
+                            + links.get(epoch).tensors().size() + " tensors: " + comparison.tensorNames());
+        } else {
+            int hashes = links.stream().mapToInt(link -> link.tensors().size()).sum();
+            int now = comparison.otherChain().links().size();
+            item("epochs", counted(links.size(), now, "epochs") + ": " + hashes + " hashes of tensors");
+        }
+    }
+
+    private void metrics(RunComparison comparison) {
+        if (comparison.epoch().isPresent()
+                && comparison.line().orElse(Integer.MAX_VALUE)
+                        > comparison.epoch().get()) {
+            item("metrics", "equal up to there");
+        } else if (comparison.line().isPresent()) {
+            int line = comparison.line().getAsInt();
+            item("metrics", "line " + (line + 1) + " is the first that differs");
+            line("               " + RECORDED + " " + comparison.oneMetrics().get(line));
+            line("               " + NOW + "      " + comparison.otherMetrics().get(line));
+        } else {
+            item(
+                    "metrics",
+                    counted(
+                            comparison.oneMetrics().size(),
+                            comparison.otherMetrics().size(),
+                            "lines"));
+        }
+    }
+
+    private String counted(int recorded, int now, String what) {
+        return isWhole() && recorded != now || now < recorded
+                ? recorded + " " + what + " " + RECORDED + ", " + now + " " + NOW + ", equal as far as both go"
+                : "all " + recorded + " " + what + " equal";
+    }
+
+    private void model(RunRecord now) {
+        Path model = record.directory().model();
+        if (Files.exists(model)) {
+            Optional<String> difference =
+                    RunComparison.tensors(model, now.directory().model(), RECORDED, NOW);
+            difference.ifPresentOrElse(
+                    what -> cause("model.safetensors is not what was trained: " + what), () -> item("model", "equal"));
+        }
+    }
+
+    /** Those that were saved by the clock, or were kept as the last of others, need not be there now. */
+    private void checkpoints(RunRecord now) {
+        int equal = 0;
+        for (Path file : Checkpoints.all(record.directory())) {
+            Path again = now.directory().checkpoints().resolve(file.getFileName());
+            if (Files.exists(again)) {
+                Optional<String> difference = RunComparison.tensors(file, again, RECORDED, NOW);
+                difference.ifPresent(
+                        what -> cause("checkpoints/" + file.getFileName() + " is not what was trained: " + what));
+                equal += difference.isEmpty() ? 1 : 0;
+            }
+        }
+        if (equal > 0) {
+            item("saved", equal + (equal == 1 ? " checkpoint equal" : " checkpoints equal"));
+        }
+    }
+
+    /** What hooks recorded: the files of lines beside those of the run itself. */
+    private void recorded(RunRecord now) {
+        List<Path> own =
+                List.of(record.directory().metrics(), record.directory().chain());
+        for (String name : isWhole() ? record.keys("result", "sha256") : List.<String>of()) {
+            Path file = record.directory().path().resolve(name);
+            if (name.endsWith(".jsonl") && !own.contains(file)) {
+                if (record.text("result", "sha256", name).equals(now.text("result", "sha256", name))) {
+                    item("recorded", name + " equal");
+                } else {
+                    cause(name + " is not what a hook records of this training");
+                }
+            }
+        }
+    }
+
+    private void machine(RunRecord now, boolean same) {
+        List<Difference> differences = RecordedFacts.machine(record, now);
+        if (same) {
+            differences.addAll(0, RecordedFacts.program(record, now));
+        }
+        differences.forEach(fact -> item(
+                same ? "no effect" : "differs",
+                fact.name() + ": " + shown(fact.one()) + ", " + NOW + " " + shown(fact.other())));
+    }
+
+    private void program(RunRecord now) {
+        for (Object item : record.items("resumed")) {
+            if (item instanceof Map<?, ?> resumed
+                    && resumed.get("changes") instanceof List<?> changes
+                    && !changes.isEmpty()) {
+                cause("the run was resumed at step " + resumed.get("step") + " with another config: " + changes);
+            }
+        }
+        List<Difference> differences = RecordedFacts.program(record, now);
+        if (!differences.isEmpty()) {
+            cause("another program: "
+                    + differences.stream()
+                            .map(fact -> fact.name() + " was " + shown(fact.one()) + ", is " + shown(fact.other()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String shown(String fact) {
+        return fact.isEmpty() ? "unknown" : fact;
+    }
+
+    private void item(String name, String text) {
+        line("  " + name + " ".repeat(Math.max(1, 11 - name.length())) + text);
+    }
+
+    private void line(String text) {
+        out.accept(text);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Earlier runs: found, restored, compared and verified. Start with {@link dev.chainrule.app.record.KeptRun} and
+ * {@link dev.chainrule.app.record.Verification}.
+ */
+package dev.chainrule.app.record;

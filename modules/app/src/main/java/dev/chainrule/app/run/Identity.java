@@ -1,0 +1,121 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.State;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Compare what a run was begun with and what it would be gone on with: config, data, plugins. Every checkpoint holds this, so that
+ * nothing else has to be believed.
+ */
+final class Identity {
+    private static final String CONFIG = "config";
+    private static final String DATA = "data.";
+    private static final String START = "start";
+    private static final String PLUGIN = "plugin ";
+    /** What of a config may change within a run: what has no part in the state that is gone on from. */
+    private static final Pattern MAY_CHANGE =
+            Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
+
+    private Identity() {}
+
+    /** Return what a run is begun with. */
+    static State of(LoadedConfig loaded, Assembly assembly) {
+        State identity = new State()
+                .put(CONFIG, loaded.hashed())
+                .put("config_sha256", Sha256.of(loaded.hashed()))
+                .put("seed", loaded.experiment().seed());
+        assembly.datasets()
+                .all()
+                .forEach(dataset -> identity.put(
+                        DATA + dataset.name(), dataset.source().provenance().sha256()));
+        assembly.start().ifPresent(start -> identity.put(START, start.copySha256()));
+        for (Path jar :
+                loaded.jars().stream().flatMap(files -> files.all().stream()).toList()) {
+            identity.put(PLUGIN + jar.getFileName(), RunFacts.jarHash(jar));
+        }
+        return identity;
+    }
+
+    /** Return what a run was begun with that has no checkpoint yet, from its record. */
+    static State of(RunRecord record, LoadedConfig kept) {
+        if (!record.text("config", "hash").equals(Sha256.of(kept.hashed()))) {
+            throw new InputException(
+                    "resolved.yaml is not what it was when the run began", "Begin a new run with the changed config.");
+        }
+        State identity = new State()
+                .put(CONFIG, kept.hashed())
+                .put("config_sha256", record.text("config", "hash"))
+                .put("seed", record.text("seed"));
+        for (String name : record.keys("data")) {
+            identity.put(DATA + name, record.text("data", name, "sha256"));
+        }
+        if (!RecordedStart.hash(record).isEmpty()) {
+            identity.put(START, RecordedStart.hash(record));
+        }
+        for (Object item : record.items("plugins")) {
+            if (item instanceof Map<?, ?> plugin) {
+                put(identity, plugin);
+                if (plugin.get("libraries") instanceof List<?> libraries) {
+                    libraries.forEach(library -> put(identity, (Map<?, ?>) library));
+                }
+            }
+        }
+        return identity;
+    }
+
+    private static void put(State identity, Map<?, ?> jar) {
+        identity.put(PLUGIN + Path.of(String.valueOf(jar.get("jar"))).getFileName(), String.valueOf(jar.get("sha256")));
+    }
+
+    /**
+     * Return what has changed, in words; nothing where all is the same.
+     *
+     * @param allowed whether changes that make sense are wanted
+     * @throws InputException naming what has changed, where that is not wanted or makes no sense
+     */
+    static List<String> changes(State before, State now, boolean allowed, Path run) {
+        List<String> sensible = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (ConfigChanges.Change change : ConfigChanges.between(before.text(CONFIG), now.text(CONFIG))) {
+            (MAY_CHANGE.matcher(change.path()).matches() ? sensible : others).add(change.toString());
+        }
+        TreeSet<String> names = new TreeSet<>(before.texts().keySet());
+        names.addAll(now.texts().keySet());
+        for (String name : names) {
+            String was = before.has(name) ? before.text(name) : "absent";
+            String is = now.has(name) ? now.text(name) : "absent";
+            if (was.equals(is)) {
+                continue;
+            }
+            if (name.startsWith(PLUGIN)) {
+                sensible.add(name + " was " + was + ", is " + is);
+            } else if (name.startsWith(DATA)) {
+                others.add("the examples of " + name + " were " + was + ", are " + is);
+            } else if (name.equals(START)) {
+                others.add("what was started from was " + was + ", is " + is);
+            }
+        }
+        if (!others.isEmpty() || !allowed && !sensible.isEmpty()) {
+            List<String> notes = new ArrayList<>(others);
+            notes.addAll(sensible);
+            notes.add(
+                    others.isEmpty()
+                            ? "With --allow-changes the run goes on like this, and its record says so."
+                            : "This cannot change within a run. Begin a new one with what has changed.");
+            throw new InputException(
+                    "run " + run + " cannot be resumed: not all is as it was", notes.toArray(String[]::new));
+        }
+        return sensible;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.chainrule.app.run;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.chainrule.api.CheckException;
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.Run;
+import dev.chainrule.api.RunException;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ProgramInfo;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.ChainLink;
+import dev.chainrule.engine.record.HashChain;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.training.Interruption;
+import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Train again what a run trained, in a directory of its own, until its end or the first epoch whose chain differs. */
+public final class Retraining {
+    private final Context context;
+    private final LoadedConfig loaded;
+    private final Assembly assembly;
+    private final ThreadTeam team;
+
+    public Retraining(Context context, LoadedConfig loaded, Assembly assembly, ThreadTeam team) {
+        this.context = context;
+        this.loaded = loaded;
+        this.assembly = assembly;
+        this.team = team;
+    }
+
+    /**
+     * Train.
+     *
+     * @param place where the run is written
+     * @param recorded the run to follow
+     * @param from the checkpoint to begin at; what came before is taken over from the record
+     * @param stepLimit steps after which the recorded run ended
+     * @return why it failed, where it did; empty otherwise
+     */
+    public Optional<String> run(
+            RunPlace place,
+            RunDirectory recorded,
+            Optional<ResumePoint> from,
+            long stepLimit,
+            Console console,
+            Interruption interruption)
+            throws IOException {
+        Follower follower = new Follower(HashChain.read(recorded.chain()).links());
+        // A checkpoint knows the hooks that were there; with another one it would not tell the rest of them where it
+        // was taken.
+        LoadedConfig followed = from.isEmpty() ? loaded.with(follower::follow) : loaded;
+        if (from.isPresent()) {
+            for (String name : from.get().checkpoint().grown(recorded)) {
+                Path file = recorded.path().resolve(name);
+                if (Files.exists(file)) {
+                    Files.copy(file, place.directory().path().resolve(file.getFileName()));
+                }
+            }
+        }
+        Injector injector = Guice.createInjector(
+                Stage.PRODUCTION,
+                new AppModule(context, console, interruption),
+                new RunModule(followed, assembly, place, from, stepLimit));
+        RunRecorder recorder = injector.getInstance(RunRecorder.class);
+        follower.recorder = recorder;
+        recorder.start(
+                loaded.text(),
+                loaded.resolved(),
+                RunFacts.keptBases(loaded),
+                RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads()));
+        try {
+            injector.getInstance(Trainer.class).run();
+            return Optional.empty();
+        } catch (RunException | CheckException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Stop where the chains part: what comes later differs all the same. */
+    private static final class Follower implements Hook {
+        private final List<ChainLink> links;
+        private RunRecorder recorder;
+        private Run run;
+
+        Follower(List<ChainLink> links) {
+            this.links = links;
+        }
+
+        Hook follow(Run run) {
+            this.run = run;
+            return this;
+        }
+
+        @Override
+        public void onEpochEnd() {
+            long ended = (run.progress().step() - 1) / run.progress().stepsPerEpoch();
+            int epoch = Math.toIntExact(ended);
+            if (epoch < links.size() && !links.get(epoch).link().equals(recorder.link())) {
+                run.stop("the chain differs");
+            }
+        }
+    }
+}

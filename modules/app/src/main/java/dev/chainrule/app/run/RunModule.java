@@ -1,0 +1,77 @@
+package dev.chainrule.app.run;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.config.compose.Secrets;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.training.Interruption;
+import dev.chainrule.engine.training.Trainer;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Wire one run from what the config declared and plugins delivered. Everything that a user can get wrong was checked before; no
+ * plugin's code runs within a provider, so nothing that it throws arrives wrapped.
+ */
+final class RunModule extends AbstractModule {
+    private final LoadedConfig loaded;
+    private final Assembly assembly;
+    private final RunPlace place;
+    private final Optimizer optimizer;
+    private final Optional<ResumePoint> from;
+    private final long stepLimit;
+
+    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, Optional<ResumePoint> from, long stepLimit) {
+        this.loaded = loaded;
+        this.assembly = assembly;
+        this.place = place;
+        this.optimizer = loaded.experiment()
+                .optimizer()
+                .create(
+                        assembly.network().parameters().stream()
+                                .filter(Parameter::trainable)
+                                .toList(),
+                        assembly.network().kernels());
+        this.from = from;
+        this.stepLimit = stepLimit;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Assembly.class).toInstance(assembly);
+        bind(Optimizer.class).toInstance(optimizer);
+    }
+
+    @Provides
+    @Singleton
+    RunRecorder recorder(Clock clock, Secrets secrets) {
+        return new RunRecorder(place.directory(), clock, secrets::hide);
+    }
+
+    @Provides
+    @Singleton
+    Trainer trainer(Optimizer optimizer, RunRecorder recorder, Console console, Interruption interruption) {
+        return new Trainer(new Trainer.Parts(
+                loaded.name(),
+                loaded.experiment(),
+                assembly.datasets(),
+                assembly.pipeline(),
+                assembly.network(),
+                assembly.objective(),
+                optimizer,
+                assembly.metrics(),
+                recorder,
+                console,
+                interruption,
+                Identity.of(loaded, assembly),
+                from,
+                stepLimit));
+    }
+}

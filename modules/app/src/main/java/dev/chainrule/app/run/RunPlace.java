@@ -1,0 +1,78 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.api.RunException;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.RunLog;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Give a run its directory and its log; that of a dry run is removed in the end. */
+public final class RunPlace implements AutoCloseable {
+    private final RunDirectory directory;
+    private final RunLock lock;
+    private final RunLog log;
+    private final boolean temporary;
+
+    private RunPlace(RunDirectory directory, boolean temporary) {
+        this.directory = directory;
+        this.temporary = temporary;
+        this.lock = RunLock.take(directory);
+        this.log = RunLog.open(directory.log());
+    }
+
+    static RunPlace create(LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock) {
+        if (temporary) {
+            return temporary("chainrule-dry-run-");
+        }
+        RunDirectory directory = named.map(RunDirectory::createAt)
+                .orElseGet(() ->
+                        RunDirectory.create(Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.hashed())));
+        RunPlace place = new RunPlace(directory, false);
+        directory.clear();
+        return place;
+    }
+
+    /** Give a run a directory that is removed in the end. */
+    public static RunPlace temporary(String prefix) {
+        try {
+            return new RunPlace(new RunDirectory(Files.createTempDirectory(prefix)), true);
+        } catch (IOException e) {
+            throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
+        }
+    }
+
+    /** Take the place of a run that is to go on. */
+    static RunPlace of(RunDirectory directory) {
+        return new RunPlace(directory, false);
+    }
+
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        lock.close();
+        if (temporary) {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(directory.path())) {
+                files = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.chainrule.app.run;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.command.RunOptions;
+import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.ProgramInfo;
+import dev.chainrule.app.shell.Terminal;
+import dev.chainrule.app.shell.TerminalConsole;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Train what was loaded, from the beginning, and say what comes of it. */
+public final class RunSession {
+    private static final long DRY_RUN_STEPS = 2;
+
+    private final Context context;
+    private final TerminalConsole console;
+    private final RunOptions options;
+
+    public RunSession(Context context, boolean quiet, RunOptions options) {
+        this.context = context;
+        this.console = new TerminalConsole(
+                context.out(),
+                Terminal.isInteractive(context.environment()),
+                quiet,
+                Terminal.width(context.environment()),
+                context.secrets());
+        this.options = options;
+    }
+
+    /**
+     * Begin a run; return the exit code.
+     *
+     * @param start lets it begin with what was learned before, if it is to
+     */
+    public int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun, UnaryOperator<Assembly> start)
+            throws IOException {
+        try (ThreadTeam team = new ThreadTeam(options.threads())) {
+            Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
+            Assemblies.beginHashing(assembly);
+            // The guard is released last: the JVM may end at once when it is.
+            try (Shutdown guard = Shutdown.guard();
+                    RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {
+                Injector injector = injector(
+                        guard,
+                        new RunModule(
+                                loaded, assembly, place, Optional.empty(), dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
+                assembly.start()
+                        .ifPresent(learned -> learned.write(place.directory().start()));
+                Map<String, Object> facts =
+                        RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads());
+                injector.getInstance(RunRecorder.class)
+                        .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                assembly.start().ifPresent(learned -> {
+                    Summary.start(console, learned);
+                    learned.warnings(assembly.datasets().train().encoding(), assembly.network())
+                            .forEach(context::warn);
+                });
+                return train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun);
+            }
+        } catch (InputException e) {
+            throw new ConfigException(Assemblies.problems(e, loaded));
+        }
+    }
+
+    Injector injector(Shutdown guard, RunModule run) {
+        return Guice.createInjector(Stage.PRODUCTION, new AppModule(context, console, guard.interruption()), run);
+    }
+
+    /** Train to the end; return the exit code. */
+    int train(
+            Trainer trainer, LoadedConfig loaded, Assembly assembly, RunPlace place, ThreadTeam team, boolean dryRun) {
+        Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
+        context.show(Assemblies.advice(assembly, loaded));
+        List<String> warnings = Assemblies.warnings(assembly);
+        warnings.forEach(context::warn);
+        Trainer.Outcome outcome = trainer.run();
+        Summary.after(console, outcome, assembly.pipeline().encoding().target());
+        // Said again at the end, where nobody can miss it.
+        warnings.forEach(warning -> console.line("note: " + warning));
+        console.line(
+                dryRun
+                        ? "dry run: nothing was kept"
+                        : "run kept in " + place.directory().path());
+        // Two batches cannot meet what is expected of a whole run.
+        List<String> misses = dryRun ? List.of() : outcome.misses();
+        misses.forEach(miss -> context.err()
+                .println("error: expectation missed: " + context.secrets().hide(miss)));
+        return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
+    }
+
+    TerminalConsole console() {
+        return console;
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    Context context() {
+        return context;
+    }
+}

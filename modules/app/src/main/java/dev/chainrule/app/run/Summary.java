@@ -1,0 +1,123 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Target;
+import dev.chainrule.app.shell.Tables;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.record.Start;
+import dev.chainrule.engine.training.Trainer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Say in a few lines what a run is about to do and what came of it. */
+public final class Summary {
+    private static final int MOST_CLASSES_SHOWN = 20;
+
+    private Summary() {}
+
+    /** Print what will be trained on what. */
+    static void before(Console console, String name, Datasets datasets, Network network, int threads) {
+        console.line(String.format(
+                Locale.ROOT,
+                "%s: %,d parameters in %d layer%s, %s, %d thread%s",
+                name,
+                network.parameters().stream().mapToLong(p -> p.value().size()).sum(),
+                network.layers().size(),
+                network.layers().size() == 1 ? "" : "s",
+                network.kernels().precision(),
+                threads,
+                threads == 1 ? "" : "s"));
+        datasets.all()
+                .forEach(dataset -> console.line(String.format(
+                        Locale.ROOT,
+                        "  %-10s %,6d examples from %s",
+                        dataset.name(),
+                        dataset.size(),
+                        dataset.source().provenance().origin())));
+        classCounts(datasets).forEach(line -> console.line("  " + line));
+    }
+
+    /** Return how many examples of each class every dataset has, as a table; nothing where there are no classes, or many. */
+    private static List<String> classCounts(Datasets datasets) {
+        int[] train = datasets.train().classCounts();
+        if (train.length == 0 || train.length > MOST_CLASSES_SHOWN) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("classes", datasets.train().encoding().target().names().stream()));
+        datasets.all()
+                .forEach(dataset -> rows.add(
+                        row(dataset.name(), Arrays.stream(dataset.classCounts()).mapToObj(String::valueOf))));
+        return Tables.format(rows, numbersAfterFirst(train.length));
+    }
+
+    /** Print what is begun with. */
+    static void start(Console console, Start start) {
+        int taken = start.tensors().size();
+        console.line("starts from " + start.file() + ": " + taken + (taken == 1 ? " tensor" : " tensors")
+                + (start.rounded() ? ", rounded to float32" : ""));
+        if (!start.fresh().isEmpty()) {
+            console.line("  from the beginning: " + String.join(", ", start.fresh()));
+        }
+        if (!start.skipped().isEmpty()) {
+            console.line("  left out: " + String.join(", ", start.skipped()));
+        }
+    }
+
+    /** Print how it ended. */
+    static void after(Console console, Trainer.Outcome outcome, Target target) {
+        outcome.confusion().ifPresent(confusion -> {
+            if (confusion.length <= MOST_CLASSES_SHOWN) {
+                console.line("confusion of the test examples (rows: true class, columns: predicted)");
+                confusion(confusion, target).forEach(line -> console.line("  " + line));
+            }
+        });
+        metrics(outcome.metrics()).forEach(console::line);
+        outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
+    }
+
+    /** Return metrics, a line for each dataset: {@code test: loss 0.0712, accuracy 0.9812}. */
+    static List<String> metrics(Map<String, Double> metrics) {
+        List<String> lines = new ArrayList<>();
+        for (String dataset : List.of("train", "validation", "test")) {
+            String values = metrics.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith(dataset + "."))
+                    .map(entry -> entry.getKey().substring(dataset.length() + 1) + " " + number(entry.getValue()))
+                    .collect(Collectors.joining(", "));
+            if (!values.isEmpty()) {
+                lines.add(String.format(Locale.ROOT, "%-11s %s", dataset + ":", values));
+            }
+        }
+        return lines;
+    }
+
+    /** Return a confusion matrix as a table. */
+    public static List<String> confusion(int[][] confusion, Target target) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("", target.names().stream()));
+        for (int i = 0; i < confusion.length; i++) {
+            rows.add(row(target.names().get(i), Arrays.stream(confusion[i]).mapToObj(String::valueOf)));
+        }
+        return Tables.format(rows, numbersAfterFirst(confusion.length));
+    }
+
+    private static List<String> row(String name, Stream<String> cells) {
+        return Stream.concat(Stream.of(name), cells).toList();
+    }
+
+    private static boolean[] numbersAfterFirst(int count) {
+        boolean[] right = new boolean[count + 1];
+        Arrays.fill(right, 1, right.length, true);
+        return right;
+    }
+
+    public static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? "%.4f" : "%.4g", value);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.chainrule.app.shell;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.chainrule.engine.files.AtomicFiles;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Send what is logged during a run to its run.log; warnings go to standard error too. */
+public final class RunLog implements AutoCloseable {
+    private final Logger root = root();
+    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+
+    private RunLog(Path file) {
+        LoggerContext context = root.getLoggerContext();
+        appender.setContext(context);
+        appender.setEncoder(LogConfigurator.encoder(
+                context, "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\", UTC} %-5level %logger{0} - %msg%n"));
+        appender.setFile(file.toString());
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    /** Begin to log into a file, after what is in it; a line that a killed process left unfinished ends there. */
+    public static RunLog open(Path file) {
+        AtomicFiles.endLine(file);
+        return new RunLog(file);
+    }
+
+    /** Show everything down to debug level on standard error. */
+    public static void verbose() {
+        root().setLevel(Level.DEBUG);
+        root().getAppender(LogConfigurator.STDERR).clearAllFilters();
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(appender);
+        appender.stop();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The program's surroundings: terminal, console, log, exit codes. Start with
+ * {@link dev.chainrule.app.shell.Context}.
+ */
+package dev.chainrule.app.shell;

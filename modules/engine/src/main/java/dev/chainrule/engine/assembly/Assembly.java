@@ -1,0 +1,118 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.record.Start;
+import dev.chainrule.math.Kernels;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Put the parts of a run together and check that they fit: everything that can be wrong with a config once its values are
+ * right.
+ */
+public record Assembly(
+        Experiment experiment,
+        Datasets datasets,
+        Pipeline pipeline,
+        Network network,
+        Objective objective,
+        List<Metric> metrics,
+        Optional<Start> start) {
+    /**
+     * Assemble a run; transforms are fitted to the training examples.
+     *
+     * @param metricsOf what is measured with a target: the config's, or the defaults where it names none
+     * @throws InputException where parts do not fit; it stands for all {@link Misfits}
+     */
+    public static Assembly of(
+            Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
+        Pipeline pipeline =
+                new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
+        Target target = pipeline.encoding().target();
+        List<Metric> metrics = metricsOf.apply(target);
+        Misfits misfits = new Misfits();
+        Optional<Network> built = misfits.make(() -> build(experiment, pipeline, kernels));
+        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, misfits));
+        new Measured(datasets, metrics).check(experiment, misfits);
+        misfits.throwIfAny();
+        pipeline.fit(datasets.train());
+        datasets.all().forEach(dataset -> misfits.check(() -> checkTargets(experiment.loss(), dataset, pipeline)));
+        misfits.throwIfAny();
+        Network network = built.orElseThrow();
+        Objective objective =
+                new Objective(network, experiment.loss(), datasets.train().size());
+        return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
+    }
+
+    /** Begin with what was learned before; return the same, which knows of it. */
+    public Assembly startingFrom(Start learned) {
+        learned.apply(network, pipeline);
+        return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.of(learned));
+    }
+
+    /**
+     * Build the network of an experiment and check the loss against it.
+     *
+     * @throws InputException where parts do not fit
+     */
+    public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
+        Network network = build(experiment, pipeline, kernels);
+        Misfits misfits = new Misfits();
+        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), misfits);
+        misfits.throwIfAny();
+        return network;
+    }
+
+    private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels) {
+        return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed());
+    }
+
+    /** A last layer of the wrong width is one mistake, though loss and metrics all see it. */
+    private static void checkOutput(
+            Experiment experiment, Network network, Target target, List<Metric> metrics, Misfits misfits) {
+        boolean misshapen = false;
+        for (int i = -1; i < metrics.size(); i++) {
+            try {
+                if (i < 0) {
+                    experiment.loss().check(network.output(), target);
+                } else {
+                    metrics.get(i).check(network.output(), target);
+                }
+            } catch (InputException e) {
+                boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
+                if (atLayer && !misshapen) {
+                    int width = network.output().size();
+                    String path = Places.inModel(experiment.model(), value -> value.equals(width));
+                    misfits.add(new InputException(e.getMessage(), e.notes().toArray(String[]::new)).atConfig(path));
+                } else if (!atLayer) {
+                    misfits.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
+                }
+                misshapen |= atLayer;
+            }
+        }
+    }
+
+    private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline) {
+        TargetRange.of(dataset, pipeline).ifPresent(range -> {
+            if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
+                throw new InputException(
+                                Network.kind(loss) + " takes " + loss.targets() + " as targets, those of "
+                                        + dataset.name() + " are " + range,
+                                "Use the loss quadratic for other numbers, or bring the targets into that range.")
+                        .atConfig("loss");
+            }
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.Bounds;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.Expectation;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Know what a run measures, and check what asks for it: expectations, hooks, schedules. */
+final class Measured {
+    private static final String TEST = "test";
+    private static final List<String> PARTS = List.of("train", "validation", TEST);
+
+    private final List<String> parts;
+    private final Map<String, Metric> metrics = new LinkedHashMap<>();
+
+    Measured(Datasets datasets, List<Metric> measured) {
+        parts = datasets.all().stream().map(Dataset::name).toList();
+        parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + Network.kind(metric), metric)));
+    }
+
+    /** Check everything in a config that names a metric. */
+    void check(Experiment experiment, Misfits misfits) {
+        experiment.expect().forEach((name, band) -> misfits.check(() -> checkBand(name, band)));
+        watch("optimizer.learning_rate", experiment.optimizer().learningRate(), misfits);
+        for (int i = 0; i < experiment.hooks().size(); i++) {
+            watch("hooks[" + i + "]", experiment.hooks().get(i), misfits);
+        }
+    }
+
+    private void checkBand(String name, Expectation band) {
+        Metric metric = metrics.get(name);
+        if (metric == null) {
+            throw unknown(name, List.copyOf(metrics.keySet())).atConfig("expect." + name);
+        }
+        Bounds bounds = metric.values();
+        if (band.min().isPresent() && band.min().get() > bounds.greatest()) {
+            throw outOfReach(name, "min", band.min().get(), "never above " + Numbers.format(bounds.greatest()), bounds);
+        }
+        if (band.max().isPresent() && band.max().get() < bounds.least()) {
+            throw outOfReach(name, "max", band.max().get(), "never below " + Numbers.format(bounds.least()), bounds);
+        }
+    }
+
+    private static InputException outOfReach(String name, String key, double value, String limit, Bounds bounds) {
+        boolean percent = bounds.equals(Bounds.FRACTIONS) && value >= 2 && value <= 100;
+        return new InputException(
+                        name + " is " + limit + ", so it cannot pass " + key + ": " + Numbers.format(value),
+                        percent
+                                ? "It is a fraction: " + Numbers.format(value) + " % is written "
+                                        + Numbers.format(value / 100) + "."
+                                : "Write a number it can reach.")
+                .atConfig("expect." + name + "." + key);
+    }
+
+    private void watch(String path, Object watcher, Misfits misfits) {
+        if (names(watcher).isEmpty()) {
+            return;
+        }
+        // Test data are judged once, at the end: nothing can watch them.
+        List<String> known = metrics.keySet().stream()
+                .filter(name -> !name.startsWith(TEST + "."))
+                .toList();
+        for (String name : names(watcher)) {
+            if (!known.contains(name)) {
+                String place = Optional.of(watcher)
+                        .filter(Record.class::isInstance)
+                        .flatMap(record -> Places.find(path, (Record) record, name::equals))
+                        .orElse(path);
+                misfits.add(unknown(name, known).atConfig(place));
+            }
+        }
+    }
+
+    private static List<String> names(Object watcher) {
+        return watcher instanceof dev.chainrule.api.Schedule schedule
+                ? schedule.watches()
+                : ((dev.chainrule.api.HookSpec) watcher).watches();
+    }
+
+    private InputException unknown(String name, List<String> known) {
+        String part = name.replaceFirst("\\..*", "");
+        String metric = name.substring(Math.min(name.length(), part.length() + 1));
+        List<String> notes = new ArrayList<>();
+        String reason = "";
+        if (PARTS.contains(part) && !parts.contains(part)) {
+            reason = ": there is no " + part + " data";
+            notes.add("Add data." + part + ", such as " + part + ": { fraction: 0.1 }.");
+        } else if (metrics.containsKey(name)) {
+            reason = " while training: test data are judged once, at the end";
+        } else if (parts.contains(part)) {
+            notes.add("Add " + metric + " to metrics, if there is such a metric.");
+        }
+        notes.add(0, "Measured: " + String.join(", ", known) + ".");
+        return new InputException("nothing measures '" + name + "'" + reason, notes.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.Optional;
+
+/** Hold the least and the greatest number that is to be learned. */
+public record TargetRange(double least, double greatest) {
+    private static final int ROWS = 256;
+
+    /** Look at all targets of a dataset as transforms leave them; empty where these are classes. */
+    public static Optional<TargetRange> of(Dataset dataset, Pipeline pipeline) {
+        if (pipeline.encoding().target().form() != Target.Form.VALUES) {
+            return Optional.empty();
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += ROWS) {
+            Matrix y = pipeline.targets(dataset, order, from, Math.min(ROWS, order.length - from));
+            for (int i = 0; i < y.rows(); i++) {
+                for (int j = 0; j < y.columns(); j++) {
+                    least = Math.min(least, y.get(i, j));
+                    greatest = Math.max(greatest, y.get(i, j));
+                }
+            }
+        }
+        return Optional.of(new TargetRange(least, greatest));
+    }
+
+    /** Return it in words: {@code numbers from -3.2 to 12}. */
+    @Override
+    public String toString() {
+        return least == greatest
+                ? "all " + Numbers.format(least)
+                : "numbers from " + Numbers.format(least) + " to " + Numbers.format(greatest);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Read a part of a data source: the training, validation or test examples. */
+public final class Dataset {
+    /** How many examples are fetched from memory at a time: enough to wait once for all, few enough for the nearest cache. */
+    private static final int AHEAD = 8;
+
+    private final String name;
+    private final DataSource source;
+    private final Encoding encoding;
+    private final int inputs;
+    private final int targets;
+    private final int[] indices;
+
+    private Dataset(String name, DataSource source, int[] indices) {
+        this.name = name;
+        this.source = source;
+        this.encoding = source.encoding();
+        this.inputs = encoding.shape().size();
+        this.targets = encoding.target().width();
+        this.indices = indices;
+    }
+
+    /**
+     * Take all examples of a source.
+     *
+     * @param name train, validation, test, or what a command calls it
+     */
+    public static Dataset of(String name, DataSource source) {
+        return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
+    }
+
+    /** Take some of this dataset's examples, by their numbers here. */
+    Dataset select(String name, int[] numbers) {
+        return new Dataset(
+                name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
+    }
+
+    /** Return this dataset's examples but for those of a part of it. */
+    Dataset without(Dataset part) {
+        int[] taken = part.indices.clone();
+        Arrays.sort(taken);
+        int[] rest = new int[indices.length - taken.length];
+        int left = 0;
+        int passed = 0;
+        for (int index : indices) { // ascending, as those of a part are
+            if (passed < taken.length && taken[passed] == index) {
+                passed++;
+            } else {
+                rest[left++] = index;
+            }
+        }
+        return new Dataset(name, source, rest);
+    }
+
+    /** Return train, validation or test. */
+    public String name() {
+        return name;
+    }
+
+    /** Return the number of examples. */
+    public int size() {
+        return indices.length;
+    }
+
+    /** Return where the examples come from. */
+    public DataSource source() {
+        return source;
+    }
+
+    /** Return what an example consists of, before transforms. */
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    /**
+     * Read what the source has not read yet; after that no example fails.
+     *
+     * @throws InputException if a file is broken
+     */
+    public void load() {
+        source.load();
+    }
+
+    /** Return the numbers of one example's input. */
+    int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Read the inputs of examples into the rows of a batch, from one row to another.
+     *
+     * @param order numbers of examples, from {@code from} on those of the batch
+     * @param x [batch, in]. Rows {@code firstRow} … {@code endRow} − 1 are modified.
+     */
+    void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {
+        for (int row = firstRow; row < Math.min(endRow, firstRow + AHEAD); row++) {
+            source.prefetch(indices[order[from + row]]);
+        }
+        for (int row = firstRow; row < endRow; row++) {
+            if (row + AHEAD < endRow) {
+                source.prefetch(indices[order[from + row + AHEAD]]);
+            }
+            source.readInput(indices[order[from + row]], x, row);
+        }
+    }
+
+    /**
+     * Read the targets of examples.
+     *
+     * @param order numbers of examples; {@code rows} of them from {@code from} are read
+     * @param y reshaped to [rows, target]. Modified.
+     */
+    void readTargets(int[] order, int from, int rows, Matrix y) {
+        y.reshape(rows, targets);
+        for (int row = 0; row < rows; row++) {
+            source.readTarget(indices[order[from + row]], y, row);
+        }
+    }
+
+    /**
+     * Read the target of one example, before transforms.
+     *
+     * @param number of the example, from 0
+     * @param y [1, target]. Modified.
+     */
+    public void readTarget(int number, Matrix y) {
+        source.readTarget(indices[number], y, 0);
+    }
+
+    /** Return how many examples each class has, in the order of the classes; empty when targets are not class numbers. */
+    public int[] classCounts() {
+        Target target = encoding.target();
+        if (target.form() != Target.Form.CLASS_INDEX) {
+            return new int[0];
+        }
+        int[] counts = new int[target.names().size()];
+        DoubleMatrix y = new DoubleMatrix(1, 1);
+        for (int index : indices) {
+            source.readTarget(index, y, 0);
+            counts[(int) y.get(0, 0)]++;
+        }
+        return counts;
+    }
+
+    /** Return 0 … size − 1: the order of the source. */
+    public int[] inOrder() {
+        return IntStream.range(0, indices.length).toArray();
+    }
+}

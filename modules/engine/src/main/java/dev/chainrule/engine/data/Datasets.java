@@ -1,0 +1,205 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.DataContext;
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.math.RandomStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Hold the examples of a run: train, and validation and test where there are any.
+ *
+ * <p>Parts are split off from the training source in the order test, validation, so that asking for validation does not change
+ * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order.
+ */
+public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
+    /** Return those that there are: train, validation, test. */
+    public List<Dataset> all() {
+        return Stream.of(Optional.of(train), validation, test)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Read what the sources have not read yet; after that no example fails.
+     *
+     * @throws InputException if a file is broken
+     */
+    public void load() {
+        all().forEach(Dataset::load);
+    }
+
+    /** Return the dataset of a name, if there is one. */
+    public Optional<Dataset> named(String name) {
+        return all().stream().filter(dataset -> dataset.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Open the sources and split them.
+     *
+     * @throws InputException at {@code data.<name>} if one cannot be opened or split
+     */
+    public static Datasets open(Data data, long seed, Surroundings surroundings) {
+        return open(data, seed, surroundings, source -> {});
+    }
+
+    /**
+     * Open the sources and split them.
+     *
+     * @param opened is told of each source as soon as it is open
+     * @throws InputException at {@code data.<name>} if one cannot be opened or split
+     */
+    public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
+        Dataset train = Dataset.of("train", open(data.train(), "data.train", surroundings.labelled()));
+        opened.accept(train.source());
+        Encoding encoding = train.encoding();
+        Dataset rest = train;
+        Misfits misfits = new Misfits();
+        Optional<Dataset> test = Optional.empty();
+        Optional<Dataset> validation = Optional.empty();
+        for (String name : List.of("test", "validation")) {
+            Optional<HeldOut> declared = name.equals("test") ? data.test() : data.validation();
+            if (declared.isEmpty()) {
+                continue;
+            }
+            Optional<DataSourceSpec> source = declared.get().source();
+            Dataset available = rest;
+            Optional<Dataset> part = misfits.make(() -> source.isPresent()
+                    ? openDeclared(name, source.get(), surroundings, encoding)
+                    : available.select(name, heldOut(declared.get(), name, train.size(), available.size(), seed)));
+            if (source.isPresent()) {
+                part.map(Dataset::source).ifPresent(opened);
+            } else if (part.isPresent()) {
+                rest = available.without(part.get());
+            }
+            if (name.equals("test")) {
+                test = part;
+            } else {
+                validation = part;
+            }
+        }
+        misfits.throwIfAny();
+        return new Datasets(rest, validation, test);
+    }
+
+    /**
+     * Open the source of test or validation; its examples must be encoded as the training ones are.
+     *
+     * @throws InputException at {@code data.<name>} if it cannot be opened or does not fit
+     */
+    public static Dataset openDeclared(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        String place = "data." + name;
+        try {
+            return openGiven(name, context -> open(spec, place, context), surroundings, training);
+        } catch (InputException e) {
+            throw e.atConfig(place);
+        }
+    }
+
+    /**
+     * Open a source that no config declares; its examples must be encoded as the training ones are.
+     *
+     * @throws InputException if it cannot be opened or does not fit
+     */
+    public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
+        Dataset dataset = Dataset.of(name, spec.open(surroundings.following(training)));
+        Encoding encoding = dataset.encoding();
+        if (!encoding.shape().equals(training.shape())) {
+            throw new InputException(
+                    "examples of " + name + " are " + encoding.shape() + ", those of train are " + training.shape());
+        }
+        if (surroundings.withLabels() && !encoding.target().equals(training.target())) {
+            throw new InputException(
+                    "targets of " + name + " are " + encoding.target().names() + ", those of train are "
+                            + training.target().names());
+        }
+        return dataset;
+    }
+
+    /** Give data sources what they need, whatever source it is. */
+    public record Surroundings(
+            Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
+        private DataContext labelled() {
+            return context(Optional.empty());
+        }
+
+        private DataContext following(Encoding training) {
+            return context(Optional.of(training));
+        }
+
+        private DataContext context(Optional<Encoding> training) {
+            Surroundings here = this;
+            return new DataContext() {
+                @Override
+                public Path resolve(String path) {
+                    try {
+                        return folder.resolve(path);
+                    } catch (InvalidPathException e) {
+                        throw new InputException(
+                                "'" + path + "' cannot be the name of a file here: " + e.getReason(),
+                                "Letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+                    }
+                }
+
+                @Override
+                public boolean offline() {
+                    return offline;
+                }
+
+                @Override
+                public Optional<String> environment(String name) {
+                    return here.environment.apply(name);
+                }
+
+                @Override
+                public Optional<Encoding> training() {
+                    return training;
+                }
+
+                @Override
+                public boolean labelled() {
+                    return withLabels;
+                }
+            };
+        }
+    }
+
+    private static DataSource open(DataSourceSpec spec, String place, DataContext context) {
+        try {
+            return new PlacedSource(spec.open(context), place);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    private static int[] heldOut(HeldOut declared, String name, int all, int available, long seed) {
+        long count = declared.count()
+                .map(Integer::longValue)
+                .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
+        if (count < 1 || count >= available) {
+            throw new InputException(
+                            name + " would take " + count + " of " + available + " examples"
+                                    + (available == all ? "" : " that are left of " + all),
+                            "At least one example must be taken and one must be left to train on.")
+                    .atConfig("data." + name);
+        }
+        int[] order = declared.isDrawn()
+                ? Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count)
+                : IntStream.range(available - (int) count, available).toArray();
+        Arrays.sort(order);
+        return order;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.files.Json;
+import dev.chainrule.engine.files.JsonReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Write how examples are encoded as JSON, and read it. */
+public final class EncodingJson {
+    private EncodingJson() {}
+
+    public static String write(Encoding encoding) {
+        Map<String, Object> target = new LinkedHashMap<>();
+        target.put("form", encoding.target().form().name().toLowerCase(Locale.ROOT));
+        target.put("names", encoding.target().names());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("shape", encoding.shape().dimensions());
+        json.put(
+                "columns",
+                encoding.columns().stream()
+                        .map(column -> {
+                            Map<String, Object> described = new LinkedHashMap<>();
+                            described.put("name", column.name());
+                            described.put("categories", column.categories());
+                            return described;
+                        })
+                        .toList());
+        json.put("target", target);
+        return Json.line(json);
+    }
+
+    /**
+     * Read what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Encoding read(String text) {
+        try {
+            Map<?, ?> map = (Map<?, ?>) JsonReader.read(text);
+            Map<?, ?> target = (Map<?, ?>) map.get("target");
+            Shape shape = new Shape(((List<?>) map.get("shape"))
+                    .stream().map(d -> Math.toIntExact((Long) d)).toList());
+            List<Encoding.Column> columns = ((List<?>) map.get("columns"))
+                    .stream()
+                            .map(c -> (Map<?, ?>) c)
+                            .map(c -> new Encoding.Column((String) c.get("name"), texts(c.get("categories"))))
+                            .toList();
+            Target.Form form = Target.Form.valueOf(((String) target.get("form")).toUpperCase(Locale.ROOT));
+            return new Encoding(shape, columns, new Target(form, texts(target.get("names"))));
+        } catch (ClassCastException | NullPointerException | ArithmeticException e) {
+            throw new IllegalArgumentException("the description of its examples is damaged", e);
+        }
+    }
+
+    private static List<String> texts(Object list) {
+        return ((List<?>) list).stream().map(String.class::cast).toList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.ThreadTeam;
+
+/** Read the inputs of a batch, its rows shared by threads: a source may be read by several. Reading allocates nothing. */
+final class InputReader implements ThreadTeam.Task {
+    /** Numbers that one thread reads in about the time in which another comes. */
+    private static final int SHARED_FROM = 16_384;
+
+    private final ThreadTeam team;
+    private Dataset dataset;
+    private int[] order;
+    private int from;
+    private Matrix x;
+
+    InputReader(ThreadTeam team) {
+        this.team = team;
+    }
+
+    /**
+     * Read the inputs of examples.
+     *
+     * @param order numbers of examples; {@code rows} of them from {@code from} are read
+     * @param x reshaped to [rows, in]. Modified.
+     */
+    void read(Dataset dataset, int[] order, int from, int rows, Matrix x) {
+        this.dataset = dataset;
+        this.order = order;
+        this.from = from;
+        this.x = x;
+        x.reshape(rows, dataset.inputs());
+        if (team.threads() > 1 && x.size() >= SHARED_FROM) {
+            team.run(this);
+        } else {
+            run(0, 1);
+        }
+    }
+
+    @Override
+    public void run(int part, int parts) {
+        int rows = x.rows();
+        dataset.readInputs(
+                order, from, (int) ((long) rows * part / parts), (int) ((long) rows * (part + 1) / parts), x);
+    }
+}

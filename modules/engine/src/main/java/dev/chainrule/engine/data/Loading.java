@@ -1,0 +1,47 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.experiment.Misfits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Load data sources, each on a thread of its own, while other things are made of what is known of them already. */
+public final class Loading {
+    private final List<CompletableFuture<Void>> begun = new ArrayList<>();
+
+    /** Begin to load a source. What it finds wrong is thrown by {@link #await}. */
+    public void begin(DataSource source) {
+        begun.add(CompletableFuture.runAsync(source::load));
+    }
+
+    /**
+     * Wait until all are loaded, or have failed.
+     *
+     * @throws InputException that stands for all {@link Misfits}, in the order in which the sources were begun
+     */
+    public void await() {
+        CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+                .exceptionally(failed -> null)
+                .join();
+        Misfits misfits = new Misfits();
+        begun.forEach(one -> misfits.check(() -> result(one)));
+        misfits.throwIfAny();
+    }
+
+    private static void result(CompletableFuture<Void> loaded) {
+        try {
+            loaded.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

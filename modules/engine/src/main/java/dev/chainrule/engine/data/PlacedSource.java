@@ -1,0 +1,84 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Provenance;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+
+/** Give what a source finds wrong late its place in the config. */
+final class PlacedSource implements DataSource {
+    private final DataSource source;
+    private final String place;
+
+    /**
+     * Read a source.
+     *
+     * @param place that declares it: {@code data.train}
+     */
+    PlacedSource(DataSource source, String place) {
+        this.source = source;
+        this.place = place;
+    }
+
+    @Override
+    public int size() {
+        return source.size();
+    }
+
+    @Override
+    public Encoding encoding() {
+        return source.encoding();
+    }
+
+    @Override
+    public void readInput(int index, Matrix x, int row) {
+        try {
+            source.readInput(index, x, row);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
+    public void prefetch(int index) {
+        try {
+            source.prefetch(index);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
+    public void readTarget(int index, Matrix y, int row) {
+        try {
+            source.readTarget(index, y, row);
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
+    public void load() {
+        try {
+            source.load();
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
+    public Provenance provenance() {
+        try {
+            return source.provenance();
+        } catch (InputException e) {
+            throw e.below(place);
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return source.warnings();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.chainrule.engine.experiment;
+
+/** Name what is allowed and hardly ever meant. A config that means it says so with {@code allow}. */
+public enum Caution {
+    /** The loss takes the outputs for something that the last activation does not give. */
+    MISMATCHED_OUTPUT,
+    /** An activation gives the same output whatever its input. */
+    CONSTANT_OUTPUT,
+    /** Probabilities are made into probabilities once more. */
+    DOUBLE_SOFTMAX,
+    /** Two layers in a row can do no more than one. */
+    LINEAR_LAYERS,
+    /** Units start the same and stay the same. */
+    IDENTICAL_UNITS,
+    /** A regularizer acts on what does not learn. */
+    IDLE_REGULARIZER,
+    /** Nothing changes while training. */
+    NOTHING_LEARNS,
+    /** Targets lie where the last activation cannot reach. */
+    UNREACHABLE_TARGETS,
+    /** Inputs are far larger than layers are made for. */
+    LARGE_INPUTS,
+    /** A class has no training example. */
+    CLASS_WITHOUT_EXAMPLES,
+    /** Examples come class by class. */
+    SORTED_EXAMPLES,
+    /** A batch is larger than the training data. */
+    BATCH_ABOVE_DATA,
+    /** The learning rate is too large for anything to be learned. */
+    HUGE_LEARNING_RATE,
+    /** The run ends while the learning rate still rises to where it should be. */
+    UNFINISHED_WARMUP
+}

@@ -1,0 +1,33 @@
+package dev.chainrule.engine.experiment;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.TransformSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Declare the examples of a run. */
+@Doc("Where examples come from and how they are prepared.")
+public record Data(
+        @Doc("The training examples.") DataSourceSpec train,
+
+        @Doc("Examples that judge the result once, at the end: a source, or a part split off from train.")
+        Optional<HeldOut> test,
+
+        @Doc("Examples that are watched after each epoch: a source, or a part split off from train.")
+        Optional<HeldOut> validation,
+
+        @Doc("Changes made to each batch, in this order.") @Default("[]")
+        List<TransformSpec> transforms,
+
+        @Doc("Examples per update.") @Default("32") int batchSize,
+
+        @Doc("Whether each epoch sees the examples in a new order, a function of seed and epoch.") @Default("true")
+        boolean shuffle) {
+
+    public Data {
+        ParameterException.require(batchSize >= 1, "batchSize", batchSize, "1 or more");
+    }
+}

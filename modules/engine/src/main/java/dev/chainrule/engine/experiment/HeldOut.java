@@ -1,0 +1,44 @@
+package dev.chainrule.engine.experiment;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Direct;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.ParameterException;
+import java.util.Optional;
+
+/** Declare examples that are not trained on: a source of their own, or a part of the training source. */
+@Doc("Examples that are not trained on: a data source, or a part split off from train.")
+public record HeldOut(
+        @Doc("Share of the training source to split off, above 0 and below 1.")
+        Optional<Double> fraction,
+
+        @Doc("Number of examples to split off from the training source.")
+        Optional<Integer> count,
+
+        @Doc(
+                "Which examples are split off: shuffled (a seeded choice) or last (the end of the source); by default shuffled.")
+        Optional<Order> order,
+
+        @Doc("A data source of its own.") @Direct Optional<DataSourceSpec> source) {
+
+    /** Which examples are split off. */
+    public enum Order {
+        SHUFFLED,
+        LAST
+    }
+
+    public HeldOut {
+        fraction.ifPresent(f -> ParameterException.require(f > 0 && f < 1, "fraction", f, "above 0 and below 1"));
+        count.ifPresent(c -> ParameterException.require(c >= 1, "count", c, "1 or more"));
+        int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "one of fraction, count, or a data source (type: …) is needed, " + given + " are given");
+        }
+    }
+
+    /** Return whether chance chooses the examples. */
+    public boolean isDrawn() {
+        return source.isEmpty() && !order.equals(Optional.of(Order.LAST));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.chainrule.engine.experiment;
+
+import dev.chainrule.api.Direct;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.ParameterException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Declare a layer, with a name of its own or none. */
+@Doc("A layer of the network.")
+public record NamedLayer(
+        @Doc("Name of the layer and its parameters; by default kind and ordinal, such as dense_1.")
+        Optional<String> name,
+
+        @Doc("The layer.") @Direct LayerSpec spec) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+
+    public NamedLayer {
+        name.ifPresent(text -> ParameterException.require(
+                NAME.matcher(text).matches(),
+                "name",
+                "'" + text + "'",
+                "letters, digits, dashes and underscores, beginning with a letter"));
+    }
+}

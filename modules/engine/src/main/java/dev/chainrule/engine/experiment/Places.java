@@ -1,0 +1,72 @@
+package dev.chainrule.engine.experiment;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Find the place in a config that brought a value, so that a message can point there. */
+public final class Places {
+    private Places() {}
+
+    /**
+     * Return the path of the parameter that holds a value.
+     *
+     * @param path of the record, {@code model[2]}
+     * @param record what was bound there
+     * @param wanted tells the value
+     * @return {@code model[2].units}; empty if no parameter holds it
+     */
+    public static Optional<String> find(String path, Record record, Predicate<Object> wanted) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String key = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            Optional<String> found = within(path + "." + key, value(record, component), wanted);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Return the path of the layer's parameter that holds a value, of the last such layer; else of the last layer. */
+    public static String inModel(List<NamedLayer> model, Predicate<Object> wanted) {
+        for (int i = model.size() - 1; i >= 0; i--) {
+            Optional<String> found = model.get(i).spec() instanceof Record spec
+                    ? find("model[" + i + "]", spec, wanted)
+                    : Optional.empty();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return "model[" + (model.size() - 1) + "]";
+    }
+
+    private static Optional<String> within(String path, Object value, Predicate<Object> wanted) {
+        if (wanted.test(value)) {
+            return Optional.of(path);
+        }
+        if (value instanceof Optional<?> maybe) {
+            return maybe.flatMap(inner -> within(path, inner, wanted));
+        }
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                Optional<String> found = within(path + "[" + i + "]", list.get(i), wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return value instanceof Record inner ? find(path, inner, wanted) : Optional.empty();
+    }
+
+    private static Object value(Record record, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + component.getName() + " of " + record.getClass(), e);
+        }
+    }
+}

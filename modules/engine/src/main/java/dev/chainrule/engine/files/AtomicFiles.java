@@ -1,0 +1,230 @@
+package dev.chainrule.engine.files;
+
+import dev.chainrule.api.RunException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Write files that appear whole or not at all: write beside, force to disk, read back, rename, force the folder to disk. */
+public final class AtomicFiles {
+    /** How the names of files end that are being written. */
+    public static final String BESIDE = ".part";
+
+    private static final int CHUNK = 1 << 16;
+
+    private AtomicFiles() {}
+
+    /** Write a text in UTF-8. */
+    public static void write(Path file, String text) {
+        write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Write bytes.
+     *
+     * @throws RunException naming the file and what the system said; an older file of that name is left as it was
+     */
+    public static void write(Path file, ByteBuffer... parts) {
+        Path beside = beside(file);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                for (ByteBuffer part : parts) {
+                    ByteBuffer rest = part.duplicate();
+                    while (rest.hasRemaining()) {
+                        channel.write(rest);
+                    }
+                }
+                channel.force(true);
+            }
+            compare(beside, parts);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            delete(beside, e);
+            throw failure(file, e);
+        }
+    }
+
+    /** Return where a file is written before it is renamed; what is found there after a process has died is rubbish. */
+    public static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + BESIDE);
+    }
+
+    private static void compare(Path file, ByteBuffer... parts) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer read = ByteBuffer.allocate(CHUNK);
+            for (ByteBuffer part : parts) {
+                while (part.hasRemaining()) {
+                    read.clear().limit(Math.min(CHUNK, part.remaining()));
+                    while (read.hasRemaining() && channel.read(read) >= 0) {
+                        // until the chunk is full
+                    }
+                    ByteBuffer written = part.slice(part.position(), read.position());
+                    part.position(part.position() + read.limit());
+                    if (read.hasRemaining() || !read.flip().equals(written)) {
+                        throw new IOException("it reads back as something else than was written");
+                    }
+                }
+            }
+            if (channel.position() != channel.size()) {
+                throw new IOException("it reads back longer than was written");
+            }
+        }
+    }
+
+    /** Let a renaming last; systems that do not let a folder be opened do so by themselves. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // the file is whole either way
+        }
+    }
+
+    /**
+     * Append a record to a file.
+     *
+     * @throws RunException naming the file and what the system said
+     */
+    public static void append(Path file, ByteBuffer record) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
+            while (record.hasRemaining()) {
+                channel.write(record);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Force appended files to disk; those that do not exist are passed over. */
+    public static void force(Path... files) {
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                } catch (IOException e) {
+                    throw failure(file, e);
+                }
+            }
+        }
+    }
+
+    /** Return a file's length; 0 where there is none. */
+    public static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Cut off what a file has beyond a length. */
+    public static void cut(Path file, long length) {
+        if (size(file) > length) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(length);
+                channel.force(true);
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
+        }
+    }
+
+    /** Cut off what a text has beyond a number of lines. */
+    public static void cutLines(Path file, int lines) {
+        try {
+            if (Files.exists(file)) {
+                byte[] bytes = Files.readAllBytes(file);
+                int end = 0;
+                for (int line = 0; line < lines && end < bytes.length; end++) {
+                    line += bytes[end] == '\n' ? 1 : 0;
+                }
+                cut(file, end);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** End the last line of a text, if there is one that does not end. */
+    public static void endLine(Path file) {
+        long size = size(file);
+        if (size == 0) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(last, size - 1);
+            if (last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Delete a file if it exists. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new RunException("cannot delete " + file + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /** Return a failure that says which file could not be written, why, and what to do. */
+    public static RunException failure(Path file, IOException e) {
+        return new RunException("cannot write " + file + ": " + reason(e) + ". " + advice(e), e);
+    }
+
+    private static String advice(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "Was it removed or renamed, or its disk taken away?";
+        }
+        if (e instanceof AccessDeniedException || reason(e).startsWith("Read-only")) {
+            return "Let it be written to, or choose another place.";
+        }
+        return "Free some space, or choose another place.";
+    }
+
+    /** Return what went wrong in words, without class names. */
+    public static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "the folder does not exist";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static void delete(Path beside, IOException cause) {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

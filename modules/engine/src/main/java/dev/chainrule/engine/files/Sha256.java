@@ -1,0 +1,85 @@
+package dev.chainrule.engine.files;
+
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Hash text, files and matrices. All results are hexadecimal. */
+public final class Sha256 {
+    private static final int CHUNK = 1 << 16;
+
+    private Sha256() {}
+
+    /** Return the hash of a text in UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Return the hash of bytes. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Return the hash of a file's content. */
+    public static String of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        }
+    }
+
+    /**
+     * Return the hash of a jar's content: of name and hash of each file in it, sorted, so that one built again from the same
+     * sources is the same, whatever its time stamps and order.
+     */
+    public static String ofJar(Path file) throws IOException {
+        StringBuilder content = new StringBuilder();
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            List<? extends ZipEntry> entries = jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .toList();
+            for (ZipEntry entry : entries) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    content.append(entry.getName()).append('\n').append(of(in)).append('\n');
+                }
+            }
+        }
+        return of(content.toString());
+    }
+
+    private static String of(InputStream in) throws IOException {
+        MessageDigest digest = digest();
+        byte[] chunk = new byte[CHUNK];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            digest.update(chunk, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Return the hash of a matrix's elements, by rows, little-endian. */
+    public static String of(Matrix matrix) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(matrix.bytes()));
+        matrix.write(bytes);
+        return of(bytes.array());
+    }
+
+    /** Return a digest that has seen nothing. */
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.api.Initializer;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Shape;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Give one layer what it needs to be built, and collect its parameters and buffers. */
+public final class BuildContext implements LayerContext {
+    /** What one array of the JVM surely holds. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private final String name;
+    private final Shape input;
+    private final Kernels kernels;
+    private final long seed;
+    private final boolean fills;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, Matrix> buffers = new LinkedHashMap<>();
+    private final SortedSet<String> streams = new TreeSet<>();
+
+    /** Create the context of a layer. */
+    public BuildContext(String name, Shape input, Kernels kernels, long seed) {
+        this(name, input, kernels, seed, true);
+    }
+
+    BuildContext(String name, Shape input, Kernels kernels, long seed, boolean fills) {
+        this.name = name;
+        this.input = input;
+        this.kernels = kernels;
+        this.seed = seed;
+        this.fills = fills;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Shape input() {
+        return input;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut) {
+        if ((long) rows * columns > LARGEST) {
+            throw new InputException(
+                    name + " would be [" + rows + ", " + columns + "]",
+                    "A matrix has at most " + LARGEST + " elements.");
+        }
+        Matrix value = kernels.matrix(rows, columns);
+        if (fills) {
+            fill(value, name, initializer, fanIn, fanOut);
+        }
+        Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    private void fill(Matrix value, String name, Initializer initializer, int fanIn, int fanOut) {
+        try {
+            initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
+        } catch (InputException e) {
+            throw e.below(name);
+        }
+    }
+
+    @Override
+    public Matrix buffer(String name, int rows, int columns, double value) {
+        Matrix buffer = kernels.matrix(rows, columns);
+        buffer.fill(value);
+        buffers.put(unique(name), buffer);
+        return buffer;
+    }
+
+    @Override
+    public RandomStream stream(String purpose) {
+        String full = this.name + "." + purpose;
+        streams.add(full);
+        return RandomStream.of(seed, full);
+    }
+
+    /** Return the parameters created so far. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Return the buffers created so far, by full name. */
+    public Map<String, Matrix> buffers() {
+        return buffers;
+    }
+
+    SortedSet<String> streams() {
+        return streams;
+    }
+
+    private String unique(String local) {
+        String full = name + "." + local;
+        if (buffers.containsKey(full)
+                || parameters.stream().anyMatch(p -> p.name().equals(full))) {
+            throw new IllegalStateException("layer " + name + " has two tensors named " + local);
+        }
+        return full;
+    }
+}

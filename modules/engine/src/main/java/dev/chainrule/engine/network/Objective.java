@@ -1,0 +1,131 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Pass;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compute what training minimises, and its gradients: C = mean of the examples' costs + Σ R(w)/n.
+ *
+ * <p>Where the loss knows the output activation, BP1 is computed in the fused form from z.
+ */
+public final class Objective {
+    private final Network network;
+    private final Loss loss;
+    private final Optional<Loss.Fused> fused;
+    private final long examples;
+    private final List<Parameter> regularized;
+    private final Kernels kernels;
+    private final Matrix costs;
+    private final int last;
+
+    /**
+     * Create the objective of a network.
+     *
+     * @param examples n, the number of training examples, by which regularizers are divided
+     */
+    public Objective(Network network, Loss loss, long examples) {
+        this.network = network;
+        this.loss = loss;
+        this.fused = network.outputActivation().flatMap(node -> loss.fuse(node.activation()));
+        this.examples = examples;
+        this.regularized = network.parameters().stream()
+                .filter(parameter -> parameter.regularizer().isPresent())
+                .toList();
+        this.kernels = network.kernels();
+        this.costs = kernels.matrix(0, 1);
+        this.last = network.nodes().size() - 1;
+    }
+
+    /**
+     * Compute outputs and costs of a batch.
+     *
+     * @param x [batch, in]. Not modified.
+     * @param y [batch, target]. Not modified.
+     * @return the outputs [batch, out], owned by the network
+     * @throws InputException at {@code loss} if it cannot take a target
+     */
+    public Matrix forward(Matrix x, Matrix y, Pass pass) {
+        network.forward(x, pass);
+        return costs(y);
+    }
+
+    /**
+     * Compute the costs of the outputs that the network holds.
+     *
+     * @param y [batch, target]. Not modified.
+     * @return the outputs [batch, out], owned by the network
+     * @throws InputException at {@code loss} if it cannot take a target
+     */
+    public Matrix costs(Matrix y) {
+        Matrix a = network.output(last);
+        costs.reshape(a.rows(), 1);
+        try {
+            if (fused.isPresent()) {
+                fused.get().costs(network.input(last), a, y, costs, kernels);
+            } else {
+                loss.costs(a, y, costs, kernels);
+            }
+        } catch (InputException e) {
+            throw e.below("loss");
+        }
+        return a;
+    }
+
+    /** Return the loss in one piece with the output activation, where it knows that. */
+    public Optional<Loss.Fused> fused() {
+        return fused;
+    }
+
+    /** Return each example's cost [batch, 1] in the last forward pass. */
+    public Matrix costs() {
+        return costs;
+    }
+
+    /** Return the mean cost of the last forward pass, without regularizers; summed by rows, ascending, in float64. */
+    public double meanCost() {
+        double sum = 0;
+        for (int i = 0; i < costs.rows(); i++) {
+            sum += costs.get(i, 0);
+        }
+        return sum / costs.rows();
+    }
+
+    /** Return Σ R(w)/n over all regularized parameters. */
+    public double penalty() {
+        double sum = 0;
+        for (int i = 0; i < regularized.size(); i++) {
+            Parameter parameter = regularized.get(i);
+            sum += parameter.regularizer().orElseThrow().cost(parameter.value(), examples, kernels);
+        }
+        return sum;
+    }
+
+    /**
+     * Compute ∂C/∂w of every parameter into its gradient, from the last forward pass (BP1 to BP4, then regularizers).
+     *
+     * @param y [batch, target], that of the pass. Not modified.
+     */
+    public void backward(Matrix y, Pass pass) {
+        Matrix a = network.output(last);
+        if (fused.isPresent() && last > 0) {
+            fused.get().delta(network.input(last), a, y, network.delta(last - 1), kernels);
+            network.backward(last - 1, pass);
+        } else {
+            loss.gradient(a, y, network.delta(last), kernels);
+            network.backward(last, pass);
+        }
+        for (int i = 0; i < regularized.size(); i++) {
+            Parameter parameter = regularized.get(i);
+            parameter
+                    .regularizer()
+                    .orElseThrow()
+                    .addGradient(parameter.value(), examples, parameter.gradient(), kernels);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.data.EncodingJson;
+import dev.chainrule.engine.files.Json;
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.files.SafetensorsReader;
+import dev.chainrule.math.Matrix;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Hold everything that a run needs to go on from one of its steps.
+ *
+ * <p>In the file, tensors of a model have their own names and those of a section {@code <section>/<name>}; the texts of a section are
+ * a mapping in JSON under its name in the metadata.
+ *
+ * @param tensors the network's and the transforms'
+ * @param encoding how the sources encode examples, before transforms
+ * @param sections the state of everything else, by the names below
+ */
+public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, SortedMap<String, State> sections) {
+    /** What must be the same for a run to be gone on with: config, seed, data, plugins. */
+    public static final String IDENTITY = "identity";
+    /** Where the run stands. */
+    public static final String POSITION = "position";
+    /** The metrics recorded so far. */
+    public static final String HISTORY = "history";
+    /** How long the run's files are that are appended to, and the last link of the chain. */
+    public static final String FILES = "files";
+    /** What the optimizer remembers. */
+    public static final String OPTIMIZER = "optimizer";
+    /** Before the number of a metric of the unfinished epoch: what was added up so far. */
+    public static final String METRIC = "metric.";
+    /** Before the number and kind of a hook: what it remembers. */
+    public static final String HOOK = "hook.";
+
+    static final String FORMAT = "chainrule-checkpoint-1";
+
+    /** Say where in a run a checkpoint was taken; the later one is the greater. */
+    public record Place(long step, int epochs, long batch) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return step != other.step ? Long.compare(step, other.step) : Integer.compare(epochs, other.epochs);
+        }
+
+        /** Return {@code step 120, batch 20 of epoch 2}. */
+        @Override
+        public String toString() {
+            return "step " + step
+                    + (batch == 0 ? ", after epoch " + epochs : ", batch " + batch + " of epoch " + (epochs + 1));
+        }
+    }
+
+    /** Return where it was taken. */
+    public Place place() {
+        return place(section(POSITION));
+    }
+
+    /** Return a section's state; an empty one where it was not saved. */
+    public State section(String name) {
+        return sections.getOrDefault(name, new State());
+    }
+
+    /** Return the names of the files in a run's directory that had begun to grow. */
+    public SortedSet<String> grown(RunDirectory directory) {
+        return new GrowingFiles(directory).names(section(FILES));
+    }
+
+    /** Return the content of the file. */
+    public Safetensors toSafetensors() {
+        SortedMap<String, Matrix> all = new TreeMap<>(tensors);
+        SortedMap<String, String> metadata = new TreeMap<>();
+        metadata.put("format", FORMAT);
+        metadata.put("encoding", EncodingJson.write(encoding));
+        sections.forEach((section, state) -> {
+            metadata.put(section, Json.line(state.texts()));
+            state.matrices().forEach((name, matrix) -> all.put(section + "/" + name, matrix));
+        });
+        return new Safetensors(all, metadata);
+    }
+
+    /**
+     * Read a file.
+     *
+     * @throws InputException if it is not a whole checkpoint of this program
+     */
+    public static Checkpoint read(Path file) {
+        Safetensors read = Safetensors.readOwn(file);
+        try {
+            SortedMap<String, State> sections = new TreeMap<>();
+            Encoding encoding = EncodingJson.read(sections(read.metadata(), sections));
+            SortedMap<String, Matrix> tensors = new TreeMap<>();
+            read.tensors().forEach((name, tensor) -> {
+                int slash = name.indexOf('/');
+                if (slash < 0) {
+                    tensors.put(name, tensor);
+                } else {
+                    State state = sections.get(name.substring(0, slash));
+                    if (state == null) {
+                        throw new IllegalArgumentException("tensor '" + name + "' belongs to nothing");
+                    }
+                    state.put(name.substring(slash + 1), tensor);
+                }
+            });
+            Checkpoint checkpoint = new Checkpoint(tensors, encoding, sections);
+            checkpoint.place();
+            return checkpoint;
+        } catch (IllegalArgumentException e) {
+            throw notOne(e.getMessage(), file);
+        } catch (InputException e) {
+            throw e.inFile(file.toString());
+        }
+    }
+
+    /** Return where a checkpoint was taken, from its metadata alone: nothing of it is proven. */
+    static Place placeOf(Path file) {
+        SortedMap<String, String> metadata =
+                new TreeMap<>(SafetensorsReader.header(file).metadata());
+        metadata.remove(Safetensors.CHECKSUM);
+        SortedMap<String, State> sections = new TreeMap<>();
+        try {
+            sections(metadata, sections);
+            return place(sections.getOrDefault(POSITION, new State()));
+        } catch (IllegalArgumentException e) {
+            throw notOne(e.getMessage(), file);
+        } catch (InputException e) {
+            throw e.inFile(file.toString());
+        }
+    }
+
+    private static Place place(State position) {
+        return new Place(position.whole("step"), (int) position.whole("epochs"), position.whole("batch"));
+    }
+
+    /** Put the sections where they belong and return the encoding. */
+    private static String sections(SortedMap<String, String> metadata, SortedMap<String, State> sections) {
+        Map<String, String> rest = new LinkedHashMap<>(metadata);
+        String format = rest.remove("format");
+        String encoding = rest.remove("encoding");
+        if (!FORMAT.equals(format) || encoding == null) {
+            throw new IllegalArgumentException("format is '" + format + "', '" + FORMAT + "' is needed");
+        }
+        rest.forEach((section, text) -> {
+            if (!(JsonReader.read(text) instanceof Map<?, ?> texts)) {
+                throw new IllegalArgumentException("section '" + section + "' is no mapping");
+            }
+            State state = new State();
+            texts.forEach((name, value) -> state.put((String) name, String.valueOf(value)));
+            sections.put(section, state);
+        });
+        return encoding;
+    }
+
+    private static InputException notOne(String why, Path file) {
+        return new InputException(
+                        "not a checkpoint of this program: " + why,
+                        "The file was not written by this program, or by another version of it.")
+                .inFile(file.toString());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.Run;
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.files.SafetensorsImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * Save checkpoints when hooks ask for them: copied on the training thread, written by another while training goes on. One is
+ * written at a time. Whoever asked hears of the end on the training thread.
+ */
+public final class CheckpointSaver {
+    private final RunRecorder recorder;
+    private final SafetensorsImage image = new SafetensorsImage();
+    private final List<Request> requests = new ArrayList<>();
+    private Running running;
+
+    public CheckpointSaver(RunRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    private record Request(String name, Run.Saved then) {}
+
+    private record Running(FutureTask<Path> task, Run.Saved then) {}
+
+    public void request(String name, Run.Saved then) {
+        requests.add(new Request(name, then));
+    }
+
+    /** Do what was asked for, and hear what became of what was begun before. Does nothing at nearly every step. */
+    public void serve(Supplier<Checkpoint> state) {
+        while (!requests.isEmpty()) {
+            await();
+            begin(requests.remove(0), state.get());
+        }
+        if (running != null && running.task().isDone()) {
+            await();
+        }
+    }
+
+    /** Do what was asked for and wait until it is done. */
+    public void finish(Supplier<Checkpoint> state) {
+        serve(state);
+        await();
+    }
+
+    /** Forget what was asked for and not begun. */
+    public void dismiss() {
+        requests.clear();
+    }
+
+    private void begin(Request request, Checkpoint state) {
+        try {
+            image.take(state.toSafetensors());
+            Path file = recorder.checkpoint(request.name());
+            FutureTask<Path> task = new FutureTask<>(() -> {
+                recorder.growing().force();
+                image.write(file);
+                return file;
+            });
+            running = new Running(task, request.then());
+            Thread writer = new Thread(task, "chainrule-checkpoint");
+            writer.setDaemon(true);
+            writer.start();
+        } catch (RunException e) {
+            request.then().failed(e);
+        }
+    }
+
+    /** Wait until what was begun is done, and hear what became of it. */
+    public void await() {
+        if (running == null) {
+            return;
+        }
+        Running ended = running;
+        running = null;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    ended.then().written(ended.task().get());
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RunException failure) {
+                ended.then().failed(failure);
+            } else if (e.getCause() instanceof Error error) {
+                throw error;
+            } else {
+                throw new IllegalStateException(e.getCause());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.files.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Find a run's checkpoints, by where in the run they were taken and not by their names. */
+public final class Checkpoints {
+    private static final String ENDING = ".safetensors";
+
+    private Checkpoints() {}
+
+    /** Hold a checkpoint's file with what its metadata says, which nothing proves yet. */
+    private record Found(Path file, Checkpoint.Place place) {}
+
+    /**
+     * Read the latest whole checkpoint of a run. Each that is damaged is passed over.
+     *
+     * @param damaged hears of each of those, in words
+     */
+    public static Optional<ResumePoint> latest(RunDirectory run, Consumer<InputException> damaged) {
+        for (Found found : list(run, damaged)) {
+            try {
+                return Optional.of(new ResumePoint(found.file(), Checkpoint.read(found.file()), false));
+            } catch (InputException e) {
+                damaged.accept(e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Return the files in a run's folder of checkpoints, sorted by name. */
+    public static List<Path> all(RunDirectory run) {
+        return files(run).stream().sorted().toList();
+    }
+
+    /**
+     * Put aside what was taken later than a place, or is damaged: the run is going on from there. Such files get the further ending
+     * {@code .aside}; none is deleted, but for what was never whole.
+     *
+     * @return how many there were
+     */
+    public static int putAside(RunDirectory run, Optional<Checkpoint.Place> after) {
+        files(run, AtomicFiles.BESIDE).forEach(AtomicFiles::delete);
+        List<Path> aside = new ArrayList<>();
+        List<Found> whole = list(run, e -> {});
+        for (Path file : files(run)) {
+            Optional<Checkpoint.Place> place = whole.stream()
+                    .filter(found -> found.file().equals(file))
+                    .map(Found::place)
+                    .findFirst();
+            if (place.isEmpty() || after.isEmpty() || place.get().compareTo(after.get()) > 0) {
+                aside.add(file);
+            }
+        }
+        for (Path file : aside) {
+            try {
+                Files.move(
+                        file, file.resolveSibling(file.getFileName() + ".aside"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new RunException("cannot rename " + file + ": " + AtomicFiles.reason(e) + ".", e);
+            }
+        }
+        return aside.size();
+    }
+
+    /** Return what can be told to be a checkpoint, the latest first. */
+    private static List<Found> list(RunDirectory run, Consumer<InputException> damaged) {
+        List<Found> found = new ArrayList<>();
+        for (Path file : files(run)) {
+            try {
+                found.add(new Found(file, Checkpoint.placeOf(file)));
+            } catch (InputException e) {
+                damaged.accept(e);
+            }
+        }
+        found.sort(Comparator.comparing(Found::place).reversed());
+        return found;
+    }
+
+    private static List<Path> files(RunDirectory run) {
+        return files(run, ENDING);
+    }
+
+    private static List<Path> files(RunDirectory run, String ending) {
+        if (!Files.isDirectory(run.checkpoints())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(run.checkpoints())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException("cannot look into " + run.checkpoints() + ": " + AtomicFiles.reason(e));
+        }
+    }
+}

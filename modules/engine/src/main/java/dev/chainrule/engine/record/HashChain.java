@@ -1,0 +1,83 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.JsonReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Read the chain of hashes that a run left.
+ *
+ * @param links an epoch each, up to the first that is wrong
+ * @param flaw what is wrong with the chain in itself, in words; the last line of a run that was killed may be torn, which is no
+ *     flaw
+ */
+public record HashChain(List<ChainLink> links, Optional<String> flaw) {
+    /**
+     * Read a file; one that is not there is a chain of no links.
+     *
+     * @throws InputException if it cannot be read
+     */
+    public static HashChain read(Path file) {
+        List<ChainLink> links = new ArrayList<>();
+        String text;
+        try {
+            text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
+        }
+        String previous = "";
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            Optional<ChainLink> link = parse(line);
+            int number = links.size() + 1;
+            if (link.isEmpty()) {
+                return new HashChain(links, Optional.of("line " + number + " is not a link"));
+            }
+            ChainLink right = ChainLink.after(previous, links.size(), link.get().tensors());
+            if (!right.equals(link.get())) {
+                return new HashChain(
+                        links,
+                        Optional.of("the link of epoch " + number
+                                + " does not follow from its hashes and the link before"));
+            }
+            links.add(link.get());
+            previous = link.get().link();
+        }
+        return new HashChain(links, Optional.empty());
+    }
+
+    /** Return the last link, which proves all; {@code ""} if there is none. */
+    public String last() {
+        return links.isEmpty() ? "" : links.get(links.size() - 1).link();
+    }
+
+    /** Return the place in both chains of the first link that differs; empty where one is the beginning of the other. */
+    public Optional<Integer> firstDifference(HashChain other) {
+        for (int i = 0; i < Math.min(links.size(), other.links.size()); i++) {
+            if (!links.get(i).equals(other.links.get(i))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ChainLink> parse(String line) {
+        try {
+            Map<?, ?> json = (Map<?, ?>) JsonReader.read(line);
+            SortedMap<String, String> tensors = new TreeMap<>();
+            ((Map<?, ?>) json.get("tensors")).forEach((name, hash) -> tensors.put((String) name, (String) hash));
+            return Optional.of(new ChainLink((Long) json.get("epoch"), (String) json.get("link"), tensors));
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+}

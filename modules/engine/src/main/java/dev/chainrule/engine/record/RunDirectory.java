@@ -1,0 +1,238 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.files.AtomicFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Name the files of one run.
+ *
+ * @param path the directory, {@code runs/<name>/<time>-<config hash>}
+ */
+public record RunDirectory(Path path) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int HASH_DIGITS = 8;
+    private static final String RECORD = "run.json";
+    private static final String CHECKPOINT = ".safetensors";
+    /** The checkpoint of an interrupted run, without ending. */
+    public static final String INTERRUPTED = "interrupted";
+    /** The checkpoint of a failed run, without ending. */
+    public static final String FAILED = "failed";
+
+    /**
+     * Create the directory of a new run under {@code runs}.
+     *
+     * @param started becomes part of the name, in UTC
+     * @throws RunException if it cannot be created
+     */
+    public static RunDirectory create(Path runs, String name, Instant started, String configHash) {
+        String base = TIME.format(started) + "-" + configHash.substring(0, HASH_DIGITS);
+        Path parent = runs.resolve(name);
+        try {
+            Files.createDirectories(parent);
+            for (int attempt = 1; ; attempt++) {
+                Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
+                if (!Files.exists(path)) {
+                    Files.createDirectory(path);
+                    return new RunDirectory(path);
+                }
+            }
+        } catch (IOException e) {
+            throw cannotCreate(parent.resolve(base), e);
+        }
+    }
+
+    /**
+     * Create a directory the user names, which must be absent or empty. What a run left that ended before it had a record counts as
+     * nothing: it had not begun to train.
+     *
+     * @throws InputException if there is something in it
+     * @throws RunException if it cannot be created
+     */
+    public static RunDirectory createAt(Path path) {
+        RunDirectory directory = new RunDirectory(path);
+        try {
+            if (Files.isDirectory(path) && !directory.isUnbegun()) {
+                throw new InputException(
+                        "run directory " + path + " is not empty",
+                        "Choose one that is absent or empty; nothing is overwritten.");
+            }
+            Files.createDirectories(path);
+            return directory;
+        } catch (IOException e) {
+            throw cannotCreate(path, e);
+        }
+    }
+
+    /** Return whether there is nothing in it but what a run writes before its record, the lock first. */
+    private boolean isUnbegun() throws IOException {
+        Path lock = path.resolve(RunLock.FILE);
+        List<Path> early =
+                Stream.concat(Stream.of(lock, log(), bases()), leftovers()).toList();
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> found = entries.toList();
+            return found.isEmpty() || found.contains(lock) && early.containsAll(found);
+        }
+    }
+
+    /** Delete what a run left that ended before it had a record. The lock is held: nobody is about to write one. */
+    public void clear() {
+        leftovers().forEach(AtomicFiles::delete);
+        if (Files.isDirectory(bases())) {
+            try (Stream<Path> copies = Files.list(bases())) {
+                copies.forEach(AtomicFiles::delete);
+            } catch (IOException e) {
+                throw cannotCreate(path, e);
+            }
+        }
+    }
+
+    private Stream<Path> leftovers() {
+        return Stream.of(start(), config(), resolved(), record())
+                .flatMap(file -> Stream.of(file, AtomicFiles.beside(file)))
+                .filter(file -> !file.equals(record()));
+    }
+
+    /**
+     * Find a run that is there.
+     *
+     * @param runs where runs are kept
+     * @param text a directory, or {@code latest} for the youngest under {@code runs}
+     * @throws InputException if there is no such run
+     */
+    public static RunDirectory find(Path runs, String text) {
+        if (text.equals("latest")) {
+            return latest(runs)
+                    .orElseThrow(() -> new InputException(
+                            "no run under " + runs, "Train one first: java -jar pipeline.jar configs/mnist.yaml"));
+        }
+        Path path = Path.of(text);
+        if (!Files.isRegularFile(path.resolve(RECORD))) {
+            throw new InputException(
+                    "'" + text + "' is not a run"
+                            + (Files.exists(path) ? ": it has no " + RECORD : ": it does not exist"),
+                    Files.exists(path.resolve(RunLock.FILE))
+                            ? "It is beginning just now, or was ended before it could: then run its config again."
+                            : "Name a run's directory, or latest for the youngest under " + runs + ".");
+        }
+        return new RunDirectory(path);
+    }
+
+    /**
+     * Return all runs in a folder, sorted by their paths; where it is a run itself, that one.
+     *
+     * @param runs where runs are kept: {@code runs/<name>/<run>}, or a folder of runs
+     * @throws InputException if it cannot be looked into
+     */
+    public static List<RunDirectory> all(Path runs) {
+        try (Stream<Path> found = Files.isDirectory(runs) ? Files.walk(runs, 2) : Stream.empty()) {
+            return found.filter(path -> Files.isRegularFile(path.resolve(RECORD)))
+                    .sorted()
+                    .map(RunDirectory::new)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException("cannot look into " + runs + ": "
+                    + AtomicFiles.reason(e instanceof UncheckedIOException walk ? walk.getCause() : (IOException) e));
+        }
+    }
+
+    private static Optional<RunDirectory> latest(Path runs) {
+        return all(runs).stream()
+                .max(Comparator.comparing(run -> run.path().getFileName().toString()));
+    }
+
+    /** Return the config as the user gave it. */
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    /** Return the folder of the configs that it extended, as they were. */
+    public Path bases() {
+        return path.resolve("bases");
+    }
+
+    /** Return the config with every default filled in. */
+    public Path resolved() {
+        return path.resolve("resolved.yaml");
+    }
+
+    /** Return the record of what was run, on what and how it ended. */
+    public Path record() {
+        return path.resolve(RECORD);
+    }
+
+    /** Return the metrics, one line of JSON an epoch, without times. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** Return the times, one line of JSON an epoch. */
+    public Path timings() {
+        return path.resolve("timings.jsonl");
+    }
+
+    /** Return the exact bits of loss and gradient norm of every step: two little-endian float64 each. */
+    public Path steps() {
+        return path.resolve("steps.bin");
+    }
+
+    /** Return the hashes of all tensors, one line of JSON an epoch, each linked to the one before. */
+    public Path chain() {
+        return path.resolve("chain.jsonl");
+    }
+
+    /** Return the log. */
+    public Path log() {
+        return path.resolve("run.log");
+    }
+
+    /** Return what checks of the gradients found. */
+    public Path gradientCheck() {
+        return path.resolve("gradient_check.json");
+    }
+
+    /** Return the tensors that the run began with, where they were learned before. */
+    public Path start() {
+        return path.resolve("start.safetensors");
+    }
+
+    /** Return the learned model. */
+    public Path model() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** Return the folder of checkpoints. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /** Return the file of a checkpoint. */
+    public Path checkpoint(String name) {
+        return checkpoints().resolve(name + CHECKPOINT);
+    }
+
+    /** Delete the checkpoints of an interruption and a failure, when the run has ended well. */
+    public void deleteEmergencies() {
+        List.of(INTERRUPTED, FAILED).forEach(name -> AtomicFiles.delete(checkpoint(name)));
+    }
+
+    private static RunException cannotCreate(Path path, IOException e) {
+        return new RunException(
+                "cannot create the run directory " + path + ": " + AtomicFiles.reason(e)
+                        + ". Choose another place with --run-dir.",
+                e);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Read what run.json says of a run. What it does not say is empty: versions of the program say more or less. */
+public final class RunRecord {
+    private final RunDirectory directory;
+    private final Object json;
+
+    private RunRecord(RunDirectory directory, Object json) {
+        this.directory = directory;
+        this.json = json;
+    }
+
+    /**
+     * Read the record of a run.
+     *
+     * @throws InputException if it cannot be read or is damaged
+     */
+    public static RunRecord read(RunDirectory directory) {
+        String file = directory.record().toString();
+        try {
+            Object json = JsonReader.read(Files.readString(directory.record()));
+            if (json instanceof Map) {
+                return new RunRecord(directory, json);
+            }
+            throw new InputException("is not the record of a run").inFile(file);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("the record is damaged: " + e.getMessage(), "Train again.").inFile(file);
+        }
+    }
+
+    /** Return where the run is. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /** Return everything, in the order written. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        ((Map<?, ?>) json).forEach((key, value) -> all.put((String) key, value));
+        return all;
+    }
+
+    /** Return a value by the keys that lead to it, if there is one. */
+    public Optional<Object> find(String... path) {
+        Object value = json;
+        for (String key : path) {
+            value = value instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** Return a value as text; {@code ""} where there is none. */
+    public String text(String... path) {
+        return find(path).map(Object::toString).orElse("");
+    }
+
+    /** Return the keys of a mapping, sorted; none where there is none. */
+    public TreeSet<String> keys(String... path) {
+        TreeSet<String> keys = new TreeSet<>();
+        if (find(path).orElse(null) instanceof Map<?, ?> map) {
+            map.keySet().forEach(key -> keys.add((String) key));
+        }
+        return keys;
+    }
+
+    /** Return the items of a list; none where there is none. */
+    public List<Object> items(String... path) {
+        return find(path).filter(List.class::isInstance).map(List.class::cast).stream()
+                .flatMap(list -> (Stream<?>) list.stream())
+                .filter(Objects::nonNull)
+                .map(Object.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,292 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.check.ReportJson;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Json;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Write what a run does into its directory.
+ *
+ * <p>metrics.jsonl, steps.bin and chain.jsonl hold nothing that depends on time or machine, so that they are the same in every
+ * repetition. They grow by a line an epoch; run.json is written at the beginning and the end, whole. A link of the chain is the
+ * SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch, so that the last link, kept
+ * in run.json, proves the whole history.
+ */
+public final class RunRecorder {
+    private static final int STEPS_HELD = 4096;
+    private static final Pattern HASHES = Pattern.compile(".*sha256|hash|chain");
+
+    private final RunDirectory directory;
+    private final Clock clock;
+    private final UnaryOperator<String> shown;
+    private final Map<String, Object> record = new LinkedHashMap<>();
+    private final ByteBuffer steps =
+            ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
+    private String link = "";
+    private final GrowingFiles growing;
+    private boolean hasCheckpoints;
+
+    /**
+     * Create a recorder.
+     *
+     * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
+     */
+    public RunRecorder(RunDirectory directory, Clock clock) {
+        this(directory, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * Create a recorder that keeps some texts out of the record.
+     *
+     * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
+     * @param shown returns a text as run.json may hold it, without secrets
+     */
+    public RunRecorder(RunDirectory directory, Clock clock, UnaryOperator<String> shown) {
+        this.directory = directory;
+        this.growing = new GrowingFiles(directory);
+        this.clock = clock;
+        this.shown = shown;
+    }
+
+    /** Return the directory written to. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Begin: write the config as given with its bases, the resolved one, and the first run.json.
+     *
+     * @param bases what the configs held that it extends, by the names of their copies
+     * @param facts what is run, on what data, with which program: becomes the beginning of run.json
+     */
+    public void start(String config, String resolved, Map<String, byte[]> bases, Map<String, Object> facts) {
+        AtomicFiles.write(directory.config(), config);
+        if (!bases.isEmpty()) {
+            createFolder(directory.bases());
+            bases.forEach(
+                    (name, content) -> AtomicFiles.write(directory.bases().resolve(name), ByteBuffer.wrap(content)));
+        }
+        AtomicFiles.write(directory.resolved(), resolved);
+        record.put("format", 1);
+        record.put("state", "running");
+        record.put("exit", null);
+        record.put("started", clock.instant().toString());
+        record.put("ended", null);
+        record.putAll(facts);
+        writeRecord();
+    }
+
+    /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
+    public String link() {
+        return link;
+    }
+
+    /** Record a check of the gradients, beside those before it. */
+    public void gradientCheck(GradientReport report, long step) {
+        gradientChecks.add(ReportJson.of(report, step));
+        AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
+    }
+
+    /** Record what a hook has to say, in a file of its own. */
+    public void ofHook(String file, Map<String, ?> line) {
+        append(growing.ofHook(file), line);
+    }
+
+    /** Record a step. */
+    public void step(double loss, double gradientNorm) {
+        steps.putDouble(loss).putDouble(gradientNorm);
+        if (!steps.hasRemaining()) {
+            flushSteps();
+        }
+    }
+
+    /**
+     * Record the end of an epoch.
+     *
+     * @param tensors the network's, hashed into the chain
+     */
+    public void epoch(
+            int epoch, long step, Map<String, Double> metrics, SortedMap<String, Matrix> tensors, long nanos) {
+        flushSteps();
+        metrics(epoch, step, metrics);
+        Map<String, Object> timing = new LinkedHashMap<>();
+        timing.put("epoch", epoch);
+        timing.put("seconds", Math.round(nanos / 1e6) / 1e3);
+        append(directory.timings(), timing);
+        SortedMap<String, String> hashes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
+        link = ChainLink.after(link, epoch, hashes).link();
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("epoch", epoch);
+        entry.put("link", link);
+        entry.put("tensors", hashes);
+        append(directory.chain(), entry);
+    }
+
+    /** Record metrics measured after the last epoch. */
+    public void metrics(int epoch, long step, Map<String, Double> metrics) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", epoch);
+        line.put("step", step);
+        line.putAll(metrics);
+        append(directory.metrics(), line);
+    }
+
+    /**
+     * Record how the run ended.
+     *
+     * @param exit the exit code of its process
+     */
+    public void end(
+            Hook.Ending ending, int exit, String reason, long step, Map<String, Double> metrics, List<String> misses) {
+        flushSteps();
+        record.put("state", ending.name().toLowerCase(Locale.ROOT));
+        record.put("exit", exit);
+        record.put("ended", clock.instant().toString());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("reason", reason);
+        result.put("steps", step);
+        result.put("metrics", new LinkedHashMap<>(metrics));
+        result.put("missed", misses);
+        result.put("chain", link);
+        result.put("sha256", hashes());
+        record.put("result", result);
+        growing.force();
+        writeRecord();
+    }
+
+    /**
+     * Go on with a run: what its record says stays, and what happened is added to {@code resumed}. What was recorded after the
+     * place it goes on from, if there is one, is cut off when it does.
+     *
+     * @param before the record so far
+     * @param resumed from where, and what was changed
+     * @param changed what the record says otherwise now
+     */
+    public void goOn(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {
+        record.putAll(before.all());
+        record.putAll(changed);
+        record.put("state", "running");
+        record.put("exit", null);
+        record.put("ended", null);
+        record.remove("result");
+        List<Object> all = new ArrayList<>(before.items("resumed"));
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("time", clock.instant().toString());
+        entry.put("after", before.text("state"));
+        entry.put("after_exit", before.find("exit").orElse(null));
+        entry.putAll(resumed);
+        all.add(entry);
+        record.put("resumed", all);
+        AtomicFiles.delete(directory.model());
+        writeRecord();
+    }
+
+    /** Return how long the files are that grow, and the last link, for a checkpoint. */
+    public State lengths() {
+        flushSteps();
+        return growing.lengths().put("link", link);
+    }
+
+    /** Return the files that grow. */
+    public GrowingFiles growing() {
+        return growing;
+    }
+
+    /** Cut off what was recorded after a checkpoint. */
+    public void cutTo(Checkpoint from) {
+        State files = from.section(Checkpoint.FILES);
+        growing.cutTo(files, from.place().epochs());
+        link = files.text("link");
+    }
+
+    /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
+    Path checkpoint(String name) {
+        if (!hasCheckpoints) {
+            createFolder(directory.checkpoints());
+            hasCheckpoints = true;
+        }
+        return directory.checkpoint(name);
+    }
+
+    /** Not with those above it: where the run's directory was removed, a part of it must not come back. */
+    private static void createFolder(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
+        } catch (IOException e) {
+            throw new RunException("cannot create " + folder + ": " + AtomicFiles.reason(e) + ".", e);
+        }
+    }
+
+    /** Return the hashes of the files that prove what the run did, by name; those that there are. */
+    private Map<String, Object> hashes() {
+        Map<String, Object> hashes = new LinkedHashMap<>();
+        List<Path> files =
+                new ArrayList<>(List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model()));
+        files.addAll(growing.ofHooks());
+        for (Path file : files) {
+            try {
+                if (Files.exists(file)) {
+                    hashes.put(file.getFileName().toString(), Sha256.of(file));
+                }
+            } catch (IOException e) {
+                throw new RunException("cannot read " + file + ": " + AtomicFiles.reason(e) + ".", e);
+            }
+        }
+        return hashes;
+    }
+
+    private void flushSteps() {
+        if (steps.position() > 0) {
+            AtomicFiles.append(directory.steps(), steps.flip());
+            steps.clear();
+        }
+    }
+
+    private void writeRecord() {
+        AtomicFiles.write(directory.record(), Json.pretty(shown(record)));
+    }
+
+    /** Names of files, warnings and reasons may repeat what a config says; hashes hold its letters by chance alone. */
+    private Object shown(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> safe = new LinkedHashMap<>();
+            map.forEach((name, inner) ->
+                    safe.put((String) name, HASHES.matcher((String) name).matches() ? inner : shown(inner)));
+            return safe;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::shown).toList();
+        }
+        return value instanceof String text ? shown.apply(text) : value;
+    }
+
+    private static void append(Path file, Map<String, ?> line) {
+        AtomicFiles.append(file, ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}

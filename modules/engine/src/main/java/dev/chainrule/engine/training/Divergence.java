@@ -1,0 +1,83 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.Optional;
+
+/** Say where a run went out of bounds: NaN and ∞ end it, with epoch, step and parameter. */
+final class Divergence {
+    private static final String ADVICE = ". A smaller learning rate, training.clip_norm or scaled inputs usually help.";
+
+    private final Network network;
+    private final Kernels kernels;
+
+    Divergence(Network network) {
+        this.network = network;
+        this.kernels = network.kernels();
+    }
+
+    /** Return the failure of a step whose loss or gradient norm is not finite. */
+    RunException of(int epoch, long step, double loss, double gradientNorm) {
+        String where = firstNonFinite(true).or(() -> firstNonFinite(false)).orElseGet(this::steepest);
+        return new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + (step + 1) + ": the loss is "
+                + shown(loss) + ", the gradient norm " + shown(gradientNorm) + "; " + where + ADVICE);
+    }
+
+    /** Require that all parameters are finite. */
+    void check(int epoch, long step) {
+        firstNonFinite(true).ifPresent(where -> {
+            throw new RunException(
+                    "the run diverged in epoch " + (epoch + 1) + ", step " + step + ": " + where + ADVICE);
+        });
+    }
+
+    /** Return whether all parameters are finite. */
+    boolean isNone() {
+        return firstNonFinite(true).isEmpty();
+    }
+
+    private Optional<String> firstNonFinite(boolean values) {
+        for (Parameter parameter : network.parameters()) {
+            Matrix matrix = values ? parameter.value() : parameter.gradient();
+            if (Double.isFinite(kernels.sumOfMagnitudes(matrix))) {
+                continue;
+            }
+            for (int i = 0; i < matrix.rows(); i++) {
+                for (int j = 0; j < matrix.columns(); j++) {
+                    if (!Double.isFinite(matrix.get(i, j))) {
+                        return Optional.of((values ? "" : "the gradient of ") + parameter.name() + "[" + i + ", " + j
+                                + "] is " + shown(matrix.get(i, j)));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Name the largest gradient: where all are finite and only their squares or the cost are not. */
+    private String steepest() {
+        double largest = -1;
+        String where = "there are no parameters";
+        for (Parameter parameter : network.parameters()) {
+            Matrix gradient = parameter.gradient();
+            for (int i = 0; i < gradient.rows(); i++) {
+                for (int j = 0; j < gradient.columns(); j++) {
+                    if (Math.abs(gradient.get(i, j)) > largest) {
+                        largest = Math.abs(gradient.get(i, j));
+                        where = "largest is the gradient of " + parameter.name() + "[" + i + ", " + j + "], "
+                                + Numbers.format(gradient.get(i, j));
+                    }
+                }
+            }
+        }
+        return where;
+    }
+
+    private static String shown(double value) {
+        return Double.isFinite(value) ? Numbers.format(value) : Double.isNaN(value) ? "not a number" : "infinite";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.network.BatchPass;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Objective;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measure a network on a dataset, without changing it. */
+public final class Evaluator {
+    private static final int ROWS = 500;
+
+    private final Network network;
+    private final Objective objective;
+    private final Pipeline pipeline;
+    private final List<Metric> metrics;
+    private final BatchPass pass = BatchPass.forInference();
+
+    /** Create an evaluator; it uses the network's own matrices, so it must not run during a training step. */
+    public Evaluator(Network network, Objective objective, Pipeline pipeline, List<Metric> metrics) {
+        this.network = network;
+        this.objective = objective;
+        this.pipeline = pipeline;
+        this.metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * Report an evaluation.
+     *
+     * @param metrics by full name, {@code test.accuracy}
+     * @param confusion examples by true class and predicted class; empty when targets are not classes
+     */
+    public record Result(Map<String, Double> metrics, Optional<int[][]> confusion) {}
+
+    /** Evaluate all examples of a dataset, loaded before. */
+    public Result evaluate(Dataset dataset) {
+        dataset.load();
+        Scores scores = new Scores(dataset.name(), metrics);
+        boolean classes = pipeline.encoding().target().isClass();
+        int count = pipeline.encoding().target().names().size();
+        int[][] confusion = new int[classes ? count : 0][count];
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += ROWS) {
+            int rows = Math.min(ROWS, order.length - from);
+            Matrix x = pipeline.inputs(dataset, order, from, rows);
+            Matrix y = pipeline.targets(dataset, order, from, rows);
+            Matrix a = objective.forward(x, y, pass);
+            scores.add(a, y, objective.costs());
+            for (int i = 0; classes && i < rows; i++) {
+                confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
+            }
+        }
+        return new Result(scores.values(), classes ? Optional.of(confusion) : Optional.empty());
+    }
+
+    /** Receive the outputs of one example. */
+    public interface Predictions {
+        /**
+         * Receive one row.
+         *
+         * @param index the example's number
+         * @param a [rows, outputs] a batch of outputs, to be read at {@code row} before the call returns
+         */
+        void accept(int index, Matrix a, int row);
+    }
+
+    /** Compute the outputs of all examples of a dataset, in order, loaded before. Targets are not needed. */
+    public void predict(Dataset dataset, Predictions predictions) {
+        dataset.load();
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += ROWS) {
+            int rows = Math.min(ROWS, order.length - from);
+            Matrix a = network.forward(pipeline.inputs(dataset, order, from, rows), pass);
+            for (int i = 0; i < rows; i++) {
+                predictions.accept(from + i, a, i);
+            }
+        }
+    }
+}

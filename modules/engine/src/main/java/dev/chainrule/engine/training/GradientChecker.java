@@ -1,0 +1,64 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.engine.check.GradientCheck;
+import dev.chainrule.engine.check.StepCurve;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Check the gradients of a network on the first training examples of an epoch, as many as a batch has and 16 at most. */
+public final class GradientChecker {
+    private static final int ROWS = 16;
+
+    private final Experiment experiment;
+    private final Pipeline pipeline;
+    private final Dataset train;
+    private final GradientCheck check;
+
+    /**
+     * Create a checker for networks of an experiment.
+     *
+     * @param pipeline fitted
+     * @param nanos a clock in nanoseconds, for budgets of time
+     */
+    public GradientChecker(Experiment experiment, Pipeline pipeline, Dataset train, LongSupplier nanos) {
+        this.experiment = experiment;
+        this.pipeline = pipeline;
+        this.train = train;
+        GradientCheck.Subject subject =
+                new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), train.size());
+        this.check = new GradientCheck(subject, pipeline.encoding().shape(), nanos);
+    }
+
+    /**
+     * Check a network at its present values.
+     *
+     * @param network not modified
+     * @param order of the epoch
+     */
+    public GradientReport check(Network network, int[] order, GradientReport.Options options) {
+        return check.check(network, inputs(order), targets(order), options);
+    }
+
+    /** Measure by how much the difference of each quantity is off at steps of every size. */
+    public List<StepCurve> curves(Network network, int[] order) {
+        return check.curves(network, inputs(order), targets(order));
+    }
+
+    private Matrix inputs(int[] order) {
+        return pipeline.inputs(train, order, 0, rows(order));
+    }
+
+    private Matrix targets(int[] order) {
+        return pipeline.targets(train, order, 0, rows(order));
+    }
+
+    private int rows(int[] order) {
+        return Math.min(ROWS, Math.min(experiment.data().batchSize(), order.length));
+    }
+}

@@ -1,0 +1,382 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.CheckException;
+import dev.chainrule.api.Console;
+import dev.chainrule.api.Hook;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.ExampleOrder;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.engine.record.CheckpointSaver;
+import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunExit;
+import dev.chainrule.engine.record.RunRecorder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Train a network: the loop that {@link Hook} shows. */
+public final class Trainer {
+    private static final System.Logger LOG = System.getLogger(Trainer.class.getName());
+
+    private final Parts parts;
+    private final int batchSize;
+    private final Position position;
+    private final ExampleOrder order;
+    private final Divergence divergence;
+    private final TrainingStep step;
+    private final Hooks hooks;
+    private final CheckpointSaver saver;
+    private final RunView view;
+    /** Of the epoch that has begun. */
+    private Scores scores;
+    /** Whether something is half done, so that what stands now is no state to go on from. */
+    private boolean half = true;
+
+    private boolean prepared;
+    /** The state after the last step or epoch, once the run is ending. */
+    private Optional<Checkpoint> last = Optional.empty();
+
+    /**
+     * Hand over what a run is made of.
+     *
+     * @param name of the run
+     * @param metrics what is measured
+     * @param identity what must be the same for the run to be gone on with; kept in every checkpoint
+     * @param from where to go on; empty to begin
+     * @param stepLimit updates after which the run ends all the same; {@link Long#MAX_VALUE} for none
+     */
+    public record Parts(
+            String name,
+            Experiment experiment,
+            Datasets datasets,
+            Pipeline pipeline,
+            Network network,
+            Objective objective,
+            Optimizer optimizer,
+            List<Metric> metrics,
+            RunRecorder recorder,
+            Console console,
+            Interruption interruption,
+            State identity,
+            Optional<ResumePoint> from,
+            long stepLimit) {}
+
+    /**
+     * Report how a run ended.
+     *
+     * @param reason why it ended early; empty when completed
+     * @param metrics the last value of every metric
+     * @param confusion of the test examples, by true and predicted class, where there are classes
+     * @param misses what was expected and not met, in words
+     */
+    public record Outcome(
+            Hook.Ending ending,
+            Optional<String> reason,
+            long steps,
+            Map<String, Double> metrics,
+            Optional<int[][]> confusion,
+            List<String> misses) {}
+
+    /** Create a trainer for one run. */
+    public Trainer(Parts parts) {
+        this.parts = parts;
+        Dataset train = parts.datasets().train();
+        this.batchSize = parts.experiment().data().batchSize();
+        this.position = new Position(
+                (train.size() + batchSize - 1) / batchSize,
+                parts.experiment().training().epochs());
+        this.order = new ExampleOrder(parts.experiment(), train);
+        this.divergence = new Divergence(parts.network());
+        this.step = new TrainingStep(parts, position, divergence);
+        this.hooks = new Hooks(position);
+        this.saver = new CheckpointSaver(parts.recorder());
+        this.view = new RunView(parts, position, saver, order);
+    }
+
+    /**
+     * Load the examples, create the hooks and take up where the run is to go on. No file is changed yet.
+     *
+     * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
+     */
+    public void prepare() {
+        prepared = true;
+        parts.datasets().load();
+        hooks.create(parts.experiment().hooks(), view);
+        parts.from().ifPresent(this::restore);
+        half = false;
+    }
+
+    /**
+     * Run to the end.
+     *
+     * @throws RunException if the run diverges, a file cannot be written or a hook fails
+     * @throws CheckException if a hook's check fails
+     */
+    public Outcome run() {
+        try {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: {1} examples, batches of {2}, {3} epochs of {4} steps",
+                    parts.name(),
+                    String.valueOf(parts.datasets().train().size()),
+                    String.valueOf(batchSize),
+                    String.valueOf(position.epochs()),
+                    String.valueOf(position.stepsPerEpoch()));
+            if (!prepared) {
+                prepare();
+            }
+            if (parts.from().isPresent()) {
+                parts.recorder().cutTo(parts.from().get().checkpoint());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "goes on from {0}: {1}",
+                        parts.from().get().file(),
+                        parts.from().get().checkpoint().place());
+            } else {
+                parts.recorder().growing().cut();
+            }
+            hooks.runStart();
+            saver.serve(this::state);
+            hooks.tellRest();
+            saver.serve(this::state);
+            return finish(epochs());
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private Hook.Ending epochs() {
+        while (position.recorded < position.epochs()) {
+            if (position.stop.isPresent() && !position.begun && position.recorded > 0) {
+                return Hook.Ending.STOPPED; // a run is gone on with that was to end here
+            }
+            if (!epoch(position.recorded)) {
+                return Hook.Ending.INTERRUPTED;
+            }
+            if (position.stop.isPresent()) {
+                return Hook.Ending.STOPPED;
+            }
+            if (parts.interruption().requested()) {
+                return Hook.Ending.INTERRUPTED;
+            }
+        }
+        return position.stop.isPresent() ? Hook.Ending.STOPPED : Hook.Ending.COMPLETED;
+    }
+
+    /** Train an epoch, or the rest of one; return false when interrupted on the way. */
+    private boolean epoch(int epoch) {
+        long started = System.nanoTime();
+        if (!position.begun) {
+            scores = new Scores("train", parts.metrics());
+            position.begun = true;
+            hooks.tell(Position.Event.EPOCH_START);
+            saver.serve(this::state);
+        }
+        if (!steps(epoch)) {
+            return false;
+        }
+        divergence.check(epoch, position.step);
+        Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
+        parts.datasets()
+                .validation()
+                .ifPresent(validation -> metrics.putAll(evaluate(validation).metrics()));
+        half = true;
+        position.recordedHistory().record(metrics);
+        parts.recorder().epoch(epoch, position.step, metrics, parts.network().tensors(), System.nanoTime() - started);
+        position.recorded++;
+        position.begun = false;
+        half = false;
+        hooks.tell(Position.Event.EPOCH_END);
+        saver.serve(this::state);
+        return true;
+    }
+
+    private boolean steps(int epoch) {
+        int[] examples = order.of(epoch);
+        Supplier<Checkpoint> state = this::state;
+        for (int from = (int) position.batch() * batchSize; from < examples.length; from += batchSize) {
+            step.take(epoch, examples, from, Math.min(batchSize, examples.length - from), scores);
+            half = true;
+            parts.recorder().step(position.loss, position.gradientNorm);
+            half = false;
+            hooks.tell(Position.Event.STEP_END);
+            saver.serve(state);
+            if (parts.interruption().requested()) {
+                return false;
+            }
+            if (position.step >= parts.stepLimit()) {
+                position.stop = Optional.of("step limit");
+                break;
+            }
+        }
+        return true;
+    }
+
+    private Evaluator.Result evaluate(Dataset dataset) {
+        return new Evaluator(parts.network(), parts.objective(), parts.pipeline(), parts.metrics()).evaluate(dataset);
+    }
+
+    private Outcome finish(Hook.Ending ending) {
+        saver.await();
+        last = Optional.of(lastState(ending));
+        Optional<int[][]> confusion = Optional.empty();
+        List<String> misses = List.of();
+        if (ending != Hook.Ending.INTERRUPTED) {
+            view.finish()
+                    .forEach((name, tensor) ->
+                            parts.network().tensors().get(name).copyFrom(tensor));
+            if (parts.datasets().test().isPresent()) {
+                Evaluator.Result result = evaluate(parts.datasets().test().get());
+                position.recordedHistory().record(result.metrics());
+                parts.recorder().metrics(position.epoch(), position.step, result.metrics());
+                confusion = result.confusion();
+            }
+            misses = misses();
+        }
+        ModelFile.of(parts.network(), parts.pipeline(), parts.datasets().train().encoding())
+                .write(parts.recorder().directory().model());
+        hooks.runEnd(ending);
+        if (ending == Hook.Ending.INTERRUPTED) {
+            saver.request(RunDirectory.INTERRUPTED, file -> {});
+        }
+        saver.finish(last::orElseThrow);
+        if (ending != Hook.Ending.INTERRUPTED) {
+            parts.recorder().directory().deleteEmergencies();
+        }
+        Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : position.stop;
+        Map<String, Double> metrics = lastMetrics();
+        int exit = ending == Hook.Ending.INTERRUPTED
+                ? RunExit.ofSignal(parts.interruption().signal())
+                : misses.isEmpty() ? RunExit.DONE : RunExit.EXPECTATION;
+        parts.recorder().end(ending, exit, reason.orElse(""), position.step, metrics, misses);
+        LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(position.step), metrics);
+        misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
+        return new Outcome(ending, reason, position.step, metrics, confusion, misses);
+    }
+
+    /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
+    private void fail(Throwable cause) {
+        LOG.log(System.Logger.Level.INFO, "failed after step " + position.step, cause);
+        attempt(cause, () -> {
+            saver.dismiss();
+            boolean whole = position.step > 0 && !half && !step.isUnder() && divergence.isNone();
+            if (last.isEmpty() && whole) {
+                last = Optional.of(lastState(Hook.Ending.FAILED));
+            }
+            hooks.runFailed(cause::addSuppressed);
+            saver.dismiss();
+            if (last.isPresent()) {
+                saver.request(RunDirectory.FAILED, file -> {});
+            }
+            saver.finish(last::orElseThrow);
+        });
+        attempt(cause, () -> {
+            String reason = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
+            parts.recorder()
+                    .end(Hook.Ending.FAILED, RunExit.of(cause), reason, position.step, lastMetrics(), List.of());
+        });
+    }
+
+    private static void attempt(Throwable cause, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Return what a run that goes on from here needs. Its matrices are those that training changes. */
+    private Checkpoint state() {
+        SortedMap<String, State> sections = new TreeMap<>();
+        State where = new State();
+        position.save(where);
+        sections.put(Checkpoint.POSITION, where);
+        State history = new State();
+        position.recordedHistory().save(history);
+        sections.put(Checkpoint.HISTORY, history);
+        State slots = new State();
+        parts.optimizer().state().forEach(slots::put);
+        sections.put(Checkpoint.OPTIMIZER, slots);
+        if (position.begun) {
+            scores.save(sections);
+        }
+        hooks.save(sections);
+        sections.put(Checkpoint.FILES, parts.recorder().lengths());
+        sections.put(Checkpoint.IDENTITY, parts.identity());
+        return new Checkpoint(
+                ModelFile.tensors(parts.network(), parts.pipeline()),
+                parts.datasets().train().encoding(),
+                sections);
+    }
+
+    /** Return the state as it is now; where the model is to be another one, with copies of its tensors. */
+    private Checkpoint lastState(Hook.Ending ending) {
+        Checkpoint state = state();
+        if (ending != Hook.Ending.INTERRUPTED && !view.finish().isEmpty()) {
+            parts.network().tensors().forEach((name, tensor) -> state.tensors().put(name, tensor.copy()));
+        }
+        return state;
+    }
+
+    private void restore(ResumePoint origin) {
+        Checkpoint from = origin.checkpoint();
+        ModelFile.restore(
+                ModelFile.tensors(parts.network(), parts.pipeline()), from.tensors(), "the network", origin.file());
+        ModelFile.restore(
+                parts.optimizer().state(),
+                from.section(Checkpoint.OPTIMIZER).matrices(),
+                "the optimizer",
+                origin.file());
+        position.restore(from.section(Checkpoint.POSITION));
+        position.recordedHistory().restore(from.section(Checkpoint.HISTORY));
+        scores = new Scores("train", parts.metrics());
+        if (position.begun) {
+            scores.restore(from);
+        }
+        hooks.restore(from);
+        parts.recorder().growing().require(from.section(Checkpoint.FILES), origin.file());
+        if (origin.changed()) {
+            position.stop = Optional.empty();
+        }
+    }
+
+    private Map<String, Double> lastMetrics() {
+        Map<String, Double> last = new LinkedHashMap<>();
+        for (String metric : position.history().metrics()) {
+            List<Double> values = position.history().values(metric);
+            last.put(metric, values.get(values.size() - 1));
+        }
+        return last;
+    }
+
+    private List<String> misses() {
+        List<String> misses = new ArrayList<>();
+        parts.experiment().expect().forEach((metric, expectation) -> {
+            List<Double> values = position.history().values(metric);
+            if (values.isEmpty()) {
+                misses.add(metric + ": was not measured");
+            } else {
+                expectation.miss(values).ifPresent(miss -> misses.add(metric + ": " + miss));
+            }
+        });
+        return misses;
+    }
+}
