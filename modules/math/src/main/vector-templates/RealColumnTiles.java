@@ -111,46 +111,42 @@ final class @Real@ColumnTiles {
         c31.intoArray(out, outAt + 3 * outDown + LANES);
     }
 
-    /** Two rows: out = chain of left·panel, begun at start. */
-    static void two(
-            @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
+    /** Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself. */
+    static void few(
+            int height, @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
         int end = panelAt + depth * WIDTH;
-        @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
-        @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
-        @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
-        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
-            @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
-            c00 = f0.fma(x, c00);
-            c01 = f0.fma(y, c01);
-            @Real@Vector f1 = @Real@Vector.broadcast(S, left[p + 1]);
-            c10 = f1.fma(x, c10);
-            c11 = f1.fma(y, c11);
+        if (height == 2) {
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
+            @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
+            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+                @Real@Vector f1 = @Real@Vector.broadcast(S, left[p + 1]);
+                c10 = f1.fma(x, c10);
+                c11 = f1.fma(y, c11);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
+            c10.intoArray(out, outAt + outDown);
+            c11.intoArray(out, outAt + outDown + LANES);
+        } else {
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
         }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
-        c10.intoArray(out, outAt + outDown);
-        c11.intoArray(out, outAt + outDown + LANES);
-    }
-
-    /** One row: out = chain of left·panel, begun at start. */
-    static void one(
-            @real@[] left, int at, int across, @real@[] panel, int panelAt, int depth,
-            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
-        int end = panelAt + depth * WIDTH;
-        @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
-        @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
-            @Real@Vector f0 = @Real@Vector.broadcast(S, left[p]);
-            c00 = f0.fma(x, c00);
-            c01 = f0.fma(y, c01);
-        }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
     }
 }

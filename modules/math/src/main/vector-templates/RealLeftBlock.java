@@ -9,6 +9,7 @@ import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.@Bits@Vector;
 import jdk.incubator.vector.@Real@Vector;
 import jdk.incubator.vector.VectorOperators;
@@ -35,6 +36,10 @@ final class @Real@LeftBlock {
 
     private static final @Bits@Vector SECOND = magnitudes(LANES);
     private static final @Bits@Vector THIRD = magnitudes(2 * LANES);
+
+    private static final SeparateLoop UNITE = new SeparateLoop(MethodHandles.lookup(), "uniteLoop");
+    private static final SeparateLoop CHOOSE = new SeparateLoop(MethodHandles.lookup(), "chooseLoop");
+    private static final SeparateLoop FIND_NEGATIVE_ZERO = new SeparateLoop(MethodHandles.lookup(), "findNegativeZeroLoop");
 
     private @real@[] packed = new @real@[0];
     private boolean kept;
@@ -132,20 +137,25 @@ final class @Real@LeftBlock {
 
     /** Unite the bits of six rows, k by k. */
     private static void unite(@real@[] left, int from, int depth, @bits@[] unions) {
-        for (int k = 0; k < depth; k += LANES) {
-            int at = from + k;
-            bits(left, at)
-                    .or(bits(left, at + ROW_DOWN))
-                    .or(bits(left, at + 2 * ROW_DOWN))
-                    .or(bits(left, at + 3 * ROW_DOWN))
-                    .or(bits(left, at + 4 * ROW_DOWN))
-                    .or(bits(left, at + 5 * ROW_DOWN))
-                    .intoArray(unions, k);
+        try {
+            UNITE.method().invokeExact(left, from, depth, unions);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
         }
     }
 
-    private static @Bits@Vector bits(@real@[] x, int at) {
-        return @Real@Vector.fromArray(S, x, at).reinterpretAs@Bits@s();
+    private static void uniteLoop(@real@[] left, int from, int depth, @bits@[] unions) {
+        for (int k = 0; k < depth; k += LANES) {
+            int at = from + k;
+            @Real@Vector.fromArray(S, left, at)
+                    .reinterpretAs@Bits@s()
+                    .or(@Real@Vector.fromArray(S, left, at + ROW_DOWN).reinterpretAs@Bits@s())
+                    .or(@Real@Vector.fromArray(S, left, at + 2 * ROW_DOWN).reinterpretAs@Bits@s())
+                    .or(@Real@Vector.fromArray(S, left, at + 3 * ROW_DOWN).reinterpretAs@Bits@s())
+                    .or(@Real@Vector.fromArray(S, left, at + 4 * ROW_DOWN).reinterpretAs@Bits@s())
+                    .or(@Real@Vector.fromArray(S, left, at + 5 * ROW_DOWN).reinterpretAs@Bits@s())
+                    .intoArray(unions, k);
+        }
     }
 
     /** List the steps at which a bit but that of the sign is set, from {@code at} on; return how many. */
@@ -173,6 +183,14 @@ final class @Real@LeftBlock {
 
     /** List the steps at which six numbers in a row are not all zero, and copy these; return how many. */
     private static int choose(@real@[] left, int from, int depth, int[] places, int at, @real@[] values) {
+        try {
+            return (int) CHOOSE.method().invokeExact(left, from, depth, places, at, values);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    private static int chooseLoop(@real@[] left, int from, int depth, int[] places, int at, @real@[] values) {
         int next = at;
         for (int k = 0; k < depth; k++) {
             boolean any = false;
@@ -190,7 +208,7 @@ final class @Real@LeftBlock {
 
     /**
      * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma; and so
-     * large a method C2 compiles by itself. Inlined into a larger one its vectors may become objects.
+     * large a method C2 compiles by itself, as a {@link SeparateLoop} must be.
      */
     static boolean isFinite(@real@[] x, int count) {
         @Real@Vector zero = @Real@Vector.zero(S);
@@ -232,17 +250,29 @@ final class @Real@LeftBlock {
 
     /** Return where the first −0 is, {@code to} if there is none. */
     static int negativeZero(@real@[] x, int from, int to) {
-        int i = from;
-        for (; i <= to - WIDTH; i += WIDTH) {
-            if (bits(x, i)
-                    .compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE)
-                    .or(bits(x, i + LANES).compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE))
-                    .anyTrue()) {
-                break;
-            }
+        int i;
+        try {
+            i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - WIDTH);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
         }
         while (i < to && @Real@.@real@ToRaw@Bits@Bits(x[i]) != @BitsBox@.MIN_VALUE) {
             i++;
+        }
+        return i;
+    }
+
+    /** Return where two vectors begin that hold a −0, beyond {@code last} if none begin so far. */
+    private static int findNegativeZeroLoop(@real@[] x, int from, int last) {
+        int i = from;
+        for (; i <= last; i += WIDTH) {
+            @Bits@Vector first = @Real@Vector.fromArray(S, x, i).reinterpretAs@Bits@s();
+            @Bits@Vector second = @Real@Vector.fromArray(S, x, i + LANES).reinterpretAs@Bits@s();
+            if (first.compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE)
+                    .or(second.compare(VectorOperators.EQ, @BitsBox@.MIN_VALUE))
+                    .anyTrue()) {
+                return i;
+            }
         }
         return i;
     }

@@ -7,6 +7,7 @@ import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.@Real@Vector;
 
@@ -17,26 +18,45 @@ final class @Real@Packing {
     /** What {@link #gather} needs of scratch memory. */
     static final int STRIP = GATHER * ROW_DOWN;
 
+    private static final @Real@Loop PAIRS = loop("pairsLoop");
+    private static final @Real@Loop ROWS = loop("rowsLoop");
+    private static final @Real@Loop COLUMNS = loop("columnsLoop");
+
     private @Real@Packing() {}
+
+    private static @Real@Loop loop(String name) {
+        return new @Real@Loop(MethodHandles.lookup(), name);
+    }
 
     /** Copy rows of right to a panel: row i from {@code from + i * down}, in which {@code width} numbers count. */
     static void panel(@real@[] right, int from, int down, @real@[] to, int at, int count, int width) {
         // whole vectors, even beyond the last column: what they find there is not used
         int safe = down == 0 || right.length < from + WIDTH ? 0 : Math.min(count, (right.length - from - WIDTH) / down + 1);
-        copy(right, from, down, to, at, safe);
+        pairs(right, from, down, to, at, WIDTH, safe, LANES);
         for (int i = safe; i < count; i++) {
             System.arraycopy(right, from + i * down, to, at + i * WIDTH, width);
             Arrays.fill(to, at + i * WIDTH + width, at + (i + 1) * WIDTH, 0);
         }
     }
 
-    private static void copy(@real@[] right, int from, int down, @real@[] to, int at, int count) {
-        for (int i = 0; i < count; i++) {
-            int place = from + i * down;
-            @Real@Vector x = @Real@Vector.fromArray(S, right, place);
-            @Real@Vector y = @Real@Vector.fromArray(S, right, place + LANES);
-            x.intoArray(to, at + i * WIDTH);
-            y.intoArray(to, at + i * WIDTH + LANES);
+    /**
+     * Copy rows as two vectors, the second at column {@code second}; they may overlap. That is much quicker than so short an
+     * arraycopy.
+     */
+    static void pairs(
+            @real@[] from, int fromAt, int fromDown, @real@[] to, int toAt, int toDown, int rows, int second) {
+        PAIRS.run(from, fromAt, fromDown, to, toAt, toDown, rows, second);
+    }
+
+    private static void pairsLoop(
+            @real@[] from, int fromAt, int fromDown, @real@[] to, int toAt, int toDown, int rows, int second) {
+        for (int i = 0; i < rows; i++) {
+            int source = fromAt + i * fromDown;
+            int target = toAt + i * toDown;
+            @Real@Vector x = @Real@Vector.fromArray(S, from, source);
+            @Real@Vector y = @Real@Vector.fromArray(S, from, source + second);
+            x.intoArray(to, target);
+            y.intoArray(to, target + second);
         }
     }
 
@@ -44,9 +64,7 @@ final class @Real@Packing {
     static void gather(@real@[] right, int from, int across, @real@[] strip, @real@[] to, int at, int count, int width) {
         int j = 0;
         for (; j + GATHER <= width; j += GATHER) {
-            for (int i = 0; i < GATHER; i++) {
-                copyRow(right, from + (j + i) * across, strip, i * ROW_DOWN, count);
-            }
+            rows(right, from + j * across, across, GATHER, count, strip);
             transpose(strip, to, at + j, count);
         }
         for (; j < width; j++) {
@@ -73,8 +91,26 @@ final class @Real@Packing {
 
     /** Copy rows of left, each to {@link Blocks#ROW_DOWN} after the one before. */
     static void rows(@real@[] left, int from, int down, int rows, int count, @real@[] to) {
+        if (count >= LANES) {
+            ROWS.run(left, from, down, to, 0, ROW_DOWN, rows, count);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            copyRow(left, from + i * down, to, i * ROW_DOWN, count);
+            System.arraycopy(left, from + i * down, to, i * ROW_DOWN, count);
+        }
+    }
+
+    /** The last vector of a row may overlap the one before. */
+    private static void rowsLoop(
+            @real@[] from, int fromAt, int fromDown, @real@[] to, int toAt, int toDown, int rows, int columns) {
+        int last = columns - LANES;
+        for (int i = 0; i < rows; i++) {
+            int source = fromAt + i * fromDown;
+            int target = toAt + i * toDown;
+            for (int j = 0; j < last; j += LANES) {
+                @Real@Vector.fromArray(S, from, source + j).intoArray(to, target + j);
+            }
+            @Real@Vector.fromArray(S, from, source + last).intoArray(to, target + last);
         }
     }
 
@@ -85,9 +121,7 @@ final class @Real@Packing {
         while (safe > 0 && from + (safe - 1) * across > left.length - rows - COLUMN) {
             safe--;
         }
-        for (int i = 0; i < safe; i++) {
-            copyColumn(left, from + i * across, rows, to, i * TILE, band);
-        }
+        COLUMNS.run(left, from, across, to, 0, band, rows, safe);
         for (int i = safe; i < count; i++) {
             int place = from + i * across;
             for (int j = 0; j < rows; j++) {
@@ -101,23 +135,16 @@ final class @Real@Packing {
         return TILE * count + COLUMN - TILE;
     }
 
-    private static void copyRow(@real@[] source, int from, @real@[] to, int at, int count) {
-        int last = count - LANES;
-        if (last < 0) {
-            System.arraycopy(source, from, to, at, count);
-            return;
-        }
-        for (int i = 0; i < last; i += LANES) {
-            @Real@Vector.fromArray(S, source, from + i).intoArray(to, at + i);
-        }
-        @Real@Vector.fromArray(S, source, from + last).intoArray(to, at + last);
-    }
-
-    /** Copy a column of left, six elements to a band, by whole vectors: what they write beyond is overwritten by the next column. */
-    private static void copyColumn(@real@[] left, int from, int rows, @real@[] to, int at, int band) {
-        for (int j = 0, place = at; j < rows; j += TILE, place += band) {
-            for (int i = 0; i < TILE; i += LANES) {
-                @Real@Vector.fromArray(S, left, from + j + i).intoArray(to, place + i);
+    /** Copy six elements of a column to a band, by whole vectors: what they write beyond is overwritten by the next column. */
+    private static void columnsLoop(
+            @real@[] from, int fromAt, int fromAcross, @real@[] to, int toAt, int band, int rows, int columns) {
+        for (int k = 0; k < columns; k++) {
+            int source = fromAt + k * fromAcross;
+            int target = toAt + k * TILE;
+            for (int i = 0; i < rows; i += TILE, target += band) {
+                for (int j = 0; j < TILE; j += LANES) {
+                    @Real@Vector.fromArray(S, from, source + i + j).intoArray(to, target + j);
+                }
             }
         }
     }

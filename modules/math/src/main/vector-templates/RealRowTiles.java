@@ -178,45 +178,42 @@ final class @Real@RowTiles {
         c31.intoArray(out, outAt + 3 * outDown + LANES);
     }
 
-    /** Two rows: out = chain of left·panel, begun at start. */
-    static void two(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
+    /** Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself. */
+    static void few(
+            int height, @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
             @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
-        int at1 = at + down;
-        @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
-        @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
-        @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
-        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
-            @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
-            c00 = f0.fma(x, c00);
-            c01 = f0.fma(y, c01);
-            @Real@Vector f1 = @Real@Vector.broadcast(S, left[at1 + p]);
-            c10 = f1.fma(x, c10);
-            c11 = f1.fma(y, c11);
+        if (height == 2) {
+            int at1 = at + down;
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            @Real@Vector c10 = @Real@Vector.fromArray(S, start, startAt + startDown);
+            @Real@Vector c11 = @Real@Vector.fromArray(S, start, startAt + startDown + LANES);
+            for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+                @Real@Vector f1 = @Real@Vector.broadcast(S, left[at1 + p]);
+                c10 = f1.fma(x, c10);
+                c11 = f1.fma(y, c11);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
+            c10.intoArray(out, outAt + outDown);
+            c11.intoArray(out, outAt + outDown + LANES);
+        } else {
+            @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
+            @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
+            for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+                @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
+                @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
+                @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
         }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
-        c10.intoArray(out, outAt + outDown);
-        c11.intoArray(out, outAt + outDown + LANES);
-    }
-
-    /** One row: out = chain of left·panel, begun at start. */
-    static void one(
-            @real@[] left, int at, int down, int step, @real@[] panel, int panelAt, int panelDown, int depth,
-            @real@[] start, int startAt, int startDown, @real@[] out, int outAt, int outDown) {
-        @Real@Vector c00 = @Real@Vector.fromArray(S, start, startAt);
-        @Real@Vector c01 = @Real@Vector.fromArray(S, start, startAt + LANES);
-        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
-            @Real@Vector x = @Real@Vector.fromArray(S, panel, q);
-            @Real@Vector y = @Real@Vector.fromArray(S, panel, q + LANES);
-            @Real@Vector f0 = @Real@Vector.broadcast(S, left[at + p]);
-            c00 = f0.fma(x, c00);
-            c01 = f0.fma(y, c01);
-        }
-        c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
     }
 }

@@ -31,7 +31,7 @@ final class @Real@VectorElements extends @Real@Elements {
     @Override
     protected void map(int from, int to) {
         int end = function instanceof CommonFunction known
-                ? @Real@VectorActivations.map(known, w, rest, more, x, from, from + whole(to - from))
+                ? @Real@VectorActivations.map(known, w, rest, x, from, from + whole(to - from))
                 : from;
         super.map(end, to);
     }

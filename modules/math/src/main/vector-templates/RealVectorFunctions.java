@@ -13,6 +13,7 @@ import static dev.chainrule.math.vector.@Real@Species.LANES;
 import static dev.chainrule.math.vector.@Real@Species.S;
 
 import dev.chainrule.math.@Real@Constants;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.@Bits@Vector;
 import jdk.incubator.vector.@Real@Vector;
 import jdk.incubator.vector.VectorMask;
@@ -22,8 +23,7 @@ import jdk.incubator.vector.VectorOperators;
  * Compute elementary functions of arrays of {@code @real@}: operation by operation what {@code @Real@Exponential} and
  * {@code @Real@Hyperbolic} do, and why is said there. {@code from} and {@code to} are whole vectors apart.
  *
- * <p>Each loop is written out, without methods of ours for its parts: C2 does not inline a method that it has compiled already
- * and found big, and then every vector that such a method takes or returns is an object.
+ * <p>Each loop is a {@link SeparateLoop}, and what lies between two loops rests in an array.
  */
 @SuppressWarnings("cast") // one source for two precisions: a cast that narrows in one is idle in the other
 final class @Real@VectorFunctions {
@@ -31,10 +31,39 @@ final class @Real@VectorFunctions {
     private static final @bits@ ROUNDER_BITS = @Real@.@real@ToRaw@Bits@Bits(ROUNDER);
     private static final @bits@ SIGN = @Real@.@real@ToRaw@Bits@Bits((@real@) -0.0);
 
+    private static final @Real@Loop EXP = loop("expLoop");
+    private static final @Real@Loop EXPM1 = loop("expm1Loop");
+    private static final @Real@Loop NEGATE = loop("negateLoop");
+    private static final @Real@Loop LOGISTIC_FRACTION = loop("logisticFractionLoop");
+    private static final @Real@Loop DOUBLE = loop("doubleLoop");
+    private static final @Real@Loop FRACTION = loop("fractionLoop");
+
     private @Real@VectorFunctions() {}
+
+    private static @Real@Loop loop(String name) {
+        return new @Real@Loop(MethodHandles.lookup(), name);
+    }
 
     /** y = eˣ. */
     static void exp(@real@[] x, @real@[] y, int from, int to) {
+        EXP.run(x, y, from, to);
+    }
+
+    /** y = 1 / (1 + e⁻ˣ), with e = e^(−|x|) in rest. */
+    static void sigmoid(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+        NEGATE.run(x, rest, from, to);
+        EXP.run(rest, rest, from, to);
+        LOGISTIC_FRACTION.run(x, rest, y, from, to);
+    }
+
+    /** y = tanh x, with e = e^(2|x|) − 1 in rest. */
+    static void tanh(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+        DOUBLE.run(x, rest, from, to);
+        EXPM1.run(rest, rest, from, to);
+        FRACTION.run(x, rest, y, from, to);
+    }
+
+    private static void expLoop(@real@[] x, @real@[] y, int from, int to) {
         @Real@Vector log2e = @Real@Vector.broadcast(S, LOG2_E);
         @Real@Vector rounder = @Real@Vector.broadcast(S, ROUNDER);
         @Real@Vector ln2High = @Real@Vector.broadcast(S, -LN2_HIGH);
@@ -48,7 +77,7 @@ final class @Real@VectorFunctions {
             @Real@Vector r = n.fma(ln2Low, exact);
             @Real@Vector p = @Real@Vector.broadcast(S, TAIL[0]);
             for (int t = 1; t < TAIL.length; t++) {
-                p = p.fma(r, @Real@Vector.broadcast(S, TAIL[t]));
+                p = r.fma(p, @Real@Vector.broadcast(S, TAIL[t]));
             }
             @Real@Vector q = r.mul(r).fma(p, n.fma(ln2Low, exact.sub(r)));
             @Real@Vector sum = r.add(1);
@@ -65,17 +94,15 @@ final class @Real@VectorFunctions {
         }
     }
 
-    /** y = 1 / (1 + e⁻ˣ), with e = e^(−|x|) in rest. In three loops: C2 (JDK 17) gives up inlining in the body of one. */
-    static void sigmoid(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+    /** y = −|x|. */
+    private static void negateLoop(@real@[] x, @real@[] y, int from, int to) {
         for (int i = from; i < to; i += LANES) {
-            @Real@Vector.fromArray(S, x, i).reinterpretAs@Bits@s().or(SIGN).reinterpretAs@Real@s().intoArray(rest, i);
+            @Real@Vector.fromArray(S, x, i).reinterpretAs@Bits@s().or(SIGN).reinterpretAs@Real@s().intoArray(y, i);
         }
-        exp(rest, rest, from, to);
-        logisticFraction(x, rest, y, from, to);
     }
 
     /** y = 1 / (1 + e), or e / (1 + e) where x is negative. */
-    private static void logisticFraction(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+    private static void logisticFractionLoop(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
         @Real@Vector one = @Real@Vector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {
             @Real@Vector e = @Real@Vector.fromArray(S, rest, i);
@@ -84,20 +111,18 @@ final class @Real@VectorFunctions {
         }
     }
 
-    /** y = tanh x, with e = e^(2|x|) − 1 in rest. In three loops, as above. */
-    static void tanh(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+    /** y = 2|x|, at most twice {@code TANH_MOST}. */
+    private static void doubleLoop(@real@[] x, @real@[] y, int from, int to) {
         for (int i = from; i < to; i += LANES) {
-            @Real@Vector.fromArray(S, x, i).abs().min(TANH_MOST).mul(2).intoArray(rest, i);
+            @Real@Vector.fromArray(S, x, i).abs().min(TANH_MOST).mul(2).intoArray(y, i);
         }
-        expm1(rest, from, to);
-        fraction(x, rest, y, from, to);
     }
 
     /**
-     * x = eˣ − 1 for x between 0 and twice {@code TANH_MOST}, so that none of the bounds of the scalar form is met, scaling by
+     * y = eˣ − 1 for x between 0 and twice {@code TANH_MOST}, so that none of the bounds of the scalar form is met, scaling by
      * 2ⁿ at once is exact, and 0 gives 0.
      */
-    private static void expm1(@real@[] x, int from, int to) {
+    private static void expm1Loop(@real@[] x, @real@[] y, int from, int to) {
         @Bits@Vector bias = @Bits@Vector.broadcast(@Real@Species.BITS, EXPONENT_BIAS);
         @Real@Vector unit = @Real@Vector.broadcast(S, 1);
         @Real@Vector log2e = @Real@Vector.broadcast(S, LOG2_E);
@@ -112,7 +137,7 @@ final class @Real@VectorFunctions {
             @Real@Vector r = n.fma(ln2Low, exact);
             @Real@Vector p = @Real@Vector.broadcast(S, TAIL[0]);
             for (int t = 1; t < TAIL.length; t++) {
-                p = p.fma(r, @Real@Vector.broadcast(S, TAIL[t]));
+                p = r.fma(p, @Real@Vector.broadcast(S, TAIL[t]));
             }
             @Real@Vector q = r.mul(r).fma(p, n.fma(ln2Low, exact.sub(r)));
             @Bits@Vector exponent = shifted.reinterpretAs@Bits@s().sub(ROUNDER_BITS);
@@ -123,12 +148,12 @@ final class @Real@VectorFunctions {
             @Real@Vector lost = unit.sub(one).sub(power).add(r.sub(sum.sub(one)));
             @Real@Vector scale =
                     bias.add(exponent).lanewise(VectorOperators.LSHL, SIGNIFICAND_BITS).reinterpretAs@Real@s();
-            sum.add(lost.add(q)).mul(scale).intoArray(x, i);
+            sum.add(lost.add(q)).mul(scale).intoArray(y, i);
         }
     }
 
     /** y = e / (e + 2) = 1 − 2 / (e + 2), with the sign of x. */
-    private static void fraction(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
+    private static void fractionLoop(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
         @Real@Vector zero = @Real@Vector.zero(S);
         @Real@Vector one = @Real@Vector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {

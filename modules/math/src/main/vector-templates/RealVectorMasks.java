@@ -6,6 +6,7 @@ import static dev.chainrule.math.vector.@Real@Species.whole;
 
 import dev.chainrule.math.@Real@Masks;
 import dev.chainrule.math.ThreadTeam;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.@Bits@Vector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -15,6 +16,7 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class @Real@VectorMasks extends @Real@Masks {
     private static final int DROPPED_BITS = 8;
+    private static final SeparateLoop CHOOSE = new SeparateLoop(MethodHandles.lookup(), "chooseLoop");
 
     @Real@VectorMasks(ThreadTeam team) {
         super(team);
@@ -23,8 +25,18 @@ final class @Real@VectorMasks extends @Real@Masks {
     @Override
     protected void choose(
             @bits@[] words, int threshold, @real@ kept, @real@[] mask, int start, int from, int to) {
-        @Bits@Vector bits = @Bits@Vector.broadcast(BITS, @Real@.@real@ToRaw@Bits@Bits(kept));
         int end = from + whole(to - from);
+        try {
+            CHOOSE.method().invokeExact(words, threshold, kept, mask, start, from, end);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+        super.choose(words, threshold, kept, mask, start, end, to);
+    }
+
+    private static void chooseLoop(
+            @bits@[] words, int threshold, @real@ kept, @real@[] mask, int start, int from, int end) {
+        @Bits@Vector bits = @Bits@Vector.broadcast(BITS, @Real@.@real@ToRaw@Bits@Bits(kept));
         for (int j = from; j < end; j += LANES) {
             @Bits@Vector below = @Bits@Vector.fromArray(BITS, words, j)
                     .lanewise(VectorOperators.LSHR, DROPPED_BITS)
@@ -32,6 +44,5 @@ final class @Real@VectorMasks extends @Real@Masks {
                     .lanewise(VectorOperators.ASHR, @Real@.SIZE - 1);
             bits.lanewise(VectorOperators.AND_NOT, below).reinterpretAs@Real@s().intoArray(mask, start + j);
         }
-        super.choose(words, threshold, kept, mask, start, end, to);
     }
 }

@@ -5,14 +5,12 @@ import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.vector.Blocks.TILE;
 import static dev.chainrule.math.vector.@Real@LeftBlock.ROWS;
 import static dev.chainrule.math.vector.@Real@Species.LANES;
-import static dev.chainrule.math.vector.@Real@Species.S;
 import static dev.chainrule.math.vector.@Real@Species.WIDTH;
 
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.@Real@Product;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import jdk.incubator.vector.@Real@Vector;
 
 /**
  * Compute a product on the Vector API: blocks of right are packed into panels of two vectors' width, blocks of left by rows or
@@ -353,10 +351,8 @@ final class @Real@VectorProduct extends @Real@Product {
                     from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
             case 4 -> @Real@RowTiles.four(
                     from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
-            case 2 -> @Real@RowTiles.two(
-                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
-            default -> @Real@RowTiles.one(
-                    from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
+            default -> @Real@RowTiles.few(
+                    height, from, at, down, step, panel, panelAt, panelDown, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
@@ -368,16 +364,14 @@ final class @Real@VectorProduct extends @Real@Product {
                     from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown, bands, band);
             case 4 -> @Real@ColumnTiles.four(
                     from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
-            case 2 -> @Real@ColumnTiles.two(
-                    from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
-            default -> @Real@ColumnTiles.one(
-                    from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
+            default -> @Real@ColumnTiles.few(
+                    height, from, at, across, panel, panelAt, count, start, startAt, startDown, to, toAt, toDown);
         }
     }
 
     private void load(int outAt, int height, int width, @real@[] tile) {
         if (outAcross == 1 && width >= LANES) {
-            move(out, outAt, outDown, tile, 0, WIDTH, height, width - LANES);
+            @Real@Packing.pairs(out, outAt, outDown, tile, 0, WIDTH, height, width - LANES);
             return;
         }
         for (int i = 0; i < height; i++) {
@@ -389,7 +383,7 @@ final class @Real@VectorProduct extends @Real@Product {
 
     private void store(int outAt, int height, int width, @real@[] tile) {
         if (outAcross == 1 && width >= LANES) {
-            move(tile, 0, WIDTH, out, outAt, outDown, height, width - LANES);
+            @Real@Packing.pairs(tile, 0, WIDTH, out, outAt, outDown, height, width - LANES);
             return;
         }
         // the rows of a tile are neighbours in out
@@ -397,19 +391,6 @@ final class @Real@VectorProduct extends @Real@Product {
             for (int i = 0; i < height; i++) {
                 out[outAt + i * outDown + j * outAcross] = tile[i * WIDTH + j];
             }
-        }
-    }
-
-    /** Copy rows as two vectors that overlap, the second at column {@code second}: much quicker than so short an arraycopy. */
-    private static void move(
-            @real@[] from, int fromAt, int fromDown, @real@[] to, int toAt, int toDown, int height, int second) {
-        for (int i = 0; i < height; i++) {
-            int source = fromAt + i * fromDown;
-            int target = toAt + i * toDown;
-            @Real@Vector x = @Real@Vector.fromArray(S, from, source);
-            @Real@Vector y = @Real@Vector.fromArray(S, from, source + second);
-            x.intoArray(to, target);
-            y.intoArray(to, target + second);
         }
     }
 
