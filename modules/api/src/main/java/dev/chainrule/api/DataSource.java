@@ -1,7 +1,9 @@
 package dev.chainrule.api;
 
 import dev.chainrule.math.Matrix;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Read examples by index. The same index always gives the same example; safe for several threads.
@@ -54,6 +56,15 @@ public interface DataSource {
 
     /** {@return where the examples come from} To hash them may take a while; it is asked for by what keeps a record. */
     Provenance provenance();
+
+    /**
+     * {@return the rows of the input that are not examples, counted from 0 among all rows, with the reason} Only a source that was
+     * opened without labels has any: it tells those that can be predicted from those that cannot. The others have the indices 0, 1,
+     * … in their order.
+     */
+    default SortedMap<Integer, String> unusable() {
+        return Collections.emptySortedMap();
+    }
 
     /** {@return what the user must not miss, such as a substitute for the data asked for} */
     default List<String> warnings() {

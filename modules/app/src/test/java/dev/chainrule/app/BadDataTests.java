@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold what a user reads about each kind of broken or unfit data file. */
 final class BadDataTests {
-    private static final int CASES = 51;
+    private static final int CASES = 50;
     private static final String MNIST = """
             data:
               train: { type: mnist, directory: mnist }
@@ -85,7 +85,6 @@ final class BadDataTests {
                     "/demo/plants.yaml")
             .add("table-ragged", INPUT, row(3, "2.0;bog"), "/demo/plants.yaml")
             .add("table-too-wide", INPUT, row(3, "2.0;bog;moss;wet"), "/demo/plants.yaml")
-            .add("table-empty-line", INPUT, row(3, ""), "/demo/plants.yaml")
             .add("table-nan", INPUT, row(3, "NaN;bog;moss"), "/demo/plants.yaml")
             .add("table-infinite", INPUT, row(3, "1e999;bog;moss"), "/demo/plants.yaml")
             .add("table-empty-cell", INPUT, row(3, ";bog;moss"), "/demo/plants.yaml")

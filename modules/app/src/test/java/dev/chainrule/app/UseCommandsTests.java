@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.run.Summary;
+import dev.chainrule.app.shell.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +165,25 @@ final class UseCommandsTests {
                 shell.done("predict", "/demo/plants", "--input", "/demo/plants.csv", "--output", "/demo/out.csv");
         assertEquals("16 predictions in /demo/out.csv\n", result.out());
         assertEquals(printed, shell.text("out.csv"));
+    }
+
+    @Test
+    void predict_rowsThatCannotBe_areMarkedAndTheOthersPredicted() {
+        shell.file("gaps.csv", "height;site\n1;bog\n;bog\n2;moon\n3;rock\nx;moon\n");
+        Shell.Result result = shell.execute("predict", "/demo/plants", "--input", "/demo/gaps.csv");
+        assertEquals(ExitCode.INPUT, result.code());
+        List<String> lines = result.out().lines().toList();
+        assertEquals(6, lines.size());
+        assertTrue(lines.get(0).startsWith("example,class,") && lines.get(0).endsWith(",problem"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("0,") && lines.get(1).endsWith(","), lines.get(1));
+        assertTrue(lines.get(2).endsWith(",column 'height' has no value"), lines.get(2));
+        assertTrue(lines.get(3).endsWith(",\"column 'site' has 'moon', which no training example has\""), lines.get(3));
+        assertTrue(lines.get(4).startsWith("3,") && lines.get(4).endsWith(","), lines.get(4));
+        assertTrue(lines.get(5).contains("not a number; column 'site' has 'moon'"), lines.get(5));
+        assertEquals("warning: 3 rows could not be predicted; the column problem says why\n", result.err());
+        String refused = shell.execute("predict", "/demo/plants", "--input", "/demo/gaps.csv", "--strict")
+                .failed(ExitCode.INPUT);
+        assertTrue(refused.contains("row 2 cannot be predicted: column 'height' has no value"), refused);
     }
 
     @Test

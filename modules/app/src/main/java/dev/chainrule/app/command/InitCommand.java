@@ -1,23 +1,27 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.init.CsvReport;
 import dev.chainrule.app.init.CsvStarter;
-import dev.chainrule.app.init.CsvSurvey;
 import dev.chainrule.app.init.StarterExample;
+import dev.chainrule.app.init.TableSurvey;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.compose.Composer;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +44,8 @@ import picocli.CommandLine.Option;
         })
 public final class InitCommand implements Callable<Integer> {
     private static final int MOST_SEEDS = 50;
+    /** Bytes of a file that takes a second or more, so that the user should see that it is being read. */
+    private static final long LARGE = 10_000_000;
 
     private final Context context;
 
@@ -94,45 +100,52 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private int table(Path table, String column) {
-        CsvStarter starter = new CsvStarter(CsvSurvey.of(table, column), column, table.toString());
         Path file = output.orElse(Path.of(baseName(table) + ".yaml"));
         refuse(file);
+        if (table.toFile().length() >= LARGE) {
+            context.err().println("reading " + table + " …");
+        }
+        CsvStarter starter = new CsvStarter(TableSurvey.of(table, column), column);
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path relative = folder.relativize(table.toAbsolutePath().normalize());
         String source = relative.toString().replace('\\', '/');
         String command = "java -jar pipeline.jar " + file;
-        Path trial = file.resolveSibling("." + file.getFileName());
         String text = "";
-        try {
-            boolean doubtful = true;
-            for (int seed = 1; doubtful && seed <= MOST_SEEDS; seed++) {
-                // A rare class may have no training example left by one split, and some by another.
-                text = starter.yaml(ConfigLoader.baseName(file), source, command, seed);
-                write(trial, text);
-                doubtful = !check(trial).isEmpty();
-            }
-        } finally {
-            delete(trial);
+        Problems doubts = new Problems();
+        boolean doubtful = true;
+        for (int seed = 1; doubtful && seed <= MOST_SEEDS; seed++) {
+            // A rare class may have no training example left by one split, and some by another.
+            text = starter.yaml(ConfigLoader.baseName(file), source, command, seed);
+            doubts = check(file, text, table);
+            doubtful = !doubts.isEmpty();
         }
         write(file, text);
-        context.show(check(file));
-        context.out().println("wrote " + file + ": " + starter.summary());
+        CsvReport report = starter.report();
+        context.out().println("wrote " + file + ": " + report.summary());
+        report.lines().forEach(line -> context.out().println("  " + line));
         next(file);
+        report.warnings().forEach(context::warn);
+        context.show(doubts);
         return ExitCode.DONE;
     }
 
     /**
-     * Return what there is to warn of.
+     * Return what there is to warn of in a config that is not written yet.
      *
-     * @throws ConfigException if the table cannot be used at all
+     * @throws InputException if the table cannot be used at all, with its place
      */
-    private Problems check(Path file) {
-        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), List.of(), context);
+    private Problems check(Path file, String text, Path table) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Map<Path, byte[]> unwritten = Collections.singletonMap(absolute, text.getBytes(StandardCharsets.UTF_8));
+        Composer composer = new Composer(context::variable, List.of(), unwritten);
+        LoadedConfig loaded = ConfigLoader.load(absolute, absolute.getParent(), options.plugins(), composer, context);
         try (ThreadTeam team = new ThreadTeam(1)) {
             return Assemblies.advice(Assemblies.of(loaded, context, true, team), loaded);
         } catch (InputException e) {
-            // Only the table can be wrong, and only its place is known to the user.
-            throw new ConfigException(Assemblies.problems(e, loaded));
+            // The user knows the table, and not the config that was about to be written.
+            throw e.file().isPresent()
+                    ? e
+                    : new InputException(e.getMessage(), e.notes().toArray(String[]::new)).inFile(table.toString());
         }
     }
 
@@ -159,13 +172,5 @@ public final class InitCommand implements Callable<Integer> {
             throw new InputException("'" + file + "' cannot be written: " + AtomicFiles.reason(e));
         }
         AtomicFiles.write(file, text);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new InputException("'" + file + "' cannot be deleted: " + AtomicFiles.reason(e));
-        }
     }
 }

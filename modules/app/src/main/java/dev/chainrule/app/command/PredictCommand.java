@@ -3,7 +3,6 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
-import dev.chainrule.api.Target;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.shell.Context;
@@ -11,15 +10,13 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.files.AtomicFiles;
-import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +60,9 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--invert", description = "Exchange dark and bright of a picture, for dark ink on bright paper.")
     private boolean invert;
 
+    @Option(names = "--strict", description = "Predict nothing unless every row can be predicted.")
+    private boolean strict;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -79,22 +79,39 @@ public final class PredictCommand implements Callable<Integer> {
                     source(kept),
                     context.surroundings(Path.of(""), options.offline(), false),
                     kept.encoding());
-            Target target = kept.pipeline().encoding().target();
-            StringBuilder csv = new StringBuilder();
-            kept.evaluator().predict(dataset, (index, a, row) -> {
-                if (index == 0) {
-                    csv.append(heading(target, a.columns()));
-                }
-                csv.append(line(index, target, a, row));
-            });
+            SortedMap<Integer, String> unusable = dataset.source().unusable();
+            if (strict) {
+                requireAll(unusable);
+            }
+            PredictionTable csv = new PredictionTable(kept.pipeline().encoding().target(), unusable);
+            kept.evaluator().predict(dataset, csv::add);
             if (output.isPresent()) {
-                write(output.get(), csv.toString());
+                write(output.get(), csv.text());
                 context.out().printf(Locale.ROOT, "%,d predictions in %s%n", dataset.size(), output.get());
             } else {
-                context.out().print(csv);
+                context.out().print(csv.text());
             }
-            return ExitCode.DONE;
+            return unusable.isEmpty() ? ExitCode.DONE : incomplete(unusable);
         }
+    }
+
+    private void requireAll(SortedMap<Integer, String> unusable) {
+        if (!unusable.isEmpty()) {
+            int first = unusable.firstKey();
+            throw new InputException(
+                            "row " + (first + 1) + " cannot be predicted: " + unusable.get(first),
+                            unusable.size() == 1
+                                    ? "Without --strict the others are predicted."
+                                    : unusable.size() + " rows cannot. Without --strict the others are predicted.")
+                    .inFile(input.toString());
+        }
+    }
+
+    private int incomplete(SortedMap<Integer, String> unusable) {
+        context.out().flush();
+        context.warn(unusable.size() + (unusable.size() == 1 ? " row" : " rows")
+                + " could not be predicted; the column problem says why");
+        return ExitCode.INPUT;
     }
 
     private static void write(Path file, String csv) {
@@ -133,35 +150,5 @@ public final class PredictCommand implements Callable<Integer> {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    private static String heading(Target target, int outputs) {
-        List<String> cells = new ArrayList<>(List.of("example"));
-        if (target.isClass()) {
-            cells.add("class");
-            if (outputs == target.names().size()) {
-                target.names().forEach(name -> cells.add(cell(name)));
-            } else {
-                cells.add("output");
-            }
-        } else {
-            target.names().forEach(name -> cells.add(cell(name)));
-        }
-        return String.join(",", cells) + "\n";
-    }
-
-    private static String line(int index, Target target, Matrix a, int row) {
-        StringBuilder line = new StringBuilder().append(index);
-        if (target.isClass()) {
-            line.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
-        }
-        for (int j = 0; j < a.columns(); j++) {
-            line.append(String.format(Locale.ROOT, ",%.6g", a.get(row, j)));
-        }
-        return line.append('\n').toString();
-    }
-
-    private static String cell(String text) {
-        return text.matches("[^\",\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

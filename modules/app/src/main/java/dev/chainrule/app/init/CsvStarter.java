@@ -1,79 +1,53 @@
 package dev.chainrule.app.init;
 
 import dev.chainrule.api.InputException;
-import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.config.write.Texts;
+import dev.chainrule.math.Numbers;
+import dev.chainrule.table.Encodings;
+import dev.chainrule.table.MissingValues;
+import dev.chainrule.table.NumberForm;
+import dev.chainrule.table.TableFormat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Write a first config for a table: what is in it decides, and comments say why. */
+/** A first config for a table: its contents decide, and comments say why. */
 public final class CsvStarter {
     private static final int FEW = 20;
     private static final int ENOUGH_FOR_TWO_LAYERS = 5000;
-    private static final int MOST_LISTED = 8;
+    /** Fewer validation examples than a tenth of these judge an epoch mostly by chance. */
+    private static final int ENOUGH_TO_STOP_EARLY = 500;
+
     /** Below it the gradients of the quadratic cost come near adam's epsilon. */
     private static final double SMALL = 0.01;
 
-    private final CsvSurvey table;
+    private static final int MOST_LISTED = 8;
+    private static final double SHORTEST_PLAIN = 1e-4;
+    private static final double LONGEST_PLAIN = 1e9;
+
+    private final CsvPlan plan;
     private final SurveyedColumn target;
-    private final List<SurveyedColumn> inputs = new ArrayList<>();
-    private final Map<SurveyedColumn, String> leftOut = new LinkedHashMap<>();
-    private final boolean classes;
-    private final int incomplete;
+    private final List<SurveyedColumn> inputs;
     private final int rows;
+    private final StringBuilder out = new StringBuilder();
 
     /**
      * Decide what to do with each column.
      *
-     * @param place of the file, for messages
      * @throws InputException if nothing can be learned
      */
-    public CsvStarter(CsvSurvey table, String target, String place) {
-        this.table = table;
-        List<String> names = table.columns().stream().map(SurveyedColumn::name).toList();
-        this.target = table.columns().stream()
-                .filter(column -> column.name().equals(target))
-                .findFirst()
-                .orElseThrow(() -> new InputException(
-                                "there is no column '" + target + "'",
-                                Suggestion.didYouMean(target, names) + "Columns: " + String.join(", ", names) + ".")
-                        .inFile(place));
-        for (SurveyedColumn column : table.columns()) {
-            String reason = column.useless();
-            if (column != this.target && reason.isEmpty()) {
-                inputs.add(column);
-            } else if (column != this.target) {
-                leftOut.put(column, reason);
-            }
-        }
-        if (this.target.names().size() < 2) {
-            throw new InputException("column '" + target + "' has the same value in every row: nothing can be learned")
-                    .inFile(place);
-        }
-        if (inputs.isEmpty()) {
-            throw new InputException("no column tells anything about '" + target + "'", reasons()).inFile(place);
-        }
-        this.classes = this.target.holdsClasses();
-        if (classes && this.target.names().size() > table.rows() / 2) {
-            throw new InputException(
-                            "column '" + target + "' has " + this.target.names().size() + " different names in "
-                                    + table.rows() + " rows: too few examples of each",
-                            "Name a column with fewer classes, or with numbers.")
-                    .inFile(place);
-        }
-        this.incomplete = inputs.stream().mapToInt(SurveyedColumn::missing).sum() + this.target.missing();
-        this.rows = table.rows();
+    public CsvStarter(TableSurvey survey, String target) {
+        this.plan = new CsvPlan(survey, target);
+        this.target = plan.target();
+        this.inputs = plan.inputs();
+        this.rows = plan.rows().used();
     }
 
-    /** Return what was found, in a few words. */
-    public String summary() {
-        return rows + " rows, " + inputs.size() + (inputs.size() == 1 ? " column" : " columns") + " to learn from, "
-                + (classes ? target.names().size() + " classes" : "a number") + " to learn";
+    /** Return what was found. */
+    public CsvReport report() {
+        return new CsvReport(plan);
     }
 
     /**
@@ -85,103 +59,146 @@ public final class CsvStarter {
      * @param seed of the split
      */
     public String yaml(String name, String file, String command, int seed) {
-        StringBuilder out = new StringBuilder();
-        line(
-                out,
-                "# Learns " + (classes ? "the class " : "the number ") + comment(target.name()) + ": " + summary()
-                        + ".");
-        line(out, "# Every line may be changed; docs/CONFIG.md says how. Check it with validate, train with");
-        line(out, "#   " + comment(command));
-        line(out, "version: 1");
-        line(out, "name: " + name);
-        line(out, "seed: " + seed + "   # of the split and the first weights; another gives other ones");
-        data(out, file);
-        model(out);
+        out.setLength(0);
+        line("# Learns " + (plan.learnsClasses() ? "the class " : "the number ") + comment(target.name()) + ": "
+                + report().summary() + ".");
+        line("# Every line may be changed; docs/CONFIG.md says how. Check it with validate, train with");
+        line("#   " + comment(command));
+        line("version: 1");
+        line("name: " + name);
+        line("seed: " + seed + "   # of the split and the first weights; another gives other ones");
+        line("data:");
+        line("  train:");
+        line("    type: csv");
+        line("    file: " + text(file));
+        format(plan.survey().table().format());
+        columns();
+        missing(plan.survey().table().format().missing());
+        preparation();
+        model();
+        training();
         return out.toString();
     }
 
-    private void data(StringBuilder out, String file) {
-        line(out, "data:");
-        line(out, "  train:");
-        line(out, "    type: csv");
-        line(out, "    file: " + text(file));
-        if (table.delimiter() != ',') {
-            line(out, "    delimiter: " + Texts.text(String.valueOf(table.delimiter())));
+    private void format(TableFormat format) {
+        if (format.delimiter() != ',') {
+            line("    delimiter: "
+                    + (format.delimiter() == TableFormat.WHITESPACE ? "whitespace" : character(format.delimiter())));
         }
-        if (!table.header()) {
-            line(out, "    header: false   # the first row has numbers");
+        if (format.quote() != '"') {
+            line("    quote: " + character(format.quote()));
         }
-        line(out, "    target: " + text(target.name()) + "   # " + described(target, classes));
-        line(out, "    columns:");
-        for (SurveyedColumn column : inputs) {
-            line(out, "      - " + text(column.name()) + "   # " + described(column, !column.isNumeric()));
+        format.encoding().ifPresent(charset -> line("    encoding: " + Encodings.name(charset)));
+        if (format.skip() > 0) {
+            line("    skip: " + format.skip() + "   # lines before the header");
         }
-        leftOut.forEach((column, reason) -> line(out, "      # left out: " + comment(column.name()) + ", " + reason));
+        if (format.comment() != 0) {
+            line("    comment: " + character(format.comment()));
+        }
+        if (!format.header()) {
+            line("    header: false   # the first row does not name the columns");
+        }
+        NumberForm numbers = format.numbers();
+        if (numbers.decimal() != '.') {
+            line("    decimal: " + character(numbers.decimal()));
+        }
+        if (numbers.thousands() != 0) {
+            line("    thousands: " + character(numbers.thousands()));
+        }
+        if (!numbers.units().isEmpty()) {
+            line("    units: " + list(numbers.units()));
+        }
+    }
+
+    private void columns() {
+        line("    target: " + text(target.name()) + "   # " + described(target, plan.learnsClasses()));
+        line("    columns:");
+        inputs.forEach(
+                column -> line("      - " + text(column.name()) + "   # " + described(column, !column.isNumeric())));
+        plan.leftOut().forEach((column, reason) -> line("      # left out: " + comment(column.name() + ", " + reason)));
         List<String> forced = new ArrayList<>();
         inputs.stream().filter(SurveyedColumn::isMixed).forEach(column -> forced.add(column.name()));
-        if (classes && target.numbers().count() > 0) {
+        if (plan.learnsClasses() && target.numbers().count() > 0) {
             forced.add(target.name());
         }
         if (!forced.isEmpty()) {
-            line(
-                    out,
-                    "    categorical: [ "
-                            + forced.stream().map(CsvStarter::text).collect(Collectors.joining(", "))
-                            + " ]   # names that look like numbers");
+            line("    categorical: " + list(forced) + "   # names that look like numbers");
         }
-        if (incomplete > 0) {
-            line(out, "    missing: drop   # " + incomplete + " cells have no value: their rows are left out");
-        }
-        if (rows >= FEW) {
-            line(out, "  test: { fraction: 0.2 }         # judges the result once, at the end");
-        }
-        if (rows >= 2 * FEW) {
-            line(out, "  validation: { fraction: 0.1 }   # is watched after every epoch");
-        }
-        line(out, "  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
-        line(out, "  batch_size: " + batch());
     }
 
-    private void model(StringBuilder out) {
+    private void missing(MissingValues missing) {
+        if (!missing.everywhere().isEmpty()) {
+            line("    missing_values: " + list(missing.everywhere()) + "   # odd ones among numbers");
+        }
+        if (!missing.byColumn().isEmpty()) {
+            line("    missing_values_of:   # odd ones among numbers that are names elsewhere");
+            missing.byColumn().forEach((column, texts) -> line("      " + text(column) + ": " + list(texts)));
+        }
+        int lost = target.rows() - rows;
+        if (lost > 0) {
+            line("    missing: drop   # " + lost + (lost == 1 ? " row lacks" : " rows lack") + " a value: "
+                    + comment(plan.missing()));
+        }
+    }
+
+    private void preparation() {
+        if (rows >= FEW) {
+            line("  test: { fraction: 0.2 }         # judges the result once, at the end");
+        }
+        if (hasValidation()) {
+            line("  validation: { fraction: 0.1 }   # is watched after every epoch");
+        }
+        line("  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
+        line("  batch_size: " + batch());
+    }
+
+    private void model() {
         int width = inputs.stream()
-                .mapToInt(column -> column.isNumeric() ? 1 : column.names().size())
+                .mapToInt(column -> column.isNumeric() ? 1 : column.different())
                 .sum();
         int units = Math.max(16, Math.min(128, 2 * Integer.highestOneBit(Math.max(1, width))));
-        line(out, "model:");
+        line("model:");
         String hidden = "  - { type: dense, units: " + units + ", activation: relu, weights: he_normal }";
-        line(out, hidden);
+        line(hidden);
         if (rows >= ENOUGH_FOR_TWO_LAYERS) {
-            line(out, hidden);
+            line(hidden);
         }
-        String epsilon = "";
-        if (classes) {
-            line(
-                    out,
-                    "  - { type: dense, units: " + target.names().size()
-                            + ", activation: softmax }   # a probability for each class");
-            line(out, "loss: cross_entropy");
+        if (plan.learnsClasses()) {
+            long left =
+                    plan.rows().classCounts().size() - plan.rows().lostClasses().size();
+            line("  - { type: dense, units: " + left + ", activation: softmax }   # a probability for each class");
+            line("loss: cross_entropy");
         } else {
-            double deviation = target.numbers().deviation();
-            line(out, "  - { type: dense, units: 1 }");
-            line(
-                    out,
-                    "  # From deviations back to the unit of " + comment(target.name())
-                            + ": times its standard deviation, plus its mean; nothing to learn.");
-            line(
-                    out,
-                    "  - { type: dense, units: 1, weights: " + rounded(deviation) + ", biases: "
-                            + rounded(target.numbers().mean()) + ", trainable: false, name: unit }");
-            line(out, "loss: quadratic");
-            epsilon = deviation < SMALL ? ", epsilon: " + rounded(1e-8 * deviation * deviation) : "";
+            line("  - { type: dense, units: 1 }");
+            line("  # From deviations back to the unit of " + comment(target.name())
+                    + ": times its standard deviation, plus its mean; nothing to learn.");
+            line("  - { type: dense, units: 1, weights: "
+                    + Numbers.format(target.numbers().deviation()) + ", biases: "
+                    + Numbers.format(target.numbers().mean()) + ", trainable: false, name: unit }");
+            line("loss: quadratic");
         }
+    }
+
+    private void training() {
         String rate = rows >= ENOUGH_FOR_TWO_LAYERS ? "0.002" : "0.01";
-        line(
-                out,
-                "optimizer: { type: adam, learning_rate: { type: cosine, from: " + rate + " }" + epsilon
-                        + " }   # falls to 0 over the run");
-        line(out, "training: { epochs: " + epochs() + " }");
-        line(out, "hooks:");
-        line(out, "  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
+        double deviation = target.numbers().deviation();
+        String epsilon = plan.learnsClasses() || deviation >= SMALL
+                ? ""
+                : ", epsilon: " + Numbers.format(1e-8 * deviation * deviation);
+        line("optimizer: { type: adam, learning_rate: { type: cosine, from: " + rate + " }" + epsilon
+                + " }   # falls to 0 over the run");
+        line("training: { epochs: " + epochs() + " }");
+        line("hooks:");
+        line("  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
+        line("  - { type: checkpoint, every: " + Math.max(1, epochs() / 10) + " epochs, keep: 1 }   # for resume");
+        if (rows >= ENOUGH_TO_STOP_EARLY) {
+            line("  - { type: early_stopping, patience: " + Math.max(5, epochs() / 4)
+                    + " }   # keeps the model of the best epoch");
+        }
+    }
+
+    private boolean hasValidation() {
+        return rows >= 2 * FEW;
     }
 
     private int batch() {
@@ -194,14 +211,8 @@ public final class CsvStarter {
         return Math.max(5, Math.min(100, 4000 * batch() / rows));
     }
 
-    private String reasons() {
-        return leftOut.entrySet().stream()
-                .map(entry -> entry.getKey().name() + ": " + entry.getValue())
-                .collect(Collectors.joining("; ", "Columns: ", "."));
-    }
-
     private static String described(SurveyedColumn column, boolean names) {
-        String missing = column.missing() == 0 ? "" : ", " + column.missing() + " missing";
+        String missing = column.missingCount() == 0 ? "" : ", " + column.missingCount() + " missing";
         if (!names) {
             return "numbers from " + rounded(column.numbers().least()) + " to "
                     + rounded(column.numbers().greatest()) + missing;
@@ -210,28 +221,37 @@ public final class CsvStarter {
                 .limit(MOST_LISTED)
                 .map(entry -> comment(entry.getKey()) + " " + entry.getValue())
                 .toList();
-        return column.names().size() + " names: " + String.join(", ", shown)
-                + (column.names().size() > MOST_LISTED ? ", …" : "") + missing;
+        return column.different() + " names: " + String.join(", ", shown)
+                + (column.different() > MOST_LISTED ? ", …" : "") + missing;
     }
 
-    /** Write a value as YAML, no reference however it looks. */
+    private static String list(List<String> texts) {
+        return texts.stream().map(CsvStarter::text).collect(Collectors.joining(", ", "[ ", " ]"));
+    }
+
+    private static String character(char c) {
+        return text(String.valueOf(c));
+    }
+
+    /** Write a value as YAML, not a reference however it looks. */
     private static String text(String value) {
         return Texts.text(value.replace("${", "$${"));
     }
 
+    /** Round a number for a comment. */
     private static String rounded(double value) {
         BigDecimal decimal = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
-        return Math.abs(value) < 1e-4 || Math.abs(value) >= 1e9
+        return Math.abs(value) < SHORTEST_PLAIN || Math.abs(value) >= LONGEST_PLAIN
                 ? decimal.toString().replace("E", "e").replace("e+", "e")
                 : decimal.toPlainString();
     }
 
-    /** What a table holds may not end a comment's line. */
+    /** A text of the table may not end a comment's line. */
     private static String comment(String value) {
         return value.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");
     }
 
-    private static void line(StringBuilder out, String line) {
+    private void line(String line) {
         out.append(line).append('\n');
     }
 }

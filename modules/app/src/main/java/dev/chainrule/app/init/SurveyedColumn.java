@@ -1,94 +1,96 @@
 package dev.chainrule.app.init;
 
-import java.util.List;
-import java.util.Locale;
+import dev.chainrule.table.Column;
+import dev.chainrule.table.MissingValues;
+import dev.chainrule.table.OtherForm;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
- * Hold what a column of a table holds.
+ * The contents of a column, as far as they decide what to do with it.
  *
- * @param missing cells without a value
- * @param numbers cells that are numbers
- * @param names how often each value occurs, sorted; values that are numbers included
+ * @param isNumeric whether every cell that has a value is a number
+ * @param isMixed whether some cells are numbers and some are names, so that the data source has to be told which it holds
+ * @param otherForm a cell that looks like a number in another form, if nearly all do; else empty
+ * @param missing the rows without a value
+ * @param numbers statistics of the cells that are numbers
+ * @param names how often each value occurs, sorted; of numbers only a few are kept
  */
-record SurveyedColumn(String name, int rows, int missing, Numbers numbers, Map<String, Integer> names) {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
-    /** As the csv source takes them with {@code missing: drop}. */
-    private static final List<String> NOTHING = List.of("", "na", "n/a", "nan", "null", "none", "?", "-");
-
+record SurveyedColumn(
+        Column column,
+        boolean isNumeric,
+        boolean isMixed,
+        String otherForm,
+        BitSet missing,
+        Statistics numbers,
+        Map<String, Integer> names) {
     private static final int MOST_CLASSES = 10;
     private static final int MOST_NAMES = 100;
     private static final double MOST_MISSING = 0.3;
 
-    /**
-     * Hold what the cells are that are numbers.
-     *
-     * @param whole whether all are whole
-     */
-    record Numbers(int count, double least, double greatest, double mean, double deviation, boolean whole) {}
-
-    static SurveyedColumn of(String name, List<String> cells) {
-        Map<String, Integer> names = new TreeMap<>();
-        int missing = 0;
-        for (String cell : cells) {
-            if (NOTHING.contains(cell.toLowerCase(Locale.ROOT))) {
-                missing++;
-            } else {
-                names.merge(cell, 1, Integer::sum);
+    static SurveyedColumn of(Column column) {
+        Column.Contents contents = column.contents();
+        boolean numeric = contents.isNumbers();
+        double[] values = column.numbers();
+        BitSet missing = new BitSet();
+        Map<String, Integer> names = numeric ? new TreeMap<>() : column.counts();
+        for (int row = 0; row < contents.rows(); row++) {
+            if (numeric ? Double.isNaN(values[row]) : column.isMissing(row, false)) {
+                missing.set(row);
+            } else if (numeric && names.size() <= MOST_CLASSES) {
+                names.merge(column.cell(row), 1, Integer::sum);
             }
         }
-        double[] values = cells.stream()
-                .filter(SurveyedColumn::isNumber)
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        return new SurveyedColumn(name, cells.size(), missing, numbers(values), names);
+        boolean otherForm = contents.isNames() && OtherForm.isUsual(column);
+        return new SurveyedColumn(
+                column,
+                numeric,
+                contents.isMixed(),
+                otherForm ? column.cell(contents.firstOther()) : "",
+                missing,
+                Statistics.of(values),
+                names);
     }
 
-    private static Numbers numbers(double[] values) {
-        double sum = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
-        boolean whole = true;
-        for (double value : values) {
-            sum += value;
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
-            whole &= value == Math.rint(value);
-        }
-        double mean = sum / Math.max(1, values.length);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return new Numbers(
-                values.length, least, greatest, mean, Math.sqrt(squares / Math.max(1, values.length)), whole);
+    String name() {
+        return column.name();
     }
 
-    static boolean isNumber(String cell) {
-        return NUMBER.matcher(cell).matches();
+    int rows() {
+        return column.table().size();
     }
 
-    int present() {
-        return rows - missing;
+    int missingCount() {
+        return missing.cardinality();
     }
 
-    boolean isNumeric() {
-        return numbers.count == present() && present() > 0;
+    private int present() {
+        return rows() - missingCount();
     }
 
-    /** Return whether some cells are numbers and some are not, so that the data source has to be told what they are. */
-    boolean isMixed() {
-        return !isNumeric() && numbers.count > 0;
+    /** Return how many different values there are; of numbers it is not counted beyond those that may be classes. */
+    int different() {
+        return names.size();
     }
 
-    /** Return whether what is learned from it are classes: names, or a few whole numbers without a gap. */
+    /** Return whether classes are learned from it: names, two whole numbers, or a few whole numbers without a gap. */
     boolean holdsClasses() {
-        return !isNumeric()
-                || numbers.whole
-                        && names.size() <= MOST_CLASSES
-                        && numbers.greatest - numbers.least + 1 == names.size();
+        boolean few = names.size() == 2 || names.size() <= MOST_CLASSES && numbers.range() + 1 == names.size();
+        return !isNumeric || numbers.whole() && few;
+    }
+
+    /** Return the words that stand for a missing number elsewhere, and are names here, with their counts. */
+    Map<String, Integer> words() {
+        Map<String, Integer> words = new TreeMap<>();
+        if (!isNumeric) {
+            names.forEach((name, count) -> {
+                if (MissingValues.isWord(name)) {
+                    words.put(name, count);
+                }
+            });
+        }
+        return words;
     }
 
     /** Return why nothing can be learned from it, in words; empty if something can. */
@@ -96,19 +98,73 @@ record SurveyedColumn(String name, int rows, int missing, Numbers numbers, Map<S
         if (present() == 0) {
             return "no value";
         }
-        if (names.size() == 1) {
+        if (isNumeric ? numbers.range() == 0 : names.size() == 1) {
             return "the same value in every row";
         }
-        if (missing > MOST_MISSING * rows) {
-            return missing + " of " + rows + " values are missing";
+        if (!otherForm.isEmpty()) {
+            return "numbers such as " + otherForm + ", in more than one form";
         }
-        boolean unique = names.size() == rows && rows > 2;
-        if (unique && isNumeric() && numbers.whole && numbers.greatest - numbers.least + 1 == rows) {
+        if (missingCount() > MOST_MISSING * rows()) {
+            return missingCount() + " of " + rows() + " values are missing";
+        }
+        if (isNumeric && numbersRows()) {
             return "it numbers the rows";
         }
-        if (!isNumeric() && (unique || names.size() > Math.min(MOST_NAMES, rows / 2))) {
-            return names.size() + " different names in " + rows + " rows";
+        boolean unique = names.size() == rows() && rows() > 2;
+        if (!isNumeric && (unique || names.size() > Math.min(MOST_NAMES, rows() / 2))) {
+            return names.size() + " different names in " + rows() + " rows";
         }
         return "";
+    }
+
+    /** Return whether the values are 0, 1, 2, … or 1, 2, 3, …, each once, in any order. */
+    private boolean numbersRows() {
+        boolean possible = rows() > 2
+                && missing.isEmpty()
+                && numbers.whole()
+                && (numbers.least() == 0 || numbers.least() == 1)
+                && numbers.range() + 1 == rows();
+        if (!possible) {
+            return false;
+        }
+        BitSet seen = new BitSet();
+        for (double value : column.numbers()) {
+            seen.set((int) (value - numbers.least()));
+        }
+        return seen.cardinality() == rows();
+    }
+
+    /**
+     * Statistics of numbers.
+     *
+     * @param whole whether all are integers
+     */
+    record Statistics(int count, double least, double greatest, double mean, double deviation, boolean whole) {
+        static Statistics of(double[] values) {
+            int count = 0;
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            boolean whole = true;
+            for (double value : values) {
+                if (!Double.isNaN(value)) {
+                    count++;
+                    sum += value;
+                    least = Math.min(least, value);
+                    greatest = Math.max(greatest, value);
+                    whole &= value == Math.rint(value);
+                }
+            }
+            double mean = sum / Math.max(1, count);
+            double squares = 0;
+            for (double value : values) {
+                squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
+            }
+            return new Statistics(count, least, greatest, mean, Math.sqrt(squares / Math.max(1, count)), whole);
+        }
+
+        double range() {
+            return greatest - least;
+        }
     }
 }

@@ -2,126 +2,191 @@ package dev.chainrule.builtin.data;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
+import dev.chainrule.table.Column;
+import dev.chainrule.table.NumberForm;
+import dev.chainrule.table.OtherForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
- * Read one column of a table.
+ * A column of a table as numbers: its own, or those of its names.
  *
- * @param index its place in the table, from 0
+ * @param forced whether its cells are names although they look like numbers
  */
-record CsvColumn(CsvTable table, int index) {
+record CsvColumn(Column cells, boolean forced) {
+    private static final String FILL =
+            "Every cell needs a value: fill it in, remove the row, or leave such rows out by missing: drop.";
+
     String name() {
-        return table.names().get(index);
+        return cells.name();
     }
 
     /**
      * Return how the column is written as numbers: as one number, or as one input for each of its names.
      *
-     * @param forced whether its cells are names although they look like numbers
      * @throws InputException if a cell is missing, or some cells are numbers and some are not
      */
-    Encoding.Column encoding(boolean forced) {
-        return new Encoding.Column(name(), holdsNames(forced) ? categories() : List.of());
-    }
-
-    /** Return the column's different names, sorted by code point. */
-    List<String> categories() {
-        return Names.sorted(table.rows().stream().map(this::cell).toList());
-    }
-
-    /** Return whether cells are names: forced, or none is a number. */
-    boolean holdsNames(boolean forced) {
-        int numbers = 0;
-        CsvTable.Row name = null;
-        for (CsvTable.Row row : table.rows()) {
-            String cell = cell(row);
-            requireValue(row, cell, forced);
-            if (Decimal.isNumber(cell)) {
-                numbers++;
-            } else if (name == null) {
-                name = row;
-            }
+    Encoding.Column encoding() {
+        if (holdsNumbers()) {
+            return new Encoding.Column(name(), List.of());
         }
+        requireValues();
+        return new Encoding.Column(name(), Names.sorted(cells.counts().keySet()));
+    }
+
+    /**
+     * Return whether the cells are numbers: not forced to be names, and every one that is not missing is a number.
+     *
+     * @throws InputException if some are numbers and some are not, or all look like numbers in another form
+     */
+    boolean holdsNumbers() {
+        if (forced) {
+            return false;
+        }
+        Column.Contents contents = cells.contents();
         // A single slip of the pen must not turn a column of numbers into hundreds of categories.
-        if (!forced && name != null && numbers > 0) {
-            throw notNumber(
-                    name,
-                    cell(name),
-                    numbers + " of the column's " + table.rows().size()
-                            + " cells are numbers. Correct the others, or list the column under categorical.");
+        if (contents.isMixed()) {
+            throw mixed(contents);
         }
-        return forced || numbers == 0;
+        if (contents.isNames()) {
+            refuseOtherForms(contents);
+        }
+        return contents.isNumbers();
     }
 
     /**
-     * Return the cells as numbers.
+     * Return a number for each cell: its value, or that of its name.
      *
-     * @throws InputException if one is none
+     * @param names the names that are known; empty for a column of numbers
+     * @param refused receives a row whose cell has none, and why; its number is NaN then
      */
-    double[] numbers() {
-        double[] values = new double[table.rows().size()];
-        for (int i = 0; i < values.length; i++) {
-            CsvTable.Row row = table.rows().get(i);
-            String cell = cell(row);
-            requireValue(row, cell, false);
-            if (!Decimal.isNumber(cell)) {
-                throw notNumber(row, cell, "The column holds numbers such as 12, -0.5 or 1e-3.");
-            }
-            values[i] = Decimal.parse(cell);
-            if (Double.isInfinite(values[i])) {
-                throw table.problem(
-                        row, "column '" + name() + "' has " + cell + ", which is out of range", "Largest is 1.79e308.");
-            }
-        }
-        return values;
+    double[] encode(List<String> names, BiConsumer<Integer, InputException> refused) {
+        return names.isEmpty() ? numbers(refused) : numbersOf(names, refused);
     }
 
-    /**
-     * Return the numbers of the cells' names.
-     *
-     * @param names the names that are known
-     * @throws InputException if a cell has another
-     */
-    double[] numbersOf(List<String> names) {
-        Map<String, Integer> known = Names.numbered(names);
-        double[] values = new double[table.rows().size()];
-        for (int i = 0; i < values.length; i++) {
-            CsvTable.Row row = table.rows().get(i);
-            String cell = cell(row);
-            requireValue(row, cell, true);
-            Integer number = known.get(cell);
-            if (number == null) {
-                throw table.problem(
+    private double[] numbers(BiConsumer<Integer, InputException> refused) {
+        double[] values = cells.numbers();
+        for (int row = 0; row < values.length; row++) {
+            if (Double.isInfinite(values[row])) {
+                refused.accept(
                         row,
-                        "column '" + name() + "' has '" + cell + "', which no training example has",
-                        "Known: " + Names.list(names) + ".");
+                        problem(row, "has " + cells.cell(row) + ", which is out of range", "Largest is 1.79e308."));
+                values[row] = Double.NaN;
+            } else if (Double.isNaN(values[row])) {
+                String note = "The column holds numbers such as 12, -0.5 or 1e-3.";
+                refused.accept(row, cells.isMissing(row, true) ? missing(row) : notNumber(row, note));
             }
-            values[i] = number;
+        }
+        requireOneUnit();
+        return values;
+    }
+
+    private double[] numbersOf(List<String> names, BiConsumer<Integer, InputException> refused) {
+        Map<String, Integer> known = Names.numbered(names);
+        Map<Double, Integer> byValue = values(names);
+        double[] values = new double[cells.table().size()];
+        for (int row = 0; row < values.length; row++) {
+            String cell = cells.cell(row);
+            Integer number = known.get(cell);
+            if (number == null && !byValue.isEmpty()) {
+                number = byValue.get(cells.table().format().numbers().parse(cell));
+            }
+            values[row] = number == null ? Double.NaN : number;
+            if (number == null) {
+                refused.accept(row, cells.isMissing(row, false) ? missing(row) : unknown(row, names));
+            }
         }
         return values;
     }
 
-    private String cell(CsvTable.Row row) {
-        return row.cells().get(index);
+    /** Return the numbers of names by their value, if all are numbers: then 1 and 1.0 are one class. */
+    private static Map<Double, Integer> values(List<String> names) {
+        Map<Double, Integer> values = new LinkedHashMap<>();
+        for (String name : names) {
+            double value = NumberForm.PLAIN.parse(name);
+            if (Double.isNaN(value) || values.putIfAbsent(value, values.size()) != null) {
+                return Map.of();
+            }
+        }
+        return values;
     }
 
-    private void requireValue(CsvTable.Row row, String cell, boolean names) {
-        if (cell.isEmpty()) {
-            throw table.problem(
-                    row,
-                    "column '" + name() + "' has no value",
-                    "Every cell needs one: fill it in, or remove the row.");
-        }
-        if (!names && Decimal.isNoValue(cell)) {
-            throw table.problem(
-                    row,
-                    "column '" + name() + "' has '" + cell + "', which is no value",
-                    "Every cell needs one: fill it in, or remove the row.");
+    private void requireValues() {
+        for (int row = 0; row < cells.table().size(); row++) {
+            if (cells.isMissing(row, false)) {
+                throw missing(row);
+            }
         }
     }
 
-    private InputException notNumber(CsvTable.Row row, String cell, String note) {
-        return table.problem(row, "column '" + name() + "' has '" + cell + "', which is not a number", note);
+    private InputException missing(int row) {
+        String cell = cells.cell(row);
+        return problem(row, cell.isEmpty() ? "has no value" : "has '" + cell + "', which is not a value", FILL);
+    }
+
+    private InputException unknown(int row, List<String> names) {
+        return problem(
+                row,
+                "has '" + cells.cell(row) + "', which no training example has",
+                "Known: " + Names.list(names) + ".");
+    }
+
+    /** A number with a unit and one without it would mean different things. */
+    private void requireOneUnit() {
+        NumberForm form = cells.table().format().numbers();
+        if (form.units().isEmpty()) {
+            return;
+        }
+        String unit = form.unit(cells.cell(0));
+        for (int row = 1; row < cells.table().size(); row++) {
+            String other = form.unit(cells.cell(row));
+            if (!other.equals(unit)) {
+                throw problem(
+                        row,
+                        "has '" + cells.cell(row) + "' and, above, '" + cells.cell(0) + "'",
+                        "All numbers of a column have the same unit, or none has one.");
+            }
+        }
+    }
+
+    private InputException mixed(Column.Contents contents) {
+        int row = contents.firstOther();
+        String cell = cells.cell(row);
+        List<String> notes = new ArrayList<>();
+        notes.add(contents.numbers() + " of the column's " + contents.rows() + " cells are numbers.");
+        notes.add(OtherForm.advice(cell)
+                .orElse("If it stands for a missing value, write missing_values: [ " + quoted(cell) + " ]."));
+        notes.add("If the cells are names, list the column under categorical; else correct the cell.");
+        return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
+    }
+
+    private void refuseOtherForms(Column.Contents contents) {
+        if (OtherForm.isUsual(cells)) {
+            int row = contents.firstOther();
+            String cell = cells.cell(row);
+            throw problem(
+                    row,
+                    "has '" + cell + "', which looks like a number in another form",
+                    OtherForm.advice(cell).orElse("Write numbers such as 1234.5."),
+                    "If the cells are names, list the column under categorical.");
+        }
+    }
+
+    private InputException notNumber(int row, String note) {
+        String cell = cells.cell(row);
+        List<String> notes = new ArrayList<>(List.of(note));
+        OtherForm.advice(cell).ifPresent(notes::add);
+        return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
+    }
+
+    private InputException problem(int row, String message, String... notes) {
+        return cells.table().problem(row, "column '" + name() + "' " + message, notes);
+    }
+
+    private static String quoted(String cell) {
+        return "\"" + cell.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -9,20 +9,24 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Target;
+import dev.chainrule.table.Table;
+import dev.chainrule.table.TableReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Read a table from a CSV file of UTF-8 text.
+ * A table in a text file.
  *
- * <p>A column of numbers is one input; a column of names is one input for each name (one-hot, names sorted by code point). What
- * the training file has decides; every other file must have those columns, in any order.
+ * <p>A column of numbers is one input; a column of names is one input for each name (one-hot, names sorted by code point). The
+ * training file decides which it is; every other file must have those columns, in any order.
  */
 @Component("csv")
 @Doc("A table from a CSV file: columns of numbers and of names (one-hot), and a column to be learned.")
 public record CsvSource(
-        @Doc("The file: UTF-8, one row a line, cells with delimiters or line breaks in quotes.")
+        @Doc("The file, gzip or not: one row a line, cells with delimiters or line breaks in quotes.")
         String file,
 
         @Doc("Whether the first row names the columns; else they are column_1, column_2, …") @Default("true")
@@ -37,28 +41,53 @@ public record CsvSource(
         @Doc("Several columns of numbers to be learned, in place of target.")
         Optional<List<String>> targets,
 
-        @Doc("The character between cells.") @Default("\",\"")
+        @Doc(
+                "The character between cells, or whitespace for runs of spaces and tabs. A first line such as sep=; overrules it.")
+        @Default("\",\"")
         String delimiter,
 
         @Doc("The character around cells that contain delimiters, line breaks or quotes.") @Default("'\"'")
         String quote,
 
-        @Doc("Columns whose cells are names although they look like numbers.")
+        @Doc("Columns whose cells are names although they look like numbers, such as class numbers.")
         Optional<List<String>> categorical,
 
         @Doc(
-                "What becomes of rows that lack a value in a column that is used: error (the default) or drop, which leaves them "
-                        + "out. Then NA, NaN, null, none, ? and - are no values either. Rows to predict are never dropped.")
+                "The fate of rows that lack a value in a column that is used: error (the default) or drop, which leaves them out. "
+                        + "Empty cells and missing_values are not values; among numbers NA, NaN, null, none, ? and - are not, either. "
+                        + "Rows to predict are never dropped.")
         @Default("error")
-        Missing missing)
+        Missing missing,
+
+        @Doc("Texts that stand for a missing value, in every column.")
+        Optional<List<String>> missingValues,
+
+        @Doc("Texts that stand for a missing value in one column: { age: [ unknown ] }.")
+        Optional<Map<String, List<String>>> missingValuesOf,
+
+        @Doc("The character before the fraction of a number.") @Default("\".\"")
+        String decimal,
+
+        @Doc("The character between groups of three digits; a space stands for no-break and thin ones, too.")
+        Optional<String> thousands,
+
+        @Doc("Texts that stand before or after the numbers of a column and are left out, such as %.")
+        Optional<List<String>> units,
+
+        @Doc("Lines at the beginning of the file that are not part of the table.") @Default("0")
+        int skip,
+
+        @Doc("The character at the beginning of lines that are not part of the table.")
+        Optional<String> comment,
+
+        @Doc(
+                "The encoding, such as latin-1, windows-1252 or utf-16le; UTF-8 unless the file begins with another's mark.")
+        Optional<String> encoding)
         implements DataSourceSpec {
     public CsvSource {
         columns = distinct("columns", columns);
         targets = distinct("targets", targets);
         categorical = distinct("categorical", categorical);
-        requireCharacter("delimiter", delimiter);
-        requireCharacter("quote", quote);
-        ParameterException.require(!delimiter.equals(quote), "quote", quote, "another character than the delimiter");
         boolean both = target.isPresent() && targets.isPresent();
         ParameterException.require(!both, "targets", targets.orElse(List.of()), "left out where target is given");
         List<String> learned = targets.or(() -> target.map(List::of)).orElse(List.of());
@@ -66,43 +95,50 @@ public record CsvSource(
             ParameterException.require(
                     !learned.contains(name), "columns", columns.get(), "columns other than the target " + name);
         }
+        missingValues = missingValues.map(List::copyOf);
+        units = units.map(List::copyOf);
+        CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
     }
 
     @Override
     public DataSource open(DataContext context) {
-        CsvTable whole = CsvTable.read(context.resolve(file), header, delimiter.charAt(0), quote.charAt(0));
-        CsvTable table =
-                missing == Missing.DROP && context.labelled() ? whole.complete(used(whole, context.training())) : whole;
+        Table whole = TableReader.read(context.resolve(file), CsvFormat.of(this));
         List<String> forced = categorical.orElse(List.of());
-        forced.forEach(name -> table.column(name, "be categorical"));
-        List<String> learned = learned(context.training());
-        CsvInputs inputs = new CsvInputs(table, learned, forced);
-        CsvTargets goals = new CsvTargets(table, learned, forced);
-        Encoding encoding = inputs.encoding(columns, context.training());
-        if (!context.labelled()) {
-            Target unknown = new Target(Target.Form.VALUES, learned);
-            Encoding blind =
-                    encoding.with(context.training().map(Encoding::target).orElse(unknown));
-            return new TableData(inputs.encode(blind), Optional.empty(), blind, "CSV " + file);
-        }
-        Target goal = goals.target(targets.isPresent(), context.training());
-        Encoding full = encoding.with(goal);
-        int dropped = whole.rows().size() - table.rows().size();
+        forced.forEach(name -> whole.column(name, "be categorical"));
+        missingValuesOf.ifPresent(
+                byColumn -> byColumn.keySet().forEach(name -> whole.column(name, "have missing values")));
+        CsvUse all =
+                new CsvUse(whole, columns, learned(context.training()), forced, context.training(), context.labelled());
+        return context.labelled() ? labelled(all) : unlabelled(all);
+    }
+
+    private DataSource labelled(CsvUse all) {
+        CsvUse use = missing == Missing.DROP ? all.complete() : all;
+        CsvInputs inputs = new CsvInputs(use);
+        CsvTargets goals = new CsvTargets(use);
+        Encoding open = inputs.encoding();
+        Encoding full = open.with(goals.target(targets.isPresent()));
+        Optional<double[]> y = Optional.of(goals.encode(full.target()));
+        int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out");
-        return new TableData(inputs.encode(full), Optional.of(goals.encode(goal)), full, origin);
+        return new TableData(inputs.encode(full), inputs.columns(full), y, full, origin, new TreeMap<>());
     }
 
-    /** Return the columns that are looked at, some of which the table may lack. */
-    private List<String> used(CsvTable table, Optional<Encoding> training) {
-        List<String> inputs = training.map(Encoding::columns)
-                .filter(known -> !known.isEmpty())
-                .map(known -> known.stream().map(Encoding.Column::name).toList())
-                .or(() -> columns)
-                .orElse(table.names());
-        return Stream.concat(inputs.stream(), learned(training).stream()).toList();
+    /** Open rows to predict: those that cannot be are told from the others, if any can. */
+    private DataSource unlabelled(CsvUse all) {
+        CsvInputs every = new CsvInputs(all);
+        Target unknown = new Target(Target.Form.VALUES, all.learned());
+        Encoding full =
+                every.encoding().with(all.training().map(Encoding::target).orElse(unknown));
+        SortedMap<Integer, String> unusable = all.unusable(every.columns(full));
+        boolean some = unusable.size() < all.table().size();
+        CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
+        CsvInputs inputs = new CsvInputs(use);
+        return new TableData(
+                inputs.encode(full), inputs.columns(full), Optional.empty(), full, "CSV " + file, unusable);
     }
 
-    /** Return the columns to be learned; those of the training file where this source names none. */
+    /** Return the columns to be learned; those of the training file where this source gives none. */
     private List<String> learned(Optional<Encoding> training) {
         return targets.or(() -> target.map(List::of))
                 .or(() -> training.map(Encoding::target)
@@ -118,10 +154,5 @@ public record CsvSource(
                     list.stream().distinct().count() == list.size(), parameter, list, "columns that all differ");
         });
         return names.map(List::copyOf);
-    }
-
-    private static void requireCharacter(String parameter, String text) {
-        boolean fits = text.length() == 1 && "\r\n".indexOf(text.charAt(0)) < 0;
-        ParameterException.require(fits, parameter, "'" + text + "'", "one character, no line break");
     }
 }

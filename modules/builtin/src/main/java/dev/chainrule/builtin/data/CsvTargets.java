@@ -4,34 +4,28 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Target;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Write the columns to be learned as numbers.
- *
- * @param learned the columns to be learned
- * @param forced columns whose cells are names although they look like numbers
- */
-record CsvTargets(CsvTable table, List<String> learned, List<String> forced) {
+/** The columns of a table that are learned, written as numbers. */
+record CsvTargets(CsvUse use) {
     /**
      * Return what is learned: as in the training examples, else as the cells ask for.
      *
      * @param values whether the user asked for numbers
      */
-    Target target(boolean values, Optional<Encoding> training) {
-        if (learned.isEmpty()) {
+    Target target(boolean values) {
+        if (use.learned().isEmpty()) {
             throw new InputException(
-                            "no column to be learned is named",
-                            "Write target: and one of the columns: " + Names.list(table.names()) + ".")
+                            "no target column was given",
+                            "Add target: with one of the columns: "
+                                    + Names.list(use.table().names()) + ".")
                     .atConfig("target");
         }
-        learned.forEach(this::column);
-        if (training.isPresent()) {
-            return trained(training.get().target());
+        use.learned().forEach(use::target);
+        if (use.training().isPresent()) {
+            return trained(use.training().get().target());
         }
-        List<Encoding.Column> columns = learned.stream()
-                .map(name -> column(name).encoding(forced.contains(name)))
-                .toList();
+        List<Encoding.Column> columns =
+                use.learned().stream().map(name -> use.target(name).encoding()).toList();
         if (!values && !columns.get(0).categories().isEmpty()) {
             return new Target(Target.Form.CLASS_INDEX, columns.get(0).categories());
         }
@@ -40,37 +34,35 @@ record CsvTargets(CsvTable table, List<String> learned, List<String> forced) {
                 throw new InputException(
                                 "column '" + column.name() + "' holds names; targets are columns of numbers",
                                 "To learn classes write target: " + column.name() + ".")
-                        .inFile(table.place());
+                        .inFile(use.table().place());
             }
         }
-        return new Target(Target.Form.VALUES, learned);
+        return new Target(Target.Form.VALUES, use.learned());
     }
 
-    /** Return the targets, one row an example. */
-    double[][] encode(Target goal) {
-        double[][] rows = new double[table.rows().size()][learned.size()];
+    /** Return the targets, row by row. */
+    double[] encode(Target goal) {
+        List<String> learned = use.learned();
+        int rows = use.table().size();
+        double[] cells = new double[Math.multiplyExact(rows, learned.size())];
         for (int j = 0; j < learned.size(); j++) {
-            CsvColumn column = column(learned.get(j));
-            double[] values = goal.isClass() ? column.numbersOf(goal.names()) : column.numbers();
-            for (int i = 0; i < rows.length; i++) {
-                rows[i][j] = values[i];
+            CsvColumn column = use.target(learned.get(j));
+            double[] values = column.encode(goal.isClass() ? goal.names() : List.of(), CsvUse.REFUSE);
+            for (int i = 0; i < rows; i++) {
+                cells[i * learned.size() + j] = values[i];
             }
         }
-        return rows;
+        return cells;
     }
 
     private Target trained(Target trained) {
         int wanted = trained.isClass() ? 1 : trained.names().size();
-        if (learned.size() != wanted) {
-            throw new InputException(
-                            "columns to be learned: " + Names.list(learned) + "; the training examples' target is "
-                                    + (trained.isClass() ? "a class" : Names.list(trained.names())))
-                    .inFile(table.place());
+        if (use.learned().size() != wanted) {
+            throw new InputException("columns to be learned: " + Names.list(use.learned())
+                            + "; the training examples' target is "
+                            + (trained.isClass() ? "a class" : Names.list(trained.names())))
+                    .inFile(use.table().place());
         }
         return trained.isClass() ? new Target(Target.Form.CLASS_INDEX, trained.names()) : trained;
-    }
-
-    private CsvColumn column(String name) {
-        return table.column(name, "be learned");
     }
 }

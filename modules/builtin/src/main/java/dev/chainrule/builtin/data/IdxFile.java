@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.table.DataFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

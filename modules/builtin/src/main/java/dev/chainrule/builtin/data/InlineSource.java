@@ -11,6 +11,7 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Numbers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +48,9 @@ public record InlineSource(
         Target goal = context.labelled() ? goal(trained) : trained.orElse(new Target(Target.Form.VALUES, List.of()));
         Encoding encoding =
                 context.training().orElse(new Encoding(own, List.of(), goal)).with(goal);
-        Optional<double[][]> y = context.labelled() ? Optional.of(encode(goal)) : Optional.empty();
-        return new TableData(arrays(rows), y, encoding, "rows in the config");
+        Optional<double[]> y = context.labelled() ? Optional.of(encode(goal)) : Optional.empty();
+        List<Encoding.Column> columns = Collections.nCopies(own.size(), new Encoding.Column("", List.of()));
+        return new TableData(flat(rows), columns, y, encoding, "rows in the config", Collections.emptySortedMap());
     }
 
     private Target goal(Optional<Target> trained) {
@@ -74,12 +76,12 @@ public record InlineSource(
         return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
     }
 
-    private double[][] encode(Target goal) {
+    private double[] encode(Target goal) {
         if (!goal.isClass()) {
-            return arrays(targets.get());
+            return flat(targets.get());
         }
         Map<String, Integer> numbers = Names.numbered(goal.names());
-        double[][] rows = new double[labels.get().size()][1];
+        double[] rows = new double[labels.get().size()];
         for (int i = 0; i < rows.length; i++) {
             String label = labels.get().get(i);
             if (!numbers.containsKey(label)) {
@@ -88,7 +90,7 @@ public record InlineSource(
                                 "Known: " + Names.list(goal.names()) + ".")
                         .atConfig("labels[" + i + "]");
             }
-            rows[i][0] = numbers.get(label);
+            rows[i] = numbers.get(label);
         }
         return rows;
     }
@@ -136,9 +138,10 @@ public record InlineSource(
                 "one for each row"));
     }
 
-    private static double[][] arrays(List<List<Double>> rows) {
+    private static double[] flat(List<List<Double>> rows) {
         return rows.stream()
-                .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
-                .toArray(double[][]::new);
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 }

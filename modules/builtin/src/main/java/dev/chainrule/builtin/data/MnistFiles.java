@@ -2,6 +2,7 @@ package dev.chainrule.builtin.data;
 
 import dev.chainrule.api.DataContext;
 import dev.chainrule.api.InputException;
+import dev.chainrule.table.DataFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.data;
 
+import dev.chainrule.table.NameLists;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Order and number the names of classes and categories. */
+/** The names of classes and categories: their order and numbers. */
 final class Names {
-    private static final int SHOWN = 20;
-
     /** By code point; String's own order is that of UTF-16, which puts U+10000 before U+FFFF. */
     private static final Comparator<String> ORDER =
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
@@ -29,9 +28,8 @@ final class Names {
         return numbers;
     }
 
-    /** Return names for a message, cut where there are many. */
+    /** Return names for a message, truncated where there are many. */
     static String list(List<String> names) {
-        String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-        return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";
+        return NameLists.shown(names);
     }
 }

@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.table.DataFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;

@@ -4,32 +4,52 @@ import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.math.Matrix;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
-/** Hold examples as numbers, ready to be copied into a batch. */
+/** Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per name there. */
 final class TableData implements DataSource {
-    private final double[][] inputs;
-    private final Optional<double[][]> targets;
+    private final double[] cells;
+    /** Inputs that each column takes. */
+    private final int[] widths;
+
+    private final int size;
+    private final Optional<double[]> targets;
     private final Encoding encoding;
+    private final SortedMap<Integer, String> unusable;
     private final Once<Provenance> provenance;
 
     /**
      * Create a source.
      *
-     * @param inputs one row of {@code encoding.shape().size()} numbers an example. Not copied.
-     * @param targets one row of {@code encoding.target().width()} numbers an example. Not copied.
-     * @param origin what was read, in words
+     * @param cells row by row, a number for each column: its value, or that of its name. Not copied.
+     * @param columns of {@code cells}
+     * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
+     * @param origin the file, in words
+     * @param unusable rows of the file that are not examples, with the reason
      */
-    TableData(double[][] inputs, Optional<double[][]> targets, Encoding encoding, String origin) {
-        this.inputs = inputs;
+    TableData(
+            double[] cells,
+            List<Encoding.Column> columns,
+            Optional<double[]> targets,
+            Encoding encoding,
+            String origin,
+            SortedMap<Integer, String> unusable) {
+        this.cells = cells;
+        this.widths =
+                columns.stream().mapToInt(column -> column.categories().size()).toArray();
+        this.size = cells.length / widths.length;
         this.targets = targets;
         this.encoding = encoding;
+        this.unusable = Collections.unmodifiableSortedMap(unusable);
         this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
     @Override
     public int size() {
-        return inputs.length;
+        return size;
     }
 
     @Override
@@ -38,13 +58,33 @@ final class TableData implements DataSource {
     }
 
     @Override
+    public SortedMap<Integer, String> unusable() {
+        return unusable;
+    }
+
+    @Override
     public void readInput(int index, Matrix x, int row) {
-        x.setRow(row, inputs[index]);
+        int place = 0;
+        int from = index * widths.length;
+        for (int j = 0; j < widths.length; j++) {
+            double value = cells[from + j];
+            if (widths[j] == 0) {
+                x.set(row, place++, value);
+            } else {
+                for (int name = 0; name < widths[j]; name++) {
+                    x.set(row, place++, name == value ? 1 : 0);
+                }
+            }
+        }
     }
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
-        y.setRow(row, targets.orElseThrow(() -> new IllegalStateException("opened without labels"))[index]);
+        double[] all = targets.orElseThrow(() -> new IllegalStateException("opened without labels"));
+        int width = encoding.target().width();
+        for (int j = 0; j < width; j++) {
+            y.set(row, j, all[index * width + j]);
+        }
     }
 
     @Override
@@ -52,18 +92,24 @@ final class TableData implements DataSource {
         return provenance.get();
     }
 
+    /** Hash what a batch would hold, so that the same examples have the same hash however they are kept here. */
     private String hash() {
-        Sha256 sha256 = new Sha256().add(inputs.length + " rows " + encoding.shape());
+        Sha256 sha256 = new Sha256().add(size + " rows " + encoding.shape());
         encoding.columns().forEach(column -> sha256.add(column.name()).add(column.categories()));
-        for (double[] row : inputs) {
-            sha256.add(row);
-        }
-        targets.ifPresent(rows -> {
-            sha256.add(encoding.target().form().name()).add(encoding.target().names());
-            for (double[] row : rows) {
-                sha256.add(row);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < widths.length; j++) {
+                double value = cells[i * widths.length + j];
+                if (widths[j] == 0) {
+                    sha256.add(Double.doubleToLongBits(value));
+                }
+                for (int name = 0; name < widths[j]; name++) {
+                    sha256.add(Double.doubleToLongBits(name == value ? 1 : 0));
+                }
             }
-        });
+        }
+        targets.ifPresent(values -> sha256.add(encoding.target().form().name())
+                .add(encoding.target().names())
+                .add(values));
         return sha256.hex();
     }
 }

@@ -1,10 +1,12 @@
 package dev.chainrule.builtin.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Write out a {@link CsvSource} of the file a.csv as YAML would: what is left out has its default. */
+/** A {@link CsvSource} as YAML would write it: keys that are left out have their defaults. */
 final class CsvBuilder {
+    private final String file;
     private boolean header = true;
     private Optional<List<String>> columns = Optional.empty();
     private Optional<String> target = Optional.empty();
@@ -14,6 +16,22 @@ final class CsvBuilder {
     private Optional<List<String>> categorical = Optional.empty();
 
     private Missing missing = Missing.ERROR;
+    private Optional<List<String>> missingValues = Optional.empty();
+    private Optional<Map<String, List<String>>> missingValuesOf = Optional.empty();
+    private String decimal = ".";
+    private Optional<String> thousands = Optional.empty();
+    private Optional<List<String>> units = Optional.empty();
+    private int skip;
+    private Optional<String> comment = Optional.empty();
+    private Optional<String> encoding = Optional.empty();
+
+    CsvBuilder() {
+        this("a.csv");
+    }
+
+    CsvBuilder(String file) {
+        this.file = file;
+    }
 
     CsvBuilder header(boolean value) {
         header = value;
@@ -55,7 +73,64 @@ final class CsvBuilder {
         return this;
     }
 
+    CsvBuilder missingValues(String... texts) {
+        missingValues = Optional.of(List.of(texts));
+        return this;
+    }
+
+    CsvBuilder missingValuesOf(String column, String... texts) {
+        missingValuesOf = Optional.of(Map.of(column, List.of(texts)));
+        return this;
+    }
+
+    CsvBuilder decimal(String text) {
+        decimal = text;
+        return this;
+    }
+
+    CsvBuilder thousands(String text) {
+        thousands = Optional.of(text);
+        return this;
+    }
+
+    CsvBuilder units(String... texts) {
+        units = Optional.of(List.of(texts));
+        return this;
+    }
+
+    CsvBuilder skip(int lines) {
+        skip = lines;
+        return this;
+    }
+
+    CsvBuilder comment(String text) {
+        comment = Optional.of(text);
+        return this;
+    }
+
+    CsvBuilder encoding(String text) {
+        encoding = Optional.of(text);
+        return this;
+    }
+
     CsvSource build() {
-        return new CsvSource("a.csv", header, columns, target, targets, delimiter, quote, categorical, missing);
+        return new CsvSource(
+                file,
+                header,
+                columns,
+                target,
+                targets,
+                delimiter,
+                quote,
+                categorical,
+                missing,
+                missingValues,
+                missingValuesOf,
+                decimal,
+                thousands,
+                units,
+                skip,
+                comment,
+                encoding);
     }
 }

@@ -7,7 +7,9 @@ import dev.chainrule.api.Target;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +30,12 @@ final class CsvMisuseTests {
         bad("blank lines only", "\n\n", "DIR/a.csv: the file has no rows");
         bad("header only", "size,price\n", """
                 DIR/a.csv: the file has a header and no rows
-                Where the first line is no header, write header: false.""");
+                If the first line is not a header, write header: false.""");
         bad("too few cells", "size,price\n1,2\n3\n", """
                 DIR/a.csv:3: the row has 1 cell, the header has 2
                 Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
         bad("too many cells after a cell of two lines", "size,price\n\"1\n\",2\n3,4,5\n", """
                 DIR/a.csv:4: the row has 3 cells, the header has 2
-                Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
-        bad("empty line within", "size,price\n1,2\n\n3,4\n", """
-                DIR/a.csv:3: the line is empty, the header has 2 cells
                 Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
         bad(
                 "ragged without header",
@@ -45,12 +44,9 @@ final class CsvMisuseTests {
                 """
                 DIR/a.csv:2: the row has 3 cells, the first row has 2
                 Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
-        bad("column without name", "size,,price\n1,2,3\n", """
-                DIR/a.csv:1: column 2 has no name
-                The header names every column.""");
         bad("equal names", "size,price, size\n1,2,3\n", """
-                DIR/a.csv:1: two columns are named 'size'
-                Names must differ.""");
+                DIR/a.csv:1: 2 columns are named 'size'
+                Rename all but one in the header, or list the columns to use by columns:.""");
         bad("unclosed quote", "size,price\n1,2\n\"3,4\n5,6\n", """
                 DIR/a.csv:3: unclosed quoted field at end of input
                 A cell that begins with a quote ends with one; a quote within it is doubled.""");
@@ -66,43 +62,70 @@ final class CsvMisuseTests {
                 },
                 """
                 DIR/a.csv:3: byte e9 is not UTF-8
-                Save the file as UTF-8, the only encoding that is read."""));
-        Misuse.assertTexts(12, folder, all);
+                Save the file as UTF-8, or name its encoding by encoding:, such as latin-1, windows-1252 or utf-16."""));
+        Misuse.assertTexts(10, folder, all);
     }
 
     @Test
     void open_brokenCell_saysLineAndColumn() {
-        String fill = "\nEvery cell needs one: fill it in, or remove the row.";
+        String fill =
+                "\nEvery cell needs a value: fill it in, remove the row, or leave such rows out by missing: drop.";
         bad("empty cell", "size,price\n1,2\n ,3\n", "DIR/a.csv:3: column 'size' has no value" + fill);
         bad("empty target", "size,price\n1,2\n3,\n", "DIR/a.csv:3: column 'price' has no value" + fill);
         bad("empty name", "place,price\nhill,2\n\"\",3\n", "DIR/a.csv:3: column 'place' has no value" + fill);
-        bad("NaN", "size,price\n1,2\nNaN,3\n", "DIR/a.csv:3: column 'size' has 'NaN', which is no value" + fill);
+        bad("NaN", "size,price\n1,2\nNaN,3\n", "DIR/a.csv:3: column 'size' has 'NaN', which is not a value" + fill);
+        bad("infinite", "size,price\n1,2\n2,-Infinity\n", """
+                DIR/a.csv:3: column 'price' has '-Infinity', which is not a number
+                1 of the column's 2 cells are numbers.
+                If it stands for a missing value, write missing_values: [ "-Infinity" ].
+                If the cells are names, list the column under categorical; else correct the cell.""");
         bad(
-                "infinite",
-                "size,price\n1,2\n2,-Infinity\n",
-                "DIR/a.csv:3: column 'price' has '-Infinity', which is no value" + fill);
-        bad(
-                "NaN among names",
-                "place,price\nhill,2\nnan,3\n",
-                "DIR/a.csv:3: column 'place' has 'nan', which is no value" + fill);
-        for (String text : List.of("l2", "1f", "0x1p3", "1 000", "1,5", "--1", "NA")) {
+                "NA among numbers",
+                "size,price\n1,2\nNA,3\n",
+                "DIR/a.csv:3: column 'size' has 'NA', which is not a value" + fill);
+        for (String text : List.of("l2", "1f", "0x1p3", "--1", "1,2,3")) {
             bad("'" + text + "' among numbers", "size;price\n1;2\n2;2\n" + text + ";3\n", semicolons(), """
                     DIR/a.csv:4: column 'size' has '%s', which is not a number
-                    2 of the column's 3 cells are numbers. Correct the others, or list the column under categorical.""".formatted(
-                            text));
+                    2 of the column's 3 cells are numbers.
+                    If it stands for a missing value, write missing_values: [ "%s" ].
+                    If the cells are names, list the column under categorical; else correct the cell.""".formatted(
+                            text, text));
         }
+        Map<String, String> forms = new LinkedHashMap<>();
+        forms.put("1 000", "To have such cells read as numbers, write thousands: \" \".");
+        forms.put("1,5", "To have such cells read as numbers, write decimal: \",\".");
+        forms.put("1.234,5", "To have such cells read as numbers, write decimal: \",\", thousands: \".\".");
+        forms.put("12 %", "To have such cells read as numbers, write units: [ \"%\" ].");
+        forms.put("$3.50", "To have such cells read as numbers, write units: [ \"$\" ].");
+        forms.put(
+                "1,234",
+                "Its mark may stand before a fraction or between thousands: write decimal: or thousands: with that mark.");
+        forms.forEach((text, advice) -> bad(
+                "'" + text + "' among numbers", "size;price\n1;2\n2;2\n" + text + ";3\n", semicolons(), """
+                    DIR/a.csv:4: column 'size' has '%s', which is not a number
+                    2 of the column's 3 cells are numbers.
+                    %s
+                    If the cells are names, list the column under categorical; else correct the cell.""".formatted(
+                                text, advice)));
+        bad("decimal commas alone", "size;price\n1,5;2\n2,5;3\n", semicolons(), """
+                DIR/a.csv:2: column 'size' has '1,5', which looks like a number in another form
+                To have such cells read as numbers, write decimal: ",".
+                If the cells are names, list the column under categorical.""");
+        bad("two units", "size,price\n1 %,2\n2,3\n", new CsvBuilder().units("%").target("price"), """
+                DIR/a.csv:3: column 'size' has '2' and, above, '1 %'
+                All numbers of a column have the same unit, or none has one.""");
         bad("out of range", "size,price\n1,2\n1e400,3\n", """
                 DIR/a.csv:3: column 'size' has 1e400, which is out of range
                 Largest is 1.79e308.""");
-        Misuse.assertTexts(14, folder, all);
+        Misuse.assertTexts(20, folder, all);
     }
 
     @Test
     void open_wrongColumns_listsThem() {
         bad("no target", "size,price\n1,2\n", new CsvBuilder(), """
-                no column to be learned is named
+                no target column was given
                 at target
-                Write target: and one of the columns: size, price.""");
+                Add target: with one of the columns: size, price.""");
         bad("unknown target", "size,cost\n1,2\n", """
                 DIR/a.csv: there is no column 'price' that could be learned
                 Columns: size, cost.""");
@@ -125,7 +148,7 @@ final class CsvMisuseTests {
                 Columns: price.""");
         bad("wrong delimiter", "size;price\n1;2\n", """
                 DIR/a.csv: there is no column 'price' that could be learned
-                Columns: size;price. If these are several, name the character between them by delimiter:.""");
+                Columns: size;price. If these are several, give the character between them by delimiter:.""");
         bad("names among targets", "size,price,kind\n1,2,a\n", new CsvBuilder().targets("price", "kind"), """
                 DIR/a.csv: column 'kind' holds names; targets are columns of numbers
                 To learn classes write target: kind.""");
@@ -149,7 +172,7 @@ final class CsvMisuseTests {
                 columns: at least one column""");
         wrong("long delimiter", () -> new CsvBuilder().delimiter("||").build(), """
                 delimiter is '||'
-                delimiter: one character, no line break""");
+                delimiter: one character, no line break, or whitespace""");
         wrong("line break for a quote", () -> new CsvBuilder().quote("\n").build(), """
                 quote is '
                 '
@@ -165,11 +188,11 @@ final class CsvMisuseTests {
         after("missing columns", "price,x\n1,2\n", """
                 DIR/a.csv: columns of the training examples are missing: size, place
                 The file has: price, x.
-                Needed, in any order: size, place.""");
+                Required, in any order: size, place.""");
         after("missing column", "price,size\n1,2\n", """
                 DIR/a.csv: a column of the training examples is missing: place
                 The file has: price, size.
-                Needed, in any order: size, place.""");
+                Required, in any order: size, place.""");
         after("unknown category", "size,place,price\n1,hill,3\n2,sea,3\n", """
                 DIR/a.csv:3: column 'place' has 'sea', which no training example has
                 Known: hill, town.""");

@@ -79,7 +79,7 @@ final class CsvSourceTests {
 
     @Test
     void open_rowsWithoutValue_areLeftOutWhereThatIsAskedFor() {
-        String table = "a,b,note,y\n1,x,,1\n,x,n,2\n3,NA,n,3\n4,z,n,?\n5,z,n,5\n";
+        String table = "a,b,note,y\n1,x,,1\n,x,n,2\n3,,n,3\n4,z,n,?\n5,z,n,5\n";
         DataSource source = open(table, csv().columns("a", "b").target("y").missing(Missing.DROP));
         assertEquals(2, source.size());
         assertArrayEquals(new double[] {5}, Read.target(source, 1));

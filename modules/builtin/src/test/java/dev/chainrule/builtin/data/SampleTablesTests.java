@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,17 +82,7 @@ final class SampleTablesTests {
     }
 
     private static DataSource open(String file, String target) {
-        return new CsvSource(
-                        file,
-                        true,
-                        Optional.empty(),
-                        Optional.of(target),
-                        Optional.empty(),
-                        ",",
-                        "\"",
-                        Optional.empty(),
-                        Missing.ERROR)
-                .open(Context.in(DATA));
+        return new CsvBuilder(file).target(target).build().open(Context.in(DATA));
     }
 
     private static Matrix input(DataSource source, int index, Transform transform) {

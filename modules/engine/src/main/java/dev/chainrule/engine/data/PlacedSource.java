@@ -6,6 +6,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.math.Matrix;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Give what a source finds wrong late its place in the config. */
 final class PlacedSource implements DataSource {
@@ -80,5 +81,10 @@ final class PlacedSource implements DataSource {
     @Override
     public List<String> warnings() {
         return source.warnings();
+    }
+
+    @Override
+    public SortedMap<Integer, String> unusable() {
+        return source.unusable();
     }
 }

@@ -1,4 +1,4 @@
-package dev.chainrule.builtin.data;
+package dev.chainrule.table;
 
 import dev.chainrule.api.InputException;
 import java.io.BufferedInputStream;
@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Read the files that users name, and say plainly what is wrong with one. */
-final class DataFile {
+/** Files that users name: opened, unpacked, and plainly reported when something is wrong with one. */
+public final class DataFile {
     private static final int GZIP_MAGIC_0 = 0x1f;
     private static final int GZIP_MAGIC_1 = 0x8b;
     /** A header and a trailer with nothing between them. */
@@ -31,7 +31,7 @@ final class DataFile {
 
     /** Read from an open file. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(InputStream in) throws IOException;
     }
 
@@ -40,7 +40,7 @@ final class DataFile {
      *
      * @throws InputException if it is missing, a folder, empty, or cannot be read to where {@code reader} wants to
      */
-    static <T> T read(Path path, Reader<T> reader) {
+    public static <T> T read(Path path, Reader<T> reader) {
         try {
             requireFile(path);
             try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
@@ -52,7 +52,7 @@ final class DataFile {
     }
 
     /** Return what a file holds, at most {@code limit} bytes of it: a gzip file of kilobytes can hold gigabytes. */
-    static byte[] bytes(Path path, int limit) {
+    public static byte[] bytes(Path path, int limit) {
         return read(path, in -> in.readNBytes(limit));
     }
 
@@ -61,7 +61,7 @@ final class DataFile {
      *
      * <p>Gzip ends with that number modulo 2³² (RFC 1952, section 2.3.1), of its last member: it may be wrong.
      */
-    static OptionalLong claimedSize(Path path) throws IOException {
+    public static OptionalLong claimedSize(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
             if (file.size() < SHORTEST_GZIP) {
                 return OptionalLong.empty();
@@ -78,7 +78,7 @@ final class DataFile {
     }
 
     /** Return the stream's content without gzip around it. */
-    static InputStream uncompressed(InputStream in) throws IOException {
+    public static InputStream uncompressed(InputStream in) throws IOException {
         in.mark(2);
         boolean gzip = in.read() == GZIP_MAGIC_0 && in.read() == GZIP_MAGIC_1;
         in.reset();
@@ -86,7 +86,7 @@ final class DataFile {
     }
 
     /** Return what an exception of the file system or of gzip means to the user. */
-    static InputException problem(IOException e) {
+    public static InputException problem(IOException e) {
         if (e instanceof EOFException) {
             return new InputException("the gzip data are cut off", "The file is not whole: copy or download it again.");
         }
@@ -101,18 +101,22 @@ final class DataFile {
 
     private static void requireFile(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new InputException(
-                            "there is no such file",
-                            path.isAbsolute()
-                                    ? "A relative path in a config begins at the config's folder."
-                                    : "Looked for " + path.toAbsolutePath().normalize() + ".")
-                    .inFile(path.toString());
+            throw missing(path).inFile(path.toString());
         }
         if (Files.isDirectory(path)) {
-            throw new InputException("this is a folder, a file is needed").inFile(path.toString());
+            throw new InputException("is a folder; a file is required").inFile(path.toString());
         }
         if (Files.isRegularFile(path) && Files.size(path) == 0) {
             throw new InputException("the file is empty").inFile(path.toString());
         }
+    }
+
+    /** A path that is absolute shows where the file was looked for. */
+    private static InputException missing(Path path) {
+        return path.isAbsolute()
+                ? new InputException("there is no such file")
+                : new InputException(
+                        "there is no such file",
+                        "Looked for " + path.toAbsolutePath().normalize() + ".");
     }
 }

@@ -1,0 +1,86 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.Target;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+
+/** Predictions as CSV: a line for each row of the input, those that cannot be predicted included and marked. */
+final class PredictionTable {
+    private final Target target;
+    private final SortedMap<Integer, String> unusable;
+    private final StringBuilder text = new StringBuilder();
+    private int outputs;
+    /** The row of the input that comes next. */
+    private int next;
+
+    /**
+     * Begin a table.
+     *
+     * @param unusable rows of the input that are not examples, with the reason
+     */
+    PredictionTable(Target target, SortedMap<Integer, String> unusable) {
+        this.target = target;
+        this.unusable = unusable;
+    }
+
+    /**
+     * Add a prediction; examples come in the order of the input.
+     *
+     * @param a [rows, outputs]. Not modified.
+     */
+    void add(int index, Matrix a, int row) {
+        if (index == 0) {
+            outputs = a.columns();
+            text.append(heading());
+        }
+        addUnusable();
+        text.append(next++);
+        if (target.isClass()) {
+            text.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
+        }
+        for (int j = 0; j < outputs; j++) {
+            text.append(String.format(Locale.ROOT, ",%.6g", a.get(row, j)));
+        }
+        text.append(unusable.isEmpty() ? "\n" : ",\n");
+    }
+
+    /** Return the whole table. */
+    String text() {
+        addUnusable();
+        return text.toString();
+    }
+
+    /** Add the rows that cannot be predicted and come before the next that can. */
+    private void addUnusable() {
+        while (unusable.containsKey(next)) {
+            text.append(next)
+                    .append(",".repeat(outputs + (target.isClass() ? 2 : 1)))
+                    .append(cell(unusable.get(next)))
+                    .append('\n');
+            next++;
+        }
+    }
+
+    private String heading() {
+        List<String> cells = new ArrayList<>(List.of("example"));
+        if (target.isClass()) {
+            cells.add("class");
+        }
+        if (target.isClass() && outputs != target.names().size()) {
+            cells.add("output");
+        } else {
+            target.names().forEach(name -> cells.add(cell(name)));
+        }
+        if (!unusable.isEmpty()) {
+            cells.add("problem");
+        }
+        return String.join(",", cells) + "\n";
+    }
+
+    private static String cell(String text) {
+        return text.matches("[^\",\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.chainrule.app.init;
+
+import dev.chainrule.api.InputException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What to do with a table: which column is learned, from which others, and by which rows. */
+final class CsvPlan {
+    private final TableSurvey survey;
+    private final SurveyedColumn target;
+    private final boolean classes;
+    private final RowChoice rows;
+    private final Map<SurveyedColumn, String> leftOut = new LinkedHashMap<>();
+
+    /**
+     * Decide.
+     *
+     * @throws InputException if nothing can be learned
+     */
+    CsvPlan(TableSurvey survey, String name) {
+        this.survey = survey;
+        this.target = survey.column(name);
+        this.classes = target.holdsClasses();
+        List<SurveyedColumn> telling = new ArrayList<>();
+        for (SurveyedColumn column : survey.columns()) {
+            String reason = column.useless();
+            if (column != target && reason.isEmpty()) {
+                telling.add(column);
+            } else if (column != target) {
+                leftOut.put(column, reason);
+            }
+        }
+        requireTarget();
+        if (telling.isEmpty()) {
+            throw problem("no column tells anything about '" + name + "'", reasons());
+        }
+        this.rows = new RowChoice(target, telling, classes);
+        leftOut.putAll(rows.leftOut());
+        requireRows();
+    }
+
+    private void requireTarget() {
+        if (!target.otherForm().isEmpty()) {
+            throw problem(
+                    "column '" + target.name() + "' has '" + target.otherForm()
+                            + "', which looks like a number in another form",
+                    "The file's numbers are written in more than one form, or their marks can be read in two ways.",
+                    "Write a config by hand, with decimal: and thousands: in data.train.");
+        }
+        if (target.names().size() < 2) {
+            throw problem("column '" + target.name() + "' has the same value in every row: nothing can be learned");
+        }
+        if (classes && target.different() > target.rows() / 2) {
+            throw problem(
+                    "column '" + target.name() + "' has " + target.different() + " different names in " + target.rows()
+                            + " rows: too few examples of each",
+                    "Give a column with fewer classes, or with numbers.");
+        }
+    }
+
+    private void requireRows() {
+        if (2 * rows.used() < target.rows()) {
+            throw problem(
+                    (target.rows() - rows.used()) + " of " + target.rows()
+                            + " rows lack a value in a column that is used",
+                    "Missing: " + missing() + ".",
+                    "Fill these cells in, or write a config that learns from other columns.");
+        }
+    }
+
+    TableSurvey survey() {
+        return survey;
+    }
+
+    SurveyedColumn target() {
+        return target;
+    }
+
+    List<SurveyedColumn> inputs() {
+        return rows.inputs();
+    }
+
+    RowChoice rows() {
+        return rows;
+    }
+
+    /** Return the columns that are not learned from, with the reason. */
+    Map<SurveyedColumn, String> leftOut() {
+        return leftOut;
+    }
+
+    boolean learnsClasses() {
+        return classes;
+    }
+
+    /** Return the columns that are used and lack values, with their counts. */
+    String missing() {
+        List<SurveyedColumn> used = new ArrayList<>(rows.inputs());
+        used.add(target);
+        return used.stream()
+                .filter(column -> column.missingCount() > 0)
+                .map(column -> column.name() + " " + column.missingCount())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String reasons() {
+        return leftOut.entrySet().stream()
+                .map(entry -> entry.getKey().name() + ": " + entry.getValue())
+                .collect(Collectors.joining("; ", "Columns: ", "."));
+    }
+
+    private InputException problem(String message, String... notes) {
+        return new InputException(message, notes).inFile(survey.table().place());
+    }
+}

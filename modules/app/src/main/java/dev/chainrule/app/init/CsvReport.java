@@ -1,0 +1,91 @@
+package dev.chainrule.app.init;
+
+import dev.chainrule.table.NameLists;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The answer to the user who asked for a config: what of the table is used, what is not, and why. */
+public final class CsvReport {
+    private static final int MOST_LISTED = 8;
+    /** More rows left out than that share deserve a warning. */
+    private static final double FEW = 0.1;
+
+    private final CsvPlan plan;
+
+    CsvReport(CsvPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Return what was found, in a few words. */
+    public String summary() {
+        int inputs = plan.inputs().size();
+        int all = plan.target().rows();
+        int used = plan.rows().used();
+        return (used == all ? "" : used + " of ") + all + " rows, " + inputs + (inputs == 1 ? " column" : " columns")
+                + " to learn from, "
+                + (plan.learnsClasses()
+                        ? (plan.rows().classCounts().size()
+                                        - plan.rows().lostClasses().size()) + " classes"
+                        : "a number")
+                + " to learn";
+    }
+
+    /** Return what the user should know, a line each. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        int lost = plan.target().rows() - plan.rows().used();
+        if (lost > 0) {
+            lines.add(lost + (lost == 1 ? " row is" : " rows are") + " left out for missing values: " + plan.missing());
+            if (plan.learnsClasses()) {
+                lines.add("left of each class: " + classes());
+            }
+        }
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        plan.leftOut()
+                .forEach((column, reason) -> byReason.computeIfAbsent(reason, key -> new ArrayList<>())
+                        .add(column.name()));
+        byReason.forEach((reason, names) -> lines.add((names.size() == 1 ? "column " : "columns ")
+                + NameLists.shown(names)
+                + (names.size() == 1 ? " is left out: " : " are left out: ")
+                + reason));
+        plan.inputs().forEach(column -> words(column, lines));
+        words(plan.target(), lines);
+        return lines;
+    }
+
+    /** Return what the user must not miss. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        int all = plan.target().rows();
+        int lost = all - plan.rows().used();
+        if (lost > FEW * all) {
+            warnings.add(lost + " of " + all + " rows are left out, since they lack a value: " + plan.missing());
+        }
+        List<String> classes = plan.rows().lostClasses();
+        if (!classes.isEmpty()) {
+            warnings.add((classes.size() == 1 ? "the class " : "the classes ") + String.join(", ", classes)
+                    + " cannot be learned: every row of it lacks a value");
+        }
+        return warnings;
+    }
+
+    private String classes() {
+        return plan.rows().classCounts().entrySet().stream()
+                        .limit(MOST_LISTED)
+                        .map(each -> each.getKey() + " " + each.getValue() + " of "
+                                + plan.target().names().get(each.getKey()))
+                        .collect(Collectors.joining(", "))
+                + (plan.rows().classCounts().size() > MOST_LISTED ? ", …" : "");
+    }
+
+    private static void words(SurveyedColumn column, List<String> lines) {
+        for (Map.Entry<String, Integer> word : column.words().entrySet()) {
+            lines.add("'" + word.getKey() + "' is one of the names of " + column.name() + " (" + word.getValue()
+                    + "); to have it missing, write missing_values_of: { " + column.name() + ": [ \"" + word.getKey()
+                    + "\" ] }");
+        }
+    }
+}

@@ -1,0 +1,403 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.shell.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables as people and programs write them: {@code init} reads each right, or says what is wrong with it, at the table. */
+final class InitTablesTests {
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void create() {
+        shell = new Shell(folder);
+    }
+
+    /** Numbers in other forms than programs write them. */
+    @Nested
+    class NumberForms {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                quoteCharacter = '\0',
+                value = {
+                    "%d,5|decimal: \",\"",
+                    "-%d,5|decimal: \",\"",
+                    "1.%d00.000,5|thousands: \".\"",
+                    "1 %d00 000|thousands: \" \"",
+                    "1\u00a0%d00\u00a0000|thousands: \" \"",
+                    "1'%d00'000.5|thousands: \"'\"",
+                    "%d %%|units: [ \"%\" ]",
+                    "$%d.50|units: [ \"$\" ]",
+                    "%d,50 €|units: [ \"€\" ]",
+                    "\u2212%d.5|numbers from -8.5 to -0.5",
+                    "%de3|numbers from 0 to 8000",
+                    "+%d.5|numbers from 0.5 to 8.5",
+                })
+        void init_columnInThatForm_isOneOfNumbers(String form, String key) {
+            String config = init("flow;kind", 60, i -> String.format(form, i % 9) + (i % 9 > 4 ? ";x" : ";y"));
+            assertTrue(config.contains(key), config);
+            assertTrue(config.contains("- flow   # numbers from "), config);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1,%d00", "1.%d00 and", "(%d)", "1 0%d 0000"})
+        void init_columnThatCanBeReadInTwoWays_isNeverOneOfNumbersInSilence(String form) {
+            write(
+                    "t.csv",
+                    table(
+                            "flow;a;kind",
+                            60,
+                            i -> String.format(form, i % 9) + ";" + i % 7 + (i % 7 > 3 ? ";x" : ";y")));
+            Shell.Result result = execute("kind");
+            String config = result.code() == ExitCode.DONE ? shell.text("config.yaml") : "";
+            assertFalse(config.contains("- flow   # numbers"), config);
+        }
+
+        @Test
+        void init_targetThatCanBeReadInTwoWays_isRefused() {
+            write("t.csv", table("a;price", 60, i -> i % 7 + ";1," + (100 + i)));
+            String err = execute("price").failed(ExitCode.INPUT);
+            assertTrue(err.contains("column 'price' has '1,100', which looks like a number in another form"), err);
+        }
+
+        @Test
+        void run_namesThatAreNumbersInAnotherForm_areRefused() {
+            shell.file("h.yaml", """
+                    data:
+                      train: { type: csv, file: t.csv, target: kind, delimiter: ";" }
+                    model: [ { type: dense, units: 2, activation: softmax } ]
+                    loss: cross_entropy
+                    optimizer: { type: adam, learning_rate: 0.01 }
+                    training: { epochs: 1 }
+                    """);
+            write("t.csv", table("a;kind", 60, i -> "0," + (100 + i) + (i % 2 == 0 ? ";x" : ";y")));
+            String err = shell.execute("validate", "/demo/h.yaml").failed(ExitCode.INPUT);
+            assertTrue(err.contains("/demo/t.csv:2: error: column 'a' has '0,100', which looks like a number"), err);
+            assertTrue(err.contains("write decimal: \",\""), err);
+        }
+    }
+
+    /** A few cells of a column of numbers that are not. */
+    @Nested
+    class OddCells {
+        @ParameterizedTest
+        @ValueSource(strings = {"#N/A", ".", "<NA>", "\\N", "unknown", "inf", "n.d.", "*"})
+        void init_oneOddCell_isMissing(String odd) {
+            String config =
+                    init("age,kind", 200, i -> (i == 7 ? odd : 18 + i % 40) + (i % 40 > 20 ? ",old" : ",young"));
+            assertTrue(config.contains("- age   # numbers from 18 to 57, 1 missing"), config);
+            assertTrue(config.contains("missing_values: [ "), config);
+            assertTrue(config.contains("missing: drop   # 1 row lacks a value: age 1"), config);
+        }
+
+        @Test
+        void init_oddCellThatIsANameElsewhere_isMissingInItsColumnAlone() {
+            String config = init(
+                    "age,job,kind",
+                    200,
+                    i -> (i == 7 ? "unknown" : 18 + i % 40)
+                            + (i % 3 == 0 ? ",unknown" : ",cook")
+                            + (i % 40 > 20 ? ",old" : ",young"));
+            assertTrue(config.contains("missing_values_of:"), config);
+            assertTrue(config.contains("      age: [ unknown ]"), config);
+            assertTrue(config.contains("- job   # 2 names: cook 133, unknown 67"), config);
+        }
+
+        @Test
+        void init_halfTheCellsNames_areNames() {
+            String config = init("room,kind", 200, i -> (i % 2 == 0 ? "annex" : i % 4) + (i % 2 == 0 ? ",x" : ",y"));
+            assertTrue(config.contains("categorical: [ room ]"), config);
+        }
+    }
+
+    /** Words such as none and NA. */
+    @Nested
+    class Words {
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "NA", "null", "-", "?"})
+        void init_wordAmongNames_isANameAndPointedOut(String word) {
+            Shell.Result result =
+                    answer("tear,lens", 60, i -> i % 3 + "," + (i % 3 == 0 ? word : i % 3 == 1 ? "soft" : "hard"));
+            assertTrue(result.out().contains("60 rows, 1 column to learn from, 3 classes to learn"), result.out());
+            assertTrue(
+                    result.out()
+                            .contains("'" + word + "' is one of the names of lens (20); to have it missing, write "
+                                    + "missing_values_of: { lens: [ \"" + word + "\" ] }"),
+                    result.out());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "NA", "null", "-", "?", "NaN"})
+        void init_wordAmongNumbers_isMissing(String word) {
+            Shell.Result result = answer("a,kind", 60, i -> (i == 3 ? word : i % 5) + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("59 of 60 rows"), result.out());
+            assertTrue(result.out().contains("1 row is left out for missing values: a 1"), result.out());
+        }
+    }
+
+    /** Rows that cannot be used. */
+    @Nested
+    class LostRows {
+        @Test
+        void init_missingValues_sayHowManyRowsAreLeftOfEachClass() {
+            Shell.Result result = answer(
+                    "a,b,kind",
+                    40,
+                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + (i % 4 == 0 ? "?" : i % 3) + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("30 of 40 rows"), result.out());
+            assertTrue(result.out().contains("10 rows are left out for missing values: a 10, b 10"), result.out());
+            assertTrue(result.out().contains("left of each class: x 12 of 16, y 18 of 24"), result.out());
+            assertEquals("warning: 10 of 40 rows are left out, since they lack a value: a 10, b 10\n", result.err());
+        }
+
+        @Test
+        void init_columnThatCostsAClass_isLeftOut() {
+            Shell.Result result = answer(
+                    "a,b,kind",
+                    63,
+                    i -> (i < 60 ? i % 5 : "?") + "," + i % 7 + (i >= 60 ? ",rare" : i % 7 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("63 rows, 1 column to learn from, 3 classes to learn"), result.out());
+            assertTrue(
+                    result.out()
+                            .contains(
+                                    "column a is left out: 3 of 63 values are missing; without it 3 more rows can be used"),
+                    result.out());
+        }
+
+        @Test
+        void init_classWhoseRowsAllLackAValue_isAWarning() {
+            Shell.Result result = answer("a,kind", 42, i -> i < 40 ? i % 5 + (i % 5 > 2 ? ",x" : ",y") : "?,rare");
+            assertTrue(
+                    result.out().contains("40 of 42 rows, 1 column to learn from, 2 classes to learn"), result.out());
+            assertTrue(
+                    result.err().contains("warning: the class rare cannot be learned: every row of it lacks a value"),
+                    result.err());
+            assertEquals(
+                    ExitCode.DONE,
+                    shell.execute("validate", "/demo/config.yaml").code());
+        }
+
+        @Test
+        void init_mostRowsWithoutTarget_isRefused() {
+            write("t.csv", table("a,kind", 40, i -> i % 5 + (i % 4 > 0 ? "," : i % 5 > 2 ? ",x" : ",y")));
+            String err = execute("kind").failed(ExitCode.INPUT);
+            assertTrue(err.contains("/demo/t.csv: error: 30 of 40 rows lack a value in a column that is used"), err);
+        }
+
+        @Test
+        void init_sparseColumn_isLeftOutBeforeItCostsRows() {
+            Shell.Result result =
+                    answer("a,b,kind", 40, i -> i % 5 + "," + (i % 2 == 0 ? "" : i) + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("40 rows, 1 column"), result.out());
+            assertTrue(result.out().contains("column b is left out: 20 of 40 values are missing"), result.out());
+        }
+    }
+
+    /** Layouts of files. */
+    @Nested
+    class Layouts {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "a,kind|%s,|",
+                    "a,kind,|%s,|",
+                    ",a,kind|%d,%s|",
+                    "# by a logger\na,kind|%s|",
+                    "sep=,\na,kind|%s|",
+                    "log of May\non a farm\na,kind|%s|",
+                    "\n\na,kind|%s\n|",
+                    "\"a\", \"kind\"|%s|",
+                    "a,kind|%s|\r"
+                })
+        void init_usualLayout_isRead(String layout) {
+            String[] parts = layout.split("\\|", -1);
+            String row = parts[1];
+            StringBuilder text = new StringBuilder(parts[0] + parts[2] + "\n");
+            for (int i = 0; i < 40; i++) {
+                String cells = i % 5 + (i % 5 > 2 ? ",x" : ",y");
+                text.append(row.contains("%d") ? String.format(row, i, cells) : String.format(row, cells))
+                        .append(parts[2])
+                        .append('\n');
+            }
+            write("t.csv", text.toString());
+            Shell.Result result = execute("kind");
+            assertEquals(ExitCode.DONE, result.code(), result.err());
+            assertTrue(result.out().contains("40 rows, 1 column to learn from, 2 classes to learn"), result.out());
+            assertEquals(
+                    ExitCode.DONE,
+                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {" ", "    ", "\t", ";", "|"})
+        void init_delimiter_isFound(String delimiter) {
+            write(
+                    "t.txt",
+                    table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y")).replace(",", delimiter));
+            shell.done("init", "--csv", "/demo/t.txt", "--target", "kind", "-o", "/demo/config.yaml");
+            assertEquals(
+                    ExitCode.DONE,
+                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "a;a;kind, 1;2;x, 1: error: 2 columns are named 'a'",
+            "a;kind, 1;x;2;3, 2: error: the row has 4 cells",
+            "size;kind, \"12\" inch;x, 2: error: unexpected character after closing quote",
+            "size;kind, \"12;x, 2: error: unexpected character"
+        })
+        void init_brokenTable_isAnErrorAtItsLine(String header, String row, String message) {
+            write("t.csv", (header + "\n" + (row + "\n").repeat(30)).replace(';', ','));
+            String err = execute("kind").failed(ExitCode.INPUT);
+            assertTrue(err.contains("/demo/t.csv:" + message), err);
+            assertFalse(Files.exists(shell.at("config.yaml")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ISO-8859-1", "windows-1252", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-8"})
+        void init_encoding_isFoundAndWrittenOut(String charset) throws IOException {
+            String text = table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",caf\u00e9" : ",bar"));
+            Files.write(shell.at("t.csv"), text.getBytes(Charset.forName(charset)));
+            shell.done("init", "--csv", "/demo/t.csv", "--target", "kind", "-o", "/demo/config.yaml");
+            assertTrue(shell.text("config.yaml").contains("2 names: bar 24, caf\u00e9 16"), shell.text("config.yaml"));
+        }
+
+        @Test
+        void init_gzip_isUnpacked() throws IOException {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+                out.write(table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y"))
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            Files.write(shell.at("t.csv"), packed.toByteArray());
+            assertTrue(execute("kind").out().contains("40 rows"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'@relation r\n@attribute a numeric\n@data\n1', ARFF",
+            "'[ {\"a\": 1} ]', JSON",
+            "'{\"a\": 1}\n', JSON",
+            "'<html><table>', HTML"
+        })
+        void init_otherFormat_isNamed(String text, String name) {
+            write("t.csv", text);
+            String err = execute("kind").failed(ExitCode.INPUT);
+            assertTrue(err.contains(name) && err.contains("Save or convert it as CSV."), err);
+        }
+    }
+
+    /** Whole numbers that are names of classes. */
+    @Nested
+    class ClassNumbers {
+        @ParameterizedTest
+        @CsvSource({"-1, 1", "0, 1", "1, 2", "3, 7", "0.0, 1.0"})
+        void init_twoWholeNumbers_areTwoClasses(String one, String other) {
+            String config = init("a,y", 60, i -> i % 5 + "," + (i % 5 > 2 ? other : one));
+            assertTrue(config.contains("categorical: [ \"y\" ]"), config);
+            assertTrue(config.contains("loss: cross_entropy"), config);
+        }
+
+        @Test
+        void evaluate_sameClassesWrittenOtherwise_areThoseOfTheTraining() {
+            init("a,y", 40, i -> i % 5 + (i % 5 > 2 ? ",1.0" : ",0.0"));
+            shell.done("/demo/config.yaml", "--run-dir", "/demo/run", "--quiet");
+            write("b.csv", table("a,y", 40, i -> i % 5 + (i % 5 > 2 ? ",1" : ",0")));
+            String out = shell.done("evaluate", "/demo/run", "--data", "{ type: csv, file: /demo/b.csv, target: y }")
+                    .out();
+            assertTrue(out.contains("accuracy 1"), out);
+        }
+    }
+
+    /** Columns that are left out although they tell something, or not although they do not. */
+    @Nested
+    class Columns {
+        @Test
+        void init_years_areLearnedFrom() {
+            assertTrue(init("year,kind", 60, i -> 1950 + i + (i > 30 ? ",new" : ",old"))
+                    .contains("- year   # numbers"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1})
+        void init_numberOfTheRow_isLeftOut(int first) {
+            String config = init("id,a,kind", 60, i -> first + i + "," + i % 5 + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(config.contains("# left out: id, it numbers the rows"), config);
+        }
+
+        @Test
+        void init_manyColumns_areReadAndReportedInFewLines() {
+            int columns = 17_000;
+            String header =
+                    IntStream.range(0, columns).mapToObj(j -> "g" + j).collect(Collectors.joining(",")) + ",kind";
+            write(
+                    "t.csv",
+                    table(
+                            header,
+                            30,
+                            i -> IntStream.range(0, columns)
+                                            .mapToObj(j -> String.valueOf(i * j % 7))
+                                            .collect(Collectors.joining(","))
+                                    + (i % 2 == 0 ? ",x" : ",y")));
+            Shell.Result result = execute("kind");
+            assertEquals(ExitCode.DONE, result.code(), result.err());
+            assertTrue(result.out().lines().count() < 8, result.out());
+        }
+
+        @Test
+        void init_constantTarget_isRefused() {
+            write("t.csv", table("a,kind", 20, i -> i % 5 + ",hot"));
+            assertTrue(execute("kind").failed(ExitCode.INPUT).contains("has the same value in every row"));
+        }
+    }
+
+    private String init(String header, int rows, IntFunction<String> row) {
+        Shell.Result result = answer(header, rows, row);
+        Shell.Result validated = shell.execute("validate", "--strict", "/demo/config.yaml");
+        assertEquals(ExitCode.DONE, validated.code(), validated.err() + result.out());
+        return shell.text("config.yaml");
+    }
+
+    private Shell.Result answer(String header, int rows, IntFunction<String> row) {
+        write("t.csv", table(header, rows, row));
+        Shell.Result result = execute(header.substring(header.lastIndexOf(header.contains(";") ? ';' : ',') + 1));
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        return result;
+    }
+
+    private Shell.Result execute(String target) {
+        return shell.execute("init", "--force", "--csv", "/demo/t.csv", "--target", target, "-o", "/demo/config.yaml");
+    }
+
+    private void write(String name, String text) {
+        shell.file(name, text);
+    }
+
+    private static String table(String header, int rows, IntFunction<String> row) {
+        return header + "\n" + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", "", "\n"));
+    }
+}

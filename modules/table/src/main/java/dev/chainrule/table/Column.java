@@ -1,0 +1,164 @@
+package dev.chainrule.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One column of a table. */
+public final class Column {
+    private final Table table;
+    private final String name;
+    private final int index;
+    private Contents contents;
+
+    /**
+     * Create a column.
+     *
+     * @param name in the header
+     * @param index its place among the cells of a row, from 0
+     */
+    Column(Table table, String name, int index) {
+        this.table = table;
+        this.name = name;
+        this.index = index;
+    }
+
+    /** {@return the table that it belongs to} */
+    public Table table() {
+        return table;
+    }
+
+    /** {@return its name in the header} */
+    public String name() {
+        return name;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** {@return the text of a cell} */
+    public String cell(int row) {
+        return table.cell(row, index);
+    }
+
+    /** {@return the texts of all cells} */
+    public Stream<String> cells() {
+        return IntStream.range(0, table.size()).mapToObj(this::cell);
+    }
+
+    /**
+     * {@return whether a cell has no value}
+     *
+     * @param numbers whether it stands among numbers, so that words such as NA count, too
+     */
+    public boolean isMissing(int row, boolean numbers) {
+        return isMissing(cell(row), numbers);
+    }
+
+    private boolean isMissing(String cell, boolean numbers) {
+        return table.format().missing().contains(name, cell)
+                || numbers
+                        && MissingValues.isWord(cell)
+                        && !table.format().numbers().isNumber(cell);
+    }
+
+    /**
+     * {@return the cells as numbers: NaN for a missing one and for one that is not a number}
+     *
+     * <p>Out of range is infinite.
+     */
+    public double[] numbers() {
+        NumberForm form = table.format().numbers();
+        double[] values = new double[table.size()];
+        for (int row = 0; row < values.length; row++) {
+            String cell = cell(row);
+            values[row] = table.format().missing().contains(name, cell) ? Double.NaN : form.parse(cell);
+        }
+        return values;
+    }
+
+    /** {@return the kinds of cells that there are, counted once} */
+    public Contents contents() {
+        if (contents == null) {
+            contents = count();
+        }
+        return contents;
+    }
+
+    private Contents count() {
+        NumberForm form = table.format().numbers();
+        MissingValues missing = table.format().missing();
+        int empty = 0;
+        int words = 0;
+        int numbers = 0;
+        int firstOther = -1;
+        for (int row = 0; row < table.size(); row++) {
+            String cell = cell(row);
+            if (missing.contains(name, cell)) {
+                empty++;
+            } else if (form.isNumber(cell)) {
+                numbers++;
+            } else if (MissingValues.isWord(cell)) {
+                words++;
+            } else if (firstOther < 0) {
+                firstOther = row;
+            }
+        }
+        return new Contents(table.size(), empty, words, numbers, firstOther);
+    }
+
+    /** {@return how often each name occurs, missing values left out, sorted} */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int row = 0; row < table.size(); row++) {
+            String cell = cell(row);
+            if (!isMissing(cell, false)) {
+                counts.merge(cell, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * The cells of a column, counted.
+     *
+     * @param rows all cells
+     * @param empty cells that are empty, or that the user says stand for a missing value
+     * @param words cells with a word for a missing number, such as NA
+     * @param numbers cells that are numbers
+     * @param firstOther the row of the first cell that is none of these; -1 for none
+     */
+    public record Contents(int rows, int empty, int words, int numbers, int firstOther) {
+        /** {@return cells that are names beside numbers} */
+        public int others() {
+            return rows - empty - words - numbers;
+        }
+
+        /** {@return whether all cells that have a value are numbers, and some cell has one} */
+        public boolean isNumbers() {
+            return numbers > 0 && others() == 0;
+        }
+
+        /** {@return whether some cells are numbers and others are neither numbers nor missing} */
+        public boolean isMixed() {
+            return numbers > 0 && others() > 0;
+        }
+
+        /** {@return whether no cell is a number, and some cell has a value} */
+        public boolean isNames() {
+            return numbers == 0 && empty < rows;
+        }
+    }
+
+    /** {@return up to a number of different cells that are neither numbers nor missing, in the order of the file} */
+    public List<String> others(int most) {
+        NumberForm form = table.format().numbers();
+        return cells().filter(cell -> !isMissing(cell, true) && !form.isNumber(cell))
+                .distinct()
+                .limit(most)
+                .toList();
+    }
+}

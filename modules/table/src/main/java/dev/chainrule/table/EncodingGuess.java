@@ -1,0 +1,75 @@
+package dev.chainrule.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The encoding of a text without a byte order mark, from its bytes. */
+final class EncodingGuess {
+    private static final int BLOCK = 1 << 16;
+
+    private EncodingGuess() {}
+
+    /** Return an encoding that the text may have; empty for UTF-8, or where a byte order mark tells it. */
+    static Optional<Charset> of(Path file) {
+        return DataFile.read(file, EncodingGuess::of);
+    }
+
+    private static Optional<Charset> of(InputStream in) throws IOException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        byte[] block = in.readNBytes(BLOCK);
+        if (TableText.hasMark(block)) {
+            return Optional.empty();
+        }
+        Optional<Charset> wide = wide(block);
+        if (wide.isPresent()) {
+            return wide;
+        }
+        boolean utf8 = true;
+        boolean windows = false;
+        byte[] rest = new byte[0];
+        while (block.length > 0) {
+            for (byte each : block) {
+                windows |= (each & 0xff) >= 0x80 && (each & 0xff) < 0xa0;
+            }
+            if (utf8) {
+                byte[] joined = new byte[rest.length + block.length];
+                System.arraycopy(rest, 0, joined, 0, rest.length);
+                System.arraycopy(block, 0, joined, rest.length, block.length);
+                ByteBuffer from = ByteBuffer.wrap(joined);
+                CoderResult result = decoder.decode(from, CharBuffer.allocate(joined.length), false);
+                utf8 = !result.isError();
+                rest = new byte[from.remaining()];
+                from.get(rest);
+            }
+            block = in.readNBytes(BLOCK);
+        }
+        if (utf8 && rest.length == 0) {
+            return Optional.empty();
+        }
+        // The bytes 80 to 9f are letters and quotes in Windows' encoding, and control characters in Latin-1.
+        return Encodings.of(windows ? "windows-1252" : "latin-1");
+    }
+
+    /** Return UTF-16 in the order of bytes that leaves most zeros in the high ones; empty if hardly any byte is zero. */
+    private static Optional<Charset> wide(byte[] beginning) {
+        int even = 0;
+        int odd = 0;
+        for (int i = 0; i < beginning.length; i++) {
+            even += beginning[i] == 0 && i % 2 == 0 ? 1 : 0;
+            odd += beginning[i] == 0 && i % 2 == 1 ? 1 : 0;
+        }
+        if (Math.max(even, odd) <= beginning.length / 4) {
+            return Optional.empty();
+        }
+        return Optional.of(odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.chainrule.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The texts that stand for a missing value. An empty cell always does; {@link #WORDS} do in columns of numbers; a name such as none
+ * is a name unless the user says otherwise.
+ *
+ * @param everywhere texts that do in all columns
+ * @param byColumn texts that do in one column
+ */
+public record MissingValues(List<String> everywhere, Map<String, List<String>> byColumn) {
+    /** No text beside the empty one. */
+    public static final MissingValues NONE = new MissingValues(List.of(), Map.of());
+
+    /** Words for a missing number, in lower case. */
+    public static final List<String> WORDS = List.of("na", "n/a", "nan", "null", "none", "?", "-");
+
+    private static final int LONGEST_WORD = 4;
+
+    /** Copy what could be modified. */
+    public MissingValues {
+        everywhere = List.copyOf(everywhere);
+        byColumn = new LinkedHashMap<>(byColumn);
+    }
+
+    /** Return whether a cell of a column is empty or one of the user's texts. */
+    public boolean contains(String column, String cell) {
+        return cell.isEmpty()
+                || !everywhere.isEmpty() && everywhere.contains(cell)
+                || !byColumn.isEmpty()
+                        && byColumn.getOrDefault(column, List.of()).contains(cell);
+    }
+
+    /** Return whether a cell among numbers is a word for a missing one. */
+    public static boolean isWord(String cell) {
+        return cell.length() <= LONGEST_WORD && WORDS.contains(cell.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.chainrule.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The form in which a table's numbers are most likely written. One form serves all columns, as one program wrote the file: a mark
+ * that can be read in one way only, such as the comma of 0,5, decides for those that can be read in two, such as 1,234.
+ */
+public final class NumberGuess {
+    private final Set<Character> decimals = new TreeSet<>();
+    private final Set<Character> thousands = new TreeSet<>();
+    private final Set<String> units = new TreeSet<>();
+
+    private NumberGuess() {}
+
+    /** {@return the form of the table's numbers; {@link NumberForm#PLAIN} where nothing else is certain} */
+    public static NumberForm of(Table table) {
+        NumberGuess guess = new NumberGuess();
+        List<Column> others = new ArrayList<>();
+        boolean points = false;
+        for (Column column : table.columns()) {
+            if (column.contents().isNumbers()) {
+                points |= column.cells().anyMatch(cell -> cell.indexOf('.') >= 0);
+            } else if (OtherForm.isUsual(column)) {
+                others.add(column);
+            }
+        }
+        others.forEach(column -> column.cells().distinct().forEach(guess::look));
+        return guess.form(points);
+    }
+
+    private void look(String cell) {
+        Optional<LookAlike> alike = LookAlike.of(cell);
+        if (alike.isPresent()) {
+            alike.get().decimal().ifPresent(decimals::add);
+            alike.get().thousands().ifPresent(thousands::add);
+            if (!alike.get().unit().isEmpty()) {
+                units.add(alike.get().unit());
+            }
+        }
+    }
+
+    private NumberForm form(boolean points) {
+        if (points) {
+            decimals.add('.');
+        }
+        boolean clear = decimals.size() <= 1
+                && thousands.size() <= 1
+                && decimals.stream().noneMatch(thousands::contains);
+        if (!clear) {
+            return new NumberForm('.', (char) 0, List.copyOf(units));
+        }
+        char group = thousands.isEmpty() ? (char) 0 : thousands.iterator().next();
+        char decimal = decimals.isEmpty()
+                ? group == '.' ? ',' : '.'
+                : decimals.iterator().next();
+        return new NumberForm(decimal, group, List.copyOf(units));
+    }
+}

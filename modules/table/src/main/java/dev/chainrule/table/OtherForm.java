@@ -1,0 +1,55 @@
+package dev.chainrule.table;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Advice on cells that are numbers, but not in the form that the table's format says. */
+public final class OtherForm {
+    /** A column is meant to be numbers if that share of its cells looks like them. */
+    private static final double USUAL = 0.9;
+
+    private OtherForm() {}
+
+    /** {@return how to have a cell read as a number; empty if it looks like a name} */
+    public static Optional<String> advice(String cell) {
+        return LookAlike.of(cell).map(OtherForm::advice);
+    }
+
+    /** {@return whether nearly all cells that have a value look like numbers in another form} */
+    public static boolean isUsual(Column column) {
+        long alike = 0;
+        long present = 0;
+        for (Map.Entry<String, Integer> each : column.counts().entrySet()) {
+            if (!MissingValues.isWord(each.getKey())) {
+                present += each.getValue();
+                alike += LookAlike.of(each.getKey()).isPresent() ? each.getValue() : 0;
+            }
+        }
+        return present > 0 && alike >= USUAL * present;
+    }
+
+    private static String advice(LookAlike cell) {
+        StringBuilder keys = new StringBuilder();
+        cell.decimal()
+                .filter(mark -> mark != '.')
+                .ifPresent(mark -> keys.append("decimal: \"").append(mark).append('"'));
+        cell.thousands().ifPresent(mark -> {
+            keys.append(keys.isEmpty() ? "" : ", ")
+                    .append("thousands: \"")
+                    .append(mark)
+                    .append('"');
+        });
+        if (!cell.unit().isEmpty()) {
+            keys.append(keys.isEmpty() ? "" : ", ")
+                    .append("units: [ \"")
+                    .append(cell.unit())
+                    .append("\" ]");
+        }
+        if (cell.ambiguous()) {
+            return "Its mark may stand before a fraction or between thousands: write decimal: or thousands: with that mark.";
+        }
+        return keys.isEmpty()
+                ? "Write numbers such as 1234.5."
+                : "To have such cells read as numbers, write " + keys + ".";
+    }
+}

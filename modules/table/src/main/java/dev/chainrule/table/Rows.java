@@ -1,0 +1,55 @@
+package dev.chainrule.table;
+
+import java.util.Arrays;
+
+/** The rows of a table as its file has them: cells, widths, and the line where each begins. The header is the first of them. */
+final class Rows {
+    private final Cells cells = new Cells();
+    /** The first cell of each row. */
+    private int[] starts = new int[1 << 6];
+
+    private int[] lines = new int[1 << 6];
+    private int count;
+
+    /** Begin a row; cells added from now on are its. */
+    void begin(long line) {
+        if (count + 1 >= starts.length) {
+            starts = Arrays.copyOf(starts, 2 * starts.length);
+            lines = Arrays.copyOf(lines, 2 * lines.length);
+        }
+        lines[count] = (int) Math.min(Integer.MAX_VALUE, line);
+        starts[count++] = cells.count();
+        starts[count] = cells.count();
+    }
+
+    /** Append a cell to the row that was begun last. */
+    void add(char[] from, int offset, int size) {
+        cells.add(from, offset, size);
+        starts[count] = cells.count();
+    }
+
+    int count() {
+        return count;
+    }
+
+    int width(int row) {
+        return starts[row + 1] - starts[row];
+    }
+
+    long line(int row) {
+        return lines[row];
+    }
+
+    String cell(int row, int column) {
+        return cells.get(starts[row] + column);
+    }
+
+    boolean isEmpty(int row, int column) {
+        return cells.isEmpty(starts[row] + column);
+    }
+
+    /** Return whether the row is a line without anything but spaces. */
+    boolean isBlank(int row) {
+        return width(row) == 1 && isEmpty(row, 0);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.chainrule.table;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
+import dev.chainrule.api.InputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the rows of a table's file under a format. */
+public final class TableReader {
+    private static final Pattern WHERE = Pattern.compile(" \\(record starting at line ([0-9]+)\\)");
+    /** The first line of a table that Excel shall open: it says the delimiter. */
+    private static final Pattern SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
+
+    private static final int LONGEST_SEPARATOR = 16;
+
+    private TableReader() {}
+
+    /**
+     * Read and check a file.
+     *
+     * @throws InputException if it is not a table of that format, with the line
+     */
+    public static Table read(Path path, TableFormat format) {
+        String place = path.toString();
+        try {
+            return Table.of(place, rows(path, format, Integer.MAX_VALUE), format);
+        } catch (Broken e) {
+            throw e.problem;
+        } catch (Cells.TooLarge e) {
+            throw new InputException("the table is too large: its cells have more than 2 GB of text", "Split the file.")
+                    .inFile(place);
+        }
+    }
+
+    /** Return the first rows of a file as they are, blank lines left out. */
+    static Rows rows(Path path, TableFormat format, int most) {
+        return TableText.read(path, format.encoding(), text -> rows(text, format, most, path.toString()));
+    }
+
+    private static Rows rows(Reader text, TableFormat format, int most, String place) throws IOException {
+        BufferedReader lines = new BufferedReader(text);
+        int line = 0;
+        char delimiter = format.delimiter();
+        lines.mark(LONGEST_SEPARATOR + 2);
+        char[] beginning = new char[LONGEST_SEPARATOR];
+        int size = Math.max(0, lines.read(beginning));
+        lines.reset();
+        Matcher separator = SEPARATOR.matcher(new String(beginning, 0, size).split("[\r\n]", 2)[0]);
+        if (separator.matches()) {
+            delimiter = separator.group(1).charAt(0);
+            lines.readLine();
+            line++;
+        }
+        for (; line < format.skip(); line++) {
+            if (lines.readLine() == null) {
+                throw new InputException(
+                                "the file has only " + line + " lines, of which skip leaves out " + format.skip())
+                        .inFile(place);
+            }
+        }
+        Collector collector = new Collector(line, place);
+        if (delimiter == TableFormat.WHITESPACE) {
+            SpacedRows.read(lines, format, collector, most);
+        } else {
+            parse(lines, format.withDelimiter(delimiter), collector, most);
+        }
+        return collector.rows;
+    }
+
+    private static void parse(Reader text, TableFormat format, Collector collector, int most) throws IOException {
+        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
+                .fieldSeparator(format.delimiter())
+                .quoteCharacter(format.quote())
+                .skipEmptyLines(false)
+                .allowUnclosedQuote(false)
+                // Widths are checked once all are known, with a better reason.
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .trimWhitespacesAroundQuotes(format.delimiter() != ' ' && format.delimiter() != '\t');
+        if (format.comment() != 0) {
+            builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(format.comment());
+        }
+        try (CsvReader<Boolean> reader = builder.build(collector, text)) {
+            for (Boolean ignored : reader) {
+                if (collector.rows.count() >= most) {
+                    break;
+                }
+            }
+        } catch (CsvParseException e) {
+            throw new Broken(broken(collector, e.getMessage()));
+        }
+    }
+
+    /** Turn the parser's words into ours: its text begins in upper case and ends with the line. */
+    private static InputException broken(Collector collector, String text) {
+        Matcher where = WHERE.matcher(text);
+        String at = collector.place + (where.find() ? ":" + (collector.before + Long.parseLong(where.group(1))) : "");
+        String message = where.reset().replaceAll("");
+        return new InputException(
+                        message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1),
+                        "A cell that begins with a quote ends with one; a quote within it is doubled.")
+                .inFile(at);
+    }
+
+    /** Text that is not a table under a format, whose quotes stand in odd places. */
+    static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient InputException problem;
+
+        private Broken(InputException problem) {
+            this.problem = problem;
+        }
+    }
+
+    /** Receives cells from a parser. */
+    static final class Collector extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private final Rows rows = new Rows();
+        private final int before;
+        private final String place;
+        private long line;
+
+        /**
+         * Create a collector.
+         *
+         * @param before lines that were read before the parser's first
+         */
+        Collector(int before, String place) {
+            this.before = before;
+            this.place = place;
+        }
+
+        Rows rows() {
+            return rows;
+        }
+
+        @Override
+        protected void handleBegin(long number) {
+            line = before + number;
+        }
+
+        /** Return a problem of the row that was begun last. */
+        Broken broken(String message, String note) {
+            return new Broken(new InputException(message, note).inFile(place + ":" + line));
+        }
+
+        @Override
+        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            for (int i = offset; i < offset + length; i++) {
+                if (buffer[i] == 0) {
+                    throw broken(
+                            "the text has a NUL character",
+                            "UTF-16 without a byte order mark looks like that: specify encoding: utf-16le or utf-16be.");
+                }
+            }
+            if (index == 0) {
+                rows.begin(line);
+            }
+            rows.add(buffer, offset, length);
+        }
+
+        @Override
+        protected void handleEmpty() {
+            rows.begin(line);
+            rows.add(new char[0], 0, 0);
+        }
+
+        @Override
+        protected Boolean buildRecord() {
+            return getRecordType() != RecordType.COMMENT;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chainrule.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FormatGuessTests {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"',',','", "';',';'", "'\t','\t'", "'|','|'", "' ','\0'", "'    ','\0'"})
+    void of_delimiter_isFound(String written, char delimiter) {
+        String text = "a,kind\n1,x\n2,y\n3,x\n".replace(",", written);
+        assertEquals(delimiter, guess(text).delimiter());
+    }
+
+    @Test
+    void of_tabsBesideSpacesInCells_areTabs() {
+        assertEquals('\t', guess("body mass\tkind\n1\tbig one\n2\tx y\n").delimiter());
+    }
+
+    @Test
+    void of_commasWithinSemicolons_areSemicolons() {
+        assertEquals(';', guess("a,b;kind\n1,5;x\n2,5;y\n").delimiter());
+    }
+
+    @Test
+    void of_preamble_isSkippedOrAComment() {
+        assertEquals(2, guess("Exported\non Monday, at 5\na,kind\n1,x\n").skip());
+        assertEquals('#', guess("# exported\n# on Monday, at 5\na,kind\n1,x\n").comment());
+        assertEquals(0, guess("# exported\na,kind\n1,x\n").skip());
+        assertEquals(0, guess("\n\na,kind\n1,x\n").skip());
+    }
+
+    @Test
+    void of_singleQuotes_areFound() {
+        assertEquals('\'', guess("a,kind\n1,'x, y'\n2,'z'\n").quote());
+        assertEquals('"', guess("a,kind\n1,it's\n2,\"z\"\n").quote());
+    }
+
+    @Test
+    void of_fileWithoutHeader_hasNone() {
+        assertEquals(
+                false,
+                FormatGuess.of(TableFile.write(folder, "1,x\n2,y\n"), "column_2")
+                        .header());
+        assertEquals(
+                false,
+                FormatGuess.of(TableFile.write(folder, "u,x\nv,y\n"), "column_2")
+                        .header());
+        assertEquals(true, guess("a,kind\n1,x\n").header());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ISO-8859-1, caf\u00e9, latin-1",
+        "windows-1252, \u201ccaf\u00e9\u201d, windows-1252",
+        "UTF-8, caf\u00e9,",
+        "UTF-16LE, cafe, utf-16le",
+        "UTF-16BE, cafe, utf-16be"
+    })
+    void of_encoding_isFound(String charset, String name, String expected) {
+        Path file = TableFile.write(folder, "a,kind\n1,x\n2," + name + "\n", Charset.forName(charset));
+        assertEquals(
+                Optional.ofNullable(expected),
+                FormatGuess.of(file, "kind").encoding().map(Encodings::name));
+    }
+
+    @Test
+    void of_characterAcrossTwoBlocks_isStillUtf8() {
+        String text = "a,kind\n" + "1,x\n".repeat(16_382) + "1,\u00e9\n";
+        assertEquals(true, text.getBytes(StandardCharsets.UTF_8).length > 1 << 16);
+        for (String padding : new String[] {"", "1", "11", "111"}) {
+            Path file = TableFile.write(folder, text.replaceFirst("1,x", padding + "1,x"));
+            assertEquals(Optional.empty(), FormatGuess.of(file, "kind").encoding());
+        }
+    }
+
+    private TableFormat guess(String text) {
+        return FormatGuess.of(TableFile.write(folder, text), "kind");
+    }
+}
