@@ -137,12 +137,11 @@ final class IdxSourceTests {
         Target value = new Target(Target.Form.VALUES, List.of("price"));
         List<Misuse> all = new ArrayList<>();
         all.add(images("missing file", null, """
-                DIR/bad: there is no such file
-                A relative path in a config begins at the config's folder."""));
+                DIR/bad: there is no such file"""));
         all.add(new Misuse(
                 "folder",
                 () -> source(".", "labels").open(Context.in(folder)),
-                "DIR/.: this is a folder, a file is needed"));
+                "DIR/.: is a folder; a file is required"));
         all.add(images("empty", new byte[0], "DIR/bad: the file is empty"));
         all.add(images("no IDX", "PNG?".getBytes(StandardCharsets.US_ASCII), """
                 DIR/bad: this is no IDX file: it begins with 50 4e 47 3f

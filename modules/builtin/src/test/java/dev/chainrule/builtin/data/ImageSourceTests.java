@@ -120,8 +120,7 @@ final class ImageSourceTests {
         Encoding table = new Encoding(Shape.of(6), List.of(), DIGITS);
         List<Misuse> all = new ArrayList<>();
         all.add(misuse("missing", "none.png", context, """
-                DIR/none.png: there is no such file
-                A relative path in a config begins at the config's folder."""));
+                DIR/none.png: there is no such file"""));
         all.add(misuse("text", "text.png", context, """
                 DIR/text.png: this is neither a PNG nor a JPEG picture
                 Only these two formats are read."""));

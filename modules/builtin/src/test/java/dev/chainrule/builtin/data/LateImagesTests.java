@@ -32,8 +32,7 @@ final class LateImagesTests {
     private static final int FIRST = 256;
 
     private static final String GONE = """
-            DIR/images: there is no such file
-            A relative path in a config begins at the config's folder.""";
+            DIR/images: there is no such file""";
     private static final String CORRUPT = """
             DIR/images: the gzip data are corrupt
             The file is damaged: copy or download it again.""";
