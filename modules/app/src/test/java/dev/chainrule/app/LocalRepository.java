@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * what others made and this build already uses.
  */
 final class LocalRepository {
-    private static final List<String> MODULES = List.of("math", "api", "table", "config", "engine", "builtin", "testkit");
+    private static final List<String> MODULES =
+            List.of("math", "api", "table", "config", "engine", "builtin", "testkit");
 
     private LocalRepository() {}
 
