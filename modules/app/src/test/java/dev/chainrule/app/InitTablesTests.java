@@ -77,6 +77,22 @@ final class InitTablesTests {
         }
 
         @Test
+        void init_fewNumbersInAnotherForm_areNotTakenForMissing() {
+            String config = init(
+                    "size,a,kind", 200, i -> (i == 7 ? "\"1,234\"" : i % 50) + "," + i % 7 + (i % 7 > 2 ? ",x" : ",y"));
+            assertTrue(config.contains("# left out: size, numbers such as 1,234, in more than one form"), config);
+        }
+
+        @Test
+        void init_numberOutOfRange_isNotUsed() {
+            String config =
+                    init("big,a,kind", 60, i -> (i == 7 ? "1e999" : i) + "," + i % 7 + (i % 7 > 2 ? ",x" : ",y"));
+            assertTrue(config.contains("# left out: big, its numbers are out of range"), config);
+            write("t.csv", table("a,y", 60, i -> i % 7 + "," + (i == 7 ? "-1e999" : i * 3)));
+            assertTrue(execute("y").failed(ExitCode.INPUT).contains("column 'y' has numbers out of range"));
+        }
+
+        @Test
         void init_targetThatCanBeReadInTwoWays_isRefused() {
             write("t.csv", table("a;price", 60, i -> i % 7 + ";1," + (100 + i)));
             String err = execute("price").failed(ExitCode.INPUT);

@@ -12,15 +12,20 @@ public final class FormatGuess {
     /** By preference where several fit. */
     private static final char[] DELIMITERS = {',', ';', '\t', '|', TableFormat.WHITESPACE};
 
-    private static final char[] COMMENTS = {'#', '%'};
+    private static final String COMMENTS = "#%";
     private static final int LOOKED_AT = 200;
     /** Lines before the header. */
     private static final int LONGEST_PREAMBLE = 50;
 
+    /** How much fitting counts: first the column, then rows of one width, then their width. */
+    private static final int COLUMN_FOUND = 1 << 30;
+
+    private static final int REGULAR = 1 << 29;
+    private static final int WIDEST = 1 << 20;
+
     private final String column;
     private TableFormat best;
     private int bestScore = -1;
-    private boolean hasColumn;
     private TableFormat broken;
 
     private FormatGuess(String column) {
@@ -46,8 +51,8 @@ public final class FormatGuess {
                 guess.broken = guess.broken == null ? format : guess.broken;
             }
         }
-        // Without the column, an odd quote is the likelier trouble: to be reported by whoever reads the file.
-        boolean misread = !guess.hasColumn && guess.broken != null;
+        // If nothing fits, an odd quote is the likelier trouble: to be reported by whoever reads the file.
+        boolean misread = guess.bestScore < REGULAR && guess.broken != null;
         return misread || guess.best == null ? Objects.requireNonNullElse(guess.broken, usual) : guess.best;
     }
 
@@ -59,20 +64,32 @@ public final class FormatGuess {
         if (width == 0) {
             return;
         }
-        boolean regular =
-                IntStream.range(first, rows.count()).allMatch(row -> rows.isBlank(row) || rows.width(row) == width);
-        int score =
-                (header >= 0 ? 1 << 30 : 0) + (regular && width > 1 ? 1 << 29 : 0) + widthScore(format, width, regular);
+        boolean regular = width > 1 && isRegular(rows, first);
+        int score = (header >= 0 ? COLUMN_FOUND : 0) + (regular ? REGULAR : 0) + widthScore(format, width);
         if (score > bestScore) {
             bestScore = score;
-            hasColumn = header >= 0;
             best = header >= 0 ? withHeaderAt(format, rows, header) : withoutColumn(format, rows);
         }
     }
 
+    /** Return whether all rows have the width of the first, or all one cell more; lines that look like comments may differ. */
+    private static boolean isRegular(Rows rows, int first) {
+        int width = rows.width(first);
+        int[] widths = IntStream.range(first + 1, rows.count())
+                .filter(row -> !rows.isBlank(row) && !isComment(rows, row, width))
+                .map(rows::width)
+                .distinct()
+                .toArray();
+        return widths.length == 0 || widths.length == 1 && (widths[0] == width || widths[0] == width + 1);
+    }
+
+    private static boolean isComment(Rows rows, int row, int width) {
+        return rows.width(row) != width && mark(rows, row) != 0;
+    }
+
     /** Wider is better, but for runs of spaces, which stand within cells, too. */
-    private static int widthScore(TableFormat format, int width, boolean regular) {
-        return format.delimiter() == TableFormat.WHITESPACE ? 1 : regular ? Math.min(width, 1 << 20) : 0;
+    private static int widthScore(TableFormat format, int width) {
+        return format.delimiter() == TableFormat.WHITESPACE ? 1 : Math.min(width, WIDEST);
     }
 
     private int header(Rows rows) {
@@ -87,22 +104,26 @@ public final class FormatGuess {
     }
 
     private static TableFormat withHeaderAt(TableFormat format, Rows rows, int header) {
-        boolean preamble = IntStream.range(0, header).anyMatch(row -> !rows.isBlank(row));
         char comment = comment(rows, header);
-        return preamble ? format.leavingOut(comment == 0 ? (int) rows.line(header) - 1 : 0, comment) : format;
+        boolean skipped = IntStream.range(0, header)
+                .anyMatch(row -> !rows.isBlank(row) && (comment == 0 || mark(rows, row) != comment));
+        return format.leavingOut(skipped ? (int) rows.line(header) - 1 : 0, comment);
     }
 
-    /** Return the character that every line before the header begins with, if it marks comments; 0 if there is none. */
+    /** Return the mark of lines before the header, or of odd lines among the rows; 0 if there is none. */
     private static char comment(Rows rows, int header) {
-        for (char mark : COMMENTS) {
-            boolean all = IntStream.range(0, header)
-                    .filter(row -> !rows.isBlank(row))
-                    .allMatch(row -> rows.cell(row, 0).startsWith(String.valueOf(mark)));
-            if (all) {
-                return mark;
-            }
-        }
-        return 0;
+        int width = rows.width(header);
+        return (char) IntStream.range(0, rows.count())
+                .filter(row -> row < header ? !rows.isBlank(row) : isComment(rows, row, width))
+                .map(row -> mark(rows, row))
+                .reduce((one, other) -> one == other ? one : 0)
+                .orElse(0);
+    }
+
+    /** Return the comment mark that a row begins with; 0 if it begins with none. */
+    private static char mark(Rows rows, int row) {
+        String cell = rows.cell(row, 0);
+        return cell.isEmpty() || COMMENTS.indexOf(cell.charAt(0)) < 0 ? 0 : cell.charAt(0);
     }
 
     /** The column may be one of column_1, column_2, … of a file without a header. */

@@ -13,6 +13,9 @@ import java.util.TreeSet;
 public final class NumberGuess {
     private final Set<Character> decimals = new TreeSet<>();
     private final Set<Character> thousands = new TreeSet<>();
+    /** Marks that may be either. */
+    private final Set<Character> ambiguous = new TreeSet<>();
+
     private final Set<String> units = new TreeSet<>();
 
     private NumberGuess() {}
@@ -21,16 +24,28 @@ public final class NumberGuess {
     public static NumberForm of(Table table) {
         NumberGuess guess = new NumberGuess();
         List<Column> others = new ArrayList<>();
-        boolean points = false;
         for (Column column : table.columns()) {
             if (column.contents().isNumbers()) {
-                points |= column.cells().anyMatch(cell -> cell.indexOf('.') >= 0);
+                guess.lookAtPoints(column);
             } else if (OtherForm.isUsual(column)) {
                 others.add(column);
             }
         }
         others.forEach(column -> column.cells().distinct().forEach(guess::look));
-        return guess.form(points);
+        return guess.form();
+    }
+
+    /** A point as in 9.18 stands before a fraction; that of 9.182 may stand between thousands. */
+    private void lookAtPoints(Column column) {
+        boolean fraction = column.cells()
+                .filter(cell -> cell.indexOf('.') >= 0)
+                .anyMatch(
+                        cell -> LookAlike.of(cell).filter(LookAlike::ambiguous).isEmpty());
+        if (fraction) {
+            decimals.add('.');
+        } else if (column.cells().anyMatch(cell -> cell.indexOf('.') >= 0)) {
+            ambiguous.add('.');
+        }
     }
 
     private void look(String cell) {
@@ -38,15 +53,19 @@ public final class NumberGuess {
         if (alike.isPresent()) {
             alike.get().decimal().ifPresent(decimals::add);
             alike.get().thousands().ifPresent(thousands::add);
+            if (alike.get().ambiguous()) {
+                ambiguous.add(cell.indexOf('.') >= 0 ? '.' : ',');
+            }
             if (!alike.get().unit().isEmpty()) {
                 units.add(alike.get().unit());
             }
         }
     }
 
-    private NumberForm form(boolean points) {
-        if (points) {
-            decimals.add('.');
+    private NumberForm form() {
+        if (decimals.size() == 1) {
+            // One mark before fractions is known, so that the other stands between thousands.
+            ambiguous.stream().filter(mark -> !decimals.contains(mark)).forEach(thousands::add);
         }
         boolean clear = decimals.size() <= 1
                 && thousands.size() <= 1

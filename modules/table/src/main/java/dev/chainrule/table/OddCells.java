@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Texts that stand for missing values although nobody said so: the few cells of a column that are not numbers where nearly all are,
- * such as {@code #N/A}, unknown and inf.
+ * such as {@code #N/A}, unknown and inf. A number in another form, such as 1,234 among plain ones, has a value.
  */
 public final class OddCells {
     /** A column is one of numbers if that share of the cells that have a value are. */
@@ -53,6 +53,8 @@ public final class OddCells {
         int present = contents.numbers() + contents.others();
         return contents.isMixed()
                 && contents.numbers() >= NEARLY_ALL * present
-                && column.others(FEW + 1).size() <= FEW;
+                && column.others(FEW + 1).size() <= FEW
+                && column.others(FEW).stream()
+                        .allMatch(cell -> LookAlike.of(cell).isEmpty());
     }
 }

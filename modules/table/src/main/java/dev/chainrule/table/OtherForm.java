@@ -28,6 +28,13 @@ public final class OtherForm {
         return present > 0 && alike >= USUAL * present;
     }
 
+    /** {@return whether some cells are numbers, and all others that have a value look like numbers in another form} */
+    public static boolean areTheOthers(Column column) {
+        return column.contents().isMixed()
+                && column.others(Integer.MAX_VALUE).stream()
+                        .allMatch(cell -> LookAlike.of(cell).isPresent());
+    }
+
     private static String advice(LookAlike cell) {
         StringBuilder keys = new StringBuilder();
         cell.decimal()

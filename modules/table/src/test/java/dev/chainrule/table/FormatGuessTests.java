@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FormatGuessTests {
     @TempDir
@@ -38,6 +39,31 @@ final class FormatGuessTests {
         assertEquals('#', guess("# exported\n# on Monday, at 5\na,kind\n1,x\n").comment());
         assertEquals(0, guess("# exported\na,kind\n1,x\n").skip());
         assertEquals(0, guess("\n\na,kind\n1,x\n").skip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a, kind\n1, x,\n2, y,\n",
+                "a, kind\nr1, 1, x\nr2, 2, y\n",
+                "a, kind\n1, x\n# off\n2, y\n",
+                "a, kind\n1, x\n2\n3, y\n"
+            })
+    void of_commasBesideSpaces_areCommas(String text) {
+        assertEquals(',', guess(text).delimiter());
+    }
+
+    @Test
+    void of_commentAmongRows_isAComment() {
+        assertEquals('#', guess("a,kind\n1,x\n#off\n2,y\n").comment());
+        assertEquals(0, guess("a,kind\n#1,x\n#2,y\n").comment());
+        assertEquals(2, guess("% title\n# title\na,kind\n1,x\n").skip());
+    }
+
+    @Test
+    void of_quoteThatIsOddUnderAnotherDelimiter_doesNotMatter() {
+        Path file = TableFile.write(folder, "1;\"x, y\"\n2;\"z\"\n");
+        assertEquals(';', FormatGuess.of(file, "column_2").delimiter());
     }
 
     @Test

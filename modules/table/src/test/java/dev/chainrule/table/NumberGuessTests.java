@@ -62,6 +62,33 @@ final class NumberGuessTests {
         assertEquals(',', NumberGuess.of(table).decimal());
     }
 
+    /** Read as fractions, thousands would be a thousand times too small, in silence. */
+    @Test
+    void of_pointThatMayBeEither_isThousandsBesideDecimalCommas() {
+        Table table = TableReader.read(TableFile.write(folder, "a;b\n9.182;0,5\n7.345;1,25\n"), SEMICOLONS);
+        NumberForm form = NumberGuess.of(table);
+        assertEquals(new NumberForm(',', '.', List.of()), form);
+        assertEquals(9182, form.parse("9.182"));
+    }
+
+    @Test
+    void of_pointThatMayBeEither_isAFractionWhereNothingElseIsKnown() {
+        assertEquals(NumberForm.PLAIN, NumberGuess.of(column("9.182 7.345")));
+    }
+
+    @Test
+    void of_pointsOfFractionsBesideDecimalCommas_areLeftAsTheyAre() {
+        Table table = TableReader.read(TableFile.write(folder, "a;b\n9.18;0,5\n7.3;1,25\n"), SEMICOLONS);
+        assertEquals('.', NumberGuess.of(table).decimal());
+    }
+
+    @Test
+    void oddCells_numbersInAnotherForm_haveAValue() {
+        Table table = column("1 ".repeat(30) + "1,234");
+        assertEquals(MissingValues.NONE, OddCells.of(table));
+        assertTrue(OtherForm.areTheOthers(table.columns().get(0)));
+    }
+
     @Test
     void of_units_areListed() {
         assertEquals(List.of("%"), NumberGuess.of(column("12% 7% 5%")).units());

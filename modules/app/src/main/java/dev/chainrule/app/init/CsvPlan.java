@@ -50,6 +50,9 @@ final class CsvPlan {
                     "The file's numbers are written in more than one form, or their marks can be read in two ways.",
                     "Write a config by hand, with decimal: and thousands: in data.train.");
         }
+        if (target.isNumeric() && !Double.isFinite(target.numbers().range())) {
+            throw problem("column '" + target.name() + "' has numbers out of range", "Largest is 1.79e308.");
+        }
         if (target.names().size() < 2) {
             throw problem("column '" + target.name() + "' has the same value in every row: nothing can be learned");
         }

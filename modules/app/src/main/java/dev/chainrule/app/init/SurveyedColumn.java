@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param isNumeric whether every cell that has a value is a number
  * @param isMixed whether some cells are numbers and some are names, so that the data source has to be told which it holds
- * @param otherForm a cell that looks like a number in another form, if nearly all do; else empty
+ * @param otherForm a cell that looks like a number in another form, if all that are not numbers do; else empty
  * @param missing the rows without a value
  * @param numbers statistics of the cells that are numbers
  * @param names how often each value occurs, sorted; of numbers only a few are kept
@@ -42,7 +42,7 @@ record SurveyedColumn(
                 names.merge(column.cell(row), 1, Integer::sum);
             }
         }
-        boolean otherForm = contents.isNames() && OtherForm.isUsual(column);
+        boolean otherForm = contents.isNames() ? OtherForm.isUsual(column) : OtherForm.areTheOthers(column);
         return new SurveyedColumn(
                 column,
                 numeric,
@@ -97,6 +97,9 @@ record SurveyedColumn(
     String useless() {
         if (present() == 0) {
             return "no value";
+        }
+        if (isNumeric && !Double.isFinite(numbers.range())) {
+            return "its numbers are out of range";
         }
         if (isNumeric ? numbers.range() == 0 : names.size() == 1) {
             return "the same value in every row";
