@@ -13,4 +13,13 @@ public interface TransformSpec {
      * @throws InputException if the transform does not fit
      */
     Transform create(Encoding encoding, Kernels kernels);
+
+    /**
+     * {@return whether the transform takes away a large part that numbers have in common, such as their mean} Then it and the
+     * transforms before it compute with the float64 numbers of the source, which are rounded to the run's precision afterwards:
+     * 1700000000 and 1700000001 are one number in float32, and two once 1700000000 has been subtracted from both.
+     */
+    default boolean beforeRounding() {
+        return false;
+    }
 }

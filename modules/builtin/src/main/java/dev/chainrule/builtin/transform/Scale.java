@@ -10,7 +10,10 @@ import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Multiply every input by a number and add another: x = fma(x, by, offset), both rounded to the run's precision first. */
+/**
+ * Multiply every input by a number and add another: x = fma(x, by, offset). With an offset it is computed in float64; without one in
+ * the run's precision, {@code by} rounded to it first.
+ */
 @Component("scale")
 @Doc("Multiply every input by a number, and add another: bytes times 1/255 lie between 0 and 1.")
 public record Scale(
@@ -22,6 +25,12 @@ public record Scale(
     public Scale {
         ParameterException.require(Double.isFinite(by) && by != 0, "by", by, "a finite number other than 0");
         ParameterException.require(Double.isFinite(offset), "offset", offset, "a finite number");
+    }
+
+    /** An offset may take away what large numbers have in common; a factor leaves them as many digits as they had. */
+    @Override
+    public boolean beforeRounding() {
+        return offset != 0;
     }
 
     @Override

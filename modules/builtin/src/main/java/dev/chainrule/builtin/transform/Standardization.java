@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Compute x = (x + (−mean))·(1/std) for each input, mean and 1/std rounded to the run's precision first. The mean goes first:
- * years around 2000 keep the digits in which they differ.
+ * Compute x = (x + (−mean))·(1/std) for each input. Pipelines do it in float64, before numbers are rounded to the run's precision,
+ * and the mean goes first: times in seconds since 1970 keep the digits in which they differ.
  *
  * <p>In float64, examples in the order given: mean = Σx/n, then std = √(Σ(x − mean)²/n). An input that is the same in all
  * examples has that value as its mean and std 1, so that it becomes 0.

@@ -16,4 +16,9 @@ public record Standardize() implements TransformSpec {
     public Transform create(Encoding encoding, Kernels kernels) {
         return new Standardization(encoding, kernels);
     }
+
+    @Override
+    public boolean beforeRounding() {
+        return true;
+    }
 }

@@ -6,22 +6,33 @@ import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Turn examples into batches: read, then transform. Holds one batch at a time. */
+/**
+ * Turn examples into batches: read, then transform. Holds one batch at a time.
+ *
+ * <p>Transforms up to the last one that is {@link TransformSpec#beforeRounding} compute in float64, with the numbers as the source
+ * has them; then inputs are rounded to the run's precision, in which the others compute.
+ */
 public final class Pipeline {
     private static final int FIT_ROWS = 256;
 
     private final List<Transform> transforms;
+    /** How many transforms, from the first on, compute before rounding. */
+    private final int early;
+
     private final Encoding encoding;
     private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final InputReader reader;
-    private final Matrix x;
+    private final Matrix read;
+    private final Matrix roundedInputs;
     private final Matrix y;
+    private final Matrix roundedTargets;
 
     /**
      * Create the transforms of a run, not yet fitted.
@@ -30,12 +41,14 @@ public final class Pipeline {
      * @throws InputException at {@code data.transforms[i]} if one does not fit
      */
     public Pipeline(List<TransformSpec> specs, Encoding raw, Kernels kernels) {
+        this.early = early(specs);
+        Kernels wide = Kernels.of(Precision.FLOAT64, kernels.team());
         List<Transform> built = new ArrayList<>();
         Encoding flowing = raw;
         for (int i = 0; i < specs.size(); i++) {
             Transform transform;
             try {
-                transform = specs.get(i).create(flowing, kernels);
+                transform = specs.get(i).create(flowing, i < early ? wide : kernels);
             } catch (InputException e) {
                 throw e.below("data.transforms[" + i + "]");
             }
@@ -47,14 +60,28 @@ public final class Pipeline {
         this.transforms = List.copyOf(built);
         this.encoding = flowing;
         this.reader = new InputReader(kernels.team());
-        this.x = kernels.matrix(0, raw.shape().size());
-        this.y = kernels.matrix(0, raw.target().width());
+        this.read = (early > 0 ? wide : kernels).matrix(0, raw.shape().size());
+        this.roundedInputs = kernels.matrix(0, 0);
+        this.y = (early > 0 ? wide : kernels).matrix(0, raw.target().width());
+        this.roundedTargets = kernels.matrix(0, 0);
+    }
+
+    private static int early(List<TransformSpec> specs) {
+        int early = specs.size();
+        while (early > 0 && !specs.get(early - 1).beforeRounding()) {
+            early--;
+        }
+        return early;
     }
 
     /** Let each transform learn from the training examples as the ones before it leave them. */
     public void fit(Dataset train) {
         for (int i = 0; i < transforms.size(); i++) {
-            transforms.get(i).fit(new TrainingExamples(train, i));
+            try {
+                transforms.get(i).fit(new TrainingExamples(train, i));
+            } catch (InputException e) {
+                throw e.below("data.transforms[" + i + "]");
+            }
         }
     }
 
@@ -86,18 +113,27 @@ public final class Pipeline {
         dataset.readTargets(order, from, rows, y);
         Matrix flowing = y;
         for (int i = 0; i < transforms.size(); i++) {
-            flowing = transforms.get(i).targets(flowing);
+            flowing = rounded(transforms.get(i).targets(flowing), i + 1, roundedTargets);
         }
         return flowing;
     }
 
     private Matrix inputs(Dataset dataset, int[] order, int from, int rows, int count) {
-        reader.read(dataset, order, from, rows, x);
-        Matrix flowing = x;
+        reader.read(dataset, order, from, rows, read);
+        Matrix flowing = read;
         for (int i = 0; i < count; i++) {
-            flowing = transforms.get(i).inputs(flowing);
+            flowing = rounded(transforms.get(i).inputs(flowing), i + 1, roundedInputs);
         }
         return flowing;
+    }
+
+    /** Round what the first {@code count} transforms give, where these are all that compute before. */
+    private Matrix rounded(Matrix wide, int count, Matrix rounded) {
+        if (count != early || wide.precision() == rounded.precision()) {
+            return wide;
+        }
+        rounded.copyFrom(wide);
+        return rounded;
     }
 
     private final class TrainingExamples implements Transform.Examples {
