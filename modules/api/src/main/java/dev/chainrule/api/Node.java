@@ -27,6 +27,14 @@ public interface Node {
     }
 
     /**
+     * {@return whether a training pass depends on the mean or spread over the rows of a batch, so that batches of one example teach
+     * nothing}
+     */
+    default boolean usesBatchStatistics() {
+        return false;
+    }
+
+    /**
      * Compute the output.
      *
      * @param x [batch, in]. Not modified.

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold what a user reads about what is allowed and hardly ever meant: {@code golden/warnings/x.yaml} gives {@code x.txt}. */
 final class WarningTests {
-    private static final int CASES = 26;
+    private static final int CASES = 36;
     private static final List<String> NAMES = GoldenFile.names("warnings", ".yaml");
+    private static final List<String> TABLES = GoldenFile.names("warnings", ".csv");
     private static final Pattern ALLOW = Pattern.compile("write allow: \\[ (\\w+) ] in the config");
 
     @TempDir
@@ -56,6 +57,9 @@ final class WarningTests {
     private void check(String name) {
         String text = GoldenFile.read("warnings/" + name + ".yaml");
         Shell shell = new Shell(folder).file("config.yaml", text);
+        if (TABLES.contains(name)) {
+            shell.file("table.csv", GoldenFile.read("warnings/" + name + ".csv"));
+        }
         Shell.Result validated = shell.execute("validate", "/demo/config.yaml");
         assertEquals(ExitCode.DONE, validated.code(), validated.err());
         assertEquals("/demo/config.yaml: ok\n", validated.out());

@@ -12,6 +12,8 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.compose.Composer;
+import dev.chainrule.engine.advice.Adviser;
+import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -111,13 +113,11 @@ public final class InitCommand implements Callable<Integer> {
         String source = relative.toString().replace('\\', '/');
         String command = "java -jar pipeline.jar " + file;
         String text = "";
-        Problems doubts = new Problems();
-        boolean doubtful = true;
-        for (int seed = 1; doubtful && seed <= MOST_SEEDS; seed++) {
+        Doubts doubts = new Doubts(new Problems(), true);
+        for (int seed = 1; doubts.dependOnSplit() && seed <= MOST_SEEDS; seed++) {
             // A rare class may have no training example left by one split, and some by another.
             text = starter.yaml(ConfigLoader.baseName(file), source, command, seed);
             doubts = check(file, text, table);
-            doubtful = !doubts.isEmpty();
         }
         write(file, text);
         CsvReport report = starter.report();
@@ -125,7 +125,7 @@ public final class InitCommand implements Callable<Integer> {
         report.lines().forEach(line -> context.out().println("  " + line));
         next(file);
         report.warnings().forEach(context::warn);
-        context.show(doubts);
+        context.show(doubts.problems());
         return ExitCode.DONE;
     }
 
@@ -134,13 +134,16 @@ public final class InitCommand implements Callable<Integer> {
      *
      * @throws InputException if the table cannot be used at all, with its place
      */
-    private Problems check(Path file, String text, Path table) {
+    private Doubts check(Path file, String text, Path table) {
         Path absolute = file.toAbsolutePath().normalize();
         Map<Path, byte[]> unwritten = Collections.singletonMap(absolute, text.getBytes(StandardCharsets.UTF_8));
         Composer composer = new Composer(context::variable, List.of(), unwritten);
         LoadedConfig loaded = ConfigLoader.load(absolute, absolute.getParent(), options.plugins(), composer, context);
         try (ThreadTeam team = new ThreadTeam(1)) {
-            return Assemblies.advice(Assemblies.of(loaded, context, true, team), loaded);
+            Assembly assembly = Assemblies.of(loaded, context, true, team);
+            boolean dependOnSplit = Adviser.of(assembly).stream()
+                    .anyMatch(advice -> advice.caution().dependsOnSplit());
+            return new Doubts(Assemblies.advice(assembly, loaded), dependOnSplit);
         } catch (InputException e) {
             // The user knows the table, and not the config that was about to be written.
             throw e.file().isPresent()
@@ -148,6 +151,13 @@ public final class InitCommand implements Callable<Integer> {
                     : new InputException(e.getMessage(), e.notes().toArray(String[]::new)).inFile(table.toString());
         }
     }
+
+    /**
+     * Warnings of a config.
+     *
+     * @param dependOnSplit whether another split may end some of them
+     */
+    private record Doubts(Problems problems, boolean dependOnSplit) {}
 
     private void next(Path file) {
         context.out().println("  java -jar pipeline.jar describe " + file + "   shows what it makes");

@@ -69,6 +69,11 @@ final class BatchNormNode implements Node {
     }
 
     @Override
+    public boolean usesBatchStatistics() {
+        return true;
+    }
+
+    @Override
     public void forward(Matrix x, Matrix out, Pass pass) {
         if (pass.training()) {
             kernels.columnSums(x, mean);

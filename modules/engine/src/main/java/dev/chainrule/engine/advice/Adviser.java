@@ -14,7 +14,10 @@ public final class Adviser {
         List<Advice> all = new ArrayList<>(OutputAdvice.of(assembly));
         all.addAll(LayerAdvice.of(assembly));
         all.addAll(TargetAdvice.of(assembly));
+        all.addAll(TargetScale.of(assembly));
         all.addAll(InputAdvice.of(assembly));
+        all.addAll(ColumnAdvice.of(assembly));
+        all.addAll(BatchAdvice.of(assembly));
         all.addAll(RateAdvice.of(assembly));
         all.removeIf(advice -> assembly.experiment().allow().contains(advice.caution()));
         return List.copyOf(all);

@@ -1,6 +1,5 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.Objection;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Look at what goes in, and how much of it at once. */
+/** Look at the numbers that go in. */
 final class InputAdvice {
     /** Layers start with weights made for inputs near 1; bytes of images, years and prices lie beyond. */
     private static final double LARGE = 100;
@@ -22,7 +21,7 @@ final class InputAdvice {
     private InputAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        return Stream.concat(large(assembly), batch(assembly)).toList();
+        return Stream.concat(large(assembly), CoarseInputs.of(assembly)).toList();
     }
 
     private static Stream<Advice> large(Assembly assembly) {
@@ -56,21 +55,5 @@ final class InputAdvice {
             }
         }
         return largest;
-    }
-
-    private static Stream<Advice> batch(Assembly assembly) {
-        int batch = assembly.experiment().data().batchSize();
-        int examples = assembly.datasets().train().size();
-        return batch <= examples
-                ? Stream.empty()
-                : Stream.of(new Advice(
-                        Caution.BATCH_ABOVE_DATA,
-                        "data.batch_size",
-                        new Objection(
-                                "batches of " + batch + " are asked for, train has " + examples
-                                        + (examples == 1 ? " example" : " examples"),
-                                "Each epoch is a single update. Write " + examples
-                                        + " if that is meant, else a smaller number."),
-                        true));
     }
 }

@@ -6,12 +6,14 @@ import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;
 import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Caution;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,12 +23,16 @@ final class TargetAdvice {
     /** Below that, examples that come class by class may be chance. */
     private static final int FEWEST_EACH = 4;
 
+    /** From so many examples per class on, a class with one of them is an exception. */
+    private static final int USUAL_EACH = 10;
+
     private TargetAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
         List<Advice> found = new ArrayList<>();
         assembly.network().outputActivation().ifPresent(stage -> unreachable(assembly, stage.activation(), found));
         absent(assembly.datasets().train(), found);
+        single(assembly.datasets(), found);
         if (areSorted(assembly)) {
             found.add(new Advice(
                     Caution.SORTED_EXAMPLES,
@@ -66,6 +72,29 @@ final class TargetAdvice {
                     "data.train",
                     "no training example is of class " + String.join(", ", absent),
                     "Give it examples to learn from; splitting may have taken the last one."));
+        }
+    }
+
+    private static void single(Datasets datasets, List<Advice> found) {
+        Dataset train = datasets.train();
+        int[] inTrain = train.classCounts();
+        int[] counts = new int[inTrain.length];
+        for (Dataset part : datasets.all()) {
+            int[] own = part.classCounts();
+            Arrays.setAll(counts, i -> counts[i] + own[i]);
+        }
+        List<String> single = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1 && inTrain[i] == 1 && train.size() >= USUAL_EACH * counts.length) {
+                single.add("'" + train.encoding().target().names().get(i) + "'");
+            }
+        }
+        if (!single.isEmpty()) {
+            found.add(new Advice(
+                    Caution.CLASS_WITH_ONE_EXAMPLE,
+                    "data.train",
+                    "a single example is of class " + String.join(", ", single),
+                    "Give it more examples, or join it with another class; a misspelt name makes such a class, too."));
         }
     }
 

@@ -41,6 +41,7 @@ public record Assembly(
         Pipeline pipeline =
                 new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
         Target target = pipeline.encoding().target();
+        requireChoice(experiment, target);
         List<Metric> metrics = metricsOf.apply(target);
         Misfits misfits = new Misfits();
         Optional<Network> built = misfits.make(() -> build(experiment, pipeline, kernels));
@@ -73,6 +74,16 @@ public record Assembly(
         checkOutput(experiment, network, pipeline.encoding().target(), List.of(), misfits);
         misfits.throwIfAny();
         return network;
+    }
+
+    /** With one class the last layer has no right width, so nothing that is said about the network would help. */
+    private static void requireChoice(Experiment experiment, Target target) {
+        if (target.isClass() && target.names().size() == 1) {
+            throw new InputException(
+                            "the target has one class, '" + target.names().get(0) + "': nothing can be learned",
+                            "Give examples of two classes or more, or another target.")
+                    .atConfig(Places.firstGiven("data.train", experiment.data().train(), "target", "labels"));
+        }
     }
 
     private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels) {

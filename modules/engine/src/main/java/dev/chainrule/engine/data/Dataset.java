@@ -102,7 +102,7 @@ public final class Dataset {
      * @param order numbers of examples, from {@code from} on those of the batch
      * @param x [batch, in]. Rows {@code firstRow} … {@code endRow} − 1 are modified.
      */
-    void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {
+    public void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {
         for (int row = firstRow; row < Math.min(endRow, firstRow + AHEAD); row++) {
             source.prefetch(indices[order[from + row]]);
         }

@@ -20,14 +20,47 @@ public enum Caution {
     UNREACHABLE_TARGETS,
     /** Inputs are far larger than layers are made for. */
     LARGE_INPUTS,
+    /** Inputs differ by little more than the precision can tell. */
+    COARSE_INPUTS,
+    /** A column of names looks like dates or times. */
+    NUMERIC_NAMES,
+    /** A column has nearly as many names as rows. */
+    MANY_NAMES,
+    /** A column numbers the rows. */
+    ROW_NUMBERS,
+    /** Targets are far larger than the outputs that layers begin with. */
+    LARGE_TARGETS,
+    /** Targets are far smaller than the outputs that layers begin with. */
+    SMALL_TARGETS,
+    /** All targets are equal. */
+    CONSTANT_TARGET(true),
     /** A class has no training example. */
-    CLASS_WITHOUT_EXAMPLES,
+    CLASS_WITHOUT_EXAMPLES(true),
+    /** A class has a single training example. */
+    CLASS_WITH_ONE_EXAMPLE,
     /** Examples come class by class. */
     SORTED_EXAMPLES,
     /** A batch is larger than the training data. */
     BATCH_ABOVE_DATA,
+    /** A layer needs the statistics of a batch, and a batch has one example. */
+    BATCH_OF_ONE,
     /** The learning rate is too large for anything to be learned. */
     HUGE_LEARNING_RATE,
     /** The run ends while the learning rate still rises to where it should be. */
-    UNFINISHED_WARMUP
+    UNFINISHED_WARMUP;
+
+    private final boolean dependsOnSplit;
+
+    Caution() {
+        this(false);
+    }
+
+    Caution(boolean dependsOnSplit) {
+        this.dependsOnSplit = dependsOnSplit;
+    }
+
+    /** Return whether another choice of the training examples may mend it. */
+    public boolean dependsOnSplit() {
+        return dependsOnSplit;
+    }
 }

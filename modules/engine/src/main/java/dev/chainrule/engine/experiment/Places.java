@@ -43,6 +43,29 @@ public final class Places {
         return "model[" + (model.size() - 1) + "]";
     }
 
+    /**
+     * Return the path of the first of some parameters that was given a value.
+     *
+     * @param path of the component, {@code data.train}
+     * @param component what was bound there
+     * @param keys the parameters, as YAML names them
+     * @return {@code data.train.target}; the component's own path if none was given
+     */
+    public static String firstGiven(String path, Object component, String... keys) {
+        for (String key : keys) {
+            for (RecordComponent parameter : parameters(component)) {
+                if (parameter.getName().equals(key) && !Optional.empty().equals(value((Record) component, parameter))) {
+                    return path + "." + key;
+                }
+            }
+        }
+        return path;
+    }
+
+    private static RecordComponent[] parameters(Object component) {
+        return component instanceof Record ? component.getClass().getRecordComponents() : new RecordComponent[0];
+    }
+
     private static Optional<String> within(String path, Object value, Predicate<Object> wanted) {
         if (wanted.test(value)) {
             return Optional.of(path);

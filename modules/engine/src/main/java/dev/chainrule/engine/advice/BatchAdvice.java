@@ -1,0 +1,71 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.Node;
+import dev.chainrule.api.Objection;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.network.Network;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Look at the number of examples per update. */
+final class BatchAdvice {
+    private static final String PATH = "data.batch_size";
+
+    private BatchAdvice() {}
+
+    static List<Advice> of(Assembly assembly) {
+        return Stream.concat(aboveData(assembly), ofOne(assembly)).toList();
+    }
+
+    private static Stream<Advice> aboveData(Assembly assembly) {
+        int batch = assembly.experiment().data().batchSize();
+        int examples = assembly.datasets().train().size();
+        return batch <= examples
+                ? Stream.empty()
+                : Stream.of(new Advice(
+                        Caution.BATCH_ABOVE_DATA,
+                        PATH,
+                        new Objection(
+                                "batches of " + batch + " are asked for, train has " + examples
+                                        + (examples == 1 ? " example" : " examples"),
+                                "Each epoch is a single update. Write " + examples
+                                        + " if that is meant, else a smaller number."),
+                        true));
+    }
+
+    private static Stream<Advice> ofOne(Assembly assembly) {
+        int batch = assembly.experiment().data().batchSize();
+        int examples = assembly.datasets().train().size();
+        Optional<Network.Layer> measuring = assembly.network().layers().stream()
+                .filter(layer -> layer.nodes().stream().anyMatch(Node::usesBatchStatistics))
+                .findFirst();
+        boolean always = batch == 1 || examples == 1;
+        if (measuring.isEmpty() || !always && examples % batch != 1) {
+            return Stream.empty();
+        }
+        String layer = measuring.get().name();
+        String reason = always
+                ? "every batch has one example, whose values " + layer + " takes for their own mean"
+                : "the last batch of each epoch has one example (" + examples + " in batches of " + batch
+                        + "), whose values " + layer + " takes for their own mean";
+        return Stream.of(new Advice(
+                Caution.BATCH_OF_ONE,
+                PATH,
+                reason,
+                examples < 4
+                        ? "Leave the layer out, or give more training examples."
+                        : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or leave the layer out."));
+    }
+
+    /** Return the largest batch up to a number that leaves no example alone. */
+    private static int fitting(int examples, int most) {
+        int batch = Math.min(examples, most);
+        while (batch > 2 && examples % batch == 1) {
+            batch--;
+        }
+        return examples % batch == 1 ? examples : batch;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Look for inputs that differ by little more than the precision can tell, such as seconds since 1970 over an hour: near 1.7e9
+ * float32 has steps of 128.
+ *
+ * <p>A transform that takes the mean away before it rounds mends that. So an input is coarse only if its values still lie close
+ * together after the transforms, or if values that differed have become equal.
+ */
+final class CoarseInputs {
+    private static final int LOOKED_AT = 256;
+    /** Spacings of neighbouring numbers per standard deviation: fewer leave less than three digits. */
+    private static final double FINE = 1000;
+
+    private final Assembly assembly;
+    private final double[][] raw;
+    private final double[][] flowing;
+
+    private CoarseInputs(Assembly assembly) {
+        this.assembly = assembly;
+        Dataset train = assembly.datasets().train();
+        int rows = Math.min(LOOKED_AT, train.size());
+        int[] order = IntStream.range(0, rows)
+                .map(i -> (int) ((long) i * train.size() / rows))
+                .toArray();
+        this.flowing = columns(assembly.pipeline().inputs(train, order, 0, rows));
+        Matrix x = new DoubleMatrix(rows, train.encoding().shape().size());
+        train.readInputs(order, 0, 0, rows, x);
+        this.raw = columns(x);
+    }
+
+    static Stream<Advice> of(Assembly assembly) {
+        if (assembly.datasets().train().encoding().shape().dimensions().size() > 1) {
+            return Stream.empty(); // bytes of images, which may be read late
+        }
+        CoarseInputs inputs = new CoarseInputs(assembly);
+        return inputs.raw.length != inputs.flowing.length
+                ? Stream.empty()
+                : IntStream.range(0, inputs.raw.length)
+                        .filter(inputs::isCoarse)
+                        .limit(1)
+                        .mapToObj(inputs::advice);
+    }
+
+    private boolean isCoarse(int input) {
+        return liesClose(raw[input])
+                && (liesClose(flowing[input]) || different(flowing[input]) < 0.9 * different(raw[input]));
+    }
+
+    private boolean liesClose(double... values) {
+        double deviation = deviation(values);
+        return deviation > 0 && deviation < FINE * spacing(values);
+    }
+
+    private double spacing(double... values) {
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        return assembly.experiment().precision() == Precision.FLOAT32 ? Math.ulp((float) largest) : Math.ulp(largest);
+    }
+
+    private static double deviation(double... values) {
+        double first = values[0];
+        double mean = Arrays.stream(values).map(value -> value - first).sum() / values.length;
+        double squares = Arrays.stream(values)
+                .map(value -> (value - first - mean) * (value - first - mean))
+                .sum();
+        return Math.sqrt(squares / values.length);
+    }
+
+    private static long different(double... values) {
+        return Arrays.stream(values).distinct().count();
+    }
+
+    private Advice advice(int input) {
+        Precision precision = assembly.experiment().precision();
+        String name = name(input);
+        return new Advice(
+                Caution.COARSE_INPUTS,
+                name.isEmpty() ? "data.train" : ColumnAdvice.path(assembly, name),
+                (name.isEmpty() ? "input " + (input + 1) : "column '" + name + "'") + " varies by "
+                        + Rounding.format(deviation(raw[input])) + " around " + Rounding.format(raw[input][0])
+                        + ", where numbers of "
+                        + precision + " are " + Rounding.format(spacing(raw[input])) + " apart",
+                "Begin the transforms with standardize, subtract a constant in the data"
+                        + (precision == Precision.FLOAT32 ? ", or write precision: float64." : "."));
+    }
+
+    private String name(int input) {
+        int end = 0;
+        for (Encoding.Column column : assembly.datasets().train().encoding().columns()) {
+            end += column.width();
+            if (input < end) {
+                return column.name();
+            }
+        }
+        return "";
+    }
+
+    private static double[][] columns(Matrix x) {
+        double[][] columns = new double[x.columns()][x.rows()];
+        for (int j = 0; j < columns.length; j++) {
+            for (int i = 0; i < x.rows(); i++) {
+                columns[j][i] = x.get(i, j);
+            }
+        }
+        return columns;
+    }
+}

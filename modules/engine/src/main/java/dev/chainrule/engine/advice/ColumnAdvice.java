@@ -1,0 +1,139 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Look at the columns of a table that are learned from. */
+final class ColumnAdvice {
+    /** 2024-05-31, 31.5.24, 5/31/2024, 2024-05, 31 May 2024; not 20-29, which is a range. */
+    private static final String DATE = "(?:[0-9]{4}([-/.])[0-9]{1,2}\\1[0-9]{1,2}"
+            + "|[0-9]{1,2}([-/.])[0-9]{1,2}\\2(?:[0-9]{2}|[0-9]{4})"
+            + "|[0-9]{4}[-/](?:0[1-9]|1[0-2])"
+            + "|[0-9]{1,2}[- ]\\p{L}{3,9}[- ](?:[0-9]{2}|[0-9]{4}))";
+
+    /** 8:30, 08:30:15.250, 8:30 pm, 08:30:15Z, 08:30+02:00. */
+    private static final String TIME =
+            "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?(?i:[ap]m))?(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?";
+
+    private static final Pattern MOMENT = Pattern.compile(DATE + "(?:[T ]" + TIME + ")?|" + TIME);
+
+    private static final double NEARLY_ALL = 0.9;
+    /** Fewer different moments may be a schedule, such as the days of a course. */
+    private static final int FEWEST_MOMENTS = 5;
+    /** Examples per moment from which on a model may learn something about each. */
+    private static final int ENOUGH_PER_MOMENT = 10;
+
+    private static final int MANY_NAMES = 20;
+    private static final int FEWEST_ROWS = 10;
+
+    private final Assembly assembly;
+    private final DataSource table;
+    private final List<Encoding.Column> columns;
+
+    private ColumnAdvice(Assembly assembly) {
+        this.assembly = assembly;
+        this.table = assembly.datasets().train().source();
+        this.columns = table.encoding().columns();
+    }
+
+    static List<Advice> of(Assembly assembly) {
+        ColumnAdvice advice = new ColumnAdvice(assembly);
+        List<Advice> found = new ArrayList<>();
+        for (Encoding.Column column : advice.columns) {
+            advice.names(column, found);
+        }
+        advice.rowNumbers(found);
+        return found;
+    }
+
+    /** Return where a column is listed, or else the source. */
+    static String path(Assembly assembly, String column) {
+        return assembly.experiment().data().train() instanceof Record source
+                ? Places.find("data.train", source, column::equals).orElse("data.train")
+                : "data.train";
+    }
+
+    private void names(Encoding.Column column, List<Advice> found) {
+        int names = column.categories().size();
+        long moments = column.categories().stream()
+                .filter(name -> MOMENT.matcher(name).matches())
+                .count();
+        if (names >= FEWEST_MOMENTS && moments >= NEARLY_ALL * names && table.size() < ENOUGH_PER_MOMENT * names) {
+            found.add(new Advice(
+                    Caution.NUMERIC_NAMES,
+                    path(assembly, column.name()),
+                    "column '" + column.name() + "' has dates or times, such as '"
+                            + column.categories().get(0) + "', and is read as " + names + " names",
+                    "Each name becomes an input of its own. Write numbers in the data, such as the month or the days since a "
+                            + "date, or list the other columns by columns:."));
+        } else if (names >= MANY_NAMES && 2 * names > table.size()) {
+            found.add(new Advice(
+                    Caution.MANY_NAMES,
+                    path(assembly, column.name()),
+                    "column '" + column.name() + "' has " + names + " names in " + table.size() + " rows",
+                    "Each name becomes an input of its own, with hardly an example to learn from. List the other columns by "
+                            + "columns:."));
+        }
+    }
+
+    /** Find columns of numbers that are 0, 1, 2, … or 1, 2, 3, …, each once, in any order. */
+    private void rowNumbers(List<Advice> found) {
+        Map<Integer, BitSet> candidates = new TreeMap<>();
+        int input = 0;
+        for (Encoding.Column column : columns) {
+            if (column.categories().isEmpty()) {
+                candidates.put(input, new BitSet());
+            }
+            input += column.width();
+        }
+        // A single column that counts is not beside the data: it is the data.
+        if (columns.size() == 1 || table.size() < FEWEST_ROWS) {
+            return;
+        }
+        Matrix x = new DoubleMatrix(1, table.encoding().shape().size());
+        for (int row = 0; row < table.size() && !candidates.isEmpty(); row++) {
+            table.readInput(row, x, 0);
+            candidates.entrySet().removeIf(each -> !isNew(x.get(0, each.getKey()), each.getValue()));
+        }
+        candidates.forEach((place, seen) -> {
+            if (!seen.get(0) || !seen.get(table.size())) {
+                found.add(rowNumber(place));
+            }
+        });
+    }
+
+    /** Return whether a value is a whole number up to the number of rows that did not occur before. */
+    private boolean isNew(double value, BitSet seen) {
+        if (value < 0 || value > table.size() || value != Math.rint(value) || seen.get((int) value)) {
+            return false;
+        }
+        seen.set((int) value);
+        return true;
+    }
+
+    private Advice rowNumber(int place) {
+        int end = 0;
+        String name = "";
+        for (Encoding.Column column : columns) {
+            name = end <= place ? column.name() : name;
+            end += column.width();
+        }
+        return new Advice(
+                Caution.ROW_NUMBERS,
+                path(assembly, name),
+                "column '" + name + "' numbers the rows",
+                "It tells nothing about an example that is new. List the other columns by columns:.");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.chainrule.engine.advice;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.assembly.Advice;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.assembly.TargetRange;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Look at the size and the spread of numbers that are learned. */
+final class TargetScale {
+    /** Layers start with outputs near 1, which reach hundreds in time, and not the prices of houses. */
+    private static final double LARGE = 1000;
+
+    private static final double SMALL = 1e-3;
+    /** So few examples may be equal on purpose. */
+    private static final int FEWEST = 4;
+
+    private TargetScale() {}
+
+    static List<Advice> of(Assembly assembly) {
+        Dataset train = assembly.datasets().train();
+        if (train.encoding().target().form() != Target.Form.VALUES) {
+            return List.of();
+        }
+        List<Advice> found = new ArrayList<>(constant(assembly));
+        if (found.isEmpty() && learnsScale(assembly.network())) {
+            TargetRange.of(train, assembly.pipeline()).ifPresent(range -> scale(assembly, range, found));
+        }
+        return found;
+    }
+
+    /** Return where the target is given. */
+    static String path(Data data) {
+        return Places.firstGiven("data.train", data.train(), "target", "targets");
+    }
+
+    private static void scale(Assembly assembly, TargetRange range, List<Advice> found) {
+        double largest = Math.max(Math.abs(range.least()), Math.abs(range.greatest()));
+        if (largest >= LARGE) {
+            found.add(new Advice(
+                    Caution.LARGE_TARGETS,
+                    path(assembly.experiment().data()),
+                    "targets are as large as " + Rounding.format(largest) + ", and layers begin with outputs near 1",
+                    "Divide the column in the data, so that most of its numbers lie between -10 and 10."));
+        } else if (largest < SMALL && largest > 0) {
+            found.add(new Advice(
+                    Caution.SMALL_TARGETS,
+                    path(assembly.experiment().data()),
+                    "targets are no larger than " + Rounding.format(largest) + ", and layers begin with outputs near 1",
+                    "Multiply the column in the data, so that its largest numbers lie near 1."));
+        }
+    }
+
+    /** Return whether the last weights learn and nothing limits the output: fixed ones bring it to the targets' scale. */
+    private static boolean learnsScale(Network network) {
+        List<Parameter> parameters = network.parameters();
+        boolean limited = network.outputActivation()
+                .map(ActivationNode::activation)
+                .filter(activation -> activation.outputs().areFinite())
+                .isPresent();
+        return !limited
+                && !parameters.isEmpty()
+                && parameters.get(parameters.size() - 1).trainable();
+    }
+
+    private static List<Advice> constant(Assembly assembly) {
+        Dataset train = assembly.datasets().train();
+        List<String> names = train.encoding().target().names();
+        if (train.size() < FEWEST) {
+            return List.of();
+        }
+        Matrix first = new DoubleMatrix(1, names.size());
+        Matrix y = new DoubleMatrix(1, names.size());
+        train.readTarget(0, first);
+        boolean[] varies = new boolean[names.size()];
+        for (int i = 1; i < train.size(); i++) {
+            train.readTarget(i, y);
+            for (int j = 0; j < varies.length; j++) {
+                varies[j] |= y.get(0, j) != first.get(0, j);
+            }
+        }
+        List<Advice> found = new ArrayList<>();
+        for (int j = 0; j < varies.length; j++) {
+            if (!varies[j]) {
+                found.add(new Advice(
+                        Caution.CONSTANT_TARGET,
+                        path(assembly.experiment().data()),
+                        "'" + names.get(j) + "' is " + Numbers.format(first.get(0, j)) + " in all training examples",
+                        "Nothing can be learned about it. Give examples that differ, or another target."));
+            }
+        }
+        return found;
+    }
+}
