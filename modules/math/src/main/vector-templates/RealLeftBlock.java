@@ -198,12 +198,19 @@ final class @Real@LeftBlock {
                 @Real@Vector x = @Real@Vector.fromArray(S, left, from + k * TILE + i);
                 x.intoArray(values, next * TILE + i); // what it writes beyond is overwritten by the next
                 @Bits@Vector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
-                any |= x.reinterpretAs@Bits@s().and(magnitudes).compare(VectorOperators.NE, 0).anyTrue();
+                any |= isAny(x.reinterpretAs@Bits@s().and(magnitudes));
             }
             places[next] = k * WIDTH;
             next += any ? 1 : 0;
         }
         return next - at;
+    }
+
+    /** Return whether any lane is not 0; without a mask where it would have two lanes, as C2 makes an object of that. */
+    private static boolean isAny(@Bits@Vector bits) {
+        return LANES == 2
+                ? bits.reduceLanes(VectorOperators.OR) != 0
+                : bits.compare(VectorOperators.NE, 0).anyTrue();
     }
 
     /**
@@ -250,11 +257,13 @@ final class @Real@LeftBlock {
 
     /** Return where the first −0 is, {@code to} if there is none. */
     static int negativeZero(@real@[] x, int from, int to) {
-        int i;
-        try {
-            i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - WIDTH);
-        } catch (Throwable e) {
-            throw SeparateLoop.failure(e);
+        int i = from;
+        if (LANES > 2) { // C2 makes an object of a mask of two lanes
+            try {
+                i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - WIDTH);
+            } catch (Throwable e) {
+                throw SeparateLoop.failure(e);
+            }
         }
         while (i < to && @Real@.@real@ToRaw@Bits@Bits(x[i]) != @BitsBox@.MIN_VALUE) {
             i++;

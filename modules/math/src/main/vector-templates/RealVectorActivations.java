@@ -52,7 +52,12 @@ final class @Real@VectorActivations {
             int from,
             int to) {
         switch (function) {
-            case RELU -> RELU_BACKWARD.run(z, g, delta, from, to);
+            case RELU -> {
+                if (LANES == 2) {
+                    return from; // C2 makes an object of a mask of two lanes
+                }
+                RELU_BACKWARD.run(z, g, delta, from, to);
+            }
             case SOFTPLUS -> softplusBackward(z, rest, g, delta, from, to);
             case SILU -> siluBackward(z, rest, g, delta, from, to);
             case GELU -> @Real@VectorErrorFunction.geluBackward(z, rest, more, g, delta, from, to);

@@ -11,8 +11,6 @@ import dev.chainrule.math.@Real@Constants;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.@Bits@Vector;
 import jdk.incubator.vector.@Real@Vector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Compute erf and GELU of arrays of {@code @real@}: operation by operation what {@code @Real@ErrorFunction} does, both of its
@@ -82,10 +80,11 @@ final class @Real@VectorErrorFunction {
             for (int t = 1; t < NEAR.length; t++) {
                 p = square.fma(p, @Real@Vector.broadcast(S, NEAR[t]));
             }
-            VectorMask<@Real@> small = x.abs().compare(VectorOperators.LT, one);
+            @Real@Vector beyondOne = x.abs().sub(one); // negative where |x| is below 1
             @Bits@Vector sign = x.reinterpretAs@Bits@s().and(SIGN);
             @Bits@Vector beyond = one.sub(@Real@Vector.fromArray(S, y, i)).reinterpretAs@Bits@s();
-            @Real@Vector erf = beyond.or(sign).reinterpretAs@Real@s().blend(x.fma(p, x), small);
+            @Real@Vector large = beyond.or(sign).reinterpretAs@Real@s();
+            @Real@Vector erf = @Real@VectorFunctions.select(beyondOne, x.fma(p, x), large);
             erf.add(1).mul(HALF).intoArray(y, i);
         }
     }

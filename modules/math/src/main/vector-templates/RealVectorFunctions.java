@@ -16,7 +16,6 @@ import dev.chainrule.math.@Real@Constants;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.@Bits@Vector;
 import jdk.incubator.vector.@Real@Vector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -101,13 +100,13 @@ final class @Real@VectorFunctions {
         }
     }
 
-    /** y = 1 / (1 + e), or e / (1 + e) where x is negative. */
+    /** y = 1 / (1 + e), or e / (1 + e) where x is negative; either where it is −0, as e is 1 there. */
     private static void logisticFractionLoop(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
         @Real@Vector one = @Real@Vector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {
             @Real@Vector e = @Real@Vector.fromArray(S, rest, i);
-            VectorMask<@Real@> negative = @Real@Vector.fromArray(S, x, i).compare(VectorOperators.LT, 0);
-            one.blend(e, negative).div(e.add(one)).intoArray(y, i);
+            @Real@Vector numerator = select(@Real@Vector.fromArray(S, x, i), e, one);
+            numerator.div(e.add(one)).intoArray(y, i);
         }
     }
 
@@ -156,13 +155,26 @@ final class @Real@VectorFunctions {
     private static void fractionLoop(@real@[] x, @real@[] rest, @real@[] y, int from, int to) {
         @Real@Vector zero = @Real@Vector.zero(S);
         @Real@Vector one = @Real@Vector.broadcast(S, 1);
+        @Real@Vector two = @Real@Vector.broadcast(S, 2);
+        @Real@Vector minusTwo = @Real@Vector.broadcast(S, -2);
         for (int i = from; i < to; i += LANES) {
             @Real@Vector e = @Real@Vector.fromArray(S, rest, i);
-            VectorMask<@Real@> large = e.compare(VectorOperators.GT, 2);
-            @Real@Vector fraction = e.blend(-2, large).div(e.add(2));
-            @Bits@Vector magnitude = zero.blend(one, large).add(fraction).reinterpretAs@Bits@s();
+            @Real@Vector room = two.sub(e); // negative where e is above 2
+            @Real@Vector fraction = select(room, minusTwo, e).div(e.add(two));
+            @Bits@Vector magnitude = select(room, one, zero).add(fraction).reinterpretAs@Bits@s();
             @Bits@Vector sign = @Real@Vector.fromArray(S, x, i).reinterpretAs@Bits@s().and(SIGN);
             magnitude.or(sign).reinterpretAs@Real@s().intoArray(y, i);
         }
+    }
+
+    /**
+     * Return x where sign is below 0 or −0, else y; where sign is NaN, either. In place of a mask: C2 makes an object of a mask of
+     * two lanes.
+     */
+    static @Real@Vector select(@Real@Vector sign, @Real@Vector x, @Real@Vector y) {
+        @Bits@Vector chosen = sign.reinterpretAs@Bits@s().lanewise(VectorOperators.ASHR, @Real@.SIZE - 1);
+        @Bits@Vector other = y.reinterpretAs@Bits@s();
+        @Bits@Vector difference = x.reinterpretAs@Bits@s().lanewise(VectorOperators.XOR, other);
+        return difference.and(chosen).lanewise(VectorOperators.XOR, other).reinterpretAs@Real@s();
     }
 }

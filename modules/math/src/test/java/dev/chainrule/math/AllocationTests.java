@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,62 +50,5 @@ final class AllocationTests {
             inARow = allocated == 0 ? inARow + 1 : 0;
         }
         return allocated;
-    }
-
-    /** Hand out the matrices of a former call again, in the same order. */
-    private static final class KeptOperands implements KernelCases.Operands {
-        private final KernelCases.Operands shapes;
-        private final List<Matrix> matrices;
-        private int next;
-
-        KeptOperands(KernelCases.Operands shapes, List<Matrix> matrices) {
-            this.shapes = shapes;
-            this.matrices = matrices;
-        }
-
-        KeptOperands again() {
-            next = 0;
-            return this;
-        }
-
-        @Override
-        public int m() {
-            return shapes.m();
-        }
-
-        @Override
-        public int n() {
-            return shapes.n();
-        }
-
-        @Override
-        public int k() {
-            return shapes.k();
-        }
-
-        @Override
-        public boolean choice() {
-            return shapes.choice();
-        }
-
-        @Override
-        public Matrix matrix(int rows, int columns) {
-            return matrices.get(next++);
-        }
-
-        @Override
-        public List<Matrix> several(int rows, int columns) {
-            return matrices;
-        }
-
-        @Override
-        public Matrix positive(int rows, int columns) {
-            return matrices.get(next++);
-        }
-
-        @Override
-        public Matrix result(int rows, int columns, boolean keepsShape) {
-            return matrices.get(next++);
-        }
     }
 }

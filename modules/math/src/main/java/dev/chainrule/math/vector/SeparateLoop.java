@@ -20,7 +20,7 @@ import java.util.Arrays;
  * than 325 bytes of byte code (FreqInlineSize) is never inlined. And no method is inlined through a method handle that is not a
  * constant to C2: this one, for the field is not final. Furthermore, no vector that a loop carries from step to step may have a
  * method called on it within that loop, as C2 knows its class only from the profile; as an argument it does no harm.
- * {@code VectorLoopsTests} holds the vector kernels to the rules, {@code AllocationProbeTests} tries them.
+ * {@code VectorLoopsTests} checks that each loop is compiled on its own, {@code AllocationProbeTests} tries orders of compilation.
  *
  * <ol>
  *   <li>OpenJDK 17, {@code src/hotspot/share/opto/bytecodeInfo.cpp}, {@code InlineTree::try_to_inline}
