@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.Difference;
 import dev.chainrule.app.record.FlatConfig;
 import dev.chainrule.app.record.RecordedFacts;
+import dev.chainrule.app.record.RecordedMetrics;
 import dev.chainrule.app.record.RunComparison;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
@@ -93,18 +94,20 @@ public final class DiffCommand implements Callable<Integer> {
 
     private void metrics(RunRecord one, RunRecord other) {
         Map<String, List<String>> values = new TreeMap<>();
-        for (String metric : one.keys("result", "metrics")) {
-            values.put(metric, List.of("  " + metric, one.text("result", "metrics", metric), shown("")));
-        }
-        for (String metric : other.keys("result", "metrics")) {
-            values.merge(
-                    metric,
-                    List.of("  " + metric, shown(""), other.text("result", "metrics", metric)),
-                    (mine, theirs) -> List.of(mine.get(0), mine.get(1), theirs.get(2)));
-        }
+        RecordedMetrics mine = RecordedMetrics.read(one);
+        RecordedMetrics theirs = RecordedMetrics.read(other);
+        mine.kept()
+                .forEach((metric, value) ->
+                        values.put(metric, List.of("  " + metric, String.valueOf(value), shown(""))));
+        theirs.kept()
+                .forEach((metric, value) -> values.merge(
+                        metric,
+                        List.of("  " + metric, shown(""), String.valueOf(value)),
+                        (first, second) -> List.of(first.get(0), first.get(1), second.get(2))));
         print("");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("metrics", A, B));
+        rows.add(List.of("metrics of the kept models", A, B));
+        rows.add(List.of("  epoch", shown(mine.epochText()), shown(theirs.epochText())));
         rows.addAll(values.values());
         table(rows);
     }

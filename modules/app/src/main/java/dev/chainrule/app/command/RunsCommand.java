@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "List runs: name, date, state, exit code and the best value of each metric over all epochs.",
+            "List runs: name, date, state, exit code and the metrics of the model that each run keeps.",
+            "'best.' before a metric means its best value of all epochs: best.validation.loss.",
             "A run that was killed is 'unfinished', one that goes on is 'running'."
         },
         footer = {
@@ -138,7 +139,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     private static void requireKnown(String key, List<KnownRun> runs) {
         Set<String> known = new LinkedHashSet<>(FACTS);
-        runs.forEach(run -> known.addAll(run.best().keySet()));
+        runs.forEach(run -> known.addAll(run.metrics().names()));
         if (!known.contains(key) && !runs.isEmpty()) {
             throw new InputException(
                     "no run has '" + key + "' to sort by",
@@ -152,7 +153,7 @@ public final class RunsCommand implements Callable<Integer> {
                     "no runs in " + folder + (conditions.isEmpty() && name.equals("*") ? "" : " of which that holds"));
         }
         List<String> metrics = runs.stream()
-                .flatMap(run -> run.best().keySet().stream())
+                .flatMap(run -> run.metrics().kept().keySet().stream())
                 .distinct()
                 .sorted(Comparator.comparing((String metric) -> !metric.equals(sort))
                         .thenComparing(metric -> metric.startsWith("train."))

@@ -10,15 +10,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Hold what a list of runs shows of one.
  *
  * @param state what the record says, but {@code unfinished} where it says running and no process holds the directory
  * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
- * @param best the best value of each metric over all epochs, the last where it is not known what is better
- * @param falling the metrics of which less is better
+ * @param metrics of the model that it keeps, and the best of all epochs
  */
 public record KnownRun(
         String path,
@@ -29,14 +27,12 @@ public record KnownRun(
         String exit,
         long steps,
         String hash,
-        Map<String, Double> best,
-        Set<String> falling) {
+        RecordedMetrics metrics) {
 
     /** Read a run; one whose record is damaged is warned of and passed over. */
     public static Optional<KnownRun> read(RunDirectory directory, Context context) {
         try {
             RunRecord record = RunRecord.read(directory);
-            RecordedMetrics metrics = RecordedMetrics.read(record);
             return Optional.of(new KnownRun(
                     directory.path().toString(),
                     record.text("name"),
@@ -46,8 +42,7 @@ public record KnownRun(
                     record.text("exit"),
                     RecordedSteps.read(directory.steps()).size(),
                     record.text("config", "hash"),
-                    metrics.best(),
-                    metrics.falling()));
+                    RecordedMetrics.read(record)));
         } catch (InputException e) {
             context.warn(e.file().orElse(directory.path().toString()) + ": " + e.getMessage());
             return Optional.empty();
@@ -64,16 +59,16 @@ public record KnownRun(
             case "date" -> Comparator.comparing(KnownRun::started).reversed();
             default ->
                 Comparator.comparingDouble(run -> run.value(key)
-                        .map(value -> run.falling().contains(key) ? value : -value)
+                        .map(value -> run.metrics().isFalling(key) ? value : -value)
                         .orElse(Double.POSITIVE_INFINITY));
         };
         return order.thenComparing(Comparator.comparing(KnownRun::started).reversed())
                 .thenComparing(KnownRun::path);
     }
 
-    /** Return the best value of a metric, if it was measured. */
+    /** Return the steps, or a metric that was measured: of the kept model, or the best where the name begins so. */
     public Optional<Double> value(String metric) {
-        return metric.equals("steps") ? Optional.of((double) steps) : Optional.ofNullable(best.get(metric));
+        return metric.equals("steps") ? Optional.of((double) steps) : metrics.find(metric);
     }
 
     /** Return a fact by its name. */
@@ -102,7 +97,9 @@ public record KnownRun(
         json.put("exit", exit.isEmpty() ? null : Integer.valueOf(exit));
         json.put("steps", steps);
         json.put("config_hash", hash);
-        json.put("best", best);
+        json.put("epoch", metrics.epoch().isPresent() ? metrics.epoch().getAsInt() : null);
+        json.put("metrics", metrics.kept());
+        json.put("best", metrics.best());
         return json;
     }
 

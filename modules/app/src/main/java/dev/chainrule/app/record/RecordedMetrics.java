@@ -2,48 +2,115 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Read the metrics that a run measured.
  *
+ * @param epoch whose end the kept model is, from 1; empty for a model between two epochs, or one that no epoch ended with
+ * @param kept by name: the value for the kept model; for a run without one, the value of its last epoch
  * @param best by name: the best value of all epochs, the last where it is not known which is better
  * @param falling those of which less is better
  */
-record RecordedMetrics(Map<String, Double> best, Set<String> falling) {
+public record RecordedMetrics(
+        OptionalInt epoch, Map<String, Double> kept, Map<String, Double> best, Set<String> falling) {
+    /** What begins the name of a metric's best value. */
+    public static final String BEST = "best.";
+
     private static final List<String> PLACES = List.of("epoch", "step");
 
     /**
-     * Read metrics.jsonl; half a line of a killed run is passed over.
+     * Read run.json and metrics.jsonl; half a line of a killed run is passed over.
      *
-     * @throws InputException if it cannot be read
+     * @throws InputException if they cannot be read
      */
-    static RecordedMetrics read(RunRecord record) {
+    public static RecordedMetrics read(RunRecord record) {
+        List<Line> lines = RunComparison.lines(record.directory().metrics()).stream()
+                .map(line -> Line.of(line, record))
+                .toList();
         Map<String, Double> best = new LinkedHashMap<>();
         Set<String> falling = new TreeSet<>();
-        for (String line : RunComparison.lines(record.directory().metrics())) {
-            try {
-                ((Map<?, ?>) JsonReader.read(line)).forEach((key, value) -> {
-                    String name = (String) key;
-                    if (!PLACES.contains(name)) {
-                        String better = record.text("better", name.substring(name.indexOf('.') + 1));
-                        if (better.equals("lower")) {
-                            falling.add(name);
-                        }
-                        best.merge(name, number(value), (a, b) -> better(a, b, better));
-                    }
-                });
-            } catch (IllegalArgumentException | ClassCastException e) {
-                throw new InputException("a line is damaged: " + e.getMessage())
-                        .inFile(record.directory().metrics().toString());
-            }
+        for (Line line : lines) {
+            line.values().forEach((name, value) -> {
+                String better = record.text("better", name.substring(name.indexOf('.') + 1));
+                if (better.equals("lower")) {
+                    falling.add(name);
+                }
+                best.merge(name, value, (a, b) -> better(a, b, better));
+            });
         }
-        return new RecordedMetrics(best, falling);
+        OptionalInt epoch = epoch(record);
+        return new RecordedMetrics(epoch, kept(record, lines, epoch), best, falling);
+    }
+
+    /** Earlier versions did not record the epoch: there the model tells it. */
+    private static OptionalInt epoch(RunRecord record) {
+        if (record.keys("result").contains("epoch")) {
+            return record.find("result", "epoch")
+                    .filter(Number.class::isInstance)
+                    .map(number -> OptionalInt.of(((Number) number).intValue()))
+                    .orElse(OptionalInt.empty());
+        }
+        Path model = record.directory().model();
+        return Files.isRegularFile(model)
+                ? HashChain.read(record.directory().chain())
+                        .epochOf(Safetensors.read(model).tensors())
+                : OptionalInt.empty();
+    }
+
+    /** Earlier versions recorded test metrics of the kept model beside others of the last epoch. */
+    private static Map<String, Double> kept(RunRecord record, List<Line> lines, OptionalInt epoch) {
+        Map<String, Double> kept = new LinkedHashMap<>();
+        if (record.keys("result").contains("epoch")) {
+            if (record.find("result", "metrics").orElse(null) instanceof Map<?, ?> metrics) {
+                metrics.forEach((name, value) -> kept.put((String) name, number(value)));
+            }
+            return kept;
+        }
+        long wanted = epoch.isPresent()
+                ? epoch.getAsInt() - 1
+                : lines.stream()
+                        .filter(line -> !line.isOfTest())
+                        .mapToLong(Line::epoch)
+                        .max()
+                        .orElse(0);
+        lines.stream()
+                .filter(line -> line.isOfTest() || line.epoch() == wanted)
+                .forEach(line -> kept.putAll(line.values()));
+        return kept;
+    }
+
+    /** Return a value of the kept model, or the best of all epochs where the name begins with {@code best.}. */
+    public Optional<Double> find(String name) {
+        return Optional.ofNullable(name.startsWith(BEST) ? best.get(name.substring(BEST.length())) : kept.get(name));
+    }
+
+    /** Return the epoch of the kept model as text; {@code ""} if it is of none. */
+    public String epochText() {
+        return epoch.isPresent() ? String.valueOf(epoch.getAsInt()) : "";
+    }
+
+    /** Return whether less is better of a metric, named as in {@link #find}. */
+    public boolean isFalling(String name) {
+        return falling.contains(name.startsWith(BEST) ? name.substring(BEST.length()) : name);
+    }
+
+    /** Return every name that {@link #find} knows, those of the kept model first. */
+    public List<String> names() {
+        return Stream.concat(kept.keySet().stream(), best.keySet().stream().map(BEST::concat))
+                .toList();
     }
 
     /** Values that JSON has no numbers for are no better than any. */
@@ -57,5 +124,28 @@ record RecordedMetrics(Map<String, Double> best, Set<String> falling) {
 
     private static double number(Object value) {
         return value instanceof Number number ? number.doubleValue() : Double.parseDouble((String) value);
+    }
+
+    /** One line of metrics.jsonl. */
+    private record Line(long epoch, Map<String, Double> values) {
+        static Line of(String text, RunRecord record) {
+            try {
+                Map<?, ?> json = (Map<?, ?>) JsonReader.read(text);
+                Map<String, Double> values = new LinkedHashMap<>();
+                json.forEach((name, value) -> {
+                    if (!PLACES.contains((String) name)) {
+                        values.put((String) name, number(value));
+                    }
+                });
+                return new Line(((Number) json.get("epoch")).longValue(), values);
+            } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+                throw new InputException("a line is damaged: " + e.getMessage())
+                        .inFile(record.directory().metrics().toString());
+            }
+        }
+
+        boolean isOfTest() {
+            return values.keySet().stream().allMatch(name -> name.startsWith("test."));
+        }
     }
 }

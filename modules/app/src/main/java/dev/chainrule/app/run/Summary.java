@@ -78,6 +78,10 @@ public final class Summary {
                 confusion(confusion, target).forEach(line -> console.line("  " + line));
             }
         });
+        if (outcome.epoch().isPresent() && outcome.epoch().getAsInt() != outcome.epochs()) {
+            console.line("the model is that of epoch " + outcome.epoch().getAsInt() + " of " + outcome.epochs()
+                    + ", and so are its metrics");
+        }
         metrics(outcome.metrics()).forEach(console::line);
         outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
     }

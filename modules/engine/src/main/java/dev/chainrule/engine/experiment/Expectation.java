@@ -13,13 +13,15 @@ public record Expectation(
         @Doc("Smallest value that passes.") Optional<Double> min,
         @Doc("Largest value that passes.") Optional<Double> max,
 
-        @Doc("Which of the epochs' values counts: last, highest or lowest.") @Default("last")
+        @Doc("Which value counts: last, that of the model that is kept, or the highest or lowest of all epochs.")
+        @Default("last")
         At at,
 
-        @Doc("Whether the last value must also be above the first.") @Default("false")
+        @Doc("Whether the value of the model that is kept must also be above that of the first epoch.")
+        @Default("false")
         boolean rises) {
 
-    /** Which of the epochs' values counts. */
+    /** Which value counts: that of the kept model, or the highest or lowest of all epochs. */
     public enum At {
         LAST,
         HIGHEST,
@@ -37,15 +39,15 @@ public record Expectation(
     }
 
     /**
-     * Judge the recorded values of a metric.
+     * Judge a metric.
      *
+     * @param kept its value for the model that is kept
      * @param values one an epoch, oldest first, at least one
      * @return what was missed, in words; empty when nothing was
      */
-    public Optional<String> miss(List<Double> values) {
-        double last = values.get(values.size() - 1);
+    public Optional<String> miss(double kept, List<Double> values) {
         double value = switch (at) {
-            case LAST -> last;
+            case LAST -> kept;
             case HIGHEST -> Collections.max(values);
             case LOWEST -> Collections.min(values);
         };
@@ -58,9 +60,9 @@ public record Expectation(
             return Optional.of(
                     label() + Numbers.format(value) + ", at most " + Numbers.format(max.get()) + " expected");
         }
-        if (rises && !(last > values.get(0))) {
+        if (rises && !(kept > values.get(0))) {
             return Optional.of(
-                    "last value " + Numbers.format(last) + " is not above the first, " + Numbers.format(values.get(0)));
+                    "the value " + Numbers.format(kept) + " is not above the first, " + Numbers.format(values.get(0)));
         }
         return Optional.empty();
     }

@@ -3,6 +3,8 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +61,22 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
     /** Return the last link, which proves all; {@code ""} if there is none. */
     public String last() {
         return links.isEmpty() ? "" : links.get(links.size() - 1).link();
+    }
+
+    /**
+     * Return the last epoch, from 1, that ended with these tensors; empty if none did.
+     *
+     * @param tensors by name; others than those of the network may be among them
+     */
+    public OptionalInt epochOf(SortedMap<String, Matrix> tensors) {
+        Map<String, String> hashes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
+        for (int i = links.size() - 1; i >= 0; i--) {
+            if (hashes.entrySet().containsAll(links.get(i).tensors().entrySet())) {
+                return OptionalInt.of(i + 1);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Return the place in both chains of the first link that differs; empty where one is the beginning of the other. */

@@ -160,17 +160,12 @@ public final class RunRecorder {
      *
      * @param exit the exit code of its process
      */
-    public void end(
-            Hook.Ending ending, int exit, String reason, long step, Map<String, Double> metrics, List<String> misses) {
+    public void end(Hook.Ending ending, int exit, RunResult outcome) {
         flushSteps();
         record.put("state", ending.name().toLowerCase(Locale.ROOT));
         record.put("exit", exit);
         record.put("ended", clock.instant().toString());
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("reason", reason);
-        result.put("steps", step);
-        result.put("metrics", new LinkedHashMap<>(metrics));
-        result.put("missed", misses);
+        Map<String, Object> result = outcome.json();
         result.put("chain", link);
         result.put("sha256", hashes());
         record.put("result", result);

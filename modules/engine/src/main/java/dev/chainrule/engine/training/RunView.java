@@ -2,6 +2,7 @@ package dev.chainrule.engine.training;
 
 import dev.chainrule.api.Console;
 import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.Hook;
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
@@ -35,9 +36,9 @@ final class RunView implements Run {
         this.metrics = Scores.recorded(parts.datasets(), parts.metrics());
     }
 
-    /** Return the tensors that a hook wants the model to be; empty where none does. */
-    SortedMap<String, Matrix> finish() {
-        return finish;
+    /** Return the tensors that a hook wants the model to be after such an ending; empty if the last ones stay. */
+    SortedMap<String, Matrix> finish(Hook.Ending ending) {
+        return ending == Hook.Ending.INTERRUPTED ? Collections.emptySortedMap() : finish;
     }
 
     @Override

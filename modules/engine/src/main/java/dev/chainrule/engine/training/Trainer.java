@@ -22,11 +22,13 @@ import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -50,6 +52,9 @@ public final class Trainer {
     private boolean half = true;
 
     private boolean prepared;
+    /** The model and its figures, once they are chosen. */
+    private Optional<KeptModel> kept = Optional.empty();
+
     /** The state after the last step or epoch, once the run is ending. */
     private Optional<Checkpoint> last = Optional.empty();
 
@@ -82,7 +87,9 @@ public final class Trainer {
      * Report how a run ended.
      *
      * @param reason why it ended early; empty when completed
-     * @param metrics the last value of every metric
+     * @param epoch whose end the model is, from 1; empty for a model between two epochs, or one that no epoch ended with
+     * @param epochs recorded
+     * @param metrics every metric of the model
      * @param confusion of the test examples, by true and predicted class, where there are classes
      * @param misses what was expected and not met, in words
      */
@@ -90,6 +97,8 @@ public final class Trainer {
             Hook.Ending ending,
             Optional<String> reason,
             long steps,
+            OptionalInt epoch,
+            int epochs,
             Map<String, Double> metrics,
             Optional<int[][]> confusion,
             List<String> misses) {}
@@ -231,25 +240,33 @@ public final class Trainer {
     }
 
     private Evaluator.Result evaluate(Dataset dataset) {
-        return new Evaluator(parts.network(), parts.objective(), parts.pipeline(), parts.metrics()).evaluate(dataset);
+        return evaluator().evaluate(dataset);
+    }
+
+    private Evaluator evaluator() {
+        return new Evaluator(parts.network(), parts.objective(), parts.pipeline(), parts.metrics());
     }
 
     private Outcome finish(Hook.Ending ending) {
         saver.await();
         last = Optional.of(lastState(ending));
+        view.finish(ending)
+                .forEach((name, tensor) -> parts.network().tensors().get(name).copyFrom(tensor));
+        KeptModel model = view.finish(ending).isEmpty()
+                ? KeptModel.last(position)
+                : KeptModel.chosen(parts, position, evaluator());
+        kept = Optional.of(model);
         Optional<int[][]> confusion = Optional.empty();
         List<String> misses = List.of();
         if (ending != Hook.Ending.INTERRUPTED) {
-            view.finish()
-                    .forEach((name, tensor) ->
-                            parts.network().tensors().get(name).copyFrom(tensor));
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
                 position.recordedHistory().record(result.metrics());
                 parts.recorder().metrics(position.epoch(), position.step, result.metrics());
+                model.metrics().putAll(result.metrics());
                 confusion = result.confusion();
             }
-            misses = misses();
+            misses = misses(model.metrics());
         }
         ModelFile.of(parts.network(), parts.pipeline(), parts.datasets().train().encoding())
                 .write(parts.recorder().directory().model());
@@ -262,14 +279,23 @@ public final class Trainer {
             parts.recorder().directory().deleteEmergencies();
         }
         Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : position.stop;
-        Map<String, Double> metrics = lastMetrics();
         int exit = ending == Hook.Ending.INTERRUPTED
                 ? RunExit.ofSignal(parts.interruption().signal())
                 : misses.isEmpty() ? RunExit.DONE : RunExit.EXPECTATION;
-        parts.recorder().end(ending, exit, reason.orElse(""), position.step, metrics, misses);
-        LOG.log(System.Logger.Level.INFO, "{0} after step {1}: {2}", ending, String.valueOf(position.step), metrics);
+        parts.recorder()
+                .end(
+                        ending,
+                        exit,
+                        new RunResult(reason.orElse(""), position.step, model.epoch(), model.metrics(), misses));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} after step {1}: {2}",
+                ending,
+                String.valueOf(position.step),
+                model.metrics());
         misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
-        return new Outcome(ending, reason, position.step, metrics, confusion, misses);
+        return new Outcome(
+                ending, reason, position.step, model.epoch(), position.recorded, model.metrics(), confusion, misses);
     }
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
@@ -290,8 +316,17 @@ public final class Trainer {
         });
         attempt(cause, () -> {
             String reason = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
+            KeptModel reached = kept.orElseGet(() -> KeptModel.last(position));
             parts.recorder()
-                    .end(Hook.Ending.FAILED, RunExit.of(cause), reason, position.step, lastMetrics(), List.of());
+                    .end(
+                            Hook.Ending.FAILED,
+                            RunExit.of(cause),
+                            new RunResult(
+                                    reason,
+                                    position.step,
+                                    kept.map(KeptModel::epoch).orElse(OptionalInt.empty()),
+                                    reached.metrics(),
+                                    List.of()));
         });
     }
 
@@ -330,7 +365,7 @@ public final class Trainer {
     /** Return the state as it is now; where the model is to be another one, with copies of its tensors. */
     private Checkpoint lastState(Hook.Ending ending) {
         Checkpoint state = state();
-        if (ending != Hook.Ending.INTERRUPTED && !view.finish().isEmpty()) {
+        if (!view.finish(ending).isEmpty()) {
             parts.network().tensors().forEach((name, tensor) -> state.tensors().put(name, tensor.copy()));
         }
         return state;
@@ -358,23 +393,16 @@ public final class Trainer {
         }
     }
 
-    private Map<String, Double> lastMetrics() {
-        Map<String, Double> last = new LinkedHashMap<>();
-        for (String metric : position.history().metrics()) {
-            List<Double> values = position.history().values(metric);
-            last.put(metric, values.get(values.size() - 1));
-        }
-        return last;
-    }
-
-    private List<String> misses() {
+    /** Judge the model that is kept. */
+    private List<String> misses(Map<String, Double> kept) {
         List<String> misses = new ArrayList<>();
         parts.experiment().expect().forEach((metric, expectation) -> {
-            List<Double> values = position.history().values(metric);
-            if (values.isEmpty()) {
-                misses.add(metric + ": was not measured");
+            if (kept.containsKey(metric)) {
+                expectation
+                        .miss(kept.get(metric), position.history().values(metric))
+                        .ifPresent(miss -> misses.add(metric + ": " + miss));
             } else {
-                expectation.miss(values).ifPresent(miss -> misses.add(metric + ": " + miss));
+                misses.add(metric + ": was not measured");
             }
         });
         return misses;

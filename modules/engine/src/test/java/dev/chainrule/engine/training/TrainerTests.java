@@ -3,6 +3,7 @@ package dev.chainrule.engine.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +110,49 @@ class TrainerTests {
     }
 
     @Test
+    void run_modelOfAnEarlierEpoch_hasTheFiguresOfThatEpoch() {
+        Trainer.Outcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
+        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(1, 1)), new Interruption());
+        assertEquals(OptionalInt.of(1), outcome.epoch());
+        assertEquals(first.metrics(), outcome.metrics());
+        assertTrue(read("run/run.json").contains("\"epoch\": 1"), read("run/run.json"));
+    }
+
+    @Test
+    void run_modelOfTheLastEpoch_saysSo() {
+        Trainer.Outcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
+        assertEquals(OptionalInt.of(4), last.epoch());
+        Trainer.Outcome same = train("same", LAYERS, 0.05, 4, List.of(keeping(4, 1)), new Interruption());
+        assertEquals(OptionalInt.of(4), same.epoch());
+        assertEquals(last.metrics(), same.metrics());
+    }
+
+    @Test
+    void run_modelOfNoEpoch_isMeasured() {
+        Trainer.Outcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
+        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(4, 0.5)), new Interruption());
+        assertEquals(OptionalInt.empty(), outcome.epoch());
+        assertEquals(last.metrics().keySet(), outcome.metrics().keySet());
+        assertNotEquals(last.metrics(), outcome.metrics());
+        assertTrue(read("run/run.json").contains("\"epoch\": null"), read("run/run.json"));
+    }
+
+    @Test
+    void run_interruptedWithinAnEpoch_isOfNoEpochAndKeepsItsTensors() {
+        Interruption interruption = new Interruption();
+        List<HookSpec> hooks = List.of(keeping(1, 1), recording(new ArrayList<>(), run -> {
+            if (run.progress().step() == 5) {
+                interruption.request(2);
+            }
+        }));
+        Trainer.Outcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
+        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, hooks, interruption);
+        assertEquals(OptionalInt.empty(), outcome.epoch());
+        assertEquals(1, outcome.epochs());
+        assertEquals(first.metrics(), outcome.metrics());
+    }
+
+    @Test
     void run_learns() {
         Trainer.Outcome few = train("few", LAYERS, 0.05, 1, List.of(), new Interruption());
         Trainer.Outcome many = train("many", LAYERS, 0.05, 200, List.of(), new Interruption());
@@ -147,6 +195,28 @@ class TrainerTests {
                 () -> train("run", data, LAYERS, 0.05, 1, List.of(recording(calls, run -> {})), new Interruption()));
         assertEquals(Optional.of("data.train"), thrown.configPath());
         assertEquals(List.of(), calls);
+    }
+
+    /** Return a hook that lets the model be the tensors of an epoch, from 1, times a factor. */
+    private static HookSpec keeping(int epoch, double factor) {
+        return run -> new Hook() {
+            @Override
+            public void onEpochEnd() {
+                if (run.progress().step() == epoch * run.progress().stepsPerEpoch()) {
+                    SortedMap<String, Matrix> kept = new TreeMap<>();
+                    run.tensors().forEach((name, tensor) -> {
+                        Matrix copy = tensor.copy();
+                        for (int i = 0; i < copy.rows(); i++) {
+                            for (int j = 0; j < copy.columns(); j++) {
+                                copy.set(i, j, factor * copy.get(i, j));
+                            }
+                        }
+                        kept.put(name, copy);
+                    });
+                    run.finishWith(kept);
+                }
+            }
+        };
     }
 
     private String read(String file) {

@@ -1,0 +1,154 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.run.Summary;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test that all commands speak of the model that a run keeps, where that is not the one of the last epoch. */
+final class KeptModelTests {
+    /** Takes the first epoch for the best, and says so after the fourth. */
+    private static final String RESTORING = """
+            hooks:
+              - { type: checkpoint, every: 1 epoch, keep: 9 }
+              - { type: early_stopping, patience: 3, mode: max }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void train() {
+        shell = new Shell(folder)
+                .file("plants.yaml", Samples.PLANTS + RESTORING)
+                .file("plants.csv", Samples.PLANTS_TABLE);
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--quiet");
+    }
+
+    @Test
+    void record_restoredModel_hasTheFiguresOfItsEpoch() {
+        assertEquals(5, shell.text("run/metrics.jsonl").lines().count());
+        assertEquals(1L, result("run").get("epoch"));
+        Map<?, ?> metrics = (Map<?, ?>) result("run").get("metrics");
+        for (String metric : List.of("train.loss", "train.accuracy", "validation.loss", "validation.accuracy")) {
+            assertEquals(line(0).get(metric), metrics.get(metric), metric);
+        }
+        assertEquals(line(4).get("test.loss"), metrics.get("test.loss"));
+    }
+
+    @Test
+    void evaluate_restoredModel_agreesWithTheRecord() {
+        Map<?, ?> metrics = (Map<?, ?>) result("run").get("metrics");
+        for (String part : List.of("validation", "test")) {
+            String out = shell.done("evaluate", "/demo/run", "--data", part).out();
+            assertTrue(out.contains(part + ".loss " + number(metrics.get(part + ".loss")) + "\n"), out);
+        }
+    }
+
+    @Test
+    void summary_restoredModel_namesItsEpoch() {
+        String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/shown").out();
+        assertTrue(out.contains("the model is that of epoch 1 of 4"), out);
+        assertTrue(out.matches("(?s).*\\nvalidation: +loss " + number(line(0).get("validation.loss")) + ",.*"), out);
+    }
+
+    @Test
+    void expect_restoredModel_isJudged() {
+        double kept = (Double) line(0).get("validation.loss");
+        double last = (Double) line(3).get("validation.loss");
+        assertTrue(last < kept, "as the loss falls in four epochs");
+        String limit = "expect.'validation.loss'=" + "{ %s: " + (kept + last) / 2 + " }";
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/met", "--quiet", "--set", limit.formatted("min"));
+        String err = shell.execute(
+                        "/demo/plants.yaml", "--run-dir", "/demo/missed", "--quiet", "--set", limit.formatted("max"))
+                .failed(ExitCode.EXPECTATION);
+        assertTrue(err.contains("expectation missed: validation.loss: " + kept + ", at most"), err);
+        shell.done(
+                "/demo/plants.yaml",
+                "--run-dir",
+                "/demo/lowest",
+                "--quiet",
+                "--set",
+                limit.formatted("at: lowest, max"));
+    }
+
+    @Test
+    void runs_restoredModel_showsItsFiguresAndTheBestOnlyByName() {
+        Map<?, ?> run = run("run");
+        assertEquals(result("run").get("metrics"), run.get("metrics"));
+        assertEquals(1L, run.get("epoch"));
+        double best = IntStream.range(0, 4)
+                .mapToDouble(epoch -> (Double) line(epoch).get("validation.loss"))
+                .min()
+                .orElseThrow();
+        assertTrue(best < (Double) line(0).get("validation.loss"), "as the loss falls after the first epoch");
+        assertEquals(best, ((Map<?, ?>) run.get("best")).get("validation.loss"));
+        String limit = String.valueOf(best);
+        assertEquals("[]", runs("--where", "validation.loss<=" + limit));
+        assertNotEquals("[]", runs("--where", "best.validation.loss<=" + limit));
+        assertNotEquals("[]", runs("--sort", "best.validation.loss"));
+    }
+
+    @Test
+    void runs_recordOfAnEarlierVersion_showsTheSame() {
+        String record = shell.text("run/run.json");
+        String old = record.replaceFirst("\"epoch\": 1,\\s*", "")
+                .replace(
+                        "\"validation.loss\": " + line(0).get("validation.loss"),
+                        "\"validation.loss\": " + line(3).get("validation.loss"));
+        assertNotEquals(record, old);
+        Map<?, ?> before = run("run");
+        shell.file("run/run.json", old);
+        assertEquals(before.get("metrics"), run("run").get("metrics"));
+        assertEquals(1L, run("run").get("epoch"));
+        shell.done("verify", "/demo/run", "--quiet");
+        shell.done("evaluate", "/demo/run");
+        shell.file("run/run.json", record);
+    }
+
+    @Test
+    void diffAndVerifyAndResume_restoredModel_agree() {
+        shell.done("rerun", "/demo/run", "--run-dir", "/demo/again", "--quiet");
+        String out = shell.done("diff", "/demo/run", "/demo/again").out();
+        String loss = String.valueOf(line(0).get("validation.loss"));
+        assertTrue(out.matches("(?s).*\\n  epoch +1 +1\\n.*"), out);
+        assertTrue(out.matches("(?s).*validation\\.loss +" + loss + " +" + loss + "\\n.*"), out);
+        shell.done("verify", "/demo/run", "--quiet");
+        shell.done("resume", "/demo/again/checkpoints/epoch-0003.safetensors", "--quiet");
+        assertEquals(result("run"), result("again"));
+    }
+
+    private Map<?, ?> result(String run) {
+        return (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"))).get("result");
+    }
+
+    private Map<?, ?> line(int number) {
+        return (Map<?, ?>)
+                JsonReader.read(shell.text("run/metrics.jsonl").lines().toList().get(number));
+    }
+
+    private Map<?, ?> run(String run) {
+        String out = shell.done("runs", "/demo/" + run, "--json").out();
+        return (Map<?, ?>) ((List<?>) JsonReader.read(out)).get(0);
+    }
+
+    private String runs(String option, String value) {
+        return shell.done("runs", "/demo/run", "--json", option, value).out().strip();
+    }
+
+    private static String number(Object value) {
+        return Summary.number((Double) value);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.chainrule.engine.record;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The result of a run, as run.json keeps it.
+ *
+ * @param reason why it ended early; {@code ""} when completed
+ * @param steps updates done
+ * @param epoch whose end the kept model is, from 1; empty for a model between two epochs, or one that no epoch ended with
+ * @param metrics of the kept model, by full name
+ * @param missed what was expected and not met, in words
+ */
+public record RunResult(
+        String reason, long steps, OptionalInt epoch, Map<String, Double> metrics, List<String> missed) {
+
+    /** Return the keys and values of {@code result}, in order; what the files prove is added to them. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("reason", reason);
+        json.put("steps", steps);
+        json.put("epoch", epoch.isPresent() ? epoch.getAsInt() : null);
+        json.put("metrics", new LinkedHashMap<>(metrics));
+        json.put("missed", missed);
+        return json;
+    }
+}
