@@ -102,6 +102,7 @@ final class PluginRunTests {
                         "swish.jar",
                         BrokenPlugins.good().named("swish-plugin", "1.0").bytes());
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--plugins", "/demo/swish.jar");
+        shell.delete("swish.jar");
         String err = shell.execute("evaluate", "/demo/run", "--data", "train").failed(ExitCode.INPUT);
         assertTrue(err.contains("error: unknown activation 'swish'\n"), err);
         assertTrue(err.endsWith("""

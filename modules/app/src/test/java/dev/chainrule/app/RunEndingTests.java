@@ -111,11 +111,13 @@ final class RunEndingTests {
         Map<?, ?> plugin = (Map<?, ?>) ((List<?>) record(shell).get("plugins")).get(0);
         assertEquals(List.of("activation square"), plugin.get("components"));
         assertEquals(64, ((String) plugin.get("sha256")).length());
+        shell.done("evaluate", "/demo/run", "--data", "train");
+        shell.copy("square.jar", "elsewhere.jar").delete("square.jar");
         assertEquals(
                 ExitCode.INPUT,
                 shell.execute("evaluate", "/demo/run", "--data", "train").code(),
                 "without the plugin");
-        shell.done("evaluate", "/demo/run", "--data", "train", "--plugins", "/demo/square.jar");
+        shell.done("evaluate", "/demo/run", "--data", "train", "--plugins", "/demo/elsewhere.jar");
     }
 
     @Test

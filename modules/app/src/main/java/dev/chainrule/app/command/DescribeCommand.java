@@ -41,6 +41,9 @@ public final class DescribeCommand implements Callable<Integer> {
     private SetOptions set = new SetOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private PluginOptions options = new PluginOptions();
 
     public DescribeCommand(Context context) {
@@ -49,7 +52,8 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context)
+                .lookingIn(data.folder());
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = Assemblies.of(loaded, context, true, team);
             print(assembly, loaded);

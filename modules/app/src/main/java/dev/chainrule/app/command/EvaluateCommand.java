@@ -6,6 +6,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
@@ -14,9 +15,11 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.training.Evaluator;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,6 +56,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private String data;
 
     @Mixin
+    private DataOptions files = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public EvaluateCommand(Context context) {
@@ -62,7 +68,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), team, context);
+            KeptRun kept = KeptRun.restore(run, options.plugins(), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
             context.out()
@@ -90,28 +96,34 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "data", spec, context.surroundings(Path.of(""), options.offline(), true), kept.encoding());
         }
         Data declared = loaded.experiment().data();
-        Datasets.Surroundings surroundings = context.surroundings(loaded.folder(), options.offline(), true);
+        Datasets.Surroundings surroundings = context.surroundings(loaded.files()::locate, options.offline(), true);
         try {
             Optional<HeldOut> part = data.equals("test")
                     ? declared.test()
                     : data.equals("validation") ? declared.validation() : Optional.empty();
             Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
             if (source.isPresent()) {
-                return loaded(Datasets.openDeclared(data, source.get(), surroundings, kept.encoding()));
+                return loaded(Datasets.openDeclared(data, source.get(), surroundings, kept.encoding()), kept);
             }
-            return loaded(Datasets.open(declared, loaded.experiment().seed(), surroundings)
-                    .named(data)
-                    .orElseThrow(() -> new InputException(
-                            "this run has no data called '" + data + "'",
-                            "Known: train, and validation and test where the config declares them; or give a data "
-                                    + "source such as --data '{type: csv, file: more.csv, target: species}'.")));
+            return loaded(
+                    Datasets.open(declared, loaded.experiment().seed(), surroundings)
+                            .named(data)
+                            .orElseThrow(() -> new InputException(
+                                    "this run has no data called '" + data + "'",
+                                    "Known: train, and validation and test where the config declares them; or give a data "
+                                            + "source such as --data '{type: csv, file: more.csv, target: species}'.")),
+                    kept);
         } catch (InputException e) {
             throw e.configPath().isPresent() ? new ConfigException(Assemblies.problems(e, loaded)) : e;
         }
     }
 
     /** Read what was left unread while it is known what a broken file is called in the config. */
-    private static Dataset loaded(Dataset dataset) {
+    private static Dataset loaded(Dataset dataset, KeptRun kept) {
+        RecordedFiles.require(
+                RunRecord.read(kept.directory()),
+                List.of(dataset),
+                kept.loaded().files());
         dataset.load();
         return dataset;
     }

@@ -7,6 +7,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.ConfigException;
@@ -15,6 +16,7 @@ import dev.chainrule.engine.check.JunitXml;
 import dev.chainrule.engine.check.StepCurveSvg;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.training.GradientChecker;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Files;
@@ -79,6 +81,9 @@ public final class GradcheckCommand implements Callable<Integer> {
     private SetOptions set = new SetOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public GradcheckCommand(Context context) {
@@ -92,16 +97,19 @@ public final class GradcheckCommand implements Callable<Integer> {
                 seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is needed."));
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Optional<KeptRun> run = isRun()
-                    ? Optional.of(KeptRun.restore(subject, options.plugins(), team, context))
+                    ? Optional.of(KeptRun.restore(subject, options.plugins(), data.folder(), team, context))
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),
                     "--set changes a config, and " + subject + " is a run",
                     "Name the config to check another network.");
             LoadedConfig loaded = run.map(KeptRun::loaded)
-                    .orElseGet(() -> ConfigLoader.load(Path.of(subject), options.plugins(), set.settings(), context));
+                    .orElseGet(() -> ConfigLoader.load(Path.of(subject), options.plugins(), set.settings(), context)
+                            .lookingIn(data.folder()));
             try {
                 Assembly assembly = Assemblies.loaded(loaded, context, options.offline(), team);
+                run.ifPresent(kept -> RecordedFiles.require(
+                        RunRecord.read(kept.directory()), assembly.datasets().all(), loaded.files()));
                 run.map(kept -> kept.directory().model())
                         .ifPresent(file -> ModelFile.read(file).restore(assembly.network(), assembly.pipeline(), file));
                 Assemblies.warnings(assembly).forEach(context::warn);

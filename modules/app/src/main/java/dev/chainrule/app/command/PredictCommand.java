@@ -73,7 +73,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), team, context);
+            KeptRun kept = KeptRun.restore(run, options.plugins(), Optional.empty(), team, context);
             Dataset dataset = Datasets.openGiven(
                     "input",
                     source(kept),

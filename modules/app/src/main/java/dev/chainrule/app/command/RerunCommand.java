@@ -2,6 +2,7 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.RecordedConfig;
+import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;
@@ -48,6 +49,9 @@ public final class RerunCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public RerunCommand(Context context) {
@@ -59,11 +63,14 @@ public final class RerunCommand implements Callable<Integer> {
         output.begin();
         RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
         RecordedConfig recorded = new RecordedConfig(record, context);
-        LoadedConfig loaded = recorded.composed(recorded.plugins(options.plugins()));
+        LoadedConfig loaded =
+                recorded.composed(recorded.plugins(options.plugins())).lookingIn(data.folder());
         if (!Sha256.of(loaded.resolved()).equals(record.text("config", "resolved_sha256"))) {
             context.warn("the config is not what it was then; after the run, diff shows which values differ");
         }
-        return new RunSession(context, output.quiet(), options)
-                .begin(loaded, runDirectory, false, assembly -> RecordedStart.applyUnchanged(record, assembly));
+        return new RunSession(context, output.quiet(), options).begin(loaded, runDirectory, false, assembly -> {
+            RecordedFiles.require(record, assembly.datasets().all(), loaded.files());
+            return RecordedStart.applyUnchanged(record, assembly);
+        });
     }
 }

@@ -43,6 +43,9 @@ public final class ResumeCommand implements Callable<Integer> {
     private SetOptions set = new SetOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public ResumeCommand(Context context) {
@@ -53,6 +56,6 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.begin();
         RunSession session = new RunSession(context, output.quiet(), options);
-        return new Resumption(session, set.settings(), allowChanges).resume(run, Optional.empty());
+        return new Resumption(session, set.settings(), allowChanges, data.folder()).resume(run, Optional.empty());
     }
 }

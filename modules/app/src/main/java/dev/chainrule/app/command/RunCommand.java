@@ -69,6 +69,9 @@ public final class RunCommand implements Callable<Integer> {
     private SetOptions set = new SetOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public RunCommand(Context context) {
@@ -94,11 +97,12 @@ public final class RunCommand implements Callable<Integer> {
                 throw new InputException(
                         "--resume goes on with a run, --start-from begins a new one", "Leave one of them out.");
             }
-            return new Resumption(session, set.settings(), allowChanges).resume(resume.get(), config);
+            return new Resumption(session, set.settings(), allowChanges, data.folder()).resume(resume.get(), config);
         }
         Path file = config.orElseThrow(() ->
                 new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
-        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context);
+        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context)
+                .lookingIn(data.folder());
         return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));
     }
 }

@@ -69,6 +69,9 @@ public final class ValidateCommand implements Callable<Integer> {
     private SetOptions set = new SetOptions();
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private PluginOptions options = new PluginOptions();
 
     public ValidateCommand(Context context) {
@@ -112,7 +115,8 @@ public final class ValidateCommand implements Callable<Integer> {
     private Problems check(Path file) {
         Problems problems = new Problems();
         try {
-            problems.addAll(check(ConfigLoader.load(file, options.plugins(), set.settings(), context)));
+            problems.addAll(check(ConfigLoader.load(file, options.plugins(), set.settings(), context)
+                    .lookingIn(data.folder())));
         } catch (ConfigException e) {
             problems.addAll(e.problems());
         } catch (InputException e) {

@@ -74,6 +74,9 @@ public final class VerifyCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     public VerifyCommand(Context context) {
@@ -118,7 +121,7 @@ public final class VerifyCommand implements Callable<Integer> {
                                 console,
                                 guard.interruption());
                 if (!guard.interruption().requested()) {
-                    verification.compare(RunRecord.read(place.directory()), failure);
+                    verification.compare(RunRecord.read(place.directory()), failure, loaded.files());
                 }
             }
         }
@@ -146,7 +149,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private LoadedConfig load(RunRecord record, Verification verification) {
         RecordedConfig recorded = new RecordedConfig(record, context);
         try {
-            return recorded.resolved(recorded.plugins(options.plugins()));
+            return recorded.resolved(recorded.plugins(options.plugins())).lookingIn(data.folder());
         } catch (ConfigException | InputException e) {
             throw verification.causes().isEmpty() ? e : verification.failed();
         }

@@ -55,14 +55,15 @@ public final class Assemblies {
         Datasets datasets = Datasets.open(
                 loaded.experiment().data(),
                 loaded.experiment().seed(),
-                context.surroundings(loaded.folder(), offline, true),
+                context.surroundings(loaded.files()::locate, offline, true),
                 opened);
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }
 
-    /** Begin to hash the data on another core: what keeps a record of a run asks for it soon. */
-    public static void beginHashing(Assembly assembly) {
+    /** Begin to hash the data and their files on another core: what keeps a record of a run asks for it soon. */
+    public static void beginHashing(Assembly assembly, LoadedConfig loaded) {
         sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
+        CompletableFuture.runAsync(loaded.files()::read);
     }
 
     /** Return mistakes as problems with their places in the config. */

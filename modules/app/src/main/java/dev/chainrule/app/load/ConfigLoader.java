@@ -76,11 +76,22 @@ public final class ConfigLoader {
      * @throws InputException if a plugin cannot be found
      */
     public static LoadedConfig load(Path file, Path folder, List<Path> plugins, Composer composer, Context context) {
+        return load(file, DataFiles.beside(folder), plugins, composer, context);
+    }
+
+    /**
+     * Load a config whose files may lie elsewhere than beside it, as that of a run that was moved.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     * @throws InputException if a plugin cannot be found
+     */
+    public static LoadedConfig load(
+            Path file, DataFiles files, List<Path> plugins, Composer composer, Context context) {
         Problems problems = new Problems();
         Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
         context.secrets().addAll(composed.secrets());
         ConfigVersion.check(composed.node(), problems);
-        List<Path> named = named(composed.node(), folder, problems);
+        List<Path> named = named(composed.node(), files, plugins, problems);
         Collection<PluginFiles> jars = pluginsOf(plugins, named, problems);
         Registry registry = registry(jars).remembering(new PastPlugins(file, Context.RUNS));
         Problems binding = new Problems();
@@ -91,7 +102,7 @@ public final class ConfigLoader {
         Experiment experiment = bound.orElseThrow().value();
         return new LoadedConfig(
                 file,
-                folder,
+                files,
                 experiment.name().orElse(baseName(file)),
                 new String(composed.content(file), StandardCharsets.UTF_8),
                 new Resolution(experiment, composed),
@@ -149,15 +160,21 @@ public final class ConfigLoader {
         return target -> target.isClass() ? defaults.classes() : defaults.values();
     }
 
-    /** Look at {@code plugins:} before binding, since binding needs what they bring. */
-    private static List<Path> named(ConfigNode node, Path folder, Problems problems) {
+    /**
+     * Look at {@code plugins:} before binding, since binding needs what they bring. Those of a run that was moved may be given
+     * besides; the components decide whether they are the right ones.
+     */
+    private static List<Path> named(ConfigNode node, DataFiles files, List<Path> given, Problems problems) {
         List<Path> named = new ArrayList<>();
         if (node instanceof ConfigNode.Mapping mapping
                 && mapping.find("plugins").map(ConfigNode.Entry::value).orElse(node)
                         instanceof ConfigNode.Sequence list) {
             for (ConfigNode item : list.items()) {
                 if (item instanceof ConfigNode.Scalar scalar) {
-                    Path path = folder.resolve(scalar.text());
+                    Path path = files.folder().resolve(scalar.text());
+                    if (files.isRecorded() && !given.isEmpty() && !Files.exists(path)) {
+                        continue;
+                    }
                     if (!Files.exists(path)) {
                         problems.add(Problem.error(
                                 item.mark(),

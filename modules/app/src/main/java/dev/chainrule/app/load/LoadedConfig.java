@@ -11,13 +11,14 @@ import dev.chainrule.engine.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Hold a config that was read, bound and found right in itself.
  *
  * @param file what the user named
- * @param folder what its paths are relative to
+ * @param files where the files lie that it names
  * @param name of the run: the config's, or the file's
  * @param text as given
  * @param resolution with every default filled in
@@ -27,7 +28,7 @@ import java.util.function.Function;
  */
 public record LoadedConfig(
         Path file,
-        Path folder,
+        DataFiles files,
         String name,
         String text,
         Resolution resolution,
@@ -45,17 +46,38 @@ public record LoadedConfig(
         return resolution.hashed();
     }
 
+    /** Return what its paths are relative to. */
+    public Path folder() {
+        return files.folder();
+    }
+
+    /** Return the same, whose files are looked for in another folder first. */
+    public LoadedConfig lookingIn(Optional<Path> dataFolder) {
+        return new LoadedConfig(
+                file,
+                files.lookingIn(dataFolder),
+                name,
+                text,
+                resolution,
+                experiment,
+                metrics,
+                locations,
+                composed,
+                registry,
+                jars);
+    }
+
     /** Return the same under another name, where neither config nor file gives the right one. */
     public LoadedConfig named(String other) {
         return new LoadedConfig(
-                file, folder, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
+                file, files, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
     }
 
     /** Return the same with another hook behind its own. */
     public LoadedConfig with(HookSpec hook) {
         return new LoadedConfig(
                 file,
-                folder,
+                files,
                 name,
                 text,
                 resolution,

@@ -2,6 +2,7 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
@@ -12,7 +13,6 @@ import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,19 @@ public final class RecordedConfig {
      * @throws ConfigException with everything that is wrong in it
      */
     public LoadedConfig resolved(List<Path> plugins) {
-        return ConfigLoader.load(record.directory().resolved(), folder(), plugins, List.of(), context)
-                .named(record.text("name"));
+        return resolved(plugins, List.of());
+    }
+
+    /**
+     * Load what was run, with some of it changed.
+     *
+     * @param settings what {@code --set} says
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public LoadedConfig resolved(List<Path> plugins, List<String> settings) {
+        Composer composer = new Composer(context::variable, settings);
+        LoadedConfig loaded = ConfigLoader.load(record.directory().resolved(), files(), plugins, composer, context);
+        return loaded.experiment().name().isPresent() ? loaded : loaded.named(record.text("name"));
     }
 
     /**
@@ -47,13 +58,13 @@ public final class RecordedConfig {
      */
     public LoadedConfig composed(List<Path> plugins) {
         RunDirectory directory = record.directory();
-        Path file = folder().resolve(Path.of(record.text("config", "file")).getFileName());
+        Path file = folder().resolve(MovedPath.of(record.text("config", "file")).getFileName());
         Map<Path, byte[]> kept = new LinkedHashMap<>();
         kept.put(identity(file), content(directory.config()));
         bases().forEach((base, copy) -> kept.put(identity(base), content(copy)));
         List<String> settings =
                 record.items("config", "set").stream().map(String::valueOf).toList();
-        return ConfigLoader.load(file, folder(), plugins, new Composer(environment(), settings, kept), context);
+        return ConfigLoader.load(file, files(), plugins, new Composer(environment(), settings, kept), context);
     }
 
     /** Return the copies of the configs that it extends, by the file that each was. */
@@ -61,9 +72,9 @@ public final class RecordedConfig {
         Map<Path, Path> bases = new LinkedHashMap<>();
         for (Object item : record.items("config", "bases")) {
             Map<?, ?> base = (Map<?, ?>) item;
-            Path name = Path.of(String.valueOf(base.get("file"))).getFileName();
+            Path name = MovedPath.of(String.valueOf(base.get("file"))).getFileName();
             bases.put(
-                    Path.of(String.valueOf(base.get("folder"))).resolve(name),
+                    MovedPath.of(String.valueOf(base.get("folder"))).resolve(name),
                     record.directory().bases().resolve(String.valueOf(base.get("copy"))));
         }
         return bases;
@@ -74,7 +85,7 @@ public final class RecordedConfig {
      *
      * @throws InputException if the record does not say
      */
-    public Path folder() {
+    Path folder() {
         String folder = record.text("config", "folder");
         if (folder.isEmpty()) {
             throw new InputException(
@@ -82,28 +93,20 @@ public final class RecordedConfig {
                             "The file is damaged: train again.")
                     .inFile(record.directory().record().toString());
         }
-        return Path.of(folder);
+        return MovedPath.of(folder);
+    }
+
+    /** Return the data files of the run, to be found where they are now. */
+    DataFiles files() {
+        return RecordedFiles.of(record, folder());
     }
 
     /**
-     * Return the plugins to load: those that the user names, else those of the run that are still where they were. Those that
-     * lie in plugins/ or that the config names are found without.
+     * Return the plugins to load: those that the user names, else those of the run that are found. Those that lie in plugins/ or
+     * that the config names are found without.
      */
     public List<Path> plugins(List<Path> named) {
-        if (!named.isEmpty()) {
-            return named;
-        }
-        Path then = Path.of(record.text("working_directory"));
-        List<Path> plugins = new ArrayList<>();
-        for (Object item : record.items("plugins")) {
-            Map<?, ?> plugin = (Map<?, ?>) item;
-            Path jar = then.resolve(String.valueOf(plugin.get("jar")));
-            if (Files.isRegularFile(jar)) {
-                boolean alone = !(plugin.get("libraries") instanceof List<?> libraries) || libraries.isEmpty();
-                plugins.add(alone ? jar : jar.getParent());
-            }
-        }
-        return plugins;
+        return named.isEmpty() ? RecordedPlugins.found(record) : named;
     }
 
     /** Variables that were looked at have the value they had, those that were not set are not. */

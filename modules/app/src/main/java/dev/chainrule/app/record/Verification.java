@@ -1,6 +1,7 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.CheckException;
+import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.RunRecord;
@@ -75,11 +76,12 @@ public final class Verification {
      * Compare with the run that was trained now.
      *
      * @param failure why that failed, where it did
+     * @param files the data files that were read
      * @throws CheckException if anything differs that must not
      */
-    public void compare(RunRecord now, Optional<String> failure) {
+    public void compare(RunRecord now, Optional<String> failure, DataFiles files) {
         RunComparison comparison = RunComparison.of(record.directory(), now.directory());
-        inputs(now);
+        inputs(now, files);
         failure.filter(reason -> !reason.equals(record.text("result", "reason")))
                 .ifPresent(reason -> cause("retraining failed: " + reason));
         boolean same = comparison.agrees() && (isWhole() ? comparison.isOfOneLength() : comparison.isCovered());
@@ -115,7 +117,7 @@ public final class Verification {
         return ENDED.contains(record.text("state"));
     }
 
-    private void inputs(RunRecord now) {
+    private void inputs(RunRecord now, DataFiles files) {
         List<Difference> data = RecordedFacts.data(record, now);
         // Several parts may come from one source.
         Map<String, List<String>> changed = new LinkedHashMap<>();
@@ -125,7 +127,9 @@ public final class Verification {
                         text -> new ArrayList<>())
                 .add(part.name()));
         changed.forEach((text, parts) -> cause("data changed: " + String.join(", ", parts) + text));
-        if (data.isEmpty()) {
+        if (!data.isEmpty()) {
+            files.looked().forEach(place -> item("looked", place));
+        } else {
             item("data", String.join(", ", record.keys("data")) + ": the same");
         }
         List<Difference> plugins = RecordedFacts.plugins(record, now);

@@ -23,6 +23,7 @@ final class Identity {
     private static final String DATA = "data.";
     private static final String START = "start";
     private static final String PLUGIN = "plugin ";
+    private static final String EXAMPLES = "the examples of ";
     /** What of a config may change within a run: what has no part in the state that is gone on from. */
     private static final Pattern MAY_CHANGE =
             Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
@@ -82,9 +83,10 @@ final class Identity {
      * Return what has changed, in words; nothing where all is the same.
      *
      * @param allowed whether changes that make sense are wanted
+     * @param looked where data files that are others were looked for
      * @throws InputException naming what has changed, where that is not wanted or makes no sense
      */
-    static List<String> changes(State before, State now, boolean allowed, Path run) {
+    static List<String> changes(State before, State now, boolean allowed, Path run, List<String> looked) {
         List<String> sensible = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (ConfigChanges.Change change : ConfigChanges.between(before.text(CONFIG), now.text(CONFIG))) {
@@ -101,13 +103,16 @@ final class Identity {
             if (name.startsWith(PLUGIN)) {
                 sensible.add(name + " was " + was + ", is " + is);
             } else if (name.startsWith(DATA)) {
-                others.add("the examples of " + name + " were " + was + ", are " + is);
+                others.add(EXAMPLES + name + " were " + was + ", are " + is);
             } else if (name.equals(START)) {
                 others.add("what was started from was " + was + ", is " + is);
             }
         }
         if (!others.isEmpty() || !allowed && !sensible.isEmpty()) {
             List<String> notes = new ArrayList<>(others);
+            if (others.stream().anyMatch(change -> change.startsWith(EXAMPLES))) {
+                notes.addAll(looked);
+            }
             notes.addAll(sensible);
             notes.add(
                     others.isEmpty()

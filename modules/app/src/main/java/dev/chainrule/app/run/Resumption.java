@@ -5,6 +5,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.State;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
@@ -40,12 +41,21 @@ public final class Resumption {
     private final Context context;
     private final List<String> settings;
     private final boolean allowChanges;
+    private final Optional<Path> dataFolder;
 
-    public Resumption(RunSession session, List<String> settings, boolean allowChanges) {
+    /**
+     * Prepare to go on with a run.
+     *
+     * @param settings what {@code --set} says
+     * @param allowChanges whether config and plugins may be others
+     * @param dataFolder where data files are looked for first
+     */
+    public Resumption(RunSession session, List<String> settings, boolean allowChanges, Optional<Path> dataFolder) {
         this.session = session;
         this.context = session.context();
         this.settings = settings;
         this.allowChanges = allowChanges;
+        this.dataFolder = dataFolder;
     }
 
     /** Hold what a run goes on with. */
@@ -71,15 +81,16 @@ public final class Resumption {
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
             RunRecord record = RunRecord.read(directory);
-            LoadedConfig kept = kept(directory, record, List.of());
+            LoadedConfig kept = kept(record, List.of());
             LoadedConfig loaded = config.isPresent()
                     ? ConfigLoader.load(config.get(), session.options().plugins(), settings, context)
-                    : settings.isEmpty() ? kept : kept(directory, record, settings);
+                            .lookingIn(dataFolder)
+                    : settings.isEmpty() ? kept : kept(record, settings);
             try {
                 Assembly assembly = RecordedStart.applyUnchanged(
                         record,
                         Assemblies.loaded(loaded, context, session.options().offline(), team));
-                Found found = find(record, kept, named, Identity.of(loaded, assembly));
+                Found found = find(record, kept, named, Identity.of(loaded, assembly), loaded.files());
                 require(found, loaded);
                 Injector injector =
                         session.injector(guard, new RunModule(loaded, assembly, place, found.from(), Long.MAX_VALUE));
@@ -93,13 +104,10 @@ public final class Resumption {
         }
     }
 
-    private LoadedConfig kept(RunDirectory directory, RunRecord record, List<String> changed) {
-        return ConfigLoader.load(
-                directory.resolved(),
-                new RecordedConfig(record, context).folder(),
-                session.options().plugins(),
-                changed,
-                context);
+    private LoadedConfig kept(RunRecord record, List<String> changed) {
+        RecordedConfig recorded = new RecordedConfig(record, context);
+        return recorded.resolved(recorded.plugins(session.options().plugins()), changed)
+                .lookingIn(dataFolder);
     }
 
     private static RunDirectory runOf(Path checkpoint) {
@@ -113,7 +121,7 @@ public final class Resumption {
         return run;
     }
 
-    private Found find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now) {
+    private Found find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now, DataFiles files) {
         RunDirectory run = record.directory();
         Optional<ResumePoint> from = named.map(file -> new ResumePoint(file, Checkpoint.read(file), false))
                 .or(() -> Checkpoints.latest(
@@ -122,7 +130,8 @@ public final class Resumption {
                                 "passed over " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage())));
         State before = from.map(origin -> origin.checkpoint().section(Checkpoint.IDENTITY))
                 .orElseGet(() -> Identity.of(record, kept));
-        List<String> changes = Identity.changes(before, now, allowChanges || wereAllowed(record), run.path());
+        List<String> changes =
+                Identity.changes(before, now, allowChanges || wereAllowed(record), run.path(), files.looked());
         return new Found(
                 record,
                 named,

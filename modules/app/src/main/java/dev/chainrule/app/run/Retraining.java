@@ -79,7 +79,8 @@ public final class Retraining {
                 loaded.text(),
                 loaded.resolved(),
                 RunFacts.keptBases(loaded),
-                RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads()));
+                RunFacts.of(
+                        loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory()));
         try {
             injector.getInstance(Trainer.class).run();
             return Optional.empty();

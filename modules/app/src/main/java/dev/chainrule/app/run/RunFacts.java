@@ -5,6 +5,8 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.MovedPath;
+import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.plugin.PluginFiles;
@@ -16,6 +18,7 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,7 +31,8 @@ import java.util.Map;
 final class RunFacts {
     private RunFacts() {}
 
-    static Map<String, Object> of(LoadedConfig loaded, Assembly assembly, ProgramInfo program, int threads) {
+    static Map<String, Object> of(
+            LoadedConfig loaded, Assembly assembly, ProgramInfo program, int threads, RunDirectory run) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("file", loaded.file().toString());
         config.put("folder", loaded.folder().toString());
@@ -55,9 +59,10 @@ final class RunFacts {
         facts.put("better", better(assembly.metrics()));
         facts.put("config", config);
         facts.put("data", data);
+        facts.put("files", RecordedFiles.facts(loaded.files(), run));
         assembly.start().ifPresent(start -> facts.put("start", RecordedStart.facts(start)));
         facts.put("warnings", Assemblies.warnings(assembly));
-        facts.put("plugins", plugins(loaded));
+        facts.put("plugins", plugins(loaded, run));
         facts.put("program", program.facts(threads));
         facts.put("working_directory", Path.of("").toAbsolutePath().toString());
         return facts;
@@ -127,13 +132,13 @@ final class RunFacts {
         return facts;
     }
 
-    private static List<Object> plugins(LoadedConfig loaded) {
+    private static List<Object> plugins(LoadedConfig loaded, RunDirectory run) {
         return loaded.jars().stream()
-                .map(files -> plugin(files, loaded.registry()))
+                .map(files -> plugin(files, loaded.registry(), run))
                 .toList();
     }
 
-    private static Object plugin(PluginFiles files, Registry registry) {
+    private static Object plugin(PluginFiles files, Registry registry, RunDirectory run) {
         List<RegisteredComponent> components = registry.all().stream()
                 .filter(component ->
                         component.origin().jar().filter(files.jar()::equals).isPresent())
@@ -143,6 +148,7 @@ final class RunFacts {
         facts.put("name", origin.name());
         facts.put("version", origin.version().orElse(""));
         facts.put("jar", files.jar().toString());
+        MovedPath.from(run, files.jar()).ifPresent(path -> facts.put(MovedPath.FROM_RUN, path));
         facts.put("sha256", jarHash(files.jar()));
         facts.put("libraries", files.libraries().stream().map(RunFacts::library).toList());
         facts.put(

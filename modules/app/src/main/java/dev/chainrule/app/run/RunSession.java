@@ -52,7 +52,7 @@ public final class RunSession {
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
-            Assemblies.beginHashing(assembly);
+            Assemblies.beginHashing(assembly, loaded);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
                     RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {
@@ -62,8 +62,8 @@ public final class RunSession {
                                 loaded, assembly, place, Optional.empty(), dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
                 assembly.start()
                         .ifPresent(learned -> learned.write(place.directory().start()));
-                Map<String, Object> facts =
-                        RunFacts.of(loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads());
+                Map<String, Object> facts = RunFacts.of(
+                        loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory());
                 injector.getInstance(RunRecorder.class)
                         .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
                 assembly.start().ifPresent(learned -> {

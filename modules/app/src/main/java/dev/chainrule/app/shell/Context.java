@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Hold what the program meets outside itself, so that tests can give another.
@@ -50,8 +51,17 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
 
     /** Return what data sources may see of it. */
     public Datasets.Surroundings surroundings(Path folder, boolean offline, boolean labelled) {
+        return surroundings(folder::resolve, offline, labelled);
+    }
+
+    /**
+     * Return what data sources may see of it.
+     *
+     * @param files where a file lies that a config names
+     */
+    public Datasets.Surroundings surroundings(Function<String, Path> files, boolean offline, boolean labelled) {
         return new Datasets.Surroundings(
-                folder,
+                files,
                 offline,
                 name -> Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()),
                 labelled);

@@ -129,9 +129,22 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return dataset;
     }
 
-    /** Give data sources what they need, whatever source it is. */
+    /**
+     * Give data sources what they need, whatever source it is.
+     *
+     * @param files where a file lies that a config names
+     */
     public record Surroundings(
-            Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
+            Function<String, Path> files,
+            boolean offline,
+            Function<String, Optional<String>> environment,
+            boolean withLabels) {
+        /** Let relative paths begin at a folder. */
+        public Surroundings(
+                Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
+            this(folder::resolve, offline, environment, withLabels);
+        }
+
         private DataContext labelled() {
             return context(Optional.empty());
         }
@@ -146,7 +159,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 @Override
                 public Path resolve(String path) {
                     try {
-                        return folder.resolve(path);
+                        return files.apply(path);
                     } catch (InvalidPathException e) {
                         throw new InputException(
                                 "'" + path + "' cannot be the name of a file here: " + e.getReason(),

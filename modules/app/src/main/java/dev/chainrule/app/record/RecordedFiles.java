@@ -1,0 +1,114 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.DataFiles;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Record the data files that a run read, so that they are found again when the run, the data or both were moved. */
+public final class RecordedFiles {
+    /** The folder of a run's directory into which its data are put when it is packed. */
+    static final String DATA = "data";
+
+    private static final String FILES = "files";
+    private static final String NAME = "name";
+    private static final String FOUND = "found";
+    private static final String SHA256 = "sha256";
+    private static final int DIGITS = 8;
+
+    private RecordedFiles() {}
+
+    /**
+     * A data file as the record tells it.
+     *
+     * @param name as the config writes it
+     * @param sha256 {@code ""} for a folder
+     */
+    record Entry(String name, String sha256) {
+        /** Return the place in the run's folder of data where two files of one name are apart. */
+        Path apart() {
+            Path file = MovedPath.of(name).getFileName();
+            return Path.of(sha256.substring(0, Math.min(DIGITS, sha256.length())))
+                    .resolve(file);
+        }
+    }
+
+    /** Return what run.json says of the files that were read. */
+    public static List<Object> facts(DataFiles files, RunDirectory run) {
+        List<Object> all = new ArrayList<>();
+        for (DataFiles.Read file : files.read()) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put(NAME, file.name());
+            facts.put(SHA256, file.sha256());
+            facts.put(FOUND, file.path().toAbsolutePath().normalize().toString());
+            MovedPath.from(run, file.path()).ifPresent(path -> facts.put(MovedPath.FROM_RUN, path));
+            all.add(facts);
+        }
+        return all;
+    }
+
+    /** Return the files of a run, in the order in which they were read. */
+    static List<Entry> entries(RunRecord record) {
+        return record.items(FILES).stream()
+                .map(item -> (Map<?, ?>) item)
+                .map(facts -> new Entry(text(facts, NAME), text(facts, SHA256)))
+                .toList();
+    }
+
+    /**
+     * Return the files of a run and where they may lie now.
+     *
+     * @param folder of the config then
+     */
+    static DataFiles of(RunRecord record, Path folder) {
+        Path run = record.directory().path().toAbsolutePath();
+        Map<String, DataFiles.Recorded> recorded = new LinkedHashMap<>();
+        for (Object item : record.items(FILES)) {
+            Map<?, ?> facts = (Map<?, ?>) item;
+            Entry entry = new Entry(text(facts, NAME), text(facts, SHA256));
+            List<Path> places = new ArrayList<>();
+            if (!entry.sha256().isEmpty()) {
+                places.add(run.resolve(DATA).resolve(entry.apart()));
+            }
+            Optional.of(text(facts, MovedPath.FROM_RUN))
+                    .filter(path -> !path.isEmpty())
+                    .ifPresent(path -> places.add(run.resolve(path)));
+            places.add(MovedPath.of(text(facts, FOUND)));
+            recorded.put(entry.name(), new DataFiles.Recorded(entry.sha256(), places));
+        }
+        return DataFiles.ofRun(folder, List.of(run.resolve(DATA), run), recorded);
+    }
+
+    /**
+     * Require that data are those that a run read.
+     *
+     * @throws InputException if their content has another SHA-256 than the record says
+     */
+    public static void require(RunRecord record, List<Dataset> datasets, DataFiles files) {
+        for (Dataset dataset : datasets) {
+            String then = record.text("data", dataset.name(), SHA256);
+            String now = dataset.source().provenance().sha256();
+            if (!then.isEmpty() && !then.equals(now)) {
+                List<String> notes = new ArrayList<>();
+                notes.add("Their SHA-256 was " + then + ", is " + now + ".");
+                notes.addAll(files.looked());
+                notes.add("Name the folder that contains the files of the run with --data-dir DIR.");
+                throw new InputException(
+                        "the data of " + dataset.name() + " are not those of the run "
+                                + record.directory().path(),
+                        notes.toArray(String[]::new));
+            }
+        }
+    }
+
+    private static String text(Map<?, ?> facts, String key) {
+        return facts.get(key) instanceof String text ? text : "";
+    }
+}
