@@ -76,6 +76,17 @@ final class InitTablesTests {
             assertFalse(config.contains("- flow   # numbers"), config);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"%d %%|%d $", "%d €|%d", "$%d|€%d"})
+        void init_columnOfTwoUnits_isLeftOut(String forms) {
+            String[] form = forms.split("\\|");
+            String config = init(
+                    "size,a,kind",
+                    60,
+                    i -> String.format(form[i % 2], i % 50) + "," + i % 7 + (i % 7 > 2 ? ",x" : ",y"));
+            assertTrue(config.contains("# left out: size, its numbers have more than one unit"), config);
+        }
+
         @Test
         void init_fewNumbersInAnotherForm_areNotTakenForMissing() {
             String config = init(
@@ -140,6 +151,18 @@ final class InitTablesTests {
             assertTrue(config.contains("missing_values_of:"), config);
             assertTrue(config.contains("      age: [ unknown ]"), config);
             assertTrue(config.contains("- job   # 2 names: cook 133, unknown 67"), config);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"${age}", "a: b", "#1", "- age", "null"})
+        void init_oddCellOfAColumnWithAnOddName_isMissingInItsColumnAlone(String name) {
+            String config = init(
+                    name + ",job,kind",
+                    200,
+                    i -> (i == 7 ? "unknown" : 18 + i % 40)
+                            + (i % 3 == 0 ? ",unknown" : ",cook")
+                            + (i % 40 > 20 ? ",old" : ",young"));
+            assertTrue(config.contains("missing_values_of:"), config);
         }
 
         @Test
@@ -336,6 +359,34 @@ final class InitTablesTests {
             String config = init("a,y", 60, i -> i % 5 + "," + (i % 5 > 2 ? other : one));
             assertTrue(config.contains("categorical: [ \"y\" ]"), config);
             assertTrue(config.contains("loss: cross_entropy"), config);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"NA", "?", "None", "#N/A", ""})
+        void init_wordAmongClassNumbers_isMissing(String word) {
+            Shell.Result result = answer("a,y", 60, i -> i % 5 + "," + (i == 7 ? word : i % 5 > 2 ? "1" : "0"));
+            assertTrue(
+                    result.out().contains("59 of 60 rows, 1 column to learn from, 2 classes to learn"), result.out());
+            assertEquals(
+                    ExitCode.DONE,
+                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1, 1.0, 0", "-1, -1.00, 1", "2, 02, 3", "0, -0, 1"})
+        void init_classNumberInTwoSpellings_isOneClass(String one, String same, String other) {
+            Shell.Result result = answer("a,y", 60, i -> i % 5 + "," + (i % 5 > 2 ? other : i % 2 == 0 ? one : same));
+            assertTrue(result.out().contains("2 classes to learn"), result.out());
+            assertEquals(
+                    ExitCode.DONE,
+                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
+        }
+
+        @Test
+        void init_classNumbersOfTwoUnits_areRefused() {
+            write("t.csv", table("a,y", 60, i -> i % 5 + "," + i % 2 + (i % 3 == 0 ? "%" : "$")));
+            String err = execute("y").failed(ExitCode.INPUT);
+            assertTrue(err.contains("column 'y' has numbers of more than one unit: %, $"), err);
         }
 
         @Test

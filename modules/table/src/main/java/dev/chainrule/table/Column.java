@@ -110,6 +110,14 @@ public final class Column {
         return new Contents(table.size(), empty, words, numbers, firstOther);
     }
 
+    /** {@return the different units of the cells that are numbers, in the order of the file; the empty text for none} */
+    public List<String> units() {
+        NumberForm form = table.format().numbers();
+        return form.units().isEmpty()
+                ? List.of("")
+                : cells().filter(form::isNumber).map(form::unit).distinct().toList();
+    }
+
     /** {@return how often each name occurs, missing values left out, sorted} */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();

@@ -1,5 +1,6 @@
 package dev.chainrule.table;
 
+import dev.chainrule.api.InputException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -12,23 +13,16 @@ public final class FormatGuess {
     /** By preference where several fit. */
     private static final char[] DELIMITERS = {',', ';', '\t', '|', TableFormat.WHITESPACE};
 
-    private static final String COMMENTS = "#%";
+    private static final char SINGLE = '\'';
     private static final int LOOKED_AT = 200;
-    /** Lines before the header. */
-    private static final int LONGEST_PREAMBLE = 50;
 
-    /** How much fitting counts: first the column, then rows of one width, then their width. */
-    private static final int COLUMN_FOUND = 1 << 30;
-
-    private static final int REGULAR = 1 << 29;
-    private static final int WIDEST = 1 << 20;
-
+    private final Path file;
     private final String column;
-    private TableFormat best;
-    private int bestScore = -1;
+    private FormatCandidate best;
     private TableFormat broken;
 
-    private FormatGuess(String column) {
+    private FormatGuess(Path file, String column) {
+        this.file = file;
         this.column = column;
     }
 
@@ -36,114 +30,92 @@ public final class FormatGuess {
      * {@return how a file is most likely written; numbers and missing values are left as usual}
      *
      * @param column one that the file is said to have
+     * @throws InputException if a line may be a comment or a row
      */
     public static TableFormat of(Path file, String column) {
         TableFormat usual = TableFormat.USUAL.withEncoding(EncodingGuess.of(file));
-        FormatGuess guess = new FormatGuess(column);
+        FormatGuess guess = new FormatGuess(file, column);
         for (char delimiter : DELIMITERS) {
-            TableFormat format = usual.withDelimiter(delimiter);
-            try {
-                Rows rows = TableReader.rows(file, format, LOOKED_AT);
-                TableFormat quoted = format.withQuote(quote(rows));
-                guess.consider(quoted, quoted.equals(format) ? rows : TableReader.rows(file, quoted, LOOKED_AT));
-            } catch (TableReader.Broken e) {
-                // Under this delimiter a quote stands in an odd place: another may fit.
-                guess.broken = guess.broken == null ? format : guess.broken;
-            }
+            guess.consider(usual.withDelimiter(delimiter));
         }
         // If nothing fits, an odd quote is the likelier trouble: to be reported by whoever reads the file.
-        boolean misread = guess.bestScore < REGULAR && guess.broken != null;
-        return misread || guess.best == null ? Objects.requireNonNullElse(guess.broken, usual) : guess.best;
+        boolean misread = guess.broken != null && (guess.best == null || !guess.best.isLikely());
+        if (misread || guess.best == null) {
+            return Objects.requireNonNullElse(guess.broken, usual);
+        }
+        TableFormat format = guess.best.format();
+        guess.refuseCommentsAsRows(format);
+        return guess.withoutRowsAsComments(format);
     }
 
-    /** Keep a format if it fits better than those before it. */
-    private void consider(TableFormat format, Rows rows) {
-        int header = header(rows);
-        int first = Math.max(header, 0);
-        int width = rows.count() == 0 ? 0 : rows.width(first);
-        if (width == 0) {
+    /** Consider a delimiter with double and with single quotes. */
+    private void consider(TableFormat format) {
+        try {
+            Rows rows = TableReader.rows(file, format, LOOKED_AT);
+            boolean single = SingleQuotes.around(rows);
+            keepBetter(new FormatCandidate(format, rows, column, !single));
+            considerSingleQuotes(format.withQuote(SINGLE), single);
+        } catch (TableReader.Broken e) {
+            // Under this delimiter a quote stands in an odd place: another may fit.
+            broken = broken == null ? format : broken;
+        }
+    }
+
+    private void considerSingleQuotes(TableFormat format, boolean likely) {
+        try {
+            keepBetter(new FormatCandidate(format, TableReader.rows(file, format, LOOKED_AT), column, likely));
+        } catch (TableReader.Broken e) {
+            // An apostrophe.
+        }
+    }
+
+    private void keepBetter(FormatCandidate candidate) {
+        // Spaces between the words of a footer do not make it a row where another delimiter parts the header as well.
+        boolean worse = best != null
+                && (candidate.score() <= best.score()
+                        || candidate.isSpaced() && best.hasColumn() && best.width() == candidate.width());
+        if (candidate.width() > 0 && !worse) {
+            best = candidate;
+        }
+    }
+
+    /** Lines that begin with the mark and have a cell for each column are rows: then only lines before the header are left out. */
+    private TableFormat withoutRowsAsComments(TableFormat format) {
+        if (format.comment() == 0) {
+            return format;
+        }
+        try {
+            Rows rows = TableReader.rows(file, format.leavingOut(0, (char) 0), Integer.MAX_VALUE);
+            int header = best.header();
+            boolean doubtful = IntStream.range(header + 1, rows.count())
+                    .anyMatch(row -> rows.width(row) == rows.width(header)
+                            && FormatCandidate.mark(rows, row) == format.comment());
+            return doubtful ? format.leavingOut((int) rows.line(header) - 1, (char) 0) : format;
+        } catch (TableReader.Broken e) {
+            // A comment with an odd quote: the lines are no rows.
+            return format;
+        }
+    }
+
+    /** A comment may have as many words as there are columns. */
+    private void refuseCommentsAsRows(TableFormat format) {
+        if (format.delimiter() != TableFormat.WHITESPACE || format.comment() != 0) {
             return;
         }
-        boolean regular = width > 1 && isRegular(rows, first);
-        int score = (header >= 0 ? COLUMN_FOUND : 0) + (regular ? REGULAR : 0) + widthScore(format, width);
-        if (score > bestScore) {
-            bestScore = score;
-            best = header >= 0 ? withHeaderAt(format, rows, header) : withoutColumn(format, rows);
+        try {
+            Rows rows = TableReader.rows(file, format, Integer.MAX_VALUE);
+            IntStream.range(1, rows.count())
+                    .filter(row -> FormatCandidate.mark(rows, row) != 0
+                            && rows.cell(row, 0).length() == 1)
+                    .findFirst()
+                    .ifPresent(row -> {
+                        throw new InputException(
+                                        "the line may be a comment or a row",
+                                        "Remove it if it is a comment. If it is a row, write a config by hand.")
+                                .inFile(file + ":" + rows.line(row));
+                    });
+        } catch (TableReader.Broken e) {
+            // To be reported by whoever reads the file.
         }
-    }
-
-    /** Return whether all rows have the width of the first, or all one cell more; lines that look like comments may differ. */
-    private static boolean isRegular(Rows rows, int first) {
-        int width = rows.width(first);
-        int[] widths = IntStream.range(first + 1, rows.count())
-                .filter(row -> !rows.isBlank(row) && !isComment(rows, row, width))
-                .map(rows::width)
-                .distinct()
-                .toArray();
-        return widths.length == 0 || widths.length == 1 && (widths[0] == width || widths[0] == width + 1);
-    }
-
-    private static boolean isComment(Rows rows, int row, int width) {
-        return rows.width(row) != width && mark(rows, row) != 0;
-    }
-
-    /** Wider is better, but for runs of spaces, which stand within cells, too. */
-    private static int widthScore(TableFormat format, int width) {
-        return format.delimiter() == TableFormat.WHITESPACE ? 1 : Math.min(width, WIDEST);
-    }
-
-    private int header(Rows rows) {
-        for (int row = 0; row < Math.min(rows.count(), LONGEST_PREAMBLE); row++) {
-            for (int i = 0; i < rows.width(row); i++) {
-                if (rows.cell(row, i).equals(column)) {
-                    return row;
-                }
-            }
-        }
-        return -1;
-    }
-
-    private static TableFormat withHeaderAt(TableFormat format, Rows rows, int header) {
-        char comment = comment(rows, header);
-        boolean skipped = IntStream.range(0, header)
-                .anyMatch(row -> !rows.isBlank(row) && (comment == 0 || mark(rows, row) != comment));
-        return format.leavingOut(skipped ? (int) rows.line(header) - 1 : 0, comment);
-    }
-
-    /** Return the mark of lines before the header, or of odd lines among the rows; 0 if there is none. */
-    private static char comment(Rows rows, int header) {
-        int width = rows.width(header);
-        return (char) IntStream.range(0, rows.count())
-                .filter(row -> row < header ? !rows.isBlank(row) : isComment(rows, row, width))
-                .map(row -> mark(rows, row))
-                .reduce((one, other) -> one == other ? one : 0)
-                .orElse(0);
-    }
-
-    /** Return the comment mark that a row begins with; 0 if it begins with none. */
-    private static char mark(Rows rows, int row) {
-        String cell = rows.cell(row, 0);
-        return cell.isEmpty() || COMMENTS.indexOf(cell.charAt(0)) < 0 ? 0 : cell.charAt(0);
-    }
-
-    /** The column may be one of column_1, column_2, … of a file without a header. */
-    private TableFormat withoutColumn(TableFormat format, Rows rows) {
-        boolean named = IntStream.range(0, rows.width(0)).noneMatch(i -> NumberForm.PLAIN.isNumber(rows.cell(0, i)));
-        return format.withHeader(named && !column.matches("column_[0-9]+"));
-    }
-
-    /** Return the single quote if cells stand in it, else the double one. */
-    private static char quote(Rows rows) {
-        long single = 0;
-        long other = 0;
-        for (int row = 0; row < rows.count(); row++) {
-            for (int i = 0; i < rows.width(row); i++) {
-                String cell = rows.cell(row, i);
-                boolean quoted = cell.startsWith("'") || cell.endsWith("'");
-                single += quoted ? 1 : 0;
-                other += quoted || cell.isEmpty() || NumberForm.PLAIN.isNumber(cell) ? 0 : 1;
-            }
-        }
-        return single > other ? '\'' : '"';
     }
 }

@@ -1,9 +1,11 @@
 package dev.chainrule.table;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The texts that stand for a missing value. An empty cell always does; {@link #WORDS} do in columns of numbers; a name such as none
@@ -25,6 +27,19 @@ public record MissingValues(List<String> everywhere, Map<String, List<String>> b
     public MissingValues {
         everywhere = List.copyOf(everywhere);
         byColumn = new LinkedHashMap<>(byColumn);
+    }
+
+    /** Return these texts, and others for one column. */
+    public MissingValues with(String column, List<String> texts) {
+        Set<String> own = new LinkedHashSet<>(byColumn.getOrDefault(column, List.of()));
+        own.addAll(texts);
+        own.removeAll(everywhere);
+        if (own.isEmpty()) {
+            return this;
+        }
+        Map<String, List<String>> more = new LinkedHashMap<>(byColumn);
+        more.put(column, List.copyOf(own));
+        return new MissingValues(everywhere, more);
     }
 
     /** Return whether a cell of a column is empty or one of the user's texts. */

@@ -62,7 +62,7 @@ final class SpacedRows {
             char c = line.charAt(at);
             boolean doubled = c == quote && at + 1 < line.length() && line.charAt(at + 1) == quote;
             if (c == quote && !doubled) {
-                return at + 1;
+                return closed(line, at + 1);
             }
             at += doubled ? 1 : 0;
             cell.append(c);
@@ -70,6 +70,13 @@ final class SpacedRows {
         throw collector.broken(
                 "a quote is never closed",
                 "A cell that begins with a quote ends with one; a quote within it is doubled.");
+    }
+
+    private int closed(String line, int at) {
+        if (at < line.length() && !NumberForm.isSpace(line.charAt(at))) {
+            throw collector.broken("unexpected character after closing quote", "A space must follow.");
+        }
+        return at;
     }
 
     private void add(int index) {

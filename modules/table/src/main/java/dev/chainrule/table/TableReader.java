@@ -68,7 +68,9 @@ public final class TableReader {
                         .inFile(place);
             }
         }
-        Collector collector = new Collector(line, place);
+        // Spaces around quotes are not trimmed there, as the parser takes a tab for one.
+        char unspaced = delimiter == '\t' ? format.quote() : 0;
+        Collector collector = new Collector(line, place, unspaced);
         if (delimiter == TableFormat.WHITESPACE) {
             SpacedRows.read(lines, format, collector, most);
         } else {
@@ -97,6 +99,9 @@ public final class TableReader {
                 }
             }
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof Broken ours) {
+                throw ours;
+            }
             throw new Broken(broken(collector, e.getMessage()));
         }
     }
@@ -128,16 +133,19 @@ public final class TableReader {
         private final Rows rows = new Rows();
         private final int before;
         private final String place;
+        private final char unspaced;
         private long line;
 
         /**
          * Create a collector.
          *
          * @param before lines that were read before the parser's first
+         * @param unspaced a quote that may not stand after a space, where it would be taken for text; 0 for none
          */
-        Collector(int before, String place) {
+        Collector(int before, String place, char unspaced) {
             this.before = before;
             this.place = place;
+            this.unspaced = unspaced;
         }
 
         Rows rows() {
@@ -163,10 +171,23 @@ public final class TableReader {
                             "UTF-16 without a byte order mark looks like that: specify encoding: utf-16le or utf-16be.");
                 }
             }
+            if (unspaced != 0 && !quoted && isSpacedQuote(buffer, offset, offset + length)) {
+                throw broken(
+                        "a quote stands after a space",
+                        "Remove the space, or specify delimiter: whitespace if spaces are between the cells, too.");
+            }
             if (index == 0) {
                 rows.begin(line);
             }
             rows.add(buffer, offset, length);
+        }
+
+        private boolean isSpacedQuote(char[] text, int from, int end) {
+            int at = from;
+            while (at < end && NumberForm.isSpace(text[at])) {
+                at++;
+            }
+            return at > from && at < end && text[at] == unspaced;
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.chainrule.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.chainrule.api.InputException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,6 +72,87 @@ final class FormatGuessTests {
     void of_singleQuotes_areFound() {
         assertEquals('\'', guess("a,kind\n1,'x, y'\n2,'z'\n").quote());
         assertEquals('"', guess("a,kind\n1,it's\n2,\"z\"\n").quote());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'a','kind'\n1,2\n3,4\n",
+                "'a','kind'\n1,NA\n3,red\n",
+                "'it''s','kind'\n1,red\n3,green\n",
+                "log, of May\n'a','kind'\n1,2\n"
+            })
+    void of_singleQuotesOfTheHeaderAlone_areFound(String text) {
+        assertEquals('\'', guess(text).quote());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"# log\na,kind\n#1,x\n2,y\n", "# log\n\na,kind\n1,x\n#2,y\n", "# log\na,kind\n#1,x\n# off\n2,y\n"
+            })
+    void of_rowsThatBeginLikeComments_areNotLeftOut(String text) {
+        TableFormat format = guess(text);
+        assertEquals(0, format.comment());
+        assertEquals(text.substring(0, text.indexOf("a,kind")).lines().count(), format.skip());
+    }
+
+    @Test
+    void of_commentOfAsManyWordsAsColumns_isRefused() {
+        InputException thrown =
+                assertThrows(InputException.class, () -> guess("a b kind\n1 2 x\n# sensor changed\n2 3 y\n"));
+        assertEquals("the line may be a comment or a row", thrown.getMessage());
+        assertEquals(folder.resolve("a.csv") + ":3", thrown.file().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Source: the office", "as of May", "3 rows total"})
+    void of_footerOfAsManyWordsAsColumns_doesNotHideTheDelimiter(String footer) {
+        assertEquals(
+                '\t',
+                guess("\"a\"\t\"b\"\t\"kind\"\n\"1\"\t\"2\"\t\"x\"\n" + footer + "\n")
+                        .delimiter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3,5;2,5;x", "3,5|2,5|x", "3,5\t2,5\tx", "3;2,5;x"})
+    void of_decimalCommasWithoutHeader_areNotDelimiters(String row) {
+        Path file = TableFile.write(folder, (row + "\n").repeat(5));
+        assertEquals(
+                row.charAt(row.length() - 2), FormatGuess.of(file, "column_2").delimiter());
+    }
+
+    @Test
+    void of_rowWithTheNameOfTheColumnBelowTheHeader_isNotTheHeader() {
+        Path file = TableFile.write(folder, "1\tit's\n3,7339\t,34\n1,7002\t,53\n");
+        TableFormat format = FormatGuess.of(file, "1");
+        assertEquals('\t', format.delimiter());
+        assertEquals(0, format.skip());
+    }
+
+    @Test
+    void of_singleQuotesAroundOneColumn_areFound() {
+        assertEquals(
+                '\'',
+                guess("a,b,kind\nx,red,'1,5'\ny,blue,'2,5'\nz,red,'3,5'\n").quote());
+        assertEquals('\'', guess("a\tb\tkind\nx\tred\t'it''s'\ny\tblue\t'z'\n").quote());
+        assertEquals('"', guess("a,b,kind\nx,red,'90s\ny,blue,'80s\n").quote());
+        assertEquals('"', guess("a,b,kind\nx,red,5'\ny,blue,6'\n").quote());
+        assertEquals('\'', guess("a,b,kind\nx,red,'it''s'\ny,blue,z\n").quote());
+    }
+
+    @Test
+    void of_rowFarBelowThatBeginsLikeAComment_isNotLeftOut() {
+        assertEquals(
+                0, guess("# log\na,kind\n" + "1,x\n".repeat(1000) + "#2,y\n").comment());
+        assertEquals(
+                '#', guess("# log\na,kind\n" + "1,x\n".repeat(1000) + "# end\n").comment());
+    }
+
+    @Test
+    void of_quotesAfterTabsAndSpaces_areReadBySpaces() {
+        assertEquals(
+                TableFormat.WHITESPACE,
+                guess("\"a\"\t \"kind\"\n\"1\"\t \"x\"\n").delimiter());
     }
 
     @Test

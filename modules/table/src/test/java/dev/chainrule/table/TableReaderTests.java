@@ -63,6 +63,29 @@ final class TableReaderTests {
         assertRead("a|b\n1|x,y\n2|z", "a, b\n1, \"x,y\"\n2, z \n", TableFormat.USUAL);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\tb\n1\t \"x\"\n", "a\t \"b\"\n1\tx\n", "a\tb\n1\t\u00a0\"x\"\n"})
+    void read_quoteAfterTabAndSpace_isAnError(String text) {
+        Path file = TableFile.write(folder, text);
+        TableFormat tabs = TableFormat.USUAL.withDelimiter('\t');
+        InputException thrown = assertThrows(InputException.class, () -> TableReader.read(file, tabs));
+        assertEquals("a quote stands after a space", thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b\n\"1\"2 3\n", "\"a\",\"b\"\n1 2\n", "a b\n1 \"x\"\"\"y\n"})
+    void read_textAfterAClosingQuoteBetweenSpaces_isAnError(String text) {
+        Path file = TableFile.write(folder, text);
+        TableFormat spaces = TableFormat.USUAL.withDelimiter(TableFormat.WHITESPACE);
+        InputException thrown = assertThrows(InputException.class, () -> TableReader.read(file, spaces));
+        assertEquals("unexpected character after closing quote", thrown.getMessage());
+    }
+
+    @Test
+    void read_quoteWithinACellAfterATab_isText() {
+        assertRead("a|b\n1|12\" pipe", "a\tb\n1\t12\" pipe\n", TableFormat.USUAL.withDelimiter('\t'));
+    }
+
     @Test
     void read_runsOfSpaces_partCells() {
         TableFormat spaced = TableFormat.USUAL.withDelimiter(TableFormat.WHITESPACE);

@@ -1,6 +1,7 @@
 package dev.chainrule.app.init;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.table.MissingValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,12 @@ final class CsvPlan {
         if (target.isNumeric() && !Double.isFinite(target.numbers().range())) {
             throw problem("column '" + target.name() + "' has numbers out of range", "Largest is 1.79e308.");
         }
+        if (target.hasSeveralUnits()) {
+            throw problem(
+                    "column '" + target.name() + "' has numbers of more than one unit: "
+                            + String.join(", ", target.column().units()),
+                    "All numbers of a column have the same unit, or none has one.");
+        }
         if (target.names().size() < 2) {
             throw problem("column '" + target.name() + "' has the same value in every row: nothing can be learned");
         }
@@ -97,6 +104,12 @@ final class CsvPlan {
 
     boolean learnsClasses() {
         return classes;
+    }
+
+    /** Return the texts that stand for missing values: among class numbers words such as NA, which would be classes, too. */
+    MissingValues missingValues() {
+        MissingValues given = survey.table().format().missing();
+        return classes && target.isNumeric() ? given.with(target.name(), target.missingTexts()) : given;
     }
 
     /** Return the columns that are used and lack values, with their counts. */

@@ -73,7 +73,7 @@ public final class CsvStarter {
         line("    file: " + text(file));
         format(plan.survey().table().format());
         columns();
-        missing(plan.survey().table().format().missing());
+        missing(plan.missingValues());
         preparation();
         model();
         training();
@@ -131,8 +131,8 @@ public final class CsvStarter {
             line("    missing_values: " + list(missing.everywhere()) + "   # odd ones among numbers");
         }
         if (!missing.byColumn().isEmpty()) {
-            line("    missing_values_of:   # odd ones among numbers that are names elsewhere");
-            missing.byColumn().forEach((column, texts) -> line("      " + text(column) + ": " + list(texts)));
+            line("    missing_values_of:   # that are names elsewhere");
+            missing.byColumn().forEach((column, texts) -> line("      " + Texts.text(column) + ": " + list(texts)));
         }
         int lost = target.rows() - rows;
         if (lost > 0) {

@@ -60,9 +60,10 @@ final class RowChoice {
         Map<String, Integer> counts = new TreeMap<>();
         if (classes) {
             BitSet missing = missing(null);
+            Map<String, String> names = target.classNames();
             target.names().keySet().forEach(name -> counts.put(name, 0));
             for (int row = missing.nextClearBit(0); row < target.rows(); row = missing.nextClearBit(row + 1)) {
-                counts.merge(target.column().cell(row), 1, Integer::sum);
+                counts.merge(names.get(target.column().cell(row)), 1, Integer::sum);
             }
         }
         return counts;

@@ -2,8 +2,11 @@ package dev.chainrule.app.init;
 
 import dev.chainrule.table.Column;
 import dev.chainrule.table.MissingValues;
+import dev.chainrule.table.NumberForm;
 import dev.chainrule.table.OtherForm;
+import dev.chainrule.table.Spellings;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,12 +37,9 @@ record SurveyedColumn(
         boolean numeric = contents.isNumbers();
         double[] values = column.numbers();
         BitSet missing = new BitSet();
-        Map<String, Integer> names = numeric ? new TreeMap<>() : column.counts();
         for (int row = 0; row < contents.rows(); row++) {
             if (numeric ? Double.isNaN(values[row]) : column.isMissing(row, false)) {
                 missing.set(row);
-            } else if (numeric && names.size() <= MOST_CLASSES) {
-                names.merge(column.cell(row), 1, Integer::sum);
             }
         }
         boolean otherForm = contents.isNames() ? OtherForm.isUsual(column) : OtherForm.areTheOthers(column);
@@ -50,7 +50,22 @@ record SurveyedColumn(
                 otherForm ? column.cell(contents.firstOther()) : "",
                 missing,
                 Statistics.of(values),
-                names);
+                numeric ? classes(column, values) : column.counts());
+    }
+
+    /** Return how often each of a few numbers occurs, by the shortest of its spellings; of many numbers the first ones. */
+    private static Map<String, Integer> classes(Column column, double[] values) {
+        Map<Double, Integer> counts = new TreeMap<>();
+        Map<Double, String> names = new TreeMap<>();
+        for (int row = 0; row < values.length && counts.size() <= MOST_CLASSES; row++) {
+            if (!Double.isNaN(values[row])) {
+                counts.merge(values[row] + 0.0, 1, Integer::sum);
+                names.merge(values[row] + 0.0, column.cell(row), Spellings::shorter);
+            }
+        }
+        Map<String, Integer> classes = new TreeMap<>();
+        names.forEach((value, name) -> classes.put(name, counts.get(value)));
+        return classes;
     }
 
     String name() {
@@ -63,6 +78,24 @@ record SurveyedColumn(
 
     int missingCount() {
         return missing.cardinality();
+    }
+
+    /** Return the name of the class that a cell stands for, for every cell that has a value. */
+    Map<String, String> classNames() {
+        NumberForm form = column.table().format().numbers();
+        List<String> cells = column.counts().keySet().stream()
+                .filter(cell -> !isNumeric || form.isNumber(cell))
+                .toList();
+        return Spellings.of(cells, form);
+    }
+
+    /** Return the different texts of the cells without a value, but for the empty one, in the order of the file. */
+    List<String> missingTexts() {
+        return missing.stream()
+                .mapToObj(column::cell)
+                .filter(cell -> !cell.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private int present() {
@@ -104,6 +137,9 @@ record SurveyedColumn(
         if (isNumeric ? numbers.range() == 0 : names.size() == 1) {
             return "the same value in every row";
         }
+        if (hasSeveralUnits()) {
+            return "its numbers have more than one unit";
+        }
         if (!otherForm.isEmpty()) {
             return "numbers such as " + otherForm + ", in more than one form";
         }
@@ -118,6 +154,11 @@ record SurveyedColumn(
             return names.size() + " different names in " + rows() + " rows";
         }
         return "";
+    }
+
+    /** Return whether some of its numbers bear another unit than others, or none. */
+    boolean hasSeveralUnits() {
+        return isNumeric && column.units().size() > 1;
     }
 
     /** Return whether the values are 0, 1, 2, … or 1, 2, 3, …, each once, in any order. */

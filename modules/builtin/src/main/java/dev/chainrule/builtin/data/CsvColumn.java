@@ -5,6 +5,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.table.Column;
 import dev.chainrule.table.NumberForm;
 import dev.chainrule.table.OtherForm;
+import dev.chainrule.table.Spellings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,17 @@ record CsvColumn(Column cells, boolean forced) {
         }
         requireValues();
         return new Encoding.Column(name(), Names.sorted(cells.counts().keySet()));
+    }
+
+    /**
+     * Return the classes that the column's names stand for: class numbers in several spellings, such as 1 and 1.0, are one.
+     *
+     * @throws InputException as {@link #encoding} does
+     */
+    List<String> classes() {
+        List<String> names = encoding().categories();
+        return Names.sorted(
+                Spellings.of(names, cells.table().format().numbers()).values());
     }
 
     /**
@@ -92,7 +104,7 @@ record CsvColumn(Column cells, boolean forced) {
             String cell = cells.cell(row);
             Integer number = known.get(cell);
             if (number == null && !byValue.isEmpty()) {
-                number = byValue.get(cells.table().format().numbers().parse(cell));
+                number = byValue.get(cells.table().format().numbers().parse(cell) + 0.0);
             }
             values[row] = number == null ? Double.NaN : number;
             if (number == null) {
@@ -103,11 +115,12 @@ record CsvColumn(Column cells, boolean forced) {
     }
 
     /** Return the numbers of names by their value, if all are numbers: then 1 and 1.0 are one class. */
-    private static Map<Double, Integer> values(List<String> names) {
+    private Map<Double, Integer> values(List<String> names) {
+        NumberForm form = cells.table().format().numbers();
         Map<Double, Integer> values = new LinkedHashMap<>();
         for (String name : names) {
-            double value = NumberForm.PLAIN.parse(name);
-            if (Double.isNaN(value) || values.putIfAbsent(value, values.size()) != null) {
+            double value = form.isNumber(name) ? form.parse(name) : NumberForm.PLAIN.parse(name);
+            if (Double.isNaN(value) || values.putIfAbsent(value + 0.0, values.size()) != null) {
                 return Map.of();
             }
         }

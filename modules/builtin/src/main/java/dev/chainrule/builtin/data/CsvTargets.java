@@ -27,7 +27,8 @@ record CsvTargets(CsvUse use) {
         List<Encoding.Column> columns =
                 use.learned().stream().map(name -> use.target(name).encoding()).toList();
         if (!values && !columns.get(0).categories().isEmpty()) {
-            return new Target(Target.Form.CLASS_INDEX, columns.get(0).categories());
+            return new Target(
+                    Target.Form.CLASS_INDEX, use.target(use.learned().get(0)).classes());
         }
         for (Encoding.Column column : columns) {
             if (!column.categories().isEmpty()) {

@@ -68,6 +68,20 @@ final class CsvSourceTests {
     }
 
     @Test
+    void open_classNumbersInSeveralSpellings_areOneClass() {
+        DataSource source = open("zip,y\n01,0\n1,1.0\n1,1\n", csv().target("y").categorical("zip", "y"));
+        assertEquals(
+                new Target(Target.Form.CLASS_INDEX, List.of("0", "1")),
+                source.encoding().target());
+        assertArrayEquals(new double[] {1}, Read.target(source, 1));
+        assertArrayEquals(new double[] {1}, Read.target(source, 2));
+        // A code of digits is no number.
+        assertEquals(
+                List.of(new Column("zip", List.of("01", "1"))),
+                source.encoding().columns());
+    }
+
+    @Test
     void open_severalTargets_areValues() {
         DataSource source = open("a,b,c\n1,2,3\n", csv().targets("c", "a"));
         assertEquals(

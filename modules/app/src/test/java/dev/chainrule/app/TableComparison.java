@@ -1,0 +1,116 @@
+package dev.chainrule.app;
+
+import dev.chainrule.api.DataSource;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Target;
+import dev.chainrule.math.DoubleMatrix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The examples that a data source made of a table, beside the oracle's reading of it: every row, number and name. */
+final class TableComparison {
+    private final OracleTable table;
+    private final DataSource source;
+    private final Encoding encoding;
+    private final int[] rows;
+
+    private TableComparison(OracleTable table, DataSource source) {
+        this.table = table;
+        this.source = source;
+        this.encoding = source.encoding();
+        this.rows = IntStream.range(0, table.columns().get(table.target()).size())
+                .filter(this::isComplete)
+                .toArray();
+    }
+
+    /** Return the first difference, in words; empty if there is none. */
+    static Optional<String> difference(OracleTable table, DataSource source) {
+        List<String> read =
+                source.encoding().columns().stream().map(Encoding.Column::name).toList();
+        List<String> wanted = new ArrayList<>(table.inputs());
+        wanted.removeIf(name -> table.aloud().contains(name) && !read.contains(name));
+        List<String> extra = new ArrayList<>(read);
+        extra.removeAll(wanted);
+        // A column that is left out aloud costs no rows, so that another one need not be given up for them.
+        boolean spared = wanted.size() < table.inputs().size() && read.containsAll(wanted);
+        if (!read.equals(wanted) && !spared) {
+            return Optional.of("inputs are " + read + ", not " + wanted);
+        }
+        if (!table.columns().keySet().containsAll(read) || !table.columns().containsKey(table.target())) {
+            return Optional.of("a column that nobody can read is used: " + read);
+        }
+        return new TableComparison(table, source).difference();
+    }
+
+    private Optional<String> difference() {
+        if (source.size() != rows.length) {
+            return Optional.of(source.size() + " rows, not " + rows.length);
+        }
+        if (encoding.target().isClass() != table.classes()) {
+            return Optional.of("the target is " + (table.classes() ? "a class" : "a number"));
+        }
+        Map<Object, String> classes = new LinkedHashMap<>();
+        DoubleMatrix x = new DoubleMatrix(1, encoding.shape().size());
+        DoubleMatrix y = new DoubleMatrix(1, encoding.target().width());
+        for (int i = 0; i < rows.length; i++) {
+            source.readInput(i, x, 0);
+            source.readTarget(i, y, 0);
+            int place = 0;
+            for (Encoding.Column column : encoding.columns()) {
+                Object wanted = value(column.name(), i);
+                Object got = column.categories().isEmpty() ? (Object) x.get(0, place) : name(column, x, place);
+                if (!wanted.equals(got)) {
+                    return Optional.of("row " + i + ", '" + column.name() + "': '" + got + "', not '" + wanted + "'");
+                }
+                place += column.width();
+            }
+            Optional<String> wrong = target(i, y, classes);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        boolean all = !table.classes() || encoding.target().names().size() == classes.size();
+        return all
+                ? Optional.empty()
+                : Optional.of("classes are " + encoding.target().names() + ", not " + classes);
+    }
+
+    /** A class of numbers has the value's first spelling as its name: the same value must be the same class. */
+    private Optional<String> target(int i, DoubleMatrix y, Map<Object, String> classes) {
+        Target target = encoding.target();
+        Object wanted = value(table.target(), i);
+        Object got = target.isClass() ? target.names().get((int) y.get(0, 0)) : (Object) y.get(0, 0);
+        boolean same = target.isClass() && wanted instanceof Double
+                ? Objects.equals(got, classes.putIfAbsent(wanted, (String) got) == null ? got : classes.get(wanted))
+                : wanted.equals(got);
+        if (target.isClass()) {
+            classes.put(wanted, (String) got);
+        }
+        return same
+                ? Optional.empty()
+                : Optional.of("row " + i + ", target: '" + got + "', not '" + wanted + "' of " + classes);
+    }
+
+    private static String name(Encoding.Column column, DoubleMatrix x, int place) {
+        List<String> set = IntStream.range(0, column.width())
+                .filter(j -> x.get(0, place + j) == 1)
+                .mapToObj(column.categories()::get)
+                .toList();
+        return set.size() == 1 ? set.get(0) : set.toString();
+    }
+
+    private Object value(String column, int row) {
+        return table.columns().get(column).get(rows[row]);
+    }
+
+    private boolean isComplete(int row) {
+        return table.columns().get(table.target()).get(row) != null
+                && encoding.columns().stream()
+                        .allMatch(column -> table.columns().get(column.name()).get(row) != null);
+    }
+}
