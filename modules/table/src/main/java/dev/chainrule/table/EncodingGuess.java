@@ -16,6 +16,9 @@ import java.util.Optional;
 final class EncodingGuess {
     private static final int BLOCK = 1 << 16;
 
+    /** Letters beyond ASCII for each byte that is no part of one, from which on the text is UTF-8. */
+    private static final double LETTERS_PER_FAULT = 0.5;
+
     private EncodingGuess() {}
 
     /** Return an encoding that the text may have; empty for UTF-8, or where a byte order mark tells it. */
@@ -33,26 +36,34 @@ final class EncodingGuess {
         if (wide.isPresent()) {
             return wide;
         }
-        boolean utf8 = true;
         boolean windows = false;
+        long letters = 0;
+        long faults = 0;
         byte[] rest = new byte[0];
         while (block.length > 0) {
             for (byte each : block) {
                 windows |= (each & 0xff) >= 0x80 && (each & 0xff) < 0xa0;
             }
-            if (utf8) {
-                byte[] joined = new byte[rest.length + block.length];
-                System.arraycopy(rest, 0, joined, 0, rest.length);
-                System.arraycopy(block, 0, joined, rest.length, block.length);
-                ByteBuffer from = ByteBuffer.wrap(joined);
-                CoderResult result = decoder.decode(from, CharBuffer.allocate(joined.length), false);
-                utf8 = !result.isError();
-                rest = new byte[from.remaining()];
-                from.get(rest);
+            byte[] joined = new byte[rest.length + block.length];
+            System.arraycopy(rest, 0, joined, 0, rest.length);
+            System.arraycopy(block, 0, joined, rest.length, block.length);
+            ByteBuffer from = ByteBuffer.wrap(joined);
+            CharBuffer into = CharBuffer.allocate(joined.length);
+            CoderResult result = decoder.reset().decode(from, into, false);
+            while (result.isError()) {
+                faults++;
+                from.position(from.position() + result.length());
+                result = decoder.decode(from, into, false);
             }
+            letters += into.flip().chars().filter(c -> c >= 0x80).count();
+            rest = new byte[from.remaining()];
+            from.get(rest);
             block = in.readNBytes(BLOCK);
         }
-        if (utf8 && rest.length == 0) {
+        faults += rest.length > 0 ? 1 : 0;
+        // Other encodings hardly ever form a letter of UTF-8, so some of them tell UTF-8 with faults, which are
+        // reported on reading.
+        if (faults == 0 || letters > LETTERS_PER_FAULT * faults) {
             return Optional.empty();
         }
         // The bytes 80 to 9f are letters and quotes in Windows' encoding, and control characters in Latin-1.

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.InputException;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FormatGuessTests {
     @TempDir
     private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        // text, byte that is added, the encoding that is found: empty for UTF-8
+        "\u00e9\u00e8\u00fc, e9, ''",
+        "\u00e9, 80, ''",
+        "\u4e2d\u6587, ff, ''",
+        "\u20ac 5, 80, ''",
+        "cafe, e9, latin-1",
+        "cafe, 80, windows-1252",
+    })
+    void of_strayByte_leavesTheEncodingOfTheOthers(String text, String stray, String expected) throws IOException {
+        byte[] before = ("a,kind\n1," + text + "\n2,").getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(before, before.length + 2);
+        all[before.length] = (byte) Integer.parseInt(stray, 16);
+        all[before.length + 1] = '\n';
+        Path file = Files.write(folder.resolve("stray.csv"), all);
+        if (expected.isEmpty()) {
+            InputException e = assertThrows(InputException.class, () -> FormatGuess.of(file, "kind"));
+            assertEquals("byte " + stray + " is not UTF-8", e.getMessage());
+            assertEquals(file + ":3", e.file().orElseThrow());
+        } else {
+            assertEquals(
+                    expected,
+                    Encodings.name(FormatGuess.of(file, "kind").encoding().orElseThrow()));
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"',',','", "';',';'", "'\t','\t'", "'|','|'", "' ','\0'", "'    ','\0'"})

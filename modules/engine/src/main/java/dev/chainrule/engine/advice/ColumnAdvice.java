@@ -32,10 +32,11 @@ final class ColumnAdvice {
     private static final double NEARLY_ALL = 0.9;
     /** Fewer different moments may be a schedule, such as the days of a course. */
     private static final int FEWEST_MOMENTS = 5;
-    /** Examples per moment from which on a model may learn something about each. */
-    private static final int ENOUGH_PER_MOMENT = 10;
+    /** Examples per name from which on a model may learn something about each. */
+    private static final int ENOUGH_PER_NAME = 10;
 
     private static final int MANY_NAMES = 20;
+    private static final int THOUSANDS = 1000;
     private static final int FEWEST_ROWS = 10;
 
     private final Assembly assembly;
@@ -70,7 +71,7 @@ final class ColumnAdvice {
         long moments = column.categories().stream()
                 .filter(name -> MOMENT.matcher(name).matches())
                 .count();
-        if (names >= FEWEST_MOMENTS && moments >= NEARLY_ALL * names && table.size() < ENOUGH_PER_MOMENT * names) {
+        if (names >= FEWEST_MOMENTS && moments >= NEARLY_ALL * names && table.size() < ENOUGH_PER_NAME * (long) names) {
             found.add(new Advice(
                     Caution.NUMERIC_NAMES,
                     path(assembly, column.name()),
@@ -78,7 +79,8 @@ final class ColumnAdvice {
                             + column.categories().get(0) + "', and is read as " + names + " names",
                     "Each name becomes an input of its own. Write numbers in the data, such as the month or the days since a "
                             + "date, or list the other columns by columns:."));
-        } else if (names >= MANY_NAMES && 2 * names > table.size()) {
+        } else if (names >= MANY_NAMES && 2 * names > table.size()
+                || names >= THOUSANDS && ENOUGH_PER_NAME * (long) names > table.size()) {
             found.add(new Advice(
                     Caution.MANY_NAMES,
                     path(assembly, column.name()),
