@@ -6,6 +6,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Located;
 import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.assembly.MetricNames;
 import dev.chainrule.engine.experiment.Experiment;
 import java.util.List;
 
@@ -30,7 +31,9 @@ public final class Expected {
                         bound.locations().nearest(path),
                         path,
                         "nothing measures '" + name + "'",
-                        List.of(Suggestion.didYouMean(name, likely)
+                        List.of(MetricNames.meant(name, likely)
+                                        .map(meant -> "Did you mean '" + meant + "'? ")
+                                        .orElseGet(() -> Suggestion.didYouMean(name, likely))
                                 + "Write train, validation or test, a dot, and a metric, as in test.loss.")));
             }
         }

@@ -5,6 +5,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.RecordParameter;
+import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
@@ -19,9 +20,10 @@ import java.util.Optional;
  *
  * @param problems modified: receives what is wrong
  * @param locations modified: receives where values are written
+ * @param root the record that a whole config is; empty for a part of one
  * @param defaults how many defaults stand inside each other
  */
-record Binding(Registry registry, Problems problems, Locations locations, int defaults) {
+record Binding(Registry registry, Problems problems, Locations locations, Optional<RecordType> root, int defaults) {
     private static final int DEEPEST_DEFAULT = 16;
 
     void report(Place place, String message, String... notes) {
@@ -68,7 +70,7 @@ record Binding(Registry registry, Problems problems, Locations locations, int de
         Optional<ConfigNode> node = ConfigReader.read("default of " + parameter.key(), text, found);
         Optional<Object> value = node.flatMap(n -> {
             Place place = new Place(parameter.key(), n.mark());
-            return new Binding(registry, found, new Locations(n.mark()), defaults + 1)
+            return new Binding(registry, found, new Locations(n.mark()), Optional.empty(), defaults + 1)
                     .value(parameter.type(), n, place);
         });
         if (found.hasErrors()) {

@@ -5,6 +5,7 @@ import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,19 +57,37 @@ final class ComponentBinder {
             binding.locations().put(place.path(), place.mark());
             return new RecordBinder(binding).component(found.get(), parameters, place, outerKeys);
         }
+        List<String> names = binding.registry().names(kind);
         List<RegisteredComponent> others = binding.registry().named(name.text());
+        Optional<String> meant = ForeignNames.component(kind, name.text(), names)
+                .or(() -> others.isEmpty() ? Suggestion.nearest(name.text(), names) : Optional.empty());
+        String hint = meant.map(near -> "Did you mean '" + near + "'? ").orElse("");
         if (others.isEmpty()) {
-            String hint = Suggestion.didYouMean(name.text(), binding.registry().names(kind));
             String note = binding.registry().remembered(kind, name.text()).orElse(PLUGIN_NOTE);
             binding.report(place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), note);
-            Suggestion.nearest(name.text(), binding.registry().names(kind))
-                    .flatMap(meant -> binding.registry().find(kind, meant))
-                    .ifPresent(meant -> bindAsIfMeant(meant, parameters, place, outerKeys));
+            meant.flatMap(near -> binding.registry().find(kind, near))
+                    .ifPresent(near -> bindAsIfMeant(near, parameters, place, outerKeys));
         } else {
             String other = one(others.get(0).kind());
-            binding.report(place, "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed", known(kind));
+            List<String> notes = new ArrayList<>(List.of(hint + known(kind)));
+            holder(kind, others.get(0))
+                    .ifPresent(holder -> notes.add("Write " + holder + " to have it as " + one(kind) + "."));
+            binding.report(
+                    place,
+                    "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed",
+                    notes.toArray(String[]::new));
         }
         return Optional.empty();
+    }
+
+    /** Return how to write the component of a kind that is nothing but another component, as the layer activation is a function. */
+    private Optional<String> holder(Kind kind, RegisteredComponent inner) {
+        return binding.registry().of(kind).stream()
+                .filter(holder -> holder.type().parameters().size() == 1
+                        && holder.type().parameters().get(0).type().equals(new ValueType.ComponentOf(inner.kind())))
+                .findFirst()
+                .map(holder -> "{ type: " + holder.name() + ", "
+                        + holder.type().parameters().get(0).key() + ": " + inner.name() + " }");
     }
 
     /** Look at the values too, where every key shows that this component was meant: else a second run would find them. */

@@ -54,6 +54,15 @@ final class RecordBinder {
         Kind kind = ((ValueType.ComponentOf) inner).kind();
         List<String> keys = maybe ? List.of() : type.keys();
         Set<String> ownKeys = new LinkedHashSet<>(keys);
+        Optional<String> numberKey = maybe ? numberKey(type, node) : Optional.empty();
+        if (numberKey.isPresent()) {
+            String number = ((ConfigNode.Scalar) node).text();
+            binding.report(
+                    place,
+                    "the number " + number + " where " + inner.one() + " is needed",
+                    "Write { " + numberKey.get() + ": " + number + " }.");
+            return Optional.empty();
+        }
         ConfigNode rest = node;
         ConfigNode.Mapping own = new ConfigNode.Mapping(List.of(), node.mark());
         Place self = place;
@@ -77,6 +86,31 @@ final class RecordBinder {
         Object value = component.isEmpty() ? null : maybe ? Optional.of(component.get()) : component.get();
         Optional<Object> record = values(type, Optional.empty(), own, self, Optional.ofNullable(value), Set.of());
         return component.isEmpty() ? Optional.empty() : record;
+    }
+
+    /** Return the key that a bare number was probably meant for: a whole number for a count, another one for a share. */
+    private static Optional<String> numberKey(RecordType type, ConfigNode node) {
+        if (!(node instanceof ConfigNode.Scalar scalar) || !scalar.plain() || !NumberText.isNumberLike(scalar.text())) {
+            return Optional.empty();
+        }
+        boolean whole = scalar.text().matches("[0-9]+");
+        return type.parameters().stream()
+                .filter(parameter ->
+                        (parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type())
+                                        instanceof ValueType.Whole
+                                == whole)
+                .filter(parameter -> isRead(parameter, scalar))
+                .map(RecordParameter::key)
+                .findFirst();
+    }
+
+    private static boolean isRead(RecordParameter parameter, ConfigNode.Scalar scalar) {
+        try {
+            ValueType type = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
+            return ScalarBinder.read(type, scalar) instanceof Number;
+        } catch (Refused e) {
+            return false;
+        }
     }
 
     private static List<String> directKeys(RecordType type) {

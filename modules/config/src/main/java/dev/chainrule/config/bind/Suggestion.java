@@ -46,7 +46,8 @@ public final class Suggestion {
         return normal(name).charAt(0) == wanted.charAt(0);
     }
 
-    private static String normal(String name) {
+    /** Return a name as it is compared: in lower case, without hyphens, underscores and blanks. */
+    static String normal(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }
 

@@ -41,7 +41,9 @@ final class UnknownKeys {
             if (allowed.contains(key)) {
                 continue;
             }
-            Optional<String> nearest = Suggestion.nearest(key, free);
+            List<String> foreign = ForeignNames.keys(key);
+            Optional<String> nearest =
+                    foreign.stream().filter(free::contains).findFirst().or(() -> Suggestion.nearest(key, free));
             nearest.ifPresent(meant::add);
             // Above a base, a misspelt key is most often one that the base has.
             Optional<String> similar = nearest.or(() -> Suggestion.nearest(key, allowed));
@@ -52,15 +54,55 @@ final class UnknownKeys {
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");
             }
-            component
-                    .flatMap(c -> owners(key, binding.registry().of(c.kind())))
-                    .or(() -> inner(key, type))
-                    .or(() -> owners(key, binding.registry().all()))
+            elsewhere(key, type, component)
+                    .or(() -> similar.isPresent() ? Optional.empty() : ownComponent(key, component))
+                    .or(() -> similar.isPresent() ? Optional.empty() : foreignElsewhere(foreign, type, component))
                     .or(() -> similar.isPresent() ? Optional.empty() : misspeltElsewhere(key, component))
                     .ifPresent(notes::add);
             binding.report(place.key(key, entry.keyMark()), "unknown key '" + key + "'", notes.toArray(String[]::new));
         }
         return meant;
+    }
+
+    private Optional<String> elsewhere(String key, RecordType type, Optional<RegisteredComponent> component) {
+        return component
+                .flatMap(c -> owners(key, binding.registry().of(c.kind())))
+                .or(() -> inner(key, type))
+                .or(() -> binding.root().flatMap(root -> home(key, root)))
+                .or(() -> owners(key, binding.registry().all()));
+    }
+
+    private Optional<String> foreignElsewhere(
+            List<String> foreign, RecordType type, Optional<RegisteredComponent> component) {
+        return foreign.stream()
+                .flatMap(key -> elsewhere(key, type, component).stream()
+                        .map(where -> "Did you mean '" + key + "'? It" + where.substring(key.length() + 2)))
+                .findFirst();
+    }
+
+    /** Other tools have parameters for what is a layer here. */
+    private Optional<String> ownComponent(String key, Optional<RegisteredComponent> component) {
+        return component
+                .flatMap(c -> binding.registry().find(c.kind(), key))
+                .map(own -> "'" + key + "' is " + ValueType.article(own.kind().label()) + " of its own: write { type: "
+                        + key
+                        + (own.type().keys().isEmpty()
+                                ? ""
+                                : ", " + own.type().keys().get(0) + ": …") + " }.");
+    }
+
+    /** Return where the config itself has a key: at its top level, one level below, or in a component that it names. */
+    private Optional<String> home(String key, RecordType root) {
+        if (root.find(key).isPresent()) {
+            return Optional.of("'" + key + "' belongs to the top level of the config.");
+        }
+        return inner(key, root)
+                .or(() -> root.parameters().stream()
+                        .filter(parameter -> parameter.type() instanceof ValueType.ComponentOf of
+                                && owners(key, binding.registry().of(of.kind())).isPresent())
+                        .findFirst()
+                        .map(parameter -> "'" + key + "' belongs below " + parameter.key() + ": write "
+                                + parameter.key() + ": { type: …, " + key + ": … }."));
     }
 
     /** One level too far out is where keys are most often written. */

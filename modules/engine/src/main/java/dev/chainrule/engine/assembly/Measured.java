@@ -90,19 +90,23 @@ final class Measured {
     }
 
     private InputException unknown(String name, List<String> known) {
-        String part = name.replaceFirst("\\..*", "");
-        String metric = name.substring(Math.min(name.length(), part.length() + 1));
+        String asked = MetricNames.canonical(name, metrics.keySet());
+        String part = asked.replaceFirst("\\..*", "");
+        String metric = asked.substring(Math.min(asked.length(), part.length() + 1));
         List<String> notes = new ArrayList<>();
         String reason = "";
-        if (PARTS.contains(part) && !parts.contains(part)) {
+        String hint = "";
+        if (known.contains(asked)) {
+            hint = "Did you mean '" + asked + "'? ";
+        } else if (PARTS.contains(part) && !parts.contains(part)) {
             reason = ": there is no " + part + " data";
             notes.add("Add data." + part + ", such as " + part + ": { fraction: 0.1 }.");
-        } else if (metrics.containsKey(name)) {
+        } else if (metrics.containsKey(asked)) {
             reason = " while training: test data are judged once, at the end";
         } else if (parts.contains(part)) {
             notes.add("Add " + metric + " to metrics, if there is such a metric.");
         }
-        notes.add(0, "Measured: " + String.join(", ", known) + ".");
+        notes.add(0, hint + "Measured: " + String.join(", ", known) + ".");
         return new InputException("nothing measures '" + name + "'" + reason, notes.toArray(String[]::new));
     }
 }

@@ -1,0 +1,203 @@
+package dev.chainrule.config.bind;
+
+import dev.chainrule.api.Kind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names that Keras, PyTorch, scikit-learn and Ludwig have for things that are called otherwise here.
+ *
+ * <p>Case, hyphens, underscores and blanks do not count. A name of ours is suggested only where the registry or the record has it.
+ */
+final class ForeignNames {
+    private static final List<Component> COMPONENTS = List.of(
+            new Component(Kind.LAYER, "dense", "linear", "fc", "fully_connected", "inner_product", "lazy_linear"),
+            new Component(
+                    Kind.LAYER,
+                    "batch_norm",
+                    "batch_normalization",
+                    "batch_norm_1d",
+                    "batch_norm_2d",
+                    "bn",
+                    "normalization"),
+            new Component(Kind.LAYER, "flatten", "reshape"),
+            new Component(Kind.LAYER, "activation", "lambda"),
+            new Component(Kind.ACTIVATION, "identity", "linear", "none", "null"),
+            new Component(Kind.ACTIVATION, "sigmoid", "logistic", "expit"),
+            new Component(Kind.ACTIVATION, "silu", "swish"),
+            new Component(Kind.ACTIVATION, "relu", "rectifier", "rectified_linear"),
+            new Component(Kind.ACTIVATION, "softmax", "log_softmax", "multiclass"),
+            new Component(
+                    Kind.LOSS,
+                    "quadratic",
+                    "mse",
+                    "mse_loss",
+                    "mean_squared_error",
+                    "squared_error",
+                    "squared_loss",
+                    "l2",
+                    "l2_loss",
+                    "least_squares"),
+            new Component(
+                    Kind.LOSS,
+                    "cross_entropy",
+                    "categorical_crossentropy",
+                    "sparse_categorical_crossentropy",
+                    "softmax_cross_entropy",
+                    "nll",
+                    "nll_loss",
+                    "negative_log_likelihood",
+                    "log_loss"),
+            new Component(
+                    Kind.LOSS,
+                    "binary_cross_entropy",
+                    "bce",
+                    "bce_loss",
+                    "bce_with_logits_loss",
+                    "sigmoid_cross_entropy"),
+            new Component(
+                    Kind.METRIC,
+                    "accuracy",
+                    "acc",
+                    "val_acc",
+                    "val_accuracy",
+                    "categorical_accuracy",
+                    "sparse_categorical_accuracy",
+                    "binary_accuracy"),
+            new Component(Kind.METRIC, "loss", "val_loss", "train_loss"),
+            new Component(Kind.METRIC, "mse", "mean_squared_error", "val_mse"),
+            new Component(Kind.METRIC, "mae", "mean_absolute_error", "val_mae"),
+            new Component(Kind.OPTIMIZER, "sgd", "gd", "gradient_descent", "momentum", "nesterov"),
+            new Component(Kind.INITIALIZER, "xavier_uniform", "glorot_uniform", "glorot", "xavier"),
+            new Component(Kind.INITIALIZER, "xavier_normal", "glorot_normal"),
+            new Component(Kind.INITIALIZER, "he_normal", "kaiming_normal", "kaiming", "he"),
+            new Component(Kind.INITIALIZER, "he_uniform", "kaiming_uniform"),
+            new Component(Kind.INITIALIZER, "normal", "random_normal", "gaussian", "truncated_normal"),
+            new Component(Kind.INITIALIZER, "uniform", "random_uniform"),
+            new Component(Kind.REGULARIZER, "l2", "weight_decay", "ridge"),
+            new Component(Kind.REGULARIZER, "l1", "lasso"),
+            new Component(Kind.SCHEDULE, "cosine", "cosine_annealing", "cosine_annealing_lr", "cosine_decay"),
+            new Component(Kind.SCHEDULE, "step", "step_lr", "exponential", "exponential_decay"),
+            new Component(Kind.SCHEDULE, "warmup", "linear_warmup", "linear_lr"),
+            new Component(
+                    Kind.TRANSFORM,
+                    "standardize",
+                    "standard_scaler",
+                    "zscore",
+                    "normalize",
+                    "normalization",
+                    "z_score"),
+            new Component(Kind.TRANSFORM, "scale", "rescale", "rescaling", "min_max_scaler", "minmax"),
+            new Component(Kind.TRANSFORM, "one_hot", "one_hot_encoder", "to_categorical", "label_binarizer"),
+            new Component(Kind.DATA_SOURCE, "csv", "tsv", "table", "dataframe", "pandas", "tabular"),
+            new Component(Kind.HOOK, "checkpoint", "model_checkpoint", "save"),
+            new Component(Kind.HOOK, "progress", "tqdm", "progress_bar"),
+            new Component(Kind.HOOK, "log", "csv_logger", "logger", "print"));
+
+    private static final List<Key> KEYS = List.of(
+            new Key(
+                    "learning_rate",
+                    "lr",
+                    "eta",
+                    "eta0",
+                    "base_lr",
+                    "learn_rate",
+                    "learning_rate_init",
+                    "step_size",
+                    "alpha"),
+            new Key("rate", "p", "prob", "probability", "drop_prob", "dropout", "dropout_rate", "drop_rate"),
+            new Key(
+                    "units",
+                    "out_features",
+                    "neurons",
+                    "nodes",
+                    "n_units",
+                    "num_units",
+                    "hidden_units",
+                    "hidden_size",
+                    "output_size",
+                    "output_dim",
+                    "width"),
+            new Key("activation", "act", "activation_fn", "activation_function", "nonlinearity"),
+            new Key("function", "activation"),
+            new Key("weights", "kernel_initializer", "weight_initializer", "weight_init", "kernel_init", "init"),
+            new Key("biases", "bias_initializer", "bias_init"),
+            new Key("regularizer", "kernel_regularizer", "weight_regularizer", "weight_decay", "penalty", "l1", "l2"),
+            new Key("use_bias", "bias", "fit_intercept"),
+            new Key("trainable", "requires_grad"),
+            new Key("epochs", "epoch", "n_epochs", "num_epochs", "nb_epoch", "max_epochs", "max_iter", "n_iter"),
+            new Key("batch_size", "batch", "minibatch_size", "mini_batch_size", "train_batch_size"),
+            new Key("seed", "random_state", "random_seed", "manual_seed", "rng_seed"),
+            new Key(
+                    "validation",
+                    "validation_split",
+                    "validation_fraction",
+                    "val_split",
+                    "val",
+                    "valid",
+                    "dev",
+                    "eval_set"),
+            new Key("test", "test_size", "test_split", "test_fraction", "holdout"),
+            new Key("model", "layers", "network", "architecture", "net"),
+            new Key("hooks", "callbacks"),
+            new Key("loss", "criterion", "objective", "loss_function", "loss_fn", "cost", "cost_function"),
+            new Key("optimizer", "optim", "solver"),
+            new Key("training", "fit", "trainer"),
+            new Key("transforms", "preprocessing", "preprocess", "scaler"),
+            new Key("data", "dataset", "datasets", "input_features"),
+            new Key("metric", "monitor"),
+            new Key("restore_best", "restore_best_weights", "restore_best_model"),
+            new Key("every", "period", "save_freq", "frequency", "log_every_n_steps"),
+            new Key("keep", "max_to_keep", "save_total_limit", "save_top_k"),
+            new Key("epsilon", "eps"),
+            new Key("decay", "rho"),
+            new Key("lambda", "alpha", "l1", "l2", "coefficient", "strength"),
+            new Key("clip_norm", "max_grad_norm", "grad_clip", "gradient_clip", "gradient_clip_val", "clip_gradients"),
+            new Key("columns", "features", "inputs", "input_features", "feature_columns", "usecols"),
+            new Key("target", "label", "output_features", "output", "y", "target_column", "label_column"),
+            new Key("delimiter", "sep", "separator"),
+            new Key("missing_values", "na_values", "null_values"),
+            new Key("skip", "skiprows", "skip_rows"),
+            new Key("categorical", "categorical_columns", "categorical_features"),
+            new Key("file", "path", "filename", "filepath"),
+            new Key("precision", "dtype"),
+            new Key("by", "factor"));
+
+    private ForeignNames() {}
+
+    /** Return the component that another tool calls so, if it is known here. */
+    static Optional<String> component(Kind kind, String received, Collection<String> known) {
+        String wanted = Suggestion.normal(received);
+        return COMPONENTS.stream()
+                .filter(each -> each.kind() == kind && each.theirs().contains(wanted) && known.contains(each.ours()))
+                .map(Component::ours)
+                .findFirst();
+    }
+
+    /** Return the keys that may be meant by a key of another tool. */
+    static List<String> keys(String received) {
+        String wanted = Suggestion.normal(received);
+        return KEYS.stream()
+                .filter(each -> each.theirs().contains(wanted))
+                .map(Key::ours)
+                .toList();
+    }
+
+    private static List<String> normal(String... names) {
+        return Arrays.stream(names).map(Suggestion::normal).toList();
+    }
+
+    private record Component(Kind kind, String ours, List<String> theirs) {
+        Component(Kind kind, String ours, String... theirs) {
+            this(kind, ours, normal(theirs));
+        }
+    }
+
+    private record Key(String ours, List<String> theirs) {
+        Key(String ours, String... theirs) {
+            this(ours, normal(theirs));
+        }
+    }
+}
