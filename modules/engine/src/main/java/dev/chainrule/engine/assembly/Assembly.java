@@ -45,11 +45,13 @@ public record Assembly(
         List<Metric> metrics = metricsOf.apply(target);
         Misfits misfits = new Misfits();
         Optional<Network> built = misfits.make(() -> build(experiment, pipeline, kernels));
-        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, misfits));
+        ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
+        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
         new Measured(datasets, metrics).check(experiment, misfits);
         misfits.throwIfAny();
         pipeline.fit(datasets.train());
-        datasets.all().forEach(dataset -> misfits.check(() -> checkTargets(experiment.loss(), dataset, pipeline)));
+        datasets.all()
+                .forEach(dataset -> misfits.check(() -> checkTargets(experiment.loss(), dataset, pipeline, numbers)));
         misfits.throwIfAny();
         Network network = built.orElseThrow();
         Objective objective =
@@ -71,7 +73,8 @@ public record Assembly(
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
         Network network = build(experiment, pipeline, kernels);
         Misfits misfits = new Misfits();
-        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), misfits);
+        ClassNumbers unknown = new ClassNumbers(Optional.empty());
+        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, misfits);
         misfits.throwIfAny();
         return network;
     }
@@ -92,7 +95,12 @@ public record Assembly(
 
     /** A last layer of the wrong width is one mistake, though loss and metrics all see it. */
     private static void checkOutput(
-            Experiment experiment, Network network, Target target, List<Metric> metrics, Misfits misfits) {
+            Experiment experiment,
+            Network network,
+            Target target,
+            List<Metric> metrics,
+            ClassNumbers numbers,
+            Misfits misfits) {
         boolean misshapen = false;
         for (int i = -1; i < metrics.size(); i++) {
             try {
@@ -101,7 +109,8 @@ public record Assembly(
                 } else {
                     metrics.get(i).check(network.output(), target);
                 }
-            } catch (InputException e) {
+            } catch (InputException mismatch) {
+                InputException e = numbers.addTo(mismatch, network.output().size());
                 boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
                 if (atLayer && !misshapen) {
                     int width = network.output().size();
@@ -115,14 +124,15 @@ public record Assembly(
         }
     }
 
-    private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline) {
+    private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
         TargetRange.of(dataset, pipeline).ifPresent(range -> {
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
-                throw new InputException(
+                InputException mismatch = new InputException(
                                 Network.kind(loss) + " takes " + loss.targets() + " as targets, those of "
                                         + dataset.name() + " are " + range,
                                 "Use the loss quadratic for other numbers, or bring the targets into that range.")
                         .atConfig("loss");
+                throw numbers.addTo(mismatch, dataset.encoding().target().width());
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.chainrule.engine.experiment;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public final class Places {
             }
         }
         return path;
+    }
+
+    /** Return whether a component has a parameter of a name, given or not. */
+    public static boolean hasParameter(Object component, String key) {
+        return Arrays.stream(parameters(component))
+                .anyMatch(parameter -> parameter.getName().equals(key));
     }
 
     private static RecordComponent[] parameters(Object component) {
