@@ -38,6 +38,8 @@ public record Assembly(
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
+        InputMemory.of(experiment, datasets.train(), Runtime.getRuntime().maxMemory())
+                .require(datasets.train().encoding());
         Pipeline pipeline =
                 new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
         Target target = pipeline.encoding().target();

@@ -1,0 +1,70 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.math.Numbers;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The memory that a batch of a table's rows takes once each name is an input of its own, known before anything is allocated.
+ *
+ * @param examples of the table
+ * @param rows of a batch
+ * @param bytes of one input, in all the matrices that hold a batch: as read, and after each transform
+ * @param available bytes that the program has
+ */
+record InputMemory(int examples, int rows, int bytes, long available) {
+    /** Transforms are fitted to so many rows at a time. */
+    private static final int LEAST_ROWS = 256;
+
+    private static final int MOST_LISTED = 3;
+
+    /** Return the memory that the training examples of a run take. */
+    static InputMemory of(Experiment experiment, Dataset train, long available) {
+        int rows = Math.min(train.size(), Math.max(LEAST_ROWS, experiment.data().batchSize()));
+        int matrices = 1 + experiment.data().transforms().size();
+        return new InputMemory(
+                train.size(), rows, matrices * experiment.precision().bytes(), available);
+    }
+
+    /**
+     * Check that a batch fits into memory.
+     *
+     * @throws InputException naming the columns that take most of it
+     */
+    void require(Encoding encoding) {
+        long inputs =
+                encoding.columns().stream().mapToLong(Encoding.Column::width).sum();
+        long needed = rows * inputs * bytes;
+        if (needed <= available && rows * inputs <= Integer.MAX_VALUE) {
+            return;
+        }
+        List<Encoding.Column> widest = encoding.columns().stream()
+                .filter(column -> column.width() > 1)
+                .sorted(Comparator.comparing(Encoding.Column::width).reversed())
+                .limit(MOST_LISTED)
+                .toList();
+        String names = widest.stream()
+                .map(column -> "'" + column.name() + "' " + column.width())
+                .collect(Collectors.joining(", "));
+        throw new InputException(
+                        rows + " rows of " + inputs + " inputs take " + gigabytes(needed) + ", the program has "
+                                + gigabytes(available),
+                        "Each name is an input of its own. Most names: " + names + ", in " + examples + " rows.",
+                        "List the other columns by columns:, or give the program more memory, as java -Xmx8g -jar pipeline.jar"
+                                + " does.")
+                .atConfig("data.train");
+    }
+
+    private static String gigabytes(long bytes) {
+        return Numbers.format(
+                        new BigDecimal(bytes / 1e9).round(new MathContext(3)).doubleValue())
+                + " GB";
+    }
+}
