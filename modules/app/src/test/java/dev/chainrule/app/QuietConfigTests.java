@@ -1,6 +1,7 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.function.IntFunction;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Test that sensible configs beside those of {@link WarningTests} stay free of warnings: a wrong one teaches to overlook the others. */
 final class QuietConfigTests {
-    private static final int CASES = 25;
+    private static final int CASES = 26;
     private static final String CLASSES = "model: [ { type: dense, units: 4, activation: relu }, "
             + "{ type: dense, units: 2, activation: softmax } ]\nloss: cross_entropy\n";
     private static final String NUMBERS =
@@ -41,6 +42,7 @@ final class QuietConfigTests {
                 input("codes with points", 30, i -> "v1." + i % 10 + ".x"),
                 input("few names", 40, i -> "colour " + i % 7),
                 input("many names with examples for each", 100, i -> "town " + i % 30),
+                input("a thousand names, ten rows each", 10_000, i -> "town " + i % 1000),
                 input("a name for each of few rows", 12, i -> "person " + i),
                 input("numbers that count by two", 12, i -> 2 * i),
                 input("years", 20, i -> 2000 + i),
@@ -74,7 +76,17 @@ final class QuietConfigTests {
         assertEquals(CASES, cases().count());
     }
 
+    @Test
+    void validate_thousandsOfNamesWithFewRowsEach_warns() {
+        Case names = input("a thousand names, three rows each", 3000, i -> "town " + i % 1000);
+        assertTrue(strict(names).contains("column 'more' has 1000 names in 3000 rows"), strict(names));
+    }
+
     private void check(Case each) {
+        assertEquals("", strict(each));
+    }
+
+    private String strict(Case each) {
         StringBuilder table = new StringBuilder("size,kind,more\n");
         for (int i = 0; i < each.rows(); i++) {
             table.append((i * 7) % 11 - 5)
@@ -88,8 +100,7 @@ final class QuietConfigTests {
                         "config.yaml",
                         "data:\n  train: { type: csv, file: table.csv, target: " + each.target() + " }\n" + each.rest()
                                 + "optimizer: { type: adam, learning_rate: 0.01 }\n");
-        Shell.Result result = shell.execute("validate", "--strict", "/demo/config.yaml");
-        assertEquals("", result.err());
+        return shell.execute("validate", "--strict", "/demo/config.yaml").err();
     }
 
     private static Case input(String name, int rows, IntFunction<Object> cell) {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class CoarseInputs {
     private static final int LOOKED_AT = 256;
+    private static final int FEWEST = 16;
+    /** Numbers that are looked at together, where one-hot columns make rows long. */
+    private static final int MOST_NUMBERS = 1 << 20;
     /** Spacings of neighbouring numbers per standard deviation: fewer leave less than three digits. */
     private static final double FINE = 1000;
 
@@ -31,12 +34,13 @@ final class CoarseInputs {
     private CoarseInputs(Assembly assembly) {
         this.assembly = assembly;
         Dataset train = assembly.datasets().train();
-        int rows = Math.min(LOOKED_AT, train.size());
+        int inputs = train.encoding().shape().size();
+        int rows = Math.min(train.size(), Math.min(LOOKED_AT, Math.max(FEWEST, MOST_NUMBERS / inputs)));
         int[] order = IntStream.range(0, rows)
                 .map(i -> (int) ((long) i * train.size() / rows))
                 .toArray();
         this.flowing = columns(assembly.pipeline().inputs(train, order, 0, rows));
-        Matrix x = new DoubleMatrix(rows, train.encoding().shape().size());
+        Matrix x = new DoubleMatrix(rows, inputs);
         train.readInputs(order, 0, 0, rows, x);
         this.raw = columns(x);
     }
