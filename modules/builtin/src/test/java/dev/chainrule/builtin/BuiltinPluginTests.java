@@ -86,7 +86,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(58, components.size(), "components seen");
-        assertEquals(101, parameters, "parameters seen");
+        assertEquals(103, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -119,7 +119,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(52, read, "defaults seen");
+        assertEquals(54, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -54,6 +54,30 @@ record IdxFile(IdxHeader header, LateBytes data) {
         return header.dimensions().get(0);
     }
 
+    /** Return the images with rows and columns exchanged. Takes over the data: they are exchanged where they are. */
+    IdxFile transposed() {
+        List<Integer> size = header.dimensions();
+        int rows = size.get(1);
+        int columns = size.get(2);
+        byte[] beginning = transpose(data.beginning().clone(), rows, columns);
+        return new IdxFile(
+                new IdxHeader(List.of(size.get(0), columns, rows)),
+                LateBytes.after(beginning, () -> transpose(data.all(), rows, columns)));
+    }
+
+    private static byte[] transpose(byte[] images, int rows, int columns) {
+        byte[] stored = new byte[rows * columns];
+        for (int first = 0; first < images.length; first += stored.length) {
+            System.arraycopy(images, first, stored, 0, stored.length);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    images[first + column * rows + row] = stored[row * columns + column];
+                }
+            }
+        }
+        return images;
+    }
+
     /**
      * Read and check a file, gzip or not.
      *

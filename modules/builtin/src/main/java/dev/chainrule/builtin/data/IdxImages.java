@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  *
  * @param place where the images come from, for messages
  * @param classes the names of the classes, if they are given
+ * @param firstLabel the label of the first class
  */
-record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
+record IdxImages(String place, IdxFile images, Optional<List<String>> classes, int firstLabel) {
     /** Return the images alone. */
     DataSource unlabelled(int skip, Optional<Integer> count, Optional<Encoding> training, String origin) {
         Range range = Range.of(skip, count, images.count());
@@ -43,21 +44,43 @@ record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
                             "Each image has one label: do the two files belong together?")
                     .inFile(labelPlace);
         }
-        byte[] numbers = labels.data().all();
-        List<String> names = names(numbers, training);
-        int most = names.size() - 1;
-        for (int i = 0; i < numbers.length; i++) {
-            if ((numbers[i] & 0xff) > most) {
-                throw new InputException(
-                                "label " + (i + 1) + " is " + (numbers[i] & 0xff) + ", out of range: there are "
-                                        + names.size() + (names.size() == 1 ? " class" : " classes"),
-                                "Labels begin at 0: the largest allowed here is " + most + ".")
-                        .inFile(labelPlace);
+        byte[] stored = labels.data().all();
+        List<String> names = names(stored, training);
+        byte[] numbers = new byte[stored.length];
+        for (int i = 0; i < stored.length; i++) {
+            int number = (stored[i] & 0xff) - firstLabel;
+            if (number < 0 || number >= names.size()) {
+                throw outOfRange(i, stored, names.size()).inFile(labelPlace);
             }
+            numbers[i] = (byte) number;
         }
         Range range = Range.of(skip, count, images.count());
         Encoding encoding = encoding(training, new Target(Target.Form.CLASS_INDEX, names));
         return new ImageBytes(images.data(), Optional.of(numbers), range, encoding, origin, List.of());
+    }
+
+    private InputException outOfRange(int index, byte[] labels, int classes) {
+        int label = labels[index] & 0xff;
+        boolean fromOne = firstLabel == 0 && label == classes && largest(labels) == classes && !contains(labels, 0);
+        return new InputException(
+                "label " + (index + 1) + " is " + label + ", out of range: there are " + classes
+                        + (classes == 1 ? " class" : " classes"),
+                label < firstLabel
+                        ? "Labels begin at " + firstLabel + ", as first_label says."
+                        : "Labels begin at " + firstLabel + ": the largest allowed here is "
+                                + (firstLabel + classes - 1) + "."
+                                + (fromOne ? " Labels that begin at 1 are read with first_label: 1." : ""));
+    }
+
+    private static boolean contains(byte[] labels, int label) {
+        return IntStream.range(0, labels.length).anyMatch(i -> (labels[i] & 0xff) == label);
+    }
+
+    private static int largest(byte[] labels) {
+        return IntStream.range(0, labels.length)
+                .map(i -> labels[i] & 0xff)
+                .max()
+                .orElse(0);
     }
 
     /** Return the class names: those of the training examples, else those given, else as many numbers as labels need. */
@@ -74,11 +97,10 @@ record IdxImages(String place, IdxFile images, Optional<List<String>> classes) {
             return trained;
         }
         return classes.orElseGet(() -> {
-            int max = IntStream.range(0, labels.length)
-                    .map(i -> labels[i] & 0xff)
-                    .max()
-                    .orElse(0);
-            return IntStream.rangeClosed(0, max).mapToObj(String::valueOf).toList();
+            int last = Math.max(firstLabel, largest(labels));
+            return IntStream.rangeClosed(firstLabel, last)
+                    .mapToObj(String::valueOf)
+                    .toList();
         });
     }
 

@@ -23,8 +23,16 @@ public record IdxSource(
         @Doc("File of the class numbers: unsigned bytes, 1 dimension. Not needed for predictions.")
         Optional<String> labels,
 
-        @Doc("Names of the classes 0, 1, 2, …; by default the numbers up to the largest label.")
+        @Doc(
+                "Names of the classes, beginning with that of first_label; by default the numbers up to the largest label.")
         Optional<List<String>> classes,
+
+        @Doc("Whether each image is stored column by column, as in EMNIST; it is read as it is to be looked at.")
+        @Default("false")
+        boolean transpose,
+
+        @Doc("The label of the first class: 0, or 1 as in EMNIST's letters.") @Default("0")
+        int firstLabel,
 
         @Doc("How many examples to leave out at the beginning.") @Default("0")
         int skip,
@@ -32,6 +40,8 @@ public record IdxSource(
         @Doc("How many examples to take; by default all that follow.")
         Optional<Integer> count)
         implements DataSourceSpec {
+    private static final int LARGEST_LABEL = 255;
+
     public IdxSource {
         classes = classes.map(List::copyOf);
         classes.ifPresent(names -> {
@@ -39,6 +49,8 @@ public record IdxSource(
             ParameterException.require(
                     names.stream().distinct().count() == names.size(), "classes", names, "names that all differ");
         });
+        ParameterException.require(
+                firstLabel >= 0 && firstLabel <= LARGEST_LABEL, "first_label", firstLabel, "0 to " + LARGEST_LABEL);
         Range.require(skip, count);
     }
 
@@ -47,8 +59,9 @@ public record IdxSource(
         Path imagePath = context.resolve(images);
         Supplier<IdxFile> whole = () -> IdxFile.read(imagePath, IdxFile.Content.IMAGES);
         IdxFile begun = IdxFile.begin(imagePath, IdxFile.Content.IMAGES, whole).orElseGet(whole);
-        IdxImages parts = new IdxImages(imagePath.toString(), begun, classes);
-        String origin = "IDX " + images;
+        IdxImages parts =
+                new IdxImages(imagePath.toString(), transpose ? begun.transposed() : begun, classes, firstLabel);
+        String origin = "IDX " + images + (transpose ? ", transposed" : "");
         if (!context.labelled()) {
             return parts.unlabelled(skip, count, context.training(), origin);
         }

@@ -16,9 +16,12 @@ import java.util.Optional;
 
 /** Read one picture as an example without label, to predict its class. Inputs are 0 … 255. */
 @Component("image")
-@Doc("One PNG or JPEG picture, for predictions. It is made grey and must have the training images' size.")
+@Doc(
+        "One PNG, JPEG, GIF or BMP picture, for predictions. It is turned as its EXIF says and made grey, transparent parts white; "
+                + "it must have the training images' size.")
 public record ImageSource(
-        @Doc("The file: PNG or JPEG.") String file,
+        @Doc("The file: PNG, JPEG, GIF of one picture, or BMP.")
+        String file,
 
         @Doc("Whether to exchange dark and light: MNIST's digits are white on black, ink on paper is not.")
         @Default("false")

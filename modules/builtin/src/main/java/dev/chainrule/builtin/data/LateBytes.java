@@ -32,6 +32,11 @@ final class LateBytes {
         return end <= beginning.length ? beginning : all();
     }
 
+    /** Return the bytes that are here already. Not copied. */
+    byte[] beginning() {
+        return beginning;
+    }
+
     /** Return all bytes. Not copied. */
     byte[] all() {
         return whole.get();

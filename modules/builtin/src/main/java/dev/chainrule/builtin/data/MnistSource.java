@@ -87,7 +87,7 @@ public record MnistSource(
         Optional<List<String>> names = Optional.of(
                         IntStream.range(0, 10).mapToObj(String::valueOf).toList())
                 .filter(own -> context.training().isEmpty());
-        IdxImages both = new IdxImages(found.get(0).path().toString(), images.get(), names);
+        IdxImages both = new IdxImages(found.get(0).path().toString(), images.get(), names, 0);
         String origin = "MNIST " + part() + " (" + found.get(0).origin() + ")";
         return context.labelled()
                 ? both.labelled(found.get(1).path().toString(), labels.get(), skip, count, context.training(), origin)

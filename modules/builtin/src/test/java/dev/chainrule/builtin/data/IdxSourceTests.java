@@ -104,7 +104,7 @@ final class IdxSourceTests {
 
     @Test
     void open_unlabelled_needsNoLabels() {
-        IdxSource spec = new IdxSource("images", Optional.empty(), Optional.empty(), 0, Optional.empty());
+        IdxSource spec = new IdxSource("images", Optional.empty(), Optional.empty(), false, 0, 0, Optional.empty());
         Target trained = new Target(Target.Form.CLASS_INDEX, List.of("a", "b"));
         Encoding training = new Encoding(Shape.of(1, 2, 3), List.of(), trained);
         DataSource source = spec.open(Context.in(folder).after(training).unlabelled());
@@ -123,6 +123,83 @@ final class IdxSourceTests {
                         .open(Context.in(folder).after(training))
                         .encoding()
                         .target());
+    }
+
+    @Test
+    void open_transposed_exchangesRowsAndColumns() {
+        IdxSource spec = new IdxSource("images", Optional.of("labels"), Optional.empty(), true, 0, 1, Optional.of(2));
+        DataSource source = spec.open(Context.in(folder));
+        assertEquals(Shape.of(1, 3, 2), source.encoding().shape());
+        // The second image is 6 7 8 in its first row, 9 10 11 in its second.
+        assertArrayEquals(new double[] {6, 9, 7, 10, 8, 11}, Read.input(source, 0));
+        assertArrayEquals(new double[] {12, 15, 13, 16, 14, 17}, Read.input(source, 1));
+        source.load();
+        assertArrayEquals(new double[] {6, 9, 7, 10, 8, 11}, Read.input(source, 0));
+        assertNotEquals(
+                source("images", "labels").open(Context.in(folder)).provenance().sha256(),
+                source.provenance().sha256());
+    }
+
+    @Test
+    void open_largeAndTransposed_isTheSameBeforeAndAfterLoading() {
+        Idx.write(folder.resolve("images"), Idx.images(2000, 30, 28));
+        Idx.write(folder.resolve("labels"), Idx.labels(new int[2000]));
+        DataSource plain = source("images", "labels").open(Context.in(folder));
+        DataSource source = new IdxSource(
+                        "images", Optional.of("labels"), Optional.empty(), true, 0, 0, Optional.empty())
+                .open(Context.in(folder));
+        double[] early = Read.input(source, 7);
+        source.load();
+        assertArrayEquals(early, Read.input(source, 7));
+        for (int example : new int[] {7, 1999}) {
+            double[] stored = Read.input(plain, example);
+            double[] transposed = Read.input(source, example);
+            for (int i = 0; i < stored.length; i++) {
+                assertEquals(stored[i], transposed[i % 28 * 30 + i / 28]);
+            }
+        }
+    }
+
+    @Test
+    void open_firstLabelOne_numbersClassesFromThere() {
+        Idx.write(folder.resolve("labels"), Idx.labels(2, 1, 3));
+        DataSource numbered = fromOne(Optional.empty()).open(Context.in(folder));
+        assertEquals(List.of("1", "2", "3"), numbered.encoding().target().names());
+        assertArrayEquals(new double[] {1}, Read.target(numbered, 0));
+        assertArrayEquals(new double[] {0}, Read.target(numbered, 1));
+        DataSource named = fromOne(Optional.of(List.of("a", "b", "c"))).open(Context.in(folder));
+        assertEquals(List.of("a", "b", "c"), named.encoding().target().names());
+        assertArrayEquals(new double[] {2}, Read.target(named, 2));
+    }
+
+    @Test
+    void open_labelsThatDoNotBeginAtTheFirst_areNamed() {
+        Idx.write(folder.resolve("zero"), Idx.labels(1, 0, 2));
+        Idx.write(folder.resolve("one"), Idx.labels(1, 3, 2));
+        IdxSource below = new IdxSource("images", Optional.of("zero"), Optional.empty(), false, 1, 0, Optional.empty());
+        IdxSource above = new IdxSource(
+                "images", Optional.of("one"), Optional.of(List.of("a", "b", "c")), false, 0, 0, Optional.empty());
+        Misuse.assertTexts(
+                3,
+                folder,
+                List.of(
+                        new Misuse("below", () -> below.open(Context.in(folder)), """
+                                DIR/zero: label 2 is 0, out of range: there are 2 classes
+                                Labels begin at 1, as first_label says."""),
+                        new Misuse("from one", () -> above.open(Context.in(folder)), """
+                                DIR/one: label 2 is 3, out of range: there are 3 classes
+                                Labels begin at 0: the largest allowed here is 2. Labels that begin at 1 are read with first_label: 1."""),
+                        new Misuse(
+                                "negative",
+                                () -> new IdxSource(
+                                        "images", Optional.empty(), Optional.empty(), false, -1, 0, Optional.empty()),
+                                """
+                                first_label is -1
+                                first_label: 0 to 255""")));
+    }
+
+    private static IdxSource fromOne(Optional<List<String>> classes) {
+        return new IdxSource("images", Optional.of("labels"), classes, false, 1, 0, Optional.empty());
     }
 
     @Test
@@ -223,7 +300,7 @@ final class IdxSourceTests {
                 Leave classes out: those of the training examples are used."""));
         all.add(new Misuse(
                 "no labels",
-                () -> new IdxSource("images", Optional.empty(), Optional.empty(), 0, Optional.empty())
+                () -> new IdxSource("images", Optional.empty(), Optional.empty(), false, 0, 0, Optional.empty())
                         .open(Context.in(folder)),
                 """
                 no labels are named for images
@@ -267,14 +344,14 @@ final class IdxSourceTests {
     }
 
     private static IdxSource source(String images, String labels) {
-        return new IdxSource(images, Optional.of(labels), Optional.empty(), 0, Optional.empty());
+        return new IdxSource(images, Optional.of(labels), Optional.empty(), false, 0, 0, Optional.empty());
     }
 
     private static IdxSource source(int skip, Optional<Integer> count) {
-        return new IdxSource("images", Optional.of("labels"), Optional.empty(), skip, count);
+        return new IdxSource("images", Optional.of("labels"), Optional.empty(), false, 0, skip, count);
     }
 
     private static IdxSource named(List<String> classes) {
-        return new IdxSource("images", Optional.of("labels"), Optional.of(classes), 0, Optional.empty());
+        return new IdxSource("images", Optional.of("labels"), Optional.of(classes), false, 0, 0, Optional.empty());
     }
 }

@@ -95,7 +95,8 @@ final class LateImagesTests {
     @Test
     void open_rangeBeyondTheFirst_readsWhenAsked() {
         Idx.write(folder.resolve("images"), PACKED);
-        DataSource source = new IdxSource("images", Optional.of("labels"), Optional.empty(), 1000, Optional.of(500))
+        DataSource source = new IdxSource(
+                        "images", Optional.of("labels"), Optional.empty(), false, 0, 1000, Optional.of(500))
                 .open(Context.in(folder));
         assertArrayEquals(example(1499), Read.input(source, 499));
         assertEquals(500, source.size());
@@ -105,7 +106,8 @@ final class LateImagesTests {
     void open_examplesOfMegabytes_areReadWhenAsked() throws IOException {
         Idx.write(folder.resolve("images"), Idx.images(2, 2100, 2000));
         Idx.write(folder.resolve("labels"), Idx.labels(0, 1));
-        DataSource source = new IdxSource("images", Optional.of("labels"), Optional.empty(), 0, Optional.empty())
+        DataSource source = new IdxSource(
+                        "images", Optional.of("labels"), Optional.empty(), false, 0, 0, Optional.empty())
                 .open(Context.in(folder));
         Files.delete(folder.resolve("images"));
         assertEquals(GONE, Misuse.text(() -> Read.input(source, 0), folder));
@@ -183,7 +185,8 @@ final class LateImagesTests {
     void open_smallFile_isReadWhole() throws IOException {
         Idx.write(folder.resolve("images"), Idx.images(1000, SIDE, SIDE));
         Idx.write(folder.resolve("labels"), Idx.labels(new int[1000]));
-        DataSource source = new IdxSource("images", Optional.of("labels"), Optional.empty(), 0, Optional.empty())
+        DataSource source = new IdxSource(
+                        "images", Optional.of("labels"), Optional.empty(), false, 0, 0, Optional.empty())
                 .open(Context.in(folder));
         Files.delete(folder.resolve("images"));
         assertArrayEquals(example(999), Read.input(source, 999));
@@ -196,7 +199,7 @@ final class LateImagesTests {
 
     private DataSource open(byte[] content) {
         Idx.write(folder.resolve("images"), content);
-        return new IdxSource("images", Optional.of("labels"), Optional.empty(), 0, Optional.empty())
+        return new IdxSource("images", Optional.of("labels"), Optional.empty(), false, 0, 0, Optional.empty())
                 .open(Context.in(folder));
     }
 
