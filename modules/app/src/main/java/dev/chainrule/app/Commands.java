@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.command.ArchiveCommand;
 import dev.chainrule.app.command.DescribeCommand;
 import dev.chainrule.app.command.DiffCommand;
 import dev.chainrule.app.command.EvaluateCommand;
@@ -26,6 +27,7 @@ final class Commands {
             "resume",
             "rerun",
             "verify",
+            "archive",
             "diff",
             "runs",
             "validate",
@@ -47,6 +49,7 @@ final class Commands {
             case "resume" -> ResumeCommand.class;
             case "rerun" -> RerunCommand.class;
             case "verify" -> VerifyCommand.class;
+            case "archive" -> ArchiveCommand.class;
             case "diff" -> DiffCommand.class;
             case "runs" -> RunsCommand.class;
             case "validate" -> ValidateCommand.class;

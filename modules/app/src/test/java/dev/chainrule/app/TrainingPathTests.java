@@ -41,6 +41,8 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.load.PastPlugins", "sorted"),
             Map.entry("order of a folder: config.plugin.PluginFinder", "sorted"),
             Map.entry("order of a folder: app.command.Globs", "sorted"),
+            Map.entry("order of a folder: app.record.OpenedRun", "removes what was unpacked, sorted"),
+            Map.entry("order of a folder: app.record.RunArchive", "sorted"),
             Map.entry("order of a folder: app.run.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.record.Checkpoints", "sorted"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),

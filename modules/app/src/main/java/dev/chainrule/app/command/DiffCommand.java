@@ -3,6 +3,7 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.Difference;
 import dev.chainrule.app.record.FlatConfig;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFacts;
 import dev.chainrule.app.record.RecordedMetrics;
 import dev.chainrule.app.record.RunComparison;
@@ -10,7 +11,6 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.files.AtomicFiles;
-import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
     private String one;
 
     @Parameters(index = "1", paramLabel = "RUN", description = "Another.")
@@ -50,9 +50,15 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRecord first = RunRecord.read(RunDirectory.find(Context.RUNS, one));
-        RunRecord second = RunRecord.read(RunDirectory.find(Context.RUNS, other));
-        table(List.of(heading(A, first), heading(B, second)));
+        try (OpenedRun first = OpenedRun.open(one);
+                OpenedRun second = OpenedRun.open(other)) {
+            table(List.of(heading(A, first), heading(B, second)));
+            compare(RunRecord.read(first.directory()), RunRecord.read(second.directory()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void compare(RunRecord first, RunRecord second) {
         facts("config", config(first, second));
         facts("data", RecordedFacts.data(first, second));
         List<Difference> start = RecordedFacts.start(first, second);
@@ -67,12 +73,11 @@ public final class DiffCommand implements Callable<Integer> {
         print("");
         print("steps    " + steps(comparison));
         print("epochs   " + epochs(comparison));
-        return ExitCode.DONE;
     }
 
-    private static List<String> heading(String letter, RunRecord run) {
-        return List.of(
-                letter, run.directory().path().toString(), run.text("name"), run.text("state"), run.text("started"));
+    private static List<String> heading(String letter, OpenedRun opened) {
+        RunRecord run = RunRecord.read(opened.directory());
+        return List.of(letter, opened.label(), run.text("name"), run.text("state"), run.text("started"));
     }
 
     private static List<Difference> config(RunRecord one, RunRecord other) {

@@ -6,6 +6,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.Context;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Parameters;
 public final class EvaluateCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
     private String run;
 
     @Option(
@@ -67,15 +68,16 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), files.folder(), team, context);
+        try (ThreadTeam team = new ThreadTeam(options.threads());
+                OpenedRun opened = OpenedRun.open(run)) {
+            KeptRun kept = KeptRun.restore(opened, options.plugins(), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
             context.out()
                     .printf(
                             Locale.ROOT,
                             "%s: %,d examples from %s%n",
-                            kept.directory().path(),
+                            opened.label(),
                             dataset.size(),
                             dataset.source().provenance().origin());
             dataset.source().warnings().forEach(warning -> context.err().println("warning: " + warning));

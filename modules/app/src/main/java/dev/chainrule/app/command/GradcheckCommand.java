@@ -7,6 +7,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
@@ -95,9 +96,11 @@ public final class GradcheckCommand implements Callable<Integer> {
         require(samples >= 1, "--samples is " + samples, "A number from 1 on is needed.");
         budget.ifPresent(seconds -> require(
                 seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is needed."));
+        OpenedRun.requireUnpacked(subject);
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Optional<KeptRun> run = isRun()
-                    ? Optional.of(KeptRun.restore(subject, options.plugins(), data.folder(), team, context))
+                    ? Optional.of(
+                            KeptRun.restore(OpenedRun.open(subject), options.plugins(), data.folder(), team, context))
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),

@@ -5,6 +5,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.data.Dataset;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class PredictCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
     private String run;
 
     @Option(
@@ -72,8 +73,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            KeptRun kept = KeptRun.restore(run, options.plugins(), Optional.empty(), team, context);
+        try (ThreadTeam team = new ThreadTeam(options.threads());
+                OpenedRun opened = OpenedRun.open(run)) {
+            KeptRun kept = KeptRun.restore(opened, options.plugins(), Optional.empty(), team, context);
             Dataset dataset = Datasets.openGiven(
                     "input",
                     source(kept),

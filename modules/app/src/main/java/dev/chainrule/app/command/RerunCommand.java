@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
@@ -61,6 +62,7 @@ public final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.begin();
+        OpenedRun.requireUnpacked(run);
         RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded =

@@ -3,6 +3,7 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
@@ -20,7 +21,6 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.ResumePoint;
-import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -48,13 +48,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  java -jar pipeline.jar verify latest",
+            "  java -jar pipeline.jar verify cars.zip",
             "  java -jar pipeline.jar verify latest --from epoch-0008.safetensors",
             "  java -jar pipeline.jar verify runs/xor/20260102-030405-01234567 --threads 1"
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
     private String run;
 
     @Option(
@@ -88,13 +89,19 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verbose) {
             RunLog.verbose();
         }
-        RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
-        Verification verification = new Verification(record, this::print);
+        try (OpenedRun opened = OpenedRun.open(run)) {
+            return verify(opened);
+        }
+    }
+
+    private int verify(OpenedRun opened) throws IOException {
+        RunRecord record = RunRecord.read(opened.directory());
+        Verification verification = new Verification(record, opened.label(), this::print);
         verification.record(RecordCheck.edits(record, context));
         int steps = RecordedSteps.read(record.directory().steps()).size();
         if (steps == 0) {
             throw new InputException(
-                    "run " + record.directory().path() + " recorded no step",
+                    "run " + opened.label() + " recorded no step",
                     "There is nothing to verify; run.json says how it ended.");
         }
         try (ThreadTeam team = new ThreadTeam(options.threads());

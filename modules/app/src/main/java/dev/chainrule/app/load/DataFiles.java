@@ -73,7 +73,7 @@ public final class DataFiles {
      *
      * @throws InputException if there is no such folder
      */
-    DataFiles lookingIn(Optional<Path> dataFolder) {
+    public DataFiles lookingIn(Optional<Path> dataFolder) {
         dataFolder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
             throw new InputException(
                     "--data-dir '" + path + "' is not a folder",
@@ -178,6 +178,12 @@ public final class DataFiles {
             tails.add(path.getFileName());
         }
         return tails;
+    }
+
+    /** Return the end of a path under which a packed run stores the file. */
+    public static Path tail(String name) {
+        Path path = Path.of(name.replace('\\', '/'));
+        return path.isAbsolute() ? path.getFileName() : withoutParents(path);
     }
 
     private static Path withoutParents(Path path) {

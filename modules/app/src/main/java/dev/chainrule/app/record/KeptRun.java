@@ -34,17 +34,15 @@ public record KeptRun(
     /**
      * Restore a run.
      *
-     * @param text a directory or {@code latest}
      * @param dataFolder where its data files are looked for first
      * @throws InputException if there is no such run, or it kept no model
      */
     public static KeptRun restore(
-            String text, List<Path> plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
-        RunDirectory directory = RunDirectory.find(Context.RUNS, text);
+            OpenedRun run, List<Path> plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
+        RunDirectory directory = run.directory();
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
-                    "run " + directory.path() + " kept no model",
-                    "It failed or is still running; run.json says which.");
+                    "run " + run.label() + " kept no model", "It failed or is still running; run.json says which.");
         }
         RecordedConfig recorded = new RecordedConfig(RunRecord.read(directory), context);
         LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);

@@ -23,6 +23,7 @@ public final class Verification {
     private static final List<String> ENDED = List.of("completed", "stopped");
 
     private final RunRecord record;
+    private final String label;
     private final Consumer<String> out;
     private final List<String> causes = new ArrayList<>();
     private String where = "";
@@ -30,10 +31,12 @@ public final class Verification {
     /**
      * Begin to verify a run.
      *
+     * @param label how messages call it
      * @param out takes lines for the user
      */
-    public Verification(RunRecord record, Consumer<String> out) {
+    public Verification(RunRecord record, String label, Consumer<String> out) {
         this.record = record;
+        this.label = label;
         this.out = out;
     }
 
@@ -44,7 +47,7 @@ public final class Verification {
 
     /** Take in what was edited. */
     public void record(List<String> edits) {
-        line(record.directory().path() + ": " + record.text("name") + ", " + record.text("state"));
+        line(label + ": " + record.text("name") + ", " + record.text("state"));
         edits.forEach(this::cause);
         if (edits.isEmpty()) {
             item("record", "as it was written");
@@ -107,7 +110,7 @@ public final class Verification {
     /** Return the failed check. */
     public CheckException failed() {
         line("FAIL");
-        return new CheckException("run " + record.directory().path() + " is not reproduced" + where + ": "
+        return new CheckException("run " + label + " is not reproduced" + where + ": "
                 + (causes.isEmpty()
                         ? "the record shows no cause, so the program or the machine computes otherwise than it should"
                         : String.join("; ", causes)));

@@ -7,6 +7,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.shell.Context;
@@ -75,6 +76,7 @@ public final class Resumption {
      * @param config empty for the run's own
      */
     public int resume(String text, Optional<Path> config) throws IOException {
+        OpenedRun.requireUnpacked(text);
         Optional<Path> named = Optional.of(Path.of(text)).filter(Files::isRegularFile);
         RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunDirectory.find(Context.RUNS, text);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());

@@ -16,7 +16,7 @@ import java.util.Optional;
  * {@code .lock} stays: deleting it would let two processes lock two files of that name.
  */
 public final class RunLock implements AutoCloseable {
-    static final String FILE = ".lock";
+    public static final String FILE = ".lock";
 
     private final FileChannel channel;
 

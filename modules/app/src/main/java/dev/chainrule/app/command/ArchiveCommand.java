@@ -1,0 +1,115 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.RunArchive;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Pack a run with its data and plugins into one file, and unpack it. */
+@Command(
+        name = "archive",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Pack a run, its data and its plugins into one zip file.",
+            "verify, evaluate, predict and diff take the file as it is; unpack it to rerun or resume. "
+                    + "The same run gives the same bytes."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar archive latest",
+            "  java -jar pipeline.jar archive latest --without-data --output cars.zip",
+            "  java -jar pipeline.jar verify cars.zip --data-dir data",
+            "  java -jar pipeline.jar archive --unpack cars.zip"
+        })
+public final class ArchiveCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'; with --unpack the zip file.")
+    private String run;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PATH",
+            description =
+                    "The zip file to write; with --unpack the folder for the run's directory. Default: the working "
+                            + "directory. Nothing is overwritten.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--without-data",
+            description =
+                    "Leave out the data. Their SHA-256 are in the record; the receiver names the folder of the files "
+                            + "with --data-dir.")
+    private boolean withoutData;
+
+    @Option(names = "--unpack", description = "Unpack a packed run.")
+    private boolean unpack;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Mixin
+    private PluginOptions plugins = new PluginOptions();
+
+    public ArchiveCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (unpack) {
+            return unpack();
+        }
+        RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
+        RunArchive archive = RunArchive.of(record);
+        List<String> jars = archive.addPlugins(plugins.plugins());
+        List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);
+        Path target = output.orElseGet(() -> Path.of(archive.name() + ".zip"));
+        archive.write(target);
+        print("run      " + record.directory().path());
+        print("data     " + (withoutData ? "left out; their SHA-256 are in run.json" : named(files, read(record))));
+        print("plugins  " + named(jars, "none"));
+        print("packed into " + target);
+        return ExitCode.DONE;
+    }
+
+    private int unpack() {
+        if (withoutData || data.folder().isPresent() || !plugins.plugins().isEmpty()) {
+            throw new InputException(
+                    "--unpack goes with no other option than --output", "Everything in the file is unpacked.");
+        }
+        RunDirectory directory = RunArchive.unpack(Path.of(run), output.orElse(Path.of("")));
+        print("unpacked into " + directory.path());
+        return ExitCode.DONE;
+    }
+
+    /** Say what a run has read that named no file: it is not packed, and is found or made again by the source. */
+    private static String read(RunRecord record) {
+        return "no files, but "
+                + String.join(
+                        ", ",
+                        record.keys("data").stream()
+                                .map(name -> record.text("data", name, "origin"))
+                                .distinct()
+                                .toList());
+    }
+
+    private static String named(List<String> names, String none) {
+        return names.isEmpty() ? none : String.join(", ", names);
+    }
+
+    private void print(String line) {
+        context.out().println(context.secrets().hide(line));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.record.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A run that a command looks at, also a packed one: that is unpacked into a temporary folder and deleted in the end.
+ *
+ * @param label how messages call it: its directory, or the archive
+ * @param temporary the folder to delete
+ */
+public record OpenedRun(String label, RunDirectory directory, Optional<Path> temporary) implements AutoCloseable {
+    /**
+     * Open a run.
+     *
+     * @param text a run's directory, {@code latest}, or an archive
+     * @throws InputException if there is no such run
+     */
+    public static OpenedRun open(String text) {
+        if (!PackedRun.isArchive(Path.of(text))) {
+            RunDirectory directory = RunDirectory.find(Context.RUNS, text);
+            return new OpenedRun(directory.path().toString(), directory, Optional.empty());
+        }
+        Path temporary = createTemporary();
+        try {
+            return new OpenedRun(text, PackedRun.unpack(Path.of(text), temporary), Optional.of(temporary));
+        } catch (InputException e) {
+            delete(temporary);
+            throw e;
+        }
+    }
+
+    /**
+     * Require that a run is no archive: what goes on with it, or begins again from it, leaves something beside it.
+     *
+     * @throws InputException if it is one
+     */
+    public static void requireUnpacked(String text) {
+        if (PackedRun.isArchive(Path.of(text))) {
+            throw new InputException(
+                    "'" + text + "' is a packed run",
+                    "Unpack it and name its directory: java -jar pipeline.jar archive --unpack " + text + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        temporary.ifPresent(OpenedRun::delete);
+    }
+
+    private static Path createTemporary() {
+        try {
+            return Files.createTempDirectory("chainrule-archive-");
+        } catch (IOException e) {
+            throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
+        }
+    }
+
+    /** Delete a folder as far as the system lets it: a jar that was loaded may be held until the end of the process. */
+    private static void delete(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            List<Path> files = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}
