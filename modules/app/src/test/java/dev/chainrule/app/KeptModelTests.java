@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.math.Numbers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +149,6 @@ final class KeptModelTests {
     }
 
     private static String number(Object value) {
-        return Summary.number((Double) value);
+        return Numbers.rounded((Double) value);
     }
 }

@@ -158,7 +158,11 @@ final class ProcessTests {
         child.signal(signal);
         assertEquals(code, child.code(), child::err);
         assertTrue(child.out().contains("interrupted\n"), child::out);
-        assertTrue(child.out().endsWith("run kept in " + folder.relativize(run) + "\n"), child::out);
+        assertTrue(
+                child.out()
+                        .endsWith("run kept in " + folder.relativize(run)
+                                + "\nto resume it: java -jar pipeline.jar resume latest\n"),
+                child::out);
         assertEquals("", child.err());
         assertEquals(
                 4, Safetensors.read(run.resolve("model.safetensors")).tensors().size());

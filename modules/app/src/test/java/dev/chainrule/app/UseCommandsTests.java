@@ -3,8 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.math.Numbers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +34,8 @@ final class UseCommandsTests {
         String trained =
                 shell.text("plants/metrics.jsonl").lines().reduce((a, b) -> b).orElseThrow();
         String loss = trained.replaceAll(".*\"test.loss\":([0-9.]+).*", "$1");
-        assertTrue(out.contains("\ntest.loss " + Summary.number(Double.parseDouble(loss)) + "\n"), out + trained);
-        assertTrue(out.endsWith("\ntest.accuracy 1.0000\n"), out);
+        assertTrue(out.contains("\ntest.loss " + Numbers.rounded(Double.parseDouble(loss)) + "\n"), out + trained);
+        assertTrue(out.endsWith("\ntest.accuracy 1.000\n"), out);
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Write numbers as canonical text: the shortest decimal that reads back to the same value, the same on every JDK.
+ * Write numbers as canonical text, the same on every JDK: {@link #format} for files and settings, the shortest decimal that reads
+ * back to the same value; {@link #rounded} for people, always with four significant digits.
  *
  * <p>{@link Double#toString} prints more digits on JDK 17 than on later ones (JDK-4511638).
  */
@@ -13,6 +14,9 @@ public final class Numbers {
     private static final int DIGITS_THAT_ALWAYS_SUFFICE = 17;
     private static final int PLAIN_FROM_EXPONENT = -5;
     private static final int PLAIN_TO_EXPONENT = 15;
+    private static final int SHOWN_DIGITS = 4;
+    private static final int SHOWN_PLAIN_FROM_EXPONENT = -4;
+    private static final int SHOWN_PLAIN_TO_EXPONENT = 6;
 
     private Numbers() {}
 
@@ -47,5 +51,26 @@ public final class Numbers {
         }
         String mantissa = shortest.movePointLeft(exponent).toPlainString();
         return mantissa + "e" + exponent;
+    }
+
+    /**
+     * {@return a number to look at, with four significant digits: {@code 0.9812}, {@code 0.0002020}, {@code 12.30}, {@code 1.235e-7},
+     * {@code 0}, {@code NaN}; whole from a thousand to a million}
+     *
+     * @param value any number
+     */
+    public static String rounded(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : String.valueOf(value);
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shown = exact.round(new MathContext(SHOWN_DIGITS, RoundingMode.HALF_EVEN));
+        int exponent = shown.precision() - shown.scale() - 1;
+        if (exponent >= SHOWN_PLAIN_FROM_EXPONENT && exponent < SHOWN_PLAIN_TO_EXPONENT) {
+            int decimals = Math.max(0, SHOWN_DIGITS - 1 - exponent);
+            return exact.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        }
+        BigDecimal mantissa = shown.movePointLeft(exponent).setScale(SHOWN_DIGITS - 1, RoundingMode.UNNECESSARY);
+        return mantissa.toPlainString() + "e" + exponent;
     }
 }

@@ -37,6 +37,54 @@ final class NumbersTests {
         assertEquals(text, Numbers.format(Double.parseDouble(value)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0.0, 0",
+        "0.0024, 0.002400",
+        "0.000202, 0.0002020",
+        "0.0001, 0.0001000",
+        "0.00012345, 0.0001234",
+        "0.0000999949, 9.999e-5",
+        "0.0000999951, 0.0001000",
+        "0.98124, 0.9812",
+        "0.99996, 1.000",
+        "1, 1.000",
+        "-1.5, -1.500",
+        "9.9996, 10.00",
+        "12.345678, 12.35",
+        "999.96, 1000",
+        "1234.5678, 1235",
+        "12345.6, 12346",
+        "999949, 999949",
+        "999951, 1.000e6",
+        "1234567, 1.235e6",
+        "1e-300, 1.000e-300",
+        "5e-324, 4.941e-324",
+        "1e300, 1.000e300",
+        "-Infinity, -Infinity",
+        "NaN, NaN"
+    })
+    void rounded_value_hasFourSignificantDigits(String value, String text) {
+        assertEquals(text, Numbers.rounded(Double.parseDouble(value)));
+    }
+
+    @Test
+    void rounded_randomBits_areWithinHalfADigitAndShort() {
+        Draws draws = RandomStream.of(1, "bits").at(0, 1);
+        int checked = 0;
+        for (int i = 0; i < 2_000; i++) {
+            double value = Double.longBitsToDouble((long) draws.bits() << 32 | draws.bits() & 0xffffffffL);
+            if (Double.isFinite(value)) {
+                String text = Numbers.rounded(value);
+                assertEquals(value, Double.parseDouble(text), Math.abs(value) * 5.1e-4);
+                assertTrue(text.length() <= "-1.235e-300".length(), text);
+                checked++;
+            }
+        }
+        assertTrue(checked > 1_950, checked + " finite numbers");
+    }
+
     @Test
     void format_randomBits_readBackToTheSameValue() {
         Draws draws = RandomStream.of(1, "bits").at(0, 0);

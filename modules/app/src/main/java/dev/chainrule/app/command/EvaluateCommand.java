@@ -18,6 +18,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.training.Evaluator;
+import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .ifPresent(confusion -> Summary.confusion(
                                     confusion, kept.pipeline().encoding().target())
                             .forEach(line -> context.out().println("  " + line)));
-            result.metrics().forEach((name, value) -> context.out().println(name + " " + Summary.number(value)));
+            result.metrics().forEach((name, value) -> context.out().println(name + " " + Numbers.rounded(value)));
             return ExitCode.DONE;
         }
     }

@@ -11,6 +11,8 @@ import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Terminal;
+import dev.chainrule.app.shell.Words;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.check.JunitXml;
@@ -136,7 +138,10 @@ public final class GradcheckCommand implements Callable<Integer> {
         int[] order = assembly.datasets().train().inOrder();
         GradientReport report =
                 checker.check(assembly.network(), order, new GradientReport.Options(samples, TOLERANCE, budget));
-        GradientTable.lines(report, TOLERANCE).forEach(context.out()::println);
+        int room = Terminal.room(context.environment());
+        GradientTable.lines(report, TOLERANCE, room).stream()
+                .flatMap(line -> Words.wrap(line, room).stream())
+                .forEach(context.out()::println);
         junit.ifPresent(file -> AtomicFiles.write(file, JunitXml.of(report, name)));
         curve.ifPresent(file -> AtomicFiles.write(
                 file,

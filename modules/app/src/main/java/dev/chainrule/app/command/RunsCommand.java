@@ -2,13 +2,13 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.KnownRun;
-import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.math.Numbers;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ public final class RunsCommand implements Callable<Integer> {
                 .toList());
         for (KnownRun run : runs) {
             Stream<String> values = metrics.stream()
-                    .map(metric -> run.value(metric).map(Summary::number).orElse(""));
+                    .map(metric -> run.value(metric).map(Numbers::rounded).orElse(""));
             rows.add(Stream.concat(
                             Stream.of(run.name(), run.date(), run.state(), run.exit(), String.valueOf(run.steps())),
                             Stream.concat(values, Stream.of(run.path())))

@@ -113,7 +113,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         context.out(),
                         Terminal.isInteractive(context.environment()),
                         !verbose,
-                        Terminal.width(context.environment()),
+                        Terminal.currentWidth(context.environment()),
                         context.secrets());
                 Optional<ResumePoint> origin = from.map(file -> origin(file, record, verification));
                 verification.begin(

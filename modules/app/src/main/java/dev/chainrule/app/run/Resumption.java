@@ -88,6 +88,7 @@ public final class Resumption {
                     ? ConfigLoader.load(config.get(), session.options().plugins(), settings, context)
                             .lookingIn(dataFolder)
                     : settings.isEmpty() ? kept : kept(record, settings);
+            session.sayFirst(loaded);
             try {
                 Assembly assembly = RecordedStart.applyUnchanged(
                         record,

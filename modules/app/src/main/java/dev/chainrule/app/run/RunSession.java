@@ -3,6 +3,8 @@ package dev.chainrule.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.command.RunOptions;
 import dev.chainrule.app.load.Assemblies;
@@ -14,11 +16,13 @@ import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.function.UnaryOperator;
 /** Train what was loaded, from the beginning, and say what comes of it. */
 public final class RunSession {
     private static final long DRY_RUN_STEPS = 2;
+    private static final String LATEST = "latest";
 
     private final Context context;
     private final TerminalConsole console;
@@ -38,7 +43,7 @@ public final class RunSession {
                 context.out(),
                 Terminal.isInteractive(context.environment()),
                 quiet,
-                Terminal.width(context.environment()),
+                Terminal.currentWidth(context.environment()),
                 context.secrets());
         this.options = options;
     }
@@ -51,6 +56,7 @@ public final class RunSession {
     public int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun, UnaryOperator<Assembly> start)
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
+            sayFirst(loaded);
             Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
             Assemblies.beginHashing(assembly, loaded);
             // The guard is released last: the JVM may end at once when it is.
@@ -78,6 +84,13 @@ public final class RunSession {
         }
     }
 
+    /** Say at once that something is done: on a terminal somebody waits, and large data take seconds to read. */
+    void sayFirst(LoadedConfig loaded) {
+        if (console.live()) {
+            console.line(loaded.name() + ": reading the data");
+        }
+    }
+
     Injector injector(Shutdown guard, RunModule run) {
         return Guice.createInjector(Stage.PRODUCTION, new AppModule(context, console, guard.interruption()), run);
     }
@@ -91,17 +104,46 @@ public final class RunSession {
         warnings.forEach(context::warn);
         Trainer.Outcome outcome = trainer.run();
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
+        RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Said again at the end, where nobody can miss it.
         warnings.forEach(warning -> console.line("note: " + warning));
         console.line(
                 dryRun
                         ? "dry run: nothing was kept"
                         : "run kept in " + place.directory().path());
+        if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
+            console.line("to resume it: " + resumeCommand(place.directory()));
+        }
         // Two batches cannot meet what is expected of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
         misses.forEach(miss -> context.err()
                 .println("error: expectation missed: " + context.secrets().hide(miss)));
         return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
+    }
+
+    private static Map<String, Boolean> higherIsBetter(Assembly assembly) {
+        Map<String, Boolean> better = new LinkedHashMap<>();
+        assembly.metrics()
+                .forEach(metric -> better.put(
+                        metric.getClass().getAnnotation(Component.class).value(), metric.higherIsBetter()));
+        return better;
+    }
+
+    /** Return the whole command that goes on with a run; a path where {@code latest} means another run. */
+    private String resumeCommand(RunDirectory run) {
+        StringBuilder command = new StringBuilder("java -jar pipeline.jar resume ");
+        command.append(isLatest(run) ? LATEST : run.path());
+        options.plugins().forEach(plugin -> command.append(" --plugins ").append(plugin));
+        return command.toString();
+    }
+
+    private static boolean isLatest(RunDirectory run) {
+        try {
+            Path latest = RunDirectory.find(Context.RUNS, LATEST).path();
+            return latest.toAbsolutePath().equals(run.path().toAbsolutePath());
+        } catch (InputException e) {
+            return false; // there is no run but in a directory of the user's choice
+        }
     }
 
     TerminalConsole console() {

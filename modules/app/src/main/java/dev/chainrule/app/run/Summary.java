@@ -7,6 +7,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.Start;
 import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,13 @@ public final class Summary {
                     + ", and so are its metrics");
         }
         metrics(outcome.metrics()).forEach(console::line);
+        RunNotes.judged(outcome)
+                .ifPresent(dataset -> console.line(String.format(
+                        Locale.ROOT,
+                        "%-11s %s (%s, the same answer for every example)",
+                        "baseline:",
+                        values(dataset, RunNotes.baseline(outcome)),
+                        dataset)));
         outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
     }
 
@@ -90,15 +98,20 @@ public final class Summary {
     static List<String> metrics(Map<String, Double> metrics) {
         List<String> lines = new ArrayList<>();
         for (String dataset : List.of("train", "validation", "test")) {
-            String values = metrics.entrySet().stream()
-                    .filter(entry -> entry.getKey().startsWith(dataset + "."))
-                    .map(entry -> entry.getKey().substring(dataset.length() + 1) + " " + number(entry.getValue()))
-                    .collect(Collectors.joining(", "));
+            String values = values(dataset, metrics);
             if (!values.isEmpty()) {
                 lines.add(String.format(Locale.ROOT, "%-11s %s", dataset + ":", values));
             }
         }
         return lines;
+    }
+
+    /** Return the metrics of one dataset: {@code loss 0.0712, accuracy 0.9812}. */
+    private static String values(String dataset, Map<String, Double> metrics) {
+        return metrics.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(dataset + "."))
+                .map(entry -> entry.getKey().substring(dataset.length() + 1) + " " + Numbers.rounded(entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Return a confusion matrix as a table. */
@@ -119,9 +132,5 @@ public final class Summary {
         boolean[] right = new boolean[count + 1];
         Arrays.fill(right, 1, right.length, true);
         return right;
-    }
-
-    public static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? "%.4f" : "%.4g", value);
     }
 }

@@ -3,8 +3,11 @@ package dev.chainrule.app.shell;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 
 /** Tell what the standard streams are connected to. */
 public final class Terminal {
@@ -32,6 +35,60 @@ public final class Terminal {
             columns = isInteractive(environment) ? askTerminal() : "";
         }
         return columns.isEmpty() ? USUAL_WIDTH : Math.max(NARROWEST, Integer.parseInt(columns));
+    }
+
+    /** Return how long lines may be: as wide as the terminal, and without a limit where the output goes elsewhere. */
+    public static int room(Map<String, String> environment) {
+        return isInteractive(environment) ? width(environment) : Integer.MAX_VALUE;
+    }
+
+    /** Return a width that follows the window: the terminal is asked again after each change of its size. */
+    public static IntSupplier currentWidth(Map<String, String> environment) {
+        if (!isInteractive(environment)) {
+            int width = width(environment);
+            return () -> width;
+        }
+        return new FollowedWidth(width(environment));
+    }
+
+    /** A width that is stale once the window has changed: what COLUMNS said is then of the past. */
+    private static final class FollowedWidth implements IntSupplier {
+        private final AtomicBoolean stale = new AtomicBoolean();
+        private volatile int width;
+
+        FollowedWidth(int width) {
+            this.width = width;
+            hear();
+        }
+
+        /** The compiler warns of the class by its name, whatever is done about it. Where there is no such signal, the width stays. */
+        private void hear() {
+            try {
+                Class<?> signal = Class.forName("sun.misc.Signal");
+                Class<?> handler = Class.forName("sun.misc.SignalHandler");
+                Object heard = Proxy.newProxyInstance(
+                        handler.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                            if (method.getDeclaringClass() == Object.class) {
+                                return method.invoke(stale, arguments);
+                            }
+                            stale.set(true);
+                            return null;
+                        });
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance("WINCH"), heard);
+            } catch (ReflectiveOperationException e) {
+                stale.set(false);
+            }
+        }
+
+        @Override
+        public int getAsInt() {
+            if (stale.getAndSet(false)) {
+                String columns = askTerminal();
+                width = columns.isEmpty() ? width : Math.max(NARROWEST, Integer.parseInt(columns));
+            }
+            return width;
+        }
     }
 
     /** Java cannot tell; where there is a terminal, there is stty, which prints rows and columns. */

@@ -3,16 +3,22 @@ package dev.chainrule.app.shell;
 import dev.chainrule.api.Console;
 import dev.chainrule.config.compose.Secrets;
 import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.IntSupplier;
 
-/** Show text on a terminal, with one live line at the bottom, or plainly where the output goes elsewhere. */
+/**
+ * Show text on a terminal, with one live line at the bottom, or plainly where the output goes elsewhere. On a terminal, long lines are
+ * broken between words, since terminals break within numbers.
+ */
 public final class TerminalConsole implements Console {
-    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String UP = "\u001b[%dA";
+    private static final String CLEAR_BELOW = "\r\u001b[J";
 
     private final PrintStream out;
     private final Secrets secrets;
     private final boolean live;
     private final boolean quiet;
-    private final int width;
+    private final IntSupplier width;
     private String status = "";
 
     /**
@@ -20,8 +26,9 @@ public final class TerminalConsole implements Console {
      *
      * @param live whether the output is a terminal that understands control sequences
      * @param quiet whether nothing at all is shown
+     * @param width of the terminal in columns, as it is now
      */
-    public TerminalConsole(PrintStream out, boolean live, boolean quiet, int width) {
+    public TerminalConsole(PrintStream out, boolean live, boolean quiet, IntSupplier width) {
         this(out, live, quiet, width, new Secrets());
     }
 
@@ -30,7 +37,7 @@ public final class TerminalConsole implements Console {
      *
      * @param secrets what must not be shown
      */
-    public TerminalConsole(PrintStream out, boolean live, boolean quiet, int width, Secrets secrets) {
+    public TerminalConsole(PrintStream out, boolean live, boolean quiet, IntSupplier width, Secrets secrets) {
         this.out = out;
         this.secrets = secrets;
         this.live = live && !quiet;
@@ -45,7 +52,7 @@ public final class TerminalConsole implements Console {
 
     @Override
     public int width() {
-        return width;
+        return width.getAsInt();
     }
 
     @Override
@@ -53,10 +60,13 @@ public final class TerminalConsole implements Console {
         if (quiet) {
             return;
         }
-        if (!status.isEmpty()) {
-            out.print(CLEAR_LINE);
+        clearStatus();
+        String shown = secrets.hide(text);
+        if (live) {
+            Words.wrap(shown, width()).forEach(out::println);
+        } else {
+            out.println(shown);
         }
-        out.println(secrets.hide(text));
         out.print(status);
         out.flush();
     }
@@ -67,11 +77,22 @@ public final class TerminalConsole implements Console {
             return;
         }
         String shown = secrets.hide(text);
-        String fitting = shown.length() < width ? shown : shown.substring(0, width - 1);
+        int columns = width();
+        // One column stays free: a full line makes some terminals wrap.
+        String fitting = shown.length() < columns ? shown : shown.substring(0, columns - 1);
         if (!fitting.isEmpty() || !status.isEmpty()) {
-            out.print(CLEAR_LINE + fitting);
+            clearStatus();
+            out.print(fitting);
             out.flush();
         }
         status = fitting;
+    }
+
+    /** A terminal that has become narrower shows the line of before on several rows. */
+    private void clearStatus() {
+        if (!status.isEmpty()) {
+            int rows = (status.length() + width() - 1) / width();
+            out.print((rows > 1 ? String.format(Locale.ROOT, UP, rows - 1) : "") + CLEAR_BELOW);
+        }
     }
 }

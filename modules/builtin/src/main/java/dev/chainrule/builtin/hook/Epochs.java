@@ -2,6 +2,7 @@ package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.History;
 import dev.chainrule.api.Progress;
+import dev.chainrule.math.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Epochs {
                     .append(' ')
                     .append(metric.substring(metric.lastIndexOf('.') + 1))
                     .append(' ')
-                    .append(number(latest(metric, progress.history())));
+                    .append(Numbers.rounded(latest(metric, progress.history())));
         }
     }
 
@@ -47,12 +48,7 @@ final class Epochs {
         return ACCURACIES.stream()
                 .filter(metric -> !progress.history().values(metric).isEmpty())
                 .findFirst()
-                .map(metric -> metric.replace('.', ' ') + " " + number(latest(metric, progress.history())));
-    }
-
-    /** Return a number with four significant digits. */
-    static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+                .map(metric -> metric.replace('.', ' ') + " " + Numbers.rounded(latest(metric, progress.history())));
     }
 
     private static double latest(String metric, History history) {

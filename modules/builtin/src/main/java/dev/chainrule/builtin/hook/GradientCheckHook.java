@@ -101,10 +101,15 @@ public record GradientCheckHook(
                     && run.progress().step() % run.progress().steps(spec.every.get()) == 0;
         }
 
+        /** Only a terminal is narrow. */
+        private int width() {
+            return run.console().live() ? run.console().width() : Integer.MAX_VALUE;
+        }
+
         private void check() {
             GradientReport report =
                     run.checkGradients(new GradientReport.Options(spec.samples, spec.tolerance, spec.budget));
-            GradientTable.lines(report, spec.tolerance).forEach(run.console()::line);
+            GradientTable.lines(report, spec.tolerance, width()).forEach(run.console()::line);
             if (report.verdict() == GradientReport.Verdict.FAILED) {
                 throw new CheckException("the gradient check failed. "
                         + report.faults().stream().map(GradientTable::text).collect(Collectors.joining(". ")));

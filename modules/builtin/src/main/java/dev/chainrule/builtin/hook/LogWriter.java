@@ -29,9 +29,9 @@ final class LogWriter implements Hook {
                     Locale.ROOT,
                     "step %d  loss %s  gradient norm %s  learning rate %s",
                     progress.step(),
-                    Epochs.number(run.loss()),
-                    Epochs.number(run.gradientNorm()),
-                    Numbers.format(run.learningRate())));
+                    Numbers.rounded(run.loss()),
+                    Numbers.rounded(run.gradientNorm()),
+                    Numbers.rounded(run.learningRate())));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Draw the bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234} and leave a line behind after every
- * so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left include evaluation.
+ * so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left include evaluation. The time left
+ * is told from recent steps ({@link Pace}) and the most recent evaluation.
  */
 final class ProgressBar implements Hook {
     private static final long REDRAW_NANOS = 100_000_000;
@@ -24,8 +26,10 @@ final class ProgressBar implements Hook {
     private final Console console;
     private final long every;
     private final LongSupplier nanoTime;
-    private long firstStep;
-    private long runStart;
+    private final Pace pace = new Pace();
+    /** Between the last step of an epoch and the next epoch, in nanoseconds. */
+    private long pause;
+
     private long epochStart;
     private long lastStep;
     private long lastDrawn;
@@ -40,16 +44,25 @@ final class ProgressBar implements Hook {
 
     @Override
     public void onRunStart() {
-        firstStep = run.progress().step();
-        runStart = nanoTime.getAsLong();
-        lastDrawn = runStart - REDRAW_NANOS;
-        onEpochStart(); // which a resumed run does not call for an epoch that had begun
+        long now = nanoTime.getAsLong();
+        pace.begin(now, run.progress().step());
+        lastDrawn = now - REDRAW_NANOS;
+        begin(now); // which a resumed run does not call for an epoch that had begun
     }
 
     @Override
     public void onEpochStart() {
-        epochStart = nanoTime.getAsLong();
-        lastStep = epochStart;
+        long now = nanoTime.getAsLong();
+        if (epochExamples > 0) {
+            pause = now - lastStep;
+        }
+        pace.pause(now - lastStep);
+        begin(now);
+    }
+
+    private void begin(long now) {
+        epochStart = now;
+        lastStep = now;
         epochExamples = 0;
     }
 
@@ -57,6 +70,7 @@ final class ProgressBar implements Hook {
     public void onStepEnd() {
         epochExamples += run.batchRows();
         lastStep = nanoTime.getAsLong();
+        pace.step(lastStep, run.progress().step());
         if (console.live() && lastStep - lastDrawn >= REDRAW_NANOS) {
             lastDrawn = lastStep;
             console.status(bar(run.progress()));
@@ -73,7 +87,7 @@ final class ProgressBar implements Hook {
         console.status("");
         StringBuilder line = new StringBuilder(Epochs.label(progress));
         if (progress.history().metrics().isEmpty()) {
-            line.append("  loss ").append(Epochs.number(run.loss()));
+            line.append("  loss ").append(Numbers.rounded(run.loss()));
         }
         Epochs.appendMetrics(line, progress);
         line.append(String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND));
@@ -96,7 +110,7 @@ final class ProgressBar implements Hook {
                 String.format(Locale.ROOT, "%3d %%", (int) (100 * share)),
                 timeLeft(progress) + " left",
                 String.format(Locale.ROOT, "%.0f examples/s", examplesPerSecond()),
-                "loss " + Epochs.number(run.loss())));
+                "loss " + Numbers.rounded(run.loss())));
         Epochs.accuracy(progress).ifPresent(facts::add);
         // One column stays free: a full line makes some terminals wrap.
         int room = console.width() - 1 - label.length() - " [] ".length();
@@ -118,9 +132,10 @@ final class ProgressBar implements Hook {
     }
 
     private String timeLeft(Progress progress) {
-        long done = progress.step() - firstStep;
-        double nanos = lastStep - runStart;
-        long seconds = (long) (nanos / done * (progress.totalSteps() - progress.step()) / NANOS_PER_SECOND);
+        long steps = progress.totalSteps() - progress.step();
+        long epochs = progress.epochs() - Epochs.number(progress) + 1;
+        double nanos = steps * pace.nanosPerStep(lastStep, progress.step()) + epochs * (double) pause;
+        long seconds = (long) (nanos / NANOS_PER_SECOND);
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

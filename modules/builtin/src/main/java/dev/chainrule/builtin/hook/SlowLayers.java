@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.hook;
 
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ final class SlowLayers {
                         + (saturated ? ", and " + saturated(layer) : ""));
             } else if (layer.error() < spec.slowBelow() * fastest.error()) {
                 words.add(layer.name() + " learns slowly: its error is "
-                        + Epochs.number(fastest.error() / layer.error()) + " times smaller than that of "
+                        + Numbers.rounded(fastest.error() / layer.error()) + " times smaller than that of "
                         + fastest.name() + why(place, layers.indexOf(fastest)));
             } else if (saturated) {
                 words.add(layer.name() + " learns slowly: " + saturated(layer)
@@ -75,7 +76,7 @@ final class SlowLayers {
                                 why.length() == 0
                                         ? ". On its way back it is multiplied by weights and slopes (BP2): the mean slope is "
                                         : ", ")
-                        .append(Epochs.number(passed.slope()))
+                        .append(Numbers.rounded(passed.slope()))
                         .append(" in ")
                         .append(passed.name())
                         .append(

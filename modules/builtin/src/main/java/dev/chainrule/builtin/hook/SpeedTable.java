@@ -1,5 +1,6 @@
 package dev.chainrule.builtin.hook;
 
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,9 @@ final class SpeedTable {
                     Locale.ROOT,
                     form,
                     layer.name(),
-                    layer.learns() ? Epochs.number(layer.gradient()) : NONE,
-                    layer.hasError() ? Epochs.number(layer.error()) : NONE,
-                    layer.hasError() ? Epochs.number(layer.slope()) : NONE,
+                    layer.learns() ? Numbers.rounded(layer.gradient()) : NONE,
+                    layer.hasError() ? Numbers.rounded(layer.error()) : NONE,
+                    layer.hasError() ? Numbers.rounded(layer.slope()) : NONE,
                     layer.hasError() ? SlowLayers.percent(layer.saturated()) : NONE,
                     SlowLayers.percent(layer.low())));
         }

@@ -4,6 +4,7 @@ import dev.chainrule.api.Hook;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,10 +45,12 @@ final class Stopper implements Hook {
         }
         if (spec.threshold().isPresent()
                 && spec.watched().reaches(value, spec.threshold().get(), run)) {
-            run.stop(spec.metric() + " is " + Epochs.number(value) + ", which is good enough");
+            run.stop(spec.metric() + " is " + Numbers.rounded(value) + ", which is good enough");
         } else if (waited >= spec.patience()) {
             run.stop(spec.metric() + " has not improved for " + waited + (waited == 1 ? " epoch" : " epochs")
-                    + (bestEpoch == 0 ? "" : "; it was best in epoch " + bestEpoch + ", with " + Epochs.number(best)));
+                    + (bestEpoch == 0
+                            ? ""
+                            : "; it was best in epoch " + bestEpoch + ", with " + Numbers.rounded(best)));
         }
     }
 

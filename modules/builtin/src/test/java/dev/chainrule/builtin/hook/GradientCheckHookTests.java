@@ -39,7 +39,7 @@ class GradientCheckHookTests {
             gradient check inconclusive: backpropagation against slopes of the cost in float64, tolerance 1e-6
               equation     quantity              entries  checked  at kink  unclear  failed  worst
               BP4          dense_1.weights           600       48        2        0       0  3.2e-09
-              parameters   batch_norm_1.gamma         60        0       50        0       0  -  too few compared\
+              parameters   batch_norm_1.gamma         60        0       50        0       0  -        too few compared\
             """, String.join("\n", run.lines));
     }
 

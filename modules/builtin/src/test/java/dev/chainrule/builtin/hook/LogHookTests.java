@@ -30,7 +30,7 @@ class LogHookTests {
     @Test
     void steps_whenAskedFor_areLoggedToo() {
         run.drive(new LogWriter(run, Optional.of(Span.parse("2 steps")), log::add), Hook.Ending.COMPLETED);
-        assertEquals("step 2  loss 0.2500  gradient norm 1.500  learning rate 0.001", log.get(0));
+        assertEquals("step 2  loss 0.2500  gradient norm 1.500  learning rate 0.001000", log.get(0));
         assertEquals(
                 List.of("step 2", "epoch 1/2", "step 4", "step 6", "epoch 2/2", "run completed"),
                 log.stream().map(line -> line.split("  | after")[0]).toList());

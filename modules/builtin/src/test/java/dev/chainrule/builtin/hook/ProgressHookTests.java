@@ -7,6 +7,8 @@ import dev.chainrule.api.Hook;
 import dev.chainrule.api.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressHookTests {
     private final RecordingRun run = new RecordingRun();
@@ -66,6 +68,32 @@ class ProgressHookTests {
             assertTrue(status.length() < 30, status);
         }
         assertTrue(run.statuses.get(0).startsWith("epoch "), run.statuses.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 72, 80, 100, 200})
+    void bar_anyWidth_leavesOneColumnFree(int width) {
+        run.live = true;
+        run.width = width;
+        drive();
+        for (String status : run.statuses) {
+            assertTrue(status.length() < width, status);
+        }
+        assertTrue(run.statuses.get(5).contains("0:01 left"), run.statuses.get(5));
+    }
+
+    @Test
+    void bar_terminalThatChanges_isFollowed() {
+        run.live = true;
+        run.width = 100;
+        run.drive(
+                new ProgressBar(run, 1, () -> {
+                    run.width = run.nanos > 2_500_000_000L ? 50 : 100;
+                    return run.nanos;
+                }),
+                Hook.Ending.COMPLETED);
+        assertTrue(run.statuses.get(0).length() > 50, run.statuses.get(0));
+        assertTrue(run.statuses.get(2).length() < 50, run.statuses.get(2));
     }
 
     @Test

@@ -12,10 +12,16 @@ import java.util.OptionalInt;
  * @param steps updates done
  * @param epoch whose end the kept model is, from 1; empty for a model between two epochs, or one that no epoch ended with
  * @param metrics of the kept model, by full name
+ * @param baseline metrics of the best answer that is the same for every example; empty where none was measured
  * @param missed what was expected and not met, in words
  */
 public record RunResult(
-        String reason, long steps, OptionalInt epoch, Map<String, Double> metrics, List<String> missed) {
+        String reason,
+        long steps,
+        OptionalInt epoch,
+        Map<String, Double> metrics,
+        Map<String, Double> baseline,
+        List<String> missed) {
 
     /** Return the keys and values of {@code result}, in order; what the files prove is added to them. */
     Map<String, Object> json() {
@@ -24,6 +30,9 @@ public record RunResult(
         json.put("steps", steps);
         json.put("epoch", epoch.isPresent() ? epoch.getAsInt() : null);
         json.put("metrics", new LinkedHashMap<>(metrics));
+        if (!baseline.isEmpty()) {
+            json.put("baseline", new LinkedHashMap<>(baseline));
+        }
         json.put("missed", missed);
         return json;
     }

@@ -2,6 +2,7 @@ package dev.chainrule.engine.training;
 
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Console;
+import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
@@ -90,6 +91,8 @@ public final class Trainer {
      * @param epoch whose end the model is, from 1; empty for a model between two epochs, or one that no epoch ended with
      * @param epochs recorded
      * @param metrics every metric of the model
+     * @param baseline metrics of the best answer that is the same for every example; empty after an interruption
+     * @param history of all epochs
      * @param confusion of the test examples, by true and predicted class, where there are classes
      * @param misses what was expected and not met, in words
      */
@@ -100,6 +103,8 @@ public final class Trainer {
             OptionalInt epoch,
             int epochs,
             Map<String, Double> metrics,
+            Map<String, Double> baseline,
+            History history,
             Optional<int[][]> confusion,
             List<String> misses) {}
 
@@ -258,6 +263,7 @@ public final class Trainer {
         kept = Optional.of(model);
         Optional<int[][]> confusion = Optional.empty();
         List<String> misses = List.of();
+        Map<String, Double> baseline = Map.of();
         if (ending != Hook.Ending.INTERRUPTED) {
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
@@ -267,6 +273,7 @@ public final class Trainer {
                 confusion = result.confusion();
             }
             misses = misses(model.metrics());
+            baseline = Baseline.of(parts);
         }
         ModelFile.of(parts.network(), parts.pipeline(), parts.datasets().train().encoding())
                 .write(parts.recorder().directory().model());
@@ -286,7 +293,8 @@ public final class Trainer {
                 .end(
                         ending,
                         exit,
-                        new RunResult(reason.orElse(""), position.step, model.epoch(), model.metrics(), misses));
+                        new RunResult(
+                                reason.orElse(""), position.step, model.epoch(), model.metrics(), baseline, misses));
         LOG.log(
                 System.Logger.Level.INFO,
                 "{0} after step {1}: {2}",
@@ -295,7 +303,16 @@ public final class Trainer {
                 model.metrics());
         misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
         return new Outcome(
-                ending, reason, position.step, model.epoch(), position.recorded, model.metrics(), confusion, misses);
+                ending,
+                reason,
+                position.step,
+                model.epoch(),
+                position.recorded,
+                model.metrics(),
+                baseline,
+                position.history(),
+                confusion,
+                misses);
     }
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
@@ -326,6 +343,7 @@ public final class Trainer {
                                     position.step,
                                     kept.map(KeptModel::epoch).orElse(OptionalInt.empty()),
                                     reached.metrics(),
+                                    Map.of(),
                                     List.of()));
         });
     }

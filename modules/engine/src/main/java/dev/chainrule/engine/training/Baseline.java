@@ -1,0 +1,171 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Target;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measure the best that the same answer for every example reaches: what a network must beat to have learned anything.
+ *
+ * <p>The answers are taken from the training targets. For classes it is their shares, whose largest is the most common class. For
+ * numbers both the mean, which minimises squared errors, and the median, which minimises absolute ones, are tried, and each metric
+ * takes the better.
+ */
+final class Baseline {
+    private static final int ROWS = 500;
+    /** Medians need all targets at once; beyond 32 MiB of them there is the mean. */
+    private static final long MOST_SORTED = 1L << 22;
+
+    private final Trainer.Parts parts;
+    private final Pipeline pipeline;
+    private final Target target;
+    private final Kernels kernels;
+    private final int outputs;
+
+    private Baseline(Trainer.Parts parts) {
+        this.parts = parts;
+        this.pipeline = parts.pipeline();
+        this.target = pipeline.encoding().target();
+        this.kernels = parts.network().kernels();
+        this.outputs =
+                parts.network().output(parts.network().nodes().size() - 1).columns();
+    }
+
+    /**
+     * Return the metrics of the best constant by full name, for test and validation data, for training data if there are no others;
+     * nothing where no constant of the targets has the outputs' form.
+     */
+    static Map<String, Double> of(Trainer.Parts parts) {
+        Baseline baseline = new Baseline(parts);
+        Map<String, Double> best = new LinkedHashMap<>();
+        List<double[]> answers = baseline.answers();
+        for (Dataset dataset : judged(parts.datasets())) {
+            for (double[] answer : answers) {
+                Map<String, Double> values = baseline.measure(dataset, answer);
+                for (Metric metric : parts.metrics()) {
+                    String name = dataset.name() + "." + Network.kind(metric);
+                    best.merge(name, values.get(name), (a, b) -> better(metric, a, b));
+                }
+            }
+        }
+        return best;
+    }
+
+    private static List<Dataset> judged(Datasets datasets) {
+        List<Dataset> heldOut = new ArrayList<>();
+        datasets.validation().ifPresent(heldOut::add);
+        datasets.test().ifPresent(heldOut::add);
+        return heldOut.isEmpty() ? List.of(datasets.train()) : heldOut;
+    }
+
+    private static double better(Metric metric, double one, double other) {
+        if (Double.isNaN(one) || Double.isNaN(other)) {
+            return Double.isNaN(one) ? other : one;
+        }
+        return metric.higherIsBetter() ? Math.max(one, other) : Math.min(one, other);
+    }
+
+    private List<double[]> answers() {
+        Dataset train = parts.datasets().train();
+        if (target.form() == Target.Form.CLASS_INDEX) {
+            return shares(train);
+        }
+        if (outputs != target.width()) {
+            return List.of();
+        }
+        List<double[]> answers = new ArrayList<>(List.of(means(train)));
+        if (target.form() == Target.Form.VALUES && (long) train.size() * outputs <= MOST_SORTED) {
+            answers.add(medians(train));
+        }
+        return answers;
+    }
+
+    /** Return the share of each class; of the second alone for the single output that tells two apart. */
+    private List<double[]> shares(Dataset train) {
+        double[] shares = new double[target.names().size()];
+        forEachTarget(train, (y, row, example) -> shares[(int) y.get(row, 0)]++);
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= train.size();
+        }
+        if (outputs == shares.length) {
+            return List.of(shares);
+        }
+        return outputs == 1 && shares.length == 2 ? List.of(new double[] {shares[1]}) : List.of();
+    }
+
+    private double[] means(Dataset train) {
+        double[] means = new double[outputs];
+        forEachTarget(train, (y, row, example) -> {
+            for (int j = 0; j < outputs; j++) {
+                means[j] += y.get(row, j);
+            }
+        });
+        for (int j = 0; j < outputs; j++) {
+            means[j] /= train.size();
+        }
+        return means;
+    }
+
+    private double[] medians(Dataset train) {
+        double[][] columns = new double[outputs][train.size()];
+        forEachTarget(train, (y, row, example) -> {
+            for (int j = 0; j < outputs; j++) {
+                columns[j][example] = y.get(row, j);
+            }
+        });
+        double[] medians = new double[outputs];
+        int middle = train.size() / 2;
+        for (int j = 0; j < outputs; j++) {
+            Arrays.sort(columns[j]);
+            medians[j] =
+                    train.size() % 2 == 1 ? columns[j][middle] : columns[j][middle - 1] / 2 + columns[j][middle] / 2;
+        }
+        return medians;
+    }
+
+    private Map<String, Double> measure(Dataset dataset, double[] answer) {
+        Scores scores = new Scores(dataset.name(), parts.metrics());
+        Matrix a = kernels.matrix(0, outputs);
+        Matrix costs = kernels.matrix(0, 1);
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += ROWS) {
+            int rows = Math.min(ROWS, order.length - from);
+            Matrix y = pipeline.targets(dataset, order, from, rows);
+            a.reshape(rows, outputs);
+            costs.reshape(rows, 1);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < outputs; j++) {
+                    a.set(i, j, answer[j]);
+                }
+            }
+            parts.experiment().loss().costs(a, y, costs, kernels);
+            scores.add(a, y, costs);
+        }
+        return scores.values();
+    }
+
+    private interface Targets {
+        void accept(Matrix y, int row, int example);
+    }
+
+    private void forEachTarget(Dataset dataset, Targets consumer) {
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += ROWS) {
+            int rows = Math.min(ROWS, order.length - from);
+            Matrix y = pipeline.targets(dataset, order, from, rows);
+            for (int i = 0; i < rows; i++) {
+                consumer.accept(y, i, from + i);
+            }
+        }
+    }
+}
