@@ -1,6 +1,7 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
@@ -91,6 +92,90 @@ final class RunsCommandTests {
                 .min()
                 .orElseThrow();
         assertEquals(best, ((Map<?, ?>) run.get("best")).get("train.loss"));
+    }
+
+    @Test
+    void runs_settingsThatDiffer_areColumns() {
+        train("plants", "d", "optimizer.learning_rate=0.2");
+        String heading =
+                shell.done("runs", "/demo/all").out().lines().findFirst().orElseThrow();
+        assertTrue(heading.contains("optimizer.learning_rate  "), heading);
+        assertTrue(heading.contains("training.epochs  "), heading);
+        assertFalse(heading.contains("model["), "what differs between plants and gates says nothing: " + heading);
+        assertFalse(heading.contains("seed"), heading);
+    }
+
+    @Test
+    void runs_columns_areThose() {
+        assertEquals(
+                """
+                training.epochs,optimizer,name
+                3,sgd,gates
+                20,adam,plants
+                2,adam,plants
+                """,
+                shell.done("runs", "/demo/all", "--columns", "training.epochs,optimizer,name", "--format", "csv")
+                        .out());
+        assertEquals(
+                """
+                | optimizer.learning\\_rate | steps |
+                | ------------------------ | ----: |
+                | 0.5                      |     6 |
+                """.replace("| 0.5                      |", "|                      0.5 |")
+                        .replace("------------------------ |", "-----------------------: |"),
+                shell.done(
+                                "runs",
+                                "/demo/all",
+                                "--name",
+                                "gates",
+                                "--columns",
+                                "optimizer.learning_rate,steps",
+                                "--format",
+                                "markdown")
+                        .out());
+        String err =
+                shell.execute("runs", "/demo/all", "--columns", "optimiser").failed(ExitCode.INPUT);
+        assertTrue(err.contains("no run has 'optimiser' to show in a column"), err);
+        assertTrue(err.contains("Did you mean 'optimizer'?"), err);
+        err = shell.execute("runs", "/demo/all", "--format", "xml").failed(ExitCode.INPUT);
+        assertTrue(err.contains("Write table, csv, markdown, latex or json."), err);
+    }
+
+    @Test
+    void runs_csv_hasTheExactNumbersOfTheRecord() {
+        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("all/a/run.json"));
+        Object loss = ((Map<?, ?>) ((Map<?, ?>) record.get("result")).get("metrics")).get("test.loss");
+        assertEquals(
+                "test.loss\n" + loss + "\n",
+                shell.done("runs", "/demo/all/a", "--columns", "test.loss", "--format", "csv")
+                        .out());
+    }
+
+    @Test
+    void runs_settings_areComparedAndSortedBy() {
+        assertEquals(List.of("c"), names("--where", "optimizer=sgd"));
+        assertEquals(List.of("b", "a"), names("--where", "optimizer!=sgd"));
+        assertEquals(List.of("c"), names("--where", "optimizer.learning_rate>0.1"));
+        assertEquals(List.of("b", "a"), names("--where", "optimizer.learning_rate<=0.1"));
+        assertEquals(List.of("b"), names("--where", "training.epochs=20"));
+        assertEquals(List.of("a", "c", "b"), names("--sort", "training.epochs"));
+        assertEquals(List.of("b", "a"), names("--where", "model[0].units=2"));
+        String err = shell.execute("runs", "/demo/all", "--where", "optimizer.lerning_rate=1")
+                .failed(ExitCode.INPUT);
+        assertTrue(err.contains("no run has 'optimizer.lerning_rate' to compare in --where"), err);
+        err = shell.execute("runs", "/demo/all", "--where", "test.loss=low").failed(ExitCode.INPUT);
+        assertTrue(err.contains("'low' is not a number"), err);
+    }
+
+    @Test
+    void runs_json_hasTheConfig() {
+        List<?> runs = (List<?>)
+                JsonReader.read(shell.done("runs", "/demo/all/c", "--json").out());
+        Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) runs.get(0)).get("config");
+        assertEquals(0.5, config.get("optimizer.learning_rate"));
+        assertEquals(3L, config.get("training.epochs"));
+        assertEquals("binary_cross_entropy", config.get("loss"));
+        assertEquals(true, config.get("data.shuffle"));
     }
 
     @Test

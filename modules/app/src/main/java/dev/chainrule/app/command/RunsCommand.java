@@ -2,25 +2,22 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.KnownRun;
+import dev.chainrule.app.record.RunColumns;
+import dev.chainrule.app.record.RunCondition;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.TableFormat;
 import dev.chainrule.app.shell.Tables;
-import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.math.Numbers;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +30,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "List runs: name, date, state, exit code and the metrics of the model that each run keeps.",
             "'best.' before a metric means its best value of all epochs: best.validation.loss.",
+            "A setting is named by its path: optimizer.learning_rate.",
             "A run that was killed is 'unfinished', one that goes on is 'running'."
         },
         footer = {
@@ -40,12 +38,17 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  java -jar pipeline.jar runs",
             "  java -jar pipeline.jar runs --name 'mnist*' --sort test.accuracy",
+            "  java -jar pipeline.jar runs --columns optimizer.learning_rate,test.loss,run \\",
+            "      --format markdown",
             "  java -jar pipeline.jar runs --where 'test.accuracy>=0.98' --where state=completed --json"
         })
 public final class RunsCommand implements Callable<Integer> {
-    private static final Pattern CONDITION = Pattern.compile("([^<>=]+)(<=|>=|<|>|=)(.+)");
-    private static final List<String> FACTS = List.of("name", "date", "state", "exit", "steps");
-    private static final int MOST_METRICS = 4;
+    private static final String DATE = "date";
+    private static final List<String> LEAST_WANTED = List.of(DATE, "exit", "steps", "name", "state");
+    private static final int OF_METRIC = 10;
+    private static final int OF_SETTING = 11;
+    private static final int OF_SORTED = 12;
+    private static final int OF_RUN = 13;
 
     private final Context context;
 
@@ -61,21 +64,37 @@ public final class RunsCommand implements Callable<Integer> {
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description = "Only runs of which this holds, such as 'test.loss<0.1' or state=completed. Repeatable.")
+            description = "Only runs of which this holds, such as 'test.loss<0.1', state=completed or optimizer=adam. "
+                    + "Repeatable.")
     private List<String> conditions = new ArrayList<>();
 
     @Option(
             names = "--sort",
             paramLabel = "KEY",
-            defaultValue = "date",
-            description =
-                    "name, date, state, exit, steps or a metric: youngest, longest and best first. Default: date.")
+            defaultValue = DATE,
+            description = "A fact, a metric or a setting: youngest, longest and best first. Default: date.")
     private String sort;
 
     @Option(names = "--reverse", description = "The other way round.")
     private boolean reverse;
 
-    @Option(names = "--json", description = "Print JSON, for programs.")
+    @Option(
+            names = "--columns",
+            paramLabel = "KEY",
+            split = ",",
+            description =
+                    "Only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. Default: "
+                            + "facts, the settings that differ among runs of one name, and metrics.")
+    private List<String> columns = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, csv, markdown, latex or json. Numbers are exact in csv and json. Default: table.")
+    private String format;
+
+    @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
     public RunsCommand(Context context) {
@@ -84,97 +103,84 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        TableFormat form = json ? TableFormat.JSON : form();
+        List<RunCondition> wanted = conditions.stream().map(RunCondition::parse).toList();
         List<KnownRun> runs = new ArrayList<>();
         for (RunDirectory directory : RunDirectory.all(folder)) {
-            KnownRun.read(directory, context).filter(this::isWanted).ifPresent(runs::add);
+            KnownRun.read(directory, context).filter(this::isNamed).ifPresent(runs::add);
         }
-        requireKnown(sort, runs);
+        RunColumns all = new RunColumns(runs);
+        wanted.forEach(condition -> all.require(condition.key(), "to compare in --where"));
+        all.require(sort, "to sort by");
+        columns.forEach(column -> all.require(column, "to show in a column"));
+        runs.removeIf(run -> !wanted.stream().allMatch(condition -> condition.test(run)));
         Comparator<KnownRun> order = KnownRun.by(sort);
         runs.sort(reverse ? order.reversed() : order);
-        if (json) {
+        if (form == TableFormat.JSON) {
             context.out().println(Json.pretty(runs.stream().map(KnownRun::json).toList()));
         } else {
-            table(runs).forEach(context.out()::println);
+            lines(runs, form, Terminal.room(context.environment()))
+                    .forEach(line -> context.out().println(context.secrets().hide(line)));
         }
         return ExitCode.DONE;
     }
 
-    private boolean isWanted(KnownRun run) {
-        boolean named = FileSystems.getDefault()
+    private TableFormat form() {
+        return Stream.of(TableFormat.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(format))
+                .findFirst()
+                .orElseThrow(() -> new InputException(
+                        "--format is '" + format + "'", "Write table, csv, markdown, latex or json."));
+    }
+
+    private boolean isNamed(KnownRun run) {
+        return FileSystems.getDefault()
                 .getPathMatcher("glob:" + name.replaceAll("[\\[\\]{}\\\\]", "?"))
                 .matches(Path.of(run.name()));
-        return named && conditions.stream().allMatch(condition -> holds(condition, run));
     }
 
-    private static boolean holds(String condition, KnownRun run) {
-        Matcher parts = CONDITION.matcher(condition);
-        if (!parts.matches()) {
-            throw new InputException(
-                    "--where is '" + condition + "'", "Write a metric or state, one of < <= = >= >, and a value.");
-        }
-        String key = parts.group(1).strip();
-        String wanted = parts.group(3).strip();
-        if (FACTS.contains(key) && parts.group(2).equals("=")) {
-            return run.fact(key).equals(wanted);
-        }
-        Optional<Double> value = run.value(key);
-        double limit = number(wanted, condition);
-        return value.isPresent()
-                && switch (parts.group(2)) {
-                    case "<" -> value.get() < limit;
-                    case "<=" -> value.get() <= limit;
-                    case ">" -> value.get() > limit;
-                    case ">=" -> value.get() >= limit;
-                    default -> value.get() == limit;
-                };
-    }
-
-    private static double number(String text, String condition) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new InputException("--where is '" + condition + "'", "'" + text + "' is not a number.");
-        }
-    }
-
-    private static void requireKnown(String key, List<KnownRun> runs) {
-        Set<String> known = new LinkedHashSet<>(FACTS);
-        runs.forEach(run -> known.addAll(run.metrics().names()));
-        if (!known.contains(key) && !runs.isEmpty()) {
-            throw new InputException(
-                    "no run has '" + key + "' to sort by",
-                    Suggestion.didYouMean(key, known) + "Known: " + String.join(", ", known) + ".");
-        }
-    }
-
-    private List<String> table(List<KnownRun> runs) {
-        if (runs.isEmpty()) {
+    private List<String> lines(List<KnownRun> runs, TableFormat form, int room) {
+        boolean forPrograms = form == TableFormat.CSV;
+        if (runs.isEmpty() && form == TableFormat.TABLE) {
             return List.of(
                     "no runs in " + folder + (conditions.isEmpty() && name.equals("*") ? "" : " of which that holds"));
         }
-        List<String> metrics = runs.stream()
-                .flatMap(run -> run.metrics().kept().keySet().stream())
-                .distinct()
-                .sorted(Comparator.comparing((String metric) -> !metric.equals(sort))
-                        .thenComparing(metric -> metric.startsWith("train."))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST_METRICS)
-                .toList();
+        List<String> keys = columns.isEmpty() ? new RunColumns(runs).usual(sort, forPrograms) : columns;
         List<List<String>> rows = new ArrayList<>();
-        rows.add(Stream.concat(
-                        Stream.of("name", "date (UTC)", "state", "exit", "steps"),
-                        Stream.concat(metrics.stream(), Stream.of("run")))
+        rows.add(keys.stream()
+                .map(key -> key.equals(DATE) && !forPrograms ? "date (UTC)" : key)
                 .toList());
         for (KnownRun run : runs) {
-            Stream<String> values = metrics.stream()
-                    .map(metric -> run.value(metric).map(Numbers::rounded).orElse(""));
-            rows.add(Stream.concat(
-                            Stream.of(run.name(), run.date(), run.state(), run.exit(), String.valueOf(run.steps())),
-                            Stream.concat(values, Stream.of(run.path())))
+            rows.add(keys.stream()
+                    .map(key -> forPrograms ? run.exact(key).orElse("") : run.shown(key))
                     .toList());
         }
-        boolean[] right = new boolean[rows.get(0).size()];
-        Arrays.fill(right, FACTS.indexOf("exit"), right.length - 1, true);
-        return Tables.format(rows, right);
+        boolean[] right = new boolean[keys.size()];
+        int[] wanted = new int[keys.size()];
+        for (int i = 0; i < right.length; i++) {
+            String key = keys.get(i);
+            right[i] = runs.stream().map(run -> run.shown(key)).allMatch(RunsCommand::isNumberOrNothing);
+            wanted[i] = columns.isEmpty() ? wanted(key, runs) : -i;
+        }
+        return form == TableFormat.TABLE && room < Integer.MAX_VALUE
+                ? Tables.fit(rows, right, wanted, room)
+                : form.lines(rows, right);
+    }
+
+    private int wanted(String key, List<KnownRun> runs) {
+        if (key.equals(KnownRun.RUN)) {
+            return OF_RUN;
+        }
+        if (key.equals(sort) && !key.equals(DATE)) {
+            return OF_SORTED;
+        }
+        if (LEAST_WANTED.contains(key)) {
+            return LEAST_WANTED.indexOf(key);
+        }
+        return runs.stream().anyMatch(run -> run.settings().containsKey(key)) ? OF_SETTING : OF_METRIC;
+    }
+
+    private static boolean isNumberOrNothing(String text) {
+        return text.matches("(-?[0-9.]+(e-?[0-9]+)?|NaN|-?Infinity)?");
     }
 }

@@ -2,14 +2,20 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
+import dev.chainrule.math.Numbers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Hold what a list of runs shows of one.
@@ -17,6 +23,7 @@ import java.util.Optional;
  * @param state what the record says, but {@code unfinished} where it says running and no process holds the directory
  * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
  * @param metrics of the model that it keeps, and the best of all epochs
+ * @param settings of its config by path, defaults too
  */
 public record KnownRun(
         String path,
@@ -27,7 +34,12 @@ public record KnownRun(
         String exit,
         long steps,
         String hash,
-        RecordedMetrics metrics) {
+        RecordedMetrics metrics,
+        Map<String, String> settings) {
+    /** Where the run is. */
+    public static final String RUN = "run";
+    /** What is known of each run. */
+    public static final List<String> FACTS = List.of("name", "date", "state", "exit", "steps", "epoch", RUN);
 
     /** Read a run; one whose record is damaged is warned of and passed over. */
     public static Optional<KnownRun> read(RunDirectory directory, Context context) {
@@ -42,43 +54,62 @@ public record KnownRun(
                     record.text("exit"),
                     RecordedSteps.read(directory.steps()).size(),
                     record.text("config", "hash"),
-                    RecordedMetrics.read(record)));
+                    RecordedMetrics.read(record),
+                    Settings.of(resolved(directory))));
         } catch (InputException e) {
             context.warn(e.file().orElse(directory.path().toString()) + ": " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Compare by a fact or a metric: youngest, longest and best first. */
+    /** Compare by a fact, a metric or a setting: youngest, longest and best first, settings ascending. */
     public static Comparator<KnownRun> by(String key) {
         Comparator<KnownRun> order = switch (key) {
-            case "name" -> Comparator.comparing(KnownRun::name);
-            case "state" -> Comparator.comparing(KnownRun::state);
-            case "exit" -> Comparator.comparing(KnownRun::exit);
             case "steps" -> Comparator.comparing(KnownRun::steps).reversed();
             case "date" -> Comparator.comparing(KnownRun::started).reversed();
             default ->
-                Comparator.comparingDouble(run -> run.value(key)
-                        .map(value -> run.metrics().isFalling(key) ? value : -value)
-                        .orElse(Double.POSITIVE_INFINITY));
+                Comparator.comparingDouble((KnownRun run) -> run.rank(key))
+                        .thenComparing(run -> run.exact(key).orElse(""));
         };
         return order.thenComparing(Comparator.comparing(KnownRun::started).reversed())
                 .thenComparing(KnownRun::path);
     }
 
-    /** Return the steps, or a metric that was measured: of the kept model, or the best where the name begins so. */
-    public Optional<Double> value(String metric) {
-        return metric.equals("steps") ? Optional.of((double) steps) : metrics.find(metric);
+    /** Return a number that is smaller for what comes first; what is no number comes after all that are. */
+    private double rank(String key) {
+        Optional<Double> metric = metrics.find(key);
+        if (metric.isPresent()) {
+            return metrics.isFalling(key) ? metric.get() : -metric.get();
+        }
+        return RunCondition.number(exact(key).orElse("")).orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** Return a fact by its name. */
-    public String fact(String key) {
+    /** Return a fact, metric or setting, numbers with all their digits; empty if the run has none of that name. */
+    public Optional<String> exact(String key) {
+        Optional<String> fact = fact(key);
+        return fact.isPresent()
+                ? fact
+                : metrics.find(key).map(String::valueOf).or(() -> Optional.ofNullable(settings.get(key)));
+    }
+
+    /** Return a fact, metric or setting to look at; {@code ""} if the run has none of that name. */
+    public String shown(String key) {
+        return fact(key)
+                .or(() -> metrics.find(key).map(Numbers::rounded))
+                .or(() -> Optional.ofNullable(settings.get(key)))
+                .orElse("");
+    }
+
+    private Optional<String> fact(String key) {
         return switch (key) {
-            case "name" -> name;
-            case "date" -> date();
-            case "state" -> state;
-            case "exit" -> exit;
-            default -> String.valueOf(steps);
+            case "name" -> Optional.of(name);
+            case "date" -> Optional.of(date());
+            case "state" -> Optional.of(state);
+            case "exit" -> Optional.of(exit);
+            case "steps" -> Optional.of(String.valueOf(steps));
+            case "epoch" -> Optional.of(metrics.epochText());
+            case RUN -> Optional.of(path);
+            default -> Optional.empty();
         };
     }
 
@@ -100,7 +131,34 @@ public record KnownRun(
         json.put("epoch", metrics.epoch().isPresent() ? metrics.epoch().getAsInt() : null);
         json.put("metrics", metrics.kept());
         json.put("best", metrics.best());
+        Map<String, Object> config = new LinkedHashMap<>();
+        settings.forEach((path, value) -> config.put(path, typed(value)));
+        json.put("config", config);
         return json;
+    }
+
+    /** Return a value of the config as JSON has it: a number, true or false where it is one. */
+    private static Object typed(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                OptionalDouble number = RunCondition.number(value);
+                yield number.isEmpty() || !Double.isFinite(number.getAsDouble())
+                        ? value
+                        : value.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(value) : number.getAsDouble();
+            }
+        };
+    }
+
+    /** A run that was killed as it began has no resolved config. */
+    private static String resolved(RunDirectory directory) {
+        try {
+            return Files.exists(directory.resolved()) ? Files.readString(directory.resolved()) : "";
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e))
+                    .inFile(directory.resolved().toString());
+        }
     }
 
     private static String state(RunRecord record) {

@@ -1,11 +1,15 @@
 package dev.chainrule.app.shell;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Lay out text in columns. */
 public final class Tables {
     private static final String GAP = "  ";
+    private static final int SHORTEST = 8;
 
     private Tables() {}
 
@@ -32,5 +36,82 @@ public final class Tables {
             lines.add(line.toString().stripTrailing());
         }
         return lines;
+    }
+
+    /**
+     * Return a table that fits a width, and after it a line that names the columns that it has no room for. Where two columns are
+     * too wide still, headings and then texts lose their beginnings.
+     *
+     * @param rows the first is the heading; all of one length
+     * @param right which columns are aligned to the right
+     * @param wanted how much each column is wanted: those of the lowest number are left out first
+     * @param room in columns of the terminal, of which a line takes all but the last
+     */
+    public static List<String> fit(List<List<String>> rows, boolean[] right, int[] wanted, int room) {
+        List<Integer> kept =
+                new ArrayList<>(IntStream.range(0, right.length).boxed().toList());
+        List<Integer> out = new ArrayList<>();
+        while (kept.size() > 2 && width(rows, kept) >= room) {
+            Integer least = kept.stream()
+                    .min(Comparator.comparingInt((Integer column) -> wanted[column])
+                            .thenComparing(Comparator.reverseOrder()))
+                    .orElseThrow();
+            kept.remove(least);
+            out.add(least);
+        }
+        int[] widths = fittingWidths(rows, kept, width(rows, kept) - (room - 1));
+        List<List<String>> fitting = rows.stream()
+                .map(row -> IntStream.range(0, kept.size())
+                        .mapToObj(i -> ending(row.get(kept.get(i)), widths[i]))
+                        .toList())
+                .toList();
+        boolean[] alignment = new boolean[kept.size()];
+        for (int i = 0; i < alignment.length; i++) {
+            alignment[i] = right[kept.get(i)];
+        }
+        List<String> lines = new ArrayList<>(format(fitting, alignment));
+        if (!out.isEmpty()) {
+            String names = out.stream().sorted().map(rows.get(0)::get).collect(Collectors.joining(", "));
+            lines.addAll(
+                    Words.wrap("no room for " + names + ": choose with --columns, or see all with --format csv", room));
+        }
+        return lines;
+    }
+
+    /** Take what is too much from headings that are longer than what stands below them, then from the longest texts. */
+    private static int[] fittingWidths(List<List<String>> rows, List<Integer> columns, int excess) {
+        int[] widths = new int[columns.size()];
+        int left = Math.max(0, excess);
+        for (int i = 0; i < widths.length; i++) {
+            int column = columns.get(i);
+            int below = longest(rows.subList(1, rows.size()), column);
+            int heading = rows.get(0).get(column).length();
+            int taken = Math.min(left, Math.max(0, heading - Math.max(below, SHORTEST)));
+            widths[i] = Math.max(below, heading) - taken;
+            left -= taken;
+        }
+        for (; left > 0; left--) {
+            int longest = IntStream.range(0, widths.length)
+                    .reduce((a, b) -> widths[b] > widths[a] ? b : a)
+                    .orElseThrow();
+            widths[longest] = Math.max(1, widths[longest] - 1);
+        }
+        return widths;
+    }
+
+    private static int longest(List<List<String>> rows, int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private static int width(List<List<String>> rows, List<Integer> columns) {
+        int width = GAP.length() * (columns.size() - 1);
+        for (int column : columns) {
+            width += longest(rows, column);
+        }
+        return width;
+    }
+
+    private static String ending(String text, int most) {
+        return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }
 }
