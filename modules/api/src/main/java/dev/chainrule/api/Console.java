@@ -5,7 +5,7 @@ public interface Console {
     /** {@return whether {@link #status} is shown: a terminal that is not asked to be quiet} */
     boolean live();
 
-    /** {@return the terminal's width in columns} */
+    /** {@return the terminal's width in columns, as it is now: a window may change its size} */
     int width();
 
     /**

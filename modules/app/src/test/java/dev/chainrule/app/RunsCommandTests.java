@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.record.RunColumns;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
@@ -139,6 +140,27 @@ final class RunsCommandTests {
         assertTrue(err.contains("Did you mean 'optimizer'?"), err);
         err = shell.execute("runs", "/demo/all", "--format", "xml").failed(ExitCode.INPUT);
         assertTrue(err.contains("Write table, csv, markdown, latex or json."), err);
+    }
+
+    @Test
+    void shortHeadings_ofSettings_areLastNamesThatTellColumnsApart() {
+        assertEquals(
+                List.of(
+                        "name",
+                        "learning_rate",
+                        "model[0].units",
+                        "model[1].units",
+                        "epochs",
+                        "test.loss",
+                        "best.test.mae"),
+                RunColumns.shortHeadings(List.of(
+                        "name",
+                        "optimizer.learning_rate",
+                        "model[0].units",
+                        "model[1].units",
+                        "training.epochs",
+                        "test.loss",
+                        "best.test.mae")));
     }
 
     @Test

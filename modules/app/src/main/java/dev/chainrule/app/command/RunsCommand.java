@@ -162,9 +162,13 @@ public final class RunsCommand implements Callable<Integer> {
             right[i] = runs.stream().map(run -> run.shown(key)).allMatch(RunsCommand::isNumberOrNothing);
             wanted[i] = columns.isEmpty() ? wanted(key, runs) : -i;
         }
-        return form == TableFormat.TABLE && room < Integer.MAX_VALUE
-                ? Tables.fit(rows, right, wanted, room)
-                : form.lines(rows, right);
+        if (form != TableFormat.TABLE || room == Integer.MAX_VALUE) {
+            return form.lines(rows, right);
+        }
+        if (!Tables.fits(rows, room)) {
+            rows.set(0, RunColumns.shortHeadings(rows.get(0)));
+        }
+        return Tables.fit(rows, right, wanted, room);
     }
 
     private int wanted(String key, List<KnownRun> runs) {

@@ -3,15 +3,18 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.config.bind.Suggestion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Choose the columns of a list of runs. */
 public final class RunColumns {
     private static final int MOST_SETTINGS = 6;
     private static final int MOST_METRICS = 4;
+    private static final String METRIC = "(best\\.)?(train|validation|test)\\..*";
 
     private final List<KnownRun> runs;
 
@@ -48,6 +51,22 @@ public final class RunColumns {
         names.stream().filter(wanted::equals).forEach(chosen::add);
         names.stream().limit(most).forEach(chosen::add);
         return chosen.stream().limit(most).toList();
+    }
+
+    /**
+     * Return headings for a narrow terminal: settings without the path before their last names, where these tell the columns apart.
+     * Metrics keep the name of their dataset.
+     */
+    public static List<String> shortHeadings(List<String> headings) {
+        List<String> last = headings.stream()
+                .map(heading -> heading.substring(heading.lastIndexOf('.') + 1))
+                .toList();
+        return IntStream.range(0, headings.size())
+                .mapToObj(i -> Collections.frequency(last, last.get(i)) > 1
+                                || headings.get(i).matches(METRIC)
+                        ? headings.get(i)
+                        : last.get(i))
+                .toList();
     }
 
     /**

@@ -78,6 +78,11 @@ public final class Tables {
         return lines;
     }
 
+    /** Return whether a table with all its columns fits a width. */
+    public static boolean fits(List<List<String>> rows, int room) {
+        return width(rows, IntStream.range(0, rows.get(0).size()).boxed().toList()) < room;
+    }
+
     /** Take what is too much from headings that are longer than what stands below them, then from the longest texts. */
     private static int[] fittingWidths(List<List<String>> rows, List<Integer> columns, int excess) {
         int[] widths = new int[columns.size()];
