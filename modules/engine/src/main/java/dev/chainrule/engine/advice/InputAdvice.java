@@ -5,6 +5,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Caution;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.List;
@@ -32,22 +33,45 @@ final class InputAdvice {
                 .filter(nodes -> nodes.get(0).isAffine())
                 .isPresent();
         double largest = weighs ? largest(assembly) : 0;
+        if (largest < LARGE) {
+            return Stream.empty();
+        }
         boolean bare = assembly.experiment().data().transforms().isEmpty();
-        return largest < LARGE
-                ? Stream.empty()
-                : Stream.of(new Advice(
-                        Caution.LARGE_INPUTS,
-                        bare ? "data.train" : "data.transforms",
-                        "inputs are as large as " + Numbers.format(largest)
-                                + (bare ? ", and nothing scales them" : " after the transforms"),
-                        "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers are made for inputs "
-                                + "near 1."));
+        double before = largestBefore(assembly);
+        if (before < LARGE) {
+            return Stream.of(new Advice(
+                    Caution.LARGE_INPUTS,
+                    "data.transforms",
+                    "inputs are as large as " + Rounding.format(largest) + " after the transforms, and no larger than "
+                            + Rounding.format(before) + " before",
+                    "Scale them by less; if standardize made them large, leave out columns that hardly vary, such as those of"
+                            + " rare names."));
+        }
+        return Stream.of(new Advice(
+                Caution.LARGE_INPUTS,
+                bare ? "data.train" : "data.transforms",
+                "inputs are as large as " + Numbers.format(largest)
+                        + (bare ? ", and nothing scales them" : " after the transforms"),
+                "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers are made for inputs "
+                        + "near 1."));
+    }
+
+    private static double largestBefore(Assembly assembly) {
+        Dataset train = assembly.datasets().train();
+        int rows = Math.min(LOOKED_AT, train.size());
+        Matrix x = new DoubleMatrix(rows, train.encoding().shape().size());
+        train.readInputs(IntStream.range(0, rows).toArray(), 0, 0, rows, x);
+        return largest(x);
     }
 
     private static double largest(Assembly assembly) {
         Dataset train = assembly.datasets().train();
         int rows = Math.min(LOOKED_AT, train.size());
-        Matrix x = assembly.pipeline().inputs(train, IntStream.range(0, rows).toArray(), 0, rows);
+        return largest(
+                assembly.pipeline().inputs(train, IntStream.range(0, rows).toArray(), 0, rows));
+    }
+
+    private static double largest(Matrix x) {
         double largest = 0;
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
