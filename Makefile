@@ -6,6 +6,7 @@ RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
 FILTER :=
 SECONDS := 60
+BEFORE :=
 FUZZED := modules/app/target/fuzz
 # What of math is generated is internal, but for its two matrices.
 MATH := dev/chainrule/math
@@ -15,7 +16,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar install javadoc run test check proof fuzz oracle bench bench-peers clean tools
+.PHONY: help jar install javadoc run test check proof fuzz oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -56,6 +57,9 @@ fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; 
 
 oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py
+
+field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEFORE=old.jar to compare; minutes to an hour)
+	@python3 -B tools/field/field.py $(if $(BEFORE),--before '$(BEFORE)')
 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply

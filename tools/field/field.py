@@ -4,14 +4,16 @@
     make field                     with pipeline.jar
     make field BEFORE=old.jar      beside what the init of an older jar makes of the same tables
 
-Needs Python, apt-get, dpkg and npm. Every result is a mean over SEEDS splits of the table, with its standard error; both jars split
-alike where they use the same rows.
+Needs Python, apt-get, dpkg and npm. Runs that are finished are not repeated: remove target/field to begin anew.
 """
 
 import argparse
+import csv
+import gzip
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 from pathlib import Path
@@ -20,52 +22,160 @@ from tables import TABLES, fetch, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "target" / "field"
-SEEDS = range(1, 6)
+SEEDS = (1, 2, 3, 4, 5)
+ABOUT = """# Tables from the field
+
+Tables that nobody here wrote, from the packages scikit-learn and Weka of Debian and vega-datasets of npm: what `init` makes of each,
+and the result of the config that it wrote, untouched. `make field` fetches the tables, runs `init` and `run`, and writes this page.
+
+Rows are those of the table, and those that have a value in every column that is used. The result is that of the test rows (of the
+training rows where the table is too small to spare any): the accuracy, or the mean absolute error in the column's own unit, as a mean
+over {seeds} splits with its standard error. The baseline is the result of always answering with the most frequent class, or with the
+mean of the column (over all rows).
+"""
+COMPARED = """
+The columns on the right are those of {version} (`make field BEFORE=old.jar`), comparable where it uses the same rows and, for the same
+seed, the same test rows. A result is worse or better if it differs by more than the larger of the two standard errors.
+"""
 
 
 def program(jar, *args):
     """Run a command; return its exit code and what it said."""
-    done = subprocess.run(["java", "-jar", jar, *map(str, args)], capture_output=True, text=True, cwd=FOLDER, env=os.environ | {"NO_COLOR": "1"})
+    command = ["java", "-jar", jar, *map(str, args)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER, env=os.environ | {"NO_COLOR": "1"})
     return done.returncode, done.stdout + done.stderr
 
 
-def results(jar, folder, file, column, settings):
-    """Return what a jar makes of a table: the rows, and a result for each seed; or the error."""
+def version(jar):
+    """Return what a jar calls itself."""
+    return program(jar.resolve(), "--version")[1].strip()
+
+
+def first(said):
+    """Return what the first error is, without the file."""
+    lines = [line for line in said.splitlines() if "error: " in line] or said.splitlines()
+    return lines[0].split("error: ", 1)[-1]
+
+
+def tried(jar, folder, file, column):
+    """Return what a jar makes of a table: its rows and a record for each seed, or the error."""
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "config.yaml"
     code, said = program(jar, "init", "--force", "--csv", file, "--target", column, "-o", config)
     if code:
         return {"error": first(said)}
-    rows = re.search(r": (?:(\d+) of )?(\d+) rows", said)
-    found = {"rows": int(rows[2]), "used": int(rows[1] or rows[2]), "runs": []}
+    said_used, rows = re.search(r": (?:(\d+) of )?(\d+) rows", said).groups()
+    runs = []
     for seed in SEEDS:
-        run = folder / f"seed-{seed}"
-        record = run / "run.json"
-        if not record.exists() or json.loads(record.read_text())["state"] != "completed":
-            subprocess.run(["rm", "-rf", run])
-            code, said = program(jar, "run", config, "--quiet", "--run-dir", run, "--set", f"seed={seed}", *settings)
+        record = folder / f"seed-{seed}" / "run.json"
+        if not finished(record):
+            shutil.rmtree(record.parent, ignore_errors=True)
+            code, said = program(jar, "run", config, "--quiet", "--run-dir", record.parent, "--set", f"seed={seed}")
             if code:
-                return found | {"error": first(said)}
-        record = json.loads(record.read_text())
-        found["runs"].append(record["result"]["metrics"])
-        found["used"] = sum(record.get("examples", {}).values()) or found["used"]
-    return found
+                return {"error": first(said)}
+        runs.append(json.loads(record.read_text()))
+    used = sum(part["examples"] for part in runs[0]["data"].values())
+    return {"rows": int(rows), "used": used, "silent": used != int(said_used or rows), "runs": runs} | judged(runs)
 
 
-def first(said):
-    """Return the first line that says what is wrong, without the file."""
-    lines = [line for line in said.splitlines() if "error" in line] or said.splitlines()
-    return re.sub(r"^.*?error: ", "", lines[0])
+def finished(record):
+    return record.exists() and "metrics" in json.loads(record.read_text()).get("result", {})
 
 
-def score(metrics):
-    """Return what judges a run: accuracy, or the mean absolute error; of the test data, or of the training data where there are none."""
-    part = "test" if any(name.startswith("test.") for name in metrics) else "train"
-    return ("accuracy", metrics[f"{part}.accuracy"]) if f"{part}.accuracy" in metrics else ("error", metrics[f"{part}.mae"])
+def judged(runs):
+    """Return the kind of target, the mean result and its standard error."""
+    scores = []
+    for run in runs:
+        metrics = run["result"]["metrics"]
+        part = "test" if "test" in run["data"] else "train"
+        kind = "class" if f"{part}.accuracy" in metrics else "number"
+        scores.append(metrics[f"{part}.accuracy" if kind == "class" else f"{part}.mae"])
+    deviation = statistics.stdev(scores) / len(scores) ** 0.5
+    classes = len(runs[0]["data"]["train"].get("classes", {}))
+    return {"kind": f"{classes} classes" if kind == "class" else "number", "mean": statistics.mean(scores), "deviation": deviation}
 
 
-def summary(found):
-    """Return the kind of result, its mean over the seeds and the standard error of that."""
-    scores = [score(metrics) for metrics in found["runs"]]
-    values = [value for _, value in scores]
-    return scores[0][0], statistics.mean(values), statistics.stdev(values) / len(values) ** 0.5
+def baseline(found, file, column):
+    """Return the result of a constant answer: the most frequent class on the test rows, or the column's mean on all rows."""
+    if found["kind"] == "number":
+        values = numbers(file, column)
+        mean = statistics.mean(values)
+        return statistics.mean(abs(value - mean) for value in values)
+    scores = []
+    for run in found["runs"]:
+        counts = run["data"]["test" if "test" in run["data"] else "train"]["classes"]
+        known = run["data"]["train"]["classes"]
+        scores.append(counts.get(max(known, key=known.get), 0) / sum(counts.values()))
+    return statistics.mean(scores)
+
+
+def numbers(file, column):
+    """Return the numbers of a column, read without Chainrule."""
+    text = (gzip.open(file, "rt") if file.suffix == ".gz" else open(file, encoding="utf-8-sig")).read()
+    lines = text.splitlines()
+    delimiter = next((mark for mark in ",\t" if mark in lines[1]), None)
+    rows = list(csv.reader(lines, delimiter=delimiter)) if delimiter else [line.split() for line in lines]
+    place = int(column[len("column_"):]) - 1 if column.startswith("column_") else next(row.index(column) for row in rows if column in row)
+    values = []
+    for row in rows:
+        try:
+            values.append(float(row[place]))
+        except (ValueError, IndexError):
+            pass
+    return values
+
+
+def compared(new, old):
+    """Return the older result beside the new one, and how they differ."""
+    if "error" in old:
+        return f"error: {old['error']}", ""
+    result = shown(old)
+    if old["used"] != new["used"] or old["kind"] != new["kind"]:
+        return f"{result} on {old['used']} rows, {old['kind']}", ""
+    gain = (new["mean"] - old["mean"]) * (1 if "class" in new["kind"] else -1)
+    deviation = max(new["deviation"], old["deviation"])
+    return result, "worse" if gain < -deviation else "better" if gain > deviation else "same"
+
+
+def number(value):
+    return "" if value is None else f"{value:.3f}" if abs(value) < 10 else f"{value:.4g}"
+
+
+def shown(found):
+    return f"{number(found['mean'])} ± {number(found['deviation'])}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--jar", type=Path, default=ROOT / "pipeline.jar")
+    parser.add_argument("--before", type=Path, help="an older jar to compare with")
+    options = parser.parse_args()
+    files = fetch(FOLDER)
+    lines = ["| table | rows | used | column | target | result | baseline |" + (" before | |" if options.before else "")]
+    lines.append("|---|---|---|---|---|---|---|" + ("---|---|" if options.before else ""))
+    counts = {"worse": 0, "same": 0, "better": 0, "": 0}
+    silent = 0
+    for path, column in TABLES:
+        file = table(files, path, FOLDER / "csv")
+        name = re.sub(r"[^A-Za-z0-9.]+", "-", f"{file.name.split('.csv')[0]}-{column}").strip("-")
+        new = tried(options.jar.resolve(), FOLDER / "now" / name, file, column)
+        if "error" in new:
+            row = [name, "", "", column, "", "error: " + new["error"], ""]
+        else:
+            silent += new["silent"]
+            row = [name, new["rows"], new["used"], column, new["kind"], shown(new), number(baseline(new, file, column))]
+        if options.before:
+            old = tried(options.before.resolve(), FOLDER / "before" / name, file, column)
+            row += compared(new, old) if "error" not in new else (old.get("error", shown(old) if "runs" in old else ""), "")
+            counts[row[-1]] += 1
+        lines.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |")
+        print(lines[-1], flush=True)
+    text = ABOUT.format(seeds=len(SEEDS)) + (COMPARED.format(version=version(options.before)) if options.before else "") + "\n" + "\n".join(lines) + "\n"
+    text += f"\n{len(TABLES)} tables; of {silent} the run used other rows than init had said.\n"
+    if options.before:
+        text += f"\n{counts['worse']} worse, {counts['same']} the same, {counts['better']} better, {counts['']} not comparable.\n"
+    (ROOT / "docs" / "FIELD.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

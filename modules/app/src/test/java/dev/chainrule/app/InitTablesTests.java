@@ -435,6 +435,15 @@ final class InitTablesTests {
             assertTrue(result.out().lines().count() < 8, result.out());
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {60, 499, 500, 5000})
+        void init_enoughValidationRows_endsRunsThatNoLongerImproveAndKeepsTheLastModel(int rows) {
+            String config = init("a,kind", rows, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y"));
+            assertEquals(rows >= 500, config.contains("{ type: early_stopping, patience: "), config);
+            assertEquals(rows >= 500, config.contains("restore_best: false"), config);
+            assertTrue(config.contains("{ type: checkpoint, every: "), config);
+        }
+
         @Test
         void init_constantTarget_isRefused() {
             write("t.csv", table("a,kind", 20, i -> i % 5 + ",hot"));

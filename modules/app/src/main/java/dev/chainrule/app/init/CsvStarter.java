@@ -192,8 +192,9 @@ public final class CsvStarter {
         line("  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
         line("  - { type: checkpoint, every: " + Math.max(1, epochs() / 10) + " epochs, keep: 1 }   # for resume");
         if (rows >= ENOUGH_TO_STOP_EARLY) {
-            line("  - { type: early_stopping, patience: " + Math.max(5, epochs() / 4)
-                    + " }   # keeps the model of the best epoch");
+            // One good epoch of so few validation examples is mostly luck: to go back to it costs more than it gains.
+            line("  - { type: early_stopping, patience: " + Math.max(5, 3 * epochs() / 4)
+                    + ", restore_best: false }   # ends a run that no longer improves");
         }
     }
 
