@@ -60,8 +60,14 @@ public final class Numbers {
      * @param value any number
      */
     public static String rounded(double value) {
-        if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : String.valueOf(value);
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "Infinity" : "-Infinity";
+        }
+        if (value == 0) {
+            return "0";
         }
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shown = exact.round(new MathContext(SHOWN_DIGITS, RoundingMode.HALF_EVEN));
