@@ -3,8 +3,10 @@ package dev.chainrule.app;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
@@ -104,6 +106,13 @@ public final class Program {
             report(Problem.error(e.getMessage()));
             return ExitCode.FAILED;
         }
+        Optional<PluginFailure> plugin = e instanceof PluginFailure failure
+                ? Optional.of(failure)
+                : PluginFailure.of(e, ConfigLoader.lastRegistry(), List.of());
+        if (plugin.isPresent()) {
+            report(plugin.get().problem(traceFile(plugin.get().getCause())));
+            return ExitCode.FAILED;
+        }
         if (e instanceof InvalidPathException path) {
             report(Problem.error(notAPath(path)));
             return ExitCode.INPUT;
@@ -144,6 +153,10 @@ public final class Program {
 
     /** A fault of ours deserves its stack trace, in a file that a report can carry. */
     private String crashNote(Throwable e) {
+        return "Please report it with the file " + traceFile(e) + ", which says where.";
+    }
+
+    private String traceFile(Throwable e) {
         Logger logger = LoggerFactory.getLogger(Program.class);
         logger.info("fault", e);
         try {
@@ -151,9 +164,9 @@ public final class Program {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace, true));
             Files.writeString(file, context.secrets().hide(trace.toString()));
-            return "Please report it with the file " + file + ", which says where.";
+            return file.toString();
         } catch (IOException io) {
-            return "Please report it: " + e + ".";
+            return "that could not be written";
         }
     }
 

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 /** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
 public final class ConfigLoader {
     private static Registry builtIn;
+    /** Of the last config that was read, so that a failure in a plugin's code can be told by its component. */
+    private static volatile Registry last;
 
     private ConfigLoader() {}
 
@@ -125,7 +127,14 @@ public final class ConfigLoader {
 
     /** Return everything that is built in or comes from plugins. */
     public static Registry registry(Collection<PluginFiles> jars) {
-        return jars.isEmpty() ? builtIn() : new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+        last = jars.isEmpty() ? builtIn() : new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+        return last;
+    }
+
+    /** Return the components that the last config could name; those built in if there was none. */
+    public static Registry lastRegistry() {
+        Registry registry = last;
+        return registry == null ? builtIn() : registry;
     }
 
     /** Return what is built in: made once, by the head start as a rule, for which a command waits rather than do the same. */

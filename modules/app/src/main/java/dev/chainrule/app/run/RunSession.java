@@ -11,6 +11,7 @@ import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
@@ -102,7 +103,7 @@ public final class RunSession {
         context.show(Assemblies.advice(assembly, loaded));
         List<String> warnings = Assemblies.warnings(assembly);
         warnings.forEach(context::warn);
-        Trainer.Outcome outcome = trainer.run();
+        Trainer.Outcome outcome = run(trainer, loaded, place, dryRun);
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Said again at the end, where nobody can miss it.
@@ -143,6 +144,25 @@ public final class RunSession {
             return latest.toAbsolutePath().equals(run.path().toAbsolutePath());
         } catch (InputException e) {
             return false; // there is no run but in a directory of the user's choice
+        }
+    }
+
+    /** If a plugin fails, say what is left of the run. */
+    private static Trainer.Outcome run(Trainer trainer, LoadedConfig loaded, RunPlace place, boolean dryRun) {
+        try {
+            return trainer.run();
+        } catch (Throwable e) {
+            String run = place.directory().path().toString();
+            List<String> notes = dryRun
+                    ? List.of()
+                    : List.of(
+                            "The run is kept in " + run + ".",
+                            "With the plugin corrected: java -jar pipeline.jar resume " + run + " --allow-changes.");
+            Optional<PluginFailure> failure = PluginFailure.of(e, loaded.registry(), notes);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            throw e;
         }
     }
 

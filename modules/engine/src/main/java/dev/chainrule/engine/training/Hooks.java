@@ -71,11 +71,11 @@ final class Hooks {
     }
 
     /** Tell those that do not know yet that the run has failed. */
-    void runFailed(Consumer<RuntimeException> suppressed) {
+    void runFailed(Consumer<Throwable> suppressed) {
         while (toldOfEnd < hooks.size()) {
             try {
                 hooks.get(toldOfEnd++).onRunEnd(Hook.Ending.FAILED);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 suppressed.accept(e);
             }
         }

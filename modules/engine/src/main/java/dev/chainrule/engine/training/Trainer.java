@@ -19,6 +19,7 @@ import dev.chainrule.engine.network.Objective;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.CheckpointSaver;
 import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.record.PluginFrame;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
@@ -171,7 +172,7 @@ public final class Trainer {
             hooks.tellRest();
             saver.serve(this::state);
             return finish(epochs());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // whatever a plugin throws, the record says how the run ended
             fail(e);
             throw e;
         }
@@ -332,7 +333,12 @@ public final class Trainer {
             saver.finish(last::orElseThrow);
         });
         attempt(cause, () -> {
-            String reason = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
+            boolean said =
+                    cause instanceof RunException || cause instanceof CheckException || cause instanceof InputException;
+            String reason = PluginFrame.of(cause)
+                    .filter(frame -> !said)
+                    .map(frame -> frame.reason() + " (" + frame.jar() + ", " + frame.place() + ")")
+                    .orElse(cause.getMessage() == null ? "an error of the program" : cause.getMessage());
             KeptModel reached = kept.orElseGet(() -> KeptModel.last(position));
             parts.recorder()
                     .end(
@@ -351,7 +357,7 @@ public final class Trainer {
     private static void attempt(Throwable cause, Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // such as no memory for a checkpoint: the record is written all the same
             cause.addSuppressed(e);
         }
     }

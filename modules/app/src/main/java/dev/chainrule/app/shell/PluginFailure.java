@@ -1,0 +1,84 @@
+package dev.chainrule.app.shell;
+
+import dev.chainrule.api.CheckException;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.record.PluginFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A failure of a plugin's code: its author has to correct it, not the author of this program. */
+public final class PluginFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String AUTHOR = "The plugin's author has to correct this";
+
+    private final transient List<String> notes;
+
+    private PluginFailure(String message, List<String> notes, Throwable cause) {
+        super(message, cause);
+        this.notes = List.copyOf(notes);
+    }
+
+    /**
+     * Say whose fault a failure is.
+     *
+     * @param registry knows the plugins' components
+     * @param notes further lines for the user
+     * @return empty if no plugin took part, or the failure is one that has a message of its own
+     */
+    public static Optional<PluginFailure> of(Throwable thrown, Registry registry, List<String> notes) {
+        if (thrown instanceof PluginFailure
+                || thrown instanceof ConfigException
+                || thrown instanceof InputException
+                || thrown instanceof RunException
+                || thrown instanceof CheckException) {
+            return Optional.empty();
+        }
+        return PluginFrame.of(thrown)
+                .map(frame -> new PluginFailure(message(frame, component(frame, registry)), notes, thrown));
+    }
+
+    /**
+     * Return it as a problem.
+     *
+     * @param trace the file with the stack trace
+     */
+    public Problem problem(String trace) {
+        List<String> all = new ArrayList<>();
+        all.add(AUTHOR + " (see docs/PLUGINS.md); the file " + trace + " says how it came to it.");
+        if (getCause() instanceof OutOfMemoryError) {
+            all.add("If it needs that much memory, give the program more, as java -Xmx4g -jar pipeline.jar does.");
+        }
+        if (getCause() instanceof LinkageError && !(getCause() instanceof ExceptionInInitializerError)) {
+            all.add("It was built for another version: build it again, or get a newer one.");
+        }
+        all.addAll(notes);
+        return Problem.error(getMessage(), all.toArray(String[]::new));
+    }
+
+    private static String message(PluginFrame frame, Optional<String> component) {
+        return component.map(label -> label + " of ").orElse("") + "the plugin " + frame.jar() + " failed in "
+                + frame.frame().getClassName() + " (" + frame.place() + "): " + frame.reason();
+    }
+
+    private static Optional<String> component(PluginFrame frame, Registry registry) {
+        List<RegisteredComponent> own = registry.all().stream()
+                .filter(component -> component
+                        .origin()
+                        .jar()
+                        .filter(jar -> jar.getFileName().toString().equals(frame.jar()))
+                        .isPresent())
+                .toList();
+        return frame.classes().stream()
+                .flatMap(name -> own.stream()
+                        .filter(component -> component.record().getName().equals(name)))
+                .findFirst()
+                .or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty())
+                .map(RegisteredComponent::label);
+    }
+}
