@@ -19,6 +19,9 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
     /** The probabilities of classes that exclude each other. */
     public static final Bounds DISTRIBUTION = new Bounds(0, 1, true);
 
+    /** Numbers above 0. */
+    public static final Bounds POSITIVE = from(Double.MIN_VALUE);
+
     /**
      * Bound numbers from below alone.
      *
@@ -62,6 +65,9 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
         }
         if (areFinite()) {
             return "numbers from " + Numbers.format(least) + " to " + Numbers.format(greatest);
+        }
+        if (equals(POSITIVE)) {
+            return "numbers above 0";
         }
         if (Double.isFinite(least)) {
             return "numbers from " + Numbers.format(least) + " on";

@@ -31,6 +31,26 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
     }
 
     /**
+     * Name an input, for messages.
+     *
+     * @param input from 0
+     * @return the column's name and, where it has categories, the category; {@code input 3} where no column is known
+     */
+    public String inputName(int input) {
+        int from = 0;
+        for (Column column : columns) {
+            if (input < from + column.width()) {
+                return "'" + column.name() + "'"
+                        + (column.categories().isEmpty()
+                                ? ""
+                                : " (" + column.categories().get(input - from) + ")");
+            }
+            from += column.width();
+        }
+        return "input " + (input + 1);
+    }
+
+    /**
      * Name one column of a table.
      *
      * @param name the header's text

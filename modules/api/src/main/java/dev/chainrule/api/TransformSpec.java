@@ -22,4 +22,9 @@ public interface TransformSpec {
     default boolean beforeRounding() {
         return false;
     }
+
+    /** {@return the bounds of the numbers that it can transform; another number is an error with its row, column and value} */
+    default Bounds takes() {
+        return Bounds.NONE;
+    }
 }

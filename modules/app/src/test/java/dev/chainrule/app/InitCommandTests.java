@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.math.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test that what {@code init} writes is right, says why, and learns. */
@@ -64,7 +68,7 @@ final class InitCommandTests {
 
     /** Neither the learning rate nor anything else must depend on the unit of what is learned. */
     @ParameterizedTest
-    @ValueSource(doubles = {1e-6, 1, 1e7})
+    @ValueSource(doubles = {1e-30, 1e-12, 1e-6, 1, 1e7, 1e11, 1e30})
     void init_numbersOfAnyScale_learnsThem(double scale) {
         Random random = new Random(3);
         StringBuilder table = new StringBuilder("a,b,y\n");
@@ -77,6 +81,33 @@ final class InitCommandTests {
         init("scaled.csv", "y");
         // The products' standard deviation is 0.22; always saying the mean would be off by 0.18.
         assertTrue(trained("mae") <= 0.03 * scale);
+    }
+
+    /** Times, coordinates, documents' numbers: what differs is far below what float32 tells apart. */
+    @ParameterizedTest
+    @CsvSource({"1700049999, 1", "5312345.5, 0.01", "-1e12, 3", "1e15, 0.5", "5e10, 1e8"})
+    void init_numbersFarFromZero_learnsThem(double first, double step) {
+        StringBuilder table = new StringBuilder("x,y\n");
+        for (int i = 0; i < 240; i++) {
+            table.append((i + 0.5) / 10)
+                    .append(',')
+                    .append(Numbers.format(first + i * step))
+                    .append('\n');
+        }
+        shell.file("far.csv", table.toString());
+        init("far.csv", "y");
+        // Always saying the mean would be off by 60 steps.
+        assertTrue(trained("mae") <= 3 * step);
+        List<String> predicted = shell.done("predict", "/demo/run", "--input", "/demo/far.csv")
+                .out()
+                .lines()
+                .toList();
+        assertEquals(
+                241,
+                new LinkedHashSet<>(predicted.stream()
+                                .map(line -> line.replaceFirst("\\d+,", ""))
+                                .toList())
+                        .size());
     }
 
     @Test

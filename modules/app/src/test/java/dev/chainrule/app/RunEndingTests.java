@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Test how runs end other than well: exit code, what is said, what is kept. */
 final class RunEndingTests {
@@ -61,6 +63,32 @@ final class RunEndingTests {
         assertEquals("failed", record(shell).get("state"));
         assertEquals((long) ExitCode.FAILED, record(shell).get("exit"));
         assertFalse(Files.exists(shell.at("run/model.safetensors")), "a diverged model must not look like a good one");
+    }
+
+    /** What is too large is named, with the transform that scales it: no learning rate helps in the first step. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1e20, 'Targets of the batch are as large as 1e20: add data.target_transforms: [ standardize ].'",
+        "1, -7.25e25, 'Targets of the batch are as large as 7.25e25: add data.target_transforms: [ standardize ].'",
+        "1e25, 1, 'Inputs of the batch are as large as 1e25: add data.transforms: [ standardize ].'",
+        "1e39, 1, 'Inputs of the batch are as large as infinity: add data.transforms: [ standardize ].'"
+    })
+    void run_overflow_namesTheLargeNumbersAndTheTransform(String input, String target, String sentence) {
+        Shell shell = new Shell(folder).file("gates.yaml", """
+                data:
+                  train: { type: inline, rows: [[%s], [0.5]], targets: [[%s], [2]] }
+                model: [ { type: dense, units: 1, weights: 0.5 } ]
+                loss: quadratic
+                optimizer: { type: sgd, learning_rate: 0.01 }
+                allow: [ large_inputs ]
+                """.formatted(input, target));
+        String err = run(shell).failed(ExitCode.FAILED);
+        assertTrue(err.contains("epoch 1, step 1: the loss is "), err);
+        assertTrue(
+                err.contains("Numbers or their squares are beyond float32, which ends at 3.4e38. " + sentence
+                        + " Or write precision: float64."),
+                err);
+        assertFalse(err.contains("learning rate"), err);
     }
 
     @Test

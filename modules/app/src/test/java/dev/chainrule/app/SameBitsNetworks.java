@@ -71,7 +71,8 @@ enum SameBitsNetworks {
                         dense(units[3], new Softmax(), Optional.empty()))
                 .map(layer -> new NamedLayer(Optional.empty(), layer))
                 .toList();
-        Data data = new Data(source(), Optional.empty(), Optional.empty(), List.of(new Standardize()), batch, true);
+        Data data = new Data(
+                source(), Optional.empty(), Optional.empty(), List.of(new Standardize()), List.of(), batch, true);
         return new Experiment(
                 Experiment.VERSION,
                 Optional.of("same-bits"),

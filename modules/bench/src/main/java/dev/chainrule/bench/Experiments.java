@@ -47,6 +47,7 @@ final class Experiments {
                 Optional.empty(),
                 Optional.empty(),
                 whole.data().transforms(),
+                whole.data().targetTransforms(),
                 whole.data().batchSize(),
                 whole.data().shuffle());
         return with(whole, data, whole.model(), List.of());
@@ -87,7 +88,14 @@ final class Experiments {
                 .map(transform -> transform instanceof Scale scale ? new Scale(scale.by(), -0.5) : transform)
                 .toList();
         return on(
-                new Data(data.train(), data.test(), data.validation(), transforms, data.batchSize(), data.shuffle()),
+                new Data(
+                        data.train(),
+                        data.test(),
+                        data.validation(),
+                        transforms,
+                        data.targetTransforms(),
+                        data.batchSize(),
+                        data.shuffle()),
                 experiment);
     }
 

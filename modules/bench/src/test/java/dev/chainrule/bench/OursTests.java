@@ -102,6 +102,7 @@ final class OursTests {
                 Optional.empty(),
                 Optional.empty(),
                 read.data().transforms(),
+                List.of(),
                 read.data().batchSize(),
                 read.data().shuffle());
         return Experiments.on(data, read);

@@ -14,6 +14,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Matrix;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ final class StepAllocationTests {
                 Optional.empty(),
                 Optional.empty(),
                 read.data().transforms(),
+                List.of(),
                 workload.batch(),
                 true);
         Experiment experiment = Experiments.on(data, read);

@@ -57,6 +57,7 @@ import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.Log;
 import dev.chainrule.builtin.transform.OneHot;
 import dev.chainrule.builtin.transform.Scale;
 import dev.chainrule.builtin.transform.Standardize;
@@ -127,6 +128,7 @@ public final class BuiltinPlugin implements Plugin {
                 CosineRate.class,
                 StepRate.class,
                 Warmup.class,
+                Log.class,
                 OneHot.class,
                 Scale.class,
                 Standardize.class);

@@ -58,7 +58,7 @@ class BuiltinPluginTests {
                                 + " xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
-                () -> assertNames(names, Kind.TRANSFORM, "one_hot scale standardize"),
+                () -> assertNames(names, Kind.TRANSFORM, "log one_hot scale standardize"),
                 () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
                 () -> assertNames(
                         names,
@@ -85,7 +85,7 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(58, components.size(), "components seen");
+        assertEquals(59, components.size(), "components seen");
         assertEquals(103, parameters, "parameters seen");
     }
 

@@ -3,6 +3,7 @@ package dev.chainrule.math;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.Predicate;
 
 /**
  * Write numbers as canonical text, the same on every JDK: {@link #format} for files and settings, the shortest decimal that reads
@@ -36,11 +37,32 @@ public final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
+        return shortest(value, decimal -> decimal.doubleValue() == value);
+    }
+
+    /**
+     * {@return the shortest text of a number that differs from it by less than some distance; that of {@link #format(double)} where
+     * no shorter one does}
+     *
+     * @param value any number
+     * @param distance within which other numbers mean the same, such as half the distance to the next number of a precision
+     */
+    public static String format(double value, double distance) {
+        if (!Double.isFinite(value) || !Double.isFinite(distance) || value == 0) {
+            return format(value);
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal most = new BigDecimal(distance);
+        return shortest(
+                value, decimal -> decimal.subtract(exact).abs().compareTo(most) < 0 || decimal.doubleValue() == value);
+    }
+
+    private static String shortest(double value, Predicate<BigDecimal> suffices) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
         for (int digits = 1; digits <= DIGITS_THAT_ALWAYS_SUFFICE; digits++) {
             shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (shortest.doubleValue() == value) {
+            if (suffices.test(shortest)) {
                 break;
             }
         }

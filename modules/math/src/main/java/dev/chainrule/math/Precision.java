@@ -20,6 +20,19 @@ public enum Precision {
         return bytes;
     }
 
+    /**
+     * {@return the number of this precision that comes after or before another one of it}
+     *
+     * @param value of this precision
+     * @param up whether the greater one is meant
+     */
+    public double neighbour(double value, boolean up) {
+        if (this == FLOAT32) {
+            return up ? Math.nextUp((float) value) : Math.nextDown((float) value);
+        }
+        return up ? Math.nextUp(value) : Math.nextDown(value);
+    }
+
     /** Return the name as YAML writes it: {@code float32} or {@code float64}. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.chainrule.math;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +106,35 @@ final class NumbersTests {
     void format_floatWidened_readsBackToTheSameFloat() {
         assertEquals("0.10000000149011612", Numbers.format(0.1f));
         assertEquals(0.1f, Float.parseFloat(Numbers.format(0.1f)));
+    }
+
+    /** The same float in fewer digits, and never more than are meant. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 1e-9, 0.1",
+        "0.10000000149011612, 3.7e-9, 0.1",
+        "5312345.678, 0.5, 5312346",
+        "5312345.678, 0.05, 5312345.7",
+        "5312345.678, 0, 5312345.678",
+        "1700049999.25, 1e-6, 1700049999.25",
+        "1.23456e-12, 1e-15, 1.235e-12",
+        "-98765, 100, -98800",
+        "0, 1, 0"
+    })
+    void format_withinADistance_isTheShortestText(double value, double distance, String text) {
+        assertEquals(text, Numbers.format(value, distance));
+    }
+
+    @Test
+    void format_anyFloatWithinHalfTheWayToItsNeighbours_readsBackToIt() {
+        Draws draws = RandomStream.of(1, "floats").at(0, 0);
+        for (int i = 0; i < 2000; i++) {
+            float value = Float.intBitsToFloat(draws.below(0x7f800000));
+            double up = Precision.FLOAT32.neighbour(value, true) - value;
+            double down = value - Precision.FLOAT32.neighbour(value, false);
+            String text = Numbers.format(value, Math.min(up, down) / 2);
+            assertEquals(value, Float.parseFloat(text), text);
+            assertTrue(new BigDecimal(text).stripTrailingZeros().precision() <= 9, text);
+        }
     }
 }

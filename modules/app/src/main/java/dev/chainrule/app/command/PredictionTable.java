@@ -2,9 +2,9 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 
 /** Predictions as CSV: a line for each row of the input, those that cannot be predicted included and marked. */
@@ -29,9 +29,10 @@ final class PredictionTable {
     /**
      * Add a prediction; examples come in the order of the input.
      *
-     * @param a [rows, outputs]. Not modified.
+     * @param a [rows, outputs] in the unit of the data. Not modified.
+     * @param distance [rows, outputs] within which a number stands for each output. Not modified.
      */
-    void add(int index, Matrix a, int row) {
+    void add(int index, Matrix a, Matrix distance, int row) {
         if (index == 0) {
             outputs = a.columns();
             text.append(heading());
@@ -42,7 +43,7 @@ final class PredictionTable {
             text.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
         }
         for (int j = 0; j < outputs; j++) {
-            text.append(String.format(Locale.ROOT, ",%.6g", a.get(row, j)));
+            text.append(',').append(Numbers.format(a.get(row, j), distance.get(row, j)));
         }
         text.append(unusable.isEmpty() ? "\n" : ",\n");
     }

@@ -20,9 +20,6 @@ public final class CsvStarter {
     /** Fewer validation examples than a tenth of these judge an epoch mostly by chance. */
     private static final int ENOUGH_TO_STOP_EARLY = 500;
 
-    /** Below it the gradients of the quadratic cost come near adam's epsilon. */
-    private static final double SMALL = 0.01;
-
     private static final int MOST_LISTED = 8;
     private static final double SHORTEST_PLAIN = 1e-4;
     private static final double LONGEST_PLAIN = 1e9;
@@ -149,6 +146,10 @@ public final class CsvStarter {
             line("  validation: { fraction: 0.1 }   # is watched after every epoch");
         }
         line("  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
+        if (!plan.learnsClasses()) {
+            line("  target_transforms: [ standardize ]   # " + comment(target.name())
+                    + " too; metrics and predictions are in its own unit, the loss is not");
+        }
         line("  batch_size: " + batch());
     }
 
@@ -170,23 +171,14 @@ public final class CsvStarter {
             line("loss: cross_entropy");
         } else {
             line("  - { type: dense, units: 1 }");
-            line("  # From deviations back to the unit of " + comment(target.name())
-                    + ": times its standard deviation, plus its mean; nothing to learn.");
-            line("  - { type: dense, units: 1, weights: "
-                    + Numbers.format(target.numbers().deviation()) + ", biases: "
-                    + Numbers.format(target.numbers().mean()) + ", trainable: false, name: unit }");
             line("loss: quadratic");
         }
     }
 
     private void training() {
         String rate = rows >= ENOUGH_FOR_TWO_LAYERS ? "0.002" : "0.01";
-        double deviation = target.numbers().deviation();
-        String epsilon = plan.learnsClasses() || deviation >= SMALL
-                ? ""
-                : ", epsilon: " + Numbers.format(1e-8 * deviation * deviation);
-        line("optimizer: { type: adam, learning_rate: { type: cosine, from: " + rate + " }" + epsilon
-                + " }   # falls to 0 over the run");
+        line("optimizer: { type: adam, learning_rate: { type: cosine, from: " + rate
+                + " } }   # falls to 0 over the run");
         line("training: { epochs: " + epochs() + " }");
         line("hooks:");
         line("  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
@@ -215,8 +207,9 @@ public final class CsvStarter {
     private static String described(SurveyedColumn column, boolean names) {
         String missing = column.missingCount() == 0 ? "" : ", " + column.missingCount() + " missing";
         if (!names) {
-            return "numbers from " + rounded(column.numbers().least()) + " to "
-                    + rounded(column.numbers().greatest()) + missing;
+            double range = column.numbers().range();
+            return "numbers from " + rounded(column.numbers().least(), range) + " to "
+                    + rounded(column.numbers().greatest(), range) + missing;
         }
         List<String> shown = column.names().entrySet().stream()
                 .limit(MOST_LISTED)
@@ -239,8 +232,11 @@ public final class CsvStarter {
         return Texts.text(value.replace("${", "$${"));
     }
 
-    /** Round a number for a comment. */
-    private static String rounded(double value) {
+    /** Round a number for a comment: to four digits, or as many as tell the ends of a range from each other. */
+    private static String rounded(double value, double range) {
+        if (range > 0 && range < Math.abs(value) / 1000) {
+            return Numbers.format(value, range / 1000);
+        }
         BigDecimal decimal = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
         return Math.abs(value) < SHORTEST_PLAIN || Math.abs(value) >= LONGEST_PLAIN
                 ? decimal.toString().replace("E", "e").replace("e+", "e")

@@ -61,7 +61,7 @@ public record KeptRun(
     private static KeptRun restore(RunDirectory directory, LoadedConfig loaded, ThreadTeam team) {
         ModelFile model = ModelFile.read(directory.model());
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
-        Pipeline pipeline = new Pipeline(loaded.experiment().data().transforms(), model.encoding(), kernels);
+        Pipeline pipeline = new Pipeline(loaded.experiment().data(), model.encoding(), kernels);
         Network network = Assembly.network(loaded.experiment(), pipeline, kernels);
         model.restore(network, pipeline, directory.model());
         Objective objective = new Objective(network, loaded.experiment().loss(), 1);

@@ -4,14 +4,14 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Multiply every input by a number and add another: x = fma(x, by, offset). With an offset it is computed in float64; without one in
+ * Multiply every input by a number and add another: x = fma(x, by, offset), undone by (x − offset)/by. With an offset it is computed in float64; without one in
  * the run's precision, {@code by} rounded to it first.
  */
 @Component("scale")
@@ -34,13 +34,13 @@ public record Scale(
     }
 
     @Override
-    public Transform create(Encoding encoding, Kernels kernels) {
+    public InvertibleTransform create(Encoding encoding, Kernels kernels) {
         int inputs = encoding.shape().size();
         Matrix factors = kernels.matrix(1, inputs);
         factors.fill(by);
         Matrix offsets = kernels.matrix(1, inputs);
         offsets.fill(offset);
-        return new Transform() {
+        return new InvertibleTransform() {
             @Override
             public Encoding encoding() {
                 return encoding;
@@ -49,6 +49,16 @@ public record Scale(
             @Override
             public Matrix inputs(Matrix x) {
                 kernels.multiplyAddRow(x, factors, offsets);
+                return x;
+            }
+
+            @Override
+            public Matrix undo(Matrix x) {
+                for (int i = 0; i < x.rows(); i++) {
+                    for (int j = 0; j < x.columns(); j++) {
+                        x.set(i, j, (x.get(i, j) - offset) / by);
+                    }
+                }
                 return x;
             }
         };

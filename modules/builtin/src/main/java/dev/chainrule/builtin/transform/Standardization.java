@@ -2,10 +2,11 @@ package dev.chainrule.builtin.transform;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
-import dev.chainrule.api.Transform;
+import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,9 +17,12 @@ import java.util.TreeMap;
  * and the mean goes first: times in seconds since 1970 keep the digits in which they differ.
  *
  * <p>In float64, examples in the order given: mean = Σx/n, then std = √(Σ(x − mean)²/n). An input that is the same in all
- * examples has that value as its mean and std 1, so that it becomes 0.
+ * examples has that value as its mean and std 1, so that it becomes 0. Squares are taken of deviations divided by a power of two
+ * near the largest, which changes no bit but for deviations whose squares are beyond float64.
+ *
+ * <p>Undone by fma(x, std, mean).
  */
-final class Standardization implements Transform {
+final class Standardization implements InvertibleTransform {
     private final Encoding encoding;
     private final Kernels kernels;
     private final int inputs;
@@ -66,19 +70,29 @@ final class Standardization implements Transform {
             // The sum of n equal numbers need not be n times the number: rounding would leave a std of dust.
             means[j] = min[j] == max[j] ? min[j] : means[j] / n;
         }
+        double[] units = new double[inputs];
+        for (int j = 0; j < inputs; j++) {
+            double largest = Math.max(max[j] - means[j], means[j] - min[j]);
+            if (!Double.isFinite(means[j]) || !Double.isFinite(largest)) {
+                throw new InputException(
+                        encoding.inputName(j) + " has numbers from " + Numbers.format(min[j]) + " to "
+                                + Numbers.format(max[j]) + ", too large to be standardized",
+                        "The sum of its numbers must be below 1.79e308.");
+            }
+            units[j] = Math.scalb(1.0, Math.getExponent(largest));
+        }
         double[] squares = new double[inputs];
         training.forEachInput(x -> {
             for (int j = 0; j < inputs; j++) {
-                squares[j] += (x[j] - means[j]) * (x[j] - means[j]);
+                double deviation = (x[j] - means[j]) / units[j];
+                squares[j] += deviation * deviation;
             }
         });
         for (int j = 0; j < inputs; j++) {
-            double deviation = Math.sqrt(squares[j] / n);
-            if (!Double.isFinite(means[j]) || !Double.isFinite(deviation)) {
-                throw new InputException("input " + (j + 1) + " is too large to be standardized");
-            }
+            double deviation = Math.sqrt(squares[j] / n) * units[j];
             mean.set(0, j, means[j]);
-            std.set(0, j, deviation == 0 ? 1 : deviation);
+            // Without deviation nothing may be divided by it, nor where its inverse is infinite.
+            std.set(0, j, Double.isFinite(1 / deviation) ? deviation : 1);
         }
     }
 
@@ -98,6 +112,16 @@ final class Standardization implements Transform {
         kernels.scale(-1, shifts);
         kernels.addRow(x, shifts);
         kernels.multiplyAddRow(x, factors, zeros);
+        return x;
+    }
+
+    @Override
+    public Matrix undo(Matrix x) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < inputs; j++) {
+                x.set(i, j, Math.fma(x.get(i, j), std.get(0, j), mean.get(0, j)));
+            }
+        }
         return x;
     }
 }

@@ -3,7 +3,7 @@ package dev.chainrule.builtin.transform;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Transform;
+import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 
@@ -13,7 +13,7 @@ import dev.chainrule.math.Kernels;
         "Bring every input to mean 0 and standard deviation 1, as measured on the training examples; both are kept with the model.")
 public record Standardize() implements TransformSpec {
     @Override
-    public Transform create(Encoding encoding, Kernels kernels) {
+    public InvertibleTransform create(Encoding encoding, Kernels kernels) {
         return new Standardization(encoding, kernels);
     }
 

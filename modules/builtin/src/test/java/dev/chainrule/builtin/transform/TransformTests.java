@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TransformTests {
     private static final Encoding THREE =
@@ -63,7 +67,7 @@ final class TransformTests {
     void standardize_constantOfManyExamples_becomesZero() {
         double[][] rows = new double[1000][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = new double[] {0.1, i, 1e-300 * i};
+            rows[i] = new double[] {0.1, i, 1e-320 * i};
         }
         Transform transform = new Standardize().create(THREE, FLOAT64);
         transform.fit(new Examples(rows));
@@ -71,8 +75,47 @@ final class TransformTests {
         transform.inputs(x);
         assertEquals(0, x.get(0, 0));
         assertEquals(0, x.get(0, 1));
-        // Squares of 1e-300 vanish: without deviation nothing may be divided by it.
+        // The inverse of so small a deviation is infinite: nothing may be multiplied by it.
         assertEquals(1, transform.state().get("std").get(0, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 1e-200, 1e-160, 1, 1e160, 1e200, 1e300})
+    void standardize_numbersWhoseSquaresAreBeyondFloat64_isMeasuredAlike(double unit) {
+        Transform transform = new Standardize().create(THREE, FLOAT64);
+        transform.fit(new Examples(new double[][] {{unit, 0, 0}, {3 * unit, 0, 0}}));
+        assertEquals(1, transform.state().get("std").get(0, 0) / unit, 1e-15);
+        Matrix x = matrix(FLOAT64, new double[][] {{5 * unit, 0, 0}});
+        assertEquals(3, transform.inputs(x).get(0, 0), 1e-14);
+    }
+
+    @Test
+    void undo_eachInvertibleTransform_givesTheNumbersBack() {
+        double[][] rows = {{1e-12, 2, 1e30}, {5e-12, 7, 3e30}};
+        for (TransformSpec spec : List.of(new Standardize(), new Log(), new Scale(0.001, 0))) {
+            Transform transform = spec.create(THREE, FLOAT64);
+            transform.fit(new Examples(rows));
+            Matrix x = matrix(FLOAT64, rows);
+            Matrix undone = ((InvertibleTransform) transform).undo(transform.inputs(x));
+            for (int i = 0; i < 2; i++) {
+                for (int j = 0; j < 3; j++) {
+                    // The absolute error of ln(1e30) = 69 is a relative one of 1e30.
+                    assertEquals(1, undone.get(i, j) / rows[i][j], 1e-13, spec.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void log_inputs_areNaturalLogarithms() {
+        Matrix x = matrix(FLOAT64, new double[][] {{1, Math.E, 100}});
+        new Log().create(THREE, FLOAT64).inputs(x);
+        assertEquals(0, x.get(0, 0));
+        assertEquals(1, x.get(0, 1), 1e-15);
+        assertEquals(4.605170185988092, x.get(0, 2), 1e-15);
+        assertEquals("numbers above 0", new Log().takes().toString());
+        assertTrue(new Log().takes().contains(Double.MIN_VALUE)
+                && !new Log().takes().contains(0));
     }
 
     @Test
@@ -103,7 +146,7 @@ final class TransformTests {
     void create_misuse_saysWhatToDo() {
         Encoding values = THREE.with(new Target(Target.Form.VALUES, List.of("u", "v")));
         Encoding oneHot = THREE.with(new Target(Target.Form.ONE_HOT, List.of("a", "b")));
-        Examples huge = new Examples(new double[][] {{0, 1e200, 0}, {0, -1e200, 0}});
+        Examples huge = new Examples(new double[][] {{0, 1.5e308, 0}, {0, 1e308, 0}});
         List<String> texts = new ArrayList<>();
         texts.add(text(() -> new Scale(0, 1)));
         texts.add(text(() -> new Scale(Double.NaN, 1)));
@@ -118,7 +161,8 @@ final class TransformTests {
                         "offset is .inf; a finite number",
                         "the targets are numbers (u, v), no classes; Leave one_hot out.",
                         "the targets are one-hot already; Leave one_hot out.",
-                        "input 2 is too large to be standardized; "),
+                        "input 2 has numbers from 1e308 to 1.5e308, too large to be standardized; "
+                                + "The sum of its numbers must be below 1.79e308."),
                 texts);
     }
 

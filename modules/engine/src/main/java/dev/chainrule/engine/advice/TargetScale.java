@@ -23,6 +23,9 @@ final class TargetScale {
     private static final double LARGE = 1000;
 
     private static final double SMALL = 1e-3;
+    private static final String REMEDY =
+            "Add target_transforms: [ standardize ] to data: metrics and predictions keep the unit of the column.";
+
     /** So few examples may be equal on purpose. */
     private static final int FEWEST = 4;
 
@@ -52,13 +55,13 @@ final class TargetScale {
                     Caution.LARGE_TARGETS,
                     path(assembly.experiment().data()),
                     "targets are as large as " + Rounding.format(largest) + ", and layers begin with outputs near 1",
-                    "Divide the column in the data, so that most of its numbers lie between -10 and 10."));
+                    REMEDY));
         } else if (largest < SMALL && largest > 0) {
             found.add(new Advice(
                     Caution.SMALL_TARGETS,
                     path(assembly.experiment().data()),
                     "targets are no larger than " + Rounding.format(largest) + ", and layers begin with outputs near 1",
-                    "Multiply the column in the data, so that its largest numbers lie near 1."));
+                    REMEDY));
         }
     }
 

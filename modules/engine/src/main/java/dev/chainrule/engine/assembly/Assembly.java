@@ -40,8 +40,7 @@ public record Assembly(
             Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
         InputMemory.of(experiment, datasets.train(), Runtime.getRuntime().maxMemory())
                 .require(datasets.train().encoding());
-        Pipeline pipeline =
-                new Pipeline(experiment.data().transforms(), datasets.train().encoding(), kernels);
+        Pipeline pipeline = new Pipeline(experiment.data(), datasets.train().encoding(), kernels);
         Target target = pipeline.encoding().target();
         requireChoice(experiment, target);
         List<Metric> metrics = metricsOf.apply(target);
@@ -53,7 +52,10 @@ public record Assembly(
         misfits.throwIfAny();
         pipeline.fit(datasets.train());
         datasets.all()
-                .forEach(dataset -> misfits.check(() -> checkTargets(experiment.loss(), dataset, pipeline, numbers)));
+                .forEach(dataset -> misfits.check(() -> {
+                    pipeline.check(dataset);
+                    checkTargets(experiment.loss(), dataset, pipeline, numbers);
+                }));
         misfits.throwIfAny();
         Network network = built.orElseThrow();
         Objective objective =
@@ -128,6 +130,12 @@ public record Assembly(
 
     private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
         TargetRange.of(dataset, pipeline).ifPresent(range -> {
+            if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
+                throw new InputException(
+                                "targets of " + dataset.name() + " are beyond the numbers of the run's precision",
+                                "Add target_transforms: [ standardize ] to data, or write precision: float64.")
+                        .atConfig("data." + dataset.name());
+            }
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 InputException mismatch = new InputException(
                                 Network.kind(loss) + " takes " + loss.targets() + " as targets, those of "

@@ -3,8 +3,10 @@ package dev.chainrule.engine.contract;
 import static dev.chainrule.engine.contract.Probe.FLOAT32;
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
+import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.api.Transform;
@@ -23,12 +25,18 @@ import java.util.function.Consumer;
  *   <li>an example becomes the same whatever the batch and the batches before; float32 agrees with float64;
  *   <li>state() names all that fit() learned: a transform that is not fitted but has that state written into its own gives the
  *       same bits;
+ *   <li>what can be undone is undone: undo(inputs(x)) is x;
  *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
  * </ul>
  */
 public final class TransformContract {
     private static final int ROWS = 6;
     private static final int MANY = 5700;
+    /** The least number that is drawn for a transform of numbers above 0: draws are multiples of 1/64. */
+    private static final double NEAR_ZERO = 0x1p-6;
+
+    /** Some roundings of numbers whose magnitude is below 2³; undoing may subtract numbers of that size. */
+    private static final double UNDONE_TOLERANCE = 0x1p-40;
 
     private static final List<String> NAMES = List.of("u", "v", "w");
     private static final List<Encoding> ENCODINGS = List.of(
@@ -102,6 +110,10 @@ public final class TransformContract {
         findings.close("float32 inputs" + of, inputs, inputs(rounded, x, FLOAT32), Probe.FLOAT32_TOLERANCE, "", inputs);
         findings.close("float32 targets" + of, targets, targets(rounded, y, FLOAT32), 0x1p-24, "", targets);
         checkRestoring(encoding, transform, x, inputs);
+        if (transform instanceof InvertibleTransform invertible) {
+            Matrix undone = invertible.undo(Probe.copy(FLOAT64, inputs));
+            findings.close("inputs" + of + " undone", x, undone, UNDONE_TOLERANCE, "", x);
+        }
         Matrix many = inputs(encoding, MANY);
         findings.repeatable(
                 List.of("inputs" + of), kernels -> List.of(inputs(fitted(encoding, kernels), many, kernels)));
@@ -132,8 +144,13 @@ public final class TransformContract {
         return Probe.copy(kernels, transform.targets(Probe.copy(kernels, y)));
     }
 
-    private static Matrix inputs(Encoding encoding, int rows) {
-        return Probe.draw("inputs", rows, encoding.shape().size(), -4, 4);
+    private Matrix inputs(Encoding encoding, int rows) {
+        Bounds bounds = spec.takes();
+        double least = Math.max(
+                bounds.least() > 0 ? Math.max(bounds.least(), NEAR_ZERO) : bounds.least(),
+                Math.min(-4, bounds.greatest() - 8));
+        double greatest = Math.min(bounds.greatest(), Math.max(4, bounds.least() + 8));
+        return Probe.draw("inputs", rows, encoding.shape().size(), least, greatest);
     }
 
     private static Matrix targets(Target target, int rows) {

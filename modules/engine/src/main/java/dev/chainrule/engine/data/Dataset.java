@@ -152,6 +152,11 @@ public final class Dataset {
         return counts;
     }
 
+    /** Return the row of the source that an example is, from 1. */
+    int row(int number) {
+        return indices[number] + 1;
+    }
+
     /** Return 0 … size − 1: the order of the source. */
     public int[] inOrder() {
         return IntStream.range(0, indices.length).toArray();

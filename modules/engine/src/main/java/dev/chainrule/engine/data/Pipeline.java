@@ -2,86 +2,62 @@ package dev.chainrule.engine.data;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
-import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.math.Precision;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
- * Turn examples into batches: read, then transform. Holds one batch at a time.
+ * Turn examples into batches, read, then transformed, and outputs into numbers in the unit of the data. Holds one batch at a time.
  *
- * <p>Transforms up to the last one that is {@link TransformSpec#beforeRounding} compute in float64, with the numbers as the source
- * has them; then inputs are rounded to the run's precision, in which the others compute.
+ * <p>Targets exist twice: {@link #targets} as the loss sees them, after the transforms of targets and in the run's precision, and
+ * {@link #measuredTargets} as people read them, numbers in float64.
  */
 public final class Pipeline {
-    private static final int FIT_ROWS = 256;
+    private static final int CHECK_ROWS = 256;
 
-    private final List<Transform> transforms;
-    /** How many transforms, from the first on, compute before rounding. */
-    private final int early;
-
-    private final Encoding encoding;
+    private final TransformChain transforms;
+    private final TargetFlow targets;
     private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final InputReader reader;
-    private final Matrix read;
-    private final Matrix roundedInputs;
-    private final Matrix y;
-    private final Matrix roundedTargets;
+    private final Matrix x;
 
     /**
      * Create the transforms of a run, not yet fitted.
      *
      * @param raw what the sources give
-     * @throws InputException at {@code data.transforms[i]} if one does not fit
+     * @throws InputException at {@code data.transforms[i]} or {@code data.target_transforms[i]} if one does not fit
      */
-    public Pipeline(List<TransformSpec> specs, Encoding raw, Kernels kernels) {
-        this.early = early(specs);
-        Kernels wide = Kernels.of(Precision.FLOAT64, kernels.team());
-        List<Transform> built = new ArrayList<>();
-        Encoding flowing = raw;
-        for (int i = 0; i < specs.size(); i++) {
-            Transform transform;
-            try {
-                transform = specs.get(i).create(flowing, i < early ? wide : kernels);
-            } catch (InputException e) {
-                throw e.below("data.transforms[" + i + "]");
-            }
-            String prefix = "transforms." + i + ".";
-            transform.state().forEach((name, tensor) -> state.put(prefix + name, tensor));
-            built.add(transform);
-            flowing = transform.encoding();
-        }
-        this.transforms = List.copyOf(built);
-        this.encoding = flowing;
+    public Pipeline(Data data, Encoding raw, Kernels kernels) {
+        List<TransformSpec> specs = data.transforms();
+        this.transforms = new TransformChain("transforms", specs, TransformChain.early(specs), raw, kernels);
+        this.targets = new TargetFlow(transforms, data.targetTransforms(), raw.target(), kernels);
+        state.putAll(transforms.state());
+        state.putAll(targets.transforms().state());
         this.reader = new InputReader(kernels.team());
-        this.read = (early > 0 ? wide : kernels).matrix(0, raw.shape().size());
-        this.roundedInputs = kernels.matrix(0, 0);
-        this.y = (early > 0 ? wide : kernels).matrix(0, raw.target().width());
-        this.roundedTargets = kernels.matrix(0, 0);
-    }
-
-    private static int early(List<TransformSpec> specs) {
-        int early = specs.size();
-        while (early > 0 && !specs.get(early - 1).beforeRounding()) {
-            early--;
-        }
-        return early;
+        this.x = Kernels.of(transforms.precision(), kernels.team())
+                .matrix(0, raw.shape().size());
     }
 
     /** Let each transform learn from the training examples as the ones before it leave them. */
     public void fit(Dataset train) {
-        for (int i = 0; i < transforms.size(); i++) {
-            try {
-                transforms.get(i).fit(new TrainingExamples(train, i));
-            } catch (InputException e) {
-                throw e.below("data.transforms[" + i + "]");
-            }
+        int[] order = train.inOrder();
+        transforms.fit(train, (from, rows) -> read(train, order, from, rows));
+        targets.fit(train);
+    }
+
+    /**
+     * Read the inputs of a whole dataset if transforms refuse some numbers.
+     *
+     * @throws InputException at a transform that cannot take a number
+     */
+    public void check(Dataset dataset) {
+        int[] order = dataset.inOrder();
+        for (int from = 0; transforms.isBounded() && from < order.length; from += CHECK_ROWS) {
+            inputs(dataset, order, from, Math.min(CHECK_ROWS, order.length - from));
         }
     }
 
@@ -92,7 +68,7 @@ public final class Pipeline {
 
     /** Return what a batch consists of, after the transforms. */
     public Encoding encoding() {
-        return encoding;
+        return transforms.encoding();
     }
 
     /**
@@ -101,68 +77,39 @@ public final class Pipeline {
      * @return [rows, in], valid until the next call
      */
     public Matrix inputs(Dataset dataset, int[] order, int from, int rows) {
-        return inputs(dataset, order, from, rows, transforms.size());
+        return transforms.inputs(read(dataset, order, from, rows), dataset, order, from);
     }
 
     /**
      * Read and transform the targets of a batch.
      *
-     * @return [rows, target], valid until the next call
+     * @return [rows, target] for the loss, valid until the next call
      */
     public Matrix targets(Dataset dataset, int[] order, int from, int rows) {
-        dataset.readTargets(order, from, rows, y);
-        Matrix flowing = y;
-        for (int i = 0; i < transforms.size(); i++) {
-            flowing = rounded(transforms.get(i).targets(flowing), i + 1, roundedTargets);
-        }
-        return flowing;
+        return targets.read(dataset, order, from, rows);
     }
 
-    private Matrix inputs(Dataset dataset, int[] order, int from, int rows, int count) {
-        reader.read(dataset, order, from, rows, read);
-        Matrix flowing = read;
-        for (int i = 0; i < count; i++) {
-            flowing = rounded(transforms.get(i).inputs(flowing), i + 1, roundedInputs);
-        }
-        return flowing;
+    /**
+     * Return the targets of the batch last read by {@link #targets} in the unit of the data.
+     *
+     * @return [rows, target], numbers in float64, valid until the next call of {@link #targets}
+     */
+    public Matrix measuredTargets() {
+        return targets.measured();
     }
 
-    /** Round what the first {@code count} transforms give, where these are all that compute before. */
-    private Matrix rounded(Matrix wide, int count, Matrix rounded) {
-        if (count != early || wide.precision() == rounded.precision()) {
-            return wide;
-        }
-        rounded.copyFrom(wide);
-        return rounded;
+    /**
+     * Bring outputs to the unit of the data.
+     *
+     * @param a [rows, outputs]. Not modified.
+     * @return [rows, outputs], numbers in float64, valid until the next call
+     */
+    public Matrix measuredOutputs(Matrix a) {
+        return targets.outputs(a);
     }
 
-    private final class TrainingExamples implements Transform.Examples {
-        private final Dataset train;
-        private final int before;
-
-        TrainingExamples(Dataset train, int before) {
-            this.train = train;
-            this.before = before;
-        }
-
-        @Override
-        public int size() {
-            return train.size();
-        }
-
-        @Override
-        public void forEachInput(Consumer<double[]> consumer) {
-            int[] order = train.inOrder();
-            for (int from = 0; from < order.length; from += FIT_ROWS) {
-                Matrix batch = inputs(train, order, from, Math.min(FIT_ROWS, order.length - from), before);
-                double[] row = new double[batch.columns()];
-                for (int i = 0; i < batch.rows(); i++) {
-                    for (int j = 0; j < row.length; j++) {
-                        row[j] = batch.get(i, j);
-                    }
-                    consumer.accept(row);
-                }
-            }
-        }
+    private Matrix read(Dataset dataset, int[] order, int from, int rows) {
+        reader.read(dataset, order, from, rows, x);
+        return x;
     }
 }

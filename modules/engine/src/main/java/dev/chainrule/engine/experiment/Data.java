@@ -22,6 +22,11 @@ public record Data(
         @Doc("Changes made to each batch, in this order.") @Default("[]")
         List<TransformSpec> transforms,
 
+        @Doc(
+                "Changes made to the numbers to be learned, in this order; predictions and metrics undo them, the loss does not.")
+        @Default("[]")
+        List<TransformSpec> targetTransforms,
+
         @Doc("Examples per update.") @Default("32") int batchSize,
 
         @Doc("Whether each epoch sees the examples in a new order, a function of seed and epoch.") @Default("true")

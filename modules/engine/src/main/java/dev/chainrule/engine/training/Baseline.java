@@ -149,7 +149,7 @@ final class Baseline {
                 }
             }
             parts.experiment().loss().costs(a, y, costs, kernels);
-            scores.add(a, y, costs);
+            scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), costs);
         }
         return scores.values();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Say where a run went out of bounds: NaN and ∞ end it, with epoch, step and parameter. */
 final class Divergence {
-    private static final String ADVICE = ". A smaller learning rate, training.clip_norm or scaled inputs usually help.";
+    private static final String ADVICE = "." + Overflow.USUAL;
 
     private final Network network;
     private final Kernels kernels;
@@ -20,11 +20,17 @@ final class Divergence {
         this.kernels = network.kernels();
     }
 
-    /** Return the failure of a step whose loss or gradient norm is not finite. */
-    RunException of(int epoch, long step, double loss, double gradientNorm) {
+    /**
+     * Return the failure of a step whose loss or gradient norm is not finite.
+     *
+     * @param x [batch, in] its inputs. Not modified.
+     * @param y [batch, target] its targets. Not modified.
+     */
+    RunException of(int epoch, long step, double loss, double gradientNorm, Matrix x, Matrix y) {
         String where = firstNonFinite(true).or(() -> firstNonFinite(false)).orElseGet(this::steepest);
         return new RunException("the run diverged in epoch " + (epoch + 1) + ", step " + (step + 1) + ": the loss is "
-                + shown(loss) + ", the gradient norm " + shown(gradientNorm) + "; " + where + ADVICE);
+                + shown(loss) + ", the gradient norm " + shown(gradientNorm) + "; " + where + "."
+                + Overflow.advice(step == 0, Double.isInfinite(loss) || Double.isInfinite(gradientNorm), x, y));
     }
 
     /** Require that all parameters are finite. */

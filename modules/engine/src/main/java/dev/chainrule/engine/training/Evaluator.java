@@ -7,6 +7,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.network.BatchPass;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class Evaluator {
             Matrix x = pipeline.inputs(dataset, order, from, rows);
             Matrix y = pipeline.targets(dataset, order, from, rows);
             Matrix a = objective.forward(x, y, pass);
-            scores.add(a, y, objective.costs());
+            scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), objective.costs());
             for (int i = 0; classes && i < rows; i++) {
                 confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
             }
@@ -62,12 +63,13 @@ public final class Evaluator {
     /** Receive the outputs of one example. */
     public interface Predictions {
         /**
-         * Receive one row.
+         * Receive one row, to be read before the call returns.
          *
          * @param index the example's number
-         * @param a [rows, outputs] a batch of outputs, to be read at {@code row} before the call returns
+         * @param a [rows, outputs] a batch of outputs, in the unit of the data
+         * @param distance [rows, outputs] half the way to the nearest output that the precision could give in place of each
          */
-        void accept(int index, Matrix a, int row);
+        void accept(int index, Matrix a, Matrix distance, int row);
     }
 
     /** Compute the outputs of all examples of a dataset, in order, loaded before. Targets are not needed. */
@@ -77,9 +79,34 @@ public final class Evaluator {
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
             Matrix a = network.forward(pipeline.inputs(dataset, order, from, rows), pass);
+            Matrix distance = halfways(a);
+            Matrix shown = pipeline.measuredOutputs(a);
             for (int i = 0; i < rows; i++) {
-                predictions.accept(from + i, a, i);
+                predictions.accept(from + i, shown, distance, i);
             }
         }
+    }
+
+    /** Measure half the way from each output to the nearer of those that the precision has beside it, in the unit of the data. */
+    private Matrix halfways(Matrix a) {
+        Matrix neighbours = a.copy();
+        Matrix halfways = new DoubleMatrix(a.rows(), a.columns());
+        halfways.fill(Double.POSITIVE_INFINITY);
+        Matrix here = pipeline.measuredOutputs(a).copy();
+        for (boolean up : new boolean[] {false, true}) {
+            for (int i = 0; i < a.rows(); i++) {
+                for (int j = 0; j < a.columns(); j++) {
+                    neighbours.set(i, j, a.precision().neighbour(a.get(i, j), up));
+                }
+            }
+            Matrix there = pipeline.measuredOutputs(neighbours);
+            for (int i = 0; i < a.rows(); i++) {
+                for (int j = 0; j < a.columns(); j++) {
+                    double half = Math.abs(there.get(i, j) - here.get(i, j)) / 2;
+                    halfways.set(i, j, Math.min(halfways.get(i, j), half));
+                }
+            }
+        }
+        return halfways;
     }
 }

@@ -58,11 +58,11 @@ final class TrainingStep {
         under = true;
         Matrix a = objective.forward(x, y, pass);
         position.loss = objective.meanCost();
-        scores.add(a, y, objective.costs());
+        scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), objective.costs());
         objective.backward(y, pass);
         position.gradientNorm = Math.sqrt(kernels.sumOfSquares(gradients));
         if (!Double.isFinite(position.loss) || !Double.isFinite(position.gradientNorm)) {
-            throw divergence.of(epoch, position.step, position.loss, position.gradientNorm);
+            throw divergence.of(epoch, position.step, position.loss, position.gradientNorm, x, y);
         }
         clip();
         position.learningRate = schedule.rate(position);

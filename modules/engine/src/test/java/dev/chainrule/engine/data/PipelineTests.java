@@ -1,22 +1,28 @@
 package dev.chainrule.engine.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.chainrule.api.Component;
 import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,7 +48,7 @@ final class PipelineTests {
                 .mapToObj(c -> (TransformSpec) new Subtract(c == 'e'))
                 .toList();
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Pipeline pipeline = new Pipeline(specs, One.ENCODING, Kernels.of(precision, team));
+            Pipeline pipeline = new Pipeline(data(specs), One.ENCODING, Kernels.of(precision, team));
             Dataset dataset = Dataset.of("train", new One());
             Matrix x = pipeline.inputs(dataset, dataset.inOrder(), 0, 1);
             Matrix y = pipeline.targets(dataset, dataset.inOrder(), 0, 1);
@@ -57,6 +63,31 @@ final class PipelineTests {
         }
     }
 
+    @Test
+    void targetTransform_thatCannotBeUndone_isRefusedAtItsPlace() {
+        Data data = new Data(
+                context -> new One(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(new Subtract(true)),
+                1,
+                true);
+        Encoding numbers = One.ENCODING.with(new Target(Target.Form.VALUES, List.of("price")));
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Kernels kernels = Kernels.of(Precision.FLOAT32, team);
+            InputException e = assertThrows(InputException.class, () -> new Pipeline(data, numbers, kernels));
+            assertEquals(
+                    "subtract cannot be undone, so predictions would not be in the unit of the data", e.getMessage());
+            assertEquals(Optional.of("data.target_transforms[0]"), e.configPath());
+        }
+    }
+
+    private static Data data(List<TransformSpec> transforms) {
+        return new Data(context -> new One(), Optional.empty(), Optional.empty(), transforms, List.of(), 1, true);
+    }
+
+    @Component("subtract")
     private record Subtract(boolean early) implements TransformSpec {
         @Override
         public boolean beforeRounding() {

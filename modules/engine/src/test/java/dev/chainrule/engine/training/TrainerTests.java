@@ -189,7 +189,7 @@ class TrainerTests {
         DataSourceSpec broken = context -> LoadingTests.loading(() -> {
             throw new InputException("half of it is missing");
         });
-        Data data = new Data(broken, Optional.empty(), Optional.empty(), List.of(), 4, true);
+        Data data = new Data(broken, Optional.empty(), Optional.empty(), List.of(), List.of(), 4, true);
         InputException thrown = assertThrows(
                 InputException.class,
                 () -> train("run", data, LAYERS, 0.05, 1, List.of(recording(calls, run -> {})), new Interruption()));

@@ -1,0 +1,136 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import java.util.List;
+
+/**
+ * Targets as the loss sees them and as people read them. Numbers are read in float64 and measured as they are; what the loss
+ * compares with is transformed and rounded to the run's precision. Classes are the same in both.
+ */
+final class TargetFlow {
+    private static final String KEY = "target_transforms";
+
+    private final TransformChain examples;
+    private final TransformChain transforms;
+    private final boolean numbers;
+    private final boolean readNumbers;
+    private final boolean narrow;
+    private final DoubleMatrix exact = new DoubleMatrix(0, 0);
+    private final DoubleMatrix scaled = new DoubleMatrix(0, 0);
+    private final DoubleMatrix corrected = new DoubleMatrix(0, 0);
+    private final DoubleMatrix outputs = new DoubleMatrix(0, 0);
+    private final Matrix plain;
+    private Matrix measured;
+
+    /**
+     * Create the transforms of targets, not yet fitted.
+     *
+     * @param examples the transforms of whole examples, which may change targets first
+     * @param raw what the sources give
+     * @throws InputException at {@code data.target_transforms} if they do not fit
+     */
+    TargetFlow(TransformChain examples, List<TransformSpec> specs, Target raw, Kernels kernels) {
+        Target target = examples.encoding().target();
+        this.examples = examples;
+        this.numbers = !target.isClass();
+        this.readNumbers = !raw.isClass();
+        this.narrow = kernels.precision() == Precision.FLOAT32;
+        this.plain = Kernels.of(examples.precision(), kernels.team()).matrix(0, 0);
+        this.measured = plain;
+        if (!specs.isEmpty() && !numbers) {
+            throw new InputException(
+                            "the targets are classes (" + String.join(", ", target.names())
+                                    + "), target_transforms change numbers",
+                            "Leave target_transforms out.")
+                    .atConfig("data." + KEY);
+        }
+        List<Encoding.Column> columns = target.names().stream()
+                .map(name -> new Encoding.Column(name, List.of()))
+                .toList();
+        Encoding asInputs = new Encoding(Shape.of(target.width()), columns, target);
+        this.transforms = new TransformChain(KEY, specs, specs.size(), asInputs, kernels);
+        transforms.requireUndoing();
+    }
+
+    TransformChain transforms() {
+        return transforms;
+    }
+
+    void fit(Dataset train) {
+        int[] order = train.inOrder();
+        transforms.fit(train, (from, rows) -> {
+            measure(train, order, from, rows);
+            scaled.copyFrom(measured);
+            return scaled;
+        });
+    }
+
+    /** Read the targets of a batch as the loss sees them. */
+    Matrix read(Dataset dataset, int[] order, int from, int rows) {
+        measure(dataset, order, from, rows);
+        if (!numbers) {
+            return measured;
+        }
+        if (transforms.isEmpty()) {
+            return transforms.inputs(measured, dataset, order, from);
+        }
+        scaled.copyFrom(measured);
+        return transforms.inputs(scaled, dataset, order, from);
+    }
+
+    /** Return the targets of the batch last read as people read them: numbers in float64. */
+    Matrix measured() {
+        return measured;
+    }
+
+    /** Return outputs in the unit of the data: numbers in float64. */
+    Matrix outputs(Matrix a) {
+        if (!numbers || a.precision() == Precision.FLOAT64 && transforms.isEmpty()) {
+            return a;
+        }
+        outputs.copyFrom(a);
+        return transforms.undo(outputs);
+    }
+
+    private void measure(Dataset dataset, int[] order, int from, int rows) {
+        if (!readNumbers) {
+            dataset.readTargets(order, from, rows, plain);
+            measured = examples.targets(plain);
+            if (numbers) {
+                corrected.copyFrom(measured);
+                measured = corrected;
+            }
+            return;
+        }
+        dataset.readTargets(order, from, rows, exact);
+        measured = exact;
+        if (!examples.isEmpty()) {
+            plain.copyFrom(exact);
+            Matrix changed = examples.targets(plain);
+            measured = numbers ? corrected(changed) : changed;
+        }
+    }
+
+    /** Give numbers that transforms of examples have rounded and not changed the digits that they had when they were read. */
+    private Matrix corrected(Matrix changed) {
+        corrected.copyFrom(changed);
+        if (narrow && changed.columns() == exact.columns()) {
+            for (int i = 0; i < changed.rows(); i++) {
+                for (int j = 0; j < changed.columns(); j++) {
+                    if ((float) exact.get(i, j) == changed.get(i, j)) {
+                        corrected.set(i, j, exact.get(i, j));
+                    }
+                }
+            }
+        }
+        return corrected;
+    }
+}

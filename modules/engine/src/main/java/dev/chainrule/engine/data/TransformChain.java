@@ -1,0 +1,253 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.Bounds;
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.InvertibleTransform;
+import dev.chainrule.api.Transform;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import dev.chainrule.math.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The transforms that one key of the config lists, in order.
+ *
+ * <p>Those up to the last one that is {@link TransformSpec#beforeRounding} compute in float64, with the numbers as the source has
+ * them; then numbers are rounded to the run's precision, in which the others compute.
+ */
+final class TransformChain {
+    private static final int FIT_ROWS = 256;
+
+    private final List<Link> links = new ArrayList<>();
+    private final SortedMap<String, Matrix> state = new TreeMap<>();
+    private final Encoding encoding;
+    /** How many transforms, from the first on, compute before rounding. */
+    private final int early;
+
+    private final Matrix roundedInputs;
+    private final Matrix roundedTargets;
+
+    /** One transform, the encoding of its examples, and its place in the config. */
+    private record Link(TransformSpec spec, Transform transform, Encoding takes, String place) {}
+
+    /** Read the training examples, a batch at a time: as many rows, from one on, before any transform. */
+    interface Batches {
+        Matrix read(int from, int rows);
+    }
+
+    /**
+     * Create the transforms, not yet fitted.
+     *
+     * @param key that lists them: {@code transforms}
+     * @param early how many compute before rounding
+     * @param raw what the sources give
+     * @throws InputException at {@code data.transforms[i]} if one does not fit
+     */
+    TransformChain(String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
+        this.early = early;
+        Kernels wide = Kernels.of(Precision.FLOAT64, kernels.team());
+        Encoding flowing = raw;
+        for (int i = 0; i < specs.size(); i++) {
+            String place = "data." + key + "[" + i + "]";
+            Transform transform;
+            try {
+                transform = specs.get(i).create(flowing, i < early ? wide : kernels);
+            } catch (InputException e) {
+                throw e.below(place);
+            }
+            String prefix = key + "." + i + ".";
+            transform.state().forEach((name, tensor) -> state.put(prefix + name, tensor));
+            links.add(new Link(specs.get(i), transform, flowing, place));
+            flowing = transform.encoding();
+        }
+        this.encoding = flowing;
+        this.roundedInputs = kernels.matrix(0, 0);
+        this.roundedTargets = kernels.matrix(0, 0);
+    }
+
+    /** Return how many transforms compute before rounding, because of the last that must. */
+    static int early(List<TransformSpec> specs) {
+        int early = specs.size();
+        while (early > 0 && !specs.get(early - 1).beforeRounding()) {
+            early--;
+        }
+        return early;
+    }
+
+    /**
+     * Require that each transform can be undone.
+     *
+     * @throws InputException at the first that cannot
+     */
+    void requireUndoing() {
+        for (Link link : links) {
+            if (!(link.transform() instanceof InvertibleTransform)) {
+                throw new InputException(
+                                Network.kind(link.spec()) + " cannot be undone, so predictions would not be in the unit"
+                                        + " of the data",
+                                "Targets take transforms that can be undone, such as standardize and log.")
+                        .atConfig(link.place());
+            }
+            if (!link.transform().encoding().shape().equals(link.takes().shape())) {
+                throw new InputException(
+                                Network.kind(link.spec()) + " makes "
+                                        + link.transform().encoding().shape() + " of "
+                                        + link.takes().shape() + ": the number of targets must stay",
+                                "Leave it out.")
+                        .atConfig(link.place());
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return links.isEmpty();
+    }
+
+    /** Return whether some numbers are errors. */
+    boolean isBounded() {
+        return links.stream().anyMatch(link -> !link.spec().takes().equals(Bounds.NONE));
+    }
+
+    /** Return the precision of the matrices that the first transform is given. */
+    Precision precision() {
+        return early > 0 ? Precision.FLOAT64 : roundedInputs.precision();
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    /** Return what the transforms learned, by name: {@code transforms.0.mean}. */
+    SortedMap<String, Matrix> state() {
+        return state;
+    }
+
+    /** Let each transform learn from the training examples as the ones before it leave them. */
+    void fit(Dataset train, Batches batches) {
+        for (int i = 0; i < links.size(); i++) {
+            try {
+                links.get(i).transform().fit(new TrainingExamples(train, batches, i));
+            } catch (InputException e) {
+                throw e.configPath().isPresent() ? e : e.atConfig(links.get(i).place());
+            }
+        }
+    }
+
+    /**
+     * Transform the inputs of a batch.
+     *
+     * @param x [rows, in], of {@link #precision}. Modified.
+     * @param dataset, order, from which the rows are, for messages
+     * @return [rows, out], of the run's precision, valid until the next call
+     * @throws InputException at a transform that cannot take a number
+     */
+    Matrix inputs(Matrix x, Dataset dataset, int[] order, int from) {
+        return inputs(x, dataset, order, from, links.size());
+    }
+
+    private Matrix inputs(Matrix x, Dataset dataset, int[] order, int from, int count) {
+        Matrix flowing = rounded(x, 0, roundedInputs);
+        for (int i = 0; i < count; i++) {
+            Link link = links.get(i);
+            Bounds bounds = link.spec().takes();
+            if (!bounds.equals(Bounds.NONE)) {
+                check(link, bounds, flowing, dataset, order, from);
+            }
+            flowing = rounded(link.transform().inputs(flowing), i + 1, roundedInputs);
+        }
+        return flowing;
+    }
+
+    private static void check(Link link, Bounds bounds, Matrix x, Dataset dataset, int[] order, int from) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                if (!bounds.contains(x.get(i, j))) {
+                    throw new InputException(
+                                    link.takes().inputName(j) + " is " + Numbers.format(x.get(i, j)) + " in row "
+                                            + dataset.row(order[from + i]) + ", an example of " + dataset.name() + "; "
+                                            + Network.kind(link.spec()) + " takes " + bounds,
+                                    "Rows are counted from 1, the header and rows left out excepted. Correct or leave out"
+                                            + " such rows, or use another transform.")
+                            .atConfig(link.place());
+                }
+            }
+        }
+    }
+
+    /**
+     * Transform the targets of a batch.
+     *
+     * @param y [rows, target], of {@link #precision}. Modified.
+     * @return [rows, target], of the run's precision, valid until the next call
+     */
+    Matrix targets(Matrix y) {
+        Matrix flowing = rounded(y, 0, roundedTargets);
+        for (int i = 0; i < links.size(); i++) {
+            flowing = rounded(links.get(i).transform().targets(flowing), i + 1, roundedTargets);
+        }
+        return flowing;
+    }
+
+    /**
+     * Undo what {@link #inputs} does, without rounding.
+     *
+     * @param x [rows, out], of float64. Modified.
+     */
+    Matrix undo(Matrix x) {
+        Matrix flowing = x;
+        for (int i = links.size() - 1; i >= 0; i--) {
+            flowing = ((InvertibleTransform) links.get(i).transform()).undo(flowing);
+        }
+        return flowing;
+    }
+
+    /** Round what the first {@code count} transforms give, where these are all that compute before. */
+    private Matrix rounded(Matrix wide, int count, Matrix rounded) {
+        if (count != early || wide.precision() == rounded.precision()) {
+            return wide;
+        }
+        rounded.copyFrom(wide);
+        return rounded;
+    }
+
+    private final class TrainingExamples implements Transform.Examples {
+        private final Dataset train;
+        private final Batches batches;
+        private final int before;
+
+        TrainingExamples(Dataset train, Batches batches, int before) {
+            this.train = train;
+            this.batches = batches;
+            this.before = before;
+        }
+
+        @Override
+        public int size() {
+            return train.size();
+        }
+
+        @Override
+        public void forEachInput(Consumer<double[]> consumer) {
+            int[] order = train.inOrder();
+            for (int from = 0; from < order.length; from += FIT_ROWS) {
+                Matrix read = batches.read(from, Math.min(FIT_ROWS, order.length - from));
+                Matrix batch = inputs(read, train, order, from, before);
+                double[] row = new double[batch.columns()];
+                for (int i = 0; i < batch.rows(); i++) {
+                    for (int j = 0; j < row.length; j++) {
+                        row[j] = batch.get(i, j);
+                    }
+                    consumer.accept(row);
+                }
+            }
+        }
+    }
+}
