@@ -121,4 +121,28 @@ final class BrokenPluginTests {
     private static String neutral(String text) {
         return text.replace("this is Java " + Runtime.version().feature(), "this is Java 17");
     }
+
+    /** Whatever a hook does, a check that was not asked for effects does not do it. */
+    @Test
+    void check_hook_isRunOnlyWithEffects() {
+        Shell shell = new Shell(folder)
+                .file(
+                        "faulty.jar",
+                        Plugins.faulty("new java.io.File(\"/demo/effect\").mkdir();"
+                                        .replace("/demo", folder.toString()))
+                                .bytes());
+        String[] check = {"plugins", "check", "/demo/faulty.jar"};
+        Shell.Result result = shell.execute(check);
+        String err = result.failed(ExitCode.CHECK);
+        assertTrue(err.contains("error: not checked: hook faulty\n"), err);
+        assertTrue(result.out().contains("hook faulty: NOT CHECKED, as "), result.out());
+        assertFalse(Files.exists(shell.at("effect")));
+        shell.done("plugins", "check", "/demo/faulty.jar", "--skip", "faulty");
+        assertFalse(Files.exists(shell.at("effect")));
+        String out = shell.done("plugins", "check", "/demo/faulty.jar", "--with-effects")
+                .out();
+        assertTrue(out.contains("hook faulty: is run hundreds of times now"), out);
+        assertTrue(out.contains("hook faulty: keeps its contract"), out);
+        assertTrue(Files.exists(shell.at("effect")));
+    }
 }

@@ -124,7 +124,13 @@ final class EveryExtensionPointTests {
     @Test
     void check_eachJar_findsNothing() {
         for (Class<? extends Record> component : COMPONENTS) {
-            shell.done("plugins", "check", "/demo/jars/" + component.getSimpleName() + ".jar");
+            shell.done(
+                    "plugins",
+                    "check",
+                    "/demo/jars/" + component.getSimpleName() + ".jar",
+                    "--with-effects",
+                    "--with",
+                    "{ type: signs, learning_rate: 0.1 }");
         }
     }
 

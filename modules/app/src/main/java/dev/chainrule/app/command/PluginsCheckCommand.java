@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Exit codes: 0 nothing but warnings, 2 the jar is wrong, 4 a contract is broken.",
+            "Exit codes: 0 nothing but warnings, 2 the jar is wrong, 4 a contract is broken",
+            "or a component was not checked.",
             "",
             "Example:",
             "  java -jar pipeline.jar plugins check target/swish-1.0.jar"
@@ -62,6 +63,20 @@ public final class PluginsCheckCommand implements Callable<Integer> {
             description = "How to write a component whose contract is checked, such as {type: swish, beta: 2}."
                     + " Default: with its defaults. Repeatable.")
     private List<String> with = new ArrayList<>();
+
+    @Option(
+            names = "--with-effects",
+            description =
+                    "Check hooks too. The check runs a hook hundreds of times; what it sends, writes or deletes is real.")
+    private boolean withEffects;
+
+    @Option(
+            names = "--skip",
+            paramLabel = "NAME",
+            description = "Leave a component unchecked, named as in YAML, without exit code 4. Repeatable.")
+    private List<String> skipped = new ArrayList<>();
+
+    private final List<String> unchecked = new ArrayList<>();
 
     @Mixin
     private PluginOptions others = new PluginOptions();
@@ -95,7 +110,56 @@ public final class PluginsCheckCommand implements Callable<Integer> {
             context.err().print(new ProblemPrinter(Terminal.hasColour(context.environment())).print(broken));
             return ExitCode.CHECK;
         }
-        return ExitCode.DONE;
+        return checkedAll() ? ExitCode.DONE : ExitCode.CHECK;
+    }
+
+    /** Say which components were not checked, so that nobody takes silence for approval. */
+    private boolean checkedAll() {
+        if (unchecked.isEmpty()) {
+            return true;
+        }
+        context.out().flush();
+        Problems problems = new Problems();
+        problems.add(Problem.error(
+                "not checked: " + String.join(", ", unchecked),
+                "Write a component with parameters in --with '{type: NAME, …}', check hooks with --with-effects, or leave one "
+                        + "out with --skip NAME."));
+        context.show(problems);
+        return false;
+    }
+
+    private void check(RegisteredComponent component, Binder binder, Registry registry, Problems broken) {
+        if (skipped.contains(component.name())) {
+            say(component, "skipped");
+            return;
+        }
+        if (component.kind() == Kind.HOOK) {
+            if (!withEffects) {
+                notChecked(
+                        component, "a check runs it hundreds of times, and its effects are real: see --with-effects");
+                return;
+            }
+            context.out()
+                    .println(
+                            "  " + component.label()
+                                    + ": is run hundreds of times now, to compare repeated and resumed runs; its effects are real");
+            context.out().flush();
+        }
+        List<ConfigNode> written = written(component);
+        if (written.isEmpty()) {
+            binder.checkDefaults(component, broken)
+                    .ifPresentOrElse(
+                            record -> say(component, verdict(component, record, registry, broken)),
+                            () -> notChecked(component, "it has parameters without defaults: see --with"));
+        }
+        for (ConfigNode node : written) {
+            say(component, verdict(component, binder.component(node, component.kind()), registry, broken));
+        }
+    }
+
+    private void notChecked(RegisteredComponent component, String reason) {
+        unchecked.add(component.label());
+        say(component, "NOT CHECKED, as " + reason);
     }
 
     private void check(PluginFiles files, Registry registry, Problems broken) {
@@ -106,18 +170,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         context.out().println(components.get(0).origin());
         Binder binder = new Binder(registry);
         for (RegisteredComponent component : components) {
-            List<ConfigNode> written = written(component);
-            if (written.isEmpty()) {
-                Optional<Record> record = binder.checkDefaults(component, broken);
-                String unchecked = "not checked, as it has parameters without defaults: see --with";
-                say(
-                        component,
-                        record.map(one -> verdict(component, one, registry, broken))
-                                .orElse(unchecked));
-            }
-            for (ConfigNode node : written) {
-                say(component, verdict(component, binder.component(node, component.kind()), registry, broken));
-            }
+            check(component, binder, registry, broken);
         }
     }
 
