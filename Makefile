@@ -1,6 +1,8 @@
 # Every target fails when its tool fails. `make help` lists them.
 SHELL := /bin/bash
 MVN := mvn -B -ntp
+VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | head -1)
+RELEASE := target/release/chainrule-$(VERSION)
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
@@ -16,7 +18,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar install javadoc run test check proof fuzz oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check proof fuzz oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -25,6 +27,17 @@ jar: tools ## Build pipeline.jar, without running tests
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dchainrule.commit=$(COMMIT) -pl modules/app,plugins/swish -am package
 	@rm -f pipeline-*.jsa && cp modules/app/target/pipeline.jar pipeline.jar
 	@CHAINRULE_LAUNCHER=archive java -Dchainrule.kernels=vector -jar pipeline.jar run $(ARCHIVED) --dry-run --quiet
+
+release: committed jar javadoc ## Write jar, sources, Javadoc and their SHA-256 to target/release
+	@rm -rf target/release && mkdir -p target/release
+	@cp pipeline.jar $(RELEASE).jar
+	@git archive --format=zip --prefix=chainrule-$(VERSION)/ -o $(RELEASE)-src.zip HEAD
+	@jar --create --file $(RELEASE)-sources.jar $(foreach folder,$(wildcard modules/*/src/main/java),-C $(folder) dev)
+	@jar --create --file $(RELEASE)-javadoc.jar -C target/javadoc .
+	@cd target/release && sha256sum chainrule-* > SHA256SUMS && cat SHA256SUMS
+
+committed:
+	@test -z "$$(git status --porcelain)" || { echo "Commit your changes first: a release is built from a commit." >&2; exit 1; }
 
 install: tools ## Put the API and the test kit into the local Maven repository, for plugins
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/testkit -am install

@@ -29,4 +29,7 @@ def main(path, *words):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        print("usage: write_safetensors.py FILE NAME DTYPE SHAPE SEED ...", file=sys.stderr)
+        sys.exit(2)
     main(*sys.argv[1:])

@@ -69,6 +69,9 @@ def name():
 
 
 def main():
+    if len(sys.argv) != 3:
+        print("usage: nielsen_loop.py EXAMPLES COUNT", file=sys.stderr)
+        sys.exit(2)
     count = int(sys.argv[2])
     with open(sys.argv[1], "rb") as file:
         pixels = np.frombuffer(file.read(count * WIDTHS[0] * 4), dtype="<f4").astype(np.float64)

@@ -94,6 +94,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
         requireProduct(a.columns() == b.rows(), "a·b", a, b, c);
         beforeProduct(a, b.columns());
         product.left(data(a), a.columns(), false).right(data(b), b.columns(), false);
@@ -102,6 +103,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
         requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b, c);
         beforeProduct(a, b.columns());
         product.left(data(a), a.columns(), true).right(data(b), b.columns(), false);
@@ -110,6 +112,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
         requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b, c);
         beforeProduct(a, b.rows());
         product.left(data(a), a.columns(), false).right(data(b), b.columns(), true);
@@ -130,12 +133,14 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void addRow(Matrix x, Matrix row) {
+        Given.require("x", x, "row", row);
         requireRow(x, row);
         rows.addRow(data(x), data(row), x.size(), x.columns());
     }
 
     @Override
     public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
+        Given.require("x", x, "factor", factor, "row", row);
         requireRow(x, factor);
         requireRow(x, row);
         rows.multiplyAddRow(data(x), data(factor), data(row), x.size(), x.columns());
@@ -143,6 +148,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void columnSums(Matrix x, Matrix sums) {
+        Given.require("x", x, "sums", sums);
         sums.reshape(1, x.columns());
         sums.fill(0);
         rows.columnSums(data(x), data(sums), x.size(), x.columns());
@@ -150,6 +156,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void columnDots(Matrix x, Matrix y, Matrix sums) {
+        Given.require("x", x, "y", y, "sums", sums);
         requireSame(x, y);
         sums.reshape(1, x.columns());
         sums.fill(0);
@@ -158,6 +165,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void softmaxRows(Matrix z, Matrix a) {
+        Given.require("z", z, "a", a);
         a.reshape(z.rows(), z.columns());
         @real@[] from = data(z);
         @real@[] to = data(a);
@@ -174,6 +182,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void softmaxBackward(Matrix a, Matrix g, Matrix delta) {
+        Given.require("a", a, "g", g, "delta", delta);
         requireSame(a, g);
         delta.reshape(a.rows(), a.columns());
         @real@[] outputs = data(a);
@@ -188,6 +197,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void logSumExpRows(Matrix z, Matrix out) {
+        Given.require("z", z, "out", out);
         out.reshape(z.rows(), 1);
         @real@[] from = data(z);
         @real@[] to = data(out);
@@ -208,12 +218,14 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void map(ScalarFunction function, Matrix z, Matrix a) {
+        Given.require("function", function, "z", z, "a", a);
         a.reshape(z.rows(), z.columns());
         elements(function, z.size()).on(data(z), data(a), null, null).run(@Real@Elements::map, z.size());
     }
 
     @Override
     public void mapBackward(ScalarFunction function, Matrix z, Matrix a, Matrix g, Matrix delta) {
+        Given.require("function", function, "z", z, "a", a, "g", g, "delta", delta);
         requireSame(z, a);
         requireSame(z, g);
         delta.reshape(z.rows(), z.columns());
@@ -224,6 +236,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out) {
+        Given.require("x", x, "y", y, "out", out);
         requireSame(x, y);
         out.reshape(x.rows(), x.columns());
         elements.factor = (@real@) divisor;
@@ -232,11 +245,13 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void divide(double divisor, Matrix x) {
+        Given.require("x", x);
         rows.divide(data(x), (@real@) divisor, 0, x.size());
     }
 
     @Override
     public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        Given.require("function", function, "x", x, "y", y, "out", out);
         @real@[] from = data(x);
         @real@[] partners = data(y);
         boolean classNumbers = ((@Real@Matrix) x).isClassNumbers(y);
@@ -251,11 +266,13 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        Given.require("stream", stream, "mask", mask);
         masks.draw(stream, epoch, first, rate, (@real@) kept, data(mask), mask.rows(), mask.columns());
     }
 
     @Override
     public void hadamard(Matrix x, Matrix y, Matrix out) {
+        Given.require("x", x, "y", y, "out", out);
         requireSame(x, y);
         out.reshape(x.rows(), x.columns());
         elements.on(data(x), data(y), data(out), null).run(@Real@Elements::hadamard, x.size());
@@ -263,6 +280,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void addScaled(double alpha, Matrix x, Matrix y) {
+        Given.require("x", x, "y", y);
         requireSame(x, y);
         elements.factor = (@real@) alpha;
         elements.on(data(y), data(x), null, null).run(@Real@Elements::addScaled, x.size());
@@ -270,22 +288,26 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void scale(double factor, Matrix x) {
+        Given.require("x", x);
         elements.factor = (@real@) factor;
         elements.on(data(x), null, null, null).run(@Real@Elements::scale, x.size());
     }
 
     @Override
     public double sum(Matrix x) {
+        Given.require("x", x);
         return lanes.sum(data(x), 0, x.size());
     }
 
     @Override
     public double sumOfSquares(Matrix x) {
+        Given.require("x", x);
         return lanes.dot(data(x), data(x), 0, x.size());
     }
 
     @Override
     public double sumOfSquares(List<Matrix> matrices) {
+        Given.require("matrices", matrices);
         squares.begin(matrices.size());
         for (int i = 0; i < matrices.size(); i++) {
             squares.take(i, data(matrices.get(i)), matrices.get(i).size());
@@ -295,16 +317,19 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public double sumOfMagnitudes(Matrix x) {
+        Given.require("x", x);
         return lanes.magnitudes(data(x), 0, x.size());
     }
 
     @Override
     public void updateSgd(Matrix w, Matrix g, double rate) {
+        Given.require("w", w, "g", g);
         addScaled(-rate, g, w);
     }
 
     @Override
     public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
+        Given.require("w", w, "g", g, "v", v);
         requireSame(w, g);
         requireSame(w, v);
         elements.rate = (@real@) rate;
@@ -315,6 +340,7 @@ final class @Real@Kernels implements Kernels {
 
     @Override
     public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
+        Given.require("w", w, "g", g, "s", s);
         requireSame(w, g);
         requireSame(w, s);
         elements.rate = (@real@) rate;
@@ -327,6 +353,7 @@ final class @Real@Kernels implements Kernels {
     @Override
     public void updateAdam(
             Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t) {
+        Given.require("w", w, "g", g, "m", m, "v", v);
         requireSame(w, g);
         requireSame(w, m);
         requireSame(w, v);

@@ -13,8 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Start the program: {@code java -jar pipeline.jar configs/mnist.yaml}. */
-public final class Main {
+/**
+ * Start the program: {@code java -jar pipeline.jar configs/mnist.yaml}.
+ *
+ * <p>The one class that starts a second JVM and ends this one. It is not public, which the JVM does not need to start it, so that
+ * no other code can call it: Java code calls {@link Program#run}.
+ */
+final class Main {
     private static final List<String> VERBOSE = List.of("-v", "--verbose");
 
     private Main() {}
@@ -31,7 +36,9 @@ public final class Main {
         if (Computing.isAsked(args)) {
             Launcher.Outcome outcome = Launcher.launch(Main.class, args);
             if (outcome.code().isPresent()) {
-                Launcher.end(outcome.code().getAsInt());
+                // Not by System.exit, which on newer JDKs asks for a logger first: there is nothing to log, no hook to
+                // run.
+                Runtime.getRuntime().halt(outcome.code().getAsInt());
             }
             slow = outcome.reason();
         }
@@ -39,8 +46,7 @@ public final class Main {
     }
 
     private static void run(String[] args, Optional<String> slow) {
-        // Guice would use Unsafe otherwise, of which JDK 24 and later warn; to be set before its first class loads.
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        Program.begin();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         HeadStart.begin(Child.isHere());
         Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));

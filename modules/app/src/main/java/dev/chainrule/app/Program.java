@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,26 @@ public final class Program {
 
     Program(Context context) {
         this.context = context;
+    }
+
+    /** Keep Guice from using Unsafe, of which JDK 24 and later warn; to be called before its first class loads. */
+    static void begin() {
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    }
+
+    /**
+     * Run a command within this JVM, for code that is not a command line: {@code Program.run("run", "configs/xor.yaml")}.
+     *
+     * <p>It prints to {@link System#out} and {@link System#err}, starts no process and never ends the JVM. The kernels are the
+     * vector ones if the JVM was started with {@code --add-modules jdk.incubator.vector}; the bits are the same without.
+     *
+     * @return the exit code that the command line would give
+     */
+    public static int run(String... args) {
+        begin();
+        int code = new Program(new Context(System.out, System.err, System.getenv(), Clock.systemUTC())).execute(args);
+        System.out.flush();
+        return code;
     }
 
     /** Run a command and return its exit code. */

@@ -51,7 +51,7 @@ final class BadArgumentsTests {
             .add("run-dir-below-file", FAILED, shell -> {}, "/demo/gates.yaml", "--run-dir", "/demo/plants.csv/run")
             .add("run-dir-is-file", FAILED, shell -> {}, "/demo/gates.yaml", "--run-dir", "/demo/plants.csv")
             .add("evaluate-no-such-run", "evaluate", "/demo/nothing")
-            .add("evaluate-no-run", "evaluate", "/demo")
+            .add("evaluate-no-run", INPUT, shell -> shell.file("folder/notes", ""), "evaluate", "/demo/folder")
             .add("evaluate-unknown-data", "evaluate", "/demo/run", "--data", "tset")
             .add("evaluate-data-not-declared", "evaluate", "/demo/gates-run", "--data", "test")
             .add("evaluate-data-unknown-source", "evaluate", "/demo/run", "--data", "{type: csw, file: new.csv}")

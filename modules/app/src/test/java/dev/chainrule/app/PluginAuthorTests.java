@@ -84,6 +84,16 @@ class PluginAuthorTests {
         Path source = work.resolve("swish/src/swish/Swish.java");
         assertShort(source);
         assertTrue(Files.readAllLines(work.resolve("swish/build.sh")).size() <= 4);
+        for (List<String> wrong : List.of(
+                List.of("sh", "swish/build.sh"),
+                List.of("sh", "swish/build.sh", ""),
+                List.of("sh", "swish/build.sh", "no.jar"),
+                List.of("sh", "swish/build.sh", "swish"))) {
+            Done done = run(work, wrong.toArray(String[]::new));
+            assertEquals(2, done.code());
+            assertEquals(
+                    "usage: sh build.sh path/to/pipeline.jar", done.output().strip());
+        }
         require(0, run(work, build));
         chainrule(work, ExitCode.DONE, "plugins", "check", "swish/swish.jar");
         use(work, work.resolve("swish/swish.jar"));

@@ -132,15 +132,33 @@ final class Samples {
         return out.toByteArray();
     }
 
-    /** Return a picture in which one column is bright. */
+    /** Return a PNG picture in which one column is bright. */
     static byte[] png(int width, int height, int brightColumn) {
+        return picture("png", width, height, brightColumn);
+    }
+
+    /** Return a picture in which one column is bright. */
+    static byte[] picture(String format, int width, int height, int brightColumn) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < height; y++) {
             image.getRaster().setSample(brightColumn, y, 0, 220);
         }
+        return file(format, image);
+    }
+
+    /** Return a PNG picture in which the upper row is bright. */
+    static byte[] brightRow(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < width; x++) {
+            image.getRaster().setSample(x, 0, 0, 220);
+        }
+        return file("png", image);
+    }
+
+    private static byte[] file(String format, BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", out);
+            ImageIO.write(image, format, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

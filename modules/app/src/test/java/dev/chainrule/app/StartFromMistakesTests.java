@@ -20,7 +20,7 @@ final class StartFromMistakesTests {
     private static final int CASES = 21;
     private static final BadInput MISTAKES = new BadInput("start-from")
             .add("no-such-file", args("/demo/no.safetensors"))
-            .add("no-run", args("/demo"))
+            .add("no-run", INPUT, shell -> shell.file("folder/notes", ""), args("/demo/folder"))
             .add("no-safetensors-file", args("/demo/plants.csv"))
             .add("rules-without-a-file", "run", "/demo/gates.yaml", "--start-fresh", "dense_1")
             .add("with-resume", "run", "--resume", "/demo/run", "--start-from", "/demo/run")

@@ -1,15 +1,24 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.math.Numbers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test the commands that use what a run has learned: evaluate, predict. */
 final class UseCommandsTests {
@@ -146,6 +155,119 @@ final class UseCommandsTests {
         for (int i = 0; i < 8; i++) {
             assertTrue(lines.get(i + 1).startsWith(i + "," + (i % 2 == 0 ? "left" : "right") + ","), lines.get(i + 1));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new.tsv", "new.data", "new.txt", "new", "new.idx", "new.csv"})
+    void predict_tableOfAnyName_isReadAsTheTrainingTable(String name) {
+        shell.file(name, "height;site\n1.3;bog\n51;rock\n");
+        List<String> lines = predicted("/demo/plants", "/demo/" + name);
+        assertTrue(lines.get(1).startsWith("0,moss,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,fern,"), lines.get(2));
+        shell.file(name + ".gz", Samples.gzip(shell.bytes(name)));
+        assertEquals(lines, predicted("/demo/plants", "/demo/" + name + ".gz"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "bmp", "gif", "dat"})
+    void predict_pictureOfAnyName_isReadByItsContent(String ending) {
+        for (String format : List.of("png", "bmp", "gif")) {
+            shell.file("left." + ending, Samples.picture(format, 3, 3, 0));
+            assertTrue(predicted("/demo/images", "/demo/left." + ending).get(1).startsWith("0,left,0."));
+        }
+    }
+
+    @Test
+    void predict_pipe_isReadLikeAFile() throws IOException, InterruptedException {
+        shell.file("left.png", Samples.png(3, 3, 0));
+        shell.file("new.csv", "height;site\n1.3;bog\n51;rock\n");
+        assertEquals(predicted("/demo/images", "/demo/left.png"), throughPipe("/demo/images", "left.png"));
+        assertEquals(predicted("/demo/images", "/demo/images.gz"), throughPipe("/demo/images", "images.gz"));
+        assertEquals(predicted("/demo/plants", "/demo/new.csv"), throughPipe("/demo/plants", "new.csv"));
+    }
+
+    @Test
+    void predict_standardInput_isReadLikeAFile() {
+        shell.file("new.csv", "height;site\n1.3;bog\n51;rock\n");
+        List<String> expected = predicted("/demo/plants", "/demo/new.csv");
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(shell.bytes("new.csv")));
+            assertEquals(expected, predicted("/demo/plants", "-"));
+            System.setIn(new ByteArrayInputStream("height\n1\n".getBytes(StandardCharsets.UTF_8)));
+            String refused =
+                    shell.execute("predict", "/demo/plants", "--input", "-").failed(ExitCode.INPUT);
+            assertTrue(refused.startsWith("standard input:"), refused);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void predict_formOfTheTrainingTable_isThatOfTheInput() {
+        String config = Samples.PLANTS
+                .replace(
+                        "target: kind",
+                        "target: kind, decimal: ',', comment: '#', skip: 1, missing: drop, "
+                                + "missing_values_of: { kind: [unknown], height: [void] }")
+                .replace("plants.csv", "form.csv");
+        String table = "a title\n# a remark\n" + Samples.PLANTS_TABLE.replace(".", ",");
+
+        shell.file("form.yaml", config).file("form.csv", table);
+        shell.file("new.txt", "a title\nheight;site\n# another\n1,3;bog\n51,5;rock\nvoid;bog\n");
+        shell.done("/demo/form.yaml", "--run-dir", "/demo/form", "--quiet");
+        Shell.Result result = shell.execute("predict", "/demo/form", "--input", "/demo/new.txt");
+        List<String> lines = result.out().lines().toList();
+        assertEquals(4, lines.size(), result.err());
+        assertTrue(lines.get(1).startsWith("0,moss,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,fern,"), lines.get(2));
+        assertTrue(lines.get(3).contains("column 'height' has 'void', which is not a value"), lines.get(3));
+    }
+
+    @Test
+    void predict_modelOfTransposedImages_turnsIdxAndNoPicture() {
+        String config = Samples.IMAGES.replace("labels: labels.gz", "labels: labels.gz, transpose: true");
+        shell.file("sideways.yaml", config);
+        shell.done("/demo/sideways.yaml", "--run-dir", "/demo/sideways", "--quiet");
+        List<String> lines = predicted("/demo/sideways", "/demo/images.gz");
+        assertTrue(lines.get(1).startsWith("0,left,"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("1,right,"), lines.get(2));
+        // The file's left column is the upper row of the images that the model has seen.
+        shell.file("upper.png", Samples.brightRow(3, 3)).file("left.png", Samples.png(3, 3, 0));
+        assertEquals(
+                lines.get(1).substring(0, 9),
+                predicted("/demo/sideways", "/demo/upper.png").get(1).substring(0, 9));
+        assertNotEquals(predicted("/demo/sideways", "/demo/upper.png"), predicted("/demo/sideways", "/demo/left.png"));
+    }
+
+    @Test
+    void predict_inputOfTheWrongKind_isRefused() {
+        shell.file("new.csv", "height;site\n1.3;bog\n").file("page", "<html>").file("left.png", Samples.png(3, 3, 0));
+        assertTrue(refused("/demo/plants", "/demo/new.csv", "--invert").contains("--invert is for pictures"));
+        assertTrue(refused("/demo/images", "/demo/images.gz", "--invert").contains("the input is an IDX file"));
+        assertTrue(refused("/demo/images", "/demo/page").contains("this is an HTML page"));
+        assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [1, 3, 3]"));
+        assertTrue(refused("/demo/images", "/demo").contains("is a folder; predict reads one file"));
+        assertTrue(refused("/demo/plants", "/demo/left.png").contains("which are no grey images"));
+    }
+
+    private static String refused(String run, String input, String... more) {
+        List<String> args = new ArrayList<>(List.of("predict", run, "--input", input));
+        args.addAll(List.of(more));
+        return shell.execute(args.toArray(String[]::new)).failed(ExitCode.INPUT);
+    }
+
+    private static List<String> throughPipe(String run, String file) throws IOException, InterruptedException {
+        Path pipe = shell.at("pipe");
+        Files.deleteIfExists(pipe);
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process writer = new ProcessBuilder(
+                        "sh", "-c", "cat \"$0\" > \"$1\"", shell.at(file).toString(), pipe.toString())
+                .start();
+        List<String> lines = predicted(run, "/demo/pipe");
+        assertEquals(0, writer.waitFor());
+        Files.delete(pipe);
+        return lines;
     }
 
     @Test

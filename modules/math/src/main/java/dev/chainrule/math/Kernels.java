@@ -12,7 +12,7 @@ import java.util.List;
  * count and any way of computing.
  *
  * <p>All matrices of one call have this object's precision. Outputs are reshaped where that is said; otherwise shapes must
- * fit, and an {@link IllegalArgumentException} names both sides where they do not. An object keeps scratch memory, so that a
+ * fit, and an {@link IllegalArgumentException} names both sides where they do not, or the argument that is null. An object keeps scratch memory, so that a
  * warm call allocates nothing, and serves one caller at a time.
  */
 public interface Kernels {

@@ -2,6 +2,7 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.RunArchive;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
@@ -71,7 +72,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         if (unpack) {
             return unpack();
         }
-        RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
+        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
         RunArchive archive = RunArchive.of(record);
         List<String> jars = archive.addPlugins(plugins.plugins());
         List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);

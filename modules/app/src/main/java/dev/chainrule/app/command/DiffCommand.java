@@ -38,7 +38,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
     private String one;
 
     @Parameters(index = "1", paramLabel = "RUN", description = "Another.")

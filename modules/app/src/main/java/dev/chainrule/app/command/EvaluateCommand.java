@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 public final class EvaluateCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
     private String run;
 
     @Option(

@@ -9,6 +9,7 @@ import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Terminal;
@@ -126,7 +127,10 @@ public final class GradcheckCommand implements Callable<Integer> {
     }
 
     private boolean isRun() {
-        return subject.equals("latest") || Files.isDirectory(Path.of(subject));
+        return subject.equals("latest")
+                || Files.isDirectory(Path.of(subject))
+                || !Files.exists(Path.of(subject))
+                        && RunLookup.search(Context.RUNS, subject).isPresent();
     }
 
     private int check(Assembly assembly, String name) {

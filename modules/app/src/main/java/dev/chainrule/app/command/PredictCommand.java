@@ -3,7 +3,6 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
-import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.shell.Context;
@@ -41,15 +40,16 @@ import picocli.CommandLine.Parameters;
 public final class PredictCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
     private String run;
 
     @Option(
             names = "--input",
             paramLabel = "FILE",
             required = true,
-            description = "The examples: .csv with the columns of the training data, .png or .jpg of the training "
-                    + "images' size, anything else as IDX images.")
+            description =
+                    "The examples, read as the training data were: a table, a picture of the training images' size, "
+                            + "or IDX images; - for standard input.")
     private Path input;
 
     @Option(
@@ -74,27 +74,34 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads());
-                OpenedRun opened = OpenedRun.open(run)) {
+                OpenedRun opened = OpenedRun.open(run);
+                PredictionInput examples = PredictionInput.open(input)) {
             KeptRun kept = KeptRun.restore(opened, options.plugins(), Optional.empty(), team, context);
-            Dataset dataset = Datasets.openGiven(
-                    "input",
-                    source(kept),
-                    context.surroundings(Path.of(""), options.offline(), false),
-                    kept.encoding());
-            SortedMap<Integer, String> unusable = dataset.source().unusable();
-            if (strict) {
-                requireAll(unusable);
+            try {
+                return predict(kept, examples.source(kept, invert));
+            } catch (InputException e) {
+                throw examples.named(e);
             }
-            PredictionTable csv = new PredictionTable(kept.pipeline().encoding().target(), unusable);
-            kept.evaluator().predict(dataset, csv::add);
-            if (output.isPresent()) {
-                write(output.get(), csv.text());
-                context.out().printf(Locale.ROOT, "%,d predictions in %s%n", dataset.size(), output.get());
-            } else {
-                context.out().print(csv.text());
-            }
-            return unusable.isEmpty() ? ExitCode.DONE : incomplete(unusable);
         }
+    }
+
+    private int predict(KeptRun kept, DataSourceSpec source) {
+        Dataset dataset = Datasets.openGiven(
+                "input", source, context.surroundings(Path.of(""), options.offline(), false), kept.encoding());
+        dataset.source().warnings().forEach(context::warn);
+        SortedMap<Integer, String> unusable = dataset.source().unusable();
+        if (strict) {
+            requireAll(unusable);
+        }
+        PredictionTable csv = new PredictionTable(kept.pipeline().encoding().target(), unusable);
+        kept.evaluator().predict(dataset, csv::add);
+        if (output.isPresent()) {
+            write(output.get(), csv.text());
+            context.out().printf(Locale.ROOT, "%,d predictions in %s%n", dataset.size(), output.get());
+        } else {
+            context.out().print(csv.text());
+        }
+        return unusable.isEmpty() ? ExitCode.DONE : incomplete(unusable);
     }
 
     private void requireAll(SortedMap<Integer, String> unusable) {
@@ -134,23 +141,5 @@ public final class PredictCommand implements Callable<Integer> {
     private static InputException cannotWrite(Path file, IOException e) {
         return new InputException(
                 "cannot write " + file + ": " + AtomicFiles.reason(e), "Choose another file with --output.");
-    }
-
-    private DataSourceSpec source(KeptRun kept) {
-        String name = input.toString().toLowerCase(Locale.ROOT);
-        String file = quoted(input.toString());
-        String yaml;
-        if (name.endsWith(".csv")) {
-            yaml = "{type: csv, file: " + file + kept.csvForm() + "}";
-        } else if (name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg")) {
-            yaml = "{type: image, file: " + file + ", invert: " + invert + "}";
-        } else {
-            yaml = "{type: idx, images: " + file + "}";
-        }
-        return ConfigLoader.source("--input", yaml, kept.loaded().registry());
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -5,10 +5,10 @@ import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.Sha256;
-import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
 public final class RerunCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, or 'latest'.")
     private String run;
 
     @Option(
@@ -63,7 +63,7 @@ public final class RerunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.begin();
         OpenedRun.requireUnpacked(run);
-        RunRecord record = RunRecord.read(RunDirectory.find(Context.RUNS, run));
+        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded =
                 recorded.composed(recorded.plugins(options.plugins())).lookingIn(data.folder());

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 public final class ResumeCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or the file of a checkpoint.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or the file of a checkpoint.")
     private String run;
 
     @Option(

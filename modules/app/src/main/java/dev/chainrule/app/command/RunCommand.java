@@ -46,7 +46,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "RUN",
             description =
-                    "Go on with a run that has not ended, from its latest checkpoint: a run's directory, 'latest', "
+                    "Go on with a run that has not ended, from its latest checkpoint: a run's name or directory, 'latest', "
                             + "or the file of a checkpoint. Without CONFIG with the run's own.")
     private Optional<String> resume = Optional.empty();
 

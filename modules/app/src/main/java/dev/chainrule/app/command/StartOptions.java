@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoints;
@@ -74,11 +75,14 @@ final class StartOptions {
         if (Files.isRegularFile(Path.of(text))) {
             return Path.of(text);
         }
-        if (!text.equals("latest") && !Files.exists(Path.of(text))) {
+        if (!text.equals("latest")
+                && !Files.exists(Path.of(text))
+                && RunLookup.search(Context.RUNS, text).isEmpty()) {
             throw new InputException(
-                    "'" + text + "' does not exist", "Name a model, a checkpoint or a run's directory to start from.");
+                    "'" + text + "' does not exist",
+                    "Name a model, a checkpoint, or a run by its name or directory to start from.");
         }
-        RunDirectory run = RunDirectory.find(Context.RUNS, text);
+        RunDirectory run = RunLookup.find(Context.RUNS, text);
         if (Files.isRegularFile(run.model())) {
             return run.model();
         }

@@ -55,7 +55,7 @@ import picocli.CommandLine.Parameters;
 public final class VerifyCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, 'latest', or a packed run.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
     private String run;
 
     @Option(

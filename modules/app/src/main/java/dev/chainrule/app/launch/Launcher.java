@@ -56,15 +56,6 @@ public final class Launcher {
     }
 
     /**
-     * End this process as its child has ended.
-     *
-     * <p>Not by {@link System#exit}, which on newer JDKs asks for a logger first; there is nothing to log and no hook to run.
-     */
-    public static void end(int code) {
-        Runtime.getRuntime().halt(code);
-    }
-
-    /**
      * Run a program in a child JVM and wait until it has ended.
      *
      * @param main the class whose main method is to be called there, which must let {@link Child#arrive} have its arguments first

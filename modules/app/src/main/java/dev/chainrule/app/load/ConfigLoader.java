@@ -151,9 +151,19 @@ public final class ConfigLoader {
      * @param name what messages call the text: {@code --data}
      */
     public static DataSourceSpec source(String name, String yaml, Registry registry) {
+        return source(node(name, yaml), registry);
+    }
+
+    /** Read YAML that is not in a file. */
+    public static ConfigNode node(String name, String yaml) {
         Problems problems = new Problems();
         ConfigNode node = ConfigReader.read(name, yaml, problems).orElseThrow(() -> new ConfigException(problems));
         problems.throwIfErrors();
+        return node;
+    }
+
+    /** Bind a data source. */
+    public static DataSourceSpec source(ConfigNode node, Registry registry) {
         ConfigNode.Entry entry = new ConfigNode.Entry("data", node.mark(), node);
         ConfigNode whole = new ConfigNode.Mapping(List.of(entry), node.mark());
         return new Binder(registry).bind(whole, OneSource.class).value().data();

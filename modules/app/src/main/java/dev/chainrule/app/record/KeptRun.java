@@ -19,8 +19,12 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Restore the model of a finished run.
@@ -29,7 +33,20 @@ import java.util.Optional;
  */
 public record KeptRun(
         RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
-    private static final List<String> FORM = List.of("header", "delimiter", "quote");
+    private static final String COLUMN_WISE = "missing_values_of";
+    /** The keys of a table that say how it is written. */
+    private static final List<String> TABLE_FORM = List.of(
+            "header",
+            "delimiter",
+            "quote",
+            "decimal",
+            "thousands",
+            "units",
+            "missing_values",
+            COLUMN_WISE,
+            "skip",
+            "comment",
+            "encoding");
 
     /**
      * Restore a run.
@@ -74,34 +91,53 @@ public record KeptRun(
     }
 
     /**
-     * Return how the training table was written, as further keys of a csv source in YAML; nothing if it was no table. Columns
-     * and categories need not be said: the model knows them.
+     * Return a source with the keys that say how the training file was written, if that was read by a source of the same type.
+     * Columns and categories need not be said: the model knows them.
      */
-    public String csvForm() {
-        StringBuilder keys = new StringBuilder();
-        ConfigReader.read(directory.resolved(), new Problems())
-                .flatMap(node -> value(node, "data"))
-                .flatMap(data -> value(data, "train"))
-                .filter(train -> value(train, "type").flatMap(KeptRun::text).equals(Optional.of("csv")))
-                .ifPresent(train -> FORM.forEach(key -> value(train, key)
-                        .flatMap(KeptRun::text)
-                        .ifPresent(text ->
-                                keys.append(", ").append(key).append(": ").append(text))));
-        return keys.toString();
+    public ConfigNode.Mapping writtenAsTraining(ConfigNode.Mapping source) {
+        Optional<ConfigNode.Mapping> train = ConfigReader.read(directory.resolved(), new Problems())
+                .flatMap(node -> mapping(node, "data"))
+                .flatMap(data -> mapping(data, "train"));
+        String type = text(source, "type");
+        if (train.isEmpty() || !text(train.get(), "type").equals(type)) {
+            return source;
+        }
+        List<ConfigNode.Entry> entries = new ArrayList<>(source.entries());
+        form(type)
+                .forEach(key -> train.get().find(key).map(this::ofKnownColumns).ifPresent(entries::add));
+        return new ConfigNode.Mapping(entries, source.mark());
     }
 
-    private static Optional<ConfigNode> value(ConfigNode node, String key) {
+    private static List<String> form(String type) {
+        return switch (type) {
+            case "csv" -> TABLE_FORM;
+            case "idx" -> List.of("transpose");
+            default -> List.of();
+        };
+    }
+
+    /** Leave out what concerns columns that are no inputs: examples to predict may lack the target. */
+    private ConfigNode.Entry ofKnownColumns(ConfigNode.Entry entry) {
+        if (!entry.key().equals(COLUMN_WISE) || !(entry.value() instanceof ConfigNode.Mapping byColumn)) {
+            return entry;
+        }
+        Set<String> inputs =
+                encoding.columns().stream().map(Encoding.Column::name).collect(Collectors.toCollection(TreeSet::new));
+        return new ConfigNode.Entry(entry.key(), entry.keyMark(), byColumn.only(inputs));
+    }
+
+    private static Optional<ConfigNode.Mapping> mapping(ConfigNode node, String key) {
         return node instanceof ConfigNode.Mapping mapping
-                ? mapping.find(key).map(ConfigNode.Entry::value)
+                ? mapping.find(key)
+                        .map(ConfigNode.Entry::value)
+                        .filter(ConfigNode.Mapping.class::isInstance)
+                        .map(ConfigNode.Mapping.class::cast)
                 : Optional.empty();
     }
 
-    private static Optional<String> text(ConfigNode node) {
-        return node instanceof ConfigNode.Scalar scalar
-                ? Optional.of(
-                        scalar.plain() && scalar.text().matches("\\w+")
-                                ? scalar.text()
-                                : "'" + scalar.text().replace("'", "''") + "'")
-                : Optional.empty();
+    private static String text(ConfigNode.Mapping mapping, String key) {
+        return mapping.find(key).map(ConfigNode.Entry::value).orElse(mapping) instanceof ConfigNode.Scalar scalar
+                ? scalar.text()
+                : "";
     }
 }

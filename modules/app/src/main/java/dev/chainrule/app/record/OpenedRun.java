@@ -28,7 +28,7 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
      */
     public static OpenedRun open(String text) {
         if (!PackedRun.isArchive(Path.of(text))) {
-            RunDirectory directory = RunDirectory.find(Context.RUNS, text);
+            RunDirectory directory = RunLookup.find(Context.RUNS, text);
             return new OpenedRun(directory.path().toString(), directory, Optional.empty());
         }
         Path temporary = createTemporary();

@@ -10,6 +10,7 @@ import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
@@ -78,7 +79,7 @@ public final class Resumption {
     public int resume(String text, Optional<Path> config) throws IOException {
         OpenedRun.requireUnpacked(text);
         Optional<Path> named = Optional.of(Path.of(text)).filter(Files::isRegularFile);
-        RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunDirectory.find(Context.RUNS, text);
+        RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {

@@ -9,6 +9,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.command.RunOptions;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.PluginFailure;
@@ -140,7 +141,7 @@ public final class RunSession {
 
     private static boolean isLatest(RunDirectory run) {
         try {
-            Path latest = RunDirectory.find(Context.RUNS, LATEST).path();
+            Path latest = RunLookup.find(Context.RUNS, LATEST).path();
             return latest.toAbsolutePath().equals(run.path().toAbsolutePath());
         } catch (InputException e) {
             return false; // there is no run but in a directory of the user's choice

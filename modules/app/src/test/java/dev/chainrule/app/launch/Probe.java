@@ -17,7 +17,7 @@ public final class Probe {
         }
         Launcher.Outcome outcome = Launcher.launch(Probe.class, args);
         if (outcome.code().isPresent()) {
-            Launcher.end(outcome.code().getAsInt());
+            Runtime.getRuntime().halt(outcome.code().getAsInt());
         }
         PrintStream err = Child.messages();
         switch (args[0]) {

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -107,31 +105,6 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Find a run that is there.
-     *
-     * @param runs where runs are kept
-     * @param text a directory, or {@code latest} for the youngest under {@code runs}
-     * @throws InputException if there is no such run
-     */
-    public static RunDirectory find(Path runs, String text) {
-        if (text.equals("latest")) {
-            return latest(runs)
-                    .orElseThrow(() -> new InputException(
-                            "no run under " + runs, "Train one first: java -jar pipeline.jar configs/mnist.yaml"));
-        }
-        Path path = Path.of(text);
-        if (!Files.isRegularFile(path.resolve(RECORD))) {
-            throw new InputException(
-                    "'" + text + "' is not a run"
-                            + (Files.exists(path) ? ": it has no " + RECORD : ": it does not exist"),
-                    Files.exists(path.resolve(RunLock.FILE))
-                            ? "It is beginning just now, or was ended before it could: then run its config again."
-                            : "Name a run's directory, or latest for the youngest under " + runs + ".");
-        }
-        return new RunDirectory(path);
-    }
-
-    /**
      * Return all runs in a folder, sorted by their paths; where it is a run itself, that one.
      *
      * @param runs where runs are kept: {@code runs/<name>/<run>}, or a folder of runs
@@ -147,11 +120,6 @@ public record RunDirectory(Path path) {
             throw new InputException("cannot look into " + runs + ": "
                     + AtomicFiles.reason(e instanceof UncheckedIOException walk ? walk.getCause() : (IOException) e));
         }
-    }
-
-    private static Optional<RunDirectory> latest(Path runs) {
-        return all(runs).stream()
-                .max(Comparator.comparing(run -> run.path().getFileName().toString()));
     }
 
     /** Return the config as the user gave it. */

@@ -29,31 +29,6 @@ class RunDirectoryTests {
     }
 
     @Test
-    void find_latest_givesTheYoungest() throws IOException {
-        for (int second = 0; second < 3; second++) {
-            Files.writeString(create(STARTED.plusSeconds(second)).record(), "{}");
-        }
-        Path other = RunDirectory.create(runs, "b", STARTED.plusSeconds(1), "89abcdef")
-                .path();
-        Files.writeString(other.resolve("run.json"), "{}");
-        assertEquals(
-                runs.resolve("a/20260102-030407-01234567"),
-                RunDirectory.find(runs, "latest").path());
-    }
-
-    @Test
-    void find_noRun_saysWhatToDo() {
-        assertEquals(
-                "no run under " + runs,
-                assertThrows(InputException.class, () -> RunDirectory.find(runs, "latest"))
-                        .getMessage());
-        assertEquals(
-                "'" + runs + "' is not a run: it has no run.json",
-                assertThrows(InputException.class, () -> RunDirectory.find(runs, runs.toString()))
-                        .getMessage());
-    }
-
-    @Test
     void createAt_notEmpty_isRefused() throws IOException {
         Files.writeString(runs.resolve("something"), "here");
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
@@ -69,10 +44,6 @@ class RunDirectoryTests {
         Files.writeString(runs.resolve(".lock"), "");
         RunDirectory.createAt(runs).clear();
         rubbish.forEach(left -> assertFalse(Files.exists(runs.resolve(left)), left));
-        InputException thrown = assertThrows(InputException.class, () -> RunDirectory.find(runs, runs.toString()));
-        assertEquals(
-                List.of("It is beginning just now, or was ended before it could: then run its config again."),
-                thrown.notes());
         Files.writeString(runs.resolve("notes.txt"), "");
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
         Files.delete(runs.resolve("notes.txt"));

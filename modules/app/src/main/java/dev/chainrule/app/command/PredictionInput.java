@@ -1,0 +1,127 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.config.Mark;
+import dev.chainrule.config.Source;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.table.DataFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The examples of a prediction: a file, a pipe or standard input, read as the training data were.
+ *
+ * <p>The model decides between a table and images, an image's first bytes between a picture and IDX. A name's ending decides
+ * nothing; it only makes a message name the user's mistake. A pipe is copied first, since it can be read once.
+ */
+final class PredictionInput implements AutoCloseable {
+    private static final byte[] IDX = {0, 0, 8};
+    private static final List<String> TABLES = List.of("csv", "tsv", "tab");
+    private static final List<String> PICTURES =
+            List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "avif", "svg", "pdf");
+    private static final int IMAGE_DIMENSIONS = 3;
+
+    private final Path given;
+    private final Path file;
+    private final boolean copied;
+
+    private PredictionInput(Path given, Path file, boolean copied) {
+        this.given = given;
+        this.file = file;
+        this.copied = copied;
+    }
+
+    /**
+     * Open the file or pipe that a user names.
+     *
+     * @param given {@code -} for standard input
+     */
+    static PredictionInput open(Path given) {
+        if (Files.isDirectory(given)) {
+            throw new InputException(
+                            "is a folder; predict reads one file",
+                            "Call predict for each picture, or put all into one IDX file.")
+                    .inFile(given.toString());
+        }
+        boolean standard = given.toString().equals("-");
+        if (!standard && (Files.isRegularFile(given) || !Files.exists(given))) {
+            return new PredictionInput(given, given, false);
+        }
+        try (InputStream in = standard ? System.in : Files.newInputStream(given)) {
+            Path copy = Files.createTempFile("chainrule-", ".input");
+            copy.toFile().deleteOnExit();
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return new PredictionInput(standard ? Path.of("standard input") : given, copy, true);
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(given.toString());
+        }
+    }
+
+    /**
+     * Return the source that reads it for a model.
+     *
+     * @param invert whether a picture's dark and bright are exchanged
+     */
+    DataSourceSpec source(KeptRun kept, boolean invert) {
+        String kind = kind(kept);
+        if (invert && !kind.equals("image")) {
+            throw new InputException("--invert is for pictures, and the input is "
+                            + (kind.equals("csv") ? "a table" : "an IDX file"))
+                    .inFile(given.toString());
+        }
+        Mark mark = Mark.whole(Source.named("--input"));
+        List<ConfigNode.Entry> entries = new ArrayList<>();
+        entries.add(new ConfigNode.Entry("type", mark, new ConfigNode.Scalar(kind, true, mark)));
+        entries.add(new ConfigNode.Entry(
+                kind.equals("idx") ? "images" : "file", mark, new ConfigNode.Scalar(file.toString(), false, mark)));
+        if (invert) {
+            entries.add(new ConfigNode.Entry("invert", mark, new ConfigNode.Scalar("true", true, mark)));
+        }
+        return ConfigLoader.source(
+                kept.writtenAsTraining(new ConfigNode.Mapping(entries, mark)),
+                kept.loaded().registry());
+    }
+
+    private String kind(KeptRun kept) {
+        String name = given.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        if (beginsAsIdx()) {
+            return "idx";
+        }
+        if (kept.encoding().shape().dimensions().size() == IMAGE_DIMENSIONS) {
+            return TABLES.contains(ending) ? "csv" : "image";
+        }
+        return PICTURES.contains(ending) ? "image" : "csv";
+    }
+
+    private boolean beginsAsIdx() {
+        try {
+            return Arrays.equals(IDX, DataFile.read(file, in -> in.readNBytes(IDX.length)));
+        } catch (InputException e) {
+            return false; // its source says it better
+        }
+    }
+
+    /** Return a problem with the name that the user gave in place of the copy's. */
+    InputException named(InputException e) {
+        return !copied || e.file().isEmpty() ? e : e.inFile(e.file().get().replace(file.toString(), given.toString()));
+    }
+
+    @Override
+    public void close() {
+        if (copied) {
+            AtomicFiles.delete(file);
+        }
+    }
+}

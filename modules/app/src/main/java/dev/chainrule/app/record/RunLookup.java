@@ -1,0 +1,139 @@
+package dev.chainrule.app.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunLock;
+import dev.chainrule.engine.record.RunRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The run that a command line means: {@code latest}, a run's directory, a folder of runs, or a run's name.
+ *
+ * <p>Of several, the most recent is meant. What exists as a path is a path first.
+ */
+public final class RunLookup {
+    /** The directory of a run whose user chose none: {@code 20260102-030405-01234567}, perhaps with a number more. */
+    private static final Pattern TIMED = Pattern.compile("([0-9]{8}-[0-9]{6})-[0-9a-f]{8}(?:-([0-9]+))?");
+
+    private static final String LATEST = "latest";
+    private static final int MOST_LISTED = 10;
+
+    private RunLookup() {}
+
+    /**
+     * Find a run.
+     *
+     * @param runs where runs are kept
+     * @throws InputException if there is no such run
+     */
+    public static RunDirectory find(Path runs, String text) {
+        return search(runs, text).orElseThrow(() -> absent(runs, text));
+    }
+
+    /** Return the run that is meant, if there is one. */
+    public static Optional<RunDirectory> search(Path runs, String text) {
+        if (text.equals(LATEST)) {
+            return mostRecent(RunDirectory.all(runs));
+        }
+        Path path = Path.of(text);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return at(path).or(() -> path.isAbsolute() ? Optional.empty() : at(runs.resolve(path)));
+    }
+
+    private static Optional<RunDirectory> at(Path path) {
+        RunDirectory run = new RunDirectory(path);
+        return Files.isRegularFile(run.record()) ? Optional.of(run) : mostRecent(RunDirectory.all(path));
+    }
+
+    private static Optional<RunDirectory> mostRecent(List<RunDirectory> all) {
+        return all.size() < 2
+                ? all.stream().findFirst()
+                : IntStream.range(0, all.size())
+                        .mapToObj(i -> new Dated(all.get(i), started(all.get(i)), attempt(all.get(i)), i))
+                        .max(Comparator.comparing(Dated::started)
+                                .thenComparing(Dated::attempt)
+                                .thenComparing(Dated::place))
+                        .map(Dated::run);
+    }
+
+    /** A run with what it is ordered by. */
+    private record Dated(RunDirectory run, String started, int attempt, int place) {}
+
+    /** Return when a run began, in UTC: from its directory's name, else from its record; nothing where that is damaged. */
+    private static String started(RunDirectory run) {
+        Matcher timed = TIMED.matcher(name(run));
+        if (timed.matches()) {
+            return timed.group(1);
+        }
+        try {
+            return RunRecord.read(run)
+                    .text("started")
+                    .replaceFirst("^(\\d+)-(\\d+)-(\\d+)T(\\d+):(\\d+):(\\d+).*", "$1$2$3-$4$5$6");
+        } catch (InputException e) {
+            return "";
+        }
+    }
+
+    private static int attempt(RunDirectory run) {
+        Matcher timed = TIMED.matcher(name(run));
+        return timed.matches() && timed.group(2) != null ? Integer.parseInt(timed.group(2)) : 1;
+    }
+
+    private static String name(RunDirectory run) {
+        return run.path().toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    private static InputException absent(Path runs, String text) {
+        if (text.equals(LATEST)) {
+            return new InputException(
+                    "no run under " + runs, "Train one first: java -jar pipeline.jar configs/mnist.yaml");
+        }
+        Path path = Path.of(text);
+        if (!text.isEmpty() && Files.exists(path)) {
+            return new InputException(
+                    "'" + text + "' is not a run: it has no run.json",
+                    Files.exists(path.resolve(RunLock.FILE))
+                            ? "It is beginning just now, or was ended before it could: then run its config again."
+                            : "Name a run or its directory, or latest for the most recent under " + runs + ".");
+        }
+        List<String> names = names(runs);
+        boolean isName = path.getNameCount() == 1 && !path.isAbsolute();
+        return new InputException(
+                isName ? "there is no run called '" + text + "'" : "'" + text + "' is not a run: it does not exist",
+                Suggestion.didYouMean(
+                                path.getFileName() == null
+                                        ? ""
+                                        : path.getFileName().toString(),
+                                names)
+                        + known(runs, names));
+    }
+
+    private static String known(Path runs, List<String> names) {
+        if (names.isEmpty()) {
+            return "There is no run under " + runs + ".";
+        }
+        return "Runs under " + runs + ": "
+                + String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())))
+                + (names.size() > MOST_LISTED ? ", …" : "") + ".";
+    }
+
+    /** Return the names under which runs are kept, sorted. */
+    private static List<String> names(Path runs) {
+        return RunDirectory.all(runs).stream()
+                .map(run -> runs.relativize(run.path()))
+                .filter(path -> !path.toString().isEmpty())
+                .map(path -> path.getName(0).toString())
+                .distinct()
+                .toList();
+    }
+}
