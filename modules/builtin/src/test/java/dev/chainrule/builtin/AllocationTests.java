@@ -59,6 +59,7 @@ import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.Log;
 import dev.chainrule.builtin.transform.OneHot;
 import dev.chainrule.builtin.transform.Scale;
 import dev.chainrule.builtin.transform.Standardize;
@@ -122,6 +123,7 @@ class AllocationTests {
                 new CosineRate(0.1, 0, Optional.of(SPAN)),
                 new StepRate(0.1, 0.5, SPAN),
                 new Warmup(SPAN, new CosineRate(0.1, 0, Optional.empty()), 0),
+                new Log(),
                 new OneHot(),
                 new Scale(1 / 255.0, 0),
                 new Standardize());
@@ -139,7 +141,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(34, tested.size());
+        assertEquals(35, tested.size());
     }
 
     @ParameterizedTest
