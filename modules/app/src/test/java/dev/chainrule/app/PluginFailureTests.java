@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Test failures in the code of plugins: jar, component, line and message are named, and the record says how the run ended. */
 final class PluginFailureTests {
+    private static final String SQUARE = Samples.GATES.replace("activation: tanh", "activation: square");
+
     @TempDir
     private Path folder;
 
@@ -50,16 +52,34 @@ final class PluginFailureTests {
     }
 
     @Test
-    void evaluate_activationThrows_namesIt() {
+    void run_activationThrows_namesIt() {
         Shell shell = new Shell(folder)
-                .file("gates.yaml", Samples.GATES.replace("activation: tanh", "activation: square"))
-                .file("square.jar", Plugins.square("2 * z").bytes());
-        shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet", "--plugins", "/demo/square.jar");
-        shell.file("square.jar", Plugins.square("Integer.parseInt(\"two\")").bytes());
-        String err = shell.execute("/demo/gates.yaml", "--plugins", "/demo/square.jar", "--run-dir", "/demo/again")
+                .file("gates.yaml", SQUARE)
+                .file("square.jar", Plugins.square("Integer.parseInt(\"two\")").bytes());
+        String err = shell.execute("/demo/gates.yaml", "--plugins", "/demo/square.jar", "--run-dir", "/demo/run")
                 .failed(ExitCode.FAILED);
         assertTrue(
                 err.startsWith("error: activation square of the plugin square.jar failed in Square (Square.java:13): "),
                 err);
+    }
+
+    @Test
+    void evaluate_activationThrows_namesIt() {
+        String later = "Boolean.getBoolean(\"square.fails\") ? Integer.parseInt(\"two\") : z * z";
+        Shell shell = new Shell(folder)
+                .file("gates.yaml", SQUARE)
+                .file("square.jar", Plugins.square(later, "2 * z").bytes());
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet", "--plugins", "/demo/square.jar");
+        System.setProperty("square.fails", "true");
+        try {
+            String err =
+                    shell.execute("evaluate", "/demo/run", "--data", "train").failed(ExitCode.FAILED);
+            assertTrue(
+                    err.startsWith(
+                            "error: activation square of the plugin square.jar failed in Square (Square.java:8): "),
+                    err);
+        } finally {
+            System.clearProperty("square.fails");
+        }
     }
 }

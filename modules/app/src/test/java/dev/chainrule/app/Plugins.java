@@ -10,6 +10,11 @@ final class Plugins {
      * @param derivative what its author believes σ′(z) to be
      */
     static TestJar square(String derivative) {
+        return square("z * z", derivative);
+    }
+
+    /** Return a plugin with the activation {@code square} of these expressions of z. */
+    static TestJar square(String value, String derivative) {
         return plugin("Square", """
                 import dev.chainrule.api.*;
 
@@ -18,7 +23,7 @@ final class Plugins {
                 public record Square() implements Elementwise {
                     @Override
                     public double value(double z) {
-                        return z * z;
+                        return %s;
                     }
 
                     @Override
@@ -26,7 +31,7 @@ final class Plugins {
                         return %s;
                     }
                 }
-                """.formatted(derivative));
+                """.formatted(value, derivative));
     }
 
     /**
