@@ -179,7 +179,9 @@ final class RunCommandTests {
         assertTrue(out.contains("ended early after step 2: step limit\n"), out);
         assertTrue(out.endsWith("\ndry run: nothing was kept\n"), out);
         assertEquals(before, files(shell.at("")));
-        assertEquals(leftOver, dryRuns(temporary));
+        assertTrue(
+                leftOver.containsAll(dryRuns(temporary)),
+                () -> dryRuns(temporary).toString());
     }
 
     @Test
