@@ -270,7 +270,9 @@ final class VerifyCommandTests {
 
     @Test
     void verify_noRunOrNoStep_isRefused() {
-        assertTrue(shell.execute("verify", "/demo").failed(ExitCode.INPUT).contains("'/demo' is not a run"));
+        shell.file("notes/today.txt", "No run is here.");
+        String absent = shell.execute("verify", "/demo/notes").failed(ExitCode.INPUT);
+        assertTrue(absent.contains("'/demo/notes' is not a run"), absent);
         shell.file("run/steps.bin", new byte[0]);
         assertTrue(shell.execute("verify", "/demo/run").failed(ExitCode.INPUT).contains("recorded no step"));
         shell.file("run/run.json", "{\"format\": 1");
