@@ -46,7 +46,7 @@ final class QuietConfigTests {
                 input("a name for each of few rows", 12, i -> "person " + i),
                 input("numbers that count by two", 12, i -> 2 * i),
                 input("years", 20, i -> 2000 + i),
-                input("a counter that begins anew", 20, i -> i % 10),
+                input("a counter that starts over", 20, i -> i % 10),
                 input("row numbers of a part", 20, i -> i + 17),
                 input("seconds as fractions of an hour", 20, i -> i / 36.0),
                 input("coordinates in metres", 40, i -> 5_312_345.5 + 997 * ((7 * i) % 40)),

@@ -72,7 +72,7 @@ public final class RunsCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = DATE,
-            description = "A fact, a metric or a setting: youngest, longest and best first. Default: date.")
+            description = "A fact, a metric or a setting: most recent, longest and best first. Default: date.")
     private String sort;
 
     @Option(names = "--reverse", description = "The other way round.")

@@ -62,7 +62,7 @@ public record KnownRun(
         }
     }
 
-    /** Compare by a fact, a metric or a setting: youngest, longest and best first, settings ascending. */
+    /** Compare by a fact, a metric or a setting: most recent, longest and best first, settings ascending. */
     public static Comparator<KnownRun> by(String key) {
         Comparator<KnownRun> order = switch (key) {
             case "steps" -> Comparator.comparing(KnownRun::steps).reversed();

@@ -41,7 +41,7 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
     }
 
     /**
-     * Require that a run is no archive: what goes on with it, or begins again from it, leaves something beside it.
+     * Require that a run is not an archive, because resuming or repeating it writes files beside it.
      *
      * @throws InputException if it is one
      */

@@ -32,7 +32,7 @@ public record RecordedMetrics(
     private static final List<String> PLACES = List.of("epoch", "step");
 
     /**
-     * Read run.json and metrics.jsonl; half a line of a killed run is passed over.
+     * Read run.json and metrics.jsonl; an incomplete last line of a killed run is skipped.
      *
      * @throws InputException if they cannot be read
      */

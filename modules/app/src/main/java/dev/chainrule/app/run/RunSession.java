@@ -131,7 +131,7 @@ public final class RunSession {
         return better;
     }
 
-    /** Return the whole command that goes on with a run; a path where {@code latest} means another run. */
+    /** Return the whole command that resumes a run, with its path if {@code latest} is another run. */
     private String resumeCommand(RunDirectory run) {
         StringBuilder command = new StringBuilder("java -jar pipeline.jar resume ");
         command.append(isLatest(run) ? LATEST : run.path());
