@@ -38,7 +38,7 @@ public final class Pipeline {
         state.putAll(transforms.state());
         state.putAll(targets.transforms().state());
         this.reader = new InputReader(kernels.team());
-        this.x = Kernels.of(transforms.precision(), kernels.team())
+        this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
     }
 

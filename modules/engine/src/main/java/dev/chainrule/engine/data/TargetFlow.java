@@ -43,7 +43,7 @@ final class TargetFlow {
         this.numbers = !target.isClass();
         this.readNumbers = !raw.isClass();
         this.narrow = kernels.precision() == Precision.FLOAT32;
-        this.plain = Kernels.of(examples.precision(), kernels.team()).matrix(0, 0);
+        this.plain = TransformChain.in(examples.precision(), kernels).matrix(0, 0);
         this.measured = plain;
         if (!specs.isEmpty() && !numbers) {
             throw new InputException(

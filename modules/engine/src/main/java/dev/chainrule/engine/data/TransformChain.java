@@ -53,7 +53,7 @@ final class TransformChain {
      */
     TransformChain(String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
         this.early = early;
-        Kernels wide = Kernels.of(Precision.FLOAT64, kernels.team());
+        Kernels wide = early > 0 ? in(Precision.FLOAT64, kernels) : kernels;
         Encoding flowing = raw;
         for (int i = 0; i < specs.size(); i++) {
             String place = "data." + key + "[" + i + "]";
@@ -71,6 +71,11 @@ final class TransformChain {
         this.encoding = flowing;
         this.roundedInputs = kernels.matrix(0, 0);
         this.roundedTargets = kernels.matrix(0, 0);
+    }
+
+    /** Return kernels of a precision with the threads of others: those themselves if they have it. */
+    static Kernels in(Precision precision, Kernels kernels) {
+        return kernels.precision() == precision ? kernels : Kernels.of(precision, kernels.team());
     }
 
     /** Return how many transforms compute before rounding, because of the last that must. */
