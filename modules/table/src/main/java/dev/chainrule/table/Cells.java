@@ -46,6 +46,11 @@ final class Cells {
         return new String(text, from, ends[index] - from, StandardCharsets.UTF_8);
     }
 
+    /** Return the value of a plain number; NaN for any other cell, as {@link NumberForm#parsePlain} does. */
+    double plainNumber(int index, NumberForm form) {
+        return form.parsePlain(text, from(index), ends[index]);
+    }
+
     boolean isEmpty(int index) {
         return from(index) == ends[index];
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.table;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,8 @@ public final class Column {
     private final String name;
     private final int index;
     private Contents contents;
+    /** The cells as numbers, read together with {@link #contents}; empty if none is a number. */
+    private double[] numbers;
 
     /**
      * Create a column.
@@ -55,7 +58,11 @@ public final class Column {
      * @param numbers whether it stands among numbers, so that words such as NA count, too
      */
     public boolean isMissing(int row, boolean numbers) {
-        return isMissing(cell(row), numbers);
+        return !isKnownNumber(row) && isMissing(cell(row), numbers);
+    }
+
+    private boolean isKnownNumber(int row) {
+        return numbers != null && numbers.length > 0 && !Double.isNaN(numbers[row]);
     }
 
     private boolean isMissing(String cell, boolean numbers) {
@@ -71,13 +78,12 @@ public final class Column {
      * <p>Out of range is infinite.
      */
     public double[] numbers() {
-        NumberForm form = table.format().numbers();
-        double[] values = new double[table.size()];
-        for (int row = 0; row < values.length; row++) {
-            String cell = cell(row);
-            values[row] = table.format().missing().contains(name, cell) ? Double.NaN : form.parse(cell);
+        if (contents().numbers() == 0) {
+            double[] none = new double[table.size()];
+            Arrays.fill(none, Double.NaN);
+            return none;
         }
-        return values;
+        return numbers.clone();
     }
 
     /** {@return the kinds of cells that there are, counted once} */
@@ -91,23 +97,34 @@ public final class Column {
     private Contents count() {
         NumberForm form = table.format().numbers();
         MissingValues missing = table.format().missing();
+        boolean anyMayBeMissing = !missing.isEmptyAlone(name);
+        double[] values = new double[table.size()];
         int empty = 0;
         int words = 0;
-        int numbers = 0;
+        int count = 0;
         int firstOther = -1;
-        for (int row = 0; row < table.size(); row++) {
+        for (int row = 0; row < values.length; row++) {
+            values[row] = anyMayBeMissing ? Double.NaN : table.plainNumber(row, index);
+            if (!Double.isNaN(values[row])) {
+                count++;
+                continue;
+            }
             String cell = cell(row);
             if (missing.contains(name, cell)) {
                 empty++;
-            } else if (form.isNumber(cell)) {
-                numbers++;
+                continue;
+            }
+            values[row] = form.parse(cell);
+            if (!Double.isNaN(values[row])) {
+                count++;
             } else if (MissingValues.isWord(cell)) {
                 words++;
             } else if (firstOther < 0) {
                 firstOther = row;
             }
         }
-        return new Contents(table.size(), empty, words, numbers, firstOther);
+        numbers = count == 0 ? new double[0] : values;
+        return new Contents(values.length, empty, words, count, firstOther);
     }
 
     /** {@return the different units of the cells that are numbers, in the order of the file; the empty text for none} */

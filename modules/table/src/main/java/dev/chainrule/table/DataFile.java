@@ -24,7 +24,7 @@ public final class DataFile {
     /** Bytes at the end that say how much was packed. */
     private static final int GZIP_SIZE = 4;
 
-    /** GZIPInputStream's own 512 bytes make unpacking slower. */
+    /** Bytes read at a time; fewer, such as the 512 that GZIPInputStream takes by itself, make reading slower. */
     private static final int BUFFER = 1 << 16;
 
     private DataFile() {}
@@ -43,7 +43,7 @@ public final class DataFile {
     public static <T> T read(Path path, Reader<T> reader) {
         try {
             requireFile(path);
-            try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
                 return reader.read(uncompressed(file));
             }
         } catch (IOException e) {

@@ -41,6 +41,10 @@ final class EncodingGuess {
         long faults = 0;
         byte[] rest = new byte[0];
         while (block.length > 0) {
+            if (rest.length == 0 && isAscii(block)) {
+                block = in.readNBytes(BLOCK);
+                continue;
+            }
             for (byte each : block) {
                 windows |= (each & 0xff) >= 0x80 && (each & 0xff) < 0xa0;
             }
@@ -68,6 +72,14 @@ final class EncodingGuess {
         }
         // The bytes 80 to 9f are letters and quotes in Windows' encoding, and control characters in Latin-1.
         return Encodings.of(windows ? "windows-1252" : "latin-1");
+    }
+
+    private static boolean isAscii(byte[] block) {
+        int all = 0;
+        for (byte each : block) {
+            all |= each;
+        }
+        return all >= 0;
     }
 
     /** Return UTF-16 in the order of bytes that leaves most zeros in the high ones; empty if hardly any byte is zero. */

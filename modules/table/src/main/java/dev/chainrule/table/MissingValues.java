@@ -50,6 +50,11 @@ public record MissingValues(List<String> everywhere, Map<String, List<String>> b
                         && byColumn.getOrDefault(column, List.of()).contains(cell);
     }
 
+    /** Return whether only empty cells of a column are missing. */
+    boolean isEmptyAlone(String column) {
+        return everywhere.isEmpty() && !byColumn.containsKey(column);
+    }
+
     /** Return whether a cell among numbers is a word for a missing one. */
     public static boolean isWord(String cell) {
         return cell.length() <= LONGEST_WORD && WORDS.contains(cell.toLowerCase(Locale.ROOT));

@@ -23,6 +23,10 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
     private static final long EXACT = 1L << 53;
 
     private static final double[] POWERS = powers();
+    /** So many digits are an integer below 2^53. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final int ASCII = 0x80;
 
     /** Copy what could be modified. */
     public NumberForm {
@@ -55,7 +59,42 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
 
     /** Return whether a character is a space of any kind, no-break and thin ones included. */
     static boolean isSpace(char c) {
+        if (c > ' ' && c < ASCII) {
+            return false;
+        }
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /**
+     * Return the value of a cell of digits with at most a minus and a decimal mark: most numbers, read without a String.
+     *
+     * @param text that contains the cell, in UTF-8
+     * @return NaN for every other cell, be it a number or not, and for more than {@value #EXACT_DIGITS} digits
+     */
+    double parsePlain(byte[] text, int from, int end) {
+        if (!units.isEmpty()) {
+            return Double.NaN;
+        }
+        boolean negative = from < end && text[from] == '-';
+        int begin = negative ? from + 1 : from;
+        int mark = -1;
+        long mantissa = 0;
+        for (int at = begin; at < end; at++) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                mantissa = 10 * mantissa + digit;
+            } else if (text[at] == decimal && mark < 0) {
+                mark = at;
+            } else {
+                return Double.NaN;
+            }
+        }
+        int digits = mark < 0 ? end - begin : end - begin - 1;
+        if (digits == 0 || digits > EXACT_DIGITS) {
+            return Double.NaN;
+        }
+        double size = exact(mantissa, mark < 0 ? 0 : mark + 1 - end);
+        return negative ? -size : size;
     }
 
     private double digits(String cell) {

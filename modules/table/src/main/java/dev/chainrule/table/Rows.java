@@ -44,6 +44,10 @@ final class Rows {
         return cells.get(starts[row] + column);
     }
 
+    double plainNumber(int row, int column, NumberForm form) {
+        return cells.plainNumber(starts[row] + column, form);
+    }
+
     boolean isEmpty(int row, int column) {
         return cells.isEmpty(starts[row] + column);
     }

@@ -114,7 +114,7 @@ public final class Table {
     public Table where(IntPredicate test) {
         int[] left =
                 IntStream.range(0, rows.length).filter(test).map(i -> rows[i]).toArray();
-        return copy(format, left);
+        return left.length == rows.length ? this : copy(format, left);
     }
 
     /** {@return the same cells, with numbers and missing values as another format says} */
@@ -142,6 +142,10 @@ public final class Table {
 
     String cell(int row, int index) {
         return all.cell(rows[row], index);
+    }
+
+    double plainNumber(int row, int index) {
+        return all.plainNumber(rows[row], index, format.numbers());
     }
 
     private String hint() {

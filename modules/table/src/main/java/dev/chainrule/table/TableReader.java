@@ -47,8 +47,7 @@ public final class TableReader {
         return TableText.read(path, format.encoding(), text -> rows(text, format, most, path.toString()));
     }
 
-    private static Rows rows(Reader text, TableFormat format, int most, String place) throws IOException {
-        BufferedReader lines = new BufferedReader(text);
+    private static Rows rows(BufferedReader lines, TableFormat format, int most, String place) throws IOException {
         int line = 0;
         char delimiter = format.delimiter();
         lines.mark(LONGEST_SEPARATOR + 2);

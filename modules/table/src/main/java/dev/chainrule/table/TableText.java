@@ -28,7 +28,7 @@ final class TableText {
     /** A use of an open text. */
     @FunctionalInterface
     interface Use<T> {
-        T of(Reader text) throws IOException;
+        T of(BufferedReader text) throws IOException;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,65 @@ final class NumberFormTests {
             checked++;
         }
         assertEquals(RANDOM_NUMBERS, checked);
+    }
+
+    @Test
+    void parsePlain_randomDecimals_areDoublesOwnToTheLastBitOrLeft() {
+        Random random = new Random(2);
+        int read = 0;
+        int left = 0;
+        for (int i = 0; i < RANDOM_NUMBERS; i++) {
+            String text = decimal(random);
+            double value = parsePlain(NumberForm.PLAIN, text);
+            boolean plain = text.matches("-?[0-9]*[.]?[0-9]*")
+                    && text.replaceAll("[-.]", "").length() <= 15;
+            read += plain ? 1 : 0;
+            left += plain ? 0 : 1;
+            assertEquals(
+                    Double.doubleToRawLongBits(plain ? Double.parseDouble(text) : Double.NaN),
+                    Double.doubleToRawLongBits(value),
+                    text);
+        }
+        assertTrue(read > RANDOM_NUMBERS / 4, "plain: " + read);
+        assertTrue(left > RANDOM_NUMBERS / 4, "others: " + left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "-", ".", "-.", "+1", "--1", "1-", "1.2.3", "1,5", "1e5", "1 2", "NaN", "\u22121", "\u0661",
+                "\u012e5"
+            })
+    void parsePlain_anythingElse_isLeft(String cell) {
+        assertTrue(Double.isNaN(parsePlain(NumberForm.PLAIN, cell)));
+    }
+
+    @Test
+    void parsePlain_otherForms_areReadByTheirMarkAndLeftWithUnits() {
+        assertEquals(-0.5, parsePlain(new NumberForm(',', '.', List.of()), "-0,5"));
+        assertTrue(Double.isNaN(parsePlain(new NumberForm(',', '.', List.of()), "1.234")));
+        assertTrue(Double.isNaN(parsePlain(new NumberForm('.', (char) 0, List.of("%")), "5")));
+    }
+
+    @Test
+    void parsePlain_withinLongerText_endsWithTheCell() {
+        byte[] text = "12-3.4567".getBytes(StandardCharsets.UTF_8);
+        assertEquals(-3.4, NumberForm.PLAIN.parsePlain(text, 2, 6));
+    }
+
+    @Test
+    void isSpace_everyCharacter_isAsJavaSays() {
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            assertEquals(
+                    Character.isWhitespace(c) || Character.isSpaceChar(c),
+                    NumberForm.isSpace((char) c),
+                    Integer.toHexString(c));
+        }
+    }
+
+    private static double parsePlain(NumberForm form, String cell) {
+        byte[] text = cell.getBytes(StandardCharsets.UTF_8);
+        return form.parsePlain(text, 0, text.length);
     }
 
     private static String decimal(Random random) {
