@@ -3,6 +3,7 @@ package dev.chainrule.api;
 import dev.chainrule.math.Matrix;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -53,6 +54,16 @@ public interface DataSource {
      * @throws InputException if a file is broken, saying where
      */
     default void load() {}
+
+    /**
+     * {@return where an example stands, for messages: its file, with the line in a text file, such as {@code data/train.csv:14};
+     * empty if it is not in a file}
+     *
+     * @param index 0 … size − 1
+     */
+    default Optional<String> location(int index) {
+        return Optional.empty();
+    }
 
     /** {@return where the examples come from} To hash them may take a while; it is asked for by what keeps a record. */
     Provenance provenance();

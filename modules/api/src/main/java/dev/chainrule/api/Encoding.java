@@ -34,13 +34,13 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
      * Name an input, for messages.
      *
      * @param input from 0
-     * @return the column's name and, where it has categories, the category; {@code input 3} where no column is known
+     * @return {@code column 'colour'}, followed by the category if it has categories; {@code input 3} if no column is known
      */
     public String inputName(int input) {
         int from = 0;
         for (Column column : columns) {
             if (input < from + column.width()) {
-                return "'" + column.name() + "'"
+                return "column '" + column.name() + "'"
                         + (column.categories().isEmpty()
                                 ? ""
                                 : " (" + column.categories().get(input - from) + ")");

@@ -53,5 +53,16 @@ public interface Transform {
          * @param consumer takes one example at a time
          */
         void forEachInput(Consumer<double[]> consumer);
+
+        /**
+         * {@return the problem of an example, with its place if that is known}
+         *
+         * @param example from 0, in the order of {@link #forEachInput}
+         * @param message as {@link InputException} takes it
+         * @param notes as {@link InputException} takes them
+         */
+        default InputException problem(int example, String message, String... notes) {
+            return new InputException(message, notes);
+        }
     }
 }

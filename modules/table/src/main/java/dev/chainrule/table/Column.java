@@ -127,12 +127,15 @@ public final class Column {
         return new Contents(values.length, empty, words, count, firstOther);
     }
 
-    /** {@return the different units of the cells that are numbers, in the order of the file; the empty text for none} */
+    /** {@return the different units of the cells that are numbers and not missing, in the order of the file; the empty text for none} */
     public List<String> units() {
         NumberForm form = table.format().numbers();
         return form.units().isEmpty()
                 ? List.of("")
-                : cells().filter(form::isNumber).map(form::unit).distinct().toList();
+                : cells().filter(cell -> !table.format().missing().contains(name, cell) && form.isNumber(cell))
+                        .map(form::unit)
+                        .distinct()
+                        .toList();
     }
 
     /** {@return how often each name occurs, missing values left out, sorted} */

@@ -123,7 +123,7 @@ final class FormatCandidate {
         char comment = comment();
         boolean skipped = IntStream.range(0, header)
                 .anyMatch(row -> !rows.isBlank(row) && (comment == 0 || mark(rows, row) != comment));
-        return format.leavingOut(skipped ? (int) rows.line(header) - 1 : 0, comment);
+        return format.leavingOut(skipped ? rows.line(header) - 1 : 0, comment);
     }
 
     /** Return the mark of lines before the header, or of odd lines among the rows; 0 if there is none. */

@@ -90,7 +90,7 @@ public final class FormatGuess {
             boolean doubtful = IntStream.range(header + 1, rows.count())
                     .anyMatch(row -> rows.width(row) == rows.width(header)
                             && FormatCandidate.mark(rows, row) == format.comment());
-            return doubtful ? format.leavingOut((int) rows.line(header) - 1, (char) 0) : format;
+            return doubtful ? format.leavingOut(rows.line(header) - 1, (char) 0) : format;
         } catch (TableReader.Broken e) {
             // A comment with an odd quote: the lines are no rows.
             return format;

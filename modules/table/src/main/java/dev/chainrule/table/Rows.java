@@ -36,7 +36,7 @@ final class Rows {
         return starts[row + 1] - starts[row];
     }
 
-    long line(int row) {
+    int line(int row) {
         return lines[row];
     }
 

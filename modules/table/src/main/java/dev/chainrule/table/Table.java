@@ -136,8 +136,13 @@ public final class Table {
     }
 
     /** {@return the line of the file where a row begins, from 1} */
-    public long line(int row) {
+    public int line(int row) {
         return all.line(rows[row]);
+    }
+
+    /** {@return the lines of the file where the rows begin, from 1} */
+    public int[] lines() {
+        return IntStream.of(rows).map(all::line).toArray();
     }
 
     String cell(int row, int index) {

@@ -9,6 +9,7 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Predictable;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -86,18 +87,24 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private int predict(KeptRun kept, DataSourceSpec source) {
-        Dataset dataset = Datasets.openGiven(
+        Dataset given = Datasets.openGiven(
                 "input", source, context.surroundings(Path.of(""), options.offline(), false), kept.encoding());
-        dataset.source().warnings().forEach(context::warn);
-        SortedMap<Integer, String> unusable = dataset.source().unusable();
+        given.source().warnings().forEach(context::warn);
+        Predictable predictable = Predictable.of(given, kept.pipeline());
+        SortedMap<Integer, String> unusable = predictable.unusable();
         if (strict) {
             requireAll(unusable);
         }
         PredictionTable csv = new PredictionTable(kept.pipeline().encoding().target(), unusable);
-        kept.evaluator().predict(dataset, csv::add);
+        kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
             write(output.get(), csv.text());
-            context.out().printf(Locale.ROOT, "%,d predictions in %s%n", dataset.size(), output.get());
+            context.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%,d predictions in %s%n",
+                            predictable.examples().size(),
+                            output.get());
         } else {
             context.out().print(csv.text());
         }

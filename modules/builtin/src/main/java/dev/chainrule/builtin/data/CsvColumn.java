@@ -92,7 +92,7 @@ record CsvColumn(Column cells, boolean forced) {
                 refused.accept(row, cells.isMissing(row, true) ? missing(row) : notNumber(row, note));
             }
         }
-        requireOneUnit();
+        requireOneUnit(values);
         return values;
     }
 
@@ -148,18 +148,21 @@ record CsvColumn(Column cells, boolean forced) {
     }
 
     /** A number with a unit and one without it would mean different things. */
-    private void requireOneUnit() {
+    private void requireOneUnit(double[] values) {
         NumberForm form = cells.table().format().numbers();
         if (form.units().isEmpty()) {
             return;
         }
-        String unit = form.unit(cells.cell(0));
-        for (int row = 1; row < cells.table().size(); row++) {
-            String other = form.unit(cells.cell(row));
-            if (!other.equals(unit)) {
+        int first = -1;
+        for (int row = 0; row < values.length; row++) {
+            if (Double.isNaN(values[row])) {
+                continue;
+            }
+            first = first < 0 ? row : first;
+            if (!form.unit(cells.cell(row)).equals(form.unit(cells.cell(first)))) {
                 throw problem(
                         row,
-                        "has '" + cells.cell(row) + "' and, above, '" + cells.cell(0) + "'",
+                        "has '" + cells.cell(row) + "' and, above, '" + cells.cell(first) + "'",
                         "All numbers of a column have the same unit, or none has one.");
             }
         }

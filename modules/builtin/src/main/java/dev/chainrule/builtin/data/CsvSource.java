@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * A table in a text file.
@@ -121,7 +122,8 @@ public record CsvSource(
         Optional<double[]> y = Optional.of(goals.encode(full.target()));
         int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out");
-        return new TableData(inputs.encode(full), inputs.columns(full), y, full, origin, new TreeMap<>());
+        return new TableData(
+                inputs.encode(full), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()));
     }
 
     /** Open rows to predict: those that cannot be are told from the others, if any can. */
@@ -135,7 +137,20 @@ public record CsvSource(
         CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
         CsvInputs inputs = new CsvInputs(use);
         return new TableData(
-                inputs.encode(full), inputs.columns(full), Optional.empty(), full, "CSV " + file, unusable);
+                inputs.encode(full),
+                inputs.columns(full),
+                Optional.empty(),
+                full,
+                "CSV " + file,
+                unusable,
+                places(use.table()));
+    }
+
+    /** Return the lines of a table's rows, without the table, whose cells take memory. */
+    private static IntFunction<Optional<String>> places(Table table) {
+        String place = table.place();
+        int[] lines = table.lines();
+        return row -> Optional.of(place + ":" + lines[row]);
     }
 
     /** Return the columns to be learned; those of the training file where this source gives none. */

@@ -50,7 +50,14 @@ public record InlineSource(
                 context.training().orElse(new Encoding(own, List.of(), goal)).with(goal);
         Optional<double[]> y = context.labelled() ? Optional.of(encode(goal)) : Optional.empty();
         List<Encoding.Column> columns = Collections.nCopies(own.size(), new Encoding.Column("", List.of()));
-        return new TableData(flat(rows), columns, y, encoding, "rows in the config", Collections.emptySortedMap());
+        return new TableData(
+                flat(rows),
+                columns,
+                y,
+                encoding,
+                "rows in the config",
+                Collections.emptySortedMap(),
+                row -> Optional.empty());
     }
 
     private Target goal(Optional<Target> trained) {

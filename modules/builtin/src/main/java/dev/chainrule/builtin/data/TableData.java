@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 
 /** Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per name there. */
 final class TableData implements DataSource {
@@ -19,6 +20,7 @@ final class TableData implements DataSource {
     private final Optional<double[]> targets;
     private final Encoding encoding;
     private final SortedMap<Integer, String> unusable;
+    private final IntFunction<Optional<String>> places;
     private final Once<Provenance> provenance;
 
     /**
@@ -29,6 +31,7 @@ final class TableData implements DataSource {
      * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
      * @param origin the file, in words
      * @param unusable rows of the file that are not examples, with the reason
+     * @param places where each example stands
      */
     TableData(
             double[] cells,
@@ -36,7 +39,8 @@ final class TableData implements DataSource {
             Optional<double[]> targets,
             Encoding encoding,
             String origin,
-            SortedMap<Integer, String> unusable) {
+            SortedMap<Integer, String> unusable,
+            IntFunction<Optional<String>> places) {
         this.cells = cells;
         this.widths =
                 columns.stream().mapToInt(column -> column.categories().size()).toArray();
@@ -44,6 +48,7 @@ final class TableData implements DataSource {
         this.targets = targets;
         this.encoding = encoding;
         this.unusable = Collections.unmodifiableSortedMap(unusable);
+        this.places = places;
         this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
@@ -85,6 +90,11 @@ final class TableData implements DataSource {
         for (int j = 0; j < width; j++) {
             y.set(row, j, all[index * width + j]);
         }
+    }
+
+    @Override
+    public Optional<String> location(int index) {
+        return places.apply(index);
     }
 
     @Override

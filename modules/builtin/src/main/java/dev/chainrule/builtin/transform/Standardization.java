@@ -1,7 +1,6 @@
 package dev.chainrule.builtin.transform;
 
 import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
@@ -74,7 +73,9 @@ final class Standardization implements InvertibleTransform {
         for (int j = 0; j < inputs; j++) {
             double largest = Math.max(max[j] - means[j], means[j] - min[j]);
             if (!Double.isFinite(means[j]) || !Double.isFinite(largest)) {
-                throw new InputException(
+                double extreme = Math.abs(min[j]) > Math.abs(max[j]) ? min[j] : max[j];
+                throw training.problem(
+                        first(training, j, extreme),
                         encoding.inputName(j) + " has numbers from " + Numbers.format(min[j]) + " to "
                                 + Numbers.format(max[j]) + ", too large to be standardized",
                         "The sum of its numbers must be below 1.79e308.");
@@ -94,6 +95,19 @@ final class Standardization implements InvertibleTransform {
             // Without deviation nothing may be divided by it, nor where its inverse is infinite.
             std.set(0, j, Double.isFinite(1 / deviation) ? deviation : 1);
         }
+    }
+
+    /** Return the first example whose input has a value. */
+    private static int first(Examples training, int input, double value) {
+        int[] passed = {0};
+        int[] first = {-1};
+        training.forEachInput(x -> {
+            if (first[0] < 0 && x[input] == value) {
+                first[0] = passed[0];
+            }
+            passed[0]++;
+        });
+        return first[0];
     }
 
     @Override

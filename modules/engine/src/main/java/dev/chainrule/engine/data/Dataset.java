@@ -39,7 +39,7 @@ public final class Dataset {
         return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
     }
 
-    /** Take some of this dataset's examples, by their numbers here. */
+    /** Return some of this dataset's examples, by their numbers here. */
     Dataset select(String name, int[] numbers) {
         return new Dataset(
                 name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
@@ -152,9 +152,16 @@ public final class Dataset {
         return counts;
     }
 
-    /** Return the row of the source that an example is, from 1. */
-    int row(int number) {
-        return indices[number] + 1;
+    /**
+     * Return the problem of an example: at its place in a file, or with its row in the source if it is not in a file.
+     *
+     * @param number of the example, from 0
+     */
+    InputException problem(int number, String message, String... notes) {
+        return source.location(indices[number])
+                .map(place -> new InputException(message, notes).inFile(place))
+                .orElseGet(
+                        () -> new InputException(message + ", in row " + (indices[number] + 1) + " of " + name, notes));
     }
 
     /** Return 0 … size − 1: the order of the source. */

@@ -7,6 +7,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +59,37 @@ public final class Pipeline {
         int[] order = dataset.inOrder();
         for (int from = 0; transforms.isBounded() && from < order.length; from += CHECK_ROWS) {
             inputs(dataset, order, from, Math.min(CHECK_ROWS, order.length - from));
+        }
+    }
+
+    /**
+     * Return the examples that a transform refuses, by their numbers, with the reason.
+     *
+     * @param dataset loaded
+     */
+    SortedMap<Integer, String> refused(Dataset dataset) {
+        SortedMap<Integer, String> reasons = new TreeMap<>();
+        int[] order = dataset.inOrder();
+        for (int from = 0; from < order.length; from += CHECK_ROWS) {
+            int rows = Math.min(CHECK_ROWS, order.length - from);
+            if (problem(dataset, order, from, rows).isPresent()) {
+                for (int i = from; i < from + rows; i++) {
+                    int number = i;
+                    problem(dataset, order, i, 1).ifPresent(e -> reasons.put(number, e.getMessage()));
+                }
+            }
+        }
+        return reasons;
+    }
+
+    /** Return why a transform refuses a batch, if one does; what cannot be read at all is thrown. */
+    private Optional<InputException> problem(Dataset dataset, int[] order, int from, int rows) {
+        Matrix read = read(dataset, order, from, rows);
+        try {
+            transforms.inputs(read, dataset, order, from);
+            return Optional.empty();
+        } catch (InputException e) {
+            return Optional.of(e);
         }
     }
 

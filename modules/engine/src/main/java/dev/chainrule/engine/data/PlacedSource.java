@@ -6,6 +6,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.math.Matrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Give what a source finds wrong late its place in the config. */
@@ -67,6 +68,11 @@ final class PlacedSource implements DataSource {
         } catch (InputException e) {
             throw e.below(place);
         }
+    }
+
+    @Override
+    public Optional<String> location(int index) {
+        return source.location(index);
     }
 
     @Override

@@ -175,12 +175,11 @@ final class TransformChain {
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
                 if (!bounds.contains(x.get(i, j))) {
-                    throw new InputException(
-                                    link.takes().inputName(j) + " is " + Numbers.format(x.get(i, j)) + " in row "
-                                            + dataset.row(order[from + i]) + ", an example of " + dataset.name() + "; "
+                    throw dataset.problem(
+                                    order[from + i],
+                                    link.takes().inputName(j) + " is " + Numbers.format(x.get(i, j)) + "; "
                                             + Network.kind(link.spec()) + " takes " + bounds,
-                                    "Rows are counted from 1, the header and rows left out excepted. Correct or leave out"
-                                            + " such rows, or use another transform.")
+                                    "Correct or leave out such rows, or use another transform.")
                             .atConfig(link.place());
                 }
             }
@@ -237,6 +236,11 @@ final class TransformChain {
         @Override
         public int size() {
             return train.size();
+        }
+
+        @Override
+        public InputException problem(int example, String message, String... notes) {
+            return train.problem(example, message, notes);
         }
 
         @Override
