@@ -26,8 +26,20 @@ public record Problem(
         WARNING
     }
 
+    /** Nobody reads a longer line; what users wrote may be of any length. */
+    private static final int LONGEST = 1_000;
+
     public Problem {
-        notes = List.copyOf(notes);
+        path = cut(path);
+        message = cut(message);
+        notes = notes.stream().map(Problem::cut).toList();
+    }
+
+    /** Return a text without its middle if it is too long. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST * 3 / 4) + "…" + text.substring(text.length() - LONGEST / 4);
     }
 
     /** Create an error without a place. */

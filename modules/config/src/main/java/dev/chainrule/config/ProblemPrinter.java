@@ -17,6 +17,9 @@ import java.util.Locale;
  * </pre>
  */
 public final class ProblemPrinter {
+    /** Nobody reads more of them, and the first ones explain most of the others. */
+    private static final int MOST_SHOWN = 100;
+
     private static final String INDENT = "   ";
     private static final String BOLD = "\u001b[1m";
     private static final String RED = "\u001b[1;31m";
@@ -34,14 +37,17 @@ public final class ProblemPrinter {
         this.colour = colour;
     }
 
-    /** Return all problems by place, an empty line between them, and their count. Ends with a line break unless empty. */
+    /** Return all problems by place, as many as anybody reads, an empty line between them, and their count. Ends with a line break unless empty. */
     public String print(Problems problems) {
         List<Problem> sorted = problems.sorted();
         StringBuilder out = new StringBuilder();
-        for (Problem problem : sorted) {
+        for (Problem problem : sorted.subList(0, Math.min(MOST_SHOWN, sorted.size()))) {
             out.append(print(problem)).append('\n');
         }
-        return sorted.isEmpty() ? "" : out.append(count(sorted)).append('\n').toString();
+        String shown = sorted.size() > MOST_SHOWN ? "; the first " + MOST_SHOWN + " are shown" : "";
+        return sorted.isEmpty()
+                ? ""
+                : out.append(count(sorted)).append(shown).append('\n').toString();
     }
 
     /** Return one problem. Ends with a line break. */

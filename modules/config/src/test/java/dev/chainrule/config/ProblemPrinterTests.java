@@ -89,6 +89,26 @@ final class ProblemPrinterTests {
     }
 
     @Test
+    void print_manyProblems_showsTheFirstHundred() {
+        Problems problems = new Problems();
+        for (int line = 1; line <= 101; line++) {
+            problems.add(Problem.error(new Mark(Source.named("e.yaml"), line, 1, 2), "bad"));
+        }
+        String text = printer.print(problems);
+        assertTrue(text.contains("e.yaml:100:1: error: bad\n"), text);
+        assertTrue(text.endsWith("\n\n101 errors; the first 100 are shown\n"), text);
+    }
+
+    @Test
+    void print_longTexts_losesTheirMiddle() {
+        String text = printer.print(Problem.error("a".repeat(2_000) + "z", "b".repeat(2_000)));
+        assertEquals(
+                "error: " + "a".repeat(750) + "…" + "a".repeat(249) + "z\n   " + "b".repeat(750) + "…" + "b".repeat(250)
+                        + "\n",
+                text);
+    }
+
+    @Test
     void throwIfErrors_error_carriesProblemsAndText() {
         Problems problems = new Problems();
         problems.add(Problem.error("bad"));

@@ -40,7 +40,7 @@ public final class Binder {
         Mark whole = Mark.whole(node.mark().source());
         Locations locations = new Locations(whole);
         Problems found = new Problems();
-        Optional<Object> value = new Binding(registry, found, locations, Optional.of(RecordType.of(type)), 0)
+        Optional<Object> value = new Binding(registry, found, locations, Optional.of(RecordType.of(type)))
                 .value(new ValueType.Nested(type), node, new Place("", whole));
         problems.addAll(found);
         return found.hasErrors() ? Optional.empty() : value.map(record -> new Located<>(type.cast(record), locations));
@@ -66,7 +66,7 @@ public final class Binder {
     public Record component(ConfigNode node, Kind kind) {
         Mark whole = Mark.whole(node.mark().source());
         Problems problems = new Problems();
-        Optional<Object> value = new Binding(registry, problems, new Locations(whole), Optional.empty(), 0)
+        Optional<Object> value = new Binding(registry, problems, new Locations(whole), Optional.empty())
                 .value(new ValueType.ComponentOf(kind), node, new Place("", whole));
         problems.throwIfErrors();
         return (Record) value.orElseThrow();
@@ -80,7 +80,7 @@ public final class Binder {
      */
     public Optional<Record> checkDefaults(RegisteredComponent component, Problems problems) {
         Mark mark = RegistryBuilder.place(component.origin());
-        Binding binding = new Binding(registry, new Problems(), new Locations(mark), Optional.empty(), 0);
+        Binding binding = new Binding(registry, new Problems(), new Locations(mark), Optional.empty());
         RecordType type = component.type();
         Object[] values = new Object[type.parameters().size()];
         boolean complete = true;

@@ -22,9 +22,21 @@ import java.util.Optional;
  * @param locations modified: receives where values are written
  * @param root the record that a whole config is; empty for a part of one
  * @param defaults how many defaults stand inside each other
+ * @param read modified: receives the defaults that were read, by their texts
  */
-record Binding(Registry registry, Problems problems, Locations locations, Optional<RecordType> root, int defaults) {
+record Binding(
+        Registry registry,
+        Problems problems,
+        Locations locations,
+        Optional<RecordType> root,
+        int defaults,
+        Map<String, Optional<ConfigNode>> read) {
     private static final int DEEPEST_DEFAULT = 16;
+
+    /** Create the binding of what a user wrote. */
+    Binding(Registry registry, Problems problems, Locations locations, Optional<RecordType> root) {
+        this(registry, problems, locations, root, 0, new LinkedHashMap<>());
+    }
 
     void report(Place place, String message, String... notes) {
         problems.add(Problem.error(place.mark(), place.path(), message, List.of(notes)));
@@ -67,10 +79,10 @@ record Binding(Registry registry, Problems problems, Locations locations, Option
             throw new FaultyDefault("the default of " + parameter.key() + " contains itself");
         }
         Problems found = new Problems();
-        Optional<ConfigNode> node = ConfigReader.read("default of " + parameter.key(), text, found);
+        Optional<ConfigNode> node = read.computeIfAbsent(text, unread -> ConfigReader.read("default", unread, found));
         Optional<Object> value = node.flatMap(n -> {
             Place place = new Place(parameter.key(), n.mark());
-            return new Binding(registry, found, new Locations(n.mark()), Optional.empty(), defaults + 1)
+            return new Binding(registry, found, new Locations(n.mark()), Optional.empty(), defaults + 1, read)
                     .value(parameter.type(), n, place);
         });
         if (found.hasErrors()) {

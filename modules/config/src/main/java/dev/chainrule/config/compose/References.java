@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
  */
 final class References {
     private static final int DEEPEST = 64;
-    private static final int LONGEST_TEXT = 1 << 20;
 
     private record Open(String path, ConfigNode.Scalar scalar) {}
 
@@ -133,7 +132,7 @@ final class References {
         StringBuilder text = new StringBuilder();
         for (Template.Piece piece : pieces) {
             text.append(piece.isReference() ? evaluation.text(piece) : piece.text());
-            if (text.length() > LONGEST_TEXT) {
+            if (text.length() > ConfigNode.Scalar.LONGEST) {
                 throw rejected(
                         scalar, path, "references make a text of more than a million letters here", "Write less.");
             }

@@ -23,6 +23,9 @@ public sealed interface ConfigNode {
      * @param plain whether it was written without quotes and not as a block
      */
     record Scalar(String text, boolean plain, Mark mark) implements ConfigNode {
+        /** A longer text is data, which has files of its own. */
+        public static final int LONGEST = 1 << 20;
+
         private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
         /** Return whether this says that there is no value: nothing, {@code ~} or {@code null}. */

@@ -48,9 +48,11 @@ record ConfigText(Source source, String text) {
     /**
      * Check a text.
      *
-     * @throws Unreadable if it holds control characters
+     * @throws Unreadable if it holds control characters, or a word of any length: the parser would copy it a thousand letters
+     *     at a time
      */
     static ConfigText check(Source source, String text) {
+        int word = 0;
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             int c = text.codePointAt(i);
             if (!StreamReader.isPrintable(c)) {
@@ -59,6 +61,13 @@ record ConfigText(Source source, String text) {
                         markAt(source, text, i),
                         received + " is not allowed in YAML",
                         "Remove it, or write it as an escape within double quotes."));
+            }
+            word = Character.isWhitespace(c) ? i + 1 : word;
+            if (i - word == ConfigNode.Scalar.LONGEST) {
+                throw new Unreadable(Problem.error(
+                        markAt(source, text, word),
+                        "more than " + ConfigNode.Scalar.LONGEST + " letters without a blank stand here",
+                        EventReader.DATA));
             }
         }
         return new ConfigText(source, text);

@@ -32,6 +32,11 @@ final class EventReader {
     private static final int DEEPEST = 64;
     /** Aliases multiply: nine lists of nine aliases each are a billion nodes. */
     private static final long MOST_ALIASED_NODES = 100_000;
+    /** Beyond these a config holds data, and to check it would take longer than anybody waits. */
+    private static final long MOST_NODES = 500_000;
+
+    private static final int MOST_KEYS = 10_000;
+    static final String DATA = "Keep data in files of its own and name them under data.";
 
     private record Anchored(ConfigNode node, long nodes) {}
 
@@ -100,6 +105,9 @@ final class EventReader {
             return resolve(alias);
         }
         long before = nodes++;
+        if (nodes > MOST_NODES) {
+            throw new Unreadable(Problem.error(mark(event), "more than " + MOST_NODES + " values stand here", DATA));
+        }
         String anchor = event.getAnchor();
         if (anchor != null) {
             open.add(anchor);
@@ -107,6 +115,12 @@ final class EventReader {
         ConfigNode node;
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), scalar);
+            if (scalar.getValue().length() > ConfigNode.Scalar.LONGEST) {
+                throw new Unreadable(Problem.error(
+                        mark(scalar),
+                        "a text of " + scalar.getValue().length() + " letters",
+                        "At most " + ConfigNode.Scalar.LONGEST + " are allowed. " + DATA));
+            }
             node = new ConfigNode.Scalar(scalar.getValue(), scalar.isPlain(), mark(scalar));
         } else {
             node = collection((CollectionStartEvent) event, depth);
@@ -142,6 +156,10 @@ final class EventReader {
         while (!parser.checkEvent(ID.MappingEnd)) {
             Mark keyMark = mark(parser.peekEvent());
             boolean isAlias = parser.checkEvent(ID.Alias);
+            if (entries.size() == MOST_KEYS) {
+                throw new Unreadable(
+                        Problem.error(keyMark, "more than " + MOST_KEYS + " keys stand side by side here", DATA));
+            }
             ConfigNode key = node(depth);
             ConfigNode value = node(depth);
             if (isAlias || !(key instanceof ConfigNode.Scalar scalar)) {

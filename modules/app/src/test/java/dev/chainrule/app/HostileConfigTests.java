@@ -1,0 +1,145 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.shell.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test that no config, however large or odd, costs more than its size or gets an answer that nobody can read. */
+final class HostileConfigTests {
+    private static final int CASES = 32;
+    /** A hundred mistakes with their notes; a screen has some 2,000 characters. */
+    private static final int LONGEST_ANSWER = 100_000;
+
+    private static final int LONGEST_LINE = 2_100;
+    private static final String DATA = """
+            data:
+              train: &table { type: inline, rows: [ [ 0, 0 ], [ 0, 1 ] ], labels: [ same, differ ] }
+              batch_size: 2
+            """;
+    private static final String MODEL = "model: [ { type: dense, units: 2, activation: softmax } ]\n";
+    private static final String REST = """
+            loss: cross_entropy
+            optimizer: { type: sgd, learning_rate: 0.5 }
+            training: { epochs: 1 }
+            """;
+    private static final String WHOLE = DATA + MODEL + REST;
+
+    @TempDir
+    private Path folder;
+
+    private record Case(String name, byte[] config, String answer) {}
+
+    private static Case of(String name, String config, String answer) {
+        return new Case(name, config.getBytes(StandardCharsets.UTF_8), answer);
+    }
+
+    private static String many(int count, IntFunction<String> text) {
+        return IntStream.range(0, count).mapToObj(text).collect(Collectors.joining());
+    }
+
+    private static Stream<Case> cases() {
+        return Stream.of(
+                of(
+                        "unknown keys",
+                        WHOLE + many(9_000, i -> "key" + i + ": 1\n"),
+                        "9000 errors; the first 100 are shown"),
+                of("too many keys", WHOLE + many(200_000, i -> "key" + i + ": 1\n"), "more than 10000 keys stand side"),
+                of(
+                        "too many keys in braces",
+                        WHOLE + "vars: { " + many(20_000, i -> "k" + i + ": 1, ") + "}\n",
+                        "more than 10000 keys stand side"),
+                of("a name without an end", "name: " + "a".repeat(5_000_000) + "\n" + WHOLE, "letters without a blank"),
+                of(
+                        "a name of many words",
+                        "name: " + "a ".repeat(2_000_000) + "\n" + WHOLE,
+                        "a text of 3999999 letters"),
+                of(
+                        "a long quoted name",
+                        "name: \"" + "a ".repeat(900_000) + "\"\n" + WHOLE,
+                        "a text of 1800000 letters"),
+                of("a long block", "name: |\n" + "  a line\n".repeat(300_000) + WHOLE, "a text of 2100000 letters"),
+                of("a name that fits", "name: " + "a".repeat(900_000) + "\n" + WHOLE, "aa…aa"),
+                of("a long key", "k".repeat(1_000) + ": 1\n" + WHOLE, "unknown key 'kkk"),
+                of("a longer key", "? " + "k".repeat(900_000) + "\n: 1\n" + WHOLE, "kk…kk"),
+                of("a comment without an end", "# " + "a".repeat(9_000_000) + "\n" + WHOLE, "letters without a blank"),
+                of("open brackets", WHOLE + "x: " + "[".repeat(100_000), "more than 64 levels are nested here"),
+                of("open braces", WHOLE + "x: " + "{ a: ".repeat(100_000), "more than 64 levels are nested here"),
+                of("open dashes", WHOLE + "x:\n  " + "- ".repeat(100_000), "more than 64 levels are nested here"),
+                of("a seed of a million digits", "seed: " + "1".repeat(1_000_000) + "\n" + WHOLE, "is too large"),
+                of("an exponent", WHOLE.replace("0.5", "1e" + "9".repeat(1_000)), "is too large"),
+                of("a fraction", WHOLE.replace("0.5", "0." + "0".repeat(100_000) + "1"), "0000…' "),
+                of("aliases of aliases", aliases() + WHOLE, "aliases repeat more than 100000 values"),
+                of("an alias of itself", "x: &x [ *x ]\n" + WHOLE, "stands inside what it repeats"),
+                of(
+                        "references to references",
+                        "x:\n  v0: aaaaaaaaaa\n"
+                                + many(20, i -> "  v" + (i + 1) + ": \"" + ("${x.v" + i + "}").repeat(10) + "\"\n")
+                                + "name: ${x.v20}\n" + WHOLE,
+                        "references make a text of more than a million letters here"),
+                of(
+                        "unknown metrics",
+                        WHOLE + "metrics: [ " + "precise, ".repeat(20_000) + "]\n",
+                        "; the first 100 are shown"),
+                of(
+                        "unknown layers",
+                        DATA + "model:\n" + "  - dens\n".repeat(20_000) + REST,
+                        "; the first 100 are shown"),
+                of(
+                        "layers",
+                        DATA + "model:\n" + "  - { type: dense, units: 2 }\n".repeat(120_000) + REST,
+                        "more than 500000 values stand here"),
+                of(
+                        "rows",
+                        WHOLE.replace("[ 0, 0 ], ", "[ 0, 0 ], ".repeat(250_000)),
+                        "more than 500000 values stand here"),
+                of("documents", WHOLE + "---\n".repeat(200_000), "a second document begins here"),
+                of("merges", WHOLE + "<<: *table\n".repeat(5_000), "merge keys (<<) are not supported"),
+                of("a long tag", WHOLE + "x: !" + "t".repeat(500_000) + " 1\n", "tags such as !ttt"),
+                of("a long anchor", WHOLE + "x: *" + "t".repeat(500_000) + "\n", "there is no anchor '&ttt"),
+                of(
+                        "terminal escapes",
+                        WHOLE + "\"\\e]0;title\\a\\e[2J\": 1\n",
+                        "unknown key '\\u001b]0;title\\u0007\\u001b[2J'"),
+                of("zeros", "\0".repeat(1_000_000), "character U+0000 is not allowed in YAML"),
+                new Case("UTF-16", WHOLE.getBytes(StandardCharsets.UTF_16), "this file is UTF-16, not UTF-8"),
+                new Case("half a letter", new byte[] {'a', ':', ' ', (byte) 0xc3}, "byte 0xc3 is not UTF-8"));
+    }
+
+    private static String aliases() {
+        return "vars:\n  v0: &v0 [ 1 ]\n"
+                + many(12, i -> "  v" + (i + 1) + ": &v" + (i + 1) + " [ " + ("*v" + i + ", ").repeat(9) + "]\n");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> validate_hostileConfig_answersInFewWords() {
+        return cases().map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each)));
+    }
+
+    @Test
+    void cases_all_areSeen() {
+        assertEquals(CASES, cases().count());
+    }
+
+    private void check(Case each) throws IOException {
+        Path file = Files.write(folder.resolve("hostile.yaml"), each.config());
+        InProcess answer = InProcess.run("validate", file.toString());
+        assertEquals(ExitCode.INPUT, answer.code(), answer.err());
+        assertTrue(answer.err().contains(each.answer()), answer.err());
+        assertTrue(answer.err().length() < LONGEST_ANSWER, () -> answer.err().length() + " characters");
+        answer.err().lines().forEach(line -> assertTrue(line.length() < LONGEST_LINE, line));
+        assertTrue(answer.err().codePoints().noneMatch(c -> c != '\n' && Character.isISOControl(c)), answer.err());
+    }
+}
