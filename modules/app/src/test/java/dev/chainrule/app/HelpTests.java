@@ -9,6 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hold what each command says of itself. */
 final class HelpTests {
@@ -37,9 +39,21 @@ final class HelpTests {
                 }));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "new"})
+    void help_ofEachSubcommand_looksAsGoldenFile(String name) {
+        Shell shell = new Shell(folder);
+        String help = shell.done("plugins", name, "--help").out();
+        GoldenFile.check("help/plugins-" + name + ".txt", help);
+        assertEquals(help, shell.done("plugins", name, "-h").out());
+        assertTrue(help.lines().allMatch(line -> line.length() <= WIDEST), "wider than a terminal");
+        assertTrue(help.contains("\nExample"), "no example");
+        assertTrue(shell.done("plugins", "--help").out().contains("\n  " + name + " "), name);
+    }
+
     @Test
     void goldenFiles_all_haveBeenSeen() {
-        assertEquals(Commands.NAMES.size() + 1, GoldenFile.names("help", ".txt").size());
+        assertEquals(Commands.NAMES.size() + 3, GoldenFile.names("help", ".txt").size());
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.JsonReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +83,89 @@ final class PluginFailureTests {
         } finally {
             System.clearProperty("square.fails");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ((String) null).length();                                                  | Cannot invoke "String.length()"
+            throw new IllegalStateException("the moon is full");                       | the moon is full
+            throw new UnsupportedOperationException();                                 | it does not say why
+            throw new AssertionError("never");                                         | never
+            throw new ExceptionInInitializerError(new ArithmeticException("by zero")); | by zero
+            """)
+    void commands_constructorThrows_nameItsPlaceInConfigAndCode(String statement, String reason) {
+        Shell shell =
+                shell("- { type: odd, factor: 2 }", "if (factor == 2) { " + statement + " }", "return List.of();");
+        for (String command : List.of("validate", "run")) {
+            String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
+                    .failed(ExitCode.INPUT);
+            assertTrue(
+                    err.startsWith(
+                            "/demo/gates.yaml:7:13: error: layer 'odd' of odd (/demo/odd.jar) failed while it was set up: "
+                                    + reason),
+                    err);
+            assertTrue(err.contains(" (Odd.java:7)\n"), err);
+            assertTrue(err.contains("This is a mistake in its code, not in the config; tell its author."), err);
+            assertFalse(err.contains("\tat "), err);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ((String) null).length();               | null pointer: Cannot invoke "String.length()"
+            throw new IllegalStateException("off"); | illegal state: off
+            throw new NoClassDefFoundError("Gone"); | no class def found: Gone
+            build(context);                         | stack overflow
+            """)
+    void commands_componentThrowsBeforeTraining_nameIt(String statement, String reason) {
+        Shell shell = shell("- odd", "", "if (factor == 1) { " + statement + " } return List.of();");
+        for (String command : List.of("validate", "run")) {
+            String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
+                    .failed(ExitCode.FAILED);
+            assertTrue(
+                    err.startsWith("error: layer odd of the plugin odd.jar failed in Odd (Odd.java:11): " + reason),
+                    err);
+            assertTrue(err.contains("The plugin's author has to correct this"), err);
+            assertFalse(err.contains("\tat "), err);
+        }
+    }
+
+    @Test
+    void commands_staticInitializerThrows_nameItEachTime() {
+        Shell shell = shell("- odd", "", "return List.of(new Node[Helper.SIZE]);");
+        for (String command : List.of("validate", "run")) {
+            String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
+                    .failed(ExitCode.FAILED);
+            assertTrue(
+                    err.startsWith("error: layer odd of the plugin odd.jar failed in Odd$Helper (Odd.java:14): "
+                            + "number format: For input string: \"two\""),
+                    err);
+        }
+    }
+
+    /** Return a folder with a config whose first layer is given, and a plugin with the layer {@code odd}. */
+    private Shell shell(String layer, String constructor, String build) {
+        return new Shell(folder)
+                .file("gates.yaml", Samples.GATES.replace("model:\n", "model:\n  " + layer + "\n"))
+                .file(
+                        "odd.jar",
+                        Plugins.plugin("Odd", """
+                        import dev.chainrule.api.*;
+                        import java.util.List;
+                        @Component("odd")
+                        @Doc("Goes wrong.")
+                        public record Odd(@Doc("Factor.") @Default("1") double factor) implements LayerSpec {
+                            public Odd {
+                                %s
+                            }
+                            @Override
+                            public List<Node> build(LayerContext context) {
+                                %s
+                            }
+                            private static final class Helper {
+                                private static final int SIZE = Integer.parseInt("two");
+                            }
+                        }
+                        """.formatted(constructor, build)).bytes());
     }
 }

@@ -59,7 +59,8 @@ final class Plugins {
                 """.formatted(statement));
     }
 
-    private static TestJar plugin(String component, String source) {
+    /** Return a plugin with one component, a class without a package. */
+    static TestJar plugin(String component, String source) {
         return new TestJar()
                 .source(component, source)
                 .source("Entry", """

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -18,6 +19,14 @@ import java.util.stream.IntStream;
  * the first column has no name: R writes row names so.
  */
 public final class Table {
+    /** What may separate cells, the surest sign of several columns first, and how a config writes it. */
+    private static final List<Map.Entry<String, String>> DELIMITERS = List.of(
+            Map.entry("\t", "\"\\t\""),
+            Map.entry(";", "\";\""),
+            Map.entry("|", "\"|\""),
+            Map.entry(",", "\",\""),
+            Map.entry(" ", "whitespace"));
+
     private final String place;
     private final TableFormat format;
     private final Rows all;
@@ -154,8 +163,12 @@ public final class Table {
     }
 
     private String hint() {
-        boolean whole = columns.size() == 1 && columns.get(0).name().matches(".*[,;|\t ].*");
-        return whole ? " If these are several, give the character between them by delimiter:." : "";
+        String only = columns.size() == 1 ? columns.get(0).name() : "";
+        return DELIMITERS.stream()
+                .filter(delimiter -> only.contains(delimiter.getKey()))
+                .findFirst()
+                .map(delimiter -> " If these are several, write delimiter: " + delimiter.getValue() + ".")
+                .orElse("");
     }
 
     /** {@return the names that more than one column has} */

@@ -10,6 +10,8 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Terminal;
+import dev.chainrule.app.shell.Words;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.compose.Composer;
 import dev.chainrule.engine.advice.Adviser;
@@ -95,8 +97,7 @@ public final class InitCommand implements Callable<Integer> {
         data.ifPresent(this::refuse);
         data.ifPresent(table -> write(table, chosen.table()));
         write(file, chosen.yaml(file.toString()));
-        context.out()
-                .println("wrote " + file + data.map(table -> " and " + table).orElse(""));
+        show("wrote " + file + data.map(table -> " and " + table).orElse(""));
         next(file);
         return ExitCode.DONE;
     }
@@ -121,8 +122,8 @@ public final class InitCommand implements Callable<Integer> {
         }
         write(file, text);
         CsvReport report = starter.report();
-        context.out().println("wrote " + file + ": " + report.summary());
-        report.lines().forEach(line -> context.out().println("  " + line));
+        show("wrote " + file + ": " + report.summary());
+        report.lines().forEach(line -> show("  " + line));
         next(file);
         report.warnings().forEach(context::warn);
         context.show(doubts.problems());
@@ -160,8 +161,12 @@ public final class InitCommand implements Callable<Integer> {
     private record Doubts(Problems problems, boolean dependOnSplit) {}
 
     private void next(Path file) {
-        context.out().println("  java -jar pipeline.jar describe " + file + "   shows what it makes");
-        context.out().println("  java -jar pipeline.jar " + file + "   trains it");
+        show("  java -jar pipeline.jar describe " + file + "   shows what it makes");
+        show("  java -jar pipeline.jar " + file + "   trains it");
+    }
+
+    private void show(String line) {
+        Words.wrap(line, Terminal.room(context.environment())).forEach(context.out()::println);
     }
 
     private void refuse(Path file) {

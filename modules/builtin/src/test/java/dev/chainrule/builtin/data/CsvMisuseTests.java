@@ -148,7 +148,16 @@ final class CsvMisuseTests {
                 Columns: price.""");
         bad("wrong delimiter", "size;price\n1;2\n", """
                 DIR/a.csv: there is no column 'price' that could be learned
-                Columns: size;price. If these are several, give the character between them by delimiter:.""");
+                Columns: size;price. If these are several, write delimiter: ";".""");
+        bad("wrong delimiter: spaces", "size   price\n1      2\n", new CsvBuilder().target("price"), """
+                DIR/a.csv: there is no column 'price' that could be learned
+                Columns: size   price. If these are several, write delimiter: whitespace.""");
+        bad("wrong delimiter: bars", "size | price\n1 | 2\n", new CsvBuilder().target("price"), """
+                DIR/a.csv: there is no column 'price' that could be learned
+                Columns: size | price. If these are several, write delimiter: "|".""");
+        bad("wrong delimiter: tabs", "size\tprice\n1\t2\n", new CsvBuilder().target("price"), """
+                DIR/a.csv: there is no column 'price' that could be learned
+                Columns: size\tprice. If these are several, write delimiter: "\\t".""");
         bad("names among targets", "size,price,kind\n1,2,a\n", new CsvBuilder().targets("price", "kind"), """
                 DIR/a.csv: column 'kind' holds names; targets are columns of numbers
                 To learn classes write target: kind.""");
@@ -180,7 +189,7 @@ final class CsvMisuseTests {
         wrong("quote is the delimiter", () -> new CsvBuilder().quote(",").build(), """
                 quote is ,
                 quote: another character than the delimiter""");
-        Misuse.assertTexts(14, folder, all);
+        Misuse.assertTexts(17, folder, all);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
+import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
@@ -72,7 +73,10 @@ final class Constructing {
                 .map(c ->
                         c.kind().label() + " '" + c.name() + "'" + (c.origin().isBuiltIn() ? "" : " of " + c.origin()))
                 .orElse("this part");
-        String why = thrown.getMessage() == null ? "it does not say why" : thrown.getMessage();
+        String why = component
+                .map(RegisteredComponent::origin)
+                .orElse(Origin.BUILT_IN)
+                .reason(thrown);
         return Problem.error(
                         place.mark(),
                         place.path(),

@@ -6,7 +6,6 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.RegistryBuilder;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +40,7 @@ public final class PluginCode {
         }
     }
 
-    /** Return what was thrown, to be thrown again, as what need not be declared. */
+    /** Return a throwable as one that need not be declared; an error is thrown at once. */
     static RuntimeException unchecked(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -67,7 +66,7 @@ public final class PluginCode {
 
     private static Problem problem(Origin origin, String failed, Throwable e) {
         if (e instanceof ExceptionInInitializerError) {
-            return problem(origin, e, failed + reason(e.getCause()) + where(origin, e.getCause()), AUTHOR);
+            return problem(origin, e, failed + origin.reason(e), AUTHOR);
         }
         if (e instanceof UnsupportedClassVersionError) {
             return problem(
@@ -86,12 +85,12 @@ public final class PluginCode {
             return wanting(origin, failed, missing);
         }
         if (e instanceof LinkageError) {
-            return different(origin, e, reason(e));
+            return different(origin, e, Origin.message(e));
         }
         if (e instanceof StackOverflowError) {
             return problem(origin, e, failed + "it calls itself without end", AUTHOR);
         }
-        return problem(origin, e, failed + reason(e) + where(origin, e), AUTHOR);
+        return problem(origin, e, failed + origin.reason(e), AUTHOR);
     }
 
     private static Problem problem(Origin origin, Throwable cause, String message, String... notes) {
@@ -113,7 +112,7 @@ public final class PluginCode {
             return different(origin, e, "the class " + name);
         }
         return name.startsWith("Could not initialize class")
-                ? problem(origin, e, failed + reason(e), AUTHOR)
+                ? problem(origin, e, failed + Origin.message(e), AUTHOR)
                 : problem(
                         origin,
                         e,
@@ -136,21 +135,5 @@ public final class PluginCode {
                 ? "its class " + matcher.group(1).replace('/', '.') + " is compiled for Java "
                         + (Integer.parseInt(matcher.group(2)) - BEFORE_JAVA_1)
                 : "a class of it is compiled for that";
-    }
-
-    private static String reason(Throwable e) {
-        return e == null || e.getMessage() == null ? "it does not say why" : e.getMessage();
-    }
-
-    /** Return the place in the plugin's own code from which a failure came: its loader has the jar's name. */
-    private static String where(Origin origin, Throwable e) {
-        String loader = origin.jar().map(jar -> jar.getFileName().toString()).orElse("");
-        return e == null
-                ? ""
-                : Arrays.stream(e.getStackTrace())
-                        .filter(frame -> loader.equals(frame.getClassLoaderName()) && frame.getLineNumber() > 0)
-                        .findFirst()
-                        .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
-                        .orElse("");
     }
 }

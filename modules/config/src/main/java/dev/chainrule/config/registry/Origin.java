@@ -1,6 +1,7 @@
 package dev.chainrule.config.registry;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,29 @@ public record Origin(String name, Optional<String> version, Optional<Path> jar) 
     /** Return whether Chainrule brings it itself. */
     public boolean isBuiltIn() {
         return jar.isEmpty();
+    }
+
+    /** Return why code from there failed, and at which of its lines: {@code the moon is full (Moon.java:7)}. */
+    public String reason(Throwable failure) {
+        Throwable first = failure instanceof ExceptionInInitializerError && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return message(first) + place(first);
+    }
+
+    /** Return an exception's message, or that it has none. */
+    public static String message(Throwable failure) {
+        return failure.getMessage() == null ? "it does not say why" : failure.getMessage();
+    }
+
+    /** Return the topmost call in the plugin's own code: the name of its class loader is that of its jar. */
+    private String place(Throwable failure) {
+        String loader = jar.map(path -> path.getFileName().toString()).orElse("");
+        return Arrays.stream(failure.getStackTrace())
+                .filter(frame -> loader.equals(frame.getClassLoaderName()) && frame.getLineNumber() > 0)
+                .findFirst()
+                .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                .orElse("");
     }
 
     /** Return {@code built-in} or {@code swish 1.0 (plugins/swish-1.0.jar)}. */
