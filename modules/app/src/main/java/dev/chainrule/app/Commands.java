@@ -14,6 +14,7 @@ import dev.chainrule.app.command.ResumeCommand;
 import dev.chainrule.app.command.RunCommand;
 import dev.chainrule.app.command.RunsCommand;
 import dev.chainrule.app.command.SchemaCommand;
+import dev.chainrule.app.command.SignCommand;
 import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.command.VerifyCommand;
 import dev.chainrule.config.Problem;
@@ -27,6 +28,7 @@ final class Commands {
             "resume",
             "rerun",
             "verify",
+            "sign",
             "archive",
             "diff",
             "runs",
@@ -49,6 +51,7 @@ final class Commands {
             case "resume" -> ResumeCommand.class;
             case "rerun" -> RerunCommand.class;
             case "verify" -> VerifyCommand.class;
+            case "sign" -> SignCommand.class;
             case "archive" -> ArchiveCommand.class;
             case "diff" -> DiffCommand.class;
             case "runs" -> RunsCommand.class;

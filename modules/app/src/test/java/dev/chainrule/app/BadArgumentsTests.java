@@ -68,12 +68,7 @@ final class BadArgumentsTests {
                     "/demo/run",
                     "--data",
                     "{type: csv, file: /demo/no.csv, target: kind}")
-            .add(
-                    "evaluate-run-without-model",
-                    INPUT,
-                    shell -> damaged(shell, "model.safetensors", null),
-                    "evaluate",
-                    "/demo/damaged")
+            .add("evaluate-run-without-model", INPUT, BadArgumentsTests::withoutModel, "evaluate", "/demo/damaged")
             .add(
                     "damaged-record",
                     INPUT,
@@ -139,6 +134,11 @@ final class BadArgumentsTests {
         }
     }
 
+    private static void withoutModel(Shell shell) {
+        damaged(shell, "model.safetensors", null);
+        Resealed.again(shell, "damaged");
+    }
+
     private static void cutModel(Shell shell) {
         byte[] model = shell.bytes("run/model.safetensors");
         shell.copy("run", "damaged").file("damaged/model.safetensors", Arrays.copyOf(model, model.length - 5));
@@ -146,6 +146,7 @@ final class BadArgumentsTests {
 
     private static void otherModel(Shell shell) {
         shell.copy("run", "damaged").file("damaged/model.safetensors", shell.bytes("gates-run/model.safetensors"));
+        Resealed.again(shell, "damaged");
     }
 
     private static void emptyJar(Shell shell) {

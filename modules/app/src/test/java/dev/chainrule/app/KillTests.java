@@ -173,7 +173,7 @@ final class KillTests {
         String torn = trial % TORN == 1 ? tear() : "";
         Shell.Result result = shell.execute("resume", "/demo/killed", "--threads", "1");
         assertEquals(ExitCode.DONE, result.code(), result.err());
-        String warning = "warning: passed over /demo/killed/checkpoints/" + torn + ": ";
+        String warning = "warning: discarded /demo/killed/checkpoints/" + torn + ": ";
         assertTrue(torn.isEmpty() ? result.err().isEmpty() : result.err().startsWith(warning), result.err());
         count(result.out().startsWith("resumed at step ") ? "resumed at a step" : "resumed at the beginning");
     }

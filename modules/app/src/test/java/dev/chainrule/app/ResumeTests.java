@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test that a run goes on from each of its checkpoints as if it had never ended, and what it refuses to go on with. */
 final class ResumeTests {
@@ -71,7 +74,7 @@ final class ResumeTests {
         Shell shell = shell().file("gates.yaml", Samples.GATES);
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet");
         shell.copy("whole", "again");
-        killed(shell, "again");
+        Resealed.killed(shell, "again");
         String out = shell.done("resume", "/demo/again").out();
         assertTrue(out.startsWith("resumed at the beginning, since there is no checkpoint\n"), out);
         assertSame(shell, "whole", "again", "from the beginning");
@@ -83,7 +86,7 @@ final class ResumeTests {
                 .file("square.jar", Plugins.square("2 * z").bytes());
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet", "--plugins", "/demo/square.jar");
         shell.copy("whole", "again");
-        killed(shell, "again");
+        Resealed.killed(shell, "again");
         shell.done("resume", "/demo/again", "--plugins", "/demo/square.jar");
         assertSame(shell, "whole", "again", "from the beginning");
     }
@@ -91,7 +94,7 @@ final class ResumeTests {
     @Test
     void resume_killedWhileSaving_leavesNothingUnfinished() {
         Shell shell = finished();
-        killed(shell, "run");
+        Resealed.killed(shell, "run");
         shell.file("run/checkpoints/.step-00000005.safetensors.part", "half");
         shell.done("resume", "/demo/run");
         assertFalse(Files.exists(shell.at("run/checkpoints/.step-00000005.safetensors.part")));
@@ -100,7 +103,7 @@ final class ResumeTests {
     @Test
     void resume_lastCheckpointTorn_usesTheOneBefore() throws IOException {
         Shell shell = finished();
-        killed(shell, "run");
+        Resealed.killed(shell, "run");
         shell.copy("run", "torn");
         Path last = shell.at("torn/checkpoints/epoch-0003.safetensors");
         byte[] bytes = Files.readAllBytes(last);
@@ -109,7 +112,7 @@ final class ResumeTests {
         Shell.Result result = shell.execute("resume", "/demo/torn");
         assertEquals(ExitCode.DONE, result.code(), result.err());
         assertEquals(
-                "warning: passed over /demo/torn/checkpoints/epoch-0003.safetensors: "
+                "warning: discarded /demo/torn/checkpoints/epoch-0003.safetensors: "
                         + "not a whole safetensors file: its checksum is wrong\n",
                 result.err());
         assertTrue(result.out().startsWith("resumed at step 4, after epoch 2, epoch-0002.safetensors\n"), result.out());
@@ -171,7 +174,7 @@ final class ResumeTests {
     void resume_changedData_isRefusedWhateverIsAllowed() {
         Shell shell = shell().file("plants.yaml", Samples.PLANTS + "hooks: [ checkpoint ]\n");
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--quiet");
-        killed(shell, "run");
+        Resealed.killed(shell, "run");
         shell.file("plants.csv", Samples.PLANTS_TABLE.replace("1.5;rock", "1.6;rock"));
         String err = shell.execute("resume", "/demo/run", "--allow-changes").failed(ExitCode.INPUT);
         assertTrue(err.contains("the examples of data.train were "), err);
@@ -198,16 +201,91 @@ final class ResumeTests {
                 .startsWith("error: checkpoint /demo/lost.safetensors is not in the folder of a run\n"));
     }
 
+    /** Only the last epoch is damaged: the checkpoint before it fits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.jsonl", "chain.jsonl", "steps.bin", "learning_speed.jsonl", "cut", "checkpoint"})
+    void resume_recordDamaged_fallsBackToACheckpointThatFits(String damage) throws IOException {
+        Shell shell = shell().file("gates.yaml", checkpointed().replace("[ checkpoint", "[ learning_speed, checkpoint"))
+                .file("other.yaml", checkpointed().replace("seed: 3", "seed: 4"));
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet");
+        shell.copy("whole", "again");
+        Resealed.killed(shell, "again");
+        String last = "again/checkpoints/epoch-0003.safetensors";
+        switch (damage) {
+            case "cut" -> shell.file("again/steps.bin", Arrays.copyOf(shell.bytes("again/steps.bin"), 95));
+            case "checkpoint" -> {
+                shell.done("/demo/other.yaml", "--run-dir", "/demo/other", "--quiet");
+                shell.file(last, shell.bytes("other/checkpoints/epoch-0003.safetensors"));
+            }
+            default -> {
+                byte[] bytes = shell.bytes("again/" + damage);
+                Arrays.fill(bytes, bytes.length - 20, bytes.length - 1, (byte) 0);
+                shell.file("again/" + damage, bytes);
+            }
+        }
+        Shell.Result result = shell.execute("resume", "/demo/again");
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertTrue(result.err().startsWith("warning: discarded /demo/" + last + ": "), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.out().startsWith("resumed at step 4, after epoch 2, epoch-0002.safetensors\n"), result.out());
+        assertSame(shell, "whole", "again", damage);
+        assertArrayEquals(shell.bytes("whole/learning_speed.jsonl"), shell.bytes("again/learning_speed.jsonl"));
+        shell.done("verify", "/demo/again", "--quiet");
+    }
+
     @Test
-    void resume_recordShorterThanTheCheckpointSays_isRefused() throws IOException {
+    void resume_nothingFits_beginsAnew() {
         Shell shell = finished();
-        killed(shell, "run");
-        Files.write(shell.at("run/steps.bin"), new byte[16]);
+        shell.copy("run", "again");
+        Resealed.killed(shell, "again");
+        shell.file("again/metrics.jsonl", new byte[shell.bytes("again/metrics.jsonl").length]);
+        Shell.Result result = shell.execute("resume", "/demo/again");
+        assertEquals(3, result.err().split("warning: discarded ", -1).length - 1, result.err());
+        assertTrue(result.out().startsWith("resumed at the beginning, since no checkpoint fits\n"), result.out());
+        assertSame(shell, "run", "again", "from the beginning");
+        String named = shell.execute("resume", "/demo/again/checkpoints/none.safetensors")
+                .failed(ExitCode.INPUT);
+        assertTrue(named.contains("does not exist"), named);
+    }
+
+    @Test
+    void resume_filesThatNothingProves_arePutAside() {
+        Shell shell = finished();
+        shell.file("run/picture.svg", "<svg/>");
+        Resealed.killed(shell, "run");
+        String err = shell.execute("resume", "/demo/run").err();
+        assertEquals("warning: put aside /demo/run/picture.svg: nothing proves it\n", err);
+        assertTrue(Files.exists(shell.at("run/picture.svg.aside")));
+        shell.done("verify", "/demo/run", "--quiet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "config.yaml", "resolved.yaml"})
+    void resume_whatItBeganWithEdited_isRefused(String file) {
+        Shell shell = finished();
+        Resealed.killed(shell, "run");
+        shell.file("run/" + file, shell.text("run/" + file).replace("gates", "bates"));
         String err = shell.execute("resume", "/demo/run").failed(ExitCode.INPUT);
-        assertTrue(
-                err.contains(
-                        "error: /demo/run/steps.bin has 16 bytes, it had 96 when /demo/run/checkpoints/epoch-0003"),
-                err);
+        assertTrue(err.startsWith("error: run /demo/run is not as it was written\n   " + file + " was edited"), err);
+    }
+
+    @Test
+    void resume_gradientChecks_areThoseOfARunThatNeverEnded() {
+        Shell shell = shell().file(
+                        "gates.yaml",
+                        checkpointed()
+                                .replace("[ checkpoint", "[ { type: gradient_check, every: 1 epoch }, checkpoint"));
+        shell.done("/demo/gates.yaml", "--run-dir", "/demo/whole", "--quiet");
+        shell.copy("whole", "again");
+        shell.done("resume", "/demo/again/checkpoints/epoch-0002.safetensors", "--quiet");
+        assertEquals(shell.text("whole/gradient_check.json"), shell.text("again/gradient_check.json"));
+        shell.done("verify", "/demo/again", "--quiet");
+        shell.file(
+                "again/gradient_check.json",
+                shell.text("again/gradient_check.json").replaceFirst("3", "4"));
+        Resealed.again(shell, "again");
+        String err = shell.execute("verify", "/demo/again").failed(ExitCode.CHECK);
+        assertTrue(err.contains("gradient_check.json is not what this training records"), err);
     }
 
     private Shell shell() {
@@ -222,11 +300,6 @@ final class ResumeTests {
         Shell shell = shell().file("gates.yaml", checkpointed());
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet");
         return shell;
-    }
-
-    /** Make a finished run look as if it had been killed before it could say how it ended. */
-    private static void killed(Shell shell, String run) {
-        shell.file(run + "/run.json", shell.text(run + "/run.json").replace("\"completed\"", "\"running\""));
     }
 
     private static void assertSame(Shell shell, String expected, String got, String what) {

@@ -83,9 +83,17 @@ final class RunCommandTests {
         assertEquals("float32", record.get("precision"));
         assertEquals(8L, record.get("parameters"));
         assertEquals(List.of(), record.get("plugins"));
-        Map<?, ?> config = (Map<?, ?>) record.get("config");
-        assertEquals(Sha256.of(Samples.PLANTS), config.get("sha256"));
-        assertEquals(Sha256.of(shell.text("run/resolved.yaml")), config.get("resolved_sha256"));
+        Map<?, ?> sealed = (Map<?, ?>) ((Map<?, ?>) record.get("seal")).get("files");
+        assertEquals(Sha256.of(Samples.PLANTS), sealed.get("config.yaml"));
+        assertEquals(
+                Set.of(
+                        "chain.jsonl",
+                        "config.yaml",
+                        "metrics.jsonl",
+                        "model.safetensors",
+                        "resolved.yaml",
+                        "steps.bin"),
+                sealed.keySet());
         Map<?, ?> data = (Map<?, ?>) record.get("data");
         assertEquals(Set.of("train", "validation", "test"), data.keySet());
         Map<?, ?> test = (Map<?, ?>) data.get("test");

@@ -38,10 +38,7 @@ final class RunsCommandTests {
                     "all/" + run + "/run.json",
                     record.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:0" + (run.charAt(0) - 'a') + "Z"));
         }
-        String record = shell.text("all/b/run.json");
-        shell.file(
-                "all/b/run.json",
-                record.replace("\"completed\"", "\"running\"").replace("\"exit\": 0", "\"exit\": null"));
+        Resealed.killed(shell, "all/b");
     }
 
     private void train(String config, String run, String set) {

@@ -145,7 +145,7 @@ final class StartFromTests {
         shell.done("rerun", "/demo/run", "--run-dir", "/demo/again", "--quiet");
         assertSame("again");
         shell.copy("run", "whole");
-        shell.file("run/run.json", shell.text("run/run.json").replace("\"completed\"", "\"running\""));
+        Resealed.killed(shell, "run");
         shell.copy("run", "begun");
         shell.delete("begun/checkpoints");
         shell.done("resume", "/demo/begun", "--quiet");
@@ -174,7 +174,7 @@ final class StartFromTests {
         assertTrue(shell.execute("verify", "/demo/run").failed(ExitCode.CHECK).contains("start.safetensors is gone"));
         String err =
                 shell.execute("rerun", "/demo/run", "--run-dir", "/demo/again").failed(ExitCode.INPUT);
-        assertTrue(err.startsWith("/demo/run/start.safetensors: error: is gone\n"), err);
+        assertTrue(err.contains("start.safetensors is gone"), err);
         assertFalse(Files.exists(shell.at("again")), "nothing was begun");
     }
 

@@ -44,8 +44,10 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.command.Globs", "sorted"),
             Map.entry("order of a folder: app.record.OpenedRun", "removes what was unpacked, sorted"),
             Map.entry("order of a folder: app.record.RunArchive", "sorted"),
+            Map.entry("order of a folder: app.record.RunComparison", "sorted"),
             Map.entry("order of a folder: app.run.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.record.Checkpoints", "sorted"),
+            Map.entry("order of a folder: engine.record.RunSeal", "sorted by name"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
                     "order of a folder: engine.record.RunDirectory",

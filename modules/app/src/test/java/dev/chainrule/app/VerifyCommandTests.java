@@ -127,7 +127,9 @@ final class VerifyCommandTests {
         edit("run/resolved.yaml", text -> text.replace("seed: 1", "seed: 0"));
         edit("run/run.json", text -> text.replace("\"seed\": 0", "\"seed\": 1"));
         err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
-        assertTrue(err.contains("run.json was edited after the run: seed is 1 there, resolved.yaml says 0"), err);
+        assertTrue(
+                err.contains("run.json was edited after the run; run.json says that seed is 1, retraining says 0"),
+                err);
     }
 
     @Test
@@ -149,12 +151,22 @@ final class VerifyCommandTests {
     @Test
     void verify_configAndHashEdited_isFoundByRetraining() {
         edit("run/resolved.yaml", text -> text.replace("value: 0.1", "value: 0.2"));
-        String hash = Sha256.of(shell.bytes("run/resolved.yaml"));
-        edit("run/run.json", text -> text.replaceAll("(\"resolved_sha256\": )\"\\w+\"", "$1\"" + hash + "\""));
+        Resealed.again(shell, "run");
         Shell.Result result = shell.execute("verify", "/demo/run");
         String err = result.failed(ExitCode.CHECK);
         assertTrue(result.out().contains("step 2 is the first that differs: loss "), result.out());
-        assertTrue(err.contains("the record shows no cause"), err);
+        assertFalse(err.contains("edited"), err);
+        assertTrue(err.contains("run.json says that config.hash is "), err);
+    }
+
+    /** The config that was given is put together again, with --set and the environment's values. */
+    @Test
+    void verify_givenConfigAndSealEdited_namesTheValue() {
+        edit("run/config.yaml", text -> text.replace("learning_rate: 0.1", "learning_rate: 0.2"));
+        Resealed.again(shell, "run");
+        String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
+        assertFalse(err.contains("edited"), err);
+        assertTrue(err.contains("optimizer.learning_rate.value is 0.2 in config.yaml, 0.1 in resolved.yaml"), err);
     }
 
     @ParameterizedTest
@@ -220,10 +232,7 @@ final class VerifyCommandTests {
     /** A killed run leaves half a line here and there, and no word of how it ended. */
     @Test
     void verify_unfinishedRun_comparesWhatThereIs() {
-        edit(
-                "run/run.json",
-                text -> text.replace("\"completed\"", "\"running\"")
-                        .replaceFirst("(?s),\\s*\"result\": \\{.*\\}\\s*\\}", "}"));
+        Resealed.killed(shell, "run");
         shell.file("run/steps.bin", Arrays.copyOf(shell.bytes("run/steps.bin"), 16 * 31 + 5));
         for (String file : List.of("chain.jsonl", "metrics.jsonl")) {
             edit("run/" + file, text -> text.lines().limit(15).collect(Collectors.joining("\n")) + "\n{\"epo");
@@ -249,7 +258,7 @@ final class VerifyCommandTests {
         shell.file("saved/checkpoints/" + name, checkpoint);
         for (String[] args : new String[][] {{"verify", "/demo/saved"}, {"verify", "/demo/saved", "--from", name}}) {
             String err = shell.execute(args).failed(ExitCode.CHECK);
-            assertTrue(err.contains("checkpoints/" + name + " was edited after the run or is damaged: "), err);
+            assertTrue(err.contains("checkpoints/" + name + " was edited after the run"), err);
         }
     }
 
@@ -268,12 +277,62 @@ final class VerifyCommandTests {
                 err);
     }
 
+    /** Every fact that does not depend on time or machine is in the seal; retraining finds those of them that training gives. */
+    @Test
+    void verify_factForged_isNamed() {
+        String right = shell.text("run/run.json");
+        for (String[] forged : new String[][] {
+            {"\"test.accuracy\": 1", "\"test.accuracy\": 0.5", "result.metrics.test.accuracy is 0.5, retraining says 1"
+            },
+            {"\"missed\": []", "\"missed\": [\"x\"]", "result.missed.0 is \"x\", retraining says absent"},
+            {"\"exit\": 0", "\"exit\": 3", "exit is 3, retraining says 0"},
+            {"\"completed\"", "\"stopped\"", "state is \"stopped\", retraining says \"completed\""},
+            {"\"examples\": 8", "\"examples\": 9", "data.train.examples is 9, retraining says 8"},
+            {"\"parameters\": 8", "\"parameters\": 7", "parameters is 7, retraining says 8"},
+            {"\"hash\": \"", "\"hash\": \"0", "config.hash is \"0"},
+            {"\"loss\": \"lower\"", "\"loss\": \"higher\"", "better.loss is \"higher\""},
+            {"\"warnings\": []", "\"warnings\": [], \"more\": 1", "more is 1, retraining says absent"},
+        }) {
+            assertTrue(right.contains(forged[0]), forged[0]);
+            shell.file("run/run.json", right.replace(forged[0], forged[1]));
+            String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
+            assertTrue(err.contains("run.json was edited after the run; "), err);
+            assertTrue(err.contains(forged[2]), err);
+            Resealed.again(shell, "run");
+            err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
+            assertFalse(err.contains("edited"), err);
+            assertTrue(err.contains(forged[2]), err);
+        }
+    }
+
+    @Test
+    void verify_fileAddedOrDeletedOrSealRemoved_isNamed() {
+        String right = shell.text("run/run.json");
+        shell.file("run/more.txt", "more").file("run/.hidden", "").file("run/run.log", "edited");
+        String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
+        assertTrue(err.endsWith(": more.txt was added after the run: run.json does not list it\n\n1 error\n"), err);
+        shell.delete("run/more.txt");
+        shell.done("verify", "/demo/run", "--quiet");
+        shell.delete("run/model.safetensors");
+        err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
+        assertTrue(err.contains("model.safetensors is gone"), err);
+        shell.file("run/run.json", right.replaceFirst("(?s),\\s*\"seal\".*", "}"));
+        for (String command : List.of("verify", "evaluate", "resume", "archive")) {
+            err = shell.execute(command, "/demo/run").err();
+            assertTrue(err.contains("written before records were sealed, or"), err);
+        }
+        Shell.Result rerun = shell.execute("rerun", "/demo/run", "--run-dir", "/demo/again", "--quiet");
+        assertEquals(ExitCode.DONE, rerun.code(), rerun.err());
+        assertTrue(rerun.err().startsWith("warning: /demo/run: run.json has no seal"), rerun.err());
+    }
+
     @Test
     void verify_noRunOrNoStep_isRefused() {
         shell.file("notes/today.txt", "No run is here.");
         String absent = shell.execute("verify", "/demo/notes").failed(ExitCode.INPUT);
         assertTrue(absent.contains("'/demo/notes' is not a run"), absent);
         shell.file("run/steps.bin", new byte[0]);
+        Resealed.killed(shell, "run");
         assertTrue(shell.execute("verify", "/demo/run").failed(ExitCode.INPUT).contains("recorded no step"));
         shell.file("run/run.json", "{\"format\": 1");
         String err = shell.execute("verify", "/demo/run").failed(ExitCode.INPUT);

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunArchive;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
@@ -74,6 +75,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         }
         RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
         RunArchive archive = RunArchive.of(record);
+        RecordCheck.requireAll(record, run);
         List<String> jars = archive.addPlugins(plugins.plugins());
         List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);
         Path target = output.orElseGet(() -> Path.of(archive.name() + ".zip"));

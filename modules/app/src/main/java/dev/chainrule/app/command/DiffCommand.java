@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.Difference;
 import dev.chainrule.app.record.FlatConfig;
 import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedFacts;
 import dev.chainrule.app.record.RecordedMetrics;
 import dev.chainrule.app.record.RunComparison;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class DiffCommand implements Callable<Integer> {
     private static final String A = "A";
     private static final String B = "B";
+    private static final List<String> COMPARED = List.of("resolved.yaml", "metrics.jsonl", "steps.bin", "chain.jsonl");
 
     private final Context context;
 
@@ -52,10 +54,20 @@ public final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         try (OpenedRun first = OpenedRun.open(one);
                 OpenedRun second = OpenedRun.open(other)) {
-            table(List.of(heading(A, first), heading(B, second)));
-            compare(RunRecord.read(first.directory()), RunRecord.read(second.directory()));
+            RunRecord mine = RunRecord.read(first.directory());
+            RunRecord theirs = RunRecord.read(second.directory());
+            check(mine, first.label());
+            check(theirs, second.label());
+            table(List.of(heading(A, first.label(), mine), heading(B, second.label(), theirs)));
+            compare(mine, theirs);
         }
         return ExitCode.DONE;
+    }
+
+    /** A record that was edited says nothing; of files that differ, where they differ is worth seeing. */
+    private void check(RunRecord record, String label) {
+        RecordCheck.require(record, label, file -> false);
+        RecordCheck.warn(record, label, context, COMPARED::contains);
     }
 
     private void compare(RunRecord first, RunRecord second) {
@@ -75,9 +87,8 @@ public final class DiffCommand implements Callable<Integer> {
         print("epochs   " + epochs(comparison));
     }
 
-    private static List<String> heading(String letter, OpenedRun opened) {
-        RunRecord run = RunRecord.read(opened.directory());
-        return List.of(letter, opened.label(), run.text("name"), run.text("state"), run.text("started"));
+    private static List<String> heading(String letter, String label, RunRecord run) {
+        return List.of(letter, label, run.text("name"), run.text("state"), run.text("started"));
     }
 
     private static List<Difference> config(RunRecord one, RunRecord other) {

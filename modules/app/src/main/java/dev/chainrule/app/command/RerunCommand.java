@@ -2,6 +2,7 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
@@ -10,6 +11,7 @@ import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunRecord;
+import dev.chainrule.engine.record.RunSeal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -64,10 +66,17 @@ public final class RerunCommand implements Callable<Integer> {
         output.begin();
         OpenedRun.requireUnpacked(run);
         RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
+        boolean sealed = RunSeal.isSealed(record);
+        if (sealed) {
+            RecordCheck.require(record, run, RunSeal::isInput);
+        } else {
+            RecordCheck.warn(record, run, context, RunSeal::isInput);
+        }
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded =
                 recorded.composed(recorded.plugins(options.plugins())).lookingIn(data.folder());
-        if (!Sha256.of(loaded.resolved()).equals(record.text("config", "resolved_sha256"))) {
+        if (sealed
+                && !Sha256.of(loaded.resolved()).equals(RunSeal.listed(record).get("resolved.yaml"))) {
             context.warn("the config is not what it was then; after the run, diff shows which values differ");
         }
         return new RunSession(context, output.quiet(), options).begin(loaded, runDirectory, false, assembly -> {

@@ -1,12 +1,14 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.record.Start;
 import dev.chainrule.engine.record.StartRules;
 import java.nio.file.Files;
@@ -84,16 +86,28 @@ final class StartOptions {
         }
         RunDirectory run = RunLookup.find(Context.RUNS, text);
         if (Files.isRegularFile(run.model())) {
+            RecordCheck.require(
+                    RunRecord.read(run),
+                    run.path().toString(),
+                    name -> run.path().resolve(name).equals(run.model()));
             return run.model();
         }
-        return Checkpoints.latest(
+        Path checkpoint = Checkpoints.latest(
                         run,
                         damaged -> context.warn(
-                                "passed over " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage()))
+                                "discarded " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage()))
                 .map(ResumePoint::file)
                 .orElseThrow(() -> new InputException(
                         "run " + run.path() + " has neither a model nor a checkpoint",
                         "It failed or is still running; run.json says which."));
+        RunRecord record = RunRecord.read(run);
+        if (!record.text("state").equals("running")) {
+            RecordCheck.require(
+                    record,
+                    run.path().toString(),
+                    name -> run.path().resolve(name).equals(checkpoint));
+        }
+        return checkpoint;
     }
 
     private Map<String, String> renamings() {

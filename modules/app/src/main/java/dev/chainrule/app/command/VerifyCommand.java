@@ -1,5 +1,6 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.api.CheckException;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
@@ -7,6 +8,7 @@ import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RunSignature;
 import dev.chainrule.app.record.Verification;
 import dev.chainrule.app.run.Retraining;
 import dev.chainrule.app.run.RunPlace;
@@ -16,6 +18,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.RunLog;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
+import dev.chainrule.app.sign.OpenSshKey;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoint;
@@ -48,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  java -jar pipeline.jar verify latest",
-            "  java -jar pipeline.jar verify cars.zip",
+            "  java -jar pipeline.jar verify cars.zip --key maker.pub",
             "  java -jar pipeline.jar verify latest --from epoch-0008.safetensors",
             "  java -jar pipeline.jar verify runs/xor/20260102-030405-01234567 --threads 1"
         })
@@ -63,6 +66,12 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "CHECKPOINT",
             description = "Train again only what came after a checkpoint: a file, or its name in the run.")
     private Optional<Path> from = Optional.empty();
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Require that the run is signed by this key: the public one, as ssh-keygen writes it.")
+    private Optional<Path> key = Optional.empty();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -97,7 +106,20 @@ public final class VerifyCommand implements Callable<Integer> {
     private int verify(OpenedRun opened) throws IOException {
         RunRecord record = RunRecord.read(opened.directory());
         Verification verification = new Verification(record, opened.label(), this::print);
+        Optional<OpenSshKey> signer = key.map(OpenSshKey::readPublic);
         verification.record(RecordCheck.edits(record, context));
+        RunSignature.check(record.directory(), signer).ifPresent(verification::signature);
+        try {
+            retrain(opened, record, verification);
+        } catch (CheckException e) {
+            throw e;
+        } catch (RuntimeException e) { // what was edited may be neither a config nor a path any more
+            throw verification.causes().isEmpty() ? e : verification.failed();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void retrain(OpenedRun opened, RunRecord record, Verification verification) throws IOException {
         int steps = RecordedSteps.read(record.directory().steps()).size();
         if (steps == 0) {
             throw new InputException(
@@ -106,8 +128,10 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 Shutdown guard = Shutdown.guard()) {
-            LoadedConfig loaded = load(record, verification);
-            Assembly assembly = begin(record, assemble(loaded, team, verification), verification);
+            RecordedConfig recorded = new RecordedConfig(record, context);
+            LoadedConfig loaded =
+                    recorded.resolved(recorded.plugins(options.plugins())).lookingIn(data.folder());
+            Assembly assembly = RecordedStart.apply(record, assemble(loaded, team, verification));
             try (RunPlace place = RunPlace.temporary("chainrule-verify-")) {
                 TerminalConsole console = new TerminalConsole(
                         context.out(),
@@ -115,7 +139,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         !verbose,
                         Terminal.currentWidth(context.environment()),
                         context.secrets());
-                Optional<ResumePoint> origin = from.map(file -> origin(file, record, verification));
+                Optional<ResumePoint> origin = from.map(file -> origin(file, record));
                 verification.begin(
                         steps,
                         origin.map(found -> found.checkpoint().place().step()).orElse(0L));
@@ -132,7 +156,6 @@ public final class VerifyCommand implements Callable<Integer> {
                 }
             }
         }
-        return ExitCode.DONE;
     }
 
     private void print(String line) {
@@ -141,34 +164,10 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static ResumePoint origin(Path named, RunRecord record, Verification verification) {
+    private static ResumePoint origin(Path named, RunRecord record) {
         Path inRun = record.directory().checkpoints().resolve(named);
         Path file = Files.exists(named) ? named : Files.exists(inRun) ? inRun : named;
-        try {
-            return new ResumePoint(file, Checkpoint.read(file), false);
-        } catch (InputException e) {
-            // An edited checkpoint is what verify is to find.
-            throw verification.causes().isEmpty() ? e : verification.failed();
-        }
-    }
-
-    /** A record that was edited may hold no config any more; that is what verify is to find. */
-    private LoadedConfig load(RunRecord record, Verification verification) {
-        RecordedConfig recorded = new RecordedConfig(record, context);
-        try {
-            return recorded.resolved(recorded.plugins(options.plugins())).lookingIn(data.folder());
-        } catch (ConfigException | InputException e) {
-            throw verification.causes().isEmpty() ? e : verification.failed();
-        }
-    }
-
-    /** What a run began with may be gone or edited as any of its files. */
-    private static Assembly begin(RunRecord record, Assembly assembly, Verification verification) {
-        try {
-            return RecordedStart.apply(record, assembly);
-        } catch (InputException e) {
-            throw verification.causes().isEmpty() ? e : verification.failed();
-        }
+        return new ResumePoint(file, Checkpoint.read(file), false);
     }
 
     /** Data that are there and cannot be read are not those that the run read. */
@@ -180,9 +179,7 @@ public final class VerifyCommand implements Callable<Integer> {
             if (file.isPresent() && Files.exists(Path.of(file.get()))) {
                 verification.cause("data changed: " + e.file().get() + ": " + e.getMessage());
             }
-            throw verification.causes().isEmpty()
-                    ? new ConfigException(Assemblies.problems(e, loaded))
-                    : verification.failed();
+            throw new ConfigException(Assemblies.problems(e, loaded));
         }
     }
 }

@@ -73,6 +73,26 @@ public record LoadedConfig(
                 file, files, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
     }
 
+    /**
+     * Return the same, its hash made without the paths of some files and their folders.
+     *
+     * @param places the files of the config and its bases
+     */
+    public LoadedConfig without(Collection<Path> places) {
+        return new LoadedConfig(
+                file,
+                files,
+                name,
+                text,
+                resolution.hashing(composed.hashing(places)),
+                experiment,
+                metrics,
+                locations,
+                composed,
+                registry,
+                jars);
+    }
+
     /** Return the same with another hook behind its own. */
     public LoadedConfig with(HookSpec hook) {
         return new LoadedConfig(

@@ -3,6 +3,7 @@ package dev.chainrule.app.load;
 import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.experiment.Experiment;
+import java.util.function.UnaryOperator;
 
 /** Hold a config with every default filled in, written when it is first asked for: not every command does. */
 final class Resolution {
@@ -22,6 +23,13 @@ final class Resolution {
             text = ResolvedYaml.write(experiment, composed.writing());
         }
         return text;
+    }
+
+    /** Return the same, its hash made of a text that another operator gives. */
+    Resolution hashing(UnaryOperator<String> operator) {
+        Resolution other = new Resolution(experiment, composed);
+        other.hashed = ResolvedYaml.write(experiment, operator);
+        return other;
     }
 
     /** Return it without secrets and local paths: what the config's hash is made of. */

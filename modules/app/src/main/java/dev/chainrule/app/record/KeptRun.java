@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public record KeptRun(
         RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
+    private static final List<String> USED = List.of("resolved.yaml", "model.safetensors");
     private static final String COLUMN_WISE = "missing_values_of";
     /** The keys of a table that say how it is written. */
     private static final List<String> TABLE_FORM = List.of(
@@ -57,12 +58,15 @@ public record KeptRun(
     public static KeptRun restore(
             OpenedRun run, List<Path> plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
         RunDirectory directory = run.directory();
+        RunRecord record = RunRecord.read(directory);
+        RecordCheck.require(record, run.label(), USED::contains);
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
                     "run " + run.label() + " kept no model", "It failed or is still running; run.json says which.");
         }
-        RecordedConfig recorded = new RecordedConfig(RunRecord.read(directory), context);
+        RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);
+        RecordedPlugins.warnOfOthers(record, loaded.jars(), context);
         try {
             return restore(directory, loaded, team);
         } catch (InputException e) {

@@ -45,6 +45,7 @@ public record KnownRun(
     public static Optional<KnownRun> read(RunDirectory directory, Context context) {
         try {
             RunRecord record = RunRecord.read(directory);
+            RecordCheck.require(record, directory.path().toString(), file -> false);
             return Optional.of(new KnownRun(
                     directory.path().toString(),
                     record.text("name"),

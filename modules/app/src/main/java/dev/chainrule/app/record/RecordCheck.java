@@ -1,93 +1,152 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
-import dev.chainrule.engine.files.AtomicFiles;
-import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.HashChain;
-import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunFlaw;
 import dev.chainrule.engine.record.RunRecord;
+import dev.chainrule.engine.record.RunSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Look whether the files of a run are still those that were written: the hashes in run.json say. */
+/** Check whether a run is still as it was written: its seal says. */
 public final class RecordCheck {
     private static final int MOST_PATHS = 5;
+    private static final List<String> STATES = List.of("running", "completed", "stopped", "interrupted", "failed");
 
     private final RunRecord record;
-    private final RunDirectory directory;
     private final Context context;
     private final List<String> edits = new ArrayList<>();
 
     private RecordCheck(RunRecord record, Context context) {
         this.record = record;
-        this.directory = record.directory();
         this.context = context;
     }
 
-    /** Return what was edited since the run, in words; nothing where all is as it was. */
+    /** Return what was edited since the run, in words; nothing if everything is as it was. */
     public static List<String> edits(RunRecord record, Context context) {
         RecordCheck check = new RecordCheck(record, context);
-        check.config();
-        check.file(record.directory().start(), RecordedStart.hash(record));
+        List<RunFlaw> flaws = RunSeal.flaws(record);
+        flaws.forEach(flaw -> check.edits.add(flaw.toString()));
+        String state = record.text("state");
+        if (!STATES.contains(state)) {
+            check.edits.add("run.json says that state is '" + state + "', which no run has");
+        }
+        boolean edited = flaws.stream().anyMatch(flaw -> RunSeal.isInput(flaw.file()));
+        if (edited || check.composesAlike()) {
+            check.paths(edited);
+        }
         check.chain();
         check.checkpoints();
-        for (String name : record.keys("result", "sha256")) {
-            check.file(record.directory().path().resolve(name), record.text("result", "sha256", name));
-        }
         return check.edits;
     }
 
-    private void config() {
-        file(directory.config(), record.text("config", "sha256"));
-        for (Object item : record.items("config", "bases")) {
-            Map<?, ?> base = (Map<?, ?>) item;
-            file(directory.bases().resolve(String.valueOf(base.get("copy"))), String.valueOf(base.get("sha256")));
+    /**
+     * Require that run.json and the files that a command uses are as they were written.
+     *
+     * @param used tells the files by their names in the run's directory
+     * @throws InputException naming what differs
+     */
+    public static void require(RunRecord record, String label, Predicate<String> used) {
+        require(record, label, RunSeal.flaws(record, used));
+    }
+
+    /**
+     * Require that everything of a run is as it was written.
+     *
+     * @throws InputException naming what differs
+     */
+    public static void requireAll(RunRecord record, String label) {
+        require(record, label, RunSeal.flaws(record));
+    }
+
+    private static void require(RunRecord record, String label, List<RunFlaw> flaws) {
+        if (!RunSeal.isSealed(record)) {
+            throw new InputException(
+                    "run " + label + " was written before records were sealed, or its seal was removed",
+                    "Nothing proves its files. Train it again: java -jar pipeline.jar rerun " + label + ".");
         }
-        if (!file(directory.resolved(), record.text("config", "resolved_sha256"))) {
-            seed();
-        }
-        if (!edits.isEmpty()) {
-            paths();
+        if (!flaws.isEmpty()) {
+            throw new InputException(
+                    "run " + label + " is not as it was written",
+                    Stream.concat(
+                                    flaws.stream().map(flaw -> flaw + "."),
+                                    Stream.of(
+                                            "Put back what was written. Everything that differs: java -jar pipeline.jar verify "
+                                                    + label + "."))
+                            .toArray(String[]::new));
         }
     }
 
-    /** Say which values were edited, by putting the config together again. */
-    private void paths() {
+    /** Warn of what differs of run.json and the files that a command uses. */
+    public static void warn(RunRecord record, String label, Context context, Predicate<String> used) {
+        RunSeal.flaws(record, used).forEach(flaw -> context.warn(label + ": " + flaw));
+    }
+
+    /**
+     * Return whether this program must make the resolved config of the others: defaults differ between versions, paths between
+     * systems. A config that was changed on the way, or that plugins of any place have a part in, is not put together again.
+     */
+    private boolean composesAlike() {
+        Map<String, Object> now = ProgramInfo.current().facts(1);
+        return List.of("version", "commit", "jar_sha256", "os").stream()
+                        .allMatch(fact -> record.text("program", fact).equals(now.get(fact)))
+                && record.items("plugins").isEmpty()
+                && record.maps("resumed").stream().allMatch(resumed -> List.of().equals(resumed.get("changes")));
+    }
+
+    /**
+     * Say which values were edited, by putting the config together again.
+     *
+     * @param edited whether one of its files certainly was
+     */
+    private void paths(boolean edited) {
         try {
             RecordedConfig recorded = new RecordedConfig(record, context);
-            String composed = recorded.composed(recorded.plugins(List.of())).resolved();
-            List<Difference> differences = FlatConfig.differences(composed, Files.readString(directory.resolved()));
+            LoadedConfig composed = recorded.composed(recorded.plugins(List.of()));
+            List<Difference> differences = FlatConfig.differences(
+                    composed.resolved(), Files.readString(record.directory().resolved()));
+            Map<String, Object> environment = new TreeMap<>();
+            composed.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
+            Object told = record.find("config", "environment").orElse("nothing");
+            if (!environment.equals(told) && !needsSecrets()) {
+                edits.add("run.json says that config.environment is " + told + ", config.yaml gives " + environment);
+            }
             differences.stream()
                     .limit(MOST_PATHS)
                     .forEach(difference -> edits.add(difference.name() + " is " + difference.one() + " in config.yaml, "
                             + difference.other() + " in resolved.yaml"));
         } catch (ConfigException | InputException | IOException e) {
-            edits.add("one of them is not a config any more: " + e.getMessage());
+            if (edited || !needsSecrets()) {
+                edits.add(
+                        "config.yaml, its bases, config.set and config.environment give no config: " + e.getMessage());
+            }
         }
     }
 
-    private void seed() {
-        try {
-            String seed = FlatConfig.of(Files.readString(directory.resolved())).getOrDefault("seed", "");
-            if (!seed.equals(record.text("seed"))) {
-                edits.add("run.json was edited after the run: seed is " + record.text("seed")
-                        + " there, resolved.yaml says " + seed);
-            }
-        } catch (IOException e) {
-            edits.add("resolved.yaml cannot be read: " + AtomicFiles.reason(e));
-        }
+    /** Secrets are in no record: without them a config cannot be put together again. */
+    private boolean needsSecrets() {
+        RecordedConfig recorded = new RecordedConfig(record, context);
+        return Stream.concat(Stream.of(record.directory().config()), recorded.bases().values().stream())
+                .flatMap(file -> RunComparison.lines(file).stream())
+                .anyMatch(line -> line.contains("${secret:"));
     }
 
     private void chain() {
-        HashChain chain = HashChain.read(directory.chain());
+        HashChain chain = HashChain.read(record.directory().chain());
         chain.flaw().ifPresent(flaw -> edits.add("chain.jsonl was edited after the run: " + flaw));
         String last = record.text("result", "chain");
         if (chain.flaw().isEmpty() && !last.isEmpty() && !last.equals(chain.last())) {
@@ -96,33 +155,19 @@ public final class RecordCheck {
         }
     }
 
-    /** A checkpoint holds its own checksum. */
+    /** A checkpoint that is not sealed yet stores its own checksum. */
     private void checkpoints() {
-        for (Path file : Checkpoints.all(directory)) {
+        SortedMap<String, String> sealed = RunSeal.listed(record);
+        for (Path file : Checkpoints.all(record.directory())) {
+            Path name = record.directory().path().relativize(file);
+            if (sealed.containsKey(name.toString().replace('\\', '/'))) {
+                continue;
+            }
             try {
                 Checkpoint.read(file);
             } catch (InputException e) {
-                edits.add(directory.path().relativize(file) + " was edited after the run or is damaged: "
-                        + e.getMessage());
+                edits.add(name + " was edited after the run or is damaged: " + e.getMessage());
             }
-        }
-    }
-
-    /** Report a file that is not as it was; return whether it is not. */
-    private boolean file(Path file, String recorded) {
-        if (recorded.isEmpty() || hash(file).equals(recorded)) {
-            return false;
-        }
-        String name = directory.path().relativize(file).toString();
-        edits.add(Files.exists(file) ? name + " was edited after the run" : name + " is gone");
-        return true;
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Files.exists(file) ? Sha256.of(file) : "";
-        } catch (IOException e) {
-            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }
     }
 }

@@ -8,11 +8,13 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.compose.Composer;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +48,26 @@ public final class RecordedConfig {
      */
     public LoadedConfig resolved(List<Path> plugins, List<String> settings) {
         Composer composer = new Composer(context::variable, settings);
-        LoadedConfig loaded = ConfigLoader.load(record.directory().resolved(), files(), plugins, composer, context);
+        LoadedConfig loaded =
+                hashed(ConfigLoader.load(record.directory().resolved(), files(), plugins, composer, context));
         return loaded.experiment().name().isPresent() ? loaded : loaded.named(record.text("name"));
+    }
+
+    /** Paths that the config made with {@code ${dir}} or {@code ${file}} are written out in the resolved one. */
+    private LoadedConfig hashed(LoadedConfig loaded) {
+        String hash = record.text("config", "hash");
+        if (Sha256.of(loaded.hashed()).equals(hash)) {
+            return loaded;
+        }
+        List<Path> places = new ArrayList<>(bases().keySet());
+        places.add(file());
+        LoadedConfig other = loaded.without(places);
+        return Sha256.of(other.hashed()).equals(hash) ? other : loaded;
+    }
+
+    /** Return the file that the config was read from then. */
+    private Path file() {
+        return folder().resolve(MovedPath.of(record.text("config", "file")).getFileName());
     }
 
     /**
@@ -58,7 +78,7 @@ public final class RecordedConfig {
      */
     public LoadedConfig composed(List<Path> plugins) {
         RunDirectory directory = record.directory();
-        Path file = folder().resolve(MovedPath.of(record.text("config", "file")).getFileName());
+        Path file = file();
         Map<Path, byte[]> kept = new LinkedHashMap<>();
         kept.put(identity(file), content(directory.config()));
         bases().forEach((base, copy) -> kept.put(identity(base), content(copy)));
@@ -70,8 +90,7 @@ public final class RecordedConfig {
     /** Return the copies of the configs that it extends, by the file that each was. */
     Map<Path, Path> bases() {
         Map<Path, Path> bases = new LinkedHashMap<>();
-        for (Object item : record.items("config", "bases")) {
-            Map<?, ?> base = (Map<?, ?>) item;
+        for (Map<?, ?> base : record.maps("config", "bases")) {
             Path name = MovedPath.of(String.valueOf(base.get("file"))).getFileName();
             bases.put(
                     MovedPath.of(String.valueOf(base.get("folder"))).resolve(name),

@@ -7,12 +7,26 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Compare what the records of two runs say of their data, plugins, program and machine; what one does not say is empty. */
 public final class RecordedFacts {
     /** What tells one program from another; all else under program are facts that must not matter. */
     private static final List<String> CODE = List.of("version", "commit", "jar_sha256");
+
+    private static final String ABSENT = "absent";
+    /**
+     * How the config was put together, which the resolved one does not tell; what is compared elsewhere, such as data by content; the
+     * file that a run started from, of which it keeps a copy.
+     */
+    private static final Pattern NOT_RETRAINED =
+            Pattern.compile("/(config/(set|environment|bases)|program|plugins|files|seal|start/(tensors|skipped))/.+"
+                    + "|/data/[^/]+/sha256|/start/(sha256|tensors|skipped|rounded)|/resumed(/.*)?");
+
+    private static final Pattern RESULT = Pattern.compile("/(state|exit|result)(/.*)?");
 
     private RecordedFacts() {}
 
@@ -23,6 +37,61 @@ public final class RecordedFacts {
         List<Difference> differences = new ArrayList<>();
         for (String name : names) {
             add(name, one.text("data", name, "sha256"), other.text("data", name, "sha256"), differences);
+        }
+        return differences;
+    }
+
+    /**
+     * Return the facts that retraining produces and that differ; whatever is not named here, it does produce.
+     *
+     * @param result whether the run came to its own end, as its retraining does
+     */
+    static List<Difference> retrained(RunRecord record, RunRecord now, boolean result) {
+        Set<String> pointers = new TreeSet<>(record.facts().keySet());
+        pointers.addAll(now.facts().keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (String pointer : pointers) {
+            if (!NOT_RETRAINED.matcher(pointer).matches()
+                    && (result || !RESULT.matcher(pointer).matches())) {
+                add(
+                        pointer.replaceFirst("^/", "")
+                                .replace("/", ".")
+                                .replace("~1", "/")
+                                .replace("~0", "~"),
+                        record.facts().getOrDefault(pointer, ABSENT),
+                        now.facts().getOrDefault(pointer, ABSENT),
+                        differences);
+            }
+        }
+        add("files", names(record), names(now), differences);
+        differences.addAll(pluginFacts(record, now));
+        return differences;
+    }
+
+    /** Return the data files by the names that the config has; by their content, the data decide. */
+    private static String names(RunRecord record) {
+        return record.items("files").stream()
+                .map(item -> item instanceof Map<?, ?> file ? String.valueOf(file.get("name")) : ABSENT)
+                .toList()
+                .toString();
+    }
+
+    /** Return how the same build of a plugin is described otherwise. */
+    private static List<Difference> pluginFacts(RunRecord record, RunRecord now) {
+        List<Difference> differences = new ArrayList<>();
+        record.items("plugins").stream()
+                .filter(item -> !(item instanceof Map))
+                .forEach(item -> differences.add(new Difference("plugins", String.valueOf(item), ABSENT)));
+        for (Map<?, ?> then : record.maps("plugins")) {
+            now.maps("plugins").stream()
+                    .filter(other -> Objects.equals(other.get("sha256"), then.get("sha256")))
+                    .findFirst()
+                    .ifPresent(same -> List.of("name", "version", "components")
+                            .forEach(fact -> add(
+                                    "plugins." + same.get("name") + "." + fact,
+                                    String.valueOf(then.get(fact)),
+                                    String.valueOf(same.get(fact)),
+                                    differences)));
         }
         return differences;
     }
@@ -66,8 +135,7 @@ public final class RecordedFacts {
     /** Return the hashes of all jars of each plugin by the name of its own jar. */
     private static Map<String, String> plugins(RunRecord record) {
         Map<String, String> plugins = new LinkedHashMap<>();
-        for (Object item : record.items("plugins")) {
-            Map<?, ?> plugin = (Map<?, ?>) item;
+        for (Map<?, ?> plugin : record.maps("plugins")) {
             StringBuilder hashes = new StringBuilder(String.valueOf(plugin.get("sha256")));
             if (plugin.get("libraries") instanceof List<?> libraries) {
                 libraries.forEach(library ->

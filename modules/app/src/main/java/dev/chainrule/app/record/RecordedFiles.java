@@ -48,7 +48,7 @@ public final class RecordedFiles {
             facts.put(NAME, file.name());
             facts.put(SHA256, file.sha256());
             facts.put(FOUND, file.path().toAbsolutePath().normalize().toString());
-            MovedPath.from(run, file.path()).ifPresent(path -> facts.put(MovedPath.FROM_RUN, path));
+            facts.put(MovedPath.FROM_RUN, MovedPath.from(run, file.path()).orElse(null));
             all.add(facts);
         }
         return all;
@@ -56,8 +56,7 @@ public final class RecordedFiles {
 
     /** Return the files of a run, in the order in which they were read. */
     static List<Entry> entries(RunRecord record) {
-        return record.items(FILES).stream()
-                .map(item -> (Map<?, ?>) item)
+        return record.maps(FILES).stream()
                 .map(facts -> new Entry(text(facts, NAME), text(facts, SHA256)))
                 .toList();
     }
@@ -70,8 +69,7 @@ public final class RecordedFiles {
     static DataFiles of(RunRecord record, Path folder) {
         Path run = record.directory().path().toAbsolutePath();
         Map<String, DataFiles.Recorded> recorded = new LinkedHashMap<>();
-        for (Object item : record.items(FILES)) {
-            Map<?, ?> facts = (Map<?, ?>) item;
+        for (Map<?, ?> facts : record.maps(FILES)) {
             Entry entry = new Entry(text(facts, NAME), text(facts, SHA256));
             List<Path> places = new ArrayList<>();
             if (!entry.sha256().isEmpty()) {

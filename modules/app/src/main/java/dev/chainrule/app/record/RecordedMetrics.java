@@ -2,11 +2,7 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.JsonReader;
-import dev.chainrule.engine.files.Safetensors;
-import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RunRecord;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +33,13 @@ public record RecordedMetrics(
      * @throws InputException if they cannot be read
      */
     public static RecordedMetrics read(RunRecord record) {
-        List<Line> lines = RunComparison.lines(record.directory().metrics()).stream()
-                .map(line -> Line.of(line, record))
+        List<Map<String, Double>> lines = RunComparison.lines(record.directory().metrics()).stream()
+                .map(line -> values(line, record))
                 .toList();
         Map<String, Double> best = new LinkedHashMap<>();
         Set<String> falling = new TreeSet<>();
-        for (Line line : lines) {
-            line.values().forEach((name, value) -> {
+        for (Map<String, Double> line : lines) {
+            line.forEach((name, value) -> {
                 String better = record.text("better", name.substring(name.indexOf('.') + 1));
                 if (better.equals("lower")) {
                     falling.add(name);
@@ -51,44 +47,24 @@ public record RecordedMetrics(
                 best.merge(name, value, (a, b) -> better(a, b, better));
             });
         }
-        OptionalInt epoch = epoch(record);
-        return new RecordedMetrics(epoch, kept(record, lines, epoch), best, falling);
+        return new RecordedMetrics(epoch(record), kept(record, lines), best, falling);
     }
 
-    /** Earlier versions did not record the epoch: there the model tells it. */
     private static OptionalInt epoch(RunRecord record) {
-        if (record.keys("result").contains("epoch")) {
-            return record.find("result", "epoch")
-                    .filter(Number.class::isInstance)
-                    .map(number -> OptionalInt.of(((Number) number).intValue()))
-                    .orElse(OptionalInt.empty());
-        }
-        Path model = record.directory().model();
-        return Files.isRegularFile(model)
-                ? HashChain.read(record.directory().chain())
-                        .epochOf(Safetensors.read(model).tensors())
-                : OptionalInt.empty();
+        return record.find("result", "epoch")
+                .filter(Number.class::isInstance)
+                .map(number -> OptionalInt.of(((Number) number).intValue()))
+                .orElse(OptionalInt.empty());
     }
 
-    /** Earlier versions recorded test metrics of the kept model beside others of the last epoch. */
-    private static Map<String, Double> kept(RunRecord record, List<Line> lines, OptionalInt epoch) {
+    /** A run without a result, since it was killed or is under way, has the last value of every metric. */
+    private static Map<String, Double> kept(RunRecord record, List<Map<String, Double>> lines) {
         Map<String, Double> kept = new LinkedHashMap<>();
-        if (record.keys("result").contains("epoch")) {
-            if (record.find("result", "metrics").orElse(null) instanceof Map<?, ?> metrics) {
-                metrics.forEach((name, value) -> kept.put((String) name, number(value)));
-            }
-            return kept;
+        if (record.find("result", "metrics").orElse(null) instanceof Map<?, ?> metrics) {
+            metrics.forEach((name, value) -> kept.put((String) name, number(value)));
+        } else {
+            lines.forEach(kept::putAll);
         }
-        long wanted = epoch.isPresent()
-                ? epoch.getAsInt() - 1
-                : lines.stream()
-                        .filter(line -> !line.isOfTest())
-                        .mapToLong(Line::epoch)
-                        .max()
-                        .orElse(0);
-        lines.stream()
-                .filter(line -> line.isOfTest() || line.epoch() == wanted)
-                .forEach(line -> kept.putAll(line.values()));
         return kept;
     }
 
@@ -126,26 +102,19 @@ public record RecordedMetrics(
         return value instanceof Number number ? number.doubleValue() : Double.parseDouble((String) value);
     }
 
-    /** One line of metrics.jsonl. */
-    private record Line(long epoch, Map<String, Double> values) {
-        static Line of(String text, RunRecord record) {
-            try {
-                Map<?, ?> json = (Map<?, ?>) JsonReader.read(text);
-                Map<String, Double> values = new LinkedHashMap<>();
-                json.forEach((name, value) -> {
-                    if (!PLACES.contains((String) name)) {
-                        values.put((String) name, number(value));
-                    }
-                });
-                return new Line(((Number) json.get("epoch")).longValue(), values);
-            } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-                throw new InputException("a line is damaged: " + e.getMessage())
-                        .inFile(record.directory().metrics().toString());
-            }
-        }
-
-        boolean isOfTest() {
-            return values.keySet().stream().allMatch(name -> name.startsWith("test."));
+    /** Return the values of a line of metrics.jsonl. */
+    private static Map<String, Double> values(String line, RunRecord record) {
+        try {
+            Map<String, Double> values = new LinkedHashMap<>();
+            ((Map<?, ?>) JsonReader.read(line)).forEach((name, value) -> {
+                if (!PLACES.contains((String) name)) {
+                    values.put((String) name, number(value));
+                }
+            });
+            return values;
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+            throw new InputException("a line is damaged: " + e.getMessage())
+                    .inFile(record.directory().metrics().toString());
         }
     }
 }

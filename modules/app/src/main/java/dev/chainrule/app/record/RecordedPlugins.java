@@ -1,6 +1,7 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.engine.files.AtomicFiles;
@@ -9,6 +10,7 @@ import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +51,8 @@ final class RecordedPlugins {
 
     /** Return the plugins of a run. */
     static List<Entry> entries(RunRecord record) {
-        return record.items("plugins").stream()
-                .map(item -> entry((Map<?, ?>) item, record))
+        return record.maps("plugins").stream()
+                .map(facts -> entry(facts, record))
                 .toList();
     }
 
@@ -88,6 +90,19 @@ final class RecordedPlugins {
                 .filter(entry -> !usual.contains(entry.jar()))
                 .flatMap(entry -> entry.locate().map(jar -> entry.alone() ? jar : jar.getParent()).stream())
                 .toList();
+    }
+
+    /** Warn of plugins that are other builds than those of the run. */
+    static void warnOfOthers(RunRecord record, Collection<PluginFiles> loaded, Context context) {
+        for (Entry entry : entries(record)) {
+            loaded.stream()
+                    .map(PluginFiles::jar)
+                    .filter(jar -> jar.getFileName().toString().equals(entry.jar()))
+                    .filter(jar -> !hash(jar).equals(entry.sha256()))
+                    .forEach(jar ->
+                            context.warn("plugin " + jar + " is another build than the one of the run: its SHA-256 was "
+                                    + entry.sha256() + ", is " + hash(jar)));
+        }
     }
 
     /** Return the hash of what is in a jar. */

@@ -2,6 +2,7 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.HashChain;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compare what two runs left: steps, chain and metrics.
@@ -167,6 +169,43 @@ public record RunComparison(
             }
         }
         return OptionalInt.empty();
+    }
+
+    /** Return the files that lie in a run's directory itself, sorted. */
+    static List<Path> files(RunDirectory run) {
+        try (Stream<Path> files = Files.list(run.path())) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new InputException("cannot look into " + run.path() + ": " + AtomicFiles.reason(e));
+        }
+    }
+
+    /** Return whether two files have the same content; one that is not there is not the same. */
+    static boolean sameBytes(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(one.toString());
+        }
+    }
+
+    /** Return whether the whole lines of one file, or the items of its list, are the first of another's. */
+    static boolean begins(Path one, Path other) {
+        List<?> mine = items(one);
+        List<?> others = items(other);
+        return mine.size() <= others.size() && mine.equals(others.subList(0, mine.size()));
+    }
+
+    private static List<?> items(Path file) {
+        List<String> lines = lines(file);
+        try {
+            return file.toString().endsWith(".json")
+                            && JsonReader.read(String.join("\n", lines)) instanceof List<?> items
+                    ? items
+                    : lines;
+        } catch (IllegalArgumentException e) {
+            return lines;
+        }
     }
 
     /** Return the whole lines of a file; one that a killed run left half is passed over. */

@@ -2,8 +2,10 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.CheckException;
 import dev.chainrule.app.load.DataFiles;
+import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -19,6 +24,7 @@ import java.util.stream.Collectors;
 public final class Verification {
     private static final String RECORDED = "recorded";
     private static final String NOW = "now";
+    private static final int MOST_FACTS = 8;
     /** States of runs that came to their own end; others are retrained as far as they came. */
     private static final List<String> ENDED = List.of("completed", "stopped");
 
@@ -52,6 +58,11 @@ public final class Verification {
         if (edits.isEmpty()) {
             item("record", "as it was written");
         }
+    }
+
+    /** Take in who signed the run. */
+    public void signature(RunSignature signature) {
+        signature.flaw().ifPresentOrElse(this::cause, () -> item("signed", signature.words()));
     }
 
     /** Add a cause. */
@@ -96,6 +107,7 @@ public final class Verification {
             checkpoints(now);
             recorded(now);
         }
+        facts(now, same);
         machine(now, same);
         if (!same) {
             program(now);
@@ -217,6 +229,8 @@ public final class Verification {
                     RunComparison.tensors(model, now.directory().model(), RECORDED, NOW);
             difference.ifPresentOrElse(
                     what -> cause("model.safetensors is not what was trained: " + what), () -> item("model", "equal"));
+        } else if (isWhole()) {
+            cause("model.safetensors is gone");
         }
     }
 
@@ -237,19 +251,69 @@ public final class Verification {
         }
     }
 
-    /** What hooks recorded: the files of lines beside those of the run itself. */
+    /** Compare what hooks and gradient checks recorded: the files beside those of the run itself. */
     private void recorded(RunRecord now) {
-        List<Path> own =
-                List.of(record.directory().metrics(), record.directory().chain());
-        for (String name : isWhole() ? record.keys("result", "sha256") : List.<String>of()) {
+        Set<String> names = new TreeSet<>(files(record));
+        names.addAll(files(now));
+        for (String name : names) {
             Path file = record.directory().path().resolve(name);
-            if (name.endsWith(".jsonl") && !own.contains(file)) {
-                if (record.text("result", "sha256", name).equals(now.text("result", "sha256", name))) {
-                    item("recorded", name + " equal");
-                } else {
-                    cause(name + " is not what a hook records of this training");
-                }
+            Path again = now.directory().path().resolve(name);
+            boolean same = isWhole()
+                    ? RunComparison.sameBytes(file, again)
+                    : !Files.exists(file) || RunComparison.begins(file, again);
+            if (same) {
+                item("recorded", name + " equal");
+            } else {
+                cause(name + " is not what this training records");
             }
+        }
+    }
+
+    /** A gradient check that has a budget of seconds compares as many entries as the machine lets it. */
+    private Set<String> files(RunRecord run) {
+        Set<String> names = new TreeSet<>();
+        RunDirectory directory = run.directory();
+        List<Path> own = List.of(directory.metrics(), directory.chain(), directory.timings());
+        for (Path file : RunComparison.files(directory)) {
+            if (file.toString().endsWith(".jsonl") && !own.contains(file)
+                    || file.equals(directory.gradientCheck()) && !hasBudget()) {
+                names.add(file.getFileName().toString());
+            }
+        }
+        return names;
+    }
+
+    private boolean hasBudget() {
+        return RunComparison.lines(record.directory().resolved()).stream()
+                .anyMatch(line -> line.strip().replaceFirst("^- ", "").startsWith("budget:"));
+    }
+
+    /** Compare the facts of the records that retraining produces, but for the result where the training differs. */
+    private void facts(RunRecord now, boolean same) {
+        List<Difference> differences = RecordedFacts.retrained(record, now, same && isWhole());
+        differences.stream()
+                .limit(MOST_FACTS)
+                .forEach(fact -> cause("run.json says that " + fact.name() + " is " + fact.one() + ", retraining says "
+                        + fact.other()));
+        if (differences.size() > MOST_FACTS) {
+            cause((differences.size() - MOST_FACTS) + " more facts of run.json differ");
+        }
+        if (same && record.text("state").equals("interrupted")) {
+            lastMetrics();
+        }
+    }
+
+    /** The figures of an interrupted run are those of its last whole epoch, which metrics.jsonl has. */
+    private void lastMetrics() {
+        List<String> lines = RunComparison.lines(record.directory().metrics());
+        Map<String, Object> last = new TreeMap<>();
+        if (!lines.isEmpty() && JsonReader.read(lines.get(lines.size() - 1)) instanceof Map<?, ?> line) {
+            line.forEach((name, value) -> last.put((String) name, value));
+            last.keySet().removeAll(List.of("epoch", "step"));
+        }
+        Object recorded = record.find("result", "metrics").orElse(Map.of());
+        if (!last.equals(recorded)) {
+            cause("run.json says that result.metrics are " + recorded + ", the last whole epoch had " + last);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.record.RunLookup;
@@ -19,10 +20,13 @@ import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
+import dev.chainrule.engine.record.FittingCheckpoints;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunFlaw;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunSeal;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -33,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Go on with a run in its directory. Nothing in it changes before everything was found to fit. */
@@ -61,12 +66,21 @@ public final class Resumption {
     }
 
     /** Hold what a run goes on with. */
-    private record Found(RunRecord record, Optional<Path> named, Optional<ResumePoint> from, List<String> changes) {
+    private record Found(
+            RunRecord record,
+            Optional<Path> named,
+            Optional<ResumePoint> from,
+            Set<Path> misfits,
+            List<RunFlaw> unknown,
+            List<String> changes) {
         /** Return where it goes on, in words. */
         String place() {
             return from.map(origin ->
                             origin.checkpoint().place() + ", " + origin.file().getFileName())
-                    .orElse("the beginning, since there is no checkpoint");
+                    .orElse(
+                            misfits.isEmpty()
+                                    ? "the beginning, since there is no checkpoint"
+                                    : "the beginning, since no checkpoint fits");
         }
     }
 
@@ -84,6 +98,7 @@ public final class Resumption {
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
             RunRecord record = RunRecord.read(directory);
+            RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
             LoadedConfig loaded = config.isPresent()
                     ? ConfigLoader.load(config.get(), session.options().plugins(), settings, context)
@@ -127,11 +142,15 @@ public final class Resumption {
 
     private Found find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now, DataFiles files) {
         RunDirectory run = record.directory();
-        Optional<ResumePoint> from = named.map(file -> new ResumePoint(file, Checkpoint.read(file), false))
-                .or(() -> Checkpoints.latest(
-                        run,
-                        damaged -> context.warn(
-                                "passed over " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage())));
+        FittingCheckpoints checkpoints = FittingCheckpoints.of(
+                run, wasChanged(record) ? Optional.empty() : Optional.of(Identity.of(record, kept)));
+        Optional<ResumePoint> from = named.map(checkpoints::named).or(checkpoints::latest);
+        checkpoints.misfits().forEach((file, why) -> context.warn("discarded " + file + ": " + why));
+        List<RunFlaw> unknown = RunSeal.unknown(record, from.map(ResumePoint::checkpoint));
+        unknown.forEach(flaw -> context.warn(
+                flaw.kind() == RunFlaw.Kind.GONE
+                        ? run.path() + ": " + flaw
+                        : "put aside " + run.path().resolve(flaw.file()) + ": nothing proves it"));
         State before = from.map(origin -> origin.checkpoint().section(Checkpoint.IDENTITY))
                 .orElseGet(() -> Identity.of(record, kept));
         List<String> changes =
@@ -140,6 +159,8 @@ public final class Resumption {
                 record,
                 named,
                 from.map(origin -> new ResumePoint(origin.file(), origin.checkpoint(), !changes.isEmpty())),
+                checkpoints.misfits().keySet(),
+                unknown,
                 changes);
     }
 
@@ -150,6 +171,12 @@ public final class Resumption {
                 && all.get(all.size() - 1) instanceof Map<?, ?> last
                 && last.get("changes") instanceof List<?> changes
                 && !changes.isEmpty();
+    }
+
+    /** Return whether any resumption changed something: then checkpoints differ in what the run was begun with. */
+    private static boolean wasChanged(RunRecord record) {
+        return record.maps("resumed").stream()
+                .anyMatch(resumed -> resumed.get("changes") instanceof List<?> changes && !changes.isEmpty());
     }
 
     private static void require(Found found, LoadedConfig loaded) {
@@ -183,7 +210,10 @@ public final class Resumption {
                     "the run was begun with version " + before + ", this is " + now + ": it may compute other bits");
         }
         int aside = Checkpoints.putAside(
-                run, found.from().map(origin -> origin.checkpoint().place()));
+                run, found.from().map(origin -> origin.checkpoint().place()), found.misfits());
+        found.unknown().stream()
+                .filter(flaw -> flaw.kind() != RunFlaw.Kind.GONE)
+                .forEach(flaw -> Checkpoints.putAside(run.path().resolve(flaw.file())));
         Map<String, Object> resumed = new LinkedHashMap<>();
         resumed.put(
                 "from",
@@ -201,8 +231,7 @@ public final class Resumption {
         session.console().line("resumed at " + found.place());
         found.changes().forEach(change -> session.console().line("changed: " + change));
         if (aside > 0) {
-            session.console()
-                    .line(aside + (aside == 1 ? " later checkpoint was" : " later checkpoints were") + " put aside");
+            session.console().line(aside + (aside == 1 ? " checkpoint was" : " checkpoints were") + " put aside");
         }
     }
 
@@ -213,7 +242,6 @@ public final class Resumption {
         record.keys("config")
                 .forEach(key -> config.put(key, record.find("config", key).orElse(null)));
         config.put("hash", Sha256.of(loaded.hashed()));
-        config.put("resolved_sha256", Sha256.of(loaded.resolved()));
         return new TreeMap<>(Collections.singletonMap("config", config));
     }
 }

@@ -36,8 +36,6 @@ final class RunFacts {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("file", loaded.file().toString());
         config.put("folder", loaded.folder().toString());
-        config.put("sha256", Sha256.of(loaded.text()));
-        config.put("resolved_sha256", Sha256.of(loaded.resolved()));
         config.put("hash", Sha256.of(loaded.hashed()));
         config.put("bases", bases(loaded));
         config.put("set", loaded.composed().settings());
@@ -87,7 +85,6 @@ final class RunFacts {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("file", file.toString());
             facts.put("folder", file.toAbsolutePath().getParent().toString());
-            facts.put("sha256", Sha256.of(content));
             facts.put("copy", copy);
             bases.add(facts);
         });
@@ -148,7 +145,7 @@ final class RunFacts {
         facts.put("name", origin.name());
         facts.put("version", origin.version().orElse(""));
         facts.put("jar", files.jar().toString());
-        MovedPath.from(run, files.jar()).ifPresent(path -> facts.put(MovedPath.FROM_RUN, path));
+        facts.put(MovedPath.FROM_RUN, MovedPath.from(run, files.jar()).orElse(null));
         facts.put("sha256", jarHash(files.jar()));
         facts.put("libraries", files.libraries().stream().map(RunFacts::library).toList());
         facts.put(
@@ -168,14 +165,6 @@ final class RunFacts {
     static String jarHash(Path jar) {
         try {
             return Sha256.ofJar(jar);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Sha256.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,9 +67,10 @@ public record GradientCheckHook(
             this.run = run;
         }
 
+        /** A resumed run was checked when it began. */
         @Override
         public void onRunStart() {
-            if (spec.at == At.START) {
+            if (spec.at == At.START && run.progress().step() == 0) {
                 check();
             }
         }

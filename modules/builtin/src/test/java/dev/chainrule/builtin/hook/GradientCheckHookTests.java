@@ -59,7 +59,7 @@ class GradientCheckHookTests {
     @Test
     void check_everySoOften_happensThenToo() {
         for (String every : List.of("1 epoch", "2 steps")) {
-            run.checks.clear();
+            RecordingRun run = new RecordingRun();
             Optional<Span> span = Optional.of(Span.parse(every));
             run.drive(
                     new GradientCheckHook(At.START, span, 50, 1e-6, Optional.empty()).create(run),
@@ -67,6 +67,13 @@ class GradientCheckHookTests {
             // At the start, then after 2 epochs of 3 steps: each epoch, or steps 2, 4 and 6.
             assertEquals(every.equals("1 epoch") ? 3 : 4, run.checks.size(), every);
         }
+    }
+
+    @Test
+    void check_ofAResumedRun_isNotRepeated() {
+        drive(At.START, Hook.Ending.INTERRUPTED);
+        drive(At.START, Hook.Ending.COMPLETED);
+        assertEquals(1, run.checks.size());
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,20 @@ public final class Composed {
     /** Return what a text is where local paths must not matter: those made by file and dir are references again. */
     public UnaryOperator<String> hashing() {
         return text -> Writing.text(text, List.of(variables.secrets(), variables.places()));
+    }
+
+    /**
+     * Return what a text is where local paths must not matter and are written out, as in the resolved config of a run.
+     *
+     * @param files those of the config and its bases, whose paths are references again
+     */
+    public UnaryOperator<String> hashing(Collection<Path> files) {
+        Secrets places = new Secrets();
+        for (Path file : files) {
+            places.add(file.toString(), "${file}");
+            places.add(file.getParent().toString(), "${dir}");
+        }
+        return text -> Writing.text(text, List.of(variables.secrets(), places));
     }
 
     /** Return problems that were found in this config, saying what references stood for, without secrets. */

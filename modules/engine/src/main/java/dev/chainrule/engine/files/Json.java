@@ -28,6 +28,13 @@ public final class Json {
         return out.append('\n').toString();
     }
 
+    /** Return a text in quotes: quote, backslash and control characters are escaped, everything else is as it is. */
+    public static String text(String value) {
+        StringBuilder out = new StringBuilder();
+        writeText(value, out);
+        return out.toString();
+    }
+
     private static void write(Object value, StringBuilder out, String newline) {
         if (value instanceof Map<?, ?> map) {
             writeMap(map, out, newline);

@@ -13,12 +13,21 @@ public final class JsonReader {
     private static final int DEEPEST = 64;
 
     private final String text;
+    private final boolean exact;
     private int at;
     private int depth;
 
-    private JsonReader(String text) {
+    private JsonReader(String text, boolean exact) {
         this.text = text;
+        this.exact = exact;
     }
+
+    /**
+     * A number with the digits that the text has.
+     *
+     * @param digits as written
+     */
+    public record Digits(String digits) {}
 
     /**
      * Read one value.
@@ -26,10 +35,22 @@ public final class JsonReader {
      * @throws IllegalArgumentException saying what is wrong at which character
      */
     public static Object read(String text) {
-        JsonReader reader = new JsonReader(text);
+        return read(new JsonReader(text, false));
+    }
+
+    /**
+     * Read one value, every number as {@link Digits}.
+     *
+     * @throws IllegalArgumentException saying what is wrong at which character
+     */
+    public static Object readExact(String text) {
+        return read(new JsonReader(text, true));
+    }
+
+    private static Object read(JsonReader reader) {
         Object value = reader.value();
         reader.space();
-        if (reader.at < text.length()) {
+        if (reader.at < reader.text.length()) {
             throw reader.wrong("text after the value");
         }
         return value;
@@ -141,6 +162,9 @@ public final class JsonReader {
         String digits = text.substring(from, at);
         if (!digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
             throw wrong("a value is needed");
+        }
+        if (exact) {
+            return new Digits(digits);
         }
         try {
             return digits.matches("-?[0-9]+") ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);

@@ -75,7 +75,7 @@ public final class Sha256 {
     }
 
     /** Return a digest that has seen nothing. */
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -33,7 +33,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     public static final String POSITION = "position";
     /** The metrics recorded so far. */
     public static final String HISTORY = "history";
-    /** How long the run's files are that are appended to, and the last link of the chain. */
+    /** Length and SHA-256 of the run's files that are appended to, the last link of the chain, and the gradient checks. */
     public static final String FILES = "files";
     /** What the optimizer remembers. */
     public static final String OPTIMIZER = "optimizer";
@@ -42,7 +42,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** Before the number and kind of a hook: what it remembers. */
     public static final String HOOK = "hook.";
 
-    static final String FORMAT = "chainrule-checkpoint-1";
+    static final String FORMAT = "chainrule-checkpoint-2";
 
     /** Say where in a run a checkpoint was taken; the later one is the greater. */
     public record Place(long step, int epochs, long batch) implements Comparable<Place> {

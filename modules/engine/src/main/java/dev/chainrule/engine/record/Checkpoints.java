@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Find a run's checkpoints, by where in the run they were taken and not by their names. */
 public final class Checkpoints {
+    /** How the names of files end that a resumption put aside. */
+    static final String ASIDE = ".aside";
+
     private static final String ENDING = ".safetensors";
 
     private Checkpoints() {}
@@ -45,33 +49,31 @@ public final class Checkpoints {
     }
 
     /**
-     * Put aside what was taken later than a place, or is damaged: the run is going on from there. Such files get the further ending
+     * Put aside what was taken later than a place, or does not fit: the run is resumed there. Such files get the further ending
      * {@code .aside}; none is deleted, but for what was never whole.
      *
      * @return how many there were
      */
-    public static int putAside(RunDirectory run, Optional<Checkpoint.Place> after) {
+    public static int putAside(RunDirectory run, Optional<Checkpoint.Place> after, Set<Path> misfits) {
         files(run, AtomicFiles.BESIDE).forEach(AtomicFiles::delete);
-        List<Path> aside = new ArrayList<>();
-        List<Found> whole = list(run, e -> {});
-        for (Path file : files(run)) {
-            Optional<Checkpoint.Place> place = whole.stream()
-                    .filter(found -> found.file().equals(file))
-                    .map(Found::place)
-                    .findFirst();
-            if (place.isEmpty() || after.isEmpty() || place.get().compareTo(after.get()) > 0) {
-                aside.add(file);
+        List<Path> aside = new ArrayList<>(misfits);
+        for (Found found : list(run, e -> {})) {
+            boolean later = after.isEmpty() || found.place().compareTo(after.get()) > 0;
+            if (later && !misfits.contains(found.file())) {
+                aside.add(found.file());
             }
         }
-        for (Path file : aside) {
-            try {
-                Files.move(
-                        file, file.resolveSibling(file.getFileName() + ".aside"), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new RunException("cannot rename " + file + ": " + AtomicFiles.reason(e) + ".", e);
-            }
-        }
+        aside.forEach(Checkpoints::putAside);
         return aside.size();
+    }
+
+    /** Put a file aside. */
+    public static void putAside(Path file) {
+        try {
+            Files.move(file, file.resolveSibling(file.getFileName() + ASIDE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new RunException("cannot rename " + file + ": " + AtomicFiles.reason(e) + ".", e);
+        }
     }
 
     /** Return what can be told to be a checkpoint, the latest first. */

@@ -3,130 +3,202 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.State;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Sha256;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Know the files of a run that grow while it goes on. A checkpoint holds how long each was; a run that is gone on with cuts off what
- * came after, and appends the same again. Of the times, whose length is never the same, as many lines stay as there are epochs.
+ * The files of a run that grow while it is under way. A checkpoint stores the length of each and the SHA-256 of its content; a
+ * resumed run checks both, truncates what came after, and appends the same again. Of the times, whose length is never the same, as
+ * many lines stay as there are epochs.
  */
 public final class GrowingFiles {
     /** What hooks may call theirs: plain names, so that none lies elsewhere, whatever a checkpoint says. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.jsonl");
 
+    private static final String SHA256 = ".sha256";
+    private static final int CHUNK = 1 << 16;
+
     private final RunDirectory directory;
-    private final SortedMap<String, Path> files = new TreeMap<>();
-    /** Those of hooks; the thread that writes checkpoints reads it too. */
-    private final SortedMap<String, Path> ofHooks = new ConcurrentSkipListMap<>();
+    private final List<String> own;
+    /** The thread that writes checkpoints reads the names. */
+    private final SortedMap<String, Grown> files = new ConcurrentSkipListMap<>();
 
     private final Path timings;
 
     GrowingFiles(RunDirectory directory) {
         this.directory = directory;
-        for (Path file : List.of(directory.metrics(), directory.steps(), directory.chain())) {
-            files.put(file.getFileName().toString(), file);
+        this.timings = directory.timings();
+        List<Path> paths = List.of(directory.metrics(), directory.steps(), directory.chain());
+        this.own = paths.stream().map(file -> file.getFileName().toString()).toList();
+        paths.forEach(file -> files.put(file.getFileName().toString(), new Grown(file)));
+    }
+
+    /** A file with the length and digest of everything that was appended. */
+    private static final class Grown {
+        private final Path file;
+        private MessageDigest digest = Sha256.digest();
+        private long length;
+
+        Grown(Path file) {
+            this.file = file;
         }
-        timings = directory.timings();
+
+        void append(ByteBuffer bytes) {
+            int count = bytes.remaining();
+            AtomicFiles.append(file, bytes.duplicate());
+            digest.update(bytes);
+            length += count;
+        }
+
+        void cut() {
+            AtomicFiles.cut(file, 0);
+            digest = Sha256.digest();
+            length = 0;
+        }
+
+        String sha256() {
+            try {
+                return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+            }
+        }
+    }
+
+    /** Append to one of the files. */
+    void append(Path file, ByteBuffer bytes) {
+        files.get(file.getFileName().toString()).append(bytes);
     }
 
     /**
-     * Return a file that a hook lets grow; what an earlier attempt at the run may have left in it is cut off.
+     * Return a file that a hook lets grow; what an earlier attempt at the run may have left in it is truncated.
      *
      * @throws IllegalArgumentException if it is no name for one
      */
     Path ofHook(String name) {
-        Path known = ofHooks.get(name);
-        if (known != null) {
-            return known;
-        }
         if (!mayBeOfHook(name)) {
             throw new IllegalArgumentException(
                     "'" + name + "' is no name for a hook's file: it ends in .jsonl, names no folder, "
                             + "and is not that of a file of the run itself");
         }
-        Path file = directory.path().resolve(name);
-        AtomicFiles.cut(file, 0);
-        ofHooks.put(name, file);
-        return file;
+        Grown known = files.get(name);
+        if (known == null) {
+            known = new Grown(directory.path().resolve(name));
+            known.cut();
+            files.put(name, known);
+        }
+        return known.file;
     }
 
-    /** Return the files of hooks. */
-    List<Path> ofHooks() {
-        return List.copyOf(ofHooks.values());
-    }
-
-    /** Return the names of all that a checkpoint knows the lengths of. */
-    SortedSet<String> names(State lengths) {
-        SortedSet<String> names = new TreeSet<>(files.keySet());
-        lengths.texts().keySet().stream().filter(this::mayBeOfHook).forEach(names::add);
+    /** Return the names of all whose state a checkpoint stores. */
+    SortedSet<String> names(State state) {
+        SortedSet<String> names = new TreeSet<>(own);
+        state.texts().keySet().stream().filter(this::mayBeOfHook).forEach(names::add);
         return names;
     }
 
     private boolean mayBeOfHook(String name) {
         return NAME.matcher(name).matches()
-                && !files.containsKey(name)
+                && !own.contains(name)
                 && !name.equals(timings.getFileName().toString());
     }
 
-    /** Return how long they are, in bytes by name; 0 for one that is not there. */
-    State lengths() {
-        State lengths = new State();
-        files.forEach((name, file) -> lengths.put(name, AtomicFiles.size(file)));
-        ofHooks.forEach((name, file) -> lengths.put(name, AtomicFiles.size(file)));
-        return lengths;
+    /** Return length and SHA-256 of each, by name. */
+    State state() {
+        State state = new State();
+        files.forEach((name, grown) -> state.put(name, grown.length).put(name + SHA256, grown.sha256()));
+        return state;
     }
 
     /**
-     * Require that they hold what they held when a checkpoint was taken.
+     * Require that they begin with the content that they had when a checkpoint was taken.
      *
-     * @throws InputException naming the one that does not
+     * @throws InputException naming the first that does not
      */
-    public void require(State lengths, Path checkpoint) {
-        for (String name : names(lengths)) {
+    public void require(State state, Path checkpoint) {
+        misfit(state).ifPresent(misfit -> {
+            throw new InputException(
+                    misfit + " when " + checkpoint + " was taken",
+                    "It was edited or belongs to another run; an older checkpoint may fit: name it.");
+        });
+    }
+
+    /** Return which of them is not what it was when a checkpoint was taken, in words that go on with when that was. */
+    Optional<String> misfit(State state) {
+        for (String name : names(state)) {
             Path file = directory.path().resolve(name);
+            long length = state.whole(name);
             long found = AtomicFiles.size(file);
-            if (found < lengths.whole(name)) {
-                throw new InputException(
-                        file + " has " + found + " bytes, it had " + lengths.whole(name) + " when " + checkpoint
-                                + " was taken",
-                        "It was cut or belongs to another run; an older checkpoint may fit: name it.");
+            if (found < length) {
+                return Optional.of(file + " has " + found + " bytes, it had " + length);
+            }
+            if (!HexFormat.of().formatHex(beginning(file, length).digest()).equals(state.text(name + SHA256))) {
+                return Optional.of(file + " does not begin with the " + length + " bytes that it had");
             }
         }
+        return Optional.empty();
+    }
+
+    private static MessageDigest beginning(Path file, long length) {
+        MessageDigest digest = Sha256.digest();
+        if (length == 0) {
+            return digest;
+        }
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (long left = length; left > 0; ) {
+                int read = in.read(chunk, 0, (int) Math.min(left, CHUNK));
+                if (read < 0) {
+                    throw new EOFException("it ends too early");
+                }
+                digest.update(chunk, 0, read);
+                left -= read;
+            }
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
+        }
+        return digest;
     }
 
     /**
-     * Cut off what came after.
+     * Truncate what came after.
      *
      * @param epochs how many there were
      */
-    void cutTo(State lengths, int epochs) {
-        for (String name : names(lengths)) {
-            Path file = directory.path().resolve(name);
-            AtomicFiles.cut(file, lengths.whole(name));
-            if (!files.containsKey(name)) {
-                ofHooks.put(name, file);
-            }
+    void cutTo(State state, int epochs) {
+        for (String name : names(state)) {
+            Grown grown = new Grown(directory.path().resolve(name));
+            grown.length = state.whole(name);
+            grown.digest = beginning(grown.file, grown.length);
+            AtomicFiles.cut(grown.file, grown.length);
+            files.put(name, grown);
         }
         AtomicFiles.cutLines(timings, epochs);
     }
 
-    /** Cut off all. */
-    public void cut() {
-        files.values().forEach(file -> AtomicFiles.cut(file, 0));
+    /** Truncate all. */
+    void cut() {
+        files.values().forEach(Grown::cut);
         AtomicFiles.cut(timings, 0);
     }
 
     /** Force them to disk. */
     void force() {
-        AtomicFiles.force(Stream.concat(files.values().stream(), ofHooks.values().stream())
-                .toArray(Path[]::new));
+        AtomicFiles.force(files.values().stream().map(grown -> grown.file).toArray(Path[]::new));
         AtomicFiles.force(timings);
     }
 }

@@ -25,6 +25,8 @@ public record RunDirectory(Path path) {
     private static final int HASH_DIGITS = 8;
     private static final String RECORD = "run.json";
     private static final String CHECKPOINT = ".safetensors";
+    /** The file that proves who made a run. */
+    public static final String SIGNATURE = RECORD + ".sig";
     /** The checkpoint of an interrupted run, without ending. */
     public static final String INTERRUPTED = "interrupted";
     /** The checkpoint of a failed run, without ending. */
@@ -140,6 +142,11 @@ public record RunDirectory(Path path) {
     /** Return the record of what was run, on what and how it ended. */
     public Path record() {
         return path.resolve(RECORD);
+    }
+
+    /** Return the signature of the record. */
+    public Path signature() {
+        return path.resolve(SIGNATURE);
     }
 
     /** Return the metrics, one line of JSON an epoch, without times. */

@@ -4,12 +4,16 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -17,10 +21,12 @@ import java.util.stream.Stream;
 public final class RunRecord {
     private final RunDirectory directory;
     private final Object json;
+    private final SortedMap<String, String> facts;
 
-    private RunRecord(RunDirectory directory, Object json) {
+    private RunRecord(RunDirectory directory, Object json, SortedMap<String, String> facts) {
         this.directory = directory;
         this.json = json;
+        this.facts = facts;
     }
 
     /**
@@ -31,11 +37,14 @@ public final class RunRecord {
     public static RunRecord read(RunDirectory directory) {
         String file = directory.record().toString();
         try {
-            Object json = JsonReader.read(Files.readString(directory.record()));
+            String text = Files.readString(directory.record());
+            Object json = JsonReader.read(text);
             if (json instanceof Map) {
-                return new RunRecord(directory, json);
+                return new RunRecord(directory, json, RecordLines.of(text));
             }
             throw new InputException("is not the record of a run").inFile(file);
+        } catch (CharacterCodingException e) {
+            throw new InputException("the record is damaged: it is not text in UTF-8", "Train again.").inFile(file);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file);
         } catch (IllegalArgumentException e) {
@@ -46,6 +55,11 @@ public final class RunRecord {
     /** Return where the run is. */
     public RunDirectory directory() {
         return directory;
+    }
+
+    /** Return every fact by its pointer in the canonical form: {@code /result/metrics/test.loss}. */
+    public SortedMap<String, String> facts() {
+        return Collections.unmodifiableSortedMap(facts);
     }
 
     /** Return everything, in the order written. */
@@ -85,5 +99,16 @@ public final class RunRecord {
                 .filter(Objects::nonNull)
                 .map(Object.class::cast)
                 .toList();
+    }
+
+    /** Return the mappings in a list; none where there is none. */
+    public List<Map<?, ?>> maps(String... path) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        for (Object item : items(path)) {
+            if (item instanceof Map<?, ?> map) {
+                maps.add(map);
+            }
+        }
+        return maps;
     }
 }

@@ -7,6 +7,7 @@ import dev.chainrule.api.State;
 import dev.chainrule.engine.check.ReportJson;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Json;
+import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
@@ -32,9 +33,10 @@ import java.util.regex.Pattern;
  * <p>metrics.jsonl, steps.bin and chain.jsonl hold nothing that depends on time or machine, so that they are the same in every
  * repetition. They grow by a line an epoch; run.json is written at the beginning and the end, whole. A link of the chain is the
  * SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch, so that the last link, kept
- * in run.json, proves the whole history.
+ * in run.json, proves the whole history. Every run.json is sealed ({@link RunSeal}).
  */
 public final class RunRecorder {
+    private static final String GRADIENT_CHECKS = "gradient_checks";
     private static final int STEPS_HELD = 4096;
     private static final Pattern HASHES = Pattern.compile(".*sha256|hash|chain");
 
@@ -44,7 +46,7 @@ public final class RunRecorder {
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final List<Map<String, Object>> gradientChecks = new ArrayList<>();
+    private final List<Object> gradientChecks = new ArrayList<>();
     private String link = "";
     private final GrowingFiles growing;
     private boolean hasCheckpoints;
@@ -90,13 +92,13 @@ public final class RunRecorder {
                     (name, content) -> AtomicFiles.write(directory.bases().resolve(name), ByteBuffer.wrap(content)));
         }
         AtomicFiles.write(directory.resolved(), resolved);
-        record.put("format", 1);
+        record.put("format", 2);
         record.put("state", "running");
         record.put("exit", null);
         record.put("started", clock.instant().toString());
         record.put("ended", null);
         record.putAll(facts);
-        writeRecord();
+        writeRecord(false);
     }
 
     /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
@@ -107,12 +109,16 @@ public final class RunRecorder {
     /** Record a check of the gradients, beside those before it. */
     public void gradientCheck(GradientReport report, long step) {
         gradientChecks.add(ReportJson.of(report, step));
+        writeGradientChecks();
+    }
+
+    private void writeGradientChecks() {
         AtomicFiles.write(directory.gradientCheck(), Json.pretty(gradientChecks));
     }
 
     /** Record what a hook has to say, in a file of its own. */
     public void ofHook(String file, Map<String, ?> line) {
-        append(growing.ofHook(file), line);
+        growing.append(growing.ofHook(file), line(line));
     }
 
     /** Record a step. */
@@ -135,7 +141,7 @@ public final class RunRecorder {
         Map<String, Object> timing = new LinkedHashMap<>();
         timing.put("epoch", epoch);
         timing.put("seconds", Math.round(nanos / 1e6) / 1e3);
-        append(directory.timings(), timing);
+        AtomicFiles.append(directory.timings(), line(timing));
         SortedMap<String, String> hashes = new TreeMap<>();
         tensors.forEach((name, tensor) -> hashes.put(name, Sha256.of(tensor)));
         link = ChainLink.after(link, epoch, hashes).link();
@@ -143,7 +149,7 @@ public final class RunRecorder {
         entry.put("epoch", epoch);
         entry.put("link", link);
         entry.put("tensors", hashes);
-        append(directory.chain(), entry);
+        growing.append(directory.chain(), line(entry));
     }
 
     /** Record metrics measured after the last epoch. */
@@ -152,7 +158,7 @@ public final class RunRecorder {
         line.put("epoch", epoch);
         line.put("step", step);
         line.putAll(metrics);
-        append(directory.metrics(), line);
+        growing.append(directory.metrics(), line(line));
     }
 
     /**
@@ -167,10 +173,9 @@ public final class RunRecorder {
         record.put("ended", clock.instant().toString());
         Map<String, Object> result = outcome.json();
         result.put("chain", link);
-        result.put("sha256", hashes());
         record.put("result", result);
         growing.force();
-        writeRecord();
+        writeRecord(true);
     }
 
     /**
@@ -188,6 +193,7 @@ public final class RunRecorder {
         record.put("exit", null);
         record.put("ended", null);
         record.remove("result");
+        record.remove("seal");
         List<Object> all = new ArrayList<>(before.items("resumed"));
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("time", clock.instant().toString());
@@ -197,13 +203,14 @@ public final class RunRecorder {
         all.add(entry);
         record.put("resumed", all);
         AtomicFiles.delete(directory.model());
-        writeRecord();
+        AtomicFiles.delete(directory.signature());
+        writeRecord(false);
     }
 
-    /** Return how long the files are that grow, and the last link, for a checkpoint. */
-    public State lengths() {
+    /** Return the state of the files that grow, the last link and the gradient checks so far, for a checkpoint. */
+    public State files() {
         flushSteps();
-        return growing.lengths().put("link", link);
+        return growing.state().put("link", link).put(GRADIENT_CHECKS, Json.line(gradientChecks));
     }
 
     /** Return the files that grow. */
@@ -211,11 +218,23 @@ public final class RunRecorder {
         return growing;
     }
 
-    /** Cut off what was recorded after a checkpoint. */
+    /** Truncate what was recorded after a checkpoint. */
     public void cutTo(Checkpoint from) {
         State files = from.section(Checkpoint.FILES);
         growing.cutTo(files, from.place().epochs());
         link = files.text("link");
+        gradientChecks.addAll((List<?>) JsonReader.read(files.text(GRADIENT_CHECKS)));
+        if (gradientChecks.isEmpty()) {
+            AtomicFiles.delete(directory.gradientCheck());
+        } else {
+            writeGradientChecks();
+        }
+    }
+
+    /** Truncate everything that an earlier attempt at the run recorded. */
+    public void cut() {
+        growing.cut();
+        AtomicFiles.delete(directory.gradientCheck());
     }
 
     /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
@@ -238,33 +257,17 @@ public final class RunRecorder {
         }
     }
 
-    /** Return the hashes of the files that prove what the run did, by name; those that there are. */
-    private Map<String, Object> hashes() {
-        Map<String, Object> hashes = new LinkedHashMap<>();
-        List<Path> files =
-                new ArrayList<>(List.of(directory.metrics(), directory.steps(), directory.chain(), directory.model()));
-        files.addAll(growing.ofHooks());
-        for (Path file : files) {
-            try {
-                if (Files.exists(file)) {
-                    hashes.put(file.getFileName().toString(), Sha256.of(file));
-                }
-            } catch (IOException e) {
-                throw new RunException("cannot read " + file + ": " + AtomicFiles.reason(e) + ".", e);
-            }
-        }
-        return hashes;
-    }
-
     private void flushSteps() {
         if (steps.position() > 0) {
-            AtomicFiles.append(directory.steps(), steps.flip());
+            growing.append(directory.steps(), steps.flip());
             steps.clear();
         }
     }
 
-    private void writeRecord() {
-        AtomicFiles.write(directory.record(), Json.pretty(shown(record)));
+    private void writeRecord(boolean ended) {
+        Map<String, Object> safe = new LinkedHashMap<>();
+        record.forEach((name, value) -> safe.put(name, shown(value)));
+        AtomicFiles.write(directory.record(), RunSeal.sealed(directory, safe, ended));
     }
 
     /** Names of files, warnings and reasons may repeat what a config says; hashes hold its letters by chance alone. */
@@ -281,7 +284,7 @@ public final class RunRecorder {
         return value instanceof String text ? shown.apply(text) : value;
     }
 
-    private static void append(Path file, Map<String, ?> line) {
-        AtomicFiles.append(file, ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+    private static ByteBuffer line(Map<String, ?> line) {
+        return ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -165,7 +165,7 @@ public final class Trainer {
                         parts.from().get().file(),
                         parts.from().get().checkpoint().place());
             } else {
-                parts.recorder().growing().cut();
+                parts.recorder().cut();
             }
             hooks.runStart();
             saver.serve(this::state);
@@ -378,7 +378,7 @@ public final class Trainer {
             scores.save(sections);
         }
         hooks.save(sections);
-        sections.put(Checkpoint.FILES, parts.recorder().lengths());
+        sections.put(Checkpoint.FILES, parts.recorder().files());
         sections.put(Checkpoint.IDENTITY, parts.identity());
         return new Checkpoint(
                 ModelFile.tensors(parts.network(), parts.pipeline()),

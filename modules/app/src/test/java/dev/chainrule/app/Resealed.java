@@ -1,0 +1,38 @@
+package dev.chainrule.app;
+
+import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunSeal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Change the record of a run and seal it again, as the program would have written it. */
+final class Resealed {
+    private Resealed() {}
+
+    /** Make a finished run look as if it had been killed before it could say how it ended. */
+    static void killed(Shell shell, String run) {
+        change(shell, run, record -> {
+            record.put("state", "running");
+            record.put("exit", null);
+            record.put("ended", null);
+            record.remove("result");
+        });
+    }
+
+    /** Seal a run's files as they are now. */
+    static void again(Shell shell, String run) {
+        change(shell, run, record -> {});
+    }
+
+    /** Change facts. */
+    static void change(Shell shell, String run, Consumer<Map<String, Object>> change) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json")))
+                .forEach((name, value) -> record.put((String) name, value));
+        change.accept(record);
+        boolean ended = !"running".equals(record.get("state"));
+        shell.file(run + "/run.json", RunSeal.sealed(new RunDirectory(shell.at(run)), record, ended));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.chainrule.engine.record;
+
+/**
+ * A difference between a run's directory and the seal in its record.
+ *
+ * @param file within the run's directory, its folders separated by slashes
+ */
+public record RunFlaw(Kind kind, String file) {
+    /** How it differs. */
+    public enum Kind {
+        /** The record has no seal. */
+        UNSEALED,
+        /** The content is another one. */
+        EDITED,
+        /** The record lists the file, and there is none. */
+        GONE,
+        /** There is a file that the record does not list. */
+        ADDED
+    }
+
+    /** Return it in words. */
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case UNSEALED -> file + " has no seal: it was written before records were sealed, or the seal was removed";
+            case EDITED -> file + " was edited after the run";
+            case GONE -> file + " is gone";
+            case ADDED -> file + " was added after the run: run.json does not list it";
+        };
+    }
+}

@@ -1,0 +1,196 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Json;
+import dev.chainrule.engine.files.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The seal of a run: the SHA-256 of every file of its directory, and one digest over them and every other fact of run.json.
+ *
+ * <p>The seal is written with every run.json. While a run is under way only what it began with is sealed, since everything else
+ * still grows; of that, a checkpoint knows the hashes. What depends on time or machine is not sealed, see {@link RecordLines} for
+ * facts and {@link #files} for files. A data file may lie beside the config in the run's directory: run.json has its SHA-256 under
+ * {@code files}.
+ */
+public final class RunSeal {
+    private static final String SEAL = "seal";
+    private static final String FILES = "files";
+    private static final String DIGEST = "digest";
+    /** The record itself and its signature, and the files of times. */
+    private static final List<String> NOT_SEALED =
+            List.of("run.json", RunDirectory.SIGNATURE, "run.log", "timings.jsonl");
+    /** What archive packs, which run.json proves under {@code files} and {@code plugins}. */
+    private static final List<String> PACKED = List.of("data/", "plugins/");
+
+    private RunSeal() {}
+
+    /**
+     * Return the text of run.json.
+     *
+     * @param record every fact; a seal in it is replaced
+     * @param ended whether the files of the run are complete
+     * @throws RunException if a file cannot be read
+     */
+    public static String sealed(RunDirectory directory, Map<String, Object> record, boolean ended) {
+        Map<String, Object> hashes = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Path> file : files(directory).entrySet()) {
+                if (ended || isInput(file.getKey())) {
+                    hashes.put(file.getKey(), Sha256.of(file.getValue()));
+                }
+            }
+        } catch (IOException e) {
+            throw new RunException(
+                    "cannot read the files of " + directory.path() + ": " + AtomicFiles.reason(e) + ".", e);
+        }
+        Map<String, Object> seal = new LinkedHashMap<>();
+        seal.put(FILES, hashes);
+        seal.put(DIGEST, "");
+        Map<String, Object> sealed = new LinkedHashMap<>(record);
+        sealed.put(SEAL, seal);
+        seal.put(DIGEST, RecordLines.digest(RecordLines.of(written(sealed))));
+        return Json.pretty(sealed);
+    }
+
+    /** Return a record as it will be read back: half a character, which a config may hold, is written as a question mark. */
+    private static String written(Map<String, Object> record) {
+        return new String(Json.pretty(record).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** Return whether a run has a file before it begins to train. */
+    public static boolean isInput(String file) {
+        return file.equals("config.yaml")
+                || file.equals("resolved.yaml")
+                || file.equals("start.safetensors")
+                || file.startsWith("bases/");
+    }
+
+    /** Return everything that differs from what was sealed, sorted by file; nothing if the run is as it was written. */
+    public static List<RunFlaw> flaws(RunRecord record) {
+        return flaws(record, file -> true, record.text("state").equals("running"));
+    }
+
+    /**
+     * Return what differs of run.json and of some files.
+     *
+     * @param used tells those files by their names
+     */
+    public static List<RunFlaw> flaws(RunRecord record, Predicate<String> used) {
+        return flaws(record, used, false);
+    }
+
+    /**
+     * Return what differs of the files that no checkpoint knows, such as those that a hook writes by itself. After a run that was
+     * killed nothing proves them.
+     *
+     * @param from the checkpoint to resume from
+     */
+    public static List<RunFlaw> unknown(RunRecord record, Optional<Checkpoint> from) {
+        RunDirectory run = record.directory();
+        Set<String> known = new TreeSet<>(new GrowingFiles(run)
+                .names(from.map(checkpoint -> checkpoint.section(Checkpoint.FILES))
+                        .orElseGet(State::new)));
+        known.add(run.model().getFileName().toString());
+        known.add(run.gradientCheck().getFileName().toString());
+        return flaws(record, name -> !known.contains(name) && !name.startsWith("checkpoints/"));
+    }
+
+    private static List<RunFlaw> flaws(RunRecord record, Predicate<String> used, boolean growing) {
+        if (!isSealed(record)) {
+            return List.of(new RunFlaw(RunFlaw.Kind.UNSEALED, "run.json"));
+        }
+        List<RunFlaw> flaws = new ArrayList<>();
+        if (!digest(record).equals(record.text(SEAL, DIGEST))) {
+            flaws.add(new RunFlaw(RunFlaw.Kind.EDITED, "run.json"));
+        }
+        try {
+            SortedMap<String, Path> found = files(record.directory());
+            SortedMap<String, String> listed = listed(record);
+            TreeSet<String> names = new TreeSet<>(listed.keySet());
+            List<Object> data = record.maps("files").stream()
+                    .<Object>map(file -> file.get("name"))
+                    .filter(Objects::nonNull)
+                    .toList();
+            names.addAll(found.keySet());
+            for (String name : names) {
+                if (!used.test(name)) {
+                    continue;
+                }
+                if (!found.containsKey(name)) {
+                    flaws.add(new RunFlaw(RunFlaw.Kind.GONE, name));
+                } else if (!listed.containsKey(name)) {
+                    if (!growing && !data.contains(name)) {
+                        flaws.add(new RunFlaw(RunFlaw.Kind.ADDED, name));
+                    }
+                } else if (!Sha256.of(found.get(name)).equals(listed.get(name))) {
+                    flaws.add(new RunFlaw(RunFlaw.Kind.EDITED, name));
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException("cannot be read: " + AtomicFiles.reason(e))
+                    .inFile(record.directory().path().toString());
+        }
+        return flaws;
+    }
+
+    /** Return whether a record has a seal, right or wrong. */
+    public static boolean isSealed(RunRecord record) {
+        return record.find(SEAL, DIGEST).isPresent();
+    }
+
+    /** Return the digest of a record as it is now. */
+    public static String digest(RunRecord record) {
+        return RecordLines.digest(record.facts());
+    }
+
+    /** Return the SHA-256 of every file that a record lists, by name. */
+    public static SortedMap<String, String> listed(RunRecord record) {
+        SortedMap<String, String> listed = new TreeMap<>();
+        record.keys(SEAL, FILES).forEach(name -> listed.put(name, record.text(SEAL, FILES, name)));
+        return listed;
+    }
+
+    /**
+     * Return the files of a run that count, by their names with slashes. Hidden files do not, such as the lock and what is being
+     * written; nor does what a resumption put aside.
+     */
+    static SortedMap<String, Path> files(RunDirectory directory) throws IOException {
+        SortedMap<String, Path> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(directory.path(), FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                String name = directory.path().relativize(file).toString().replace('\\', '/');
+                boolean hidden = name.startsWith(".") || name.contains("/.");
+                if (!hidden
+                        && !NOT_SEALED.contains(name)
+                        && !name.endsWith(Checkpoints.ASIDE)
+                        && PACKED.stream().noneMatch(name::startsWith)) {
+                    files.put(name, file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return files;
+    }
+}
