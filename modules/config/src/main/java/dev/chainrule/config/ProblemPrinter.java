@@ -1,7 +1,6 @@
 package dev.chainrule.config;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Render problems as a compiler does: place and message, the line with the token underlined, the notes.
@@ -99,18 +98,6 @@ public final class ProblemPrinter {
 
     /** What users wrote may hold line breaks and terminal escapes: show them instead of obeying them. */
     private static String shown(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\n') {
-                out.append("\\n");
-            } else if (c == '\t') {
-                out.append("\\t");
-            } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
+        return ControlCharacters.escape(text.replace("\n", "\\n").replace("\t", "\\t"));
     }
 }

@@ -4,9 +4,7 @@ import dev.chainrule.api.Activation;
 import dev.chainrule.api.Kind;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.config.Problem;
-import dev.chainrule.config.ProblemPrinter;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.bind.RoundTrip;
@@ -100,14 +98,14 @@ public final class PluginsCheckCommand implements Callable<Integer> {
             PluginDoctor.examine(files, application, problems);
         }
         problems.throwIfErrors();
-        context.err().print(new ProblemPrinter(Terminal.hasColour(context.environment())).print(problems));
+        context.show(problems);
         Problems broken = new Problems();
         for (PluginFiles files : examined) {
             check(files, registry, broken);
         }
         if (broken.hasErrors()) {
             context.out().flush();
-            context.err().print(new ProblemPrinter(Terminal.hasColour(context.environment())).print(broken));
+            context.show(broken);
             return ExitCode.CHECK;
         }
         return checkedAll() ? ExitCode.DONE : ExitCode.CHECK;

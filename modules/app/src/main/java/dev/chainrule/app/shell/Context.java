@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Hold what the program meets outside itself, so that tests can give another.
  *
- * @param out standard output
- * @param err standard error
+ * @param out standard output; control characters in the texts it is given are shown, not sent
+ * @param err standard error, likewise
  * @param environment the environment's variables
  * @param clock tells the time for names and records
  */
@@ -25,6 +25,11 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
 
     /** All that must not be shown, on the console, in the log or in a record: one list, as global as the log itself is. */
     static final Secrets SECRETS = new Secrets();
+
+    public Context {
+        out = new PlainStream(out);
+        err = new PlainStream(err);
+    }
 
     /** Return what configs bring that must not be shown, to be added to: there is one such list, that of the log. */
     public Secrets secrets() {
@@ -44,8 +49,10 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
     /** Show problems as a compiler does. */
     public void show(Problems problems) {
         out.flush();
-        err.print(new ProblemPrinter(Terminal.hasColour(environment))
-                .print(secrets().hide(problems)));
+        PlainStream.raw(
+                err,
+                new ProblemPrinter(Terminal.hasColour(environment))
+                        .print(secrets().hide(problems)));
         err.flush();
     }
 

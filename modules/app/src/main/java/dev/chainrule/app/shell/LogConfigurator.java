@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.chainrule.config.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 
 /** Send warnings to standard error. In code, since reading XML would cost a tenth of a second at every start. */
@@ -37,7 +38,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
             @Override
             public byte[] encode(ILoggingEvent event) {
-                return Context.SECRETS.hide(getLayout().doLayout(event)).getBytes(StandardCharsets.UTF_8);
+                return ControlCharacters.escape(Context.SECRETS.hide(getLayout().doLayout(event)))
+                        .getBytes(StandardCharsets.UTF_8);
             }
         };
         encoder.setContext(context);

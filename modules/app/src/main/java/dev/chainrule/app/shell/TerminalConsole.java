@@ -1,6 +1,7 @@
 package dev.chainrule.app.shell;
 
 import dev.chainrule.api.Console;
+import dev.chainrule.config.ControlCharacters;
 import dev.chainrule.config.compose.Secrets;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class TerminalConsole implements Console {
             return;
         }
         clearStatus();
-        String shown = secrets.hide(text);
+        String shown = ControlCharacters.escape(secrets.hide(text));
         if (live) {
             Words.wrap(shown, width()).forEach(out::println);
         } else {
@@ -76,7 +77,7 @@ public final class TerminalConsole implements Console {
         if (!live) {
             return;
         }
-        String shown = secrets.hide(text);
+        String shown = ControlCharacters.escape(secrets.hide(text).replace("\n", " "));
         int columns = width();
         // One column stays free: a full line makes some terminals wrap.
         String fitting = shown.length() < columns ? shown : shown.substring(0, columns - 1);
@@ -92,7 +93,7 @@ public final class TerminalConsole implements Console {
     private void clearStatus() {
         if (!status.isEmpty()) {
             int rows = (status.length() + width() - 1) / width();
-            out.print((rows > 1 ? String.format(Locale.ROOT, UP, rows - 1) : "") + CLEAR_BELOW);
+            PlainStream.raw(out, (rows > 1 ? String.format(Locale.ROOT, UP, rows - 1) : "") + CLEAR_BELOW);
         }
     }
 }
