@@ -65,7 +65,9 @@ final class CoarseInputs {
 
     private boolean liesClose(double... values) {
         double deviation = deviation(values);
-        return deviation > 0 && deviation < FINE * spacing(values);
+        double spacing = spacing(values);
+        // numbers beyond the precision have none: a transform has computed with them in float64
+        return deviation > 0 && Double.isFinite(spacing) && deviation < FINE * spacing;
     }
 
     private double spacing(double... values) {

@@ -49,11 +49,12 @@ public record Assembly(
         ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
         built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
         new Measured(datasets, metrics).check(experiment, misfits);
+        new HeldNumbers(experiment).check(misfits);
         misfits.throwIfAny();
         pipeline.fit(datasets.train());
         datasets.all()
                 .forEach(dataset -> misfits.check(() -> {
-                    pipeline.check(dataset);
+                    checkInputs(dataset, pipeline);
                     checkTargets(experiment.loss(), dataset, pipeline, numbers);
                 }));
         misfits.throwIfAny();
@@ -128,13 +129,18 @@ public record Assembly(
         }
     }
 
+    private static void checkInputs(Dataset dataset, Pipeline pipeline) {
+        try {
+            pipeline.check(dataset);
+        } catch (InputException e) {
+            throw e.atConfig("data." + dataset.name());
+        }
+    }
+
     private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
         TargetRange.of(dataset, pipeline).ifPresent(range -> {
             if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
-                throw new InputException(
-                                "targets of " + dataset.name() + " are beyond the numbers of the run's precision",
-                                "Add target_transforms: [ standardize ] to data, or write precision: float64.")
-                        .atConfig("data." + dataset.name());
+                throw pipeline.targetBeyond(dataset).orElseThrow().atConfig("data." + dataset.name());
             }
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 InputException mismatch = new InputException(

@@ -4,8 +4,11 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import dev.chainrule.math.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,12 +22,15 @@ import java.util.TreeMap;
  */
 public final class Pipeline {
     private static final int CHECK_ROWS = 256;
+    private static final String BEYOND = ", beyond float32, whose largest number is " + Numbers.format(Float.MAX_VALUE);
 
     private final TransformChain transforms;
     private final TargetFlow targets;
     private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final InputReader reader;
     private final Matrix x;
+    /** Whether inputs may be beyond the precision: bytes of images, which may be read late, are not. */
+    private final boolean mayOverflow;
 
     /**
      * Create the transforms of a run, not yet fitted.
@@ -41,6 +47,8 @@ public final class Pipeline {
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
+        this.mayOverflow = kernels.precision() == Precision.FLOAT32
+                && raw.shape().dimensions().size() == 1;
     }
 
     /** Let each transform learn from the training examples as the ones before it leave them. */
@@ -51,15 +59,67 @@ public final class Pipeline {
     }
 
     /**
-     * Read the inputs of a whole dataset if transforms refuse some numbers.
+     * Read the inputs of a whole dataset if some numbers are refused: by transforms, or by the run's precision.
      *
-     * @throws InputException at a transform that cannot take a number
+     * @throws InputException at a transform that cannot take a number, or at a number that the precision does not hold
      */
     public void check(Dataset dataset) {
         int[] order = dataset.inOrder();
-        for (int from = 0; transforms.isBounded() && from < order.length; from += CHECK_ROWS) {
-            inputs(dataset, order, from, Math.min(CHECK_ROWS, order.length - from));
+        for (int from = 0; (transforms.isBounded() || mayOverflow) && from < order.length; from += CHECK_ROWS) {
+            int rows = Math.min(CHECK_ROWS, order.length - from);
+            requireHeld(dataset, from, inputs(dataset, order, from, rows));
         }
+    }
+
+    /** Require that inputs are finite after the transforms. */
+    private void requireHeld(Dataset dataset, int from, Matrix inputs) {
+        for (int i = 0; mayOverflow && i < inputs.rows(); i++) {
+            for (int j = 0; j < inputs.columns(); j++) {
+                if (!Double.isFinite(inputs.get(i, j))) {
+                    throw beyond(dataset, from + i, j, inputs.columns());
+                }
+            }
+        }
+    }
+
+    private static InputException beyond(Dataset dataset, int number, int input, int count) {
+        DoubleMatrix read = new DoubleMatrix(1, dataset.inputs());
+        dataset.readInputs(dataset.inOrder(), number, 0, 1, read);
+        // Transforms that make other inputs of them leave only the largest to be named.
+        int named = input;
+        for (int j = 0; count != read.columns() && j < read.columns(); j++) {
+            named = j == 0 || Math.abs(read.get(0, j)) > Math.abs(read.get(0, named)) ? j : named;
+        }
+        return dataset.problem(
+                number,
+                dataset.encoding().inputName(named) + " is " + Numbers.format(read.get(0, named))
+                        + (Math.abs(read.get(0, named)) > Float.MAX_VALUE ? "" : ", after the transforms")
+                        + BEYOND,
+                "Write precision: float64, or begin the transforms with standardize.");
+    }
+
+    /**
+     * Return the problem of the first target that the run's precision does not hold after the transforms; empty if it holds all.
+     *
+     * @param dataset whose targets are numbers
+     */
+    public Optional<InputException> targetBeyond(Dataset dataset) {
+        int[] order = dataset.inOrder();
+        for (int number = 0; number < order.length; number++) {
+            Matrix y = targets(dataset, order, number, 1);
+            for (int j = 0; j < y.columns(); j++) {
+                if (!Double.isFinite(y.get(0, j))) {
+                    double value = measuredTargets().get(0, j);
+                    return Optional.of(dataset.problem(
+                            number,
+                            "the target '" + encoding().target().names().get(j) + "' is " + Numbers.format(value)
+                                    + (Math.abs(value) > Float.MAX_VALUE ? "" : ", after the transforms")
+                                    + BEYOND,
+                            "Add target_transforms: [ standardize ] to data, or write precision: float64."));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -86,7 +146,7 @@ public final class Pipeline {
     private Optional<InputException> problem(Dataset dataset, int[] order, int from, int rows) {
         Matrix read = read(dataset, order, from, rows);
         try {
-            transforms.inputs(read, dataset, order, from);
+            requireHeld(dataset, from, transforms.inputs(read, dataset, order, from));
             return Optional.empty();
         } catch (InputException e) {
             return Optional.of(e);

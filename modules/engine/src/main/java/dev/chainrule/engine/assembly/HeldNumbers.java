@@ -1,0 +1,65 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.math.Numbers;
+import dev.chainrule.math.Precision;
+import java.util.List;
+
+/** Numbers of a config that are computed with in the run's precision: float32 makes 1e39 infinite, and 1e-46 zero. */
+record HeldNumbers(Experiment experiment) {
+    /** Learning rates and their schedules are computed in float64; one that vanishes there only ends the learning. */
+    private static final String RATE = "optimizer.learning_rate";
+
+    /** Add a misfit for the first number of each component that the precision does not hold. */
+    void check(Misfits misfits) {
+        if (experiment.precision() != Precision.FLOAT32) {
+            return;
+        }
+        for (int i = 0; i < experiment.model().size(); i++) {
+            check("model[" + i + "]", experiment.model().get(i).spec(), misfits);
+        }
+        check("loss", experiment.loss(), misfits);
+        check("optimizer", experiment.optimizer(), misfits);
+        List<TransformSpec> transforms = experiment.data().transforms();
+        for (int i = transforms.size() - 1; i >= 0 && !transforms.get(i).beforeRounding(); i--) {
+            check("data.transforms[" + i + "]", transforms.get(i), misfits);
+        }
+    }
+
+    private static void check(String path, Object component, Misfits misfits) {
+        Double[] found = new Double[1];
+        if (component instanceof Record parameters) {
+            Places.find(path, parameters, value -> isLost(value, found)).ifPresent(place -> {
+                if (found[0] < 1 && found[0] > -1 && place.startsWith(RATE)) {
+                    return;
+                }
+                misfits.add(problem(found[0]).atConfig(place));
+            });
+        }
+    }
+
+    private static boolean isLost(Object value, Double[] found) {
+        if (value instanceof Double number
+                && Double.isFinite(number)
+                && number != 0
+                && (number.floatValue() == 0 || Float.isInfinite(number.floatValue()))) {
+            found[0] = number;
+            return true;
+        }
+        return false;
+    }
+
+    private static InputException problem(double number) {
+        boolean small = Math.abs(number) < 1;
+        return new InputException(
+                Numbers.format(number) + (small ? " is 0 in float32" : " is infinite in float32"),
+                (small
+                                ? "Its smallest number above 0 is " + Numbers.format(Float.MIN_VALUE)
+                                : "Its largest number is " + Numbers.format(Float.MAX_VALUE))
+                        + ". Write precision: float64, or another number.");
+    }
+}
