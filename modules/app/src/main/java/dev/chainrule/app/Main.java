@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import dev.chainrule.app.launch.Child;
 import dev.chainrule.app.launch.Launcher;
+import dev.chainrule.app.run.Shutdown;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.RunLog;
 import java.io.FileDescriptor;
@@ -51,9 +52,11 @@ final class Main {
         HeadStart.begin(Child.isHere());
         Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
         slow.ifPresent(reason -> log(reason, args));
+        Shutdown.guardProcess(Child.messages());
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> program.threadDied(e));
         int code = program.execute(args);
         out.flush();
-        System.exit(code);
+        Shutdown.leave(Child.handOver(code));
     }
 
     /** Seen with --verbose alone, whose option nobody has read yet. */

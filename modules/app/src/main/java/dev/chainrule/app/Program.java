@@ -13,6 +13,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.record.Blame;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -159,6 +160,14 @@ public final class Program {
         }
         report(Problem.error("this program or a plugin has a fault", crashNote(e)));
         return ExitCode.FAILED;
+    }
+
+    /** Say that a thread has ended by a failure that nobody caught: the run goes on, if it was a plugin's own. */
+    void threadDied(Throwable e) {
+        String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
+                .map(blame -> "a thread of " + blame.subject() + " died: " + blame.reason())
+                .orElseGet(() -> "a thread died: " + Blame.of(e).message());
+        context.warn(who + "; the file " + traceFile(e) + " says how it came to it");
     }
 
     /** Return a mistake whose place in a config nobody knows. */

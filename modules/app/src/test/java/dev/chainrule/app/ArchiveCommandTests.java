@@ -51,7 +51,7 @@ final class ArchiveCommandTests {
                         """)
                 .file("sender/jars/swish.jar", BrokenPlugins.good().bytes())
                 .file("tables/plants.csv", Samples.PLANTS_TABLE);
-        shell.done("/demo/sender/plants.yaml", "--run-dir", "/demo/run", "--quiet");
+        shell.trust("sender/jars/swish.jar").done("/demo/sender/plants.yaml", "--run-dir", "/demo/run", "--quiet");
     }
 
     /** Leave nothing but the archive. */

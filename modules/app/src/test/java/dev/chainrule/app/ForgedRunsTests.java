@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
@@ -124,7 +125,10 @@ final class ForgedRunsTests {
 
     private List<String> edits() {
         try {
-            return RecordCheck.edits(RunRecord.read(new RunDirectory(shell.at("forged"))), InProcess.context());
+            return RecordCheck.edits(
+                    RunRecord.read(new RunDirectory(shell.at("forged"))),
+                    PluginSources.usual(InProcess.context()),
+                    InProcess.context());
         } catch (InputException e) {
             return List.of(e.getMessage());
         }
@@ -146,7 +150,8 @@ final class ForgedRunsTests {
         Shell.Result result = run.equals("two")
                 ? shell.execute("predict", "/demo/" + forged, "--input", "/demo/new.csv")
                 : shell.execute("evaluate", "/demo/" + forged, "--data", "train");
-        return new Shell.Result(result.code(), result.out().replace("/demo/" + forged, "RUN"), result.err());
+        return new Shell.Result(
+                result.code(), result.out().replace("/demo/" + forged, "RUN"), result.err(), result.plugins());
     }
 
     /** Whatever was damaged, a resumed run ends with the right bits and seals nothing else, or is refused. */

@@ -40,7 +40,7 @@ final class HelpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "new"})
+    @ValueSource(strings = {"check", "new", "trust"})
     void help_ofEachSubcommand_looksAsGoldenFile(String name) {
         Shell shell = new Shell(folder);
         String help = shell.done("plugins", name, "--help").out();
@@ -53,7 +53,7 @@ final class HelpTests {
 
     @Test
     void goldenFiles_all_haveBeenSeen() {
-        assertEquals(Commands.NAMES.size() + 3, GoldenFile.names("help", ".txt").size());
+        assertEquals(Commands.NAMES.size() + 4, GoldenFile.names("help", ".txt").size());
     }
 
     @Test

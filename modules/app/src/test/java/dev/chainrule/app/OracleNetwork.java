@@ -9,6 +9,7 @@ import dev.chainrule.api.Progress;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
@@ -70,8 +71,8 @@ final class OracleNetwork implements AutoCloseable {
     OracleNetwork(Path folder, String variant, int threads) {
         Context context = InProcess.context(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Map.of());
         team = new ThreadTeam(threads);
-        LoadedConfig loaded =
-                ConfigLoader.load(write(folder, yaml(variant)), List.of(), List.of(), InProcess.context());
+        LoadedConfig loaded = ConfigLoader.load(
+                write(folder, yaml(variant)), PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
         registry = loaded.registry();
         assembly = Assemblies.of(loaded, context, true, team);
         parameters = assembly.network().parameters();

@@ -43,7 +43,7 @@ final class PluginFailureTests {
         assertTrue(err.contains(reason), err);
         assertTrue(err.contains("The plugin's author has to correct this"), err);
         assertTrue(err.contains("The run is kept in /demo/run.\n"), err);
-        assertTrue(err.contains("resume /demo/run --allow-changes"), err);
+        assertTrue(err.contains("resume /demo/run --plugins /demo/faulty.jar --allow-changes"), err);
         Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
         assertEquals("failed", record.get("state"));
         assertEquals((long) ExitCode.FAILED, record.get("exit"));
@@ -72,6 +72,7 @@ final class PluginFailureTests {
                 .file("gates.yaml", SQUARE)
                 .file("square.jar", Plugins.square(later, "2 * z").bytes());
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet", "--plugins", "/demo/square.jar");
+        shell.trust("square.jar");
         System.setProperty("square.fails", "true");
         try {
             String err =

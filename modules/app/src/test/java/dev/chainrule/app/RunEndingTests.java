@@ -139,7 +139,7 @@ final class RunEndingTests {
         Map<?, ?> plugin = (Map<?, ?>) ((List<?>) record(shell).get("plugins")).get(0);
         assertEquals(List.of("activation square"), plugin.get("components"));
         assertEquals(64, ((String) plugin.get("sha256")).length());
-        shell.done("evaluate", "/demo/run", "--data", "train");
+        shell.trust("square.jar").done("evaluate", "/demo/run", "--data", "train");
         shell.copy("square.jar", "elsewhere.jar").delete("square.jar");
         assertEquals(
                 ExitCode.INPUT,
@@ -153,7 +153,7 @@ final class RunEndingTests {
         Shell shell = gates("").file("jars/square.jar", Plugins.square("2 * z").bytes());
         checked(shell).file("gates.yaml", shell.text("gates.yaml") + "plugins: [ jars/square.jar ]\n");
         run(shell).done();
-        shell.done("evaluate", "/demo/run", "--data", "train");
+        shell.trust("jars/square.jar").done("evaluate", "/demo/run", "--data", "train");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ final class Shell {
     private static final Pattern INTERNALS = Pattern.compile(
             "\\bat dev\\.|Exception|\\bjava\\.|\\bjavax\\.|(?<!META-INF/services/)dev\\.chainrule|picocli|com\\.google");
 
+    private static final Pattern PLUGIN = Pattern.compile("(?m)^plugin: .*\\R");
+
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -39,15 +42,17 @@ final class Shell {
         this.folder = folder;
         // A cache that is never there, so that no test depends on the machine's.
         environment.put("XDG_CACHE_HOME", DEMO + "/cache");
+        environment.put("XDG_CONFIG_HOME", DEMO + "/config");
     }
 
     /**
      * Hold what a command did.
      *
      * @param out standard output
-     * @param err standard error
+     * @param err standard error, without the lines about plugins
+     * @param plugins the lines that say which plugins run
      */
-    record Result(int code, String out, String err) {
+    record Result(int code, String out, String err, List<String> plugins) {
         /** Require that the command did what it was asked to; return it. */
         Result done() {
             assertEquals(ExitCode.DONE, code, () -> out + err);
@@ -82,8 +87,18 @@ final class Shell {
                 Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
         int code = new Program(context).execute(Stream.of(args).map(this::real).toArray(String[]::new));
         context.out().flush();
+        String said = shown(err.toString(StandardCharsets.UTF_8));
         return new Result(
-                code, shown(out.toString(StandardCharsets.UTF_8)), shown(err.toString(StandardCharsets.UTF_8)));
+                code,
+                shown(out.toString(StandardCharsets.UTF_8)),
+                PLUGIN.matcher(said).replaceAll(""),
+                PLUGIN.matcher(said).results().map(line -> line.group().strip()).toList());
+    }
+
+    /** Let a plugin run although only a run names it. */
+    Shell trust(String jar) {
+        done("plugins", "trust", DEMO + "/" + jar);
+        return this;
     }
 
     /** Execute a command that must succeed. */

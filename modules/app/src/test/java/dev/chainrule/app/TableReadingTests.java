@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chainrule.api.DataSource;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.data.Datasets;
@@ -147,7 +148,7 @@ final class TableReadingTests {
     /** Open the examples as the config says. */
     private static DataSource source(Path config) {
         Context context = InProcess.context();
-        LoadedConfig loaded = ConfigLoader.load(config, List.of(), List.of(), context);
+        LoadedConfig loaded = ConfigLoader.load(config, PluginSources.usual(context), List.of(), context);
         return Datasets.open(
                         loaded.experiment().data(),
                         loaded.experiment().seed(),

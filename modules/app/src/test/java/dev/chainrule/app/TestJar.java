@@ -44,6 +44,7 @@ final class TestJar {
 
     /** Add a class; one in a package is written {@code mine/Swish}. */
     TestJar source(String className, String source) {
+        sources.removeIf(before -> before.getName().equals("/" + className + ".java"));
         sources.add(
                 new SimpleJavaFileObject(URI.create("string:///" + className + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
@@ -62,6 +63,12 @@ final class TestJar {
     /** Add a file. */
     TestJar file(String name, byte[] bytes) {
         files.put(name, bytes);
+        return this;
+    }
+
+    /** Let the manifest name another jar, as jars name their libraries for a class path. */
+    TestJar classPath(String jar) {
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, jar);
         return this;
     }
 

@@ -196,10 +196,10 @@ final class VerifyCommandTests {
                         "units: 2, activation: softmax }",
                         "units: 4, activation: square }\n" + "  - { type: dense, units: 2, activation: softmax }"));
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/with", "--quiet", "--plugins", "/demo/square.jar");
-        shell.done("verify", "/demo/with");
+        shell.trust("square.jar").done("verify", "/demo/with");
         String then = Sha256.ofJar(shell.at("square.jar"));
         shell.file("square.jar", Plugins.square("2 * z + 1e-4").bytes());
-        Shell.Result result = shell.execute("verify", "/demo/with");
+        Shell.Result result = shell.trust("square.jar").execute("verify", "/demo/with");
         String err = result.failed(ExitCode.CHECK);
         assertTrue(err.contains("plugin changed: square.jar had SHA-256 " + then + ", has "), err);
         assertTrue(result.out().contains("step 1 is the first that differs: gradient norm "), result.out());

@@ -76,7 +76,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
         RunArchive archive = RunArchive.of(record);
         RecordCheck.requireAll(record, run);
-        List<String> jars = archive.addPlugins(plugins.plugins());
+        List<String> jars = archive.addPlugins(plugins.named());
         List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);
         Path target = output.orElseGet(() -> Path.of(archive.name() + ".zip"));
         archive.write(target);
@@ -88,7 +88,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     }
 
     private int unpack() {
-        if (withoutData || data.folder().isPresent() || !plugins.plugins().isEmpty()) {
+        if (withoutData || data.folder().isPresent() || !plugins.named().isEmpty()) {
             throw new InputException(
                     "--unpack goes with no other option than --output", "Everything in the file is unpacked.");
         }

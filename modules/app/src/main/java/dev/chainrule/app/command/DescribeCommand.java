@@ -52,7 +52,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context)
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(context), set.settings(), context)
                 .lookingIn(data.folder());
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = Assemblies.of(loaded, context, true, team);

@@ -71,7 +71,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 OpenedRun opened = OpenedRun.open(run)) {
-            KeptRun kept = KeptRun.restore(opened, options.plugins(), files.folder(), team, context);
+            KeptRun kept = KeptRun.restore(opened, options.plugins(context), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
             context.out()

@@ -58,7 +58,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(), set.settings(), context);
+        LoadedConfig loaded = ConfigLoader.load(config, options.plugins(context), set.settings(), context);
         String folder = config.getParent() == null
                 ? ""
                 : config.getParent() + config.getFileSystem().getSeparator();

@@ -102,16 +102,17 @@ public final class GradcheckCommand implements Callable<Integer> {
         OpenedRun.requireUnpacked(subject);
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Optional<KeptRun> run = isRun()
-                    ? Optional.of(
-                            KeptRun.restore(OpenedRun.open(subject), options.plugins(), data.folder(), team, context))
+                    ? Optional.of(KeptRun.restore(
+                            OpenedRun.open(subject), options.plugins(context), data.folder(), team, context))
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),
                     "--set changes a config, and " + subject + " is a run",
                     "Name the config to check another network.");
             LoadedConfig loaded = run.map(KeptRun::loaded)
-                    .orElseGet(() -> ConfigLoader.load(Path.of(subject), options.plugins(), set.settings(), context)
-                            .lookingIn(data.folder()));
+                    .orElseGet(
+                            () -> ConfigLoader.load(Path.of(subject), options.plugins(context), set.settings(), context)
+                                    .lookingIn(data.folder()));
             try {
                 Assembly assembly = Assemblies.loaded(loaded, context, options.offline(), team);
                 run.ifPresent(kept -> RecordedFiles.require(

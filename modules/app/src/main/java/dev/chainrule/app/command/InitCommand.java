@@ -139,7 +139,8 @@ public final class InitCommand implements Callable<Integer> {
         Path absolute = file.toAbsolutePath().normalize();
         Map<Path, byte[]> unwritten = Collections.singletonMap(absolute, text.getBytes(StandardCharsets.UTF_8));
         Composer composer = new Composer(context::variable, List.of(), unwritten);
-        LoadedConfig loaded = ConfigLoader.load(absolute, absolute.getParent(), options.plugins(), composer, context);
+        LoadedConfig loaded =
+                ConfigLoader.load(absolute, absolute.getParent(), options.plugins(context), composer, context);
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = Assemblies.of(loaded, context, true, team);
             boolean dependOnSplit = Adviser.of(assembly).stream()

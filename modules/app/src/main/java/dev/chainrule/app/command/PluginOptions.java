@@ -1,19 +1,40 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.app.load.PluginSources;
+import dev.chainrule.app.shell.Context;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Hold the option of all commands that know components. */
+/** Hold the options of all commands that know components. */
 final class PluginOptions {
     @Option(
             names = "--plugins",
             paramLabel = "DIR|JAR",
             description = "Plugin jar, or folder of plugin jars, to load besides ./plugins. Repeatable.")
-    private List<Path> plugins = new ArrayList<>();
+    private List<Path> named = new ArrayList<>();
 
-    List<Path> plugins() {
-        return plugins;
+    @Option(names = "--no-plugins", description = "Load no plugin, wherever it is named.")
+    private boolean refused;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "SHA256",
+            description = "Let a jar of this content run although only a run or an archive names it. Repeatable.")
+    private List<String> trusted = new ArrayList<>();
+
+    private PluginSources sources;
+
+    /** Return what {@code --plugins} says. */
+    List<Path> named() {
+        return named;
+    }
+
+    PluginSources plugins(Context context) {
+        if (sources == null) {
+            sources = PluginSources.of(named, refused, trusted, context);
+        }
+        return sources;
     }
 }

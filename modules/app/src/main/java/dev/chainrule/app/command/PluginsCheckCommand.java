@@ -87,7 +87,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Not those of ./plugins: an older copy of this one may lie there.
         List<PluginFiles> all = new ArrayList<>();
-        others.plugins().forEach(path -> all.addAll(PluginFinder.at(path)));
+        others.named().forEach(path -> all.addAll(PluginFinder.at(path)));
         List<PluginFiles> examined = PluginFinder.at(jar);
         all.addAll(examined);
         ClassLoader application = PluginsCheckCommand.class.getClassLoader();

@@ -3,7 +3,6 @@ package dev.chainrule.app.command;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryPrinter;
 import dev.chainrule.engine.files.Json;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Show every component a config can name: parameters, defaults, what they do.",
         commandListHeading = "%nCommands:%n",
-        subcommands = {PluginsCheckCommand.class, PluginsNewCommand.class},
+        subcommands = {PluginsCheckCommand.class, PluginsNewCommand.class, PluginsTrustCommand.class},
         footer = {
             "",
             "Examples:",
@@ -41,7 +40,7 @@ public final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = ConfigLoader.registry(PluginFinder.find(options.plugins()));
+        Registry registry = ConfigLoader.registry(options.plugins(context));
         context.out().print(json ? Json.pretty(ComponentFacts.of(registry)) : RegistryPrinter.print(registry));
         return ExitCode.DONE;
     }

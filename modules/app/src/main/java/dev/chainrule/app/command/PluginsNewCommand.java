@@ -7,7 +7,6 @@ import dev.chainrule.app.scaffold.Scaffold;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.ProgramInfo;
-import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.RegisteredComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,7 +100,7 @@ public final class PluginsNewCommand implements Callable<Integer> {
     }
 
     private void requireFree(Kind chosen) {
-        ConfigLoader.registry(PluginFinder.find(options.plugins()))
+        ConfigLoader.registry(options.plugins(context))
                 .find(chosen, name)
                 .map(RegisteredComponent::origin)
                 .ifPresent(origin -> {

@@ -77,7 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 OpenedRun opened = OpenedRun.open(run);
                 PredictionInput examples = PredictionInput.open(input)) {
-            KeptRun kept = KeptRun.restore(opened, options.plugins(), Optional.empty(), team, context);
+            KeptRun kept = KeptRun.restore(opened, options.plugins(context), Optional.empty(), team, context);
             try {
                 return predict(kept, examples.source(kept, invert));
             } catch (InputException e) {

@@ -74,7 +74,7 @@ public final class RerunCommand implements Callable<Integer> {
         }
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded =
-                recorded.composed(recorded.plugins(options.plugins())).lookingIn(data.folder());
+                recorded.composed(recorded.plugins(options.plugins(context))).lookingIn(data.folder());
         if (sealed
                 && !Sha256.of(loaded.resolved()).equals(RunSeal.listed(record).get("resolved.yaml"))) {
             context.warn("the config is not what it was then; after the run, diff shows which values differ");

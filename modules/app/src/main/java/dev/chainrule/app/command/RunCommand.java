@@ -101,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Path file = config.orElseThrow(() ->
                 new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
-        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(), set.settings(), context)
+        LoadedConfig loaded = ConfigLoader.load(file, options.plugins(context), set.settings(), context)
                 .lookingIn(data.folder());
         return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));
     }

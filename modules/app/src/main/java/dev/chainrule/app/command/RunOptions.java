@@ -1,8 +1,8 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
-import java.nio.file.Path;
-import java.util.List;
+import dev.chainrule.app.load.PluginSources;
+import dev.chainrule.app.shell.Context;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ public final class RunOptions {
         return offline;
     }
 
-    public List<Path> plugins() {
-        return plugins.plugins();
+    public PluginSources plugins(Context context) {
+        return plugins.plugins(context);
     }
 }

@@ -4,7 +4,6 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.ConfigSchema;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.registry.Registry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ public final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = ConfigLoader.registry(PluginFinder.find(options.plugins()));
+        Registry registry = ConfigLoader.registry(options.plugins(context));
         context.out().print(reference ? ConfigSchema.reference(registry) : ConfigSchema.json(registry));
         return ExitCode.DONE;
     }

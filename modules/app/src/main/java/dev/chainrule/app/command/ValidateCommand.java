@@ -115,7 +115,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private Problems check(Path file) {
         Problems problems = new Problems();
         try {
-            problems.addAll(check(ConfigLoader.load(file, options.plugins(), set.settings(), context)
+            problems.addAll(check(ConfigLoader.load(file, options.plugins(context), set.settings(), context)
                     .lookingIn(data.folder())));
         } catch (ConfigException e) {
             problems.addAll(e.problems());

@@ -107,7 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
         RunRecord record = RunRecord.read(opened.directory());
         Verification verification = new Verification(record, opened.label(), this::print);
         Optional<OpenSshKey> signer = key.map(OpenSshKey::readPublic);
-        verification.record(RecordCheck.edits(record, context));
+        verification.record(RecordCheck.edits(record, options.plugins(context), context));
         RunSignature.check(record.directory(), signer).ifPresent(verification::signature);
         try {
             retrain(opened, record, verification);
@@ -129,8 +129,8 @@ public final class VerifyCommand implements Callable<Integer> {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 Shutdown guard = Shutdown.guard()) {
             RecordedConfig recorded = new RecordedConfig(record, context);
-            LoadedConfig loaded =
-                    recorded.resolved(recorded.plugins(options.plugins())).lookingIn(data.folder());
+            LoadedConfig loaded = recorded.resolved(recorded.plugins(options.plugins(context)))
+                    .lookingIn(data.folder());
             Assembly assembly = RecordedStart.apply(record, assemble(loaded, team, verification));
             try (RunPlace place = RunPlace.temporary("chainrule-verify-")) {
                 TerminalConsole console = new TerminalConsole(

@@ -1,6 +1,10 @@
 package dev.chainrule.app.launch;
 
-/** Name the signals by which the JVM lets itself be ended. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The signals by which the JVM lets itself be ended. */
 public enum EndingSignal {
     /** Ctrl-C. It comes first, since a launcher may pass on another besides. */
     INT(2),
@@ -18,15 +22,32 @@ public enum EndingSignal {
         return number;
     }
 
-    /** Tell, within a shutdown hook, which it is: the JVM answers each in a thread of that name, which waits for the hooks. */
-    public static EndingSignal present() {
+    /**
+     * Return, within a shutdown hook, the signal that has come; empty if code ended the JVM. The JVM answers each signal in a thread of
+     * its name, which waits for the hooks.
+     */
+    public static Optional<EndingSignal> first() {
+        return all().stream().findFirst();
+    }
+
+    /**
+     * Return whether somebody has asked again, within a shutdown hook. In a launcher's child the first request may arrive twice, from
+     * the terminal and from the parent.
+     */
+    public static boolean again() {
+        return all().size() > (Child.isHere() ? 2 : 1);
+    }
+
+    /** Return all signals that have come since, one for each time, INT first. */
+    static List<EndingSignal> all() {
+        List<EndingSignal> found = new ArrayList<>();
         for (EndingSignal signal : values()) {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (thread.getName().equals("SIG" + signal + " handler")) {
-                    return signal;
+                    found.add(signal);
                 }
             }
         }
-        return TERM;
+        return found;
     }
 }

@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  *                   goes through as it comes (StandardError). Where stdout and stderr are one file, as on a terminal, the child
  *                   writes its messages to stdout instead, so that the order of the two stays as it was written.
  *   arguments       arrive unchanged in any locale (Arguments); JVM options are this JVM's own (JvmOptions).
- *   exit code       is the child's.
+ *   exit code       is the child's. Only its 0 is another number there (Child.DONE): a plugin can end the JVM with 0 in the middle of
+ *                   a run, and that is no success.
  *   signals         Ctrl-C on a terminal reaches both. One sent to this process alone is relayed (SignalRelay); the JVM's own exit
  *                   code for it, 130 or 143, is what one process would have had. If this process is killed, the child ends
  *                   (ParentWatch).
@@ -36,6 +37,7 @@ public final class Launcher {
 
     private static final String OFF = "off";
     private static final int FIRST_SIGNAL = 128;
+    private static final int FAILED = 1;
 
     private Launcher() {}
 
@@ -101,10 +103,19 @@ public final class Launcher {
         error.finish();
         relay.remove();
         if (error.arrived() || code >= FIRST_SIGNAL) {
-            return Outcome.ended(code);
+            return Outcome.ended(code(code));
         }
         return Outcome.here(
                 "a second JVM could not be started: " + error.startup().strip());
+    }
+
+    private static int code(int childs) {
+        if (childs == 0) {
+            System.err.println(
+                    "error: the process ended in the middle of its work, with exit code 0: a plugin has ended it");
+            return FAILED;
+        }
+        return childs == Child.DONE ? 0 : childs;
     }
 
     static boolean isSwitched(String to) {

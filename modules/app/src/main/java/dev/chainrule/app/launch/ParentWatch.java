@@ -22,15 +22,24 @@ final class ParentWatch {
     }
 
     private static void watch(long parent) {
-        while (isAlive(parent)) {
+        while (mayBeAlive(parent)) {
             try {
                 Thread.sleep(INTERVAL_MILLISECONDS);
             } catch (InterruptedException e) {
-                return;
+                // Only a plugin could want that, and the watch goes on.
             }
         }
         // Without shutdown hooks, as one process would have ended when killed; and they might wait.
         Runtime.getRuntime().halt(KILLED);
+    }
+
+    /** A run may use up all memory; then nobody can tell, and the watch asks again. */
+    private static boolean mayBeAlive(long parent) {
+        try {
+            return isAlive(parent);
+        } catch (OutOfMemoryError e) {
+            return true;
+        }
     }
 
     private static boolean isAlive(long parent) {

@@ -2,15 +2,20 @@ package dev.chainrule.app.launch;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Let a signal that ends this process end its child first.
  *
  * <p>The JVM answers SIGINT, SIGTERM and SIGHUP by running its shutdown hooks and exits with 128 plus the signal's number when they
- * return. This hook asks the child to end and waits until it has saved what it learned; a second request to a child that
- * already got the signal from the terminal changes nothing.
+ * return. This hook asks the child to end and waits until it has saved what it learned. A second signal is relayed twice,
+ * and ends the child at once, which takes three for two (see {@link EndingSignal#again}): a terminal sends each to both processes, and
+ * the relay adds one. A child that does not obey is killed.
  */
 final class SignalRelay {
+    private static final long POLL_MILLISECONDS = 50;
+    private static final long MOST_AFTER_SECOND_MILLISECONDS = 700;
+
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::relay, "chainrule-relay");
     private Process process;
@@ -76,9 +81,20 @@ final class SignalRelay {
         if (child == null) {
             return;
         }
-        send(EndingSignal.present(), child);
+        send(EndingSignal.first().orElse(EndingSignal.TERM), child);
+        int seen = 1;
         try {
-            done.await();
+            while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                if (EndingSignal.all().size() > seen) {
+                    seen = EndingSignal.all().size();
+                    send(EndingSignal.first().orElse(EndingSignal.TERM), child);
+                    Thread.sleep(POLL_MILLISECONDS);
+                    send(EndingSignal.first().orElse(EndingSignal.TERM), child);
+                    if (!child.waitFor(MOST_AFTER_SECOND_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                        child.toHandle().destroyForcibly();
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

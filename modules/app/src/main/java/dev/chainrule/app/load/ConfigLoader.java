@@ -15,8 +15,9 @@ import dev.chainrule.config.compose.Composer;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.plugin.PluginFiles;
-import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.config.plugin.PluginLoader;
+import dev.chainrule.config.registry.Memory;
+import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.experiment.Experiment;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +25,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
 public final class ConfigLoader {
+    private static final Memory REFUSED =
+            (kind, name) -> Optional.of("If it comes from a plugin: --no-plugins refuses them all.");
+
     private static Registry builtIn;
     /** Of the last config that was read, so that a failure in a plugin's code can be told by its component. */
     private static volatile Registry last;
@@ -56,7 +62,7 @@ public final class ConfigLoader {
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
      */
-    public static LoadedConfig load(Path file, List<Path> plugins, List<String> settings, Context context) {
+    public static LoadedConfig load(Path file, PluginSources plugins, List<String> settings, Context context) {
         return load(file, file.toAbsolutePath().getParent(), plugins, settings, context);
     }
 
@@ -67,7 +73,7 @@ public final class ConfigLoader {
      * @throws InputException if a plugin cannot be found
      */
     public static LoadedConfig load(
-            Path file, Path folder, List<Path> plugins, List<String> settings, Context context) {
+            Path file, Path folder, PluginSources plugins, List<String> settings, Context context) {
         return load(file, folder, plugins, new Composer(context::variable, settings), context);
     }
 
@@ -77,7 +83,7 @@ public final class ConfigLoader {
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
      */
-    public static LoadedConfig load(Path file, Path folder, List<Path> plugins, Composer composer, Context context) {
+    public static LoadedConfig load(Path file, Path folder, PluginSources plugins, Composer composer, Context context) {
         return load(file, DataFiles.beside(folder), plugins, composer, context);
     }
 
@@ -88,20 +94,27 @@ public final class ConfigLoader {
      * @throws InputException if a plugin cannot be found
      */
     public static LoadedConfig load(
-            Path file, DataFiles files, List<Path> plugins, Composer composer, Context context) {
+            Path file, DataFiles files, PluginSources plugins, Composer composer, Context context) {
         Problems problems = new Problems();
         Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
         context.secrets().addAll(composed.secrets());
         ConfigVersion.check(composed.node(), problems);
-        List<Path> named = named(composed.node(), files, plugins, problems);
-        Collection<PluginFiles> jars = pluginsOf(plugins, named, problems);
-        Registry registry = registry(jars).remembering(new PastPlugins(file, Context.RUNS));
+        List<Path> named =
+                plugins.areRefused() ? List.of() : named(composed.node(), files, plugins.areGiven(), problems);
+        List<LoadedPlugin> jars = pluginsOf(plugins, named, isUsers(file, files), problems);
+        Set<Origin> used = new LinkedHashSet<>();
+        Registry registry = registry(files(jars), origin -> {
+                    used.add(origin);
+                    plugins.tell(origin, jars);
+                })
+                .remembering(plugins.areRefused() ? REFUSED : new PastPlugins(file, Context.RUNS));
         Problems binding = new Problems();
         Optional<Located<Experiment>> bound = new Binder(registry).bind(composed.node(), Experiment.class, binding);
         bound.ifPresent(complete -> Expected.check(complete, registry, binding));
         problems.addAll(composed.explained(binding));
         problems.throwIfErrors();
         Experiment experiment = bound.orElseThrow().value();
+        Function<Target, List<Metric>> metrics = metrics(experiment, registry);
         return new LoadedConfig(
                 file,
                 files,
@@ -109,25 +122,59 @@ public final class ConfigLoader {
                 new String(composed.content(file), StandardCharsets.UTF_8),
                 new Resolution(experiment, composed),
                 experiment,
-                metrics(experiment, registry),
+                metrics,
                 bound.orElseThrow().locations(),
                 composed,
                 registry,
-                jars);
+                jars.stream()
+                        .filter(plugin -> used.stream()
+                                .anyMatch(origin -> origin.jar()
+                                        .filter(plugin.files().jar()::equals)
+                                        .isPresent()))
+                        .toList());
+    }
+
+    /** A config in a run's directory was written by whoever made the run. */
+    private static boolean isUsers(Path file, DataFiles files) {
+        Path folder = file.toAbsolutePath().getParent();
+        return !files.isRecorded() && !PluginSources.isRun(folder);
+    }
+
+    private static List<PluginFiles> files(List<LoadedPlugin> plugins) {
+        return plugins.stream().map(LoadedPlugin::files).toList();
     }
 
     /** Find the jars; where a plugin that the config names is missing, nothing else can be checked. */
-    private static Collection<PluginFiles> pluginsOf(List<Path> plugins, List<Path> named, Problems problems) {
+    private static List<LoadedPlugin> pluginsOf(
+            PluginSources plugins, List<Path> named, boolean users, Problems problems) {
         boolean missing = named.stream().anyMatch(path -> !Files.exists(path));
         if (missing) {
             problems.throwIfErrors();
         }
-        return PluginFinder.find(Stream.concat(plugins.stream(), named.stream()).toList());
+        return plugins.find(named, users);
     }
 
-    /** Return everything that is built in or comes from plugins. */
+    /** Return everything that is built in or declared by the user's plugins. */
+    public static Registry registry(PluginSources plugins) {
+        List<LoadedPlugin> users = plugins.users();
+        return registry(files(users), origin -> plugins.tell(origin, users));
+    }
+
+    /** Return everything that is built in or declared by plugins. */
     public static Registry registry(Collection<PluginFiles> jars) {
-        last = jars.isEmpty() ? builtIn() : new PluginLoader(ConfigLoader.class.getClassLoader()).load(jars);
+        return registry(jars, origin -> {});
+    }
+
+    /** @param starting is told of a plugin before anything of it runs */
+    private static Registry registry(Collection<PluginFiles> jars, Consumer<Origin> starting) {
+        if (jars.isEmpty()) {
+            last = builtIn();
+        } else {
+            Problems problems = new Problems();
+            Registry registry = new PluginLoader(ConfigLoader.class.getClassLoader()).declare(jars, problems, starting);
+            problems.throwIfErrors();
+            last = registry;
+        }
         return last;
     }
 
@@ -183,7 +230,7 @@ public final class ConfigLoader {
      * Look at {@code plugins:} before binding, since binding needs what they bring. Those of a run that was moved may be given
      * besides; the components decide whether they are the right ones.
      */
-    private static List<Path> named(ConfigNode node, DataFiles files, List<Path> given, Problems problems) {
+    private static List<Path> named(ConfigNode node, DataFiles files, boolean given, Problems problems) {
         List<Path> named = new ArrayList<>();
         if (node instanceof ConfigNode.Mapping mapping
                 && mapping.find("plugins").map(ConfigNode.Entry::value).orElse(node)
@@ -191,7 +238,7 @@ public final class ConfigLoader {
             for (ConfigNode item : list.items()) {
                 if (item instanceof ConfigNode.Scalar scalar) {
                     Path path = files.folder().resolve(scalar.text());
-                    if (files.isRecorded() && !given.isEmpty() && !Files.exists(path)) {
+                    if (files.isRecorded() && given && !Files.exists(path)) {
                         continue;
                     }
                     if (!Files.exists(path)) {

@@ -5,7 +5,6 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.compose.Composed;
-import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.experiment.Experiment;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import java.util.function.Function;
  * @param resolution with every default filled in
  * @param metrics what is measured with a target: the config's, or the defaults
  * @param composed what it was put together from
- * @param jars the plugins loaded
+ * @param jars the plugins of which it uses a component
  */
 public record LoadedConfig(
         Path file,
@@ -37,7 +36,7 @@ public record LoadedConfig(
         Locations locations,
         Composed composed,
         Registry registry,
-        Collection<PluginFiles> jars) {
+        List<LoadedPlugin> jars) {
     public String resolved() {
         return resolution.text();
     }

@@ -3,6 +3,7 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
@@ -56,7 +57,7 @@ public record KeptRun(
      * @throws InputException if there is no such run, or it kept no model
      */
     public static KeptRun restore(
-            OpenedRun run, List<Path> plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
+            OpenedRun run, PluginSources plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
         RunDirectory directory = run.directory();
         RunRecord record = RunRecord.read(directory);
         RecordCheck.require(record, run.label(), USED::contains);

@@ -2,6 +2,7 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
@@ -28,17 +29,19 @@ public final class RecordCheck {
     private static final List<String> STATES = List.of("running", "completed", "stopped", "interrupted", "failed");
 
     private final RunRecord record;
+    private final PluginSources plugins;
     private final Context context;
     private final List<String> edits = new ArrayList<>();
 
-    private RecordCheck(RunRecord record, Context context) {
+    private RecordCheck(RunRecord record, PluginSources plugins, Context context) {
+        this.plugins = plugins;
         this.record = record;
         this.context = context;
     }
 
     /** Return what was edited since the run, in words; nothing if everything is as it was. */
-    public static List<String> edits(RunRecord record, Context context) {
-        RecordCheck check = new RecordCheck(record, context);
+    public static List<String> edits(RunRecord record, PluginSources plugins, Context context) {
+        RecordCheck check = new RecordCheck(record, plugins, context);
         List<RunFlaw> flaws = RunSeal.flaws(record);
         flaws.forEach(flaw -> check.edits.add(flaw.toString()));
         String state = record.text("state");
@@ -116,7 +119,7 @@ public final class RecordCheck {
     private void paths(boolean edited) {
         try {
             RecordedConfig recorded = new RecordedConfig(record, context);
-            LoadedConfig composed = recorded.composed(recorded.plugins(List.of()));
+            LoadedConfig composed = recorded.composed(recorded.plugins(plugins));
             List<Difference> differences = FlatConfig.differences(
                     composed.resolved(), Files.readString(record.directory().resolved()));
             Map<String, Object> environment = new TreeMap<>();

@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.compose.Composer;
@@ -36,7 +37,7 @@ public final class RecordedConfig {
      *
      * @throws ConfigException with everything that is wrong in it
      */
-    public LoadedConfig resolved(List<Path> plugins) {
+    public LoadedConfig resolved(PluginSources plugins) {
         return resolved(plugins, List.of());
     }
 
@@ -46,7 +47,7 @@ public final class RecordedConfig {
      * @param settings what {@code --set} says
      * @throws ConfigException with everything that is wrong in it
      */
-    public LoadedConfig resolved(List<Path> plugins, List<String> settings) {
+    public LoadedConfig resolved(PluginSources plugins, List<String> settings) {
         Composer composer = new Composer(context::variable, settings);
         LoadedConfig loaded =
                 hashed(ConfigLoader.load(record.directory().resolved(), files(), plugins, composer, context));
@@ -76,7 +77,7 @@ public final class RecordedConfig {
      *
      * @throws ConfigException with everything that is wrong in it
      */
-    public LoadedConfig composed(List<Path> plugins) {
+    public LoadedConfig composed(PluginSources plugins) {
         RunDirectory directory = record.directory();
         Path file = file();
         Map<Path, byte[]> kept = new LinkedHashMap<>();
@@ -124,8 +125,8 @@ public final class RecordedConfig {
      * Return the plugins to load: those that the user names, else those of the run that are found. Those that lie in plugins/ or
      * that the config names are found without.
      */
-    public List<Path> plugins(List<Path> named) {
-        return named.isEmpty() ? RecordedPlugins.found(record) : named;
+    public PluginSources plugins(PluginSources named) {
+        return named.orRecorded(RecordedPlugins.found(record));
     }
 
     /** Variables that were looked at have the value they had, those that were not set are not. */

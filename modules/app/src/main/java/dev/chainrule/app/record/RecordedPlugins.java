@@ -1,6 +1,7 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.LoadedPlugin;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;
@@ -93,10 +94,10 @@ final class RecordedPlugins {
     }
 
     /** Warn of plugins that are other builds than those of the run. */
-    static void warnOfOthers(RunRecord record, Collection<PluginFiles> loaded, Context context) {
+    static void warnOfOthers(RunRecord record, Collection<LoadedPlugin> loaded, Context context) {
         for (Entry entry : entries(record)) {
             loaded.stream()
-                    .map(PluginFiles::jar)
+                    .map(plugin -> plugin.files().jar())
                     .filter(jar -> jar.getFileName().toString().equals(entry.jar()))
                     .filter(jar -> !hash(jar).equals(entry.sha256()))
                     .forEach(jar ->

@@ -41,10 +41,9 @@ final class Identity {
                 .forEach(dataset -> identity.put(
                         DATA + dataset.name(), dataset.source().provenance().sha256()));
         assembly.start().ifPresent(start -> identity.put(START, start.copySha256()));
-        for (Path jar :
-                loaded.jars().stream().flatMap(files -> files.all().stream()).toList()) {
-            identity.put(PLUGIN + jar.getFileName(), RunFacts.jarHash(jar));
-        }
+        loaded.jars()
+                .forEach(plugin ->
+                        plugin.sha256().forEach((jar, sha256) -> identity.put(PLUGIN + jar.getFileName(), sha256)));
         return identity;
     }
 

@@ -101,7 +101,7 @@ public final class Resumption {
             RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
             LoadedConfig loaded = config.isPresent()
-                    ? ConfigLoader.load(config.get(), session.options().plugins(), settings, context)
+                    ? ConfigLoader.load(config.get(), session.options().plugins(context), settings, context)
                             .lookingIn(dataFolder)
                     : settings.isEmpty() ? kept : kept(record, settings);
             session.sayFirst(loaded);
@@ -115,8 +115,11 @@ public final class Resumption {
                         session.injector(guard, new RunModule(loaded, assembly, place, found.from(), Long.MAX_VALUE));
                 Trainer trainer = injector.getInstance(Trainer.class);
                 trainer.prepare();
+                RunRecorder recorder = injector.getInstance(RunRecorder.class);
+                session.watch(guard, recorder, loaded);
                 goOn(found, loaded, injector, team);
-                return session.train(trainer, loaded, assembly, place, team, false);
+                return RunSession.recorded(
+                        recorder, () -> session.train(trainer, loaded, assembly, place, team, false));
             } catch (InputException e) {
                 throw new ConfigException(Assemblies.problems(e, loaded));
             }
@@ -125,7 +128,7 @@ public final class Resumption {
 
     private LoadedConfig kept(RunRecord record, List<String> changed) {
         RecordedConfig recorded = new RecordedConfig(record, context);
-        return recorded.resolved(recorded.plugins(session.options().plugins()), changed)
+        return recorded.resolved(recorded.plugins(session.options().plugins(context)), changed)
                 .lookingIn(dataFolder);
     }
 

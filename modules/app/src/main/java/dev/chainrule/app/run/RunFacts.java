@@ -5,6 +5,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.load.LoadedPlugin;
 import dev.chainrule.app.record.MovedPath;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
@@ -19,8 +20,6 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,11 +130,12 @@ final class RunFacts {
 
     private static List<Object> plugins(LoadedConfig loaded, RunDirectory run) {
         return loaded.jars().stream()
-                .map(files -> plugin(files, loaded.registry(), run))
+                .map(plugin -> plugin(plugin, loaded.registry(), run))
                 .toList();
     }
 
-    private static Object plugin(PluginFiles files, Registry registry, RunDirectory run) {
+    private static Object plugin(LoadedPlugin plugin, Registry registry, RunDirectory run) {
+        PluginFiles files = plugin.files();
         List<RegisteredComponent> components = registry.all().stream()
                 .filter(component ->
                         component.origin().jar().filter(files.jar()::equals).isPresent())
@@ -146,27 +146,22 @@ final class RunFacts {
         facts.put("version", origin.version().orElse(""));
         facts.put("jar", files.jar().toString());
         facts.put(MovedPath.FROM_RUN, MovedPath.from(run, files.jar()).orElse(null));
-        facts.put("sha256", jarHash(files.jar()));
-        facts.put("libraries", files.libraries().stream().map(RunFacts::library).toList());
+        facts.put("sha256", plugin.sha256().get(files.jar()));
+        facts.put(
+                "libraries",
+                files.libraries().stream()
+                        .map(jar -> library(jar, plugin.sha256().get(jar)))
+                        .toList());
         facts.put(
                 "components",
                 components.stream().map(RegisteredComponent::label).toList());
         return facts;
     }
 
-    private static Object library(Path jar) {
+    private static Object library(Path jar, String sha256) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("jar", jar.toString());
-        facts.put("sha256", jarHash(jar));
+        facts.put("sha256", sha256);
         return facts;
-    }
-
-    /** Return the hash of what is in a jar. */
-    static String jarHash(Path jar) {
-        try {
-            return Sha256.ofJar(jar);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.ResumePoint;
@@ -52,7 +53,8 @@ final class RunModule extends AbstractModule {
     @Provides
     @Singleton
     RunRecorder recorder(Clock clock, Secrets secrets) {
-        return new RunRecorder(place.directory(), clock, secrets::hide);
+        return new RunRecorder(
+                place.directory(), clock, secrets::hide, cause -> PluginFailure.blame(cause, loaded.registry()));
     }
 
     @Provides

@@ -19,6 +19,7 @@ import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
@@ -28,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Train what was loaded, from the beginning, and say what comes of it. */
 public final class RunSession {
@@ -72,14 +75,17 @@ public final class RunSession {
                         .ifPresent(learned -> learned.write(place.directory().start()));
                 Map<String, Object> facts = RunFacts.of(
                         loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory());
-                injector.getInstance(RunRecorder.class)
-                        .start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                RunRecorder recorder = injector.getInstance(RunRecorder.class);
+                recorder.start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                watch(guard, recorder, loaded);
                 assembly.start().ifPresent(learned -> {
                     Summary.start(console, learned);
                     learned.warnings(assembly.datasets().train().encoding(), assembly.network())
                             .forEach(context::warn);
                 });
-                return train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun);
+                return recorded(
+                        recorder,
+                        () -> train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun));
             }
         } catch (InputException e) {
             throw new ConfigException(Assemblies.problems(e, loaded));
@@ -95,6 +101,25 @@ public final class RunSession {
 
     Injector injector(Shutdown guard, RunModule run) {
         return Guice.createInjector(Stage.PRODUCTION, new AppModule(context, console, guard.interruption()), run);
+    }
+
+    /** Have a run recorded that the process leaves in the middle, and plugins named that hold it up. */
+    void watch(Shutdown guard, RunRecorder recorder, LoadedConfig loaded) {
+        guard.records(recorder);
+        if (!loaded.jars().isEmpty()) {
+            Watchdog.watch(guard, recorder, context.err());
+        }
+    }
+
+    /** Do something with a run that has begun; if it fails before the training loop can record that, record it. */
+    static int recorded(RunRecorder recorder, IntSupplier training) {
+        try {
+            return training.getAsInt();
+        } catch (Throwable e) {
+            Throwable cause = e instanceof PluginFailure ? e.getCause() : e;
+            recorder.endAtOnce(Hook.Ending.FAILED, RunExit.of(cause), recorder.blame(cause));
+            throw e;
+        }
     }
 
     /** Train to the end; return the exit code. */
@@ -114,7 +139,7 @@ public final class RunSession {
                         ? "dry run: nothing was kept"
                         : "run kept in " + place.directory().path());
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
-            console.line("to resume it: " + resumeCommand(place.directory()));
+            console.line("to resume it: " + resumeCommand(place.directory(), loaded));
         }
         // Two batches cannot meet what is expected of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
@@ -132,11 +157,18 @@ public final class RunSession {
     }
 
     /** Return the whole command that resumes a run, with its path if {@code latest} is another run. */
-    private String resumeCommand(RunDirectory run) {
+    private static String resumeCommand(RunDirectory run, LoadedConfig loaded) {
         StringBuilder command = new StringBuilder("java -jar pipeline.jar resume ");
         command.append(isLatest(run) ? LATEST : run.path());
-        options.plugins().forEach(plugin -> command.append(" --plugins ").append(plugin));
-        return command.toString();
+        return command.append(pluginArguments(loaded)).toString();
+    }
+
+    /** A run is not believed in its own plugins: they are named again, unless they are found in ./plugins. */
+    private static String pluginArguments(LoadedConfig loaded) {
+        return loaded.jars().stream()
+                .flatMap(plugin -> plugin.argument().stream())
+                .map(argument -> " --plugins " + argument)
+                .collect(Collectors.joining());
     }
 
     private static boolean isLatest(RunDirectory run) {
@@ -158,7 +190,8 @@ public final class RunSession {
                     ? List.of()
                     : List.of(
                             "The run is kept in " + run + ".",
-                            "With the plugin corrected: java -jar pipeline.jar resume " + run + " --allow-changes.");
+                            "With the plugin corrected: java -jar pipeline.jar resume " + run + pluginArguments(loaded)
+                                    + " --allow-changes.");
             Optional<PluginFailure> failure = PluginFailure.of(e, loaded.registry(), notes);
             if (failure.isPresent()) {
                 throw failure.get();

@@ -1,22 +1,45 @@
 package dev.chainrule.app.run;
 
+import dev.chainrule.api.Hook;
 import dev.chainrule.app.launch.EndingSignal;
+import dev.chainrule.engine.record.Blame;
+import dev.chainrule.engine.record.RunExit;
+import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.engine.training.Interruption;
+import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Let Ctrl-C and SIGTERM end a run after the current step, with what was learned on disk.
+/*
+ * How a process ends that trains:
  *
- * <p>The JVM answers both signals by running its shutdown hooks and exits with 130 or 143 when they return; so the hook asks the
- * run to end and waits until it has.
+ *   a signal          The JVM answers it by running its shutdown hooks and exits with 130 or 143 when they return. The hook asks the
+ *                     run to end after the current step, waits until all is on disk, and not longer than a minute.
+ *   a second signal   Nobody can stop a thread of Java from outside. So the hook itself records that the run was interrupted, which
+ *                     plugin was at work, and halts the JVM.
+ *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot go on. The hook of the process
+ *                     (guardProcess) records the failure and halts with 1; 0 is given by Main alone.
+ *   halt, kill -9     No code can run. The launcher does not believe a child's 0; the next command that meets the run records it.
  */
+
+/** Lets signals and plugins end a run in no other way than a recorded one. */
 public final class Shutdown implements AutoCloseable {
-    private static final long LONGEST_WAIT_SECONDS = 60;
+    private static final long LONGEST_WAIT_MILLISECONDS = 60_000;
+    private static final long POLL_MILLISECONDS = 50;
+    /** To record what can be recorded; together with the polling less than the second that is promised. */
+    private static final long LONGEST_RECORDING_MILLISECONDS = 600;
+
+    private static final long LONGEST_HOOKS_MILLISECONDS = 2_000;
+
+    private static volatile boolean processIsGuarded;
+    private static volatile boolean leaving;
+    private static volatile Optional<Shutdown> current = Optional.empty();
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Interruption interruption = new Interruption();
     private final Thread hook = new Thread(this::end, "chainrule-shutdown");
+    private volatile Optional<RunRecorder> recorder = Optional.empty();
 
     private Shutdown() {}
 
@@ -24,7 +47,41 @@ public final class Shutdown implements AutoCloseable {
     public static Shutdown guard() {
         Shutdown shutdown = new Shutdown();
         Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        current = Optional.of(shutdown);
         return shutdown;
+    }
+
+    /**
+     * Let no code but {@link #leave} end this process quietly.
+     *
+     * @param err where the plugin that does it is named
+     */
+    public static void guardProcess(PrintStream err) {
+        processIsGuarded = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> refuseExit(err), "chainrule-exit"));
+    }
+
+    /** End this process: the command has done its work. */
+    public static void leave(int code) {
+        leaving = true;
+        haltLater(code);
+        System.exit(code);
+    }
+
+    /** A plugin may have left a shutdown hook that never returns. */
+    private static void haltLater(int code) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(LONGEST_HOOKS_MILLISECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Runtime.getRuntime().halt(code);
+                },
+                "chainrule-halt");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Return what the run has to look at. */
@@ -32,10 +89,66 @@ public final class Shutdown implements AutoCloseable {
         return interruption;
     }
 
+    /** Take note of the run that is to be recorded if the process ends in the middle of it. */
+    void records(RunRecorder running) {
+        recorder = Optional.of(running);
+    }
+
+    /** Return whether the run goes on. */
+    boolean isOpen() {
+        return done.getCount() > 0;
+    }
+
+    private static void refuseExit(PrintStream err) {
+        if (leaving || EndingSignal.first().isPresent()) {
+            return;
+        }
+        Optional<Blame> plugin = Culprit.exiting();
+        Blame blame = plugin.orElseGet(() -> Blame.of(Blame.Who.PROGRAM, "something called System.exit"));
+        err.println("error: "
+                + plugin.map(found -> found.subject() + " ended the process: " + found.reason())
+                        .orElse(blame.message()));
+        current.ifPresent(run -> run.record(Hook.Ending.FAILED, RunExit.FAILED, blame));
+        Runtime.getRuntime().halt(RunExit.FAILED);
+    }
+
     private void end() {
-        interruption.request(EndingSignal.present().number());
+        Optional<EndingSignal> signal = EndingSignal.first();
+        if (signal.isEmpty() && processIsGuarded) {
+            return; // by System.exit, which the process's own hook answers
+        }
+        int number = signal.orElse(EndingSignal.TERM).number();
+        interruption.request(number);
         try {
-            done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            long waited = 0;
+            while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                waited += POLL_MILLISECONDS;
+                if (signal.isPresent() && (EndingSignal.again() || waited >= LONGEST_WAIT_MILLISECONDS)) {
+                    Blame blame = Culprit.busy("it was at work when the run had to end at once")
+                            .orElseGet(() -> Blame.of(Blame.Who.USER, "interrupted twice, and ended at once"));
+                    record(Hook.Ending.INTERRUPTED, RunExit.ofSignal(number), blame);
+                    Runtime.getRuntime().halt(RunExit.ofSignal(number));
+                }
+                if (waited >= LONGEST_WAIT_MILLISECONDS) {
+                    return;
+                }
+            }
+            if (processIsGuarded) {
+                haltLater(RunExit.ofSignal(number));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** On a thread of its own: whoever is stuck may be stuck in writing. */
+    private void record(Hook.Ending ending, int exit, Blame blame) {
+        Thread thread = new Thread(
+                () -> recorder.ifPresent(running -> running.endAtOnce(ending, exit, blame)), "chainrule-last-words");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(LONGEST_RECORDING_MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -44,6 +157,7 @@ public final class Shutdown implements AutoCloseable {
     @Override
     public void close() {
         done.countDown();
+        current = Optional.empty();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

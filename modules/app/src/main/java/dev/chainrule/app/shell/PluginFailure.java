@@ -7,6 +7,7 @@ import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.PluginFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +33,36 @@ public final class PluginFailure extends RuntimeException {
      * @return empty if no plugin took part, or the failure is one that has a message of its own
      */
     public static Optional<PluginFailure> of(Throwable thrown, Registry registry, List<String> notes) {
-        if (thrown instanceof PluginFailure
-                || thrown instanceof ConfigException
-                || thrown instanceof InputException
-                || thrown instanceof RunException
-                || thrown instanceof CheckException) {
+        if (thrown instanceof PluginFailure || hasMessage(thrown)) {
             return Optional.empty();
         }
         return PluginFrame.of(thrown)
                 .map(frame -> new PluginFailure(message(frame, component(frame, registry)), notes, thrown));
+    }
+
+    /** Return whose fault a failure is, as run.json says it. */
+    public static Blame blame(Throwable thrown, Registry registry) {
+        return plugin(thrown, registry).orElseGet(() -> Blame.of(thrown));
+    }
+
+    /** Return which plugin a failure is to be blamed on; empty if none took part, or the failure has a message of its own. */
+    public static Optional<Blame> plugin(Throwable thrown, Registry registry) {
+        return hasMessage(thrown)
+                ? Optional.empty()
+                : PluginFrame.of(thrown)
+                        .map(frame -> new Blame(
+                                Blame.Who.PLUGIN,
+                                frame.jar(),
+                                component(frame, registry).orElse(""),
+                                frame.place(),
+                                frame.reason()));
+    }
+
+    private static boolean hasMessage(Throwable thrown) {
+        return thrown instanceof ConfigException
+                || thrown instanceof InputException
+                || thrown instanceof RunException
+                || thrown instanceof CheckException;
     }
 
     /**

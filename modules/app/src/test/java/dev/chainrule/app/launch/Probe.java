@@ -23,7 +23,8 @@ public final class Probe {
         switch (args[0]) {
             case "facts" -> facts();
             case "arguments" -> arguments(args);
-            case "exit" -> System.exit(Integer.parseInt(args[1]));
+            case "exit" -> System.exit(Child.handOver(Integer.parseInt(args[1])));
+            case "end" -> System.exit(0);
             case "echo" -> System.in.transferTo(System.out);
             case "bytes" -> bytes(err);
             case "half" -> half(err);
@@ -31,6 +32,7 @@ public final class Probe {
             case "sleep" -> sleep(err);
             default -> throw new IllegalArgumentException(args[0]);
         }
+        System.exit(Child.handOver(0));
     }
 
     private static void facts() {

@@ -55,6 +55,9 @@ final class ComponentBinder {
         Optional<RegisteredComponent> found = binding.registry().find(kind, name.text());
         if (found.isPresent()) {
             binding.locations().put(place.path(), place.mark());
+            if (!binding.registry().start(found.get(), binding.problems())) {
+                return Optional.empty();
+            }
             return new RecordBinder(binding).component(found.get(), parameters, place, outerKeys);
         }
         List<String> names = binding.registry().names(kind);
@@ -93,7 +96,9 @@ final class ComponentBinder {
     /** Look at the values too, where every key shows that this component was meant: else a second run would find them. */
     private void bindAsIfMeant(
             RegisteredComponent meant, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
-        boolean fits = !parameters.entries().isEmpty()
+        // A guess is no reason to run a plugin.
+        boolean fits = meant.origin().isBuiltIn()
+                && !parameters.entries().isEmpty()
                 && parameters.entries().stream()
                         .allMatch(entry -> meant.keys().contains(entry.key()) || outerKeys.contains(entry.key()));
         if (fits) {

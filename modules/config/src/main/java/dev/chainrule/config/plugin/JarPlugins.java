@@ -7,9 +7,7 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.config.registry.Origin;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/**
- * Open plugins' jars, each plugin in a class loader of its own.
- *
- * <p>The loaders stay open as long as the program runs: classes are loaded when they are first used.
- */
+/** Open plugins' jars, each plugin in a class loader of its own. */
 final class JarPlugins {
     static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
 
@@ -35,8 +29,18 @@ final class JarPlugins {
         this.problems = problems;
     }
 
-    /** Return a plugin; nothing if something is wrong, which is reported. */
+    /** Return a plugin that is initialised; nothing if something is wrong, which is reported. */
     Optional<FoundPlugin> open(PluginFiles files) {
+        return declared(files).flatMap(declared -> {
+            List<Plugin> created = new ArrayList<>();
+            PluginCode.call(
+                    declared.origin(), problems, () -> declared.create(problems).ifPresent(created::add));
+            return created.stream().findFirst().map(plugin -> new FoundPlugin(plugin, declared.origin()));
+        });
+    }
+
+    /** Return a plugin of which nothing has run; nothing if something is wrong, which is reported. */
+    Optional<DeclaredPlugin> declared(PluginFiles files) {
         if (!files.all().stream().allMatch(this::isJar)) {
             return Optional.empty();
         }
@@ -46,15 +50,9 @@ final class JarPlugins {
                 return Optional.empty();
             }
             Origin origin = origin(files.jar(), jar);
-            List<Plugin> created = new ArrayList<>();
-            PluginCode.call(origin, problems, () -> {
-                ClassLoader loader = loader(files);
-                new EntryClass(entry.get(), loader, files.jar(), problems)
-                        .create()
-                        .ifPresent(created::add);
-            });
-            return created.stream().findFirst().map(plugin -> new FoundPlugin(plugin, origin));
-        } catch (IOException e) {
+            return components(jar, files.jar())
+                    .map(names -> new DeclaredPlugin(origin, entry.get(), loader(files), names));
+        } catch (IOException | UncheckedIOException e) {
             problems.add(problem(files.jar(), "this jar is damaged", "Copy or build it again."));
             return Optional.empty();
         }
@@ -86,18 +84,20 @@ final class JarPlugins {
         }
     }
 
-    private ClassLoader loader(PluginFiles files) {
-        return new URLClassLoader(
-                files.jar().getFileName().toString(),
-                files.all().stream().map(JarPlugins::url).toArray(URL[]::new),
-                api);
+    private Optional<List<String>> components(JarFile jar, Path path) {
+        try {
+            return Optional.of(JarComponents.in(jar));
+        } catch (IOException e) {
+            problems.add(problem(path, "a class in the jar is damaged", "Copy or build it again."));
+            return Optional.empty();
+        }
     }
 
-    private static URL url(Path path) {
+    private ClassLoader loader(PluginFiles files) {
         try {
-            return path.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException("no URL for " + path, e);
+            return new PluginClassLoader(files, api);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** Fill the registry from what is built in and from plugins' jars. */
 public final class PluginLoader {
@@ -28,7 +29,7 @@ public final class PluginLoader {
     }
 
     /**
-     * Load everything.
+     * Load and initialise everything.
      *
      * @param jars the plugins, in the order in which they are to be loaded
      * @throws ConfigException with everything that is wrong
@@ -46,12 +47,54 @@ public final class PluginLoader {
      * @param problems modified: receives what is wrong
      */
     public Registry load(Collection<PluginFiles> jars, Problems problems) {
-        List<FoundPlugin> plugins = new ArrayList<>();
-        ServiceLoader.load(Plugin.class, application)
-                .forEach(plugin -> plugins.add(new FoundPlugin(plugin, Origin.BUILT_IN)));
+        List<FoundPlugin> plugins = builtIn();
         JarPlugins opener = new JarPlugins(application, problems);
         jars.forEach(jar -> opener.open(jar).ifPresent(plugins::add));
         return register(plugins, problems);
+    }
+
+    /**
+     * Register the components that jars declare, read from their class files. A plugin is initialised and checked when a component of
+     * it is used.
+     *
+     * @param problems modified: receives what is wrong with the jars
+     * @param starting is told of a plugin before anything of it runs
+     */
+    public Registry declare(Collection<PluginFiles> jars, Problems problems, Consumer<Origin> starting) {
+        RegistryBuilder builder = new RegistryBuilder(problems);
+        for (FoundPlugin found : builtIn()) {
+            components(found, problems).forEach(type -> builder.add(type, found.origin()));
+        }
+        List<DeclaredPlugin> plugins = new ArrayList<>();
+        JarPlugins opener = new JarPlugins(application, problems);
+        jars.forEach(jar -> opener.declared(jar).ifPresent(plugins::add));
+        for (DeclaredPlugin plugin : plugins) {
+            if (plugin.components().isEmpty()) {
+                problems.add(JarPlugins.problem(
+                        plugin.jar(),
+                        "the plugin brings nothing: no record in its jar has @Component",
+                        "Its method components() returns List.of(Swish.class, …), records in the same jar."));
+            }
+            PluginCode.call(
+                    plugin.origin(),
+                    problems,
+                    () -> plugin.components().forEach(name -> builder.add(record(plugin.load(name)), plugin.origin())));
+        }
+        Registry registry = builder.build();
+        return registry.startedBy(new FirstUse(plugins, registry, starting));
+    }
+
+    /** Whether it is a record is for the registry to say. */
+    @SuppressWarnings("unchecked")
+    private static Class<? extends Record> record(Class<?> type) {
+        return (Class<? extends Record>) type;
+    }
+
+    private List<FoundPlugin> builtIn() {
+        List<FoundPlugin> plugins = new ArrayList<>();
+        ServiceLoader.load(Plugin.class, application)
+                .forEach(plugin -> plugins.add(new FoundPlugin(plugin, Origin.BUILT_IN)));
+        return plugins;
     }
 
     /**
@@ -80,7 +123,7 @@ public final class PluginLoader {
     }
 
     /** Return what a plugin lists, as raw as it is: its code may have been compiled without looking at types. */
-    private static List<Class<? extends Record>> components(FoundPlugin found, Problems problems) {
+    static List<Class<? extends Record>> components(FoundPlugin found, Problems problems) {
         List<Class<? extends Record>> listed = found.plugin().components();
         if (listed == null || listed.isEmpty() || listed.stream().anyMatch(Objects::isNull)) {
             String fault = listed == null ? "is null" : listed.isEmpty() ? "is empty" : "holds null";

@@ -28,14 +28,13 @@ public record RecordParameter(
         String doc,
         RecordComponent component) {
     static RecordParameter of(RecordComponent component) {
-        Doc doc = component.getAnnotation(Doc.class);
         return new RecordParameter(
                 component.getName(),
                 key(component.getName()),
                 type(component),
-                Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value),
-                component.isAnnotationPresent(Direct.class),
-                doc == null ? "" : doc.value().strip(),
+                Declarations.of(component, Default.class, Default::value),
+                Declarations.has(component, Direct.class),
+                Declarations.of(component, Doc.class, Doc::value).orElse("").strip(),
                 component);
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.config.registry;
 
+import dev.chainrule.api.Doc;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -33,6 +34,11 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
      */
     public static RecordType of(Class<? extends Record> type) {
         return KNOWN.get(type);
+    }
+
+    /** Return what a record is, in the words of its author; {@code ""} if they do not say. */
+    public static String doc(Class<? extends Record> type) {
+        return Declarations.of(type, Doc.class, "value", Doc::value).orElse("").strip();
     }
 
     private static RecordType read(Class<? extends Record> type) {

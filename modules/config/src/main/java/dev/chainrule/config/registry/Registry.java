@@ -1,6 +1,7 @@
 package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
+import dev.chainrule.config.Problems;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,13 +13,15 @@ import java.util.TreeMap;
 public final class Registry {
     private final Map<Kind, TreeMap<String, RegisteredComponent>> components = new EnumMap<>(Kind.class);
     private final Memory memory;
+    private final Starter starter;
 
     Registry(Collection<RegisteredComponent> all) {
-        this(all, Memory.NONE);
+        this(all, Memory.NONE, Starter.NONE);
     }
 
-    private Registry(Collection<RegisteredComponent> all, Memory memory) {
+    private Registry(Collection<RegisteredComponent> all, Memory memory, Starter starter) {
         this.memory = memory;
+        this.starter = starter;
         for (Kind kind : Kind.values()) {
             components.put(kind, new TreeMap<>());
         }
@@ -29,7 +32,22 @@ public final class Registry {
 
     /** Return a registry of the same components that remembers others. */
     public Registry remembering(Memory memory) {
-        return new Registry(all(), memory);
+        return new Registry(all(), memory, starter);
+    }
+
+    /** Return a registry of the same components, whose plugins are initialised when they are used. */
+    public Registry startedBy(Starter starter) {
+        return new Registry(all(), memory, starter);
+    }
+
+    /**
+     * Make a component ready for use.
+     *
+     * @param problems modified: receives what is wrong with its plugin
+     * @return whether it may be used
+     */
+    public boolean start(RegisteredComponent component, Problems problems) {
+        return component.origin().isBuiltIn() || starter.start(component, problems);
     }
 
     /** Return what is remembered of a component that is not here: a whole sentence. */

@@ -1,7 +1,6 @@
 package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.Doc;
 import dev.chainrule.api.Kind;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
@@ -39,31 +38,29 @@ public final class RegistryBuilder {
      */
     public void add(Class<? extends Record> type, Origin origin) {
         List<String> faults = new ArrayList<>();
-        Component component = type.getAnnotation(Component.class);
+        Optional<String> name = Declarations.of(type, Component.class, "value", Component::value);
         Optional<Kind> kind = Kind.implementedBy(type);
-        Doc doc = type.getAnnotation(Doc.class);
+        String doc = RecordType.doc(type);
         if (!type.isRecord()) {
             refuse(type, origin, List.of("it is not a record"));
             return;
         }
-        if (component == null) {
+        if (name.isEmpty()) {
             faults.add("it has no @Component");
-        } else if (!LEGAL_NAME.matcher(component.value()).matches()) {
-            faults.add(
-                    "its name '" + component.value() + "' is not made of lower case letters, digits and underscores");
+        } else if (!LEGAL_NAME.matcher(name.get()).matches()) {
+            faults.add("its name '" + name.get() + "' is not made of lower case letters, digits and underscores");
         }
         if (kind.isEmpty()) {
             faults.add(extensionPoints(type));
         }
-        if (doc == null || doc.value().isBlank()) {
+        if (doc.isEmpty()) {
             faults.add("it has no @Doc");
         }
         if (!origin.isBuiltIn()) {
             checkParameters(type, faults);
         }
         if (faults.isEmpty()) {
-            register(new RegisteredComponent(
-                    kind.orElseThrow(), component.value(), doc.value().strip(), type, origin));
+            register(new RegisteredComponent(kind.orElseThrow(), name.get(), doc, type, origin));
         } else {
             refuse(type, origin, faults);
         }

@@ -2,6 +2,7 @@ package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Parsed;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -82,9 +83,15 @@ public sealed interface ValueType {
             return constant.name().toLowerCase(Locale.ROOT);
         }
 
-        /** Return what YAML may write, in the order of the declaration. */
+        /**
+         * Return what YAML may write, in the order of the class file, which is that of the declaration. By the fields, since the
+         * constants themselves would have the class initialised, and a plugin's must not be in order to describe it.
+         */
         public List<String> allowed() {
-            return Arrays.stream(type.getEnumConstants()).map(Choice::text).toList();
+            return Arrays.stream(type.getDeclaredFields())
+                    .filter(Field::isEnumConstant)
+                    .map(field -> field.getName().toLowerCase(Locale.ROOT))
+                    .toList();
         }
 
         /** Return the constant that a text names. */
@@ -114,12 +121,13 @@ public sealed interface ValueType {
     record Scalar(Class<? extends Record> type) implements ValueType {
         /** Return what is allowed. */
         public String allowed() {
-            return type.getAnnotation(Parsed.class).value();
+            return Declarations.of(type, Parsed.class, "value", Parsed::value).orElse("");
         }
 
         /** Return what is allowed as a regular expression of the whole text; empty where there is none. */
         public String pattern() {
-            return type.getAnnotation(Parsed.class).pattern();
+            return Declarations.of(type, Parsed.class, "pattern", Parsed::pattern)
+                    .orElse("");
         }
 
         @Override
@@ -279,7 +287,9 @@ public sealed interface ValueType {
         }
         if (type.isRecord()) {
             Class<? extends Record> record = type.asSubclass(Record.class);
-            return record.isAnnotationPresent(Parsed.class) ? scalar(record) : new Nested(record);
+            return Declarations.of(record, Parsed.class, "value", Parsed::value).isPresent()
+                    ? scalar(record)
+                    : new Nested(record);
         }
         throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
     }

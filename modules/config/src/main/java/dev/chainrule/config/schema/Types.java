@@ -4,7 +4,6 @@ import static dev.chainrule.config.schema.Forms.anyOf;
 import static dev.chainrule.config.schema.Forms.object;
 import static dev.chainrule.config.schema.Forms.ref;
 
-import dev.chainrule.api.Doc;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.Registry;
@@ -153,7 +152,6 @@ record Types(
     }
 
     static String doc(Class<? extends Record> type) {
-        Doc doc = type.getAnnotation(Doc.class);
-        return doc == null ? "" : doc.value().strip();
+        return RecordType.doc(type);
     }
 }

@@ -35,6 +35,7 @@ public final class AtomicFiles {
      */
     public static void write(Path file, ByteBuffer... parts) {
         Path beside = beside(file);
+        forgetInterruption();
         try {
             try (FileChannel channel = FileChannel.open(
                     beside,
@@ -56,6 +57,11 @@ public final class AtomicFiles {
             delete(beside, e);
             throw failure(file, e);
         }
+    }
+
+    /** A channel closes itself in a thread that is interrupted. Only a plugin's code does that, and runs end by signals. */
+    private static void forgetInterruption() {
+        Thread.interrupted();
     }
 
     /** Return where a file is written before it is renamed; what is found there after a process has died is rubbish. */
@@ -100,6 +106,7 @@ public final class AtomicFiles {
      * @throws RunException naming the file and what the system said
      */
     public static void append(Path file, ByteBuffer record) {
+        forgetInterruption();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE)) {
             while (record.hasRemaining()) {

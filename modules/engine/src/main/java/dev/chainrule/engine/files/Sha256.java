@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Hash text, files and matrices. All results are hexadecimal. */
@@ -50,6 +51,9 @@ public final class Sha256 {
                     .sorted(Comparator.comparing(ZipEntry::getName))
                     .toList();
             for (ZipEntry entry : entries) {
+                if (entry.getName().indexOf('\n') >= 0) {
+                    throw new ZipException("a name in it has a line break, so that another jar may have the same hash");
+                }
                 try (InputStream in = jar.getInputStream(entry)) {
                     content.append(entry.getName()).append('\n').append(of(in)).append('\n');
                 }

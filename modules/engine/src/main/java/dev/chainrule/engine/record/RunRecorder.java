@@ -22,8 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -49,7 +52,10 @@ public final class RunRecorder {
     private final List<Object> gradientChecks = new ArrayList<>();
     private String link = "";
     private final GrowingFiles growing;
+    private final Function<Throwable, Blame> blaming;
     private boolean hasCheckpoints;
+    private boolean ended;
+    private volatile long progress;
 
     /**
      * Create a recorder.
@@ -57,7 +63,7 @@ public final class RunRecorder {
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
      */
     public RunRecorder(RunDirectory directory, Clock clock) {
-        this(directory, clock, UnaryOperator.identity());
+        this(directory, clock, UnaryOperator.identity(), Blame::of);
     }
 
     /**
@@ -65,8 +71,11 @@ public final class RunRecorder {
      *
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
      * @param shown returns a text as run.json may hold it, without secrets
+     * @param blaming tells whose fault a failure is
      */
-    public RunRecorder(RunDirectory directory, Clock clock, UnaryOperator<String> shown) {
+    public RunRecorder(
+            RunDirectory directory, Clock clock, UnaryOperator<String> shown, Function<Throwable, Blame> blaming) {
+        this.blaming = blaming;
         this.directory = directory;
         this.growing = new GrowingFiles(directory);
         this.clock = clock;
@@ -122,7 +131,8 @@ public final class RunRecorder {
     }
 
     /** Record a step. */
-    public void step(double loss, double gradientNorm) {
+    public synchronized void step(double loss, double gradientNorm) {
+        progress++;
         steps.putDouble(loss).putDouble(gradientNorm);
         if (!steps.hasRemaining()) {
             flushSteps();
@@ -136,6 +146,7 @@ public final class RunRecorder {
      */
     public void epoch(
             int epoch, long step, Map<String, Double> metrics, SortedMap<String, Matrix> tensors, long nanos) {
+        progress++;
         flushSteps();
         metrics(epoch, step, metrics);
         Map<String, Object> timing = new LinkedHashMap<>();
@@ -166,7 +177,11 @@ public final class RunRecorder {
      *
      * @param exit the exit code of its process
      */
-    public void end(Hook.Ending ending, int exit, RunResult outcome) {
+    public synchronized void end(Hook.Ending ending, int exit, RunResult outcome) {
+        if (ended) {
+            return;
+        }
+        ended = true;
         flushSteps();
         record.put("state", ending.name().toLowerCase(Locale.ROOT));
         record.put("exit", exit);
@@ -176,6 +191,39 @@ public final class RunRecorder {
         record.put("result", result);
         growing.force();
         writeRecord(true);
+    }
+
+    /**
+     * Record an ending that the training loop cannot record, from any thread. Without effect if one is recorded.
+     *
+     * @param exit the exit code of its process
+     */
+    public synchronized void endAtOnce(Hook.Ending ending, int exit, Blame blame) {
+        if (!ended && record.containsKey("state")) {
+            flushSteps();
+            int done = RecordedSteps.read(directory.steps()).size();
+            end(
+                    ending,
+                    exit,
+                    new RunResult(
+                            blame.reason(),
+                            done,
+                            OptionalInt.empty(),
+                            Map.of(),
+                            Map.of(),
+                            List.of(),
+                            Optional.of(blame)));
+        }
+    }
+
+    /** Return whose fault a failure is. */
+    public Blame blame(Throwable failure) {
+        return blaming.apply(failure);
+    }
+
+    /** Return a number that grows with each step and epoch. */
+    public long progress() {
+        return progress;
     }
 
     /**
@@ -257,7 +305,7 @@ public final class RunRecorder {
         }
     }
 
-    private void flushSteps() {
+    private synchronized void flushSteps() {
         if (steps.position() > 0) {
             growing.append(directory.steps(), steps.flip());
             steps.clear();

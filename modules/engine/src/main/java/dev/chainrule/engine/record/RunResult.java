@@ -3,6 +3,7 @@ package dev.chainrule.engine.record;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param metrics of the kept model, by full name
  * @param baseline metrics of the best answer that is the same for every example; empty where none was measured
  * @param missed what was expected and not met, in words
+ * @param blame who or what ended it early; empty when completed or stopped
  */
 public record RunResult(
         String reason,
@@ -21,7 +23,8 @@ public record RunResult(
         OptionalInt epoch,
         Map<String, Double> metrics,
         Map<String, Double> baseline,
-        List<String> missed) {
+        List<String> missed,
+        Optional<Blame> blame) {
 
     /** Return the keys and values of {@code result}, in order; what the files prove is added to them. */
     Map<String, Object> json() {
@@ -34,6 +37,7 @@ public record RunResult(
             json.put("baseline", new LinkedHashMap<>(baseline));
         }
         json.put("missed", missed);
+        blame.ifPresent(party -> json.put("blame", party.json()));
         return json;
     }
 }

@@ -16,10 +16,10 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.CheckpointSaver;
 import dev.chainrule.engine.record.ModelFile;
-import dev.chainrule.engine.record.PluginFrame;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
@@ -295,7 +295,15 @@ public final class Trainer {
                         ending,
                         exit,
                         new RunResult(
-                                reason.orElse(""), position.step, model.epoch(), model.metrics(), baseline, misses));
+                                reason.orElse(""),
+                                position.step,
+                                model.epoch(),
+                                model.metrics(),
+                                baseline,
+                                misses,
+                                ending == Hook.Ending.INTERRUPTED
+                                        ? Optional.of(Blame.of(Blame.Who.USER, "interrupted"))
+                                        : Optional.empty()));
         LOG.log(
                 System.Logger.Level.INFO,
                 "{0} after step {1}: {2}",
@@ -333,24 +341,20 @@ public final class Trainer {
             saver.finish(last::orElseThrow);
         });
         attempt(cause, () -> {
-            boolean said =
-                    cause instanceof RunException || cause instanceof CheckException || cause instanceof InputException;
-            String reason = PluginFrame.of(cause)
-                    .filter(frame -> !said)
-                    .map(frame -> frame.reason() + " (" + frame.jar() + ", " + frame.place() + ")")
-                    .orElse(cause.getMessage() == null ? "an error of the program" : cause.getMessage());
+            Blame blame = parts.recorder().blame(cause);
             KeptModel reached = kept.orElseGet(() -> KeptModel.last(position));
             parts.recorder()
                     .end(
                             Hook.Ending.FAILED,
                             RunExit.of(cause),
                             new RunResult(
-                                    reason,
+                                    blame.reason(),
                                     position.step,
                                     kept.map(KeptModel::epoch).orElse(OptionalInt.empty()),
                                     reached.metrics(),
                                     Map.of(),
-                                    List.of()));
+                                    List.of(),
+                                    Optional.of(blame)));
         });
     }
 

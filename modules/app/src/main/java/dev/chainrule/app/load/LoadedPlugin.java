@@ -1,0 +1,30 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.config.plugin.PluginFiles;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A plugin that may be used.
+ *
+ * @param files its jars
+ * @param sha256 of the content of each jar, hashed before a class was loaded
+ * @param reason why it may be used, in words: {@code from ./plugins}
+ */
+public record LoadedPlugin(PluginFiles files, Map<Path, String> sha256, String reason) {
+    static final String FOUND = "from ./plugins";
+
+    /** Return how {@code --plugins} names it; empty if it is found without. */
+    public Optional<Path> argument() {
+        Path jar = files.jar();
+        return reason.equals(FOUND)
+                ? Optional.empty()
+                : Optional.of(files.libraries().isEmpty() ? jar : jar.getParent());
+    }
+
+    /** Return the hash of its own jar; {@code ""} if that cannot be read. */
+    String hash() {
+        return sha256.getOrDefault(files.jar(), "");
+    }
+}

@@ -1,0 +1,221 @@
+package dev.chainrule.app.load;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.plugin.PluginFiles;
+import dev.chainrule.config.plugin.PluginFinder;
+import dev.chainrule.config.registry.Origin;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Where the plugins of a command come from, and which of them may run.
+ *
+ * <p>A plugin can do whatever its user can. So it runs by the user's word alone: jars in ./plugins, of {@code --plugins}, and in
+ * {@code plugins:} of a config that is the user's. What a run's record or the config in a run's directory names is somebody's word,
+ * and needs the user's consent: the SHA-256 in the user's file or in {@code --trust}, or a jar of the same content among the user's
+ * own, which is then loaded instead. Every jar is hashed before a class of it is loaded.
+ */
+public final class PluginSources {
+    private static final Path USUAL = Path.of("plugins");
+
+    private final List<Path> named;
+    private final List<Path> recorded;
+    private final boolean refused;
+    private final List<String> trusted;
+    private final Context context;
+    /** Shared by all configs of a command, so that each jar is told of once. */
+    private final Set<String> told;
+
+    private PluginSources(
+            List<Path> named,
+            List<Path> recorded,
+            boolean refused,
+            List<String> trusted,
+            Context context,
+            Set<String> told) {
+        this.named = List.copyOf(named);
+        this.recorded = List.copyOf(recorded);
+        this.refused = refused;
+        this.trusted = List.copyOf(trusted);
+        this.context = context;
+        this.told = told;
+    }
+
+    /** Return the plugins of a command without options: those in ./plugins and in the config. */
+    public static PluginSources usual(Context context) {
+        return of(List.of(), false, List.of(), context);
+    }
+
+    /**
+     * Return the plugins that options give.
+     *
+     * @param named what {@code --plugins} says
+     * @param refused whether none may be loaded
+     * @param trusted what {@code --trust} says
+     */
+    public static PluginSources of(List<Path> named, boolean refused, List<String> trusted, Context context) {
+        if (refused && !named.isEmpty()) {
+            throw new InputException("--no-plugins and --plugins exclude each other", "Leave one of them out.");
+        }
+        return new PluginSources(named, List.of(), refused, trusted, context, new LinkedHashSet<>());
+    }
+
+    /** Return the same and what a run's record names, if the user names nothing. */
+    public PluginSources orRecorded(List<Path> places) {
+        return new PluginSources(named, named.isEmpty() ? places : List.of(), refused, trusted, context, told);
+    }
+
+    /** Return whether plugins are given besides those of the config. */
+    boolean areGiven() {
+        return !named.isEmpty() || !recorded.isEmpty();
+    }
+
+    boolean areRefused() {
+        return refused;
+    }
+
+    /** Return the user's own plugins. */
+    public List<LoadedPlugin> users() {
+        return find(List.of(), true);
+    }
+
+    /**
+     * Return the plugins that may run.
+     *
+     * @param inConfig the places that the config names
+     * @param own whether the config is the user's
+     * @throws InputException naming the jars to which the user has not consented
+     */
+    List<LoadedPlugin> find(List<Path> inConfig, boolean own) {
+        if (refused) {
+            return List.of();
+        }
+        Map<Path, LoadedPlugin> found = new LinkedHashMap<>();
+        List<PluginFiles> foreign = new ArrayList<>(at(recorded));
+        boolean usualIsForeign = isRun(Path.of(""));
+        List<PluginFiles> usual = List.copyOf(PluginFinder.find(List.of()));
+        (usualIsForeign ? List.<PluginFiles>of() : usual).forEach(files -> put(found, files, LoadedPlugin.FOUND));
+        at(named).forEach(files -> put(found, files, "named by --plugins"));
+        if (own) {
+            at(inConfig).forEach(files -> put(found, files, "named by the config"));
+        } else {
+            foreign.addAll(at(inConfig));
+        }
+        if (usualIsForeign) {
+            foreign.addAll(usual);
+        }
+        consent(foreign, found);
+        return List.copyOf(found.values());
+    }
+
+    private void consent(List<PluginFiles> foreign, Map<Path, LoadedPlugin> found) {
+        if (foreign.isEmpty()) {
+            return;
+        }
+        Set<String> names = found.values().stream()
+                .map(plugin -> plugin.files().jar().getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> usersOwn = found.values().stream()
+                .flatMap(plugin -> plugin.sha256().values().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> allowed = new TreeSet<>(TrustedJars.of(trusted, context).hashes());
+        allowed.addAll(usersOwn);
+        Set<String> refusals = new LinkedHashSet<>();
+        for (PluginFiles files : foreign) {
+            LoadedPlugin plugin = hashed(files, "trusted");
+            boolean known = found.containsKey(real(files.jar()))
+                    || usersOwn.contains(plugin.hash())
+                    || names.contains(files.jar().getFileName().toString());
+            if (known) {
+                continue;
+            }
+            List<Path> refusedJars = files.all().stream()
+                    .filter(jar -> !allowed.contains(plugin.sha256().getOrDefault(jar, "")))
+                    .toList();
+            if (refusedJars.isEmpty()) {
+                found.put(real(files.jar()), plugin);
+            }
+            refusedJars.forEach(jar -> refusals.add(
+                    jar + " has the SHA-256 " + plugin.sha256().getOrDefault(jar, "of no jar: it cannot be read")));
+        }
+        if (!refusals.isEmpty()) {
+            throw refusal(refusals);
+        }
+    }
+
+    private static InputException refusal(Set<String> refusals) {
+        List<String> notes = new ArrayList<>(refusals);
+        notes.add(
+                "A plugin can do whatever you can: read, change and send your files (see SECURITY.md). If you trust its author,"
+                        + " give --trust SHA256 for this command, or trust that content from now on: java -jar pipeline.jar plugins trust"
+                        + " JAR. A jar of your own takes its place with --plugins JAR.");
+        return new InputException(
+                refusals.size() == 1
+                        ? "the run names a plugin that you have not trusted"
+                        : "the run names " + refusals.size() + " jars that you have not trusted",
+                notes.toArray(String[]::new));
+    }
+
+    private static List<PluginFiles> at(List<Path> places) {
+        return places.stream().flatMap(place -> PluginFinder.at(place).stream()).toList();
+    }
+
+    private static void put(Map<Path, LoadedPlugin> found, PluginFiles files, String reason) {
+        if (!found.containsKey(real(files.jar()))) {
+            found.put(real(files.jar()), hashed(files, reason));
+        }
+    }
+
+    private static LoadedPlugin hashed(PluginFiles files, String reason) {
+        Map<Path, String> hashes = new LinkedHashMap<>();
+        for (Path jar : files.all()) {
+            try {
+                hashes.put(jar, Sha256.ofJar(jar));
+            } catch (IOException | IllegalArgumentException e) {
+                // Whoever opens a jar of the user's says what is wrong; another's is refused without a hash.
+            }
+        }
+        return new LoadedPlugin(files, hashes, reason);
+    }
+
+    /** Return whether a folder is a run's directory, whose plugins and configs are the run's. */
+    static boolean isRun(Path folder) {
+        return Files.exists(new RunDirectory(folder.toAbsolutePath()).record());
+    }
+
+    /** Say of a plugin that it is about to run. */
+    void tell(Origin origin, Collection<LoadedPlugin> plugins) {
+        String reason = plugins.stream()
+                .filter(plugin ->
+                        origin.jar().filter(plugin.files().jar()::equals).isPresent())
+                .map(LoadedPlugin::reason)
+                .findFirst()
+                .orElse("");
+        String line = "plugin: " + origin + ", " + reason;
+        if (told.add(line)) {
+            context.out().flush();
+            context.err().println(context.secrets().hide(line));
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path; // whoever opens it says what is wrong
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.PluginFailure;
+import dev.chainrule.engine.record.Blame;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the plugin whose code is at work in some thread, by the threads' stacks. */
+final class Culprit {
+    private Culprit() {}
+
+    /** Return who is ending the JVM by {@code System.exit}; empty if no plugin is. */
+    static Optional<Blame> exiting() {
+        return find("it called System.exit", true);
+    }
+
+    /** Return whose code is running or waiting. */
+    static Optional<Blame> busy(String what) {
+        return find(what, false);
+    }
+
+    private static Optional<Blame> find(String what, boolean exiting) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> !exiting || isExiting(thread.getValue()))
+                .sorted((a, b) -> Integer.compare(rank(a.getKey()), rank(b.getKey())))
+                .map(Map.Entry::getValue)
+                .flatMap(stack -> blame(what, stack).stream())
+                .findFirst();
+    }
+
+    /** The thread that trains first, then those that compute. */
+    private static int rank(Thread thread) {
+        return thread.getName().equals("main") ? 0 : thread.getState() == Thread.State.RUNNABLE ? 1 : 2;
+    }
+
+    private static boolean isExiting(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                        && frame.getMethodName().equals("exit"));
+    }
+
+    private static Optional<Blame> blame(String what, StackTraceElement[] stack) {
+        Throwable here = new IllegalStateException(what);
+        here.setStackTrace(stack);
+        return PluginFailure.plugin(here, ConfigLoader.lastRegistry()).map(blame -> blame.saying(what));
+    }
+}

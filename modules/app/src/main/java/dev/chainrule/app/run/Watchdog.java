@@ -1,0 +1,61 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.engine.record.Blame;
+import dev.chainrule.engine.record.RunRecorder;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Names the plugin whose code has kept a run from going on for a while: it may loop or wait for ever, and no thread of Java can be
+ * stopped from outside.
+ */
+final class Watchdog {
+    /** The system property with the seconds without a step after which a plugin is named. */
+    static final String SECONDS = "chainrule.watchdog";
+
+    private static final int DEFAULT_SECONDS = 30;
+    private static final long POLL_MILLISECONDS = 500;
+
+    private final Shutdown guard;
+    private final RunRecorder recorder;
+    private final PrintStream err;
+    private final Duration patience = Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS));
+
+    private Watchdog(Shutdown guard, RunRecorder recorder, PrintStream err) {
+        this.guard = guard;
+        this.recorder = recorder;
+        this.err = err;
+    }
+
+    /** Watch a run as long as its guard is open. */
+    static void watch(Shutdown guard, RunRecorder recorder, PrintStream err) {
+        Thread thread = new Thread(new Watchdog(guard, recorder, err)::watch, "chainrule-watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void watch() {
+        long seen = -1;
+        long still = 0;
+        String named = "";
+        try {
+            while (guard.isOpen()) {
+                Thread.sleep(POLL_MILLISECONDS);
+                long progress = recorder.progress();
+                still = progress == seen ? still + POLL_MILLISECONDS : 0;
+                seen = progress;
+                if (still >= patience.toMillis()) {
+                    Optional<Blame> busy = Culprit.busy("no step for " + patience.toSeconds() + " s");
+                    if (busy.isPresent() && !busy.get().place().equals(named)) {
+                        named = busy.get().place();
+                        err.println("warning: " + busy.get().subject() + " is at work: "
+                                + busy.get().reason() + ". Java cannot stop it; a second Ctrl-C ends the run at once.");
+                    }
+                }
+            }
+        } catch (InterruptedException | OutOfMemoryError e) {
+            // A watch is a convenience: the run goes on without it.
+        }
+    }
+}

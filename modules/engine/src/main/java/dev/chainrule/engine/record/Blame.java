@@ -1,0 +1,84 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.CheckException;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Who or what ended a run before its end.
+ *
+ * @param who is to act
+ * @param jar the plugin's file; {@code ""} unless it is a plugin
+ * @param component of the plugin, as {@code activation swish}; {@code ""} if that is not known
+ * @param place in the plugin's code, file and line; {@code ""} unless it is a plugin
+ * @param message what happened, in words
+ */
+public record Blame(Who who, String jar, String component, String place, String message) {
+    /** The parties. */
+    public enum Who {
+        /** Config, data or a signal: the user can change it. */
+        USER,
+        /** Memory, disk, power. */
+        MACHINE,
+        /** A plugin's author has to correct it. */
+        PLUGIN,
+        /** A fault of this program. */
+        PROGRAM
+    }
+
+    /** Return the blame of somebody who is no plugin. */
+    public static Blame of(Who who, String message) {
+        return new Blame(who, "", "", "", message);
+    }
+
+    /** Return whom a failure is to be blamed on in which no plugin took part. */
+    public static Blame of(Throwable cause) {
+        String message = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
+        return of(who(cause), message);
+    }
+
+    private static Who who(Throwable cause) {
+        if (cause instanceof OutOfMemoryError
+                || cause instanceof IOException
+                || cause instanceof UncheckedIOException
+                || cause instanceof RunException && cause.getCause() instanceof IOException) {
+            return Who.MACHINE;
+        }
+        return cause instanceof InputException || cause instanceof CheckException || cause instanceof RunException
+                ? Who.USER
+                : Who.PROGRAM;
+    }
+
+    /** Return the same with other words. */
+    public Blame saying(String other) {
+        return new Blame(who, jar, component, place, other);
+    }
+
+    /** Return the plugin with its component: {@code activation swish of the plugin swish.jar}. */
+    public String subject() {
+        return (component.isEmpty() ? "" : component + " of ") + "the plugin " + jar;
+    }
+
+    /** Return it in one line: {@code stack overflow (swish.jar, Swish.java:12)}. */
+    public String reason() {
+        return who == Who.PLUGIN ? message + " (" + jar + ", " + place + ")" : message;
+    }
+
+    /** Return what run.json says. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("who", who.name().toLowerCase(Locale.ROOT));
+        if (who == Who.PLUGIN) {
+            json.put("jar", jar);
+            json.put("component", component);
+            json.put("place", place);
+        }
+        json.put("message", message);
+        return json;
+    }
+}
