@@ -8,6 +8,7 @@ RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
 FILTER :=
 SECONDS := 60
+SEED := 1
 BEFORE :=
 FUZZED := modules/app/target/fuzz
 # What of math is generated is internal, but for its two matrices.
@@ -18,7 +19,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check proof fuzz oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check proof fuzz soak oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -67,6 +68,9 @@ fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; 
 	@cd $(FUZZED) && java -Dchainrule.root="$(CURDIR)" -cp "$$(cat ../fuzz.classpath):../test-classes:../classes" com.code_intelligence.jazzer.Jazzer \
 		--target_class=dev.chainrule.app.ConfigFuzzer --instrumentation_includes='dev.chainrule.config.**:dev.chainrule.builtin.**:org.yaml.**' \
 		-max_total_time=$(SECONDS) -max_len=4096 -timeout=20 corpus seeds
+
+soak: jar ## Kill, damage and resume small trainings at random, compare each with an undisturbed one (SECONDS=3600 SEED=1)
+	@python3 -B tools/soak/soak.py --seconds $(SECONDS) --seed $(SEED)
 
 oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py
