@@ -144,6 +144,56 @@ final class PluginFailureTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            null                                | null
+            java.util.Arrays.asList((Node) null) | a list with null in it
+            """)
+    void commands_layerIsBuiltOfNull_nameIt(String given, String what) {
+        Shell shell = shell("- odd", "", "return " + given + ";");
+        for (String command : List.of("validate", "run", "describe")) {
+            String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
+                    .failed(ExitCode.FAILED);
+            assertTrue(
+                    err.startsWith("error: layer odd of the plugin odd.jar failed in Odd (Odd.build): "
+                            + "null pointer: build returned " + what + "\n"),
+                    err);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hook        | HookSpec      | Hook create(Run run)                                 | hooks: [ odd ]
+            transform   | TransformSpec | Transform create(Encoding encoding, Kernels kernels) | transforms
+            """)
+    void run_componentIsCreatedAsNull_namesIt(String kind, String type, String method, String key) {
+        Shell shell = new Shell(folder)
+                .file(
+                        "odd.jar",
+                        Plugins.plugin("Odd", """
+                import dev.chainrule.api.*;
+                import dev.chainrule.math.*;
+                @Component("odd")
+                @Doc("Gives nothing.")
+                public record Odd() implements %s {
+                    @Override
+                    public %s {
+                        return null;
+                    }
+                }
+                """.formatted(type, method)).bytes());
+        String config = key.startsWith("hooks")
+                ? Samples.GATES + key + "\n"
+                : Samples.GATES.replaceFirst("data:\n", "data:\n  transforms: [ odd ]\n");
+        shell.file("gates.yaml", config);
+        String err = shell.execute("run", "/demo/gates.yaml", "--plugins", "/demo/odd.jar", "--run-dir", "/demo/run")
+                .failed(ExitCode.FAILED);
+        assertTrue(
+                err.startsWith("error: " + kind + " odd of the plugin odd.jar failed in Odd (Odd.create): "
+                        + "null pointer: create returned null\n"),
+                err);
+    }
+
     /** Return a folder with a config whose first layer is given, and a plugin with the layer {@code odd}. */
     private Shell shell(String layer, String constructor, String build) {
         return new Shell(folder)

@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
-import dev.chainrule.api.Parameter;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.compose.Secrets;
@@ -33,13 +32,7 @@ final class RunModule extends AbstractModule {
         this.loaded = loaded;
         this.assembly = assembly;
         this.place = place;
-        this.optimizer = loaded.experiment()
-                .optimizer()
-                .create(
-                        assembly.network().parameters().stream()
-                                .filter(Parameter::trainable)
-                                .toList(),
-                        assembly.network().kernels());
+        this.optimizer = assembly.optimizer();
         this.from = from;
         this.stepLimit = stepLimit;
     }

@@ -3,11 +3,15 @@ package dev.chainrule.engine.assembly;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.engine.network.Network;
@@ -62,6 +66,14 @@ public record Assembly(
         Objective objective =
                 new Objective(network, experiment.loss(), datasets.train().size());
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
+    }
+
+    /** Create the optimizer of the trainable parameters. */
+    public Optimizer optimizer() {
+        List<Parameter> trainable =
+                network.parameters().stream().filter(Parameter::trainable).toList();
+        OptimizerSpec spec = experiment.optimizer();
+        return Made.by(spec, "create", spec.create(trainable, network.kernels()));
     }
 
     /** Begin with what was learned before; return the same, which knows of it. */

@@ -7,6 +7,7 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.math.RandomStream;
 import java.nio.file.InvalidPathException;
@@ -115,7 +116,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException if it cannot be opened or does not fit
      */
     public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
-        Dataset dataset = Dataset.of(name, spec.open(surroundings.following(training)));
+        Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(surroundings.following(training))));
         Encoding encoding = dataset.encoding();
         if (!encoding.shape().equals(training.shape())) {
             throw new InputException(
@@ -192,7 +193,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
     private static DataSource open(DataSourceSpec spec, String place, DataContext context) {
         try {
-            return new PlacedSource(spec.open(context), place);
+            return new PlacedSource(Made.by(spec, "open", spec.open(context)), place);
         } catch (InputException e) {
             throw e.below(place);
         }

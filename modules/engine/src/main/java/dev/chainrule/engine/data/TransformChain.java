@@ -6,6 +6,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -59,7 +60,7 @@ final class TransformChain {
             String place = "data." + key + "[" + i + "]";
             Transform transform;
             try {
-                transform = specs.get(i).create(flowing, i < early ? wide : kernels);
+                transform = Made.by(specs.get(i), "create", specs.get(i).create(flowing, i < early ? wide : kernels));
             } catch (InputException e) {
                 throw e.below(place);
             }

@@ -7,6 +7,7 @@ import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Pass;
 import dev.chainrule.api.Shape;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -115,7 +116,7 @@ public final class Network {
             BuildContext context = new BuildContext(name, shape, kernels, seed, fills);
             List<Node> nodes;
             try {
-                nodes = declared.spec().build(context);
+                nodes = Made.by(declared.spec(), "build", declared.spec().build(context));
             } catch (InputException e) {
                 throw e.below(place);
             }

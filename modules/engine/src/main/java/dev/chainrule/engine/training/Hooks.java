@@ -5,6 +5,7 @@ import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.State;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.Checkpoint;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Hooks {
     void create(List<HookSpec> specs, Run view) {
         for (int i = 0; i < specs.size(); i++) {
             try {
-                hooks.add(specs.get(i).create(view));
+                hooks.add(Made.by(specs.get(i), "create", specs.get(i).create(view)));
             } catch (InputException e) {
                 throw e.below("hooks[" + i + "]");
             }

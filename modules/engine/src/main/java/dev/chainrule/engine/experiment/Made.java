@@ -1,0 +1,32 @@
+package dev.chainrule.engine.experiment;
+
+import java.util.List;
+
+/** Checks that a component made something: one that gives null would fail later, in code that is not its own. */
+public final class Made {
+    private Made() {}
+
+    /**
+     * Return what a method of a component gave.
+     *
+     * @throws NullPointerException if that is null, or a list with a null in it, as if the component's own code had thrown it
+     */
+    public static <T> T by(Object component, String method, T given) {
+        if (given == null) {
+            throw failure(component, method, "null");
+        }
+        if (given instanceof List<?> list && list.stream().anyMatch(element -> element == null)) {
+            throw failure(component, method, "a list with null in it");
+        }
+        return given;
+    }
+
+    private static NullPointerException failure(Object component, String method, String given) {
+        NullPointerException failure = new NullPointerException(method + " returned " + given);
+        Class<?> type = component.getClass();
+        StackTraceElement own =
+                new StackTraceElement(type.getClassLoader().getName(), null, null, type.getName(), method, null, -1);
+        failure.setStackTrace(new StackTraceElement[] {own});
+        return failure;
+    }
+}
