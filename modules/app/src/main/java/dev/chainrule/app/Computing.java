@@ -7,7 +7,17 @@ import java.util.List;
 /** Tell from its arguments whether a command computes, so that fast kernels are worth a second JVM. */
 final class Computing {
     private static final List<String> WITHOUT = List.of(
-            "validate", "describe", "explain", "gradcheck", "plugins", "schema", "diff", "runs", "init", "archive");
+            "validate",
+            "describe",
+            "explain",
+            "gradcheck",
+            "plugins",
+            "schema",
+            "diff",
+            "runs",
+            "init",
+            "archive",
+            "sign");
     private static final List<String> ANSWERED_AT_ONCE = List.of("-h", "--help", "-V", "--version");
 
     private Computing() {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.chainrule.app.run.Shutdown;
 import dev.chainrule.app.shell.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,6 +24,8 @@ final class CalledFromJavaTests {
     /** The program's entry, and the watch of a child that its parent has left; neither is public. */
     private static final List<String> MAY_EXIT =
             List.of("dev.chainrule.app.Main", "dev.chainrule.app.launch.ParentWatch");
+    /** Ends a JVM that the entry has given it to guard, and no other. */
+    private static final String GUARD = "dev.chainrule.app.run.Shutdown";
 
     @TempDir
     private Path folder;
@@ -46,13 +49,23 @@ final class CalledFromJavaTests {
                 .importPackages("dev.chainrule");
         noClasses()
                 .that(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "are not the entry", type -> !MAY_EXIT.contains(type.getFullName())))
+                        "are not the entry or its guard",
+                        type -> !MAY_EXIT.contains(type.getFullName())
+                                && !type.getFullName().equals(GUARD)))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class)
+                .check(classes);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(MAY_EXIT.get(0))
+                .should()
+                .callMethod(Shutdown.class, "leave", int.class)
+                .orShould()
+                .callMethod(Shutdown.class, "guardProcess", PrintStream.class)
                 .check(classes);
         for (String name : MAY_EXIT) {
             assertTrue(classes.contain(name), name);

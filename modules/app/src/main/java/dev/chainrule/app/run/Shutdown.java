@@ -127,7 +127,10 @@ public final class Shutdown implements AutoCloseable {
                     Blame blame = Culprit.busy("it was at work when the run had to end at once")
                             .orElseGet(() -> Blame.of(Blame.Who.USER, "interrupted twice, and ended at once"));
                     record(Hook.Ending.INTERRUPTED, RunExit.ofSignal(number), blame);
-                    Runtime.getRuntime().halt(RunExit.ofSignal(number));
+                    if (processIsGuarded) {
+                        Runtime.getRuntime().halt(RunExit.ofSignal(number));
+                    }
+                    return;
                 }
                 if (waited >= LONGEST_WAIT_MILLISECONDS) {
                     return;
