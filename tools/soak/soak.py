@@ -11,7 +11,7 @@ The rules, by what was done to the run:
 
     signals alone          every command exits with its one right code, and every file has the bytes of the undisturbed run
     a damaged file         a command refuses it (exit code 2 or 4, or 1 while it trains), or answers as if it were whole;
-                           a resumed run that ends well has the right model, and other wrong bytes are named by verify
+                           a resumed run that ends well has the bytes of the undisturbed run; verify finds all but changed times
     any                    no stack trace, no other exit code, no command that hangs
 
 The first answer that breaks a rule ends the soak with exit code 1. The folder of its round is kept: the commands with their output
@@ -43,8 +43,8 @@ INTERNALS = re.compile(r"\tat [\w.$]+\(|Exception in thread|java\.lang\.\w+(?:Ex
 # What a run proves. Times, the log and the lock differ in every run.
 PROVEN = ("metrics.jsonl", "steps.bin", "chain.jsonl", "learning_speed.jsonl", "gradient_check.json", "config.yaml", "resolved.yaml",
           "model.safetensors")
-# What verify must find damage in. Of run.json it need not know each word, and the hooks' checks belong to no proof.
-FOUND_BY_VERIFY = ("metrics.jsonl", "steps.bin", "chain.jsonl", "config.yaml", "resolved.yaml", "model.safetensors")
+# What no seal covers: times, and in run.json the facts of the machine. What was put aside is not covered either.
+UNSEALED = ("run.log", "timings.jsonl", "run.json")
 
 
 class Broken(Exception):
@@ -89,41 +89,40 @@ class Soak:
         predictions = self.expect("predict", whole, "--input", self.round / "new.csv", right=(DONE,)).stdout
         evaluation = self.evaluation(self.expect("evaluate", whole, right=(DONE,)))
         damaged = self.disturb(config, run, lasts)
-        if damaged is None:
-            self.compare(whole, run)
-            self.expect("verify", run, "--quiet", right=(DONE,))
-            self.check_use(run, predictions, evaluation, right=(DONE,))
-        else:
-            self.compare_damaged(whole, run, damaged)
-        if damaged is None:
-            name = self.damage(run)
-            found = name in FOUND_BY_VERIFY or name.startswith("checkpoints/")
-            self.expect("verify", run, "--quiet", right=REFUSED if found else (DONE, *REFUSED))
-            self.check_use(run, predictions, evaluation, right=(DONE, *REFUSED))
+        self.compare(whole, run)
+        self.expect("verify", run, "--quiet", right=(DONE,))
+        self.check_use(run, predictions, evaluation, right=(DONE,))
+        if damaged is not None:
+            self.count("damage before resume", "mended")
+        self.keep(run)
+        name = self.damage(run)
+        unsealed = name in UNSEALED or ".aside" in name
+        self.expect("verify", run, "--quiet", right=(DONE, *REFUSED) if unsealed else REFUSED)
+        self.check_use(run, predictions, evaluation, right=(DONE, *REFUSED))
 
     def disturb(self, config, run, lasts):
         """Run to the end through signals and damage; return the file that was damaged, or None."""
         damaged = None
         for pause in range(self.random.randrange(1, PAUSES + 1)):
-            before = self.keep(run)
+            self.keep(run)
             code = self.interrupted(self.command(config, run), self.random.uniform(0, 1.1 * lasts), damaged)
             if code == DONE:
                 return damaged
             if code is None:
-                return self.begin_anew(config, run, before)
+                return self.begin_anew(config, run)
             if damaged is None and (run / "run.json").exists() and self.random.random() < 0.4:
                 damaged = self.damage(run)
         self.keep(run)
         right = (DONE,) if damaged is None else (DONE, FAILED, *REFUSED)
         if self.expect(*self.command(config, run), right=right).returncode != DONE:
-            return self.begin_anew(config, run, damaged)
+            return self.begin_anew(config, run)
         return damaged
 
-    def begin_anew(self, config, run, _):
-        """Do what a user does whose run was refused: train again elsewhere."""
+    def begin_anew(self, config, run):
+        """Train again, as users do whose damaged run was refused; return that nothing of it is damaged."""
         shutil.rmtree(run)
         self.expect("run", config, "--run-dir", run, "--quiet", right=(DONE,))
-        self.count("refused runs", "trained again")
+        self.count("damage before resume", "refused: trained again")
         return None
 
     def command(self, config, run):
@@ -154,17 +153,6 @@ class Soak:
         results = [json.loads((path / "run.json").read_text())["result"] for path in (whole, run)]
         if results[0] != results[1]:
             raise Broken("the result in run.json differs from that of the undisturbed run")
-
-    def compare_damaged(self, whole, run, damaged):
-        if not self.same(whole / "model.safetensors", run / "model.safetensors"):
-            raise Broken(f"the model differs after {damaged} was damaged, and the run ended well")
-        differing = [name for name in self.names(whole) if not self.same(whole / name, run / name)]
-        self.count("files compared", "same bytes")
-        if differing:
-            self.expect("verify", run, "--quiet", right=REFUSED)
-            self.count("damage before resume", "named by verify")
-        else:
-            self.count("damage before resume", "mended")
 
     @staticmethod
     def names(run):

@@ -62,6 +62,7 @@ public final class Program {
 
     /** Run a command and return its exit code. */
     int execute(String... args) {
+        context.secrets().clear();
         try {
             if (isNoCommand(args)) {
                 report(Commands.unknown(args[0]));

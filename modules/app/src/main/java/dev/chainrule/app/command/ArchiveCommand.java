@@ -113,6 +113,6 @@ public final class ArchiveCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        context.out().println(context.secrets().hide(line));
+        context.print(line);
     }
 }

@@ -79,7 +79,7 @@ public final class DescribeCommand implements Callable<Integer> {
                     count(Workload.forward(layer))));
         }
         rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.memory()), count(work.forward())));
-        Tables.format(rows, false, false, false, false, true, true, true).forEach(context.out()::println);
+        Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
         context.out().println();
         List<List<String>> facts = List.of(
                 List.of(
@@ -99,7 +99,7 @@ public final class DescribeCommand implements Callable<Integer> {
                         count(work.stepsPerEpoch()) + " in an epoch of " + count(work.examples()) + " examples, "
                                 + count(work.steps()) + " in " + work.epochs()
                                 + (work.epochs() == 1 ? " epoch" : " epochs")));
-        Tables.format(facts, false, false).forEach(context.out()::println);
+        Tables.format(facts, false, false).forEach(context::print);
     }
 
     private static String count(long number) {

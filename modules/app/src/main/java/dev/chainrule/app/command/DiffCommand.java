@@ -168,6 +168,6 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        context.out().println(context.secrets().hide(line));
+        context.print(line);
     }
 }

@@ -74,18 +74,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             KeptRun kept = KeptRun.restore(opened, options.plugins(context), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
-            context.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%s: %,d examples from %s%n",
-                            opened.label(),
-                            dataset.size(),
-                            dataset.source().provenance().origin());
-            dataset.source().warnings().forEach(warning -> context.err().println("warning: " + warning));
+            context.print(String.format(
+                    Locale.ROOT,
+                    "%s: %,d examples from %s",
+                    opened.label(),
+                    dataset.size(),
+                    dataset.source().provenance().origin()));
+            dataset.source().warnings().forEach(context::warn);
             result.confusion()
                     .ifPresent(confusion -> Summary.confusion(
                                     confusion, kept.pipeline().encoding().target())
-                            .forEach(line -> context.out().println("  " + line)));
+                            .forEach(line -> context.print("  " + line)));
             result.metrics().forEach((name, value) -> context.out().println(name + " " + Numbers.rounded(value)));
             return ExitCode.DONE;
         }

@@ -67,9 +67,20 @@ public final class ExplainCommand implements Callable<Integer> {
                 loaded.locations(),
                 mark -> origin(mark, loaded, folder),
                 loaded.composed().hashing());
-        ExplanationPrinter.print(path.map(wanted -> below(wanted, lines)).orElse(lines))
+        ExplanationPrinter.print(path.map(wanted -> below(wanted, lines)).orElse(lines).stream()
+                        .map(this::hidden)
+                        .toList())
                 .forEach(context.out()::println);
         return ExitCode.DONE;
+    }
+
+    /** Values are cut and laid out afterwards, and what each does is not the config's. */
+    private Explanation.Line hidden(Explanation.Line line) {
+        return new Explanation.Line(
+                line.path(),
+                context.secrets().hideWhole(line.value()),
+                context.secrets().hide(line.origin()),
+                line.doc());
     }
 
     /** Files are named relative to the config's folder, which keeps lines short. */

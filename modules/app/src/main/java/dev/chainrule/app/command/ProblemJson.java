@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,12 +24,16 @@ final class ProblemJson {
 
     private ProblemJson() {}
 
-    /** Return what was found in each config. Ends with a line break. */
-    static String of(Map<Path, Problems> found) {
+    /**
+     * Return what was found in each config. Ends with a line break.
+     *
+     * @param shown returns a file's name without secrets
+     */
+    static String of(Map<Path, Problems> found, UnaryOperator<String> shown) {
         List<Object> configs = new ArrayList<>();
         found.forEach((file, problems) -> {
             Map<String, Object> config = new LinkedHashMap<>();
-            config.put("config", file.toString());
+            config.put("config", shown.apply(file.toString()));
             config.put("ok", !problems.hasErrors());
             config.put(
                     "problems", problems.sorted().stream().map(ProblemJson::of).toList());

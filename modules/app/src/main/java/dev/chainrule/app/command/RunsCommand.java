@@ -119,8 +119,7 @@ public final class RunsCommand implements Callable<Integer> {
         if (form == TableFormat.JSON) {
             context.out().println(Json.pretty(runs.stream().map(KnownRun::json).toList()));
         } else {
-            lines(runs, form, Terminal.room(context.environment()))
-                    .forEach(line -> context.out().println(context.secrets().hide(line)));
+            lines(runs, form, Terminal.room(context.environment())).forEach(context::print);
         }
         return ExitCode.DONE;
     }

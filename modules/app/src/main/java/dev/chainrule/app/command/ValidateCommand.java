@@ -95,7 +95,7 @@ public final class ValidateCommand implements Callable<Integer> {
             }
         }
         if (format == Format.JSON) {
-            context.out().print(ProblemJson.of(found));
+            context.out().print(ProblemJson.of(found, context.secrets()::hide));
         }
         long wrong = found.values().stream().filter(Problems::hasErrors).count();
         if (format == Format.TEXT && found.size() > 1) {
@@ -108,7 +108,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private void show(Path file, Problems problems) {
         context.show(problems);
         if (!problems.hasErrors()) {
-            context.out().println(file + ": ok");
+            context.print(file + ": ok");
         }
     }
 

@@ -160,7 +160,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void print(String line) {
         if (!quiet) {
-            context.out().println(context.secrets().hide(line));
+            context.print(line);
         }
     }
 

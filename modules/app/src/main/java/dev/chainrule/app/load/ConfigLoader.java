@@ -97,6 +97,7 @@ public final class ConfigLoader {
             Path file, DataFiles files, PluginSources plugins, Composer composer, Context context) {
         Problems problems = new Problems();
         Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
+        composed.secrets().addPathsIn(files.folder());
         context.secrets().addAll(composed.secrets());
         ConfigVersion.check(composed.node(), problems);
         List<Path> named =

@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Load the config of a run from its record; the files it was read from need not be there any more. */
 public final class RecordedConfig {
+    private static final Pattern SECRET = Pattern.compile("\\$\\{secret:([A-Za-z_][A-Za-z0-9_]*)}");
+
     private final RunRecord record;
     private final Context context;
 
@@ -94,7 +98,7 @@ public final class RecordedConfig {
         for (Map<?, ?> base : record.maps("config", "bases")) {
             Path name = MovedPath.of(String.valueOf(base.get("file"))).getFileName();
             bases.put(
-                    MovedPath.of(String.valueOf(base.get("folder"))).resolve(name),
+                    MovedPath.of(restored(String.valueOf(base.get("folder")))).resolve(name),
                     record.directory().bases().resolve(String.valueOf(base.get("copy"))));
         }
         return bases;
@@ -113,12 +117,24 @@ public final class RecordedConfig {
                             "The file is damaged: train again.")
                     .inFile(record.directory().record().toString());
         }
-        return MovedPath.of(folder);
+        return MovedPath.of(restored(folder));
+    }
+
+    /** Return a text of the record in which references to secrets are their values, if the environment has them; they are hidden. */
+    private String restored(String text) {
+        return SECRET.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(secret(found.group(1), found.group())));
+    }
+
+    private String secret(String name, String reference) {
+        Optional<String> value = context.variable(name);
+        value.ifPresent(secret -> context.secrets().add(secret, reference));
+        return value.orElse(reference);
     }
 
     /** Return the data files of the run, to be found where they are now. */
     DataFiles files() {
-        return RecordedFiles.of(record, folder());
+        return RecordedFiles.of(record, folder(), this::restored);
     }
 
     /**
@@ -132,7 +148,9 @@ public final class RecordedConfig {
     /** Variables that were looked at have the value they had, those that were not set are not. */
     private Function<String, Optional<String>> environment() {
         return name -> record.keys("config", "environment").contains(name)
-                ? record.find("config", "environment", name).map(String::valueOf)
+                ? record.find("config", "environment", name)
+                        .map(String::valueOf)
+                        .map(this::restored)
                 : context.variable(name);
     }
 

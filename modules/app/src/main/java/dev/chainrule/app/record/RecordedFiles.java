@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Record the data files that a run read, so that they are found again when the run, the data or both were moved. */
 public final class RecordedFiles {
@@ -34,9 +35,19 @@ public final class RecordedFiles {
     record Entry(String name, String sha256) {
         /** Return the place in the run's folder of data where two files of one name are apart. */
         Path apart() {
-            Path file = MovedPath.of(name).getFileName();
+            Path file = MovedPath.of(packed()).getFileName();
             return Path.of(sha256.substring(0, Math.min(DIGITS, sha256.length())))
                     .resolve(file);
+        }
+
+        /** Return the place in the run's folder of data. */
+        Path place() {
+            return DataFiles.tail(packed());
+        }
+
+        /** Not every system can name a file as a reference to a secret is written. */
+        private String packed() {
+            return name.replaceAll("\\$\\{secret:(\\w+)}", "secret-$1");
         }
     }
 
@@ -65,8 +76,9 @@ public final class RecordedFiles {
      * Return the files of a run and where they may lie now.
      *
      * @param folder of the config then
+     * @param restored returns a text of the record with the values of secrets
      */
-    static DataFiles of(RunRecord record, Path folder) {
+    static DataFiles of(RunRecord record, Path folder, UnaryOperator<String> restored) {
         Path run = record.directory().path().toAbsolutePath();
         Map<String, DataFiles.Recorded> recorded = new LinkedHashMap<>();
         for (Map<?, ?> facts : record.maps(FILES)) {
@@ -74,12 +86,14 @@ public final class RecordedFiles {
             List<Path> places = new ArrayList<>();
             if (!entry.sha256().isEmpty()) {
                 places.add(run.resolve(DATA).resolve(entry.apart()));
+                places.add(run.resolve(DATA).resolve(entry.place()));
             }
             Optional.of(text(facts, MovedPath.FROM_RUN))
                     .filter(path -> !path.isEmpty())
                     .ifPresent(path -> places.add(run.resolve(path)));
-            places.add(MovedPath.of(text(facts, FOUND)));
+            places.add(folder.resolve(MovedPath.of(restored.apply(text(facts, FOUND)))));
             recorded.put(entry.name(), new DataFiles.Recorded(entry.sha256(), places));
+            recorded.put(restored.apply(entry.name()), new DataFiles.Recorded(entry.sha256(), places));
         }
         return DataFiles.ofRun(folder, List.of(run.resolve(DATA), run), recorded);
     }

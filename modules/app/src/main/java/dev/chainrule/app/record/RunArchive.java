@@ -160,7 +160,7 @@ public final class RunArchive {
     }
 
     private static Path data(RecordedFiles.Entry entry) {
-        return Path.of(RecordedFiles.DATA).resolve(DataFiles.tail(entry.name()));
+        return Path.of(RecordedFiles.DATA).resolve(entry.place());
     }
 
     private void put(Path place, Path file) {

@@ -15,12 +15,18 @@ import dev.chainrule.engine.training.Interruption;
 import dev.chainrule.engine.training.Trainer;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Wire one run from what the config declared and plugins delivered. Everything that a user can get wrong was checked before; no
  * plugin's code runs within a provider, so nothing that it throws arrives wrapped.
  */
 final class RunModule extends AbstractModule {
+    /** The texts of run.json that commands use later: there a name that is also a part of a secret must stay. */
+    private static final Pattern READ_AGAIN =
+            Pattern.compile("name|config\\.(file|folder|set|environment\\..*|bases\\.(file|folder|copy))"
+                    + "|files\\.(name|found)|plugins\\.(jar|libraries\\.jar)|working_directory");
+
     private final LoadedConfig loaded;
     private final Assembly assembly;
     private final RunPlace place;
@@ -47,7 +53,10 @@ final class RunModule extends AbstractModule {
     @Singleton
     RunRecorder recorder(Clock clock, Secrets secrets) {
         return new RunRecorder(
-                place.directory(), clock, secrets::hide, cause -> PluginFailure.blame(cause, loaded.registry()));
+                place.directory(),
+                clock,
+                (path, text) -> READ_AGAIN.matcher(path).matches() ? secrets.hideWhole(text) : secrets.hide(text),
+                cause -> PluginFailure.blame(cause, loaded.registry()));
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package dev.chainrule.app.run;
 
 import dev.chainrule.api.RunException;
+import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.RunLog;
@@ -37,10 +38,16 @@ public final class RunPlace implements AutoCloseable {
         }
         RunDirectory directory = named.map(RunDirectory::createAt)
                 .orElseGet(() ->
-                        RunDirectory.create(Context.RUNS, loaded.name(), clock.instant(), Sha256.of(loaded.hashed())));
+                        RunDirectory.create(Context.RUNS, folder(loaded), clock.instant(), Sha256.of(loaded.hashed())));
         RunPlace place = new RunPlace(directory, false);
         directory.clear();
         return place;
+    }
+
+    /** Return the run's name, or the config's if its name is a secret: a folder's name is seen by all. */
+    private static String folder(LoadedConfig loaded) {
+        String shown = loaded.composed().secrets().hideWhole(loaded.name());
+        return shown.equals(loaded.name()) ? loaded.name() : ConfigLoader.baseName(loaded.file());
     }
 
     /** Give a run a directory that is removed in the end. */

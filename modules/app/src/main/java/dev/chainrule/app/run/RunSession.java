@@ -63,6 +63,7 @@ public final class RunSession {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             sayFirst(loaded);
             Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
+            LearnedNames.check(assembly, loaded);
             Assemblies.beginHashing(assembly, loaded);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();

@@ -41,6 +41,11 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
         return Optional.ofNullable(environment.get(name));
     }
 
+    /** Print a line on standard output. */
+    public void print(String line) {
+        out.println(secrets().hide(line));
+    }
+
     /** Show a warning. */
     public void warn(String warning) {
         err.println("warning: " + secrets().hide(warning));

@@ -5,9 +5,11 @@ import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Hold a config that was put together, with what it was put together from. */
@@ -66,12 +68,37 @@ public final class Composed {
 
     /** Return what a text is in the resolved config: secrets are references again, other braces are escaped. */
     public UnaryOperator<String> writing() {
-        return text -> Writing.text(text, List.of(variables.secrets()));
+        return writing(List.of(variables.secrets()));
     }
 
     /** Return what a text is where local paths must not matter: those made by file and dir are references again. */
     public UnaryOperator<String> hashing() {
-        return text -> Writing.text(text, List.of(variables.secrets(), variables.places()));
+        return writing(List.of(variables.secrets(), variables.places()));
+    }
+
+    /**
+     * A text in which no value of a secret stands may still be what a component made of one, such as a path without {@code ..}. It
+     * then becomes a reference, of which the component makes the same again; texts that the config itself gives stay.
+     */
+    private UnaryOperator<String> writing(List<Secrets> hidden) {
+        Set<String> given = new LinkedHashSet<>();
+        texts(node, given);
+        return text -> {
+            String exact = Writing.text(text, hidden);
+            return given.contains(text) || !exact.equals(Writing.text(text))
+                    ? exact
+                    : secrets().hideWhole(exact);
+        };
+    }
+
+    private static void texts(ConfigNode node, Set<String> texts) {
+        if (node instanceof ConfigNode.Scalar scalar) {
+            texts.add(scalar.text());
+        } else if (node instanceof ConfigNode.Sequence sequence) {
+            sequence.items().forEach(item -> texts(item, texts));
+        } else if (node instanceof ConfigNode.Mapping mapping) {
+            mapping.entries().forEach(entry -> texts(entry.value(), texts));
+        }
     }
 
     /**
@@ -85,12 +112,12 @@ public final class Composed {
             places.add(file.toString(), "${file}");
             places.add(file.getParent().toString(), "${dir}");
         }
-        return text -> Writing.text(text, List.of(variables.secrets(), places));
+        return writing(List.of(variables.secrets(), places));
     }
 
     /** Return problems that were found in this config, saying what references stood for, without secrets. */
     public Problems explained(Problems later) {
-        return secrets().hide(traces.explained(later));
+        return secrets().hide(traces.explained(later, secrets()));
     }
 
     /** Return where a value comes from, for readers: {@code base.yaml:4}, {@code --set argument 1}, {@code … ← env EPOCHS}. */

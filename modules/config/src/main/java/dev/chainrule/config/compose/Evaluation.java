@@ -149,12 +149,13 @@ final class Evaluation {
             throw Rejected.at(
                     mark, path, "the environment variable " + name + " is not set", "Set it: a secret has no default.");
         }
-        if (value.get().length() < Secrets.SHORTEST) {
+        if (value.get().strip().length() < Secrets.SHORTEST) {
             throw Rejected.at(
                     mark,
                     path,
                     "the secret " + name + " is shorter than " + Secrets.SHORTEST + " letters",
-                    "It could not be kept out of messages and records; use a longer one, or ${env:" + name + "}.");
+                    "It could not be kept out of messages and records; use a longer one, or ${env:" + name
+                            + "}. Blanks around it do not count.");
         }
         origins.add("secret " + name);
         notes.add("A secret is text.");

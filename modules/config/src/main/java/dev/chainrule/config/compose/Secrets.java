@@ -4,45 +4,129 @@ import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
-/** Remember what must not be shown, and show what was written instead. Safe for use by several threads. */
+/**
+ * Remember what must not be shown, and show what was written instead. Safe for use by several threads.
+ *
+ * <p>A value is hidden in all its {@link SecretForms}, since other code normalises, escapes and cuts it before it comes into a text.
+ * Where a text must be read back the same, as in resolved.yaml, {@link Writing} replaces exact values instead.
+ */
 public final class Secrets {
     /** What is shorter stands in many texts by chance, and could not be hidden without making them unreadable. */
     static final int SHORTEST = 4;
 
+    private static final Pattern SUGGESTION = Pattern.compile("Did you mean [^?]*\\? ?|^Write \\S+\\.$");
+
     private final Map<String, String> shown = new LinkedHashMap<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
+    private Finders finders = new Finders(SecretFinder.NONE, SecretFinder.NONE, SecretFinder.NONE);
+    private boolean changed;
+
+    /** What finds whole values, parts as well, and beside these short numbers. */
+    private record Finders(SecretFinder whole, SecretFinder all, SecretFinder atReference) {}
 
     /** Hide a value from now on. */
     public synchronized void add(String value, String written) {
-        shown.putIfAbsent(value, written);
+        if (shown.putIfAbsent(value, written) == null) {
+            changed = true;
+        }
+    }
+
+    /** Hide the values also as paths that begin in a folder. */
+    public synchronized void addPathsIn(Path folder) {
+        changed |= folders.add(folder);
     }
 
     /** Hide what another collection hides. */
     public void addAll(Secrets others) {
         others.values().forEach(entry -> add(entry.getKey(), entry.getValue()));
+        others.folders().forEach(this::addPathsIn);
     }
 
-    /** Return a text with what was written in the place of each hidden value. */
+    private synchronized List<Path> folders() {
+        return List.copyOf(folders);
+    }
+
+    /** Forget everything, where another command begins. */
+    public synchronized void clear() {
+        shown.clear();
+        folders.clear();
+        changed = true;
+    }
+
+    /** Return a text with what was written in the place of each value, its forms and their parts. */
     public String hide(String text) {
-        String hidden = text;
-        for (Map.Entry<String, String> entry : values()) {
-            hidden = hidden.replace(entry.getKey(), entry.getValue());
+        return finders().all().replace(text);
+    }
+
+    /** Return a text in which only whole values and their forms are hidden, no parts such as the last name of a path. */
+    public String hideWhole(String text) {
+        return finders().whole().replace(text);
+    }
+
+    private synchronized Finders finders() {
+        if (changed) {
+            Map<String, String> whole = new LinkedHashMap<>();
+            Map<String, String> all = new LinkedHashMap<>();
+            Map<String, String> numbers = new LinkedHashMap<>();
+            shown.forEach((value, written) -> {
+                put(SecretForms.whole(value), written, whole);
+                folders.forEach(folder -> put(SecretForms.in(folder, value), written, whole));
+                put(SecretForms.parts(value), written, all);
+                SecretForms.numbers(value).forEach(form -> numbers.putIfAbsent(form, written));
+            });
+            whole.forEach(all::put);
+            Map<String, String> longer = new LinkedHashMap<>();
+            numbers.keySet().forEach(form -> put(List.of(form), numbers.get(form), longer));
+            finders = new Finders(
+                    new SecretFinder(whole, longer), new SecretFinder(all, longer), new SecretFinder(all, numbers));
+            changed = false;
         }
-        return hidden;
+        return finders;
+    }
+
+    private static void put(Collection<String> forms, String written, Map<String, String> into) {
+        forms.stream()
+                .filter(form -> form.strip().length() >= SHORTEST)
+                .forEach(form -> into.putIfAbsent(form, written));
     }
 
     /** Return a problem whose place, message and notes hide what must not be shown. */
     public Problem hide(Problem problem) {
+        return hide(problem, this::hide);
+    }
+
+    /**
+     * Return a problem of a value that a reference brought. There also numbers too short to be hidden elsewhere are hidden, and
+     * nothing that resembles the value is suggested.
+     */
+    Problem hideAtReference(Problem problem) {
+        SecretFinder finder = finders().atReference();
+        return values().isEmpty()
+                ? problem
+                : hide(problem, text -> finder.replace(SUGGESTION.matcher(text).replaceAll("")));
+    }
+
+    private Problem hide(Problem problem, UnaryOperator<String> hiding) {
         return new Problem(
                 problem.severity(),
                 problem.mark().map(this::hide),
                 problem.path(),
-                hide(problem.message()),
-                problem.notes().stream().map(this::hide).toList(),
+                hiding.apply(problem.message()),
+                problem.notes().stream()
+                        .map(hiding)
+                        .filter(note -> !note.isBlank())
+                        .toList(),
                 problem.cause());
     }
 
@@ -53,17 +137,17 @@ public final class Secrets {
         return hidden;
     }
 
-    /** A config may name a file by a secret. */
+    /** A config may name a file by a secret, and a line that is quoted may contain one. */
     private Mark hide(Mark mark) {
         String name = hide(mark.source().name());
-        return name.equals(mark.source().name()) ? mark : Mark.whole(Source.named(name));
+        String line = mark.source().line(mark.line()).orElse("");
+        return name.equals(mark.source().name()) && hideWhole(line).equals(line)
+                ? mark
+                : new Mark(Source.named(name), mark.line(), mark.column(), mark.endColumn());
     }
 
     /** Return values with what was written for them, the longest first: one may be a part of another. */
     synchronized List<Map.Entry<String, String>> values() {
-        if (shown.isEmpty()) {
-            return List.of();
-        }
         return shown.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing(entry -> -entry.getKey().length()))

@@ -45,13 +45,13 @@ final class Traces {
     }
 
     /** Return problems that were found later, each saying what a reference at its place stood for. */
-    Problems explained(Problems later) {
+    Problems explained(Problems later, Secrets secrets) {
         Problems explained = new Problems();
         for (Problem problem : later.sorted()) {
             if (problem.mark().filter(broken::contains).isEmpty()) {
                 explained.add(problem.mark()
                         .flatMap(this::find)
-                        .map(trace -> explained(problem, trace))
+                        .map(trace -> secrets.hideAtReference(explained(problem, trace)))
                         .orElse(problem));
             }
         }

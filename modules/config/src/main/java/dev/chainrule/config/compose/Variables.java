@@ -36,7 +36,7 @@ final class Variables {
 
     Optional<String> readSecret(String name) {
         Optional<String> value = environment.apply(name);
-        value.filter(text -> text.length() >= Secrets.SHORTEST)
+        value.filter(text -> text.strip().length() >= Secrets.SHORTEST)
                 .ifPresent(text -> secrets.add(text, "${secret:" + name + "}"));
         return value;
     }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -45,7 +45,7 @@ public final class RunRecorder {
 
     private final RunDirectory directory;
     private final Clock clock;
-    private final UnaryOperator<String> shown;
+    private final BinaryOperator<String> shown;
     private final Map<String, Object> record = new LinkedHashMap<>();
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -63,18 +63,18 @@ public final class RunRecorder {
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
      */
     public RunRecorder(RunDirectory directory, Clock clock) {
-        this(directory, clock, UnaryOperator.identity(), Blame::of);
+        this(directory, clock, (path, text) -> text, Blame::of);
     }
 
     /**
      * Create a recorder that keeps some texts out of the record.
      *
      * @param clock tells the times in run.json and timings.jsonl; nothing on the training path sees it
-     * @param shown returns a text as run.json may hold it, without secrets
+     * @param shown returns the text at a path such as {@code config.file} as run.json may contain it, without secrets
      * @param blaming tells whose fault a failure is
      */
     public RunRecorder(
-            RunDirectory directory, Clock clock, UnaryOperator<String> shown, Function<Throwable, Blame> blaming) {
+            RunDirectory directory, Clock clock, BinaryOperator<String> shown, Function<Throwable, Blame> blaming) {
         this.blaming = blaming;
         this.directory = directory;
         this.growing = new GrowingFiles(directory);
@@ -127,7 +127,7 @@ public final class RunRecorder {
 
     /** Record what a hook has to say, in a file of its own. */
     public void ofHook(String file, Map<String, ?> line) {
-        growing.append(growing.ofHook(file), line(line));
+        growing.append(growing.ofHook(file), line((Map<?, ?>) shown(file, line)));
     }
 
     /** Record a step. */
@@ -314,25 +314,27 @@ public final class RunRecorder {
 
     private void writeRecord(boolean ended) {
         Map<String, Object> safe = new LinkedHashMap<>();
-        record.forEach((name, value) -> safe.put(name, shown(value)));
+        record.forEach((name, value) -> safe.put(name, shown(name, value)));
         AtomicFiles.write(directory.record(), RunSeal.sealed(directory, safe, ended));
     }
 
     /** Names of files, warnings and reasons may repeat what a config says; hashes hold its letters by chance alone. */
-    private Object shown(Object value) {
+    private Object shown(String path, Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> safe = new LinkedHashMap<>();
-            map.forEach((name, inner) ->
-                    safe.put((String) name, HASHES.matcher((String) name).matches() ? inner : shown(inner)));
+            map.forEach((name, inner) -> {
+                String below = path.isEmpty() ? (String) name : path + "." + name;
+                safe.put((String) name, HASHES.matcher((String) name).matches() ? inner : shown(below, inner));
+            });
             return safe;
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(this::shown).toList();
+            return list.stream().map(item -> shown(path, item)).toList();
         }
-        return value instanceof String text ? shown.apply(text) : value;
+        return value instanceof String text ? shown.apply(path, text) : value;
     }
 
-    private static ByteBuffer line(Map<String, ?> line) {
+    private static ByteBuffer line(Map<?, ?> line) {
         return ByteBuffer.wrap((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

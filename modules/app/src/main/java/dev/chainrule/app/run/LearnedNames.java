@@ -1,0 +1,37 @@
+package dev.chainrule.app.run;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.config.compose.Secrets;
+import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.record.ModelFile;
+import java.util.stream.Stream;
+
+/**
+ * Refuse secrets that would become a part of a model: it stores the names of layers, columns and classes, which cannot be replaced
+ * there, since predictions need them.
+ */
+final class LearnedNames {
+    private LearnedNames() {}
+
+    /** Check before a run begins. */
+    static void check(Assembly assembly, LoadedConfig loaded) {
+        Secrets secrets = loaded.composed().secrets();
+        Encoding encoding = assembly.datasets().train().encoding();
+        Stream.of(
+                        ModelFile.tensors(assembly.network(), assembly.pipeline()).keySet().stream(),
+                        encoding.target().names().stream(),
+                        encoding.columns().stream().map(Encoding.Column::name),
+                        encoding.columns().stream().flatMap(column -> column.categories().stream()))
+                .flatMap(names -> names)
+                .filter(name -> !secrets.hideWhole(name).equals(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InputException(
+                            "the model would contain a secret: " + secrets.hideWhole(name),
+                            "A model stores the names of layers, columns and classes. Give these by ${env:NAME}, or choose a "
+                                    + "secret that is none of them.");
+                });
+    }
+}
