@@ -20,7 +20,7 @@ public final class CsvStarter {
     /** Fewer validation examples than a tenth of these judge an epoch mostly by chance. */
     private static final int ENOUGH_TO_STOP_EARLY = 500;
 
-    /** On tables that others wrote (docs/FIELD.md) it made small ones better by up to a tenth, and none worse. */
+    /** Tried on 21 tables of docs/FIELD.md, 5 splits each: some small ones gained up to a tenth, none lost more than a standard error. */
     private static final String L2 = "regularizer: { type: l2, lambda: 0.3 }";
 
     private static final int MOST_LISTED = 8;
