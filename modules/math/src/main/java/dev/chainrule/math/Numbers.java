@@ -19,6 +19,10 @@ public final class Numbers {
     private static final int SHOWN_PLAIN_FROM_EXPONENT = -4;
     private static final int SHOWN_PLAIN_TO_EXPONENT = 6;
 
+    private static final int SIZE_DIGITS = 3;
+    private static final double MEGA = 1e6;
+    private static final double GIGA = 1e9;
+
     private Numbers() {}
 
     /**
@@ -100,5 +104,16 @@ public final class Numbers {
         }
         BigDecimal mantissa = shown.movePointLeft(exponent).setScale(SHOWN_DIGITS - 1, RoundingMode.UNNECESSARY);
         return mantissa.toPlainString() + "e" + exponent;
+    }
+
+    /**
+     * {@return an amount of memory to look at, with three significant digits: {@code 5.37 GB}, {@code 512 MB}, {@code 0.25 MB}}
+     *
+     * @param bytes 0 or more
+     */
+    public static String size(double bytes) {
+        boolean large = bytes >= GIGA;
+        BigDecimal shown = new BigDecimal(bytes / (large ? GIGA : MEGA)).round(new MathContext(SIZE_DIGITS));
+        return format(shown.doubleValue()) + (large ? " GB" : " MB");
     }
 }

@@ -70,6 +70,19 @@ final class NumbersTests {
         assertEquals(text, Numbers.rounded(Double.parseDouble(value)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 MB",
+        "250000, 0.25 MB",
+        "536870912, 537 MB",
+        "999999999, 1000 MB",
+        "5368709120, 5.37 GB",
+        "1e15, 1000000 GB"
+    })
+    void size_bytes_hasThreeSignificantDigits(double bytes, String text) {
+        assertEquals(text, Numbers.size(bytes));
+    }
+
     @Test
     void rounded_randomBits_areWithinHalfADigitAndShort() {
         Draws draws = RandomStream.of(1, "bits").at(0, 1);

@@ -1,6 +1,7 @@
 package dev.chainrule.table;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.math.Numbers;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,6 +28,19 @@ public final class DataFile {
     /** Bytes read at a time; fewer, such as the 512 that GZIPInputStream takes by itself, make reading slower. */
     private static final int BUFFER = 1 << 16;
 
+    /** What deflate packs into a byte at most (RFC 1951): 258 bytes into two bits. */
+    private static final int MOST_GROWTH = 1032;
+    /** The cells of a table have at most 2³¹ bytes of text, and there are at most as many of them. */
+    private static final long LARGEST_TABLE = 1L << 32;
+
+    private static final String MORE_MEMORY =
+            "Give the program more memory, as java -Xmx8g -jar pipeline.jar does, or split the file.";
+
+    private static final String DEVICE = "a device";
+    private static final String UNKNOWN = "not a regular file";
+    /** The bits of a file's mode that say what kind of file it is. */
+    private static final int KIND = 0xf000;
+
     private DataFile() {}
 
     /** Read from an open file. */
@@ -38,13 +52,60 @@ public final class DataFile {
     /**
      * Read a file, uncompressed if it begins like gzip, whatever its name.
      *
-     * @throws InputException if it is missing, a folder, empty, or cannot be read to where {@code reader} wants to
+     * @throws InputException if it is missing, a folder, a pipe or device, empty, or cannot be read to where {@code reader} wants to
      */
     public static <T> T read(Path path, Reader<T> reader) {
         try {
             requireFile(path);
             try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
                 return reader.read(uncompressed(file));
+            }
+        } catch (IOException e) {
+            throw problem(e).inFile(path.toString());
+        } catch (OutOfMemoryError e) {
+            throw tooLarge().inFile(path.toString());
+        }
+    }
+
+    /** Return the problem of a file for which the memory is too small, whose place the caller adds. */
+    public static InputException tooLarge() {
+        return new InputException(
+                "there is not enough memory to read the file: the program has "
+                        + Numbers.size(Runtime.getRuntime().maxMemory()),
+                MORE_MEMORY);
+    }
+
+    /**
+     * Check, before a table is read, that its cells can fit into memory, as far as the size of its file tells: each byte is one of
+     * a cell or stands between cells, and a cell takes more besides.
+     *
+     * @param available bytes that the program has
+     * @throws InputException with both numbers
+     */
+    static void requireRoom(Path path, long available) {
+        try {
+            if (!Files.isRegularFile(path)) {
+                return; // whoever reads it says why that is not possible
+            }
+            long packed = Files.size(path);
+            long size = claimedSize(path).orElse(packed);
+            boolean gzip = size != packed;
+            if (gzip && size / MOST_GROWTH > packed) {
+                return; // not even gzip packs so much: the claim is wrong
+            }
+            String has = (gzip ? "the file unpacks to " : "the file has ") + Numbers.size(size);
+            String damaged = gzip ? " If it is smaller than that, it is cut off: copy or download it again." : "";
+            if (size > LARGEST_TABLE) {
+                throw new InputException(
+                                has + ", and tables of up to " + Numbers.size(LARGEST_TABLE) + " are read",
+                                "Split the file." + damaged)
+                        .inFile(path.toString());
+            }
+            if (size > available) {
+                throw new InputException(
+                                has + ", more than the memory of the program, " + Numbers.size(available),
+                                MORE_MEMORY + damaged)
+                        .inFile(path.toString());
             }
         } catch (IOException e) {
             throw problem(e).inFile(path.toString());
@@ -106,8 +167,33 @@ public final class DataFile {
         if (Files.isDirectory(path)) {
             throw new InputException("is a folder; a file is required").inFile(path.toString());
         }
-        if (Files.isRegularFile(path) && Files.size(path) == 0) {
+        if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                            "is " + kind(path) + "; a file is required",
+                            "Data are read more than once: save them in a file and name that.")
+                    .inFile(path.toString());
+        }
+        if (Files.size(path) == 0) {
             throw new InputException("the file is empty").inFile(path.toString());
+        }
+    }
+
+    /** Return whether a path names a device, such as {@code /dev/zero}, which may never end. */
+    public static boolean isDevice(Path path) {
+        return kind(path).equals(DEVICE);
+    }
+
+    /** Return the kind of a path that names neither a file nor a folder. */
+    private static String kind(Path path) {
+        try {
+            return switch ((Integer) Files.getAttribute(path, "unix:mode") & KIND) {
+                case 0x1000 -> "a pipe";
+                case 0x2000, 0x6000 -> DEVICE;
+                case 0xc000 -> "a socket";
+                default -> UNKNOWN;
+            };
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return UNKNOWN; // a system without such modes
         }
     }
 

@@ -3,11 +3,13 @@ package dev.chainrule.table;
 import dev.chainrule.api.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +35,8 @@ public final class Table {
     private final List<Column> columns;
     /** The rows of data, as places in {@code all}. */
     private final int[] rows;
+    /** The columns by their names; null before one is asked for. */
+    private Map<String, List<Column>> named;
 
     private Table(String place, TableFormat format, Rows all, List<Column> columns, int[] rows) {
         this.place = place;
@@ -102,8 +106,11 @@ public final class Table {
      * @throws InputException if there is not exactly one of that name
      */
     public Column column(String name, String purpose) {
-        List<Column> found =
-                columns.stream().filter(column -> column.name().equals(name)).toList();
+        if (named == null) {
+            named = columns.stream()
+                    .collect(Collectors.groupingBy(Column::name, LinkedHashMap::new, Collectors.toList()));
+        }
+        List<Column> found = named.getOrDefault(name, List.of());
         if (found.isEmpty()) {
             throw new InputException(
                             "there is no column '" + name + "' that could " + purpose,

@@ -10,6 +10,7 @@ import dev.chainrule.api.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -21,6 +22,8 @@ public final class TableReader {
     /** The first line of a table that Excel shall open: it says the delimiter. */
     private static final Pattern SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LONGEST_CELL = Pattern.compile("The maximum buffer size of ([0-9]+) is insufficient");
+
     private static final int LONGEST_SEPARATOR = 16;
 
     private TableReader() {}
@@ -28,10 +31,11 @@ public final class TableReader {
     /**
      * Read and check a file.
      *
-     * @throws InputException if it is not a table of that format, with the line
+     * @throws InputException if it is too large, or not a table of that format, with the line
      */
     public static Table read(Path path, TableFormat format) {
         String place = path.toString();
+        DataFile.requireRoom(path, Runtime.getRuntime().maxMemory());
         try {
             return Table.of(place, rows(path, format, Integer.MAX_VALUE), format);
         } catch (Broken e) {
@@ -39,6 +43,8 @@ public final class TableReader {
         } catch (Cells.TooLarge e) {
             throw new InputException("the table is too large: its cells have more than 2 GB of text", "Split the file.")
                     .inFile(place);
+        } catch (OutOfMemoryError e) {
+            throw DataFile.tooLarge().inFile(place);
         }
     }
 
@@ -98,10 +104,23 @@ public final class TableReader {
                 }
             }
         } catch (CsvParseException e) {
-            if (e.getCause() instanceof Broken ours) {
-                throw ours;
-            }
+            rethrow(e.getCause());
             throw new Broken(broken(collector, e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The parser takes what ends its input, a lack of memory too, for a fault of the text: throw that as it was. */
+    private static void rethrow(Throwable cause) throws IOException {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof IOException io) {
+            throw io;
+        }
+        if (cause instanceof RuntimeException ours && !(cause instanceof CsvParseException)) {
+            throw ours;
         }
     }
 
@@ -109,7 +128,10 @@ public final class TableReader {
     private static InputException broken(Collector collector, String text) {
         Matcher where = WHERE.matcher(text);
         String at = collector.place + (where.find() ? ":" + (collector.before + Long.parseLong(where.group(1))) : "");
-        String message = where.reset().replaceAll("");
+        Matcher longest = LONGEST_CELL.matcher(text);
+        String message = longest.lookingAt()
+                ? "a cell has more than " + longest.group(1) + " characters"
+                : where.reset().replaceAll("");
         return new InputException(
                         message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1),
                         "A cell that begins with a quote ends with one; a quote within it is doubled.")

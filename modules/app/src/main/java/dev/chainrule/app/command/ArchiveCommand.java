@@ -73,7 +73,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         if (unpack) {
             return unpack();
         }
-        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
+        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run, context));
         RunArchive archive = RunArchive.of(record);
         RecordCheck.requireAll(record, run);
         List<String> jars = archive.addPlugins(plugins.named());

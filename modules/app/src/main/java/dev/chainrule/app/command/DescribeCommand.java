@@ -86,7 +86,8 @@ public final class DescribeCommand implements Callable<Integer> {
                         "memory",
                         size(work.memory() + work.optimizerState())
                                 + " for training: parameters, gradients and what flows "
-                                + "between layers, of batches of " + work.batch() + " in "
+                                + "between layers, of batches of "
+                                + work.reckoned().rows() + " in "
                                 + assembly.network().kernels().precision() + "; " + size(work.optimizerState())
                                 + " of it is the state of "
                                 + Network.kind(loaded.experiment().optimizer())),

@@ -12,9 +12,9 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OpenedRun first = OpenedRun.open(one);
-                OpenedRun second = OpenedRun.open(other)) {
+        try (OpenedRun first = OpenedRun.open(one, context);
+                OpenedRun second = OpenedRun.open(other, context)) {
             RunRecord mine = RunRecord.read(first.directory());
             RunRecord theirs = RunRecord.read(second.directory());
             check(mine, first.label());
@@ -157,7 +157,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return WholeFile.text(file);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }

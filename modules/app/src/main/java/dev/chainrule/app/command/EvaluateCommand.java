@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads());
-                OpenedRun opened = OpenedRun.open(run)) {
+                OpenedRun opened = OpenedRun.open(run, context)) {
             KeptRun kept = KeptRun.restore(opened, options.plugins(context), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);

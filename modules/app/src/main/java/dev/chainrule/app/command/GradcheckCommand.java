@@ -103,7 +103,7 @@ public final class GradcheckCommand implements Callable<Integer> {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Optional<KeptRun> run = isRun()
                     ? Optional.of(KeptRun.restore(
-                            OpenedRun.open(subject), options.plugins(context), data.folder(), team, context))
+                            OpenedRun.open(subject, context), options.plugins(context), data.folder(), team, context))
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),
@@ -131,7 +131,9 @@ public final class GradcheckCommand implements Callable<Integer> {
         return subject.equals("latest")
                 || Files.isDirectory(Path.of(subject))
                 || !Files.exists(Path.of(subject))
-                        && RunLookup.search(Context.RUNS, subject).isPresent();
+                        && RunLookup.quietly(
+                                        Context.RUNS, subject, context.clock().instant())
+                                .isPresent();
     }
 
     private int check(Assembly assembly, String name) {

@@ -75,7 +75,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads());
-                OpenedRun opened = OpenedRun.open(run);
+                OpenedRun opened = OpenedRun.open(run, context);
                 PredictionInput examples = PredictionInput.open(input)) {
             KeptRun kept = KeptRun.restore(opened, options.plugins(context), Optional.empty(), team, context);
             try {

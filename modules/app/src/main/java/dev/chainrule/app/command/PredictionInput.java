@@ -6,18 +6,21 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Source;
+import dev.chainrule.config.TimeLimit;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.math.Numbers;
 import dev.chainrule.table.DataFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The examples of a prediction: a file, a pipe or standard input, read as the training data were.
@@ -31,6 +34,7 @@ final class PredictionInput implements AutoCloseable {
     private static final List<String> PICTURES =
             List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "avif", "svg", "pdf");
     private static final int IMAGE_DIMENSIONS = 3;
+    private static final int CHUNK = 1 << 16;
 
     private final Path given;
     private final Path file;
@@ -58,13 +62,48 @@ final class PredictionInput implements AutoCloseable {
         if (!standard && (Files.isRegularFile(given) || !Files.exists(given))) {
             return new PredictionInput(given, given, false);
         }
-        try (InputStream in = standard ? System.in : Files.newInputStream(given)) {
+        if (!standard && DataFile.isDevice(given)) {
+            throw new InputException(
+                            "is a device; a file or a pipe is required", "Standard input is named by --input -.")
+                    .inFile(given.toString());
+        }
+        try (InputStream in =
+                standard ? System.in : TimeLimit.within(TimeLimit.SECONDS, () -> Files.newInputStream(given))) {
             Path copy = Files.createTempFile("chainrule-", ".input");
             copy.toFile().deleteOnExit();
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                copy(in, copy, given);
+            } catch (InputException e) {
+                AtomicFiles.delete(copy);
+                throw e;
+            }
             return new PredictionInput(standard ? Path.of("standard input") : given, copy, true);
+        } catch (TimeoutException e) {
+            throw new InputException(
+                            "nobody wrote into this pipe within " + TimeLimit.SECONDS + " seconds",
+                            "Start what writes it first, or name a file.")
+                    .inFile(given.toString());
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(given.toString());
+        }
+    }
+
+    /** Copy all that comes; more than the memory holds could not be read from the copy, and a pipe may never end. */
+    private static void copy(InputStream in, Path copy, Path given) throws IOException {
+        long left = Runtime.getRuntime().maxMemory();
+        byte[] chunk = new byte[CHUNK];
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                left -= read;
+                if (left < 0) {
+                    throw new InputException(
+                                    "more comes from it than the memory of the program, "
+                                            + Numbers.size(Runtime.getRuntime().maxMemory()),
+                                    "Name a file, or give the program more memory, as java -Xmx8g -jar pipeline.jar does.")
+                            .inFile(given.toString());
+                }
+                out.write(chunk, 0, read);
+            }
         }
     }
 

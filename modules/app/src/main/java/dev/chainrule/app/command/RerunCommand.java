@@ -65,7 +65,7 @@ public final class RerunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.begin();
         OpenedRun.requireUnpacked(run);
-        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run));
+        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run, context));
         boolean sealed = RunSeal.isSealed(record);
         if (sealed) {
             RecordCheck.require(record, run, RunSeal::isInput);

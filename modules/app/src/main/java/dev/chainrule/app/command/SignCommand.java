@@ -50,7 +50,7 @@ public final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OpenSshKey signer = OpenSshKey.readPrivate(key);
-        RunDirectory directory = RunLookup.find(Context.RUNS, run);
+        RunDirectory directory = RunLookup.find(Context.RUNS, run, context);
         RunRecord record = RunRecord.read(directory);
         RecordCheck.requireAll(record, directory.path().toString());
         if (record.text("state").equals("running")) {

@@ -77,14 +77,12 @@ final class StartOptions {
         if (Files.isRegularFile(Path.of(text))) {
             return Path.of(text);
         }
-        if (!text.equals("latest")
-                && !Files.exists(Path.of(text))
-                && RunLookup.search(Context.RUNS, text).isEmpty()) {
-            throw new InputException(
-                    "'" + text + "' does not exist",
-                    "Name a model, a checkpoint, or a run by its name or directory to start from.");
-        }
-        RunDirectory run = RunLookup.find(Context.RUNS, text);
+        RunDirectory run = text.equals("latest") || Files.exists(Path.of(text))
+                ? RunLookup.find(Context.RUNS, text, context)
+                : RunLookup.search(Context.RUNS, text, context)
+                        .orElseThrow(() -> new InputException(
+                                "'" + text + "' does not exist",
+                                "Name a model, a checkpoint, or a run by its name or directory to start from."));
         if (Files.isRegularFile(run.model())) {
             RecordCheck.require(
                     RunRecord.read(run),

@@ -98,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verbose) {
             RunLog.verbose();
         }
-        try (OpenedRun opened = OpenedRun.open(run)) {
+        try (OpenedRun opened = OpenedRun.open(run, context)) {
             return verify(opened);
         }
     }

@@ -1,14 +1,15 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.Node;
-import dev.chainrule.api.Parameter;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.NetworkMemory;
 
 /**
  * Reckon what training costs.
  *
+ * @param reckoned the memory of training
  * @param parameters learned values
  * @param memory of parameters, their gradients, and what flows between layers with its gradients, in bytes
  * @param optimizerState in bytes
@@ -16,8 +17,7 @@ import dev.chainrule.engine.network.Network;
  * @param training the same, forward and backward
  */
 record Workload(
-        int batch,
-        int bytes,
+        NetworkMemory reckoned,
         long parameters,
         long memory,
         long optimizerState,
@@ -30,28 +30,14 @@ record Workload(
     static Workload of(Assembly assembly, Experiment experiment) {
         Network network = assembly.network();
         int batch = experiment.data().batchSize();
-        int bytes = network.kernels().precision().bytes();
         long examples = assembly.datasets().train().size();
-        long state = experiment
-                .optimizer()
-                .create(
-                        network.parameters().stream()
-                                .filter(Parameter::trainable)
-                                .toList(),
-                        network.kernels())
-                .state()
-                .values()
-                .stream()
-                .mapToLong(tensor -> (long) tensor.size() * bytes)
-                .sum();
+        NetworkMemory memory = NetworkMemory.ofTraining(
+                experiment, assembly.datasets().train().size(), network.kernels(), Double.POSITIVE_INFINITY);
         return new Workload(
-                batch,
-                bytes,
+                memory,
                 network.layers().stream().mapToLong(Network.Layer::size).sum(),
-                network.layers().stream()
-                        .mapToLong(layer -> memory(layer, batch, bytes))
-                        .sum(),
-                state,
+                (long) network.layers().stream().mapToDouble(memory::of).sum(),
+                (long) memory.ofState(network.parameters()),
                 network.layers().stream().mapToLong(Workload::forward).sum(),
                 training(network),
                 examples,
@@ -66,20 +52,12 @@ record Workload(
 
     /** Return one layer's share of the memory. */
     long memory(Network.Layer layer) {
-        return memory(layer, batch, bytes);
+        return (long) reckoned.of(layer);
     }
 
     /** Return one layer's additions and multiplications for an example, forward. */
     static long forward(Network.Layer layer) {
         return layer.nodes().stream().mapToLong(Node::flops).sum();
-    }
-
-    /** Value and gradient of each parameter; output and its gradient of each node. */
-    private static long memory(Network.Layer layer, int batch, int bytes) {
-        long values = layer.nodes().stream()
-                .mapToLong(node -> (long) node.output().size() * batch)
-                .sum();
-        return 2 * (layer.size() + values) * bytes;
     }
 
     /**

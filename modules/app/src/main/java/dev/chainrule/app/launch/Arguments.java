@@ -1,5 +1,6 @@
 package dev.chainrule.app.launch;
 
+import java.io.File;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
  * travels percent-encoded; the child then has the very strings that its parent had.
  */
 final class Arguments {
+    private static final String OPEN_FILE = "/dev/fd/";
+
     private Arguments() {}
 
     /** Return whether all arrive unchanged as they are. */
@@ -24,6 +27,26 @@ final class Arguments {
             }
         }
         return true;
+    }
+
+    /**
+     * Return arguments with the names under which a child finds this process's open files, of which it inherits none: a shell writes
+     * {@code <(command)} as {@code /dev/fd/63}. On systems other than Linux there is no such name, and they stay as they are.
+     */
+    static String[] reachable(String[] args) {
+        String[] reachable = args.clone();
+        for (int i = 0; i < args.length; i++) {
+            // Of an argument such as --set data.train.file=/dev/fd/63 the part behind the last =.
+            int value = args[i].lastIndexOf('=') + 1;
+            if (args[i].startsWith(OPEN_FILE, value)) {
+                String open = "/proc/" + ProcessHandle.current().pid() + "/fd/"
+                        + args[i].substring(value + OPEN_FILE.length());
+                if (new File(open).exists()) {
+                    reachable[i] = args[i].substring(0, value) + open;
+                }
+            }
+        }
+        return reachable;
     }
 
     static String[] escape(String[] args) {

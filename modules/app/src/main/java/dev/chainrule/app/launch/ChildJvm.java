@@ -20,7 +20,8 @@ final class ChildJvm {
     private ChildJvm() {}
 
     /** Return what starts it. */
-    static ProcessBuilder builder(Class<?> main, String[] args, JvmOptions options) {
+    static ProcessBuilder builder(Class<?> main, String[] given, JvmOptions options) {
+        String[] args = Arguments.reachable(given);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (!options.haveMemory()) {

@@ -1,10 +1,11 @@
 package dev.chainrule.app.load;
 
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
 import dev.chainrule.config.registry.Memory;
 import dev.chainrule.config.registry.RegisteredComponent;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,25 +60,20 @@ public final class PastPlugins implements Memory {
     }
 
     private static Optional<String> in(Path run, String component) {
-        Path record = new RunDirectory(run).record();
-        if (!Files.isRegularFile(record)) {
+        RunDirectory directory = new RunDirectory(run);
+        if (!Files.isRegularFile(directory.record())) {
             return Optional.empty();
         }
         try {
-            if (JsonReader.read(Files.readString(record)) instanceof Map<?, ?> facts
-                    && facts.get("plugins") instanceof List<?> plugins) {
-                return plugins.stream()
-                        .filter(Map.class::isInstance)
-                        .map(plugin -> (Map<?, ?>) plugin)
-                        .filter(plugin ->
-                                plugin.get("components") instanceof List<?> names && names.contains(component))
-                        .findFirst()
-                        .map(plugin -> sentence(run, plugin));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // A damaged record knows nothing.
+            return RunRecord.read(directory).items("plugins").stream()
+                    .filter(Map.class::isInstance)
+                    .map(plugin -> (Map<?, ?>) plugin)
+                    .filter(plugin -> plugin.get("components") instanceof List<?> names && names.contains(component))
+                    .findFirst()
+                    .map(plugin -> sentence(run, plugin));
+        } catch (InputException e) {
+            return Optional.empty(); // a damaged record knows nothing
         }
-        return Optional.empty();
     }
 
     private static String sentence(Path run, Map<?, ?> plugin) {

@@ -183,7 +183,9 @@ public final class PluginSources {
         Map<Path, String> hashes = new LinkedHashMap<>();
         for (Path jar : files.all()) {
             try {
-                hashes.put(jar, Sha256.ofJar(jar));
+                if (PluginFinder.isReadable(jar)) {
+                    hashes.put(jar, Sha256.ofJar(jar));
+                }
             } catch (IOException | IllegalArgumentException e) {
                 // Whoever opens a jar of the user's says what is wrong; another's is refused without a hash.
             }

@@ -3,6 +3,7 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
@@ -155,7 +156,7 @@ public record KnownRun(
     /** A run that was killed as it began has no resolved config. */
     private static String resolved(RunDirectory directory) {
         try {
-            return Files.exists(directory.resolved()) ? Files.readString(directory.resolved()) : "";
+            return Files.exists(directory.resolved()) ? WholeFile.text(directory.resolved()) : "";
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e))
                     .inFile(directory.resolved().toString());

@@ -26,9 +26,9 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
      * @param text a run's directory, {@code latest}, or an archive
      * @throws InputException if there is no such run
      */
-    public static OpenedRun open(String text) {
+    public static OpenedRun open(String text, Context context) {
         if (!PackedRun.isArchive(Path.of(text))) {
-            RunDirectory directory = RunLookup.find(Context.RUNS, text);
+            RunDirectory directory = RunLookup.find(Context.RUNS, text, context);
             return new OpenedRun(directory.path().toString(), directory, Optional.empty());
         }
         Path temporary = createTemporary();

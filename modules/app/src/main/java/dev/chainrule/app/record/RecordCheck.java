@@ -6,6 +6,7 @@ import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.HashChain;
@@ -13,7 +14,6 @@ import dev.chainrule.engine.record.RunFlaw;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.record.RunSeal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class RecordCheck {
             RecordedConfig recorded = new RecordedConfig(record, context);
             LoadedConfig composed = recorded.composed(recorded.plugins(plugins));
             List<Difference> differences = FlatConfig.differences(
-                    composed.resolved(), Files.readString(record.directory().resolved()));
+                    composed.resolved(), WholeFile.text(record.directory().resolved()));
             Map<String, Object> environment = new TreeMap<>();
             composed.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
             Object told = record.find("config", "environment").orElse("nothing");

@@ -10,10 +10,10 @@ import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.compose.Composer;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -160,7 +160,7 @@ public final class RecordedConfig {
 
     private static byte[] content(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return WholeFile.bytes(file);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }

@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RecordedSteps;
@@ -211,7 +212,7 @@ public record RunComparison(
     /** Return the whole lines of a file; one that a killed run left half is passed over. */
     static List<String> lines(Path file) {
         try {
-            String text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+            String text = Files.exists(file) ? new String(WholeFile.bytes(file), StandardCharsets.UTF_8) : "";
             return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());

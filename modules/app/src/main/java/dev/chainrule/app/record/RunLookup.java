@@ -1,15 +1,19 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -17,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * The run that a command line means: {@code latest}, a run's directory, a folder of runs, or a run's name.
  *
- * <p>Of several, the most recent is meant. What exists as a path is a path first.
+ * <p>Of several, the most recent is meant; one whose record is damaged or of a time to come is skipped with a warning. What exists as a path is a path first.
  */
 public final class RunLookup {
     /** The directory of a run whose user chose none: {@code 20260102-030405-01234567}, perhaps with a number more. */
@@ -26,7 +30,16 @@ public final class RunLookup {
     private static final String LATEST = "latest";
     private static final int MOST_LISTED = 10;
 
-    private RunLookup() {}
+    /** Clocks of machines that share a folder of runs differ by less. */
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
+
+    private final String now;
+    private final Consumer<String> warn;
+
+    private RunLookup(Instant now, Consumer<String> warn) {
+        this.now = named(now.plus(CLOCKS).toString());
+        this.warn = warn;
+    }
 
     /**
      * Find a run.
@@ -34,12 +47,21 @@ public final class RunLookup {
      * @param runs where runs are kept
      * @throws InputException if there is no such run
      */
-    public static RunDirectory find(Path runs, String text) {
-        return search(runs, text).orElseThrow(() -> absent(runs, text));
+    public static RunDirectory find(Path runs, String text, Context context) {
+        return search(runs, text, context).orElseThrow(() -> absent(runs, text));
     }
 
     /** Return the run that is meant, if there is one. */
-    public static Optional<RunDirectory> search(Path runs, String text) {
+    public static Optional<RunDirectory> search(Path runs, String text, Context context) {
+        return new RunLookup(context.clock().instant(), context::warn).search(runs, text);
+    }
+
+    /** Return the run that {@link #find} would find, without its warnings. */
+    public static Optional<RunDirectory> quietly(Path runs, String text, Instant now) {
+        return new RunLookup(now, warning -> {}).search(runs, text);
+    }
+
+    private Optional<RunDirectory> search(Path runs, String text) {
         if (text.equals(LATEST)) {
             return mostRecent(RunDirectory.all(runs));
         }
@@ -50,38 +72,78 @@ public final class RunLookup {
         return at(path).or(() -> path.isAbsolute() ? Optional.empty() : at(runs.resolve(path)));
     }
 
-    private static Optional<RunDirectory> at(Path path) {
+    private Optional<RunDirectory> at(Path path) {
         RunDirectory run = new RunDirectory(path);
         return Files.isRegularFile(run.record()) ? Optional.of(run) : mostRecent(RunDirectory.all(path));
     }
 
-    private static Optional<RunDirectory> mostRecent(List<RunDirectory> all) {
-        return all.size() < 2
-                ? all.stream().findFirst()
-                : IntStream.range(0, all.size())
-                        .mapToObj(i -> new Dated(all.get(i), started(all.get(i)), attempt(all.get(i)), i))
-                        .max(Comparator.comparing(Dated::started)
-                                .thenComparing(Dated::attempt)
-                                .thenComparing(Dated::place))
-                        .map(Dated::run);
+    /**
+     * Return the run that began last by its record. Directories are named by that time, so few records are read: those of the runs
+     * whose names are not older than the best record so far. If no run is usable, the first is returned, so that a command says what
+     * is wrong with it.
+     */
+    private Optional<RunDirectory> mostRecent(List<RunDirectory> all) {
+        if (all.size() < 2) {
+            return all.stream().findFirst();
+        }
+        List<Dated> youngestFirst = IntStream.range(0, all.size())
+                .mapToObj(i -> new Dated(all.get(i), named(all.get(i)), attempt(all.get(i)), i))
+                .sorted(Dated.ORDER.reversed())
+                .toList();
+        Optional<Dated> best = Optional.empty();
+        for (Dated run : youngestFirst) {
+            if (best.isPresent() && best.get().started().compareTo(run.started()) >= 0) {
+                break;
+            }
+            Optional<Dated> usable = usable(run);
+            if (usable.isPresent() && (best.isEmpty() || Dated.ORDER.compare(usable.get(), best.get()) > 0)) {
+                best = usable;
+            }
+        }
+        return best.or(() -> youngestFirst.stream().findFirst()).map(Dated::run);
+    }
+
+    /** Return a run as its record dates it; nothing, with a warning, if it cannot be the most recent. */
+    private Optional<Dated> usable(Dated run) {
+        String started;
+        try {
+            started = named(RunRecord.read(run.run()).text("started"));
+        } catch (InputException e) {
+            warn.accept("skipped the run " + run.run().path() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+        Dated dated = started.isEmpty() ? run : new Dated(run.run(), started, run.attempt(), run.place());
+        if (dated.started().compareTo(now) > 0) {
+            warn.accept("skipped the run " + run.run().path() + ": by its record it began in the future. "
+                    + "Name it by its path if it is meant.");
+            return Optional.empty();
+        }
+        return Optional.of(dated);
     }
 
     /** A run with what it is ordered by. */
-    private record Dated(RunDirectory run, String started, int attempt, int place) {}
+    private record Dated(RunDirectory run, String started, int attempt, int place) {
+        static final Comparator<Dated> ORDER = Comparator.comparing(Dated::started)
+                .thenComparing(Dated::attempt)
+                .thenComparing(Dated::place);
+    }
 
     /** Return when a run began, in UTC: from its directory's name, else from its record; nothing where that is damaged. */
-    private static String started(RunDirectory run) {
+    private static String named(RunDirectory run) {
         Matcher timed = TIMED.matcher(name(run));
         if (timed.matches()) {
             return timed.group(1);
         }
         try {
-            return RunRecord.read(run)
-                    .text("started")
-                    .replaceFirst("^(\\d+)-(\\d+)-(\\d+)T(\\d+):(\\d+):(\\d+).*", "$1$2$3-$4$5$6");
+            return named(RunRecord.read(run).text("started"));
         } catch (InputException e) {
             return "";
         }
+    }
+
+    /** Return a time of a record as directories are named by it. */
+    private static String named(String started) {
+        return started.replaceFirst("^(\\d+)-(\\d+)-(\\d+)T(\\d+):(\\d+):(\\d+).*", "$1$2$3-$4$5$6");
     }
 
     private static int attempt(RunDirectory run) {

@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.sign.OpenSshKey;
 import dev.chainrule.app.sign.SshSignature;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public record RunSignature(String words, Optional<String> flaw) {
 
     private static byte[] bytes(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return WholeFile.bytes(file);
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }

@@ -93,7 +93,7 @@ public final class Resumption {
     public int resume(String text, Optional<Path> config) throws IOException {
         OpenedRun.requireUnpacked(text);
         Optional<Path> named = Optional.of(Path.of(text)).filter(Files::isRegularFile);
-        RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text);
+        RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text, context);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {

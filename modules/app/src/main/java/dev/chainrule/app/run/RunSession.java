@@ -158,7 +158,7 @@ public final class RunSession {
     }
 
     /** Return the whole command that resumes a run, with its path if {@code latest} is another run. */
-    private static String resumeCommand(RunDirectory run, LoadedConfig loaded) {
+    private String resumeCommand(RunDirectory run, LoadedConfig loaded) {
         StringBuilder command = new StringBuilder("java -jar pipeline.jar resume ");
         command.append(isLatest(run) ? LATEST : run.path());
         return command.append(pluginArguments(loaded)).toString();
@@ -172,12 +172,14 @@ public final class RunSession {
                 .collect(Collectors.joining());
     }
 
-    private static boolean isLatest(RunDirectory run) {
+    private boolean isLatest(RunDirectory run) {
         try {
-            Path latest = RunLookup.find(Context.RUNS, LATEST).path();
-            return latest.toAbsolutePath().equals(run.path().toAbsolutePath());
+            Optional<RunDirectory> latest =
+                    RunLookup.quietly(Context.RUNS, LATEST, context.clock().instant());
+            return latest.isPresent()
+                    && latest.get().path().toAbsolutePath().equals(run.path().toAbsolutePath());
         } catch (InputException e) {
-            return false; // there is no run but in a directory of the user's choice
+            return false; // the folder of runs cannot be looked into
         }
     }
 

@@ -2,9 +2,9 @@ package dev.chainrule.app.sign;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -158,7 +158,7 @@ public final class OpenSshKey {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            return WholeFile.text(file);
         } catch (CharacterCodingException e) {
             throw refused(file, "is not an Ed25519 key of OpenSSH", "Create one: ssh-keygen -t ed25519 -N '' -f FILE.");
         } catch (NoSuchFileException e) {

@@ -2,12 +2,21 @@ package dev.chainrule.app.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.shell.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,20 +28,26 @@ final class RunLookupTests {
     @TempDir
     private Path folder;
 
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Context context = new Context(
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC));
     private Path runs;
 
     @BeforeEach
     void writeRuns() throws IOException {
         runs = folder.resolve("runs");
-        write("cars/" + EARLY, "");
-        write("cars/" + LATE, "");
-        write("gates/20260102-030406-00000000", "");
+        write("cars/" + EARLY, "{}");
+        write("cars/" + LATE, "{}");
+        write("gates/20260102-030406-00000000", "{}");
     }
 
     @Test
     void find_latest_givesTheMostRecentOfAll() throws IOException {
         assertFound("cars/" + LATE, "latest");
-        write("gates/20260103-000000-00000000", "");
+        write("gates/20260103-000000-00000000", "{}");
         assertFound("gates/20260103-000000-00000000", "latest");
     }
 
@@ -58,7 +73,7 @@ final class RunLookupTests {
     @Test
     void find_severalOfOneSecond_givesTheLastAttempt() throws IOException {
         for (int attempt = 2; attempt <= 11; attempt++) {
-            write("cars/" + LATE + "-" + attempt, "");
+            write("cars/" + LATE + "-" + attempt, "{}");
         }
         assertFound("cars/" + LATE + "-11", "cars");
     }
@@ -70,6 +85,37 @@ final class RunLookupTests {
         assertFound("mine", "mine");
         write("mine", "{\"started\": \"2026-01-02T03:04:08Z\"}");
         assertFound("mine", "latest");
+    }
+
+    @Test
+    void find_youngestIsDamaged_skipsItWithAWarning() throws IOException {
+        write("cars/20260109-000000-00000000", "{\"started\"");
+        assertFound("cars/" + LATE, "latest");
+        assertWarned("skipped the run RUNS/cars/20260109-000000-00000000: the record is damaged: ");
+    }
+
+    @Test
+    void find_youngestBeganInTheFuture_skipsItWithAWarning() throws IOException {
+        write("cars/20990101-000000-00000000", "{\"started\": \"2099-01-01T00:00:00Z\"}");
+        assertFound("cars/" + LATE, "cars");
+        assertWarned(
+                "skipped the run RUNS/cars/20990101-000000-00000000: by its record it began in the future. Name it by its path");
+        write("boats/20990101-000000-00000000", "{}");
+        assertFound("boats/20990101-000000-00000000", "boats");
+    }
+
+    @Test
+    void find_directoryNamedLaterThanItsRecord_isDatedByItsRecord() throws IOException {
+        write("cars/20260109-000000-00000000", "{\"started\": \"2026-01-02T03:04:06Z\"}");
+        assertFound("cars/" + LATE, "cars");
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void find_allAreDamaged_givesTheYoungest() throws IOException {
+        write("cars/" + EARLY, "");
+        write("cars/" + LATE, "");
+        assertFound("cars/" + LATE, "cars");
     }
 
     @Test
@@ -97,18 +143,24 @@ final class RunLookupTests {
     @Test
     void find_noRunsAtAll_saysSo() {
         Path none = folder.resolve("none");
-        InputException latest = assertThrows(InputException.class, () -> RunLookup.find(none, "latest"));
+        InputException latest = assertThrows(InputException.class, () -> RunLookup.find(none, "latest", context));
         assertEquals("no run under " + none, latest.getMessage());
-        InputException named = assertThrows(InputException.class, () -> RunLookup.find(none, "cars"));
+        InputException named = assertThrows(InputException.class, () -> RunLookup.find(none, "cars", context));
         assertEquals(List.of("There is no run under " + none + "."), named.notes());
     }
 
     private void assertFound(String expected, String text) {
-        assertEquals(runs.resolve(expected), RunLookup.find(runs, text).path());
+        assertEquals(runs.resolve(expected), RunLookup.find(runs, text, context).path());
+    }
+
+    private void assertWarned(String warning) {
+        String warned = err.toString(StandardCharsets.UTF_8);
+        assertTrue(warned.startsWith("warning: " + warning.replace("RUNS", runs.toString())), warned);
+        assertEquals(1, warned.lines().count(), warned);
     }
 
     private void assertRefused(String message, String note, String text) {
-        InputException e = assertThrows(InputException.class, () -> RunLookup.find(runs, text));
+        InputException e = assertThrows(InputException.class, () -> RunLookup.find(runs, text, context));
         assertEquals(message, e.getMessage());
         assertEquals(List.of(note.replace("RUNS", runs.toString())), e.notes());
     }

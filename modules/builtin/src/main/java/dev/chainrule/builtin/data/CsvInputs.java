@@ -4,10 +4,16 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The columns of a table that are learned from, written as numbers. */
 record CsvInputs(CsvUse use) {
+    /** What one array of the JVM surely holds. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private static final Target OPEN = new Target(Target.Form.VALUES, List.of());
 
     /** Return how inputs are written: as in the training examples, else as the cells ask for. The target is left open. */
@@ -33,7 +39,13 @@ record CsvInputs(CsvUse use) {
     double[] encode(Encoding encoding) {
         List<Encoding.Column> columns = columns(encoding);
         int rows = use.table().size();
-        double[] cells = new double[Math.multiplyExact(rows, columns.size())];
+        if ((long) rows * columns.size() > LARGEST) {
+            throw new InputException(
+                            rows + " rows of " + columns.size() + " columns are more cells than " + LARGEST,
+                            "Split the file, or list fewer columns by columns:.")
+                    .inFile(use.table().place());
+        }
+        double[] cells = new double[rows * columns.size()];
         for (int j = 0; j < columns.size(); j++) {
             CsvColumn column = use.input(columns.get(j).name());
             List<String> names = columns.get(j).categories();
@@ -61,7 +73,7 @@ record CsvInputs(CsvUse use) {
         }
         List<String> wanted =
                 training.columns().stream().map(Encoding.Column::name).toList();
-        List<String> has = use.table().names();
+        Set<String> has = new LinkedHashSet<>(use.table().names());
         List<String> missing =
                 wanted.stream().filter(name -> !has.contains(name)).toList();
         if (!missing.isEmpty()) {
@@ -70,7 +82,7 @@ record CsvInputs(CsvUse use) {
                                             ? "a column of the training examples is"
                                             : "columns of the training examples are")
                                     + " missing: " + Names.list(missing),
-                            "The file has: " + Names.list(has) + ".",
+                            "The file has: " + Names.list(new ArrayList<>(has)) + ".",
                             "Required, in any order: " + Names.list(wanted) + ".")
                     .inFile(use.table().place());
         }

@@ -9,8 +9,10 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Target;
+import dev.chainrule.table.DataFile;
 import dev.chainrule.table.Table;
 import dev.chainrule.table.TableReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +105,15 @@ public record CsvSource(
 
     @Override
     public DataSource open(DataContext context) {
-        Table whole = TableReader.read(context.resolve(file), CsvFormat.of(this));
+        Path path = context.resolve(file);
+        try {
+            return open(TableReader.read(path, CsvFormat.of(this)), context);
+        } catch (OutOfMemoryError e) {
+            throw DataFile.tooLarge().inFile(path.toString());
+        }
+    }
+
+    private DataSource open(Table whole, DataContext context) {
         List<String> forced = categorical.orElse(List.of());
         forced.forEach(name -> whole.column(name, "be categorical"));
         missingValuesOf.ifPresent(

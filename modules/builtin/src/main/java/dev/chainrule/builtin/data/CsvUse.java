@@ -5,8 +5,10 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.table.Column;
 import dev.chainrule.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -63,8 +65,9 @@ record CsvUse(
     CsvUse complete() {
         List<Column> columns = new ArrayList<>();
         List<Boolean> numbers = new ArrayList<>();
+        Set<String> present = new LinkedHashSet<>(table.names());
         for (String name : inputs()) {
-            if (table.names().contains(name)) {
+            if (present.contains(name)) {
                 columns.add(input(name).cells());
                 numbers.add(holdsNumbers(name, input(name)));
             }

@@ -95,7 +95,7 @@ record IdxFile(IdxHeader header, LateBytes data) {
      */
     static Optional<IdxFile> begin(Path path, Content content, Supplier<IdxFile> whole) {
         if (!Files.isRegularFile(path)) {
-            return Optional.empty(); // a pipe can be read but once
+            return Optional.empty();
         }
         try {
             long claimed = DataFile.claimedSize(path).orElse(0);

@@ -106,6 +106,8 @@ final class Picture {
             throw e.inFile(path.toString());
         } catch (IOException | RuntimeException e) {
             throw broken().inFile(path.toString());
+        } catch (OutOfMemoryError e) {
+            throw DataFile.tooLarge().inFile(path.toString());
         }
     }
 

@@ -3,11 +3,13 @@ package dev.chainrule.config.node;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
+import dev.chainrule.config.TimeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** Read one YAML document to nodes. */
 public final class ConfigReader {
@@ -32,6 +34,11 @@ public final class ConfigReader {
      * @param problems modified: receives why it cannot be read
      */
     public static Optional<byte[]> bytes(Path file, Problems problems) {
+        return bytes(file, TimeLimit.SECONDS, problems);
+    }
+
+    /** Wait for a pipe's writer so many seconds. */
+    static Optional<byte[]> bytes(Path file, long seconds, Problems problems) {
         try {
             if (Files.isDirectory(file)) {
                 problems.add(Problem.error("'" + file + "' is a directory, a config is a file", "Name a file in it."));
@@ -39,7 +46,9 @@ public final class ConfigReader {
                 problems.add(Problem.error("there is no file '" + file + "'", whereLooked(file)));
             } else {
                 // A pipe or a device does not say how much it holds.
-                byte[] bytes = upTo(MOST_BYTES + 1, file);
+                byte[] bytes = Files.isRegularFile(file)
+                        ? upTo(MOST_BYTES + 1, file)
+                        : TimeLimit.within(seconds, () -> upTo(MOST_BYTES + 1, file));
                 if (bytes.length <= MOST_BYTES) {
                     return Optional.of(bytes);
                 }
@@ -47,6 +56,11 @@ public final class ConfigReader {
                         "'" + file + "' is larger than 16 MiB",
                         "Keep data in files of its own and name them under data."));
             }
+        } catch (TimeoutException e) {
+            problems.add(Problem.error(
+                    "'" + file + "' is a pipe or device, and nothing was read from it to its end within " + seconds
+                            + " seconds",
+                    "Start what writes it first, or name a file."));
         } catch (IOException e) {
             problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")
                     .causedBy(e));

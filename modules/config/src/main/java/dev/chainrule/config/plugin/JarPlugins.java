@@ -6,6 +6,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
 import dev.chainrule.config.registry.Origin;
+import dev.chainrule.math.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,11 @@ import java.util.jar.Manifest;
 /** Open plugins' jars, each plugin in a class loader of its own. */
 final class JarPlugins {
     static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
+
+    /** What is packed more than that is made to keep its reader busy. */
+    private static final int MOST_GROWTH = 200;
+
+    private static final double LARGEST = 2e9;
 
     private final ClassLoader api;
     private final Problems problems;
@@ -75,9 +81,8 @@ final class JarPlugins {
             problems.add(problem(path, "this file cannot be read: permission denied", "Make it readable for you."));
             return false;
         }
-        try {
-            new JarFile(path.toFile()).close();
-            return true;
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return isBelievable(jar, path);
         } catch (IOException | SecurityException e) {
             problems.add(problem(path, "this is not a jar, or it is damaged", "Copy or build it again."));
             return false;
@@ -91,6 +96,39 @@ final class JarPlugins {
             problems.add(problem(path, "a class in the jar is damaged", "Copy or build it again."));
             return Optional.empty();
         }
+    }
+
+    /** Return whether a jar unpacks to what a plugin may have; report it if not. All of it is read to tell plugins apart. */
+    private boolean isBelievable(JarFile jar, Path path) throws IOException {
+        double unpacked = unpacked(jar);
+        if (unpacked > most(path)) {
+            problems.add(problem(
+                    path,
+                    "this jar would unpack to " + Numbers.size(unpacked) + " from " + Numbers.size(Files.size(path)),
+                    "At most " + Numbers.size(LARGEST) + " and " + MOST_GROWTH
+                            + " times its size are read: classes and libraries shrink to a tenth."));
+        }
+        return unpacked <= most(path);
+    }
+
+    /** Return whether a path is a jar that can be read through without waiting for ever or nearly so. */
+    static boolean isReadable(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return unpacked(jar) <= most(path);
+        } catch (IOException | SecurityException e) {
+            return false;
+        }
+    }
+
+    private static double unpacked(JarFile jar) {
+        return jar.stream().mapToDouble(entry -> Math.max(0, entry.getSize())).sum();
+    }
+
+    private static double most(Path path) throws IOException {
+        return Math.min(LARGEST, (double) MOST_GROWTH * Files.size(path));
     }
 
     private ClassLoader loader(PluginFiles files) {

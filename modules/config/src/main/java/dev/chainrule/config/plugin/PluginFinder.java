@@ -120,7 +120,15 @@ public final class PluginFinder {
         return jars.stream().filter(PluginFinder::brings).toList();
     }
 
+    /** Return whether a path is a jar that can be read through: no pipe, and nothing that unpacks to far more than it says. */
+    public static boolean isReadable(Path path) {
+        return JarPlugins.isReadable(path);
+    }
+
     private static boolean brings(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false; // opening a pipe would wait for whoever writes it
+        }
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.getEntry(JarPlugins.SERVICES) != null;
         } catch (IOException e) {

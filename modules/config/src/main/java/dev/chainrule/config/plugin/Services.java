@@ -19,6 +19,9 @@ final class Services {
     private static final String CLASS = ".class";
     private static final String PROGRAM = "dev/chainrule/builtin/BuiltinPlugin.class";
 
+    /** No services file and no class has more. */
+    private static final long LARGEST = 1 << 26;
+
     private final JarFile jar;
     private final Path path;
     private final Problems problems;
@@ -120,7 +123,7 @@ final class Services {
 
     private byte[] bytes(JarEntry entry) throws IOException {
         try (InputStream in = jar.getInputStream(entry)) {
-            return in.readAllBytes();
+            return in.readNBytes((int) Math.min(entry.getSize(), LARGEST));
         }
     }
 

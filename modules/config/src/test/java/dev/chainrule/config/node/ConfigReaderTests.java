@@ -57,6 +57,18 @@ final class ConfigReaderTests {
     }
 
     @Test
+    void bytes_pipeThatNobodyWrites_areNotWaitedForWithoutEnd(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Problems problems = new Problems();
+        assertTrue(ConfigReader.bytes(pipe, 0, problems).isEmpty());
+        assertEquals(
+                "error: '" + pipe + "' is a pipe or device, and nothing was read from it to its end within 0 seconds\n"
+                        + "   Start what writes it first, or name a file.\n\n1 error\n",
+                new ProblemPrinter(false).print(problems));
+    }
+
+    @Test
     void read_marks_coverTokens() {
         String yaml = "a: word\nbb: { c: [1, 2] }\nd:\n  - x\n  - e: \"two\n    lines\"\n";
         ConfigNode.Mapping root = mapping(yaml);

@@ -15,6 +15,7 @@ import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.engine.record.Start;
 import dev.chainrule.math.Kernels;
@@ -42,14 +43,19 @@ public record Assembly(
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
-        InputMemory.of(experiment, datasets.train(), Runtime.getRuntime().maxMemory())
+        long available = Runtime.getRuntime().maxMemory();
+        InputMemory.of(experiment, datasets.train(), available)
                 .require(datasets.train().encoding());
         Pipeline pipeline = new Pipeline(experiment.data(), datasets.train().encoding(), kernels);
         Target target = pipeline.encoding().target();
         requireChoice(experiment, target);
         List<Metric> metrics = metricsOf.apply(target);
         Misfits misfits = new Misfits();
-        Optional<Network> built = misfits.make(() -> build(experiment, pipeline, kernels));
+        Optional<Network> built = misfits.make(() -> build(
+                experiment,
+                pipeline,
+                kernels,
+                NetworkMemory.ofTraining(experiment, datasets.train().size(), kernels, available)));
         ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
         built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
         new Measured(datasets, metrics).check(experiment, misfits);
@@ -83,12 +89,16 @@ public record Assembly(
     }
 
     /**
-     * Build the network of an experiment and check the loss against it.
+     * Build the network of an experiment, to be used and not trained, and check the loss against it.
      *
      * @throws InputException where parts do not fit
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
-        Network network = build(experiment, pipeline, kernels);
+        Network network = build(
+                experiment,
+                pipeline,
+                kernels,
+                NetworkMemory.ofUse(kernels, Runtime.getRuntime().maxMemory()));
         Misfits misfits = new Misfits();
         ClassNumbers unknown = new ClassNumbers(Optional.empty());
         checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, misfits);
@@ -106,8 +116,8 @@ public record Assembly(
         }
     }
 
-    private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels) {
-        return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed());
+    private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels, NetworkMemory memory) {
+        return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed(), memory);
     }
 
     /** A last layer of the wrong width is one mistake, though loss and metrics all see it. */

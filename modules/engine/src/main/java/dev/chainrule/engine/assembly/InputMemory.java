@@ -5,8 +5,6 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Numbers;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,17 +52,11 @@ record InputMemory(int examples, int rows, int bytes, long available) {
                 .map(column -> "'" + column.name() + "' " + column.width())
                 .collect(Collectors.joining(", "));
         throw new InputException(
-                        rows + " rows of " + inputs + " inputs take " + gigabytes(needed) + ", the program has "
-                                + gigabytes(available),
+                        rows + " rows of " + inputs + " inputs take " + Numbers.size(needed) + ", the program has "
+                                + Numbers.size(available),
                         "Each name is an input of its own. Most names: " + names + ", in " + examples + " rows.",
                         "List the other columns by columns:, or give the program more memory, as java -Xmx8g -jar pipeline.jar"
                                 + " does.")
                 .atConfig("data.train");
-    }
-
-    private static String gigabytes(long bytes) {
-        return Numbers.format(
-                        new BigDecimal(bytes / 1e9).round(new MathContext(3)).doubleValue())
-                + " GB";
     }
 }

@@ -157,7 +157,7 @@ public final class AtomicFiles {
     public static void cutLines(Path file, int lines) {
         try {
             if (Files.exists(file)) {
-                byte[] bytes = Files.readAllBytes(file);
+                byte[] bytes = WholeFile.bytes(file);
                 int end = 0;
                 for (int line = 0; line < lines && end < bytes.length; end++) {
                     line += bytes[end] == '\n' ? 1 : 0;

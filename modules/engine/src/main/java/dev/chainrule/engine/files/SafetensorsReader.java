@@ -56,8 +56,11 @@ public final class SafetensorsReader {
     }
 
     private static <T> T reading(Path file, Reading<T> reading) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return reading.read(channel);
+        try {
+            WholeFile.requireEnd(file);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return reading.read(channel);
+            }
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         } catch (OutOfMemoryError | TooLarge e) {

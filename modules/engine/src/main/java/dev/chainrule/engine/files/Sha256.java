@@ -1,6 +1,8 @@
 package dev.chainrule.engine.files;
 
+import dev.chainrule.api.InputException;
 import dev.chainrule.math.Matrix;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,8 +34,13 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    /** Return the hash of a file's content. */
+    /**
+     * Return the hash of a file's content.
+     *
+     * @throws InputException if it is a pipe, a device or a socket
+     */
     public static String of(Path file) throws IOException {
+        WholeFile.requireEnd(file);
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         }
@@ -42,6 +49,8 @@ public final class Sha256 {
     /**
      * Return the hash of a jar's content: of name and hash of each file in it, sorted, so that one built again from the same
      * sources is the same, whatever its time stamps and order.
+     *
+     * @throws ZipException if a file unpacks to more than the jar says: it was examined by what it says
      */
     public static String ofJar(Path file) throws IOException {
         StringBuilder content = new StringBuilder();
@@ -55,7 +64,10 @@ public final class Sha256 {
                     throw new ZipException("a name in it has a line break, so that another jar may have the same hash");
                 }
                 try (InputStream in = jar.getInputStream(entry)) {
-                    content.append(entry.getName()).append('\n').append(of(in)).append('\n');
+                    content.append(entry.getName())
+                            .append('\n')
+                            .append(of(new Declared(in, entry)))
+                            .append('\n');
                 }
             }
         }
@@ -84,6 +96,28 @@ public final class Sha256 {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What a jar has packed, up to the size that it says. */
+    private static final class Declared extends FilterInputStream {
+        private final String name;
+        private long left;
+
+        Declared(InputStream in, ZipEntry entry) {
+            super(in);
+            this.name = entry.getName();
+            this.left = entry.getSize();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new ZipException(name + " is larger than the jar says");
+            }
+            return read;
         }
     }
 }

@@ -25,21 +25,23 @@ public final class BuildContext implements LayerContext {
     private final Kernels kernels;
     private final long seed;
     private final boolean fills;
+    private final NetworkMemory memory;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
     /** Create the context of a layer. */
     public BuildContext(String name, Shape input, Kernels kernels, long seed) {
-        this(name, input, kernels, seed, true);
+        this(name, input, kernels, seed, true, NetworkMemory.unlimited(kernels));
     }
 
-    BuildContext(String name, Shape input, Kernels kernels, long seed, boolean fills) {
+    BuildContext(String name, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
         this.name = name;
         this.input = input;
         this.kernels = kernels;
         this.seed = seed;
         this.fills = fills;
+        this.memory = memory;
     }
 
     @Override
@@ -60,10 +62,13 @@ public final class BuildContext implements LayerContext {
     @Override
     public Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut) {
         if ((long) rows * columns > LARGEST) {
-            throw new InputException(
-                    name + " would be [" + rows + ", " + columns + "]",
-                    "A matrix has at most " + LARGEST + " elements.");
+            throw new NetworkMemory.Exceeded(
+                    new InputException(
+                            name + " would be [" + rows + ", " + columns + "]",
+                            "A matrix has at most " + LARGEST + " elements."),
+                    size -> size.equals(rows) || size.equals(columns));
         }
+        memory.addParameter(name, rows, columns);
         Matrix value = kernels.matrix(rows, columns);
         if (fills) {
             fill(value, name, initializer, fanIn, fanOut);
@@ -83,6 +88,7 @@ public final class BuildContext implements LayerContext {
 
     @Override
     public Matrix buffer(String name, int rows, int columns, double value) {
+        memory.addBuffer(name, rows, columns);
         Matrix buffer = kernels.matrix(rows, columns);
         buffer.fill(value);
         buffers.put(unique(name), buffer);

@@ -9,6 +9,7 @@ import dev.chainrule.api.Pass;
 import dev.chainrule.api.Shape;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.NamedLayer;
+import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
@@ -85,15 +86,26 @@ public final class Network {
      * @throws InputException at {@code model[i]} if a layer does not fit
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, input, kernels, seed, true);
+        return build(model, input, kernels, seed, NetworkMemory.unlimited(kernels));
+    }
+
+    /**
+     * Build a network that fits into memory.
+     *
+     * @param memory modified: counts what is allocated
+     * @throws InputException at {@code model[i]} if a layer does not fit, at its parameter if it does not fit into memory
+     */
+    public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed, NetworkMemory memory) {
+        return build(model, input, kernels, seed, true, memory);
     }
 
     /** Build a network as {@link #build} does, whose parameters are all 0: for another's tensors, see {@link #copyTensors}. */
     public static Network unfilled(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, input, kernels, seed, false);
+        return build(model, input, kernels, seed, false, NetworkMemory.unlimited(kernels));
     }
 
-    private static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills) {
+    private static Network build(
+            List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
         List<Layer> layers = new ArrayList<>();
         Map<String, Matrix> buffers = new LinkedHashMap<>();
         SortedSet<String> streams = new TreeSet<>();
@@ -113,17 +125,23 @@ public final class Network {
                                 "Names of layers are unique: give one of them another name.")
                         .atConfig(declared.name().isPresent() ? place + ".name" : place);
             }
-            BuildContext context = new BuildContext(name, shape, kernels, seed, fills);
-            List<Node> nodes;
+            BuildContext context = new BuildContext(name, shape, kernels, seed, fills, memory);
             try {
-                nodes = Made.by(declared.spec(), "build", declared.spec().build(context));
+                List<Node> nodes =
+                        Made.by(declared.spec(), "build", declared.spec().build(context));
+                if (!nodes.isEmpty()) {
+                    Shape output = nodes.get(nodes.size() - 1).output();
+                    Layer layer = new Layer(i, name, kind, shape, output, nodes, context.parameters());
+                    memory.addRest(layer);
+                    layers.add(layer);
+                    shape = output;
+                }
+            } catch (NetworkMemory.Exceeded e) {
+                Optional<String> at =
+                        declared.spec() instanceof Record spec ? Places.find(place, spec, e.size()) : Optional.empty();
+                throw e.problem().atConfig(at.orElse(place));
             } catch (InputException e) {
                 throw e.below(place);
-            }
-            if (!nodes.isEmpty()) {
-                Shape output = nodes.get(nodes.size() - 1).output();
-                layers.add(new Layer(i, name, kind, shape, output, nodes, context.parameters()));
-                shape = output;
             }
             buffers.putAll(context.buffers());
             streams.addAll(context.streams());

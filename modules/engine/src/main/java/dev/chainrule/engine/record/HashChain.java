@@ -4,6 +4,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
         List<ChainLink> links = new ArrayList<>();
         String text;
         try {
-            text = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+            text = Files.exists(file) ? new String(WholeFile.bytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }

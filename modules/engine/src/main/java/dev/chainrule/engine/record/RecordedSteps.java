@@ -2,6 +2,7 @@ package dev.chainrule.engine.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +27,7 @@ public final class RecordedSteps {
      */
     public static RecordedSteps read(Path file) {
         try {
-            byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            byte[] bytes = Files.exists(file) ? WholeFile.bytes(file) : new byte[0];
             return new RecordedSteps(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());

@@ -3,9 +3,9 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.engine.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Read what run.json says of a run. What it does not say is empty: versions of the program say more or less. */
 public final class RunRecord {
+    /** Records have kilobytes; those of runs of many thousands of columns have megabytes. */
+    private static final int MOST_BYTES = 1 << 26;
+
     private final RunDirectory directory;
     private final Object json;
     private final SortedMap<String, String> facts;
@@ -37,7 +40,7 @@ public final class RunRecord {
     public static RunRecord read(RunDirectory directory) {
         String file = directory.record().toString();
         try {
-            String text = Files.readString(directory.record());
+            String text = WholeFile.text(directory.record(), MOST_BYTES);
             Object json = JsonReader.read(text);
             if (json instanceof Map) {
                 return new RunRecord(directory, json, RecordLines.of(text));

@@ -1,0 +1,48 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.math.Kernels;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The size of what an optimizer remembers between updates, known before any of it is allocated.
+ *
+ * <p>An optimizer does not say how much it keeps, so it is created for two small parameters, through whose sizes a straight line is
+ * laid: exact for optimizers that keep a fixed number of values for each of a parameter's and a fixed number besides.
+ *
+ * @param perParameter values that it keeps for a parameter of any size
+ * @param perValue values that it keeps for each value of a parameter
+ */
+public record OptimizerState(double perParameter, double perValue) {
+    /** The state of no optimizer. */
+    static final OptimizerState NONE = new OptimizerState(0, 0);
+
+    private static final int SMALL = 16;
+    private static final int LARGE = 32;
+
+    /** Return the size of the state of an optimizer. */
+    static OptimizerState of(OptimizerSpec optimizer, Kernels kernels) {
+        double small = values(optimizer, kernels, SMALL);
+        double large = values(optimizer, kernels, LARGE);
+        double perValue = (large - small) / (LARGE * LARGE - SMALL * SMALL);
+        return new OptimizerState(small - perValue * SMALL * SMALL, perValue);
+    }
+
+    /** Return the number of values that it keeps for parameters; those that are not trained have none. */
+    double values(Collection<Parameter> parameters) {
+        return parameters.stream()
+                .filter(Parameter::trainable)
+                .mapToDouble(
+                        parameter -> perParameter + perValue * parameter.value().size())
+                .sum();
+    }
+
+    private static double values(OptimizerSpec optimizer, Kernels kernels, int side) {
+        Parameter parameter = new Parameter("layer.weights", kernels.matrix(side, side), kernels.matrix(side, side));
+        return optimizer.create(List.of(parameter), kernels).state().values().stream()
+                .mapToDouble(tensor -> tensor.size())
+                .sum();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.chainrule.engine.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.Shape;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class NetworkMemoryTests {
+    private static final int EXAMPLES = 12;
+    private static final int BYTES = Double.BYTES;
+
+    private final Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+    private final LayerSpec layer = new TestNetwork.TestDense(300, new TestNetwork.Square());
+    private final Experiment experiment = TestNetwork.experiment(
+            TestNetwork.data(EXAMPLES, Optional.empty(), Optional.empty()), List.of(layer, layer), 0.1, 1, List.of());
+
+    @Test
+    void of_layers_countsBothMatricesOfParametersAndOutputs() {
+        NetworkMemory memory = memory(Double.POSITIVE_INFINITY);
+        List<Network.Layer> layers = build(memory).layers();
+        int flowing = layers.get(0).nodes().size() * 300 * memory.rows();
+        assertEquals(2.0 * BYTES * (2 * 300 + 300 + flowing), memory.of(layers.get(0)));
+        assertEquals(2.0 * BYTES * (300 * 300 + 300 + flowing), memory.of(layers.get(1)));
+    }
+
+    @Test
+    void build_justEnough_fitsAndAByteLessDoesNot() {
+        NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
+        double needed =
+                build(unlimited).layers().stream().mapToDouble(unlimited::of).sum();
+        assertEquals(2, build(memory(needed)).layers().size());
+        InputException e = assertThrows(InputException.class, () -> build(memory(needed - 1)));
+        assertEquals(Optional.of("model[1].units"), e.configPath());
+    }
+
+    @Test
+    void build_tensorBeyondTheMemory_isRefusedBeforeItIsAllocated() {
+        InputException e = assertThrows(InputException.class, () -> build(memory(10_000)));
+        assertEquals(Optional.of("model[0].units"), e.configPath());
+        assertEquals(
+                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0144 MB, "
+                        + "and the program has 0.01 MB",
+                e.getMessage());
+        assertEquals(
+                List.of("Make it smaller, or give the program more memory, as java -Xmx1g -jar pipeline.jar does."),
+                e.notes());
+    }
+
+    @Test
+    void state_ofAnOptimizer_isThatOfItsMatrices() {
+        Parameter parameter = new Parameter("a", kernels.matrix(30, 7), kernels.matrix(30, 7));
+        Parameter frozen = new Parameter("b", kernels.matrix(9, 9), kernels.matrix(9, 9)).trainable(false);
+        OptimizerState state = OptimizerState.of(new Remembering(), kernels);
+        assertEquals(2 * 30 * 7 + 5, state.values(List.of(parameter, frozen)));
+    }
+
+    /** Keep two matrices of a parameter's shape and five values more. */
+    private record Remembering() implements OptimizerSpec {
+        @Override
+        public Schedule learningRate() {
+            throw new AssertionError("nothing is updated");
+        }
+
+        @Override
+        public Optimizer create(List<Parameter> parameters, Kernels kernels) {
+            SortedMap<String, Matrix> state = new TreeMap<>();
+            for (Parameter parameter : parameters) {
+                Matrix value = parameter.value();
+                state.put(parameter.name() + ".first", kernels.matrix(value.rows(), value.columns()));
+                state.put(parameter.name() + ".second", kernels.matrix(value.rows(), value.columns()));
+                state.put(parameter.name() + ".more", kernels.matrix(1, 5));
+            }
+            return new Optimizer() {
+                @Override
+                public void update(long step, double learningRate) {
+                    throw new AssertionError("nothing is updated");
+                }
+
+                @Override
+                public SortedMap<String, Matrix> state() {
+                    return state;
+                }
+            };
+        }
+    }
+
+    private NetworkMemory memory(double available) {
+        return NetworkMemory.ofTraining(experiment, EXAMPLES, kernels, available);
+    }
+
+    private Network build(NetworkMemory memory) {
+        return Network.build(experiment.model(), Shape.of(2), kernels, experiment.seed(), memory);
+    }
+}
