@@ -19,7 +19,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check proof fuzz soak oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check proof arm fuzz soak oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,6 +60,11 @@ test: tools ## Run every test
 proof: tools ## Run the long experiments that make test leaves out (MNIST_DIR must be set)
 	@$(MVN) -DfailIfNoTests=false -Dchainrule.excluded= -Dgroups=proof verify
 
+arm: tools ## Train small networks on an emulated ARM processor, compare the bits with this machine's (needs Debian's apt-get)
+	@tools/arm/jdk.sh target/arm
+	@$(MVN) -DfailIfNoTests=false -Dspotless.check.skip -Dchainrule.excluded= -Dgroups=arm -Dchainrule.arm=$(CURDIR)/target/arm/jdk \
+		-pl modules/app -am test
+
 fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; JDK 17 or 21)
 	@java -XshowSettings:properties -version 2>&1 | grep -qE 'java.specification.version = (17|21)$$' || { echo "Jazzer runs on JDK 17 and 21: put one of them first in the PATH." >&2; exit 1; }
 	@$(MVN) -q -Pfuzz -DskipTests -Dspotless.check.skip -pl modules/app -am process-test-classes
@@ -80,7 +85,7 @@ field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEF
 
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
-	@$(MVN) -q -Dchainrule.excluded='slow|proof' test
+	@$(MVN) -q -Dchainrule.excluded='slow|proof|arm' test
 
 bench: jar ## Measure kernels, trainings, checkpoints and the command (FILTER='NN float32 512' for some kernels alone)
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package

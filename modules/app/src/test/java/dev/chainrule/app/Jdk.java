@@ -59,7 +59,8 @@ record Jdk(Path home, String version) {
         return Integer.parseInt(version.split("\\.")[0]);
     }
 
-    private static Optional<Jdk> at(Path home) {
+    /** Return the installation in a folder, if there is one that can run the program. */
+    static Optional<Jdk> at(Path home) {
         Path release = home.resolve("release");
         if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
             return Optional.empty();

@@ -52,7 +52,7 @@ final class SameBitsChild {
 
     /** Train each of {@code TINY:FLOAT32:2}: network, precision and number of threads. */
     public static void main(String[] args) throws IOException {
-        System.out.println(MARK + kernels() + " kernels, " + vectorBits() + " bits");
+        System.out.println(MARK + kernels() + " kernels, " + vectorBits() + " bits, " + System.getProperty("os.arch"));
         for (String training : args) {
             String[] words = training.split(":");
             Experiment experiment = SameBitsNetworks.valueOf(words[0]).experiment(Precision.valueOf(words[1]));

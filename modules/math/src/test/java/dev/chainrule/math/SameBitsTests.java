@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,9 @@ final class SameBitsTests {
         VECTOR + " -Dchainrule.kernels.bits=512",
     };
 
+    private static final List<String> ARM_SETTINGS =
+            List.of("-Dchainrule.kernels=plain", VECTOR + " -XX:UseSVE=0", VECTOR + " -XX:MaxVectorSize=32", VECTOR);
+
     @Test
     @Tag("slow")
     void kernels_anySetting_giveTheSameBits() throws IOException, InterruptedException {
@@ -51,6 +55,17 @@ final class SameBitsTests {
         hashes.forEach((setting, hash) -> assertEquals(expected, hash, setting));
     }
 
+    /** {@code make arm} names the JVM of an emulated ARM processor, which is given the time in which C2 compiles every kernel. */
+    @Test
+    @Tag("arm")
+    void kernels_onArm_giveTheSameBits() throws IOException, InterruptedException {
+        Path java = Path.of(Objects.requireNonNull(System.getProperty("chainrule.arm"), "run make arm"), "bin", "java");
+        String expected = hash(VECTOR);
+        for (String setting : ARM_SETTINGS) {
+            assertEquals(expected, lastLine(java, setting, 300, KernelHash.class, "15000"), setting);
+        }
+    }
+
     private static String hash(String setting) throws IOException, InterruptedException {
         return lastLine(setting, 60, KernelHash.class, "200");
     }
@@ -58,8 +73,14 @@ final class SameBitsTests {
     /** Run a class of the tests in a JVM of these options, and return the last line that it prints. */
     static String lastLine(String setting, long seconds, Class<?> main, String argument)
             throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return lastLine(java, setting, seconds, main, argument);
+    }
+
+    private static String lastLine(Path java, String setting, long seconds, Class<?> main, String argument)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.toString());
         command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.addAll(List.of(setting.split(" ")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
