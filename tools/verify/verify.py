@@ -19,6 +19,7 @@ TIME_OR_MACHINE = re.compile(
     r"|/files/[0-9]+/(found|from_run)|/plugins/[0-9]+/(jar|from_run)|/plugins/[0-9]+/libraries/[0-9]+/jar"
     r"|/seal/digest"
 )
+GROWING = ("running", "unfinished")
 NOT_SEALED = {"run.json", "run.json.sig", "run.log", "timings.jsonl"}
 PACKED = ("data/", "plugins/")
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -124,7 +125,7 @@ def flaws(folder):
         if name not in found:
             differing.append(f"{name} is gone")
         elif name not in listed:
-            if record.get("state") != "running" and name not in data:
+            if record.get("state") not in GROWING and name not in data:
                 differing.append(f"{name} was added after the run: run.json does not list it")
         elif sha256(found[name]) != listed[name]:
             differing.append(f"{name} was edited after the run")

@@ -207,8 +207,7 @@ final class KillTests {
     }
 
     private boolean hasEnded() {
-        return Files.exists(run().record())
-                && !RunRecord.read(run()).text("state").equals("running");
+        return Files.exists(run().record()) && RunRecord.read(run()).hasEnded();
     }
 
     private long lines() throws IOException {

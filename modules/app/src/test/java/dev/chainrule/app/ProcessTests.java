@@ -71,7 +71,9 @@ final class ProcessTests {
                 """,
                 shell.execute("/demo/gates.yaml", "--run-dir", "/demo/runs/endless/run")
                         .failed(ExitCode.INPUT));
+        byte[] record = shell.bytes("runs/endless/run/run.json");
         assertTrue(shell.done("runs", "/demo/runs").out().contains("  running "));
+        assertArrayEquals(record, shell.bytes("runs/endless/run/run.json"));
         assertTrue(child.isAlive() && child.isTwo(), "it is disturbed by none of that");
         child.kill(true);
         assertTrue(shell.done("runs", "/demo/runs").out().contains("  unfinished "));

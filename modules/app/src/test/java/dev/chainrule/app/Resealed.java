@@ -4,6 +4,7 @@ import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunSeal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -32,7 +33,7 @@ final class Resealed {
         ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json")))
                 .forEach((name, value) -> record.put((String) name, value));
         change.accept(record);
-        boolean ended = !"running".equals(record.get("state"));
+        boolean ended = !List.of("running", "unfinished").contains(record.get("state"));
         shell.file(run + "/run.json", RunSeal.sealed(new RunDirectory(shell.at(run)), record, ended));
     }
 }

@@ -96,7 +96,7 @@ final class RunEndingTests {
         Shell shell = new Shell(folder);
         assertEquals("""
                 error: run /demo/run kept no model
-                   It failed or is still running; run.json says which.
+                   It failed, was killed or is still running; run.json says which.
 
                 1 error
                 """, shell.execute("evaluate", "/demo/run").failed(ExitCode.INPUT));

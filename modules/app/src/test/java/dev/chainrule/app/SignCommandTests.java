@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Test signatures of runs, with keys that ssh-keygen made for these tests and nothing else. */
 final class SignCommandTests {
-    private static final String PRIVATE = """
+    static final String PRIVATE = """
             -----BEGIN OPENSSH PRIVATE KEY-----
             b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
             QyNTUxOQAAACBVwKTevyHxNgLRBJ+OKARjdMLWq6kio284cG9pBhBS1AAAAJg5mOA0OZjg

@@ -26,6 +26,11 @@ record SmallDisk(Path path) implements AutoCloseable {
         return new SmallDisk(path);
     }
 
+    /** Let nothing more be written on it. */
+    void makeReadOnly() throws IOException, InterruptedException {
+        assertTrue(call("mount", "-o", "remount,ro", path.toString()));
+    }
+
     private static void mount(Path path, String... arguments) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "a small file system can be mounted on Linux only");
         Files.createDirectories(path);

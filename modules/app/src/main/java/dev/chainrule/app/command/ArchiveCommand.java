@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunArchive;
 import dev.chainrule.app.record.RunLookup;
@@ -73,7 +74,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         if (unpack) {
             return unpack();
         }
-        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run, context));
+        RunRecord record = LostRuns.read(RunLookup.find(Context.RUNS, run, context), context);
         RunArchive archive = RunArchive.of(record);
         RecordCheck.requireAll(record, run);
         List<String> jars = archive.addPlugins(plugins.named());

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
@@ -65,7 +66,7 @@ public final class RerunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.begin();
         OpenedRun.requireUnpacked(run);
-        RunRecord record = RunRecord.read(RunLookup.find(Context.RUNS, run, context));
+        RunRecord record = LostRuns.read(RunLookup.find(Context.RUNS, run, context), context);
         boolean sealed = RunSeal.isSealed(record);
         if (sealed) {
             RecordCheck.require(record, run, RunSeal::isInput);

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.RunSignature;
@@ -51,9 +52,9 @@ public final class SignCommand implements Callable<Integer> {
     public Integer call() {
         OpenSshKey signer = OpenSshKey.readPrivate(key);
         RunDirectory directory = RunLookup.find(Context.RUNS, run, context);
-        RunRecord record = RunRecord.read(directory);
+        RunRecord record = LostRuns.read(directory, context);
         RecordCheck.requireAll(record, directory.path().toString());
-        if (record.text("state").equals("running")) {
+        if (!record.hasEnded()) {
             throw new InputException("run " + directory.path() + " has not ended", "Sign it when it has.");
         }
         RunSignature.write(directory, signer);

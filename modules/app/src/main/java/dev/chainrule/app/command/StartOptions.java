@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
@@ -83,9 +84,10 @@ final class StartOptions {
                         .orElseThrow(() -> new InputException(
                                 "'" + text + "' does not exist",
                                 "Name a model, a checkpoint, or a run by its name or directory to start from."));
+        RunRecord record = LostRuns.read(run, context);
         if (Files.isRegularFile(run.model())) {
             RecordCheck.require(
-                    RunRecord.read(run),
+                    record,
                     run.path().toString(),
                     name -> run.path().resolve(name).equals(run.model()));
             return run.model();
@@ -97,9 +99,8 @@ final class StartOptions {
                 .map(ResumePoint::file)
                 .orElseThrow(() -> new InputException(
                         "run " + run.path() + " has neither a model nor a checkpoint",
-                        "It failed or is still running; run.json says which."));
-        RunRecord record = RunRecord.read(run);
-        if (!record.text("state").equals("running")) {
+                        "It failed, was killed or is still running; run.json says which."));
+        if (record.hasEnded()) {
             RecordCheck.require(
                     record,
                     run.path().toString(),

@@ -63,7 +63,8 @@ public record KeptRun(
         RecordCheck.require(record, run.label(), USED::contains);
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
-                    "run " + run.label() + " kept no model", "It failed or is still running; run.json says which.");
+                    "run " + run.label() + " kept no model",
+                    "It failed, was killed or is still running; run.json says which.");
         }
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);

@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 /**
  * Hold what a list of runs shows of one.
  *
- * @param state what the record says, but {@code unfinished} where it says running and no process holds the directory
+ * @param state what the record says, or would say if it could be written
  * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
  * @param metrics of the model that it keeps, and the best of all epochs
  * @param settings of its config by path, defaults too
@@ -45,7 +45,7 @@ public record KnownRun(
     /** Read a run; one whose record is damaged is warned of and passed over. */
     public static Optional<KnownRun> read(RunDirectory directory, Context context) {
         try {
-            RunRecord record = RunRecord.read(directory);
+            RunRecord record = LostRuns.read(directory, context);
             RecordCheck.require(record, directory.path().toString(), file -> false);
             return Optional.of(new KnownRun(
                     directory.path().toString(),
@@ -165,6 +165,6 @@ public record KnownRun(
 
     private static String state(RunRecord record) {
         String state = record.text("state");
-        return state.equals("running") && !RunLock.isHeld(record.directory()) ? "unfinished" : state;
+        return state.equals(RunRecord.RUNNING) && !RunLock.isHeld(record.directory()) ? RunRecord.UNFINISHED : state;
     }
 }

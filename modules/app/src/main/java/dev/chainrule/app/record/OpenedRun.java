@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record OpenedRun(String label, RunDirectory directory, Optional<Path> temporary) implements AutoCloseable {
     /**
-     * Open a run.
+     * Open a run. If it was killed, its record then says so.
      *
      * @param text a run's directory, {@code latest}, or an archive
      * @throws InputException if there is no such run
@@ -29,6 +29,7 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
     public static OpenedRun open(String text, Context context) {
         if (!PackedRun.isArchive(Path.of(text))) {
             RunDirectory directory = RunLookup.find(Context.RUNS, text, context);
+            LostRuns.read(directory, context);
             return new OpenedRun(directory.path().toString(), directory, Optional.empty());
         }
         Path temporary = createTemporary();

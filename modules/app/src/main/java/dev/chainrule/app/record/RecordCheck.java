@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /** Check whether a run is still as it was written: its seal says. */
 public final class RecordCheck {
     private static final int MOST_PATHS = 5;
-    private static final List<String> STATES = List.of("running", "completed", "stopped", "interrupted", "failed");
+    private static final List<String> STATES =
+            List.of(RunRecord.RUNNING, RunRecord.UNFINISHED, "completed", "stopped", "interrupted", "failed");
 
     private final RunRecord record;
     private final PluginSources plugins;
@@ -94,9 +95,11 @@ public final class RecordCheck {
         }
     }
 
-    /** Warn of what differs of run.json and the files that a command uses. */
+    /** Warn of what differs of run.json and the files that a command uses; a run that has not ended adds files. */
     public static void warn(RunRecord record, String label, Context context, Predicate<String> used) {
-        RunSeal.flaws(record, used).forEach(flaw -> context.warn(label + ": " + flaw));
+        RunSeal.flaws(record, used).stream()
+                .filter(flaw -> record.hasEnded() || flaw.kind() != RunFlaw.Kind.ADDED)
+                .forEach(flaw -> context.warn(label + ": " + flaw));
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.FittingCheckpoints;
+import dev.chainrule.engine.record.LostEnding;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunFlaw;
@@ -97,7 +98,7 @@ public final class Resumption {
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
-            RunRecord record = RunRecord.read(directory);
+            RunRecord record = LostEnding.recordHeld(directory);
             RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
             LoadedConfig loaded = config.isPresent()

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 
 /** Read what run.json says of a run. What it does not say is empty: versions of the program say more or less. */
 public final class RunRecord {
+    /** The state of a run while its process lives. */
+    public static final String RUNNING = "running";
+    /** The state of a run whose process could not record how it ended. */
+    public static final String UNFINISHED = "unfinished";
+
     /** Records have kilobytes; those of runs of many thousands of columns have megabytes. */
     private static final int MOST_BYTES = 1 << 26;
 
@@ -58,6 +63,11 @@ public final class RunRecord {
     /** Return where the run is. */
     public RunDirectory directory() {
         return directory;
+    }
+
+    /** Return whether the run's own process recorded how it ended; otherwise files may have grown since the record was written. */
+    public boolean hasEnded() {
+        return !List.of(RUNNING, UNFINISHED).contains(text("state"));
     }
 
     /** Return every fact by its pointer in the canonical form: {@code /result/metrics/test.loss}. */

@@ -102,7 +102,7 @@ public final class RunRecorder {
         }
         AtomicFiles.write(directory.resolved(), resolved);
         record.put("format", 2);
-        record.put("state", "running");
+        record.put("state", RunRecord.RUNNING);
         record.put("exit", null);
         record.put("started", clock.instant().toString());
         record.put("ended", null);
@@ -237,7 +237,7 @@ public final class RunRecorder {
     public void goOn(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {
         record.putAll(before.all());
         record.putAll(changed);
-        record.put("state", "running");
+        record.put("state", RunRecord.RUNNING);
         record.put("exit", null);
         record.put("ended", null);
         record.remove("result");

@@ -69,7 +69,20 @@ public final class RunSeal {
         seal.put(DIGEST, "");
         Map<String, Object> sealed = new LinkedHashMap<>(record);
         sealed.put(SEAL, seal);
-        seal.put(DIGEST, RecordLines.digest(RecordLines.of(written(sealed))));
+        return withDigest(sealed);
+    }
+
+    /** Return the text of a record with the digest of its facts; the hashes of files stay, and a record without a seal gets none. */
+    static String withDigest(Map<String, Object> record) {
+        Map<String, Object> sealed = new LinkedHashMap<>(record);
+        if (record.get(SEAL) instanceof Map<?, ?> old && old.get(DIGEST) != null) {
+            Map<String, Object> seal = new LinkedHashMap<>();
+            old.forEach((name, value) -> seal.put((String) name, value));
+            seal.put(DIGEST, "");
+            sealed.remove(SEAL);
+            sealed.put(SEAL, seal);
+            seal.put(DIGEST, RecordLines.digest(RecordLines.of(written(sealed))));
+        }
         return Json.pretty(sealed);
     }
 
@@ -88,7 +101,7 @@ public final class RunSeal {
 
     /** Return everything that differs from what was sealed, sorted by file; nothing if the run is as it was written. */
     public static List<RunFlaw> flaws(RunRecord record) {
-        return flaws(record, file -> true, record.text("state").equals("running"));
+        return flaws(record, file -> true, !record.hasEnded());
     }
 
     /**
@@ -121,7 +134,7 @@ public final class RunSeal {
             return List.of(new RunFlaw(RunFlaw.Kind.UNSEALED, "run.json"));
         }
         List<RunFlaw> flaws = new ArrayList<>();
-        if (!digest(record).equals(record.text(SEAL, DIGEST))) {
+        if (isEdited(record)) {
             flaws.add(new RunFlaw(RunFlaw.Kind.EDITED, "run.json"));
         }
         try {
@@ -157,6 +170,11 @@ public final class RunSeal {
     /** Return whether a record has a seal, right or wrong. */
     public static boolean isSealed(RunRecord record) {
         return record.find(SEAL, DIGEST).isPresent();
+    }
+
+    /** Return whether a sealed record is not the one that was written. */
+    static boolean isEdited(RunRecord record) {
+        return !digest(record).equals(record.text(SEAL, DIGEST));
     }
 
     /** Return the digest of a record as it is now. */

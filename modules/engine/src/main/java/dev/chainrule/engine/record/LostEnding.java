@@ -1,0 +1,68 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.engine.files.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ending of a run whose process could not record it, because it was killed or the machine lost power.
+ *
+ * <p>Such a run is told by its record, which says running, while no process holds its directory. The record then gets an ending without
+ * an exit code, and its seal stays what it was but for the digest: nobody has checked the files that grew since.
+ */
+public final class LostEnding {
+    private static final Blame BLAME = Blame.of(Blame.Who.MACHINE, "ended without a word: killed or lost power");
+
+    private LostEnding() {}
+
+    /**
+     * Record the ending of a run if it is lost. Nothing is written while a process holds the run, or if the record was edited or signed.
+     *
+     * @return the record as it is then
+     * @throws IOException if the run's directory cannot be locked
+     * @throws dev.chainrule.api.RunException if the record cannot be written
+     */
+    public static RunRecord record(RunRecord known) throws IOException {
+        if (!isLost(known)) {
+            return known;
+        }
+        Optional<RunLock> lock = RunLock.tryTake(known.directory());
+        if (lock.isEmpty()) {
+            return known;
+        }
+        try {
+            return recordHeld(known.directory());
+        } finally {
+            lock.get().close();
+        }
+    }
+
+    /**
+     * Record the ending of a run that this process holds, if it is lost.
+     *
+     * @return the record as it is then
+     */
+    public static RunRecord recordHeld(RunDirectory directory) {
+        RunRecord record = RunRecord.read(directory);
+        if (!isLost(record)) {
+            return record;
+        }
+        Map<String, Object> ended = record.all();
+        ended.put("state", RunRecord.UNFINISHED);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("reason", BLAME.reason());
+        result.put("blame", BLAME.json());
+        ended.put("result", result);
+        AtomicFiles.write(directory.record(), RunSeal.withDigest(ended));
+        return RunRecord.read(directory);
+    }
+
+    private static boolean isLost(RunRecord record) {
+        return record.text("state").equals(RunRecord.RUNNING)
+                && !(RunSeal.isSealed(record) && RunSeal.isEdited(record))
+                && !Files.exists(record.directory().signature());
+    }
+}
