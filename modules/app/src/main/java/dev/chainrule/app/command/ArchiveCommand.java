@@ -10,6 +10,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,8 +63,11 @@ public final class ArchiveCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Mixin
-    private PluginOptions plugins = new PluginOptions();
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR|JAR",
+            description = "Where the run's plugins are now: a jar, or a folder of jars. Repeatable.")
+    private List<Path> plugins = new ArrayList<>();
 
     public ArchiveCommand(Context context) {
         this.context = context;
@@ -77,7 +81,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         RunRecord record = LostRuns.read(RunLookup.find(Context.RUNS, run, context), context);
         RunArchive archive = RunArchive.of(record);
         RecordCheck.requireAll(record, run);
-        List<String> jars = archive.addPlugins(plugins.named());
+        List<String> jars = archive.addPlugins(plugins);
         List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);
         Path target = output.orElseGet(() -> Path.of(archive.name() + ".zip"));
         archive.write(target);
@@ -89,7 +93,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     }
 
     private int unpack() {
-        if (withoutData || data.folder().isPresent() || !plugins.named().isEmpty()) {
+        if (withoutData || data.folder().isPresent() || !plugins.isEmpty()) {
             throw new InputException(
                     "--unpack goes with no other option than --output", "Everything in the file is unpacked.");
         }

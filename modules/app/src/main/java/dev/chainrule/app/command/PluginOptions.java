@@ -26,11 +26,6 @@ final class PluginOptions {
 
     private PluginSources sources;
 
-    /** Return what {@code --plugins} says. */
-    List<Path> named() {
-        return named;
-    }
-
     PluginSources plugins(Context context) {
         if (sources == null) {
             sources = PluginSources.of(named, refused, trusted, context);

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,8 +75,11 @@ public final class PluginsCheckCommand implements Callable<Integer> {
 
     private final List<String> unchecked = new ArrayList<>();
 
-    @Mixin
-    private PluginOptions others = new PluginOptions();
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR|JAR",
+            description = "Plugin jar, or folder of plugin jars, to load besides the one that is checked. Repeatable.")
+    private List<Path> others = new ArrayList<>();
 
     public PluginsCheckCommand(Context context) {
         this.context = context;
@@ -87,7 +89,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Not those of ./plugins: an older copy of this one may lie there.
         List<PluginFiles> all = new ArrayList<>();
-        others.named().forEach(path -> all.addAll(PluginFinder.at(path)));
+        others.forEach(path -> all.addAll(PluginFinder.at(path)));
         List<PluginFiles> examined = PluginFinder.at(jar);
         all.addAll(examined);
         ClassLoader application = PluginsCheckCommand.class.getClassLoader();
