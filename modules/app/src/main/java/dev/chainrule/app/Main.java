@@ -50,9 +50,10 @@ final class Main {
         Program.begin();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         HeadStart.begin(Child.isHere());
-        Program program = new Program(new Context(out, Child.messages(), System.getenv(), Clock.systemUTC()));
+        Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());
+        Program program = new Program(context);
         slow.ifPresent(reason -> log(reason, args));
-        Shutdown.guardProcess(Child.messages());
+        Shutdown.guardProcess(context);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> program.threadDied(e));
         int code = program.execute(args);
         out.flush();

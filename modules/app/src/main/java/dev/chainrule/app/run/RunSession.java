@@ -108,7 +108,7 @@ public final class RunSession {
     void watch(Shutdown guard, RunRecorder recorder, LoadedConfig loaded) {
         guard.records(recorder);
         if (!loaded.jars().isEmpty()) {
-            Watchdog.watch(guard, recorder, context.err());
+            Watchdog.watch(guard, recorder, context);
         }
     }
 
@@ -144,8 +144,7 @@ public final class RunSession {
         }
         // Two batches cannot meet what is expected of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
-        misses.forEach(miss -> context.err()
-                .println("error: expectation missed: " + context.secrets().hide(miss)));
+        misses.forEach(miss -> context.fail("expectation missed: " + miss));
         return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
     }
 

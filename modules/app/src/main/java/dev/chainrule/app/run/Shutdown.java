@@ -2,11 +2,11 @@ package dev.chainrule.app.run;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.app.launch.EndingSignal;
+import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.engine.training.Interruption;
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +54,11 @@ public final class Shutdown implements AutoCloseable {
     /**
      * Let no code but {@link #leave} end this process quietly.
      *
-     * @param err where the plugin that does it is named
+     * @param context where the plugin that does it is named
      */
-    public static void guardProcess(PrintStream err) {
+    public static void guardProcess(Context context) {
         processIsGuarded = true;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> refuseExit(err), "chainrule-exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> refuseExit(context), "chainrule-exit"));
     }
 
     /** End this process: the command has done its work. */
@@ -99,15 +99,14 @@ public final class Shutdown implements AutoCloseable {
         return done.getCount() > 0;
     }
 
-    private static void refuseExit(PrintStream err) {
+    private static void refuseExit(Context context) {
         if (leaving || EndingSignal.first().isPresent()) {
             return;
         }
         Optional<Blame> plugin = Culprit.exiting();
         Blame blame = plugin.orElseGet(() -> Blame.of(Blame.Who.PROGRAM, "something called System.exit"));
-        err.println("error: "
-                + plugin.map(found -> found.subject() + " ended the process: " + found.reason())
-                        .orElse(blame.message()));
+        context.fail(plugin.map(found -> found.subject() + " ended the process: " + found.reason())
+                .orElse(blame.message()));
         current.ifPresent(run -> run.record(Hook.Ending.FAILED, RunExit.FAILED, blame));
         Runtime.getRuntime().halt(RunExit.FAILED);
     }

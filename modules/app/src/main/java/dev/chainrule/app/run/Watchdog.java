@@ -1,8 +1,8 @@
 package dev.chainrule.app.run;
 
+import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunRecorder;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,18 +19,18 @@ final class Watchdog {
 
     private final Shutdown guard;
     private final RunRecorder recorder;
-    private final PrintStream err;
+    private final Context context;
     private final Duration patience = Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS));
 
-    private Watchdog(Shutdown guard, RunRecorder recorder, PrintStream err) {
+    private Watchdog(Shutdown guard, RunRecorder recorder, Context context) {
         this.guard = guard;
         this.recorder = recorder;
-        this.err = err;
+        this.context = context;
     }
 
     /** Watch a run as long as its guard is open. */
-    static void watch(Shutdown guard, RunRecorder recorder, PrintStream err) {
-        Thread thread = new Thread(new Watchdog(guard, recorder, err)::watch, "chainrule-watchdog");
+    static void watch(Shutdown guard, RunRecorder recorder, Context context) {
+        Thread thread = new Thread(new Watchdog(guard, recorder, context)::watch, "chainrule-watchdog");
         thread.setDaemon(true);
         thread.start();
     }
@@ -49,7 +49,7 @@ final class Watchdog {
                     Optional<Blame> busy = Culprit.busy("no step for " + patience.toSeconds() + " s");
                     if (busy.isPresent() && !busy.get().place().equals(named)) {
                         named = busy.get().place();
-                        err.println("warning: " + busy.get().subject() + " is at work: "
+                        context.warn(busy.get().subject() + " is at work: "
                                 + busy.get().reason() + ". Java cannot stop it; a second Ctrl-C ends the run at once.");
                     }
                 }

@@ -51,6 +51,11 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
         err.println("warning: " + secrets().hide(warning));
     }
 
+    /** Show in a line what went wrong. */
+    public void fail(String error) {
+        err.println("error: " + secrets().hide(error));
+    }
+
     /** Show problems as a compiler does. */
     public void show(Problems problems) {
         out.flush();
