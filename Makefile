@@ -11,9 +11,11 @@ SECONDS := 60
 SEED := 1
 BEFORE :=
 FUZZED := modules/app/target/fuzz
-# What of math is generated is internal, but for its two matrices.
-MATH := dev/chainrule/math
-JAVADOC_OF_MATH = modules/math/src/main/java/$(MATH)/*.java modules/math/target/generated-sources/precisions/$(MATH)/*Matrix.java
+# What math has for one precision is internal, but for its matrices and constants.
+MATH := modules/math/src/main/java/dev/chainrule/math
+DOUBLE := modules/math/target/generated-sources/double
+JAVADOC_OF_MATH = $(filter-out $(MATH)/Float%,$(wildcard $(MATH)/*.java)) \
+	$(MATH)/FloatMatrix.java $(MATH)/FloatConstants.java $(DOUBLE)/dev/chainrule/math/DoubleMatrix.java
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
@@ -33,7 +35,7 @@ release: committed jar javadoc ## Write jar, sources, Javadoc and their SHA-256 
 	@rm -rf target/release && mkdir -p target/release
 	@cp pipeline.jar $(RELEASE).jar
 	@git archive --format=zip --prefix=chainrule-$(VERSION)/ -o $(RELEASE)-src.zip HEAD
-	@jar --create --file $(RELEASE)-sources.jar $(foreach folder,$(wildcard modules/*/src/main/java),-C $(folder) dev)
+	@jar --create --file $(RELEASE)-sources.jar $(foreach folder,$(wildcard modules/*/src/main/java) $(DOUBLE),-C $(folder) dev)
 	@jar --create --file $(RELEASE)-javadoc.jar -C target/javadoc .
 	@cd target/release && sha256sum chainrule-* > SHA256SUMS && cat SHA256SUMS
 

@@ -6,6 +6,10 @@ package dev.chainrule.math;
  * {@code error_function.py}.
  */
 public final class DoubleConstants {
+    /** The integers that hold the bits of a number. */
+    public static final Class<Long> BITS_TYPE = long.class;
+    /** The bit that is set in negative numbers and −0. */
+    public static final long SIGN_BIT = Long.MIN_VALUE;
     /** Bits of the significand that are stored. */
     public static final int SIGNIFICAND_BITS = 52;
     /** What is added to an exponent when it is stored. */

@@ -6,6 +6,10 @@ package dev.chainrule.math;
  * {@code error_function.py}.
  */
 public final class FloatConstants {
+    /** The integers that hold the bits of a number. */
+    public static final Class<Integer> BITS_TYPE = int.class;
+    /** The bit that is set in negative numbers and −0. */
+    public static final int SIGN_BIT = Integer.MIN_VALUE;
     /** Bits of the significand that are stored. */
     public static final int SIGNIFICAND_BITS = 23;
     /** What is added to an exponent when it is stored. */

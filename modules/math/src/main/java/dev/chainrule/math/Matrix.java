@@ -68,7 +68,34 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      *
      * @param other [rows, columns]. Not modified.
      */
-    public abstract void copyFrom(Matrix other);
+    public final void copyFrom(Matrix other) {
+        reshape(other.rows(), other.columns());
+        if (other instanceof FloatMatrix from) {
+            if (this instanceof FloatMatrix to) {
+                System.arraycopy(from.data(), 0, to.data(), 0, size());
+            } else if (this instanceof DoubleMatrix to) {
+                widen(from.data(), to.data(), size());
+            }
+        } else if (other instanceof DoubleMatrix from) {
+            if (this instanceof DoubleMatrix to) {
+                System.arraycopy(from.data(), 0, to.data(), 0, size());
+            } else if (this instanceof FloatMatrix to) {
+                round(from.data(), to.data(), size());
+            }
+        }
+    }
+
+    private static void widen(float[] from, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = from[i];
+        }
+    }
+
+    private static void round(double[] from, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = (float) from[i];
+        }
+    }
 
     /**
      * Store unsigned bytes (0 … 255) as one row.
@@ -136,5 +163,13 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /** {@return {@code [rows, columns]}, the form used in messages} */
     public final String shape() {
         return "[" + rows() + ", " + columns() + "]";
+    }
+
+    /** Refuse a shape that no array holds. */
+    static void checkShape(int rows, int columns) {
+        if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("no matrix of [" + rows + ", " + columns + "]: sides are 0 or more, "
+                    + "and rows times columns stays under 2^31 - 8");
+        }
     }
 }

@@ -80,8 +80,6 @@ public final class Parts implements KernelParts {
 
     @Override
     public FloatBytes floatBytes() {
-        return FloatSpecies.LANES < FloatVectorBytes.LEAST_LANES
-                ? KernelParts.super.floatBytes()
-                : new FloatVectorBytes();
+        return FloatSpecies.LANES < VectorBytes.LEAST_LANES ? KernelParts.super.floatBytes() : new VectorBytes();
     }
 }

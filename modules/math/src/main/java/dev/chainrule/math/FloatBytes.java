@@ -1,0 +1,15 @@
+package dev.chainrule.math;
+
+/** Turn unsigned bytes, such as pixels, into {@code float}: exactly, as 0 to 255. */
+public class FloatBytes {
+    static final FloatBytes PLAIN = new FloatBytes();
+
+    protected FloatBytes() {}
+
+    /** Compute to[start + j] = bytes[offset + j], j = 0 … count − 1. */
+    protected void widen(byte[] bytes, int offset, float[] to, int start, int count) {
+        for (int j = 0; j < count; j++) {
+            to[start + j] = bytes[offset + j] & 0xff;
+        }
+    }
+}

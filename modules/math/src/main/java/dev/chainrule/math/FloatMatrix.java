@@ -1,0 +1,163 @@
+package dev.chainrule.math;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.ejml.data.FMatrixRMaj;
+
+/** Hold a {@link Matrix} of {@code float} over EJML's row-major storage. */
+@SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
+public final class FloatMatrix extends Matrix {
+    private final FMatrixRMaj storage;
+    /** What reads bytes; null before there were any. */
+    private FloatBytes reader;
+
+    private long read;
+
+    /**
+     * Create a matrix of zeros.
+     *
+     * @param rows 0 or more
+     * @param columns 0 or more
+     */
+    public FloatMatrix(int rows, int columns) {
+        checkShape(rows, columns);
+        this.storage = new FMatrixRMaj(rows, columns);
+    }
+
+    /** {@return EJML's view of this matrix: the same storage, for factorisations and as an oracle in tests} */
+    public FMatrixRMaj storage() {
+        return storage;
+    }
+
+    /** Return the elements by rows; longer than the matrix after a {@link #reshape} to a smaller one. */
+    float[] data() {
+        return storage.data;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public int rows() {
+        return storage.numRows;
+    }
+
+    @Override
+    public int columns() {
+        return storage.numCols;
+    }
+
+    @Override
+    public double get(int row, int column) {
+        return storage.data[index(row, column)];
+    }
+
+    @Override
+    public void set(int row, int column, double value) {
+        storage.data[index(row, column)] = (float) value;
+    }
+
+    @Override
+    public void reshape(int rows, int columns) {
+        checkShape(rows, columns);
+        storage.reshape(rows, columns);
+    }
+
+    @Override
+    public void fill(double value) {
+        Arrays.fill(storage.data, 0, size(), (float) value);
+    }
+
+    @Override
+    public void setRow(int row, byte[] bytes, int offset) {
+        int columns = columns();
+        int start = rowStart(row);
+        Objects.checkFromIndexSize(offset, columns, bytes.length);
+        if (reader == null) {
+            reader = KernelParts.first().floatBytes();
+        } else if (read < KernelParts.PLAIN_BYTES) {
+            read += columns;
+            if (read >= KernelParts.PLAIN_BYTES) {
+                reader = KernelParts.then().floatBytes();
+            }
+        }
+        reader.widen(bytes, offset, storage.data, start, columns);
+    }
+
+    @Override
+    public void setRow(int row, double[] values) {
+        int columns = columns();
+        int start = rowStart(row);
+        if (values.length != columns) {
+            throw new IllegalArgumentException("row has " + values.length + " values, the matrix is " + shape());
+        }
+        float[] data = storage.data;
+        for (int j = 0; j < columns; j++) {
+            data[start + j] = (float) values[j];
+        }
+    }
+
+    @Override
+    public double sumRow(PairFunction function, Matrix y, double c, int row) {
+        boolean classNumber = isClassNumbers(y);
+        int start = rowStart(row);
+        float[] partners = ((FloatMatrix) y).storage.data;
+        return FloatPairLoops.INSTANCE
+                .get(function.getClass())
+                .sum(function, storage.data, start, partners, classNumber ? row : start, classNumber, c, columns());
+    }
+
+    @Override
+    public int columnOfGreatest(int row) {
+        int start = rowStart(row);
+        int columns = columns();
+        float[] data = storage.data;
+        int best = start;
+        for (int j = start + 1; j < start + columns; j++) {
+            if (data[j] > data[best]) {
+                best = j;
+            }
+        }
+        return best - start;
+    }
+
+    /** Return whether y holds the number of a class for each row, and not a number for each element. */
+    boolean isClassNumbers(Matrix y) {
+        boolean classNumber = y.columns() == 1 && columns() != 1;
+        if (y.rows() != rows() || y.columns() != columns() && !classNumber || y.precision() != precision()) {
+            throw new IllegalArgumentException(
+                    "no pairs of " + shape() + " " + precision() + " and " + y.shape() + " " + y.precision());
+        }
+        return classNumber;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        ByteOrder order = target.order();
+        target.order(ByteOrder.LITTLE_ENDIAN);
+        target.asFloatBuffer().put(storage.data, 0, size());
+        target.position(target.position() + (int) bytes());
+        target.order(order);
+    }
+
+    @Override
+    public void read(ByteBuffer source) {
+        ByteOrder order = source.order();
+        source.order(ByteOrder.LITTLE_ENDIAN);
+        source.asFloatBuffer().get(storage.data, 0, size());
+        source.position(source.position() + (int) bytes());
+        source.order(order);
+    }
+
+    private int rowStart(int row) {
+        return Objects.checkIndex(row, rows()) * columns();
+    }
+
+    private int index(int row, int column) {
+        return rowStart(row) + Objects.checkIndex(column, columns());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.chainrule.math;
+
+/**
+ * Apply one class of pair functions to a row of {@code float} and its partners: {@code y[yStart + j]}, or where y holds the
+ * number of a class at yStart, 1 for j that number and 0 for others.
+ */
+interface FloatPairLoop {
+    /** Return Σⱼ f(x[xStart + j], yⱼ, c), j ascending from +0. */
+    double sum(
+            PairFunction function,
+            float[] x,
+            int xStart,
+            float[] y,
+            int yStart,
+            boolean classNumber,
+            double c,
+            int columns);
+
+    /** out[xStart + j] = f(x[xStart + j], yⱼ, c). */
+    void zip(
+            PairFunction function,
+            float[] x,
+            int xStart,
+            float[] y,
+            int yStart,
+            boolean classNumber,
+            double c,
+            float[] out,
+            int columns);
+}
