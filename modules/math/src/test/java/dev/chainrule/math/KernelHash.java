@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /** Print one hash of the results of every kernel for some small shapes: the child JVM of {@link SameBitsTests}. */
 final class KernelHash {
-    private static final int[][] SHAPES = {{1, 1, 1}, {7, 18, 5}, {11, 37, 9}};
+    private static final int[][] SHAPES = {{1, 1, 1}, {7, 18, 5}, {5, 37, 9}};
 
     private KernelHash() {}
 

@@ -23,8 +23,8 @@ final class ProductShapes implements AutoCloseable {
     /** The sides of products with zeros: around those from which zeros of left are looked for, and over a block of any. */
     static final int[] WITH_ZEROS = {6, 20, 97, 100, 130, 200};
 
-    /** Those of them that all widths of vectors leave zeros out of. */
-    static final int[] LARGE_WITH_ZEROS = {97, 130};
+    /** Shapes whose zeros all widths of vectors leave out: two sides, each with each. */
+    static final int[][] LARGE_WITH_ZEROS = {{97, 97, 97}, {97, 130, 130}, {130, 97, 130}, {130, 130, 97}};
 
     /** Three products, accumulating and not, by three kinds of numbers. */
     static final int PER_SHAPE_WITH_ZEROS = 18;
@@ -96,7 +96,9 @@ final class ProductShapes implements AutoCloseable {
         for (Precision precision : Precision.values()) {
             try (ProductShapes shapes = new ProductShapes(precision, 1)) {
                 products += args[0].equals("all") ? shapes.cube() : shapes.sample(Integer.parseInt(args[0]));
-                products += shapes.withZeros(LARGE_WITH_ZEROS);
+                for (int[] shape : LARGE_WITH_ZEROS) {
+                    products += shapes.compareZeros(shape[0], shape[1], shape[2]);
+                }
             }
         }
         System.out.println(products);
@@ -147,16 +149,20 @@ final class ProductShapes implements AutoCloseable {
         for (int m : sides) {
             for (int n : sides) {
                 for (int k : sides) {
-                    for (boolean accumulate : new boolean[] {false, true}) {
-                        compare(m, n, k, accumulate, zeros, usual, false);
-                        compare(m, n, k, accumulate, zeros, special, false);
-                        compare(m, n, k, accumulate, faintZeros, faint, false);
-                    }
-                    products += PER_SHAPE_WITH_ZEROS;
+                    products += compareZeros(m, n, k);
                 }
             }
         }
         return products;
+    }
+
+    private int compareZeros(int m, int n, int k) {
+        for (boolean accumulate : new boolean[] {false, true}) {
+            compare(m, n, k, accumulate, zeros, usual, false);
+            compare(m, n, k, accumulate, zeros, special, false);
+            compare(m, n, k, accumulate, faintZeros, faint, false);
+        }
+        return PER_SHAPE_WITH_ZEROS;
     }
 
     /** Compare the products of one shape; return their number. */

@@ -81,7 +81,7 @@ final class SameBitsTests {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.add("-XX:+IgnoreUnrecognizedVMOptions");
+        command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC"));
         command.addAll(List.of(setting.split(" ")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
         Process child = new ProcessBuilder(command)
