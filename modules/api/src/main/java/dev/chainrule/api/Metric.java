@@ -29,6 +29,17 @@ public interface Metric {
      */
     Accumulator start();
 
+    /**
+     * Begin an evaluation of targets that {@link #check} accepts. A metric that needs to know more of them than the numbers, such
+     * as the names of the classes, overrides this; the host always calls it.
+     *
+     * @param target what is learned
+     * @return a new sum
+     */
+    default Accumulator start(Target target) {
+        return start();
+    }
+
     /** Collect one evaluation. Values are summed example by example, so that the size of the batches changes nothing. */
     interface Accumulator {
         /**

@@ -84,7 +84,8 @@ final class ConfigSchemaTests {
                 "training: { epochs: '${env:EPOCHS:-3}', clip_norm: ~ }",
                 "hooks: [ progress, { type: log, every: 20 steps }, { type: checkpoint, every: '${env:SPAN}' } ]",
                 "hooks: [ '${env:HOOK}', { type: '${env:HOOK}', every: 1 epoch } ]",
-                "metrics: [ loss ]\nexpect: { test.loss: { max: 1, at: lowest } }"
+                "metrics: [ loss ]\nexpect: { test.loss: { max: 1, at: lowest } }",
+                "metrics: [ { type: f1, of: 1, name: spam } ]\nexpect: { test.spam: { min: 0.5 } }"
             })
     void validate_legal_passes(String part) {
         assertEquals(Set.of(), EDITOR.problems(DATA + REST + part));
@@ -106,7 +107,7 @@ final class ConfigSchemaTests {
                 "hooks: [ relu ]",
                 "hooks: [ inspect ]",
                 "hooks: [ { type: inspect } ]",
-                "expect: { test.losses: { max: 1 } }",
+                "expect: { tests.loss: { max: 1 } }",
                 "expect: { test.loss: { maximum: 1 } }"
             })
     void validate_illegal_isRefused(String part) {

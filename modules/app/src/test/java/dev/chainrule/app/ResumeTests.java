@@ -44,6 +44,7 @@ final class ResumeTests {
             loss: cross_entropy
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }
             training: { epochs: 6, clip_norm: 0.5 }
+            metrics: [ loss, accuracy, f1, { type: top_k, k: 1, name: first } ]
             hooks:
               - { type: checkpoint, every: 1 step, keep: 100, best: { metric: validation.loss, keep: 2 } }
               - { type: early_stopping, patience: 2, min_delta: 0.02 }

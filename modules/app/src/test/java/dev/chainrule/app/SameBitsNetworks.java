@@ -25,6 +25,7 @@ import dev.chainrule.builtin.transform.Standardize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedLayer;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Precision;
@@ -84,7 +85,7 @@ enum SameBitsNetworks {
                 new CrossEntropy(),
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
                 new Training(epochs, Optional.of(1.0)),
-                Optional.of(List.of(new MeanLoss(), new Accuracy())),
+                Optional.of(List.of(NamedMetric.of(new MeanLoss()), NamedMetric.of(new Accuracy()))),
                 List.of(),
                 Map.of(),
                 List.of());

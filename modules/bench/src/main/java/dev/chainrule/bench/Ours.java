@@ -1,6 +1,5 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.State;
@@ -8,6 +7,7 @@ import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecorder;
@@ -78,7 +78,7 @@ final class Ours implements Contestant {
         Experiment timed = Experiments.watchedBy(stopwatch, experiment);
         Path folder = temporary();
         try {
-            List<Metric> metrics = timed.metrics().orElseThrow();
+            List<NamedMetric> metrics = timed.metrics().orElseThrow();
             Assembly assembly = Assembly.of(timed, datasets, target -> metrics, kernels.apply(timed, team));
             double before = FmaPeak.measure(timed.precision(), PEAK_NANOS, team.threads());
             Map<String, Double> measured = train(timed, assembly, folder);

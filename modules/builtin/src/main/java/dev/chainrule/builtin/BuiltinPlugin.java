@@ -45,9 +45,17 @@ import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
 import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.BalancedAccuracy;
+import dev.chainrule.builtin.metric.BinaryAccuracy;
+import dev.chainrule.builtin.metric.CoefficientOfDetermination;
+import dev.chainrule.builtin.metric.F1;
 import dev.chainrule.builtin.metric.MeanAbsoluteError;
 import dev.chainrule.builtin.metric.MeanLoss;
 import dev.chainrule.builtin.metric.MeanSquaredError;
+import dev.chainrule.builtin.metric.Precision;
+import dev.chainrule.builtin.metric.Recall;
+import dev.chainrule.builtin.metric.RootMeanSquaredError;
+import dev.chainrule.builtin.metric.TopK;
 import dev.chainrule.builtin.optimizer.Adam;
 import dev.chainrule.builtin.optimizer.Rmsprop;
 import dev.chainrule.builtin.optimizer.Sgd;
@@ -116,9 +124,17 @@ public final class BuiltinPlugin implements Plugin {
                 CrossEntropy.class,
                 Quadratic.class,
                 Accuracy.class,
+                BalancedAccuracy.class,
+                BinaryAccuracy.class,
+                CoefficientOfDetermination.class,
+                F1.class,
                 MeanAbsoluteError.class,
                 MeanLoss.class,
                 MeanSquaredError.class,
+                Precision.class,
+                Recall.class,
+                RootMeanSquaredError.class,
+                TopK.class,
                 Adam.class,
                 Rmsprop.class,
                 Sgd.class,

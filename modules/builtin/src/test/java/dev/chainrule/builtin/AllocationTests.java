@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.History;
+import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
@@ -47,9 +48,17 @@ import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
 import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.BalancedAccuracy;
+import dev.chainrule.builtin.metric.BinaryAccuracy;
+import dev.chainrule.builtin.metric.CoefficientOfDetermination;
+import dev.chainrule.builtin.metric.F1;
 import dev.chainrule.builtin.metric.MeanAbsoluteError;
 import dev.chainrule.builtin.metric.MeanLoss;
 import dev.chainrule.builtin.metric.MeanSquaredError;
+import dev.chainrule.builtin.metric.Precision;
+import dev.chainrule.builtin.metric.Recall;
+import dev.chainrule.builtin.metric.RootMeanSquaredError;
+import dev.chainrule.builtin.metric.TopK;
 import dev.chainrule.builtin.optimizer.Adam;
 import dev.chainrule.builtin.optimizer.Rmsprop;
 import dev.chainrule.builtin.optimizer.Sgd;
@@ -110,9 +119,17 @@ class AllocationTests {
                 new CrossEntropy(),
                 new Quadratic(),
                 new Accuracy(),
+                new BalancedAccuracy(),
+                new BinaryAccuracy(0.5),
+                new CoefficientOfDetermination(),
+                new F1(Optional.empty(), Optional.empty()),
                 new MeanAbsoluteError(),
                 new MeanLoss(),
                 new MeanSquaredError(),
+                new Precision(Optional.empty(), Optional.empty()),
+                new Recall(Optional.empty(), Optional.empty()),
+                new RootMeanSquaredError(),
+                new TopK(3),
                 new Adam(RATE, 0.9, 0.999, 1e-8),
                 new Rmsprop(RATE, 0.9, 1e-7),
                 new Sgd(RATE, 0, false),
@@ -141,7 +158,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(35, tested.size());
+        assertEquals(43, tested.size());
     }
 
     @ParameterizedTest
@@ -231,11 +248,25 @@ class AllocationTests {
     private static List<Runnable> ofMetric(Metric metric) {
         Matrix a = random(FLOAT32, ROWS, COLUMNS, 1);
         Matrix costs = random(FLOAT32, ROWS, 1, 2);
-        Metric.Accumulator sum = metric.start();
+        Metric.Accumulator sum = metric.start(target(Target.Form.ONE_HOT));
         Matrix oneHot = oneHot();
         Matrix classes = classes();
         Runnable numbers = () -> sum.add(a, oneHot, costs);
-        return metric instanceof Accuracy ? List.of(numbers, () -> sum.add(a, classes, costs)) : List.of(numbers);
+        return acceptsClasses(metric) ? List.of(numbers, () -> sum.add(a, classes, costs)) : List.of(numbers);
+    }
+
+    private static boolean acceptsClasses(Metric metric) {
+        try {
+            metric.check(Shape.of(COLUMNS), target(Target.Form.CLASS_INDEX));
+            return !(metric instanceof MeanLoss);
+        } catch (InputException refused) {
+            return false;
+        }
+    }
+
+    private static Target target(Target.Form form) {
+        return new Target(
+                form, IntStream.range(0, COLUMNS).mapToObj(i -> "class " + i).toList());
     }
 
     private static Runnable ofOptimizer(OptimizerSpec spec) {

@@ -59,7 +59,10 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
                 () -> assertNames(names, Kind.TRANSFORM, "log one_hot scale standardize"),
-                () -> assertNames(names, Kind.METRIC, "accuracy loss mae mse"),
+                () -> assertNames(
+                        names,
+                        Kind.METRIC,
+                        "accuracy balanced_accuracy binary_accuracy f1 loss mae mse precision r2 recall rmse top_k"),
                 () -> assertNames(
                         names,
                         Kind.HOOK,
@@ -85,8 +88,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(59, components.size(), "components seen");
-        assertEquals(103, parameters, "parameters seen");
+        assertEquals(67, components.size(), "components seen");
+        assertEquals(111, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -119,7 +122,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(54, read, "defaults seen");
+        assertEquals(55, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 59;
+    private static final int COMPONENTS = 67;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -78,6 +78,14 @@ class BuiltinContractTests {
                     "{type: mnist, fallback: digits, count: 40}"),
             Kind.TRANSFORM,
             List.of("{type: scale, by: 1/4, offset: -1}"),
+            Kind.METRIC,
+            List.of(
+                    "{type: binary_accuracy, threshold: 0.25}",
+                    "{type: precision, of: v}",
+                    "{type: recall, average: weighted}",
+                    "{type: f1, average: micro}",
+                    "{type: f1, average: macro}",
+                    "{type: top_k, k: 2}"),
             Kind.HOOK,
             List.of(
                     "{type: checkpoint, every: 2 steps, keep: 1}",

@@ -2,7 +2,6 @@ package dev.chainrule.app.load;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.InputException;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
@@ -20,6 +19,7 @@ import dev.chainrule.config.registry.Memory;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class ConfigLoader {
     record OneSource(DataSourceSpec data) {}
 
     /** Hold what is measured where a config does not say. */
-    record DefaultMetrics(List<Metric> classes, List<Metric> values) {
+    record DefaultMetrics(List<NamedMetric> classes, List<NamedMetric> values) {
         private static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
 
         static ConfigNode node() {
@@ -115,7 +115,7 @@ public final class ConfigLoader {
         problems.addAll(composed.explained(binding));
         problems.throwIfErrors();
         Experiment experiment = bound.orElseThrow().value();
-        Function<Target, List<Metric>> metrics = metrics(experiment, registry);
+        Function<Target, List<NamedMetric>> metrics = metrics(experiment, registry);
         return new LoadedConfig(
                 file,
                 files,
@@ -217,7 +217,7 @@ public final class ConfigLoader {
         return new Binder(registry).bind(whole, OneSource.class).value().data();
     }
 
-    private static Function<Target, List<Metric>> metrics(Experiment experiment, Registry registry) {
+    private static Function<Target, List<NamedMetric>> metrics(Experiment experiment, Registry registry) {
         if (experiment.metrics().isPresent()) {
             return target -> experiment.metrics().get();
         }

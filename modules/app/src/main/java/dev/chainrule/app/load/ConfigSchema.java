@@ -5,9 +5,13 @@ import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.schema.JsonSchema;
 import dev.chainrule.config.schema.Reference;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Json;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Describe what configs may contain, with what only the whole program knows: how metrics are called in full. */
 public final class ConfigSchema {
@@ -43,8 +47,11 @@ public final class ConfigSchema {
 
     /** Return the JSON Schema of configs. Ends with a line break. */
     public static String json(Registry registry) {
-        return Json.pretty(
-                JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", metrics(registry))));
+        Map<String, Object> known = Collections.singletonMap("enum", metrics(registry, List.of()));
+        Map<String, Object> named =
+                Collections.singletonMap("pattern", "^(" + String.join("|", PARTS) + ")\\." + NamedMetric.NAME + "$");
+        Map<String, Object> either = Collections.singletonMap("anyOf", List.of(known, named));
+        return Json.pretty(JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", either)));
     }
 
     /** Return a config with every key, and every component, as comments explain them. Ends with a line break. */
@@ -52,10 +59,16 @@ public final class ConfigSchema {
         return Reference.write(HEADING, registry, Experiment.class, SAMPLE);
     }
 
-    /** Return the full name of everything that can be measured: {@code test.accuracy}. */
-    static List<String> metrics(Registry registry) {
+    /**
+     * Return the full name of everything that can be measured: {@code test.accuracy}.
+     *
+     * @param given the config's metrics, which may have names of their own
+     */
+    static List<String> metrics(Registry registry, List<NamedMetric> given) {
+        Set<String> metrics = new LinkedHashSet<>(registry.names(Kind.METRIC));
+        given.forEach(metric -> metrics.add(metric.label()));
         return PARTS.stream()
-                .flatMap(part -> registry.names(Kind.METRIC).stream().map(metric -> part + "." + metric))
+                .flatMap(part -> metrics.stream().map(metric -> part + "." + metric))
                 .toList();
     }
 }

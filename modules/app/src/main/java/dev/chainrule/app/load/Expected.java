@@ -1,6 +1,5 @@
 package dev.chainrule.app.load;
 
-import dev.chainrule.api.Component;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Located;
@@ -21,7 +20,7 @@ public final class Expected {
      */
     public static void check(Located<Experiment> bound, Registry registry, Problems problems) {
         Experiment experiment = bound.value();
-        List<String> known = ConfigSchema.metrics(registry);
+        List<String> known = ConfigSchema.metrics(registry, experiment.metrics().orElse(List.of()));
         List<String> likely =
                 known.stream().filter(name -> isLikely(name, experiment)).toList();
         for (String name : experiment.expect().keySet()) {
@@ -49,11 +48,7 @@ public final class Expected {
         return hasPart
                 && experiment
                         .metrics()
-                        .map(all -> all.stream()
-                                .anyMatch(one -> one.getClass()
-                                        .getAnnotation(Component.class)
-                                        .value()
-                                        .equals(metric)))
+                        .map(all -> all.stream().anyMatch(one -> one.label().equals(metric)))
                         .orElse(true);
     }
 }

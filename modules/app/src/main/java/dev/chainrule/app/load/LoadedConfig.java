@@ -1,12 +1,12 @@
 package dev.chainrule.app.load;
 
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +32,7 @@ public record LoadedConfig(
         String text,
         Resolution resolution,
         Experiment experiment,
-        Function<Target, List<Metric>> metrics,
+        Function<Target, List<NamedMetric>> metrics,
         Locations locations,
         Composed composed,
         Registry registry,

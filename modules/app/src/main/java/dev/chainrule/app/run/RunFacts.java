@@ -1,7 +1,5 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Component;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
@@ -18,6 +16,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import java.nio.file.Path;
@@ -91,11 +90,9 @@ final class RunFacts {
     }
 
     /** Return of each metric whether higher or lower is better, so that a list of runs can tell the best. */
-    private static Map<String, Object> better(List<Metric> metrics) {
+    private static Map<String, Object> better(List<NamedMetric> metrics) {
         Map<String, Object> better = new LinkedHashMap<>();
-        metrics.forEach(metric -> better.put(
-                metric.getClass().getAnnotation(Component.class).value(),
-                metric.higherIsBetter() ? "higher" : "lower"));
+        metrics.forEach(metric -> better.put(metric.label(), metric.metric().higherIsBetter() ? "higher" : "lower"));
         return better;
     }
 

@@ -3,7 +3,6 @@ package dev.chainrule.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.chainrule.api.Component;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.command.RunOptions;
@@ -151,8 +150,7 @@ public final class RunSession {
     private static Map<String, Boolean> higherIsBetter(Assembly assembly) {
         Map<String, Boolean> better = new LinkedHashMap<>();
         assembly.metrics()
-                .forEach(metric -> better.put(
-                        metric.getClass().getAnnotation(Component.class).value(), metric.higherIsBetter()));
+                .forEach(metric -> better.put(metric.label(), metric.metric().higherIsBetter()));
         return better;
     }
 

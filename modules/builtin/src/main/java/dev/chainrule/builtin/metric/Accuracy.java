@@ -3,8 +3,6 @@ package dev.chainrule.builtin.metric;
 import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
@@ -24,20 +22,7 @@ public record Accuracy() implements Metric {
 
     @Override
     public void check(Shape output, Target target) {
-        if (!target.isClass()) {
-            throw new InputException(
-                    "accuracy counts right classes, the target is numbers (" + String.join(", ", target.names()) + ")",
-                    "Use mse or mae for numbers.");
-        }
-        int classes = target.names().size();
-        boolean threshold = output.size() == 1 && classes == 2 && target.form() == Target.Form.CLASS_INDEX;
-        if (output.size() != classes && !threshold) {
-            throw new InputException(
-                            "accuracy compares " + classes + " classes, the network has " + output.size()
-                                    + (output.size() == 1 ? " output" : " outputs"),
-                            "Give the last layer units: " + classes + "; a single output tells two classes apart.")
-                    .atConfig(Loss.LAST_LAYER);
-        }
+        Classes.require("accuracy", output, target);
     }
 
     @Override

@@ -12,6 +12,11 @@ abstract class ExampleMean implements Metric.Accumulator {
     /** Return the quantity of one example. */
     abstract double of(Matrix a, Matrix y, Matrix costs, int row);
 
+    /** Return the metric of the mean quantity. */
+    double of(double mean) {
+        return mean;
+    }
+
     @Override
     public final void add(Matrix a, Matrix y, Matrix costs) {
         for (int i = 0; i < a.rows(); i++) {
@@ -22,7 +27,7 @@ abstract class ExampleMean implements Metric.Accumulator {
 
     @Override
     public final double value() {
-        return count == 0 ? Double.NaN : sum / count;
+        return count == 0 ? Double.NaN : of(sum / count);
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.chainrule.math.PairFunction;
 @Component("mse")
 @Doc("The mean squared difference of outputs and targets, over examples and outputs.")
 public record MeanSquaredError() implements Metric {
-    private static final PairFunction SQUARE = (a, y, unused) -> (a - y) * (a - y);
+    static final PairFunction SQUARE = (a, y, unused) -> (a - y) * (a - y);
 
     @Override
     public boolean higherIsBetter() {

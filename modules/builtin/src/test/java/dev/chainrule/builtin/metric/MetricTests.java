@@ -5,16 +5,17 @@ import static dev.chainrule.builtin.Matrices.of;
 import static dev.chainrule.builtin.Matrices.random;
 import static dev.chainrule.builtin.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricTests {
     static List<Metric> all() {
-        return List.of(new MeanLoss(), new Accuracy(), new MeanSquaredError(), new MeanAbsoluteError());
+        return List.of(
+                new MeanLoss(),
+                new Accuracy(),
+                new BalancedAccuracy(),
+                new BinaryAccuracy(0.5),
+                new CoefficientOfDetermination(),
+                new F1(Optional.empty(), Optional.empty()),
+                new MeanAbsoluteError(),
+                new MeanSquaredError(),
+                new Precision(Optional.empty(), Optional.of(Average.WEIGHTED)),
+                new Recall(Optional.of("n1"), Optional.empty()),
+                new RootMeanSquaredError(),
+                new TopK(2));
     }
 
     private static double measure(Metric metric, Matrix a, Matrix y) {
@@ -83,9 +96,9 @@ class MetricTests {
         Matrix a = random(FLOAT64, 7, 3, 1);
         Matrix y = random(FLOAT64, 7, 3, 2);
         Matrix costs = random(FLOAT64, 7, 1, 3);
-        Metric.Accumulator whole = metric.start();
+        Metric.Accumulator whole = metric.start(target(Target.Form.ONE_HOT, 3));
         whole.add(a, y, costs);
-        Metric.Accumulator single = metric.start();
+        Metric.Accumulator single = metric.start(target(Target.Form.ONE_HOT, 3));
         for (int i = 0; i < 7; i++) {
             single.add(rowOf(a, i), rowOf(y, i), rowOf(costs, i));
         }
@@ -103,15 +116,66 @@ class MetricTests {
     @ParameterizedTest
     @MethodSource("all")
     void value_ofNothing_isNan(Metric metric) {
-        assertTrue(Double.isNaN(metric.start().value()));
+        assertTrue(Double.isNaN(metric.start(target(Target.Form.ONE_HOT, 3)).value()));
     }
 
     @Test
-    void higherIsBetter_ofAccuracyOnly_isTrue() {
-        assertTrue(new Accuracy().higherIsBetter());
-        assertFalse(new MeanLoss().higherIsBetter());
-        assertFalse(new MeanSquaredError().higherIsBetter());
-        assertFalse(new MeanAbsoluteError().higherIsBetter());
+    void higherIsBetter_ofErrorsAndLossOnly_isFalse() {
+        List<Metric> lower =
+                all().stream().filter(metric -> !metric.higherIsBetter()).toList();
+        assertEquals(
+                List.of(new MeanLoss(), new MeanAbsoluteError(), new MeanSquaredError(), new RootMeanSquaredError()),
+                lower);
+    }
+
+    /** Of class 1 three examples, two of them found, and one of class 0 taken for it: 2/3 each. */
+    @Test
+    void f1_byHand_isTheHarmonicMean() {
+        Matrix a = of(FLOAT64, row(0.9), row(0.8), row(0.2), row(0.7), row(0.1));
+        Matrix y = of(FLOAT64, row(1), row(1), row(1), row(0), row(0));
+        Target target = new Target(Target.Form.CLASS_INDEX, List.of("no", "Yes"));
+        for (Metric metric : List.of(
+                new F1(Optional.empty(), Optional.empty()),
+                new Precision(Optional.of("Yes"), Optional.empty()),
+                new Recall(Optional.empty(), Optional.empty()))) {
+            Metric.Accumulator sum = metric.start(target);
+            sum.add(a, y, FLOAT64.matrix(5, 1));
+            assertEquals(2 / 3.0, sum.value(), 1e-15, metric.toString());
+        }
+    }
+
+    @Test
+    void binaryAccuracy_ofSeveralLabels_countsEachValue() {
+        Matrix a = of(FLOAT64, row(0.6, 0.5), row(0.4, 0.9));
+        Matrix y = of(FLOAT64, row(1, 0), row(1, 1));
+        assertEquals(0.75, measure(new BinaryAccuracy(0.5), a, y));
+        assertEquals(1, measure(new BinaryAccuracy(0.3), a, of(FLOAT64, row(1, 1), row(1, 1))));
+        assertEquals(0, measure(new BinaryAccuracy(0.5), a, of(FLOAT64, row(0.5, 0.5), row(0.5, 0.5))));
+    }
+
+    @Test
+    void r2_ofTheMean_isZeroAndOfEqualTargetsOneOrZero() {
+        Matrix y = of(FLOAT64, row(1), row(2), row(6));
+        assertEquals(0, measure(new CoefficientOfDetermination(), of(FLOAT64, row(3), row(3), row(3)), y));
+        assertEquals(1, measure(new CoefficientOfDetermination(), y, y));
+        Matrix equal = of(FLOAT64, row(4), row(4));
+        assertEquals(1, measure(new CoefficientOfDetermination(), equal, equal));
+        assertEquals(0, measure(new CoefficientOfDetermination(), of(FLOAT64, row(4), row(5)), equal));
+    }
+
+    @Test
+    void topK_ofEqualOutputs_takesTheLowestClassesFirst() {
+        Matrix a = of(FLOAT64, row(0.2, 0.4, 0.4, 0.4));
+        assertEquals(1, measure(new TopK(2), a, of(FLOAT64, row(2))));
+        assertEquals(0, measure(new TopK(2), a, of(FLOAT64, row(3))));
+    }
+
+    @Test
+    void construct_ofWhatCannotBe_isRefused() {
+        assertThrows(ParameterException.class, () -> new TopK(0));
+        assertThrows(ParameterException.class, () -> new BinaryAccuracy(1));
+        assertThrows(ParameterException.class, () -> new BinaryAccuracy(Double.NaN));
+        assertThrows(ParameterException.class, () -> new F1(Optional.of("a"), Optional.of(Average.MICRO)));
     }
 
     @Test
@@ -122,6 +186,10 @@ class MetricTests {
         new Accuracy().check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
         new MeanSquaredError().check(Shape.of(3), target(Target.Form.VALUES, 3));
         new MeanAbsoluteError().check(Shape.of(3), target(Target.Form.ONE_HOT, 3));
+        new BinaryAccuracy(0.5).check(Shape.of(3), target(Target.Form.VALUES, 3));
+        new BinaryAccuracy(0.5).check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
+        new Recall(Optional.of("n2"), Optional.empty()).check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
+        new TopK(2).check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
     }
 
     @Test
@@ -141,6 +209,21 @@ class MetricTests {
                 1,
                 target(Target.Form.CLASS_INDEX, 3),
                 "accuracy compares 3 classes, the network has 1 output");
+        assertRefused(
+                new BinaryAccuracy(0.5),
+                3,
+                target(Target.Form.CLASS_INDEX, 3),
+                "binary_accuracy compares values of 0 and 1, the target is a class (3 classes)");
+        assertRefused(
+                new Recall(Optional.of("fraud"), Optional.empty()),
+                3,
+                target(Target.Form.CLASS_INDEX, 3),
+                "the target has no class 'fraud'");
+        assertRefused(
+                new TopK(3),
+                3,
+                target(Target.Form.CLASS_INDEX, 3),
+                "top_k counts the 3 largest outputs, of 3 classes that is always right");
         assertRefused(
                 new MeanSquaredError(),
                 10,

@@ -64,8 +64,21 @@ final class ForeignNames {
                     "val_acc",
                     "val_accuracy",
                     "categorical_accuracy",
-                    "sparse_categorical_accuracy",
-                    "binary_accuracy"),
+                    "sparse_categorical_accuracy"),
+            new Component(Kind.METRIC, "balanced_accuracy", "balanced_accuracy_score", "uar", "mean_recall"),
+            new Component(Kind.METRIC, "binary_accuracy", "multilabel_accuracy", "hamming_score"),
+            new Component(Kind.METRIC, "f1", "f1_score", "f_score", "f_measure", "fscore"),
+            new Component(Kind.METRIC, "precision", "precision_score", "positive_predictive_value", "ppv"),
+            new Component(Kind.METRIC, "r2", "r2_score", "r_squared", "coefficient_of_determination"),
+            new Component(Kind.METRIC, "recall", "recall_score", "sensitivity", "true_positive_rate", "tpr"),
+            new Component(Kind.METRIC, "rmse", "root_mean_squared_error", "val_rmse"),
+            new Component(
+                    Kind.METRIC,
+                    "top_k",
+                    "top_k_accuracy",
+                    "top_k_categorical_accuracy",
+                    "top_k_accuracy_score",
+                    "top_5"),
             new Component(Kind.METRIC, "loss", "val_loss", "train_loss"),
             new Component(Kind.METRIC, "mse", "mean_squared_error", "val_mse"),
             new Component(Kind.METRIC, "mae", "mean_absolute_error", "val_mae"),
@@ -163,6 +176,8 @@ final class ForeignNames {
             new Key("categorical", "categorical_columns", "categorical_features"),
             new Key("file", "path", "filename", "filepath"),
             new Key("precision", "dtype"),
+            new Key("of", "class", "class_name", "pos_label", "positive", "positive_class"),
+            new Key("k", "top_k"),
             new Key("by", "factor"));
 
     private ForeignNames() {}

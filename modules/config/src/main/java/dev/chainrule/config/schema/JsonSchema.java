@@ -28,10 +28,10 @@ public final class JsonSchema {
      *
      * @param registry the components to name
      * @param root what a config is
-     * @param names the names allowed in mappings of names to values, by key; where there are none any name is allowed
+     * @param names the schema of the names in mappings of names to values, by key; where there is none any name is allowed
      */
     public static Map<String, Object> of(
-            Registry registry, Class<? extends Record> root, Map<String, List<String>> names) {
+            Registry registry, Class<? extends Record> root, Map<String, Map<String, Object>> names) {
         Map<String, Object> definitions = new LinkedHashMap<>(Forms.definitions());
         Map<String, Class<?>> owners = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 record Types(
         Registry registry,
-        Map<String, List<String>> names,
+        Map<String, Map<String, Object>> names,
         Map<String, Object> definitions,
         Map<String, Class<?>> owners,
         boolean partial) {
@@ -106,7 +106,7 @@ record Types(
         Defaults.of(parameter).ifPresent(value -> property.put("default", value));
         property.putAll(orRemoved(type(parameter.type())));
         if (parameter.type() instanceof ValueType.MapOf && names.containsKey(parameter.key())) {
-            property.put("propertyNames", object("enum", names.get(parameter.key())));
+            property.put("propertyNames", names.get(parameter.key()));
         }
         return property;
     }

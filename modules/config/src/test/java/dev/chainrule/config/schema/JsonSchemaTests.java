@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class JsonSchemaTests {
     private static final Registry REGISTRY = ExamplePlugin.registry();
-    private static final Map<String, Object> SCHEMA =
-            JsonSchema.of(REGISTRY, Example.class, Collections.singletonMap("expect", List.of("test.accuracy")));
+    private static final Map<String, Object> SCHEMA = JsonSchema.of(
+            REGISTRY, Example.class, Collections.singletonMap("expect", Map.of("enum", List.of("test.accuracy"))));
     private static final Map<?, ?> DEFINITIONS = (Map<?, ?>) SCHEMA.get("definitions");
 
     /** Hold a record that is called as a kind is. */

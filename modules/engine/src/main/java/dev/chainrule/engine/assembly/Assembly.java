@@ -2,7 +2,6 @@ package dev.chainrule.engine.assembly;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
@@ -13,6 +12,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
@@ -33,7 +33,7 @@ public record Assembly(
         Pipeline pipeline,
         Network network,
         Objective objective,
-        List<Metric> metrics,
+        List<NamedMetric> metrics,
         Optional<Start> start) {
     /**
      * Assemble a run; transforms are fitted to the training examples.
@@ -42,14 +42,14 @@ public record Assembly(
      * @throws InputException where parts do not fit; it stands for all {@link Misfits}
      */
     public static Assembly of(
-            Experiment experiment, Datasets datasets, Function<Target, List<Metric>> metricsOf, Kernels kernels) {
+            Experiment experiment, Datasets datasets, Function<Target, List<NamedMetric>> metricsOf, Kernels kernels) {
         long available = Runtime.getRuntime().maxMemory();
         InputMemory.of(experiment, datasets.train(), available)
                 .require(datasets.train().encoding());
         Pipeline pipeline = new Pipeline(experiment.data(), datasets.train().encoding(), kernels);
         Target target = pipeline.encoding().target();
         requireChoice(experiment, target);
-        List<Metric> metrics = metricsOf.apply(target);
+        List<NamedMetric> metrics = metricsOf.apply(target);
         Misfits misfits = new Misfits();
         Optional<Network> built = misfits.make(() -> build(
                 experiment,
@@ -125,7 +125,7 @@ public record Assembly(
             Experiment experiment,
             Network network,
             Target target,
-            List<Metric> metrics,
+            List<NamedMetric> metrics,
             ClassNumbers numbers,
             Misfits misfits) {
         boolean misshapen = false;
@@ -134,7 +134,7 @@ public record Assembly(
                 if (i < 0) {
                     experiment.loss().check(network.output(), target);
                 } else {
-                    metrics.get(i).check(network.output(), target);
+                    metrics.get(i).metric().check(network.output(), target);
                 }
             } catch (InputException mismatch) {
                 InputException e = numbers.addTo(mismatch, network.output().size());

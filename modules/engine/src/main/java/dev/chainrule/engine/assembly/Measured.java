@@ -8,8 +8,8 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Expectation;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Places;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,19 +23,37 @@ final class Measured {
     private static final List<String> PARTS = List.of("train", "validation", TEST);
 
     private final List<String> parts;
+    private final List<NamedMetric> measured;
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
 
-    Measured(Datasets datasets, List<Metric> measured) {
+    Measured(Datasets datasets, List<NamedMetric> measured) {
+        this.measured = measured;
         parts = datasets.all().stream().map(Dataset::name).toList();
-        parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + Network.kind(metric), metric)));
+        parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + metric.label(), metric.metric())));
     }
 
-    /** Check everything in a config that names a metric. */
+    /** Check everything in a config that names a metric, and the names themselves. */
     void check(Experiment experiment, Misfits misfits) {
+        checkNames(misfits);
         experiment.expect().forEach((name, band) -> misfits.check(() -> checkBand(name, band)));
         watch("optimizer.learning_rate", experiment.optimizer().learningRate(), misfits);
         for (int i = 0; i < experiment.hooks().size(); i++) {
             watch("hooks[" + i + "]", experiment.hooks().get(i), misfits);
+        }
+    }
+
+    private void checkNames(Misfits misfits) {
+        Map<String, Integer> first = new LinkedHashMap<>();
+        for (int i = 0; i < measured.size(); i++) {
+            String label = measured.get(i).label();
+            Integer other = first.putIfAbsent(label, i);
+            if (other != null) {
+                boolean named = measured.get(i).name().isPresent();
+                misfits.add(new InputException(
+                                "metrics[" + other + "] and metrics[" + i + "] are both called '" + label + "'",
+                                "Give one of them another name, such as name: " + label + "_" + (i + 1) + ".")
+                        .atConfig("metrics[" + i + "]" + (named ? ".name" : "")));
+            }
         }
     }
 

@@ -34,7 +34,10 @@ public final class MetricContract {
     private void check() {
         List<Examples> accepted = Examples.ALL.stream().filter(this::accepts).toList();
         findings.require(!accepted.isEmpty(), "kinds of targets accepted", 1, 0);
-        double none = metric.start().value();
+        if (accepted.isEmpty()) {
+            return;
+        }
+        double none = metric.start(accepted.get(0).target()).value();
         findings.require(Double.isNaN(none), "value of no examples", ".nan", none);
         accepted.forEach(this::check);
     }
@@ -54,23 +57,23 @@ public final class MetricContract {
         Matrix y = Probe.of(FLOAT64, one.y());
         Matrix costs = Probe.draw("costs", a.rows(), 1, 0, 2);
         Matrix costsBefore = Probe.copy(FLOAT64, costs);
-        Metric.Accumulator whole = metric.start();
+        Metric.Accumulator whole = metric.start(one.target());
         whole.add(a, y, costs);
         double value = whole.value();
         findings.untouched("a" + with, Probe.of(FLOAT64, one.a()), a);
         findings.untouched("y" + with, Probe.of(FLOAT64, one.y()), y);
         findings.untouched("costs" + with, costsBefore, costs);
         findings.require(Double.isFinite(value), "value" + with, "a finite number", value);
-        Metric.Accumulator single = metric.start();
-        Metric.Accumulator other = metric.start();
-        Metric.Accumulator resumed = metric.start();
+        Metric.Accumulator single = metric.start(one.target());
+        Metric.Accumulator other = metric.start(one.target());
+        Metric.Accumulator resumed = metric.start(one.target());
         for (int i = 0; i < a.rows(); i++) {
             Matrix outputs = Probe.row(FLOAT64, a, i);
             Matrix targets = Probe.row(FLOAT64, y, i);
             single.add(outputs, targets, Probe.row(FLOAT64, costs, i));
             State state = new State();
             resumed.save(state);
-            resumed = metric.start();
+            resumed = metric.start(one.target());
             resumed.restore(state);
             resumed.add(outputs, targets, Probe.row(FLOAT64, costs, i));
             other.add(Probe.row(FLOAT64, a, 0), Probe.row(FLOAT64, y, 0), Probe.row(FLOAT64, costs, 0));

@@ -4,7 +4,6 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.math.Precision;
@@ -44,7 +43,7 @@ public record Experiment(
         @Doc("How long and how to train.") @Default("{}") Training training,
 
         @Doc("What is measured. Without it: loss and accuracy for classes, loss, mse and mae for values.")
-        Optional<List<Metric>> metrics,
+        Optional<List<NamedMetric>> metrics,
 
         @Doc("What watches the run, in this order.") @Default("[progress]")
         List<HookSpec> hooks,

@@ -5,7 +5,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
-import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
@@ -52,9 +52,9 @@ final class Baseline {
         for (Dataset dataset : judged(parts.datasets())) {
             for (double[] answer : answers) {
                 Map<String, Double> values = baseline.measure(dataset, answer);
-                for (Metric metric : parts.metrics()) {
-                    String name = dataset.name() + "." + Network.kind(metric);
-                    best.merge(name, values.get(name), (a, b) -> better(metric, a, b));
+                for (NamedMetric metric : parts.metrics()) {
+                    String name = dataset.name() + "." + metric.label();
+                    best.merge(name, values.get(name), (a, b) -> better(metric.metric(), a, b));
                 }
             }
         }
@@ -134,7 +134,7 @@ final class Baseline {
     }
 
     private Map<String, Double> measure(Dataset dataset, double[] answer) {
-        Scores scores = new Scores(dataset.name(), parts.metrics());
+        Scores scores = new Scores(dataset.name(), parts.metrics(), target);
         Matrix a = kernels.matrix(0, outputs);
         Matrix costs = kernels.matrix(0, 1);
         int[] order = dataset.inOrder();

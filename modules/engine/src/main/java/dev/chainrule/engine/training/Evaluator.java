@@ -1,9 +1,9 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.BatchPass;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
@@ -20,11 +20,11 @@ public final class Evaluator {
     private final Network network;
     private final Objective objective;
     private final Pipeline pipeline;
-    private final List<Metric> metrics;
+    private final List<NamedMetric> metrics;
     private final BatchPass pass = BatchPass.forInference();
 
     /** Create an evaluator; it uses the network's own matrices, so it must not run during a training step. */
-    public Evaluator(Network network, Objective objective, Pipeline pipeline, List<Metric> metrics) {
+    public Evaluator(Network network, Objective objective, Pipeline pipeline, List<NamedMetric> metrics) {
         this.network = network;
         this.objective = objective;
         this.pipeline = pipeline;
@@ -42,7 +42,7 @@ public final class Evaluator {
     /** Evaluate all examples of a dataset, loaded before. */
     public Result evaluate(Dataset dataset) {
         dataset.load();
-        Scores scores = new Scores(dataset.name(), metrics);
+        Scores scores = new Scores(dataset.name(), metrics, pipeline.encoding().target());
         boolean classes = pipeline.encoding().target().isClass();
         int count = pipeline.encoding().target().names().size();
         int[][] confusion = new int[classes ? count : 0][count];

@@ -2,9 +2,10 @@ package dev.chainrule.engine.training;
 
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.State;
+import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
-import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
@@ -22,12 +23,12 @@ final class Scores {
      * Begin collecting.
      *
      * @param prefix train, validation or test
+     * @param target of the examples
      */
-    Scores(String prefix, List<Metric> metrics) {
-        names = metrics.stream()
-                .map(metric -> prefix + "." + Network.kind(metric))
-                .toList();
-        accumulators = metrics.stream().map(Metric::start).toList();
+    Scores(String prefix, List<NamedMetric> metrics, Target target) {
+        names = metrics.stream().map(metric -> prefix + "." + metric.label()).toList();
+        accumulators =
+                metrics.stream().map(metric -> metric.metric().start(target)).toList();
     }
 
     void add(Matrix a, Matrix y, Matrix costs) {
@@ -59,11 +60,11 @@ final class Scores {
     }
 
     /** Return what is recorded after each epoch, by full name. */
-    static SortedMap<String, Metric> recorded(Datasets datasets, List<Metric> metrics) {
+    static SortedMap<String, Metric> recorded(Datasets datasets, List<NamedMetric> metrics) {
         SortedMap<String, Metric> recorded = new TreeMap<>();
         for (Dataset dataset : datasets.all()) {
             if (datasets.test().filter(dataset::equals).isEmpty()) {
-                metrics.forEach(metric -> recorded.put(dataset.name() + "." + Network.kind(metric), metric));
+                metrics.forEach(metric -> recorded.put(dataset.name() + "." + metric.label(), metric.metric()));
             }
         }
         return recorded;

@@ -5,7 +5,6 @@ import dev.chainrule.api.Console;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
-import dev.chainrule.api.Metric;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.RunException;
 import dev.chainrule.api.State;
@@ -14,6 +13,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.ExampleOrder;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.engine.record.Blame;
@@ -77,7 +77,7 @@ public final class Trainer {
             Network network,
             Objective objective,
             Optimizer optimizer,
-            List<Metric> metrics,
+            List<NamedMetric> metrics,
             RunRecorder recorder,
             Console console,
             Interruption interruption,
@@ -200,7 +200,8 @@ public final class Trainer {
     private boolean epoch(int epoch) {
         long started = System.nanoTime();
         if (!position.begun) {
-            scores = new Scores("train", parts.metrics());
+            scores = new Scores(
+                    "train", parts.metrics(), parts.pipeline().encoding().target());
             position.begun = true;
             hooks.tell(Position.Event.EPOCH_START);
             saver.serve(this::state);
@@ -410,7 +411,8 @@ public final class Trainer {
                 origin.file());
         position.restore(from.section(Checkpoint.POSITION));
         position.recordedHistory().restore(from.section(Checkpoint.HISTORY));
-        scores = new Scores("train", parts.metrics());
+        scores =
+                new Scores("train", parts.metrics(), parts.pipeline().encoding().target());
         if (position.begun) {
             scores.restore(from);
         }

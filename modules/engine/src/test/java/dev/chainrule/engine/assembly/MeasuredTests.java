@@ -13,6 +13,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
 import dev.chainrule.engine.network.TestNetwork.MeanCost;
 import dev.chainrule.engine.network.TestNetwork.Square;
@@ -102,7 +103,10 @@ final class MeasuredTests {
         try (ThreadTeam team = new ThreadTeam(1)) {
             Datasets datasets = Datasets.open(data, 7, TestNetwork.nowhere());
             return Assembly.of(
-                    experiment, datasets, target -> List.of(new MeanCost()), Kernels.of(Precision.FLOAT64, team));
+                    experiment,
+                    datasets,
+                    target -> List.of(NamedMetric.of(new MeanCost())),
+                    Kernels.of(Precision.FLOAT64, team));
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.LoadingTests;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
 import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
@@ -249,7 +250,8 @@ class TrainerTests {
         Experiment experiment = TestNetwork.experiment(data, layers, rate, epochs, hooks);
         Datasets datasets = Datasets.open(data, experiment.seed(), TestNetwork.nowhere());
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));
-        Assembly assembly = Assembly.of(experiment, datasets, target -> List.of(new TestNetwork.MeanCost()), kernels);
+        Assembly assembly = Assembly.of(
+                experiment, datasets, target -> List.of(NamedMetric.of(new TestNetwork.MeanCost())), kernels);
         RunRecorder recorder = new RunRecorder(RunDirectory.createAt(folder.resolve(name)), CLOCK);
         recorder.start("", "", Map.of(), Map.of());
         return new Trainer(new Trainer.Parts(

@@ -1,0 +1,126 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that measure single classes, several metrics of one type, and several labels of an example. */
+final class ClassMetricsTests {
+    /** Two of three frauds lie apart from the honest, one lies among them. */
+    private static final String TRANSFERS = """
+            amount,kind
+            1,honest
+            2,honest
+            3,honest
+            2.5,fraud
+            9,fraud
+            9.5,fraud
+            """;
+
+    private static final String CONFIG = """
+            seed: 4
+            data:
+              train: { type: csv, file: t.csv, target: kind }
+              validation: { type: csv, file: t.csv, target: kind }
+              test: { type: csv, file: t.csv, target: kind }
+              transforms: [ standardize ]
+            model:
+              - { type: dense, units: 2, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: 0.1 }
+            training: { epochs: 30 }
+            metrics:
+              - loss
+              - { type: recall, of: fraud, name: found }
+              - { type: precision, of: fraud }
+              - { type: precision, of: honest, name: honest }
+              - f1
+            hooks:
+              - { type: early_stopping, metric: validation.found, patience: 30 }
+            expect:
+              test.found: { min: 0.6, max: 0.7 }
+              test.precision: { min: 1 }
+              test.honest: { min: 0.75, max: 0.75 }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void create() {
+        shell = new Shell(folder).file("t.csv", TRANSFERS).file("t.yaml", CONFIG);
+    }
+
+    /** Of the frauds 2/3 are found, all right; of 4 taken for honest 3 are: F1 4/5 and 6/7. */
+    @Test
+    void run_severalMetricsOfOneType_areMeasuredUnderTheirNames() {
+        shell.done("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
+        Map<?, ?> result = (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text("run/run.json"))).get("result");
+        Map<?, ?> metrics = (Map<?, ?>) result.get("metrics");
+        assertEquals(2 / 3.0, ((Number) metrics.get("test.found")).doubleValue(), 1e-15);
+        assertEquals((4 / 5.0 + 6 / 7.0) / 2, ((Number) metrics.get("test.f1")).doubleValue(), 1e-15);
+        String out = shell.done("evaluate", "/demo/run", "--data", "{ type: csv, file: /demo/t.csv, target: kind }")
+                .out();
+        assertTrue(out.contains("found 0.6667\n"), out);
+        assertTrue(shell.done("runs").out().contains("run"), out);
+        shell.done("verify", "/demo/run");
+    }
+
+    @Test
+    void run_expectationOfANamedMetric_isMissed() {
+        shell.file("t.yaml", CONFIG.replace("test.honest: { min: 0.75, max: 0.75 }", "test.honest: { min: 0.9 }"));
+        Shell.Result run = shell.execute("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
+        assertTrue(run.failed(ExitCode.EXPECTATION).contains("test.honest"), run.err());
+    }
+
+    @Test
+    void validate_expectationOfAnUnknownName_isRefused() {
+        shell.file("t.yaml", CONFIG.replace("test.honest:", "test.honets:"));
+        String err = shell.execute("validate", "/demo/t.yaml").failed(ExitCode.INPUT);
+        assertTrue(
+                err.contains("nothing measures 'test.honets'\n") && err.contains("Did you mean 'test.honest'?"), err);
+    }
+
+    @Test
+    void run_severalLabels_areMeasuredByBinaryAccuracy() {
+        StringBuilder table = new StringBuilder("a,b,news,sport\n");
+        for (int i = 0; i < 40; i++) {
+            table.append(i % 4).append(',').append(i % 3).append(',');
+            table.append(i % 4 > 1 ? 1 : 0)
+                    .append(',')
+                    .append(i % 3 > 1 ? 1 : 0)
+                    .append('\n');
+        }
+        shell.file("l.csv", table.toString());
+        String config = """
+                data:
+                  train: { type: csv, file: l.csv, targets: [ news, sport ] }
+                  test: { fraction: 0.25 }
+                  transforms: [ standardize ]
+                  batch_size: 8
+                model:
+                  - { type: dense, units: 2, activation: sigmoid }
+                loss: binary_cross_entropy
+                optimizer: { type: adam, learning_rate: 0.1 }
+                training: { epochs: 60 }
+                metrics: [ METRIC ]
+                expect:
+                  test.METRIC: { min: 1 }
+                """;
+        shell.file("l.yaml", config.replace("METRIC", "binary_accuracy"));
+        shell.done("/demo/l.yaml", "--run-dir", "/demo/run", "--quiet");
+        shell.file("l.yaml", config.replace("METRIC", "accuracy"));
+        String err = shell.execute("validate", "/demo/l.yaml").failed(ExitCode.INPUT);
+        assertTrue(err.contains("accuracy counts right classes, the target is numbers (news, sport)"), err);
+        assertTrue(err.contains("Use binary_accuracy if each is 0 or 1"), err);
+    }
+}

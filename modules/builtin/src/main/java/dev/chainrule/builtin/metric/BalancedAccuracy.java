@@ -1,0 +1,50 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.Bounds;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+
+/** Compute the mean recall over the classes that have examples, as {@code balanced_accuracy_score} of scikit-learn does. */
+@Component("balanced_accuracy")
+@Doc("The mean over classes of the share of their examples that are found. Classes without examples are left out.")
+public record BalancedAccuracy() implements Metric {
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        Classes.require("balanced_accuracy", output, target);
+    }
+
+    @Override
+    public Bounds values() {
+        return Bounds.FRACTIONS;
+    }
+
+    @Override
+    public Accumulator start() {
+        throw Classes.unknown("balanced_accuracy");
+    }
+
+    @Override
+    public Accumulator start(Target target) {
+        return new ClassCounts(target.names().size(), BalancedAccuracy::meanRecall);
+    }
+
+    private static double meanRecall(ClassCounts counts) {
+        double sum = 0;
+        int present = 0;
+        for (int c = 0; c < counts.classes(); c++) {
+            if (counts.actual(c) > 0) {
+                sum += counts.right(c) / counts.actual(c);
+                present++;
+            }
+        }
+        return sum / present;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.chainrule.builtin.metric;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Shape;
+import dev.chainrule.api.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Check that outputs and targets can be compared class by class, and find classes by their names. */
+final class Classes {
+    /** The names of the class that counts if one of two has such a name and the config names none. */
+    private static final List<String> POSITIVE = List.of("1", "true", "yes");
+
+    private static final int NAMES_SHOWN = 20;
+
+    private Classes() {}
+
+    /**
+     * Require classes as the target, and an output for each, or one output for two.
+     *
+     * @throws InputException naming the metric and what does not fit
+     */
+    static void require(String metric, Shape output, Target target) {
+        if (!target.isClass()) {
+            throw new InputException(
+                    metric + " counts right classes, the target is numbers (" + String.join(", ", target.names()) + ")",
+                    "Use binary_accuracy if each is 0 or 1, mse or mae for other numbers.");
+        }
+        int classes = target.names().size();
+        if (output.size() != classes && !isThreshold(output, target)) {
+            throw new InputException(
+                            metric + " compares " + classes + " classes, the network has " + output.size()
+                                    + (output.size() == 1 ? " output" : " outputs"),
+                            "Give the last layer units: " + classes + "; a single output tells two classes apart.")
+                    .atConfig(Loss.LAST_LAYER);
+        }
+    }
+
+    /** Return whether a single output tells two classes apart. */
+    static boolean isThreshold(Shape output, Target target) {
+        return output.size() == 1 && target.names().size() == 2 && target.form() == Target.Form.CLASS_INDEX;
+    }
+
+    /**
+     * Require that a class that the config names exists.
+     *
+     * @throws InputException at {@code of}, listing the classes
+     */
+    static void requireNamed(Optional<String> of, Target target) {
+        if (of.isPresent() && !target.names().contains(of.get())) {
+            List<String> names = target.names();
+            String more = names.size() > NAMES_SHOWN ? ", … (" + names.size() + " in all)" : "";
+            throw new InputException(
+                            "the target has no class '" + of.get() + "'",
+                            "Classes: " + String.join(", ", names.subList(0, Math.min(names.size(), NAMES_SHOWN)))
+                                    + more + ".")
+                    .atConfig("of");
+        }
+    }
+
+    /** Return the class that counts if the config names none: of two, the one called 1, true or yes. */
+    static Optional<String> positive(Target target) {
+        return target.names().size() != 2
+                ? Optional.empty()
+                : POSITIVE.stream()
+                        .flatMap(positive -> target.names().stream().filter(positive::equalsIgnoreCase))
+                        .findFirst();
+    }
+
+    /** Return the failure of a metric that is begun without the target, whose classes it counts. */
+    static IllegalStateException unknown(String metric) {
+        return new IllegalStateException(metric + " counts the classes of a target: begin it with the target");
+    }
+}
