@@ -23,7 +23,10 @@ public interface Run {
     /** {@return the examples of the batch last trained on} */
     int batchRows();
 
-    /** {@return the mean cost of the batch last trained on, without regularizers; NaN before the first} */
+    /**
+     * {@return the mean cost of the batch last trained on, as training minimises it but without regularizers, so that each example
+     * counts as its class does; NaN before the first}
+     */
     double loss();
 
     /**

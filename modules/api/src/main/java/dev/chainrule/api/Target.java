@@ -10,6 +10,8 @@ import java.util.List;
  * @param names the classes in the order of their numbers, or the names of the values
  */
 public record Target(Form form, List<String> names) {
+    private static final int NAMES_SHOWN = 20;
+
     /** How a target is written. */
     public enum Form {
         /** y [batch, 1] holds the number of the class. */
@@ -67,6 +69,23 @@ public record Target(Form form, List<String> names) {
      */
     public static int trueClass(Matrix y, int row) {
         return y.columns() == 1 ? (int) y.get(row, 0) : predictedClass(y, row);
+    }
+
+    /**
+     * {@return the number of the class of a name}
+     *
+     * @param name of a class
+     * @throws InputException listing the classes if there is no such class
+     */
+    public int classNumber(String name) {
+        int number = names.indexOf(name);
+        if (number < 0) {
+            String more = names.size() > NAMES_SHOWN ? ", … (" + names.size() + " in all)" : "";
+            List<String> shown = names.subList(0, Math.min(names.size(), NAMES_SHOWN));
+            throw new InputException(
+                    "the target has no class '" + name + "'", "Classes: " + String.join(", ", shown) + more + ".");
+        }
+        return number;
     }
 
     /** {@return whether examples belong to classes} */

@@ -90,13 +90,15 @@ final class OracleNetwork implements AutoCloseable {
         }
     }
 
-    void backpropagate() {
+    /** Return the mean cost. */
+    double backpropagate() {
         int[] order = IntStream.range(0, BATCH).toArray();
         Matrix x = assembly.pipeline().inputs(assembly.datasets().train(), order, 0, BATCH);
         Matrix y = assembly.pipeline().targets(assembly.datasets().train(), order, 0, BATCH);
         Pass pass = new FirstPass();
         objective().forward(x, y, pass);
         objective().backward(y, pass);
+        return objective().meanCost(y);
     }
 
     /** Hold what a config says of its optimizer. */

@@ -68,8 +68,7 @@ class OracleTests {
     void lossAndGradient_ofEachVariant_areTheOracles(String variant) {
         Map<?, ?> expected = (Map<?, ?>) EXPECTED.get(variant);
         try (OracleNetwork network = new OracleNetwork(folder, variant, 2)) {
-            network.backpropagate();
-            double loss = network.objective().meanCost();
+            double loss = network.backpropagate();
             double objective = loss + network.objective().penalty();
             assertClose("loss", new double[] {(Double) expected.get("loss")}, new double[] {loss});
             assertClose("objective", new double[] {(Double) expected.get("objective")}, new double[] {objective});

@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.WordOr;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
@@ -83,6 +84,10 @@ final class Written {
             List<ConfigNode.Entry> entries = ((ConfigNode.Mapping) node).entries();
             same(entries.size(), ((Map<?, ?>) value).size());
             entries.forEach(entry -> compare(map.value(), entry.value(), ((Map<?, ?>) value).get(entry.key())));
+        } else if (type instanceof ValueType.WordOr either) {
+            WordOr<?, ?> written = (WordOr<?, ?>) value;
+            written.word().ifPresent(word -> compare(either.choice(), node, word));
+            written.value().ifPresent(inner -> compare(either.value(), node, inner));
         } else if (type instanceof ValueType.Nested || type instanceof ValueType.ComponentOf) {
             record(node, (Record) value);
         } else {

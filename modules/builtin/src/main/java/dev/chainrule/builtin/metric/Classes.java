@@ -12,8 +12,6 @@ final class Classes {
     /** The names of the class that counts if one of two has such a name and the config names none. */
     private static final List<String> POSITIVE = List.of("1", "true", "yes");
 
-    private static final int NAMES_SHOWN = 20;
-
     private Classes() {}
 
     /**
@@ -48,14 +46,10 @@ final class Classes {
      * @throws InputException at {@code of}, listing the classes
      */
     static void requireNamed(Optional<String> of, Target target) {
-        if (of.isPresent() && !target.names().contains(of.get())) {
-            List<String> names = target.names();
-            String more = names.size() > NAMES_SHOWN ? ", … (" + names.size() + " in all)" : "";
-            throw new InputException(
-                            "the target has no class '" + of.get() + "'",
-                            "Classes: " + String.join(", ", names.subList(0, Math.min(names.size(), NAMES_SHOWN)))
-                                    + more + ".")
-                    .atConfig("of");
+        try {
+            of.ifPresent(target::classNumber);
+        } catch (InputException e) {
+            throw e.atConfig("of");
         }
     }
 

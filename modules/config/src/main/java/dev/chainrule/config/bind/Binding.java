@@ -1,5 +1,6 @@
 package dev.chainrule.config.bind;
 
+import dev.chainrule.api.WordOr;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
@@ -60,6 +61,9 @@ record Binding(
         if (type instanceof ValueType.MapOf map) {
             return map(map, node, place);
         }
+        if (type instanceof ValueType.WordOr either) {
+            return wordOr(either, node, place);
+        }
         if (type instanceof ValueType.Nested nested) {
             return new RecordBinder(this).bind(nested, node, place);
         }
@@ -114,6 +118,28 @@ record Binding(
             report(place, e.getMessage(), e.notes().toArray(String[]::new));
             return Optional.empty();
         }
+    }
+
+    private Optional<Object> wordOr(ValueType.WordOr type, ConfigNode node, Place place) {
+        if (node instanceof ConfigNode.Scalar scalar) {
+            Optional<Object> word = type.choice().find(scalar.text()).map(Binding::word);
+            if (word.isEmpty()) {
+                report(
+                        place,
+                        "'" + scalar.text() + "' is not allowed here",
+                        Suggestion.didYouMean(scalar.text(), type.choice().allowed()) + "Allowed: " + type.one() + ".");
+            }
+            return word;
+        }
+        boolean isList = node instanceof ConfigNode.Sequence;
+        return isList == type.value() instanceof ValueType.ListOf
+                ? value(type.value(), node, place).map(WordOr::ofValue)
+                : mismatch(type, node, place);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the record's component says which enum it is
+    private static Object word(Enum<?> word) {
+        return WordOr.ofWord((Enum) word);
     }
 
     private Optional<Object> list(ValueType.ListOf type, ConfigNode node, Place place) {

@@ -178,6 +178,7 @@ final class ForeignNames {
             new Key("precision", "dtype"),
             new Key("of", "class", "class_name", "pos_label", "positive", "positive_class"),
             new Key("k", "top_k"),
+            new Key("class_weights", "class_weight", "pos_weight", "scale_pos_weight", "loss_weights"),
             new Key("by", "factor"));
 
     private ForeignNames() {}

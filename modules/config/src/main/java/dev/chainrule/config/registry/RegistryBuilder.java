@@ -111,6 +111,8 @@ public final class RegistryBuilder {
             checkNested(list.item(), seen);
         } else if (type instanceof ValueType.MapOf map) {
             checkNested(map.value(), seen);
+        } else if (type instanceof ValueType.WordOr either) {
+            checkNested(either.value(), seen);
         } else if (type instanceof ValueType.Nested nested && seen.add(nested.type())) {
             nested.recordType().parameters().forEach(parameter -> checkNested(parameter.type(), seen));
         }

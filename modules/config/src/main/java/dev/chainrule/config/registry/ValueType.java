@@ -190,6 +190,24 @@ public sealed interface ValueType {
         }
     }
 
+    /** A word, or something that is not written as a scalar. */
+    record WordOr(Choice choice, ValueType value) implements ValueType {
+        @Override
+        public String words() {
+            return String.join(", ", choice.allowed()) + ", or " + value.words();
+        }
+
+        @Override
+        public String one() {
+            return String.join(", ", choice.allowed()) + ", or " + value.one();
+        }
+
+        @Override
+        public String plural() {
+            return String.join(", ", choice.allowed()) + ", or " + value.plural();
+        }
+    }
+
     /** A record written as a mapping. */
     record Nested(Class<? extends Record> type) implements ValueType {
         /** Return the record's parameters. */
@@ -253,11 +271,23 @@ public sealed interface ValueType {
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
                 return new MapOf(of(arguments[1]));
             }
+            if (generic.getRawType() == dev.chainrule.api.WordOr.class
+                    && of(arguments[0]) instanceof Choice choice
+                    && isLong(of(arguments[1]))) {
+                return new WordOr(choice, of(arguments[1]));
+            }
         }
         if (type instanceof Class<?> plain) {
             return ofClass(plain);
         }
         throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
+    }
+
+    /** Return whether no scalar is written for a type, so that a word is told from it. */
+    private static boolean isLong(ValueType type) {
+        return type instanceof ListOf
+                || type instanceof MapOf
+                || type instanceof Nested nested && nested.recordType().direct().isEmpty();
     }
 
     private static ValueType ofClass(Class<?> type) {

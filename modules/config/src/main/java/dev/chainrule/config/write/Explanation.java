@@ -2,6 +2,7 @@ package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.WordOr;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.registry.RecordParameter;
@@ -70,6 +71,9 @@ public final class Explanation {
     private void value(ValueType type, Object value, String path, String origin, String doc) {
         if (type instanceof ValueType.Maybe maybe) {
             ((Optional<?>) value).ifPresent(present -> value(maybe.value(), present, path, origin, doc));
+        } else if (type instanceof ValueType.WordOr either
+                && ((WordOr<?, ?>) value).value().isPresent()) {
+            value(either.value(), ((WordOr<?, ?>) value).value().get(), path, origin, doc);
         } else if (type instanceof ValueType.Nested) {
             parameters((Record) value, path, origin);
         } else if (type instanceof ValueType.ComponentOf) {

@@ -1,6 +1,7 @@
 package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.WordOr;
 import dev.chainrule.config.compose.Writing;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
@@ -92,6 +93,12 @@ public final class ResolvedYaml {
             Map<String, YamlTree> entries = new LinkedHashMap<>();
             ((Map<?, ?>) value).forEach((key, item) -> entries.put((String) key, tree(map.value(), item)));
             return new YamlTree.Branch(entries);
+        }
+        if (type instanceof ValueType.WordOr either) {
+            WordOr<?, ?> written = (WordOr<?, ?>) value;
+            return written.word().isPresent()
+                    ? tree(either.choice(), written.word().get())
+                    : tree(either.value(), written.value().orElseThrow());
         }
         if (type instanceof ValueType.Nested || type instanceof ValueType.ComponentOf) {
             return mapping((Record) value);

@@ -6,6 +6,7 @@ import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Target;
+import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
@@ -14,6 +15,7 @@ import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
@@ -60,6 +62,8 @@ public record Assembly(
         built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
         new Measured(datasets, metrics).check(experiment, misfits);
         new HeldNumbers(experiment).check(misfits);
+        ClassWeights weights = misfits.make(() -> classWeights(experiment, target, datasets.train(), numbers))
+                .orElse(ClassWeights.NONE);
         misfits.throwIfAny();
         pipeline.fit(datasets.train());
         datasets.all()
@@ -70,7 +74,7 @@ public record Assembly(
         misfits.throwIfAny();
         Network network = built.orElseThrow();
         Objective objective =
-                new Objective(network, experiment.loss(), datasets.train().size());
+                new Objective(network, experiment.loss(), datasets.train().size(), weights);
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
     }
 
@@ -113,6 +117,17 @@ public record Assembly(
                             "the target has one class, '" + target.names().get(0) + "': nothing can be learned",
                             "Give examples of two classes or more, or another target.")
                     .atConfig(Places.firstGiven("data.train", experiment.data().train(), "target", "labels"));
+        }
+    }
+
+    private static ClassWeights classWeights(
+            Experiment experiment, Target target, Dataset train, ClassNumbers numbers) {
+        try {
+            return ClassWeighting.of(experiment, target, train);
+        } catch (InputException mismatch) {
+            throw target.isClass()
+                    ? mismatch
+                    : numbers.addTo(mismatch, target.names().size());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.chainrule.engine.assembly;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.WordOr;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.Places;
@@ -24,6 +25,15 @@ record HeldNumbers(Experiment experiment) {
         }
         check("loss", experiment.loss(), misfits);
         check("optimizer", experiment.optimizer(), misfits);
+        experiment
+                .training()
+                .classWeights()
+                .flatMap(WordOr::value)
+                .ifPresent(weights -> weights.forEach((name, weight) -> {
+                    if (isLost(weight, new Double[1])) {
+                        misfits.add(problem(weight).atConfig("training.class_weights." + name));
+                    }
+                }));
         List<TransformSpec> transforms = experiment.data().transforms();
         for (int i = transforms.size() - 1; i >= 0 && !transforms.get(i).beforeRounding(); i--) {
             check("data.transforms[" + i + "]", transforms.get(i), misfits);

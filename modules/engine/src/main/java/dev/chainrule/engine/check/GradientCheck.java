@@ -5,6 +5,7 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.Shape;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.experiment.NamedLayer;
+import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
@@ -35,7 +36,12 @@ public final class GradientCheck {
      * @param seed of the run: masks and the choice of entries come from it
      * @param examples n, by which regularizers are divided
      */
-    public record Subject(List<NamedLayer> model, Loss loss, long seed, long examples) {}
+    public record Subject(List<NamedLayer> model, Loss loss, long seed, long examples, ClassWeights weights) {
+        /** Say what is checked where every example counts once. */
+        public Subject(List<NamedLayer> model, Loss loss, long seed, long examples) {
+            this(model, loss, seed, examples, ClassWeights.NONE);
+        }
+    }
 
     /**
      * Create a check.

@@ -14,7 +14,7 @@ final class Magnitudes {
     /** Measure the batch that the specimen holds, after a backward pass. */
     Magnitudes(Specimen specimen, Gradients gradients) {
         this.specimen = specimen;
-        double sum = Math.abs(specimen.objective.meanCost()) + outputs();
+        double sum = Math.abs(specimen.objective.meanCost(specimen.y)) + outputs();
         for (int i = 0; i < specimen.quantities().size(); i++) {
             Quantity quantity = specimen.quantities().get(i);
             if (quantity.equation().flowsOn()

@@ -45,7 +45,7 @@ final class Specimen {
         this.network = Network.unfilled(subject.model(), input, kernels, subject.seed());
         this.loss = subject.loss();
         this.examples = subject.examples();
-        this.objective = new Objective(network, loss, examples);
+        this.objective = new Objective(network, loss, examples, subject.weights());
         this.last = network.nodes().size() - 1;
     }
 
@@ -160,7 +160,7 @@ final class Specimen {
         if (objective.fused().isEmpty()) {
             loss.branches(a, y, branches);
         }
-        return objective.meanCost();
+        return objective.meanCost(y);
     }
 
     private void list() {

@@ -44,7 +44,8 @@ public final class Misfits {
     public void throwIfAny() {
         if (!found.isEmpty()) {
             InputException first = found.get(0);
-            found.subList(1, found.size()).forEach(first::addSuppressed);
+            List<InputException> known = of(first); // it may have come with others
+            found.stream().filter(misfit -> !known.contains(misfit)).forEach(first::addSuppressed);
             throw first;
         }
     }

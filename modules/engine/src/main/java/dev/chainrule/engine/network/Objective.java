@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compute what training minimises, and its gradients: C = mean of the examples' costs + Σ R(w)/n.
+ * Compute what training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σ R(w)/n, where wᵢ is the weight of example i, 1
+ * unless classes have weights. So weights change how much an example counts, not by what it is divided.
  *
  * <p>Where the loss knows the output activation, BP1 is computed in the fused form from z.
  */
@@ -19,6 +20,7 @@ public final class Objective {
     private final Loss loss;
     private final Optional<Loss.Fused> fused;
     private final long examples;
+    private final ClassWeights weights;
     private final List<Parameter> regularized;
     private final Kernels kernels;
     private final Matrix costs;
@@ -30,10 +32,20 @@ public final class Objective {
      * @param examples n, the number of training examples, by which regularizers are divided
      */
     public Objective(Network network, Loss loss, long examples) {
+        this(network, loss, examples, ClassWeights.NONE);
+    }
+
+    /**
+     * Create the objective of a network whose examples count by their classes.
+     *
+     * @param examples n, the number of training examples, by which regularizers are divided
+     */
+    public Objective(Network network, Loss loss, long examples, ClassWeights weights) {
         this.network = network;
         this.loss = loss;
         this.fused = network.outputActivation().flatMap(node -> loss.fuse(node.activation()));
         this.examples = examples;
+        this.weights = weights;
         this.regularized = network.parameters().stream()
                 .filter(parameter -> parameter.regularizer().isPresent())
                 .toList();
@@ -82,16 +94,20 @@ public final class Objective {
         return fused;
     }
 
-    /** Return each example's cost [batch, 1] in the last forward pass. */
+    /** Return each example's cost [batch, 1] in the last forward pass, not weighted. */
     public Matrix costs() {
         return costs;
     }
 
-    /** Return the mean cost of the last forward pass, without regularizers; summed by rows, ascending, in float64. */
-    public double meanCost() {
+    /**
+     * Return the mean weighted cost of the last forward pass, without regularizers; summed by rows, ascending, in float64.
+     *
+     * @param y [batch, target], that of the pass. Not modified.
+     */
+    public double meanCost(Matrix y) {
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {
-            sum += costs.get(i, 0);
+            sum += weights.areGiven() ? weights.of(y, i) * costs.get(i, 0) : costs.get(i, 0);
         }
         return sum / costs.rows();
     }
@@ -115,9 +131,11 @@ public final class Objective {
         Matrix a = network.output(last);
         if (fused.isPresent() && last > 0) {
             fused.get().delta(network.input(last), a, y, network.delta(last - 1), kernels);
+            weigh(network.delta(last - 1), y);
             network.backward(last - 1, pass);
         } else {
             loss.gradient(a, y, network.delta(last), kernels);
+            weigh(network.delta(last), y);
             network.backward(last, pass);
         }
         for (int i = 0; i < regularized.size(); i++) {
@@ -126,6 +144,12 @@ public final class Objective {
                     .regularizer()
                     .orElseThrow()
                     .addGradient(parameter.value(), examples, parameter.gradient(), kernels);
+        }
+    }
+
+    private void weigh(Matrix gradient, Matrix y) {
+        if (weights.areGiven()) {
+            weights.multiply(gradient, y);
         }
     }
 }

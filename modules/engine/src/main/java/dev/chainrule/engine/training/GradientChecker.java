@@ -3,6 +3,7 @@ package dev.chainrule.engine.training;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.engine.check.StepCurve;
+import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
@@ -30,8 +31,12 @@ public final class GradientChecker {
         this.experiment = experiment;
         this.pipeline = pipeline;
         this.train = train;
-        GradientCheck.Subject subject =
-                new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), train.size());
+        GradientCheck.Subject subject = new GradientCheck.Subject(
+                experiment.model(),
+                experiment.loss(),
+                experiment.seed(),
+                train.size(),
+                ClassWeighting.of(experiment, pipeline.encoding().target(), train));
         this.check = new GradientCheck(subject, pipeline.encoding().shape(), nanos);
     }
 

@@ -57,7 +57,7 @@ final class TrainingStep {
         pass.at(epoch, from);
         under = true;
         Matrix a = objective.forward(x, y, pass);
-        position.loss = objective.meanCost();
+        position.loss = objective.meanCost(y);
         scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), objective.costs());
         objective.backward(y, pass);
         position.gradientNorm = Math.sqrt(kernels.sumOfSquares(gradients));

@@ -1,0 +1,89 @@
+package dev.chainrule.engine.data;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Target;
+import dev.chainrule.api.WordOr;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.Weighting;
+import dev.chainrule.engine.network.ClassWeights;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** The weights of classes that a config asks for, from the training examples that are left after splitting. */
+public final class ClassWeighting {
+    private static final String PATH = "training.class_weights";
+
+    private ClassWeighting() {}
+
+    /**
+     * Return the weights; {@link ClassWeights#NONE} if the config asks for none.
+     *
+     * @param target what is learned
+     * @throws InputException where they do not fit the target; it stands for all {@link Misfits}
+     */
+    public static ClassWeights of(Experiment experiment, Target target, Dataset train) {
+        Optional<WordOr<Weighting, Map<String, Double>>> asked =
+                experiment.training().classWeights();
+        if (asked.isEmpty()) {
+            return ClassWeights.NONE;
+        }
+        if (!target.isClass()) {
+            throw new InputException(
+                            "class_weights are those of classes, the target is numbers ("
+                                    + String.join(", ", target.names()) + ")",
+                            "Remove class_weights.")
+                    .atConfig(PATH);
+        }
+        long[] counts = counts(train, target);
+        return new ClassWeights(
+                asked.get().value().map(given -> given(given, target, counts)).orElseGet(() -> balanced(counts)));
+    }
+
+    /** Return n / (k·n_c) of each class; 1 for one without examples, which is not among the k. */
+    private static double[] balanced(long[] counts) {
+        long examples = Arrays.stream(counts).sum();
+        long classes = Arrays.stream(counts).filter(count -> count > 0).count();
+        return Arrays.stream(counts)
+                .mapToDouble(count -> count == 0 ? 1 : (double) examples / (classes * count))
+                .toArray();
+    }
+
+    private static double[] given(Map<String, Double> given, Target target, long[] counts) {
+        double[] weights = new double[counts.length];
+        Arrays.fill(weights, 1);
+        Misfits misfits = new Misfits();
+        given.forEach((name, weight) -> misfits.check(() -> {
+            try {
+                weights[target.classNumber(name)] = weight;
+            } catch (InputException e) {
+                throw e.atConfig(PATH + "." + name);
+            }
+        }));
+        misfits.throwIfAny();
+        double most = 0;
+        for (int c = 0; c < counts.length; c++) {
+            most = counts[c] > 0 ? Math.max(most, weights[c]) : most;
+        }
+        if (most == 0) {
+            throw new InputException(
+                            "the classes of all training examples have the weight 0: nothing can be learned",
+                            "Give one of them a weight above 0.")
+                    .atConfig(PATH);
+        }
+        return weights;
+    }
+
+    private static long[] counts(Dataset train, Target target) {
+        long[] counts = new long[target.names().size()];
+        Matrix y = new DoubleMatrix(1, train.encoding().target().width());
+        for (int i = 0; i < train.size(); i++) {
+            train.readTarget(i, y);
+            counts[Target.trueClass(y, 0)]++;
+        }
+        return counts;
+    }
+}
