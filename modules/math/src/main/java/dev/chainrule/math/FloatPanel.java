@@ -3,28 +3,30 @@ package dev.chainrule.math;
 import java.util.Arrays;
 
 /**
- * Compute a block of a product on one thread, with scratch memory of its own.
+ * Compute a block of a product on one thread, with scratch memory of its own: the scheme of Goto and van de Geijn, with kc,
+ * nc and mr as {@code FloatVectorProduct} explains them.
  *
- * <p>out[i, j] = chain over k of fma(left[i, k], right[k, j], out[i, j]). A block of right, at most {@link #DEPTH} by
- * {@link #WIDTH}, is packed into rows that are arrays of their own; so are the rows of out while they are computed, for the
- * loops of {@link FloatPasses}. Between two blocks of k the chain of an element rests in out: every k comes in ascending
- * order, and no sum is re-associated.
+ * <p>out[i, j] = chain over k of fma(left[i, k], right[k, j], out[i, j]). A block of right, at most {@link #KC} by
+ * {@link #NC}, is packed into rows that are arrays of their own; so are mr = 4 rows of out while they are computed, for the loops
+ * of {@link FloatPasses}, which take the place of a micro-kernel: C2 makes vectors of them by itself. Left is read as it
+ * lies. Between two blocks of k the chain of an element rests in out: every k comes in ascending order, and no sum is
+ * re-associated.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatPanel {
-    /** Rows of a packed block; with {@link #WIDTH} 256 KiB, half of a usual second-level cache. */
-    private static final int DEPTH = 128;
+    /** Rows of a packed block; with {@link #NC} 256 KiB, half of a usual second-level cache. */
+    private static final int KC = 128;
     /** Columns of a packed block: the six rows of a pass take 12 KiB, well within a first-level cache. */
-    private static final int WIDTH = 2048 / Float.BYTES;
+    private static final int NC = 2048 / Float.BYTES;
     /**
      * The length of a row's array: with the array's header of 16 bytes a multiple of 64 bytes, so that rows allocated one
      * after another lie alike to the cache's lines and a vector load seldom straddles two.
      */
-    private static final int LENGTH = WIDTH + 48 / Float.BYTES;
+    private static final int LENGTH = NC + 48 / Float.BYTES;
     /** Columns gathered at once when right is read against its storage order. */
     private static final int GATHER = 8;
 
-    private final float[][] packed = new float[DEPTH][];
+    private final float[][] packed = new float[KC][];
     private final float[] out0 = new float[LENGTH];
     private final float[] out1 = new float[LENGTH];
     private final float[] out2 = new float[LENGTH];
@@ -32,19 +34,19 @@ final class FloatPanel {
 
     /** Compute out for the rows and columns given. */
     void compute(FloatProduct product, int rowFrom, int rowTo, int columnFrom, int columnTo) {
-        int width = evenly(columnTo - columnFrom, WIDTH);
-        int depth = evenly(product.depth, DEPTH);
-        for (int column = columnFrom; column < columnTo; column += width) {
-            int columns = Math.min(width, columnTo - column);
-            for (int k = 0; k < product.depth; k += depth) {
-                int count = Math.min(depth, product.depth - k);
-                pack(product, k, count, column, columns);
+        int nc = evenly(columnTo - columnFrom, NC);
+        int kc = evenly(product.depth, KC);
+        for (int jc = columnFrom; jc < columnTo; jc += nc) {
+            int columns = Math.min(nc, columnTo - jc);
+            for (int pc = 0; pc < product.depth; pc += kc) {
+                int count = Math.min(kc, product.depth - pc);
+                pack(product, pc, count, jc, columns);
                 int row = rowFrom;
                 for (; row + 4 <= rowTo; row += 4) {
-                    fourRows(product, row, k, count, column, columns);
+                    fourRows(product, row, pc, count, jc, columns);
                 }
                 for (; row < rowTo; row++) {
-                    oneRow(product, row, k, count, column, columns);
+                    oneRow(product, row, pc, count, jc, columns);
                 }
             }
         }

@@ -1,8 +1,8 @@
 package dev.chainrule.math.vector;
 
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
+import static dev.chainrule.math.vector.FloatSpecies.NR;
 import static dev.chainrule.math.vector.FloatSpecies.S;
-import static dev.chainrule.math.vector.FloatSpecies.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -24,7 +24,7 @@ final class FloatColumnTiles {
             int across,
             float[] panel,
             int panelAt,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
@@ -33,7 +33,7 @@ final class FloatColumnTiles {
             int outDown,
             int bands,
             int band) {
-        int end = panelAt + depth * WIDTH;
+        int end = panelAt + kc * NR;
         for (int i = 0; i < bands; i++, at += band, startAt += 6 * startDown, outAt += 6 * outDown) {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
@@ -47,7 +47,7 @@ final class FloatColumnTiles {
             FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
             FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
             FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            for (int p = at, q = panelAt; q < end; p += across, q += NR) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[p]);
@@ -91,14 +91,14 @@ final class FloatColumnTiles {
             int across,
             float[] panel,
             int panelAt,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
             float[] out,
             int outAt,
             int outDown) {
-        int end = panelAt + depth * WIDTH;
+        int end = panelAt + kc * NR;
         FloatVector c00 = FloatVector.fromArray(S, start, startAt);
         FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
         FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
@@ -107,7 +107,7 @@ final class FloatColumnTiles {
         FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + LANES);
         FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startDown);
         FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + LANES);
-        for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+        for (int p = at, q = panelAt; q < end; p += across, q += NR) {
             FloatVector x = FloatVector.fromArray(S, panel, q);
             FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
             FloatVector f0 = FloatVector.broadcast(S, left[p]);
@@ -133,7 +133,9 @@ final class FloatColumnTiles {
         c31.intoArray(out, outAt + 3 * outDown + LANES);
     }
 
-    /** Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself. */
+    /**
+     * Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself.
+     */
     static void few(
             int height,
             float[] left,
@@ -141,20 +143,20 @@ final class FloatColumnTiles {
             int across,
             float[] panel,
             int panelAt,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
             float[] out,
             int outAt,
             int outDown) {
-        int end = panelAt + depth * WIDTH;
+        int end = panelAt + kc * NR;
         if (height == 2) {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
             FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
             FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
-            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            for (int p = at, q = panelAt; q < end; p += across, q += NR) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[p]);
@@ -171,7 +173,7 @@ final class FloatColumnTiles {
         } else {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
-            for (int p = at, q = panelAt; q < end; p += across, q += WIDTH) {
+            for (int p = at, q = panelAt; q < end; p += across, q += NR) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[p]);

@@ -1,14 +1,15 @@
 package dev.chainrule.math.vector;
 
 import static dev.chainrule.math.FloatConstants.SIGN_BIT;
-import static dev.chainrule.math.vector.Blocks.DEPTH;
+import static dev.chainrule.math.vector.Blocks.KC;
+import static dev.chainrule.math.vector.Blocks.MC;
+import static dev.chainrule.math.vector.Blocks.MR;
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
-import static dev.chainrule.math.vector.Blocks.TILE;
 import static dev.chainrule.math.vector.FloatSpecies.BITS;
 import static dev.chainrule.math.vector.FloatSpecies.COLUMN;
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
+import static dev.chainrule.math.vector.FloatSpecies.NR;
 import static dev.chainrule.math.vector.FloatSpecies.S;
-import static dev.chainrule.math.vector.FloatSpecies.WIDTH;
 
 import dev.chainrule.math.Bits;
 import java.lang.invoke.MethodHandles;
@@ -17,17 +18,15 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Hold a block of left as tiles read it: packed as it lies, by rows or by columns; and where that pays, only what is not zero.
+ * Hold a block of left as tiles read it: packed as it lies, by rows or by columns; and where that pays, only what is not
+ * zero.
  *
- * <p>Of each band of six rows those steps of k are kept then at which one of the six is not zero. Images have margins, and what is
- * encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits stay those of the
- * whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0 becomes −0 only by underflow. So
- * what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
+ * <p>Of each band of six rows those steps of k are kept then at which one of the six is not zero. Images have margins, and
+ * what is encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits stay
+ * those of the whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0 becomes −0
+ * only by underflow. So what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
  */
 final class FloatLeftBlock {
-    /** Rows of a block at most: 54 KiB of float32. */
-    static final int ROWS = 96;
-
     /** Steps of hundred from which on leaving out the others gains nothing: a step that is looked up takes longer. */
     private static final int MOST = 80;
     /** One band of so many is looked through first, to tell whether it is worth while. */
@@ -46,9 +45,9 @@ final class FloatLeftBlock {
 
     private float[] packed = new float[0];
     private boolean kept;
-    private float[] values = new float[0]; // step t of band b: six numbers from (b·DEPTH + t)·TILE on
-    private int[] places = new int[0]; // where its row of a panel lies: k·WIDTH at b·DEPTH + t
-    private final int[] counts = new int[ROWS / TILE];
+    private float[] values = new float[0]; // step t of band b: six numbers from (b·KC + t)·MR on
+    private int[] places = new int[0]; // where its row of a panel lies: k·NR at b·KC + t
+    private final int[] counts = new int[MC / MR];
     private final @Bits int[] unions = new @Bits int[ROW_DOWN];
 
     /**
@@ -60,18 +59,18 @@ final class FloatLeftBlock {
      * @param looks whether to look for zeros
      * @return whether only a part is kept
      */
-    boolean pack(float[] left, int from, int down, int across, int rows, int depth, boolean looks) {
-        int bands = rows / TILE;
-        int room = (bands + 1) * TILE * ROW_DOWN;
+    boolean pack(float[] left, int from, int down, int across, int rows, int kc, boolean looks) {
+        int bands = rows / MR;
+        int room = (bands + 1) * MR * ROW_DOWN;
         if (packed.length < room) {
             packed = new float[room];
         }
         if (across == 1) {
-            FloatPacking.rows(left, from, down, rows, depth, packed);
+            FloatPacking.rows(left, from, down, rows, kc, packed);
         } else {
-            FloatPacking.columns(left, from, across, rows, depth, packed);
+            FloatPacking.columns(left, from, across, rows, kc, packed);
         }
-        kept = looks && bands > 0 && (across == 1 ? takeRows(bands, depth) : takeColumns(bands, depth));
+        kept = looks && bands > 0 && (across == 1 ? takeRows(bands, kc) : takeColumns(bands, kc));
         return kept;
     }
 
@@ -87,40 +86,40 @@ final class FloatLeftBlock {
 
     private static IntVector magnitudes(int from) {
         @Bits int[] bits = new @Bits int[LANES];
-        for (int i = 0; i < LANES && from + i < TILE; i++) {
+        for (int i = 0; i < LANES && from + i < MR; i++) {
             bits[i] = ~SIGN_BIT;
         }
         return IntVector.fromArray(BITS, bits, 0);
     }
 
-    private boolean takeRows(int bands, int depth) {
+    private boolean takeRows(int bands, int kc) {
         reserve(bands);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
-                int from = b * TILE * ROW_DOWN;
-                unite(packed, from, depth, unions);
-                counts[b] = choose(unions, depth, places, b * DEPTH);
-                gather(packed, from, places, b * DEPTH, counts[b], values);
+                int from = b * MR * ROW_DOWN;
+                unite(packed, from, kc, unions);
+                counts[b] = choose(unions, kc, places, b * KC);
+                gather(packed, from, places, b * KC, counts[b], values);
                 sum += counts[b];
             }
-            if (first == 0 && isMost(sum, bands, depth)) {
+            if (first == 0 && isMost(sum, bands, kc)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean takeColumns(int bands, int depth) {
+    private boolean takeColumns(int bands, int kc) {
         reserve(bands);
-        int band = FloatPacking.band(depth);
+        int band = FloatPacking.band(kc);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
-                counts[b] = choose(packed, b * band, depth, places, b * DEPTH, values);
+                counts[b] = choose(packed, b * band, kc, places, b * KC, values);
                 sum += counts[b];
             }
-            if (first == 0 && isMost(sum, bands, depth)) {
+            if (first == 0 && isMost(sum, bands, kc)) {
                 return false;
             }
         }
@@ -128,27 +127,27 @@ final class FloatLeftBlock {
     }
 
     private void reserve(int bands) {
-        if (places.length < bands * DEPTH) {
-            places = new int[bands * DEPTH];
-            values = new float[bands * DEPTH * TILE + COLUMN];
+        if (places.length < bands * KC) {
+            places = new int[bands * KC];
+            values = new float[bands * KC * MR + COLUMN];
         }
     }
 
-    private static boolean isMost(int sampled, int bands, int depth) {
-        return sampled * 100 > (bands + SAMPLE - 1) / SAMPLE * depth * MOST;
+    private static boolean isMost(int sampled, int bands, int kc) {
+        return sampled * 100 > (bands + SAMPLE - 1) / SAMPLE * kc * MOST;
     }
 
     /** Unite the bits of six rows, k by k. */
-    private static void unite(float[] left, int from, int depth, @Bits int[] unions) {
+    private static void unite(float[] left, int from, int kc, @Bits int[] unions) {
         try {
-            UNITE.method().invokeExact(left, from, depth, unions);
+            UNITE.method().invokeExact(left, from, kc, unions);
         } catch (Throwable e) {
             throw SeparateLoop.failure(e);
         }
     }
 
-    private static void uniteLoop(float[] left, int from, int depth, @Bits int[] unions) {
-        for (int k = 0; k < depth; k += LANES) {
+    private static void uniteLoop(float[] left, int from, int kc, @Bits int[] unions) {
+        for (int k = 0; k < kc; k += LANES) {
             int at = from + k;
             FloatVector.fromArray(S, left, at)
                     .reinterpretAsInts()
@@ -162,19 +161,19 @@ final class FloatLeftBlock {
     }
 
     /** List the steps at which a bit but that of the sign is set, from {@code at} on; return how many. */
-    private static int choose(@Bits int[] unions, int depth, int[] places, int at) {
+    private static int choose(@Bits int[] unions, int kc, int[] places, int at) {
         int next = at;
-        for (int k = 0; k < depth; k++) {
+        for (int k = 0; k < kc; k++) {
             @Bits int magnitude = unions[k] << 1;
-            places[next] = k * WIDTH;
+            places[next] = k * NR;
             next += (int) ((magnitude | -magnitude) >>> (Float.SIZE - 1));
         }
         return next - at;
     }
 
     private static void gather(float[] left, int from, int[] places, int at, int count, float[] values) {
-        for (int t = at, to = at * TILE; t < at + count; t++, to += TILE) {
-            int place = from + places[t] / WIDTH;
+        for (int t = at, to = at * MR; t < at + count; t++, to += MR) {
+            int place = from + places[t] / NR;
             values[to] = left[place];
             values[to + 1] = left[place + ROW_DOWN];
             values[to + 2] = left[place + 2 * ROW_DOWN];
@@ -185,25 +184,25 @@ final class FloatLeftBlock {
     }
 
     /** List the steps at which six numbers in a row are not all zero, and copy these; return how many. */
-    private static int choose(float[] left, int from, int depth, int[] places, int at, float[] values) {
+    private static int choose(float[] left, int from, int kc, int[] places, int at, float[] values) {
         try {
-            return (int) CHOOSE.method().invokeExact(left, from, depth, places, at, values);
+            return (int) CHOOSE.method().invokeExact(left, from, kc, places, at, values);
         } catch (Throwable e) {
             throw SeparateLoop.failure(e);
         }
     }
 
-    private static int chooseLoop(float[] left, int from, int depth, int[] places, int at, float[] values) {
+    private static int chooseLoop(float[] left, int from, int kc, int[] places, int at, float[] values) {
         int next = at;
-        for (int k = 0; k < depth; k++) {
+        for (int k = 0; k < kc; k++) {
             boolean any = false;
-            for (int i = 0; i < TILE; i += LANES) {
-                FloatVector x = FloatVector.fromArray(S, left, from + k * TILE + i);
-                x.intoArray(values, next * TILE + i); // what it writes beyond is overwritten by the next
+            for (int i = 0; i < MR; i += LANES) {
+                FloatVector x = FloatVector.fromArray(S, left, from + k * MR + i);
+                x.intoArray(values, next * MR + i); // what it writes beyond is overwritten by the next
                 IntVector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
                 any |= isAny(x.reinterpretAsInts().and(magnitudes));
             }
-            places[next] = k * WIDTH;
+            places[next] = k * NR;
             next += any ? 1 : 0;
         }
         return next - at;
@@ -217,8 +216,8 @@ final class FloatLeftBlock {
     }
 
     /**
-     * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma; and so
-     * large a method C2 compiles by itself, as a {@link SeparateLoop} must be.
+     * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma;
+     * and so large a method C2 compiles by itself, as a {@link SeparateLoop} must be.
      */
     static boolean isFinite(float[] x, int count) {
         FloatVector zero = FloatVector.zero(S);
@@ -234,9 +233,9 @@ final class FloatLeftBlock {
         FloatVector s9 = zero;
         FloatVector sa = zero;
         FloatVector sb = zero;
-        int end = count * WIDTH;
+        int end = count * NR;
         int i = 0;
-        for (; i <= end - 6 * WIDTH; i += 6 * WIDTH) {
+        for (; i <= end - 6 * NR; i += 6 * NR) {
             s0 = FloatVector.fromArray(S, x, i).fma(zero, s0);
             s1 = FloatVector.fromArray(S, x, i + LANES).fma(zero, s1);
             s2 = FloatVector.fromArray(S, x, i + 2 * LANES).fma(zero, s2);
@@ -250,7 +249,7 @@ final class FloatLeftBlock {
             sa = FloatVector.fromArray(S, x, i + 10 * LANES).fma(zero, sa);
             sb = FloatVector.fromArray(S, x, i + 11 * LANES).fma(zero, sb);
         }
-        for (; i < end; i += WIDTH) {
+        for (; i < end; i += NR) {
             s0 = FloatVector.fromArray(S, x, i).fma(zero, s0);
             s1 = FloatVector.fromArray(S, x, i + LANES).fma(zero, s1);
         }
@@ -273,7 +272,7 @@ final class FloatLeftBlock {
         int i = from;
         if (LANES > 2) { // C2 makes an object of a mask of two lanes
             try {
-                i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - WIDTH);
+                i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - NR);
             } catch (Throwable e) {
                 throw SeparateLoop.failure(e);
             }
@@ -287,7 +286,7 @@ final class FloatLeftBlock {
     /** Return where two vectors begin that hold a −0, beyond {@code last} if none begin so far. */
     private static int findNegativeZeroLoop(float[] x, int from, int last) {
         int i = from;
-        for (; i <= last; i += WIDTH) {
+        for (; i <= last; i += NR) {
             IntVector first = FloatVector.fromArray(S, x, i).reinterpretAsInts();
             IntVector second = FloatVector.fromArray(S, x, i + LANES).reinterpretAsInts();
             if (first.compare(VectorOperators.EQ, SIGN_BIT)
@@ -310,7 +309,7 @@ final class FloatLeftBlock {
             int outAt,
             int outDown,
             int bands) {
-        six(values, TILE, panel, panelAt, places, counts, start, startAt, startDown, out, outAt, outDown, bands);
+        six(values, MR, panel, panelAt, places, counts, start, startAt, startDown, out, outAt, outDown, bands);
     }
 
     /**
@@ -344,8 +343,8 @@ final class FloatLeftBlock {
             FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
             FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
             FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            int end = i * DEPTH + counts[i];
-            for (int t = i * DEPTH, p = t * TILE; t < end; t++, p += across) {
+            int end = i * KC + counts[i];
+            for (int t = i * KC, p = t * MR; t < end; t++, p += across) {
                 int q = panelAt + places[t];
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);

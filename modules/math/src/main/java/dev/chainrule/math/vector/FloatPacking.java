@@ -1,11 +1,11 @@
 package dev.chainrule.math.vector;
 
+import static dev.chainrule.math.vector.Blocks.MR;
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
-import static dev.chainrule.math.vector.Blocks.TILE;
 import static dev.chainrule.math.vector.FloatSpecies.COLUMN;
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
+import static dev.chainrule.math.vector.FloatSpecies.NR;
 import static dev.chainrule.math.vector.FloatSpecies.S;
-import static dev.chainrule.math.vector.FloatSpecies.WIDTH;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -31,13 +31,11 @@ final class FloatPacking {
     /** Copy rows of right to a panel: row i from {@code from + i * down}, in which {@code width} numbers count. */
     static void panel(float[] right, int from, int down, float[] to, int at, int count, int width) {
         // whole vectors, even beyond the last column: what they find there is not used
-        int safe = down == 0 || right.length < from + WIDTH
-                ? 0
-                : Math.min(count, (right.length - from - WIDTH) / down + 1);
-        pairs(right, from, down, to, at, WIDTH, safe, LANES);
+        int safe = down == 0 || right.length < from + NR ? 0 : Math.min(count, (right.length - from - NR) / down + 1);
+        pairs(right, from, down, to, at, NR, safe, LANES);
         for (int i = safe; i < count; i++) {
-            System.arraycopy(right, from + i * down, to, at + i * WIDTH, width);
-            Arrays.fill(to, at + i * WIDTH + width, at + (i + 1) * WIDTH, 0);
+            System.arraycopy(right, from + i * down, to, at + i * NR, width);
+            Arrays.fill(to, at + i * NR + width, at + (i + 1) * NR, 0);
         }
     }
 
@@ -61,7 +59,10 @@ final class FloatPacking {
         }
     }
 
-    /** Copy columns of right that lie as rows to a panel: some at once to a strip of fixed steps, where one register addresses them all. */
+    /**
+     * Copy columns of right that lie as rows to a panel: some at once to a strip of fixed steps, where one register addresses them
+     * all.
+     */
     static void gather(float[] right, int from, int across, float[] strip, float[] to, int at, int count, int width) {
         int j = 0;
         for (; j + GATHER <= width; j += GATHER) {
@@ -71,14 +72,14 @@ final class FloatPacking {
         for (; j < width; j++) {
             int place = from + j * across;
             for (int i = 0; i < count; i++) {
-                to[at + j + i * WIDTH] = right[place + i];
+                to[at + j + i * NR] = right[place + i];
             }
         }
     }
 
     private static void transpose(float[] strip, float[] to, int at, int count) {
         for (int i = 0; i < count; i++) {
-            int place = at + i * WIDTH;
+            int place = at + i * NR;
             to[place] = strip[i];
             to[place + 1] = strip[i + ROW_DOWN];
             to[place + 2] = strip[i + 2 * ROW_DOWN];
@@ -126,14 +127,14 @@ final class FloatPacking {
         for (int i = safe; i < count; i++) {
             int place = from + i * across;
             for (int j = 0; j < rows; j++) {
-                to[j / TILE * band + i * TILE + j % TILE] = left[place + j];
+                to[j / MR * band + i * MR + j % MR] = left[place + j];
             }
         }
     }
 
     /** Return how far a band of rows, packed by columns, is from the next: with room for what whole vectors write beyond. */
     static int band(int count) {
-        return TILE * count + COLUMN - TILE;
+        return MR * count + COLUMN - MR;
     }
 
     /** Copy six elements of a column to a band, by whole vectors: what they write beyond is overwritten by the next column. */
@@ -141,9 +142,9 @@ final class FloatPacking {
             float[] from, int fromAt, int fromAcross, float[] to, int toAt, int band, int rows, int columns) {
         for (int k = 0; k < columns; k++) {
             int source = fromAt + k * fromAcross;
-            int target = toAt + k * TILE;
-            for (int i = 0; i < rows; i += TILE, target += band) {
-                for (int j = 0; j < TILE; j += LANES) {
+            int target = toAt + k * MR;
+            for (int i = 0; i < rows; i += MR, target += band) {
+                for (int j = 0; j < MR; j += LANES) {
                     FloatVector.fromArray(S, from, source + i + j).intoArray(to, target + j);
                 }
             }

@@ -2,8 +2,8 @@ package dev.chainrule.math.vector;
 
 import static dev.chainrule.math.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
+import static dev.chainrule.math.vector.FloatSpecies.NR;
 import static dev.chainrule.math.vector.FloatSpecies.S;
-import static dev.chainrule.math.vector.FloatSpecies.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -23,15 +23,15 @@ final class FloatRowTiles {
 
     /**
      * Six rows of packed left, {@link Blocks#ROW_DOWN} apart, by a packed panel, and the next six while there are bands: out =
-     * chain of left·panel, begun at start. One index serves all rows, and the loop counts what the panel is read by: so two range checks of left
-     * remain, which part its reads. Were left counted and the panel checked, JDK 25 would spill.
+     * chain of left·panel, begun at start. One index serves all rows, and the loop counts what the panel is read by: so two range
+     * checks of left remain, which part its reads. Were left counted and the panel checked, JDK 25 would spill.
      */
     static void packedSix(
             float[] left,
             int at,
             float[] panel,
             int panelAt,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
@@ -39,7 +39,7 @@ final class FloatRowTiles {
             int outAt,
             int outDown,
             int bands) {
-        int end = panelAt + depth * WIDTH;
+        int end = panelAt + kc * NR;
         for (int i = 0; i < bands; i++, at += 6 * ROW_DOWN, startAt += 6 * startDown, outAt += 6 * outDown) {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
@@ -53,7 +53,7 @@ final class FloatRowTiles {
             FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
             FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
             FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            for (int p = at, q = panelAt; q < end; p++, q += WIDTH) {
+            for (int p = at, q = panelAt; q < end; p++, q += NR) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[p]);
@@ -99,7 +99,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
@@ -123,7 +123,7 @@ final class FloatRowTiles {
         FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
         FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
         FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
-        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+        for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
             FloatVector x = FloatVector.fromArray(S, panel, q);
             FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
             FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
@@ -168,7 +168,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
@@ -186,7 +186,7 @@ final class FloatRowTiles {
         FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + LANES);
         FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startDown);
         FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + LANES);
-        for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+        for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
             FloatVector x = FloatVector.fromArray(S, panel, q);
             FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
             FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
@@ -212,7 +212,9 @@ final class FloatRowTiles {
         c31.intoArray(out, outAt + 3 * outDown + LANES);
     }
 
-    /** Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself. */
+    /**
+     * Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself.
+     */
     static void few(
             int height,
             float[] left,
@@ -222,7 +224,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
-            int depth,
+            int kc,
             float[] start,
             int startAt,
             int startDown,
@@ -235,7 +237,7 @@ final class FloatRowTiles {
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
             FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
             FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
-            for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+            for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
@@ -252,7 +254,7 @@ final class FloatRowTiles {
         } else {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
-            for (int k = 0, p = 0, q = panelAt; k < depth; k++, p += step, q += panelDown) {
+            for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
                 FloatVector f0 = FloatVector.broadcast(S, left[at + p]);

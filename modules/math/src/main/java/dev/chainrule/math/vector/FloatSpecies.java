@@ -13,9 +13,9 @@ final class FloatSpecies {
 
     static final int LANES = S.length();
     /** Columns of a tile and of a packed panel: two vectors. */
-    static final int WIDTH = 2 * LANES;
+    static final int NR = 2 * LANES;
     /** What whole vectors read and write to copy a column of a tile. */
-    static final int COLUMN = (Blocks.TILE + LANES - 1) / LANES * LANES;
+    static final int COLUMN = (Blocks.MR + LANES - 1) / LANES * LANES;
 
     private FloatSpecies() {}
 

@@ -1,13 +1,13 @@
 package dev.chainrule.math.vector;
 
 import static dev.chainrule.math.FloatConstants.ERF_MOST;
+import static dev.chainrule.math.FloatConstants.SIGN_BIT;
 import static dev.chainrule.math.FloatErrorFunction.BELL_TOP;
 import static dev.chainrule.math.FloatErrorFunction.HALF;
 import static dev.chainrule.math.FloatErrorFunction.SQRT_HALF;
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.vector.FloatSpecies.S;
 
-import dev.chainrule.math.Bits;
 import dev.chainrule.math.FloatConstants;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -22,7 +22,6 @@ import jdk.incubator.vector.IntVector;
 final class FloatVectorErrorFunction {
     private static final float[] NEAR = FloatConstants.errorNear();
     private static final float[] TAIL = FloatConstants.errorTail();
-    private static final @Bits int SIGN = Float.floatToRawIntBits((float) -0.0);
 
     private static final FloatLoop TAIL_OF = loop("tailLoop");
     private static final FloatLoop NORMAL = loop("normalLoop");
@@ -81,7 +80,7 @@ final class FloatVectorErrorFunction {
                 p = square.fma(p, FloatVector.broadcast(S, NEAR[t]));
             }
             FloatVector beyondOne = x.abs().sub(one); // negative where |x| is below 1
-            IntVector sign = x.reinterpretAsInts().and(SIGN);
+            IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
             IntVector beyond = one.sub(FloatVector.fromArray(S, y, i)).reinterpretAsInts();
             FloatVector large = beyond.or(sign).reinterpretAsFloats();
             FloatVector erf = FloatVectorFunctions.select(beyondOne, x.fma(p, x), large);

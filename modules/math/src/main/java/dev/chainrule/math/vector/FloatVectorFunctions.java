@@ -8,6 +8,7 @@ import static dev.chainrule.math.FloatConstants.LN2_LOW;
 import static dev.chainrule.math.FloatConstants.LOG2_E;
 import static dev.chainrule.math.FloatConstants.ROUNDER;
 import static dev.chainrule.math.FloatConstants.SIGNIFICAND_BITS;
+import static dev.chainrule.math.FloatConstants.SIGN_BIT;
 import static dev.chainrule.math.FloatConstants.TANH_MOST;
 import static dev.chainrule.math.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.vector.FloatSpecies.S;
@@ -29,7 +30,6 @@ import jdk.incubator.vector.VectorOperators;
 final class FloatVectorFunctions {
     private static final float[] TAIL = FloatConstants.exponentialTail();
     private static final @Bits int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
-    private static final @Bits int SIGN = Float.floatToRawIntBits((float) -0.0);
 
     private static final FloatLoop EXP = loop("expLoop");
     private static final FloatLoop EXPM1 = loop("expm1Loop");
@@ -101,7 +101,7 @@ final class FloatVectorFunctions {
         for (int i = from; i < to; i += LANES) {
             FloatVector.fromArray(S, x, i)
                     .reinterpretAsInts()
-                    .or(SIGN)
+                    .or(SIGN_BIT)
                     .reinterpretAsFloats()
                     .intoArray(y, i);
         }
@@ -171,7 +171,7 @@ final class FloatVectorFunctions {
             FloatVector room = two.sub(e); // negative where e is above 2
             FloatVector fraction = select(room, minusTwo, e).div(e.add(two));
             IntVector magnitude = select(room, one, zero).add(fraction).reinterpretAsInts();
-            IntVector sign = FloatVector.fromArray(S, x, i).reinterpretAsInts().and(SIGN);
+            IntVector sign = FloatVector.fromArray(S, x, i).reinterpretAsInts().and(SIGN_BIT);
             magnitude.or(sign).reinterpretAsFloats().intoArray(y, i);
         }
     }
