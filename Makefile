@@ -8,6 +8,7 @@ RUN := configs/mnist.yaml
 ARCHIVED := configs/flowers.yaml
 FILTER :=
 SECONDS := 60
+BOUND := 100
 SEED := 1
 BEFORE :=
 FUZZED := modules/app/target/fuzz
@@ -21,7 +22,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check proof arm fuzz soak oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check proof power arm fuzz soak oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -61,6 +62,10 @@ test: tools ## Run every test
 
 proof: tools ## Run the long experiments that make test leaves out (MNIST_DIR must be set)
 	@$(MVN) -DfailIfNoTests=false -Dchainrule.excluded= -Dgroups=proof verify
+
+power: tools ## Lose the power at every system call of saving, resume what is left (BOUND=100 states each; needs strace and python3)
+	@$(MVN) -q -Dspotless.check.skip -Dchainrule.excluded= -Dchainrule.power.bound=$(BOUND) -Dtest=PowerLossTests \
+		-Dsurefire.failIfNoSpecifiedTests=false -pl modules/app -am test
 
 arm: tools ## Train small networks on an emulated ARM processor, compare the bits with this machine's (needs Debian's apt-get)
 	@tools/arm/jdk.sh target/arm

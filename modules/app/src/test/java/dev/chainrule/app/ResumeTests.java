@@ -172,6 +172,31 @@ final class ResumeTests {
     }
 
     @Test
+    void resume_configReplacedBeforeTheRecordWas_putsItBack() {
+        Shell shell = finished();
+        shell.copy("run", "half");
+        shell.file("half/.resolved.yaml.before", shell.bytes("half/resolved.yaml"))
+                .file("half/resolved.yaml", shell.text("half/resolved.yaml").replace("epochs: 3", "epochs: 5"));
+        for (String run : List.of("run", "half")) {
+            shell.done("resume", "/demo/" + run, "--set", "training.epochs=5", "--allow-changes");
+        }
+        for (String file : SAME) {
+            assertArrayEquals(shell.bytes("run/" + file), shell.bytes("half/" + file), file);
+        }
+        assertEquals(shell.text("run/resolved.yaml"), shell.text("half/resolved.yaml"));
+        assertFalse(Files.exists(shell.at("half/.resolved.yaml.before")));
+    }
+
+    @Test
+    void resume_configBeforeThatIsNotSealed_isDeleted() {
+        Shell shell = finished().file("run/.resolved.yaml.before", "epochs: 1");
+        Resealed.killed(shell, "run");
+        shell.done("resume", "/demo/run");
+        assertTrue(shell.text("run/resolved.yaml").contains("epochs: 3"));
+        assertFalse(Files.exists(shell.at("run/.resolved.yaml.before")));
+    }
+
+    @Test
     void resume_changedData_isRefusedWhateverIsAllowed() {
         Shell shell = shell().file("plants.yaml", Samples.PLANTS + "hooks: [ checkpoint ]\n");
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--quiet");

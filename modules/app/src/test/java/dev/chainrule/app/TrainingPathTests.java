@@ -46,6 +46,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.record.RunArchive", "sorted"),
             Map.entry("order of a folder: app.record.RunComparison", "sorted"),
             Map.entry("order of a folder: app.run.RunPlace", "removes what a dry run left, sorted"),
+            Map.entry("order of a folder: engine.files.AtomicFiles", "forces all in it to disk, in any order"),
             Map.entry("order of a folder: engine.record.Checkpoints", "sorted"),
             Map.entry("order of a folder: engine.record.RunSeal", "sorted by name"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),

@@ -127,7 +127,7 @@ final class PackedRun {
         if (total / MOST_GROWTH > Files.size(archive)) {
             throw refused("would unpack to " + total + " bytes, more than " + MOST_GROWTH + " times its size", archive);
         }
-        Files.createDirectories(target);
+        AtomicFiles.createFolders(target);
         long free = Files.getFileStore(target).getUsableSpace();
         if (total > free) {
             throw refused("needs " + total + " bytes unpacked, and " + target + " has " + free, archive);

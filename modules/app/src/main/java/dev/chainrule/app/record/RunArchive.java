@@ -156,7 +156,9 @@ public final class RunArchive {
                     "'" + archive + "' is not a packed run" + (Files.exists(archive) ? "" : ": it does not exist"),
                     "Name a zip archive that archive RUN wrote.");
         }
-        return PackedRun.unpack(archive, folder);
+        RunDirectory run = PackedRun.unpack(archive, folder);
+        AtomicFiles.forceAll(run.path());
+        return run;
     }
 
     private static Path data(RecordedFiles.Entry entry) {

@@ -43,7 +43,9 @@ final class StoredZip {
                     zip.closeEntry();
                 }
             }
+            AtomicFiles.force(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.forceFolder(target.toAbsolutePath().getParent());
         } catch (IOException e) {
             AtomicFiles.delete(part);
             throw new RunException("cannot write " + target + ": " + AtomicFiles.reason(e) + ".", e);

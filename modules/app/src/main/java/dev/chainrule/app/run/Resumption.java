@@ -16,12 +16,12 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.FittingCheckpoints;
 import dev.chainrule.engine.record.LostEnding;
+import dev.chainrule.engine.record.ReplacedConfig;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunFlaw;
@@ -98,6 +98,7 @@ public final class Resumption {
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
+            ReplacedConfig.putBack(RunRecord.read(directory));
             RunRecord record = LostEnding.recordHeld(directory);
             RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
@@ -232,6 +233,7 @@ public final class Resumption {
         RunRecorder recorder = injector.getInstance(RunRecorder.class);
         recorder.goOn(
                 found.record(), resumed, found.changes().isEmpty() ? new TreeMap<>() : changed(found.record(), loaded));
+        ReplacedConfig.forget(run);
         session.console().line("resumed at " + found.place());
         found.changes().forEach(change -> session.console().line("changed: " + change));
         if (aside > 0) {
@@ -241,7 +243,7 @@ public final class Resumption {
 
     /** Keep the changed config, so that the run can be gone on with again. */
     private static Map<String, Object> changed(RunRecord record, LoadedConfig loaded) {
-        AtomicFiles.write(record.directory().resolved(), loaded.resolved());
+        ReplacedConfig.replace(record.directory(), loaded.resolved());
         Map<String, Object> config = new LinkedHashMap<>();
         record.keys("config")
                 .forEach(key -> config.put(key, record.find("config", key).orElse(null)));

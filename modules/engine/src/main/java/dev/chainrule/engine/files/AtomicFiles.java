@@ -2,6 +2,7 @@ package dev.chainrule.engine.files;
 
 import dev.chainrule.api.RunException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Write files that appear whole or not at all: write beside, force to disk, read back, rename, force the folder to disk. */
 public final class AtomicFiles {
@@ -91,13 +95,48 @@ public final class AtomicFiles {
         }
     }
 
-    /** Let a renaming last; systems that do not let a folder be opened do so by themselves. */
-    private static void forceFolder(Path folder) {
+    /**
+     * Force the names in a folder to disk: files that were created, renamed or deleted in it. Without effect if there is no such folder,
+     * and on systems that do not let a folder be opened, which keep names by themselves.
+     */
+    public static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // the file is whole either way
+            // the files are whole either way
         }
+    }
+
+    /** Create a folder with all above it that are missing, and force their names to disk. */
+    public static void createFolders(Path folder) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = folder.toAbsolutePath(); path != null && !Files.isDirectory(path); path = path.getParent()) {
+            missing.add(path);
+        }
+        Files.createDirectories(folder);
+        missing.forEach(path -> forceFolder(path.getParent()));
+    }
+
+    /**
+     * Force everything in a folder to disk, and its own name.
+     *
+     * @throws RunException naming the file and what the system said
+     */
+    public static void forceAll(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            walk.forEach(path -> {
+                if (Files.isDirectory(path)) {
+                    forceFolder(path);
+                } else {
+                    force(path);
+                }
+            });
+        } catch (IOException e) {
+            throw failure(folder, e);
+        } catch (UncheckedIOException e) {
+            throw failure(folder, e.getCause());
+        }
+        forceFolder(folder.toAbsolutePath().getParent());
     }
 
     /**

@@ -71,6 +71,7 @@ public final class Checkpoints {
     public static void putAside(Path file) {
         try {
             Files.move(file, file.resolveSibling(file.getFileName() + ASIDE), StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.forceFolder(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new RunException("cannot rename " + file + ": " + AtomicFiles.reason(e) + ".", e);
         }

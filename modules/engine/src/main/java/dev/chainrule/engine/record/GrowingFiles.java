@@ -196,9 +196,10 @@ public final class GrowingFiles {
         AtomicFiles.cut(timings, 0);
     }
 
-    /** Force them to disk. */
+    /** Force them to disk, and their names, which are new after the first appending. */
     void force() {
         AtomicFiles.force(files.values().stream().map(grown -> grown.file).toArray(Path[]::new));
         AtomicFiles.force(timings);
+        AtomicFiles.forceFolder(directory.path());
     }
 }

@@ -42,11 +42,12 @@ public record RunDirectory(Path path) {
         String base = TIME.format(started) + "-" + configHash.substring(0, HASH_DIGITS);
         Path parent = runs.resolve(name);
         try {
-            Files.createDirectories(parent);
+            AtomicFiles.createFolders(parent);
             for (int attempt = 1; ; attempt++) {
                 Path path = parent.resolve(attempt == 1 ? base : base + "-" + attempt);
                 if (!Files.exists(path)) {
                     Files.createDirectory(path);
+                    AtomicFiles.forceFolder(parent);
                     return new RunDirectory(path);
                 }
             }
@@ -70,7 +71,7 @@ public record RunDirectory(Path path) {
                         "run directory " + path + " is not empty",
                         "Choose one that is absent or empty; nothing is overwritten.");
             }
-            Files.createDirectories(path);
+            AtomicFiles.createFolders(path);
             return directory;
         } catch (IOException e) {
             throw cannotCreate(path, e);

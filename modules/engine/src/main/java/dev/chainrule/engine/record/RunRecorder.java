@@ -190,6 +190,7 @@ public final class RunRecorder {
         result.put("chain", link);
         record.put("result", result);
         growing.force();
+        AtomicFiles.forceFolder(directory.checkpoints()); // what is deleted must not come back into what is sealed
         writeRecord(true);
     }
 
@@ -250,9 +251,9 @@ public final class RunRecorder {
         entry.putAll(resumed);
         all.add(entry);
         record.put("resumed", all);
-        AtomicFiles.delete(directory.model());
         AtomicFiles.delete(directory.signature());
         writeRecord(false);
+        AtomicFiles.delete(directory.model()); // the record before has sealed it
     }
 
     /** Return the state of the files that grow, the last link and the gradient checks so far, for a checkpoint. */
@@ -299,6 +300,7 @@ public final class RunRecorder {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
+                AtomicFiles.forceFolder(folder.toAbsolutePath().getParent());
             }
         } catch (IOException e) {
             throw new RunException("cannot create " + folder + ": " + AtomicFiles.reason(e) + ".", e);

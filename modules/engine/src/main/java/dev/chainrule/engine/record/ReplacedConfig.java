@@ -1,0 +1,58 @@
+package dev.chainrule.engine.record;
+
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.files.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The resolved config of a run while a resumption replaces it. The record seals that config, and no disk replaces two files at once: so
+ * the config before is kept in a hidden file until the new record is written, and is put back by the next resumption if that never was.
+ */
+public final class ReplacedConfig {
+    private ReplacedConfig() {}
+
+    /** Replace the resolved config, before the record. */
+    public static void replace(RunDirectory run, String resolved) {
+        try {
+            AtomicFiles.write(before(run), ByteBuffer.wrap(WholeFile.bytes(run.resolved())));
+        } catch (IOException e) {
+            throw AtomicFiles.failure(before(run), e);
+        }
+        AtomicFiles.write(run.resolved(), resolved);
+    }
+
+    /** Forget the config before, since the record is written. */
+    public static void forget(RunDirectory run) {
+        AtomicFiles.delete(before(run));
+    }
+
+    /** Put back the config before, if it is that of the record. */
+    public static void putBack(RunRecord record) {
+        RunDirectory run = record.directory();
+        Path before = before(run);
+        try {
+            if (!Files.exists(before)) {
+                return;
+            }
+            String name = run.resolved().getFileName().toString();
+            if (Sha256.of(before).equals(RunSeal.listed(record).get(name))) {
+                Files.move(before, run.resolved(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFiles.forceFolder(run.path());
+            } else {
+                forget(run);
+            }
+        } catch (IOException e) {
+            throw new RunException("cannot rename " + before + ": " + AtomicFiles.reason(e) + ".", e);
+        }
+    }
+
+    private static Path before(RunDirectory run) {
+        return run.path().resolve("." + run.resolved().getFileName() + ".before");
+    }
+}
