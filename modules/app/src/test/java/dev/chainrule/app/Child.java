@@ -43,8 +43,19 @@ final class Child {
      */
     static Child start(Path folder, List<String> options, Map<String, String> environment, String... args)
             throws IOException {
+        return start(folder, Path.of(System.getProperty("java.home")), options, environment, args);
+    }
+
+    /** Start the program on a JDK. */
+    static Child start(Path folder, Jdk jdk, String... args) throws IOException {
+        return start(folder, jdk.home(), List.of(), Map.of(), args);
+    }
+
+    private static Child start(
+            Path folder, Path java, List<String> options, Map<String, String> environment, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.resolve("bin/java").toString());
         // Quick to start: most of a short command's time is the compiler's otherwise.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);

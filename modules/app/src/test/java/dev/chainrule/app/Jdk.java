@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,14 @@ record Jdk(Path home, String version) {
         }
         homes.remove(running().home());
         return homes.stream().map(Jdk::at).flatMap(Optional::stream).toList();
+    }
+
+    /** Return the running one, and one of each other version that can run the program. */
+    static List<Jdk> ofEachVersion() throws IOException {
+        Map<Integer, Jdk> versions = new TreeMap<>();
+        versions.put(running().feature(), running());
+        others().forEach(jdk -> versions.putIfAbsent(jdk.feature(), jdk));
+        return List.copyOf(versions.values());
     }
 
     /** Return how many versions the environment variable CHAINRULE_REQUIRE_JDKS asks for; 1 where it is not set. */

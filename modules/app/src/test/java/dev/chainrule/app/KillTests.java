@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kill trainings with signal 9 at random moments, both processes or the parent alone, go on with them, and compare every byte of what
@@ -56,17 +58,27 @@ final class KillTests {
     private Random random;
     private KillMatrix matrix;
     private Shell shell;
+    private Jdk jdk;
 
     @Test
     @Tag("slow")
     void resume_someKills_endsWithTheSameBytes() throws Exception {
-        kill(SAMPLE, 8);
+        kill(Jdk.running(), SAMPLE, 8);
     }
 
     @Test
     @Tag("proof")
-    void resume_fiftyKills_endsWithTheSameBytes() throws Exception {
-        kill(ALL, 7);
+    void jdks_required_areThere() throws IOException {
+        int found = Jdk.ofEachVersion().size();
+        assertTrue(found >= Jdk.required(), "CHAINRULE_REQUIRE_JDKS is " + Jdk.required() + ", found are " + found);
+    }
+
+    /** What is killed runs on each JDK in turn, what resumes it for good on that of the tests. */
+    @ParameterizedTest
+    @MethodSource("dev.chainrule.app.Jdk#ofEachVersion")
+    @Tag("proof")
+    void resume_fiftyKillsOnEachJdk_endsWithTheSameBytes(Jdk jdk) throws Exception {
+        kill(jdk, ALL, 7);
         assertEquals(LEVELS, matrix.met().size());
         matrix.met().forEach((level, times) -> assertTrue(times >= FEWEST, level + " met by " + times + " kills"));
         assertMet("killed before there was a record", "killed before its first epoch");
@@ -84,7 +96,8 @@ final class KillTests {
         assertTrue(times >= FEWEST, () -> List.of(states) + " in " + found);
     }
 
-    private void kill(int trials, long seed) throws Exception {
+    private void kill(Jdk jdk, int trials, long seed) throws Exception {
+        this.jdk = jdk;
         shell = new Shell(folder);
         random = new Random(seed);
         matrix = new KillMatrix(trials, random);
@@ -109,7 +122,8 @@ final class KillTests {
             shell.delete("whole");
             shell.delete("killed");
         }
-        System.out.println(trials + " runs killed and resumed; what was found, and how many kills met each level:");
+        System.out.println(trials + " runs on JDK " + jdk.version()
+                + " killed and resumed; what was found, and how many kills met each level:");
         Stream.of(found, matrix.met())
                 .flatMap(counts -> counts.entrySet().stream())
                 .forEach(count -> System.out.printf(Locale.ROOT, "  %4d  %s%n", count.getValue(), count.getKey()));
@@ -121,7 +135,7 @@ final class KillTests {
 
     private void killNew(int trial) throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Child child = Child.start(folder, List.of(), "killed.yaml", "--run-dir", "killed", "--threads", "1");
+            Child child = Child.start(folder, jdk, "killed.yaml", "--run-dir", "killed", "--threads", "1");
             int epoch = random.nextInt(LATEST_EPOCH) >> attempt; // what came too late is tried sooner
             int stage = random.nextInt(STAGES.size());
             await(child, child::isTwo);
@@ -146,7 +160,7 @@ final class KillTests {
     private void killResumed(int trial) throws Exception {
         byte[] before = Files.readAllBytes(run().record());
         int more = random.nextInt(3);
-        Child child = Child.start(folder, List.of(), "resume", "killed", "--threads", "1");
+        Child child = Child.start(folder, jdk, "resume", "killed", "--threads", "1");
         await(child, child::isTwo);
         await(child, () -> !Arrays.equals(before, Files.readAllBytes(run().record())));
         if (more > 0) {
