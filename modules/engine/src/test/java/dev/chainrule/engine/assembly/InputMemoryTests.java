@@ -22,7 +22,7 @@ final class InputMemoryTests {
     @Test
     void require_columnOfManyNames_namesItWithRowsAndBytes() {
         InputException e = assertThrows(InputException.class, () -> MEMORY.require(encoding(1, 26_000, 1)));
-        assertEquals("256 rows of 26002 inputs take 0.0533 GB, the program has 0.05 GB", e.getMessage());
+        assertEquals("256 rows of 26002 inputs take 53.3 MB, the program has 50 MB", e.getMessage());
         assertEquals(
                 "Each name is an input of its own. Most names: 'column_2' 26000, in 60000 rows.",
                 e.notes().get(0));
