@@ -12,6 +12,7 @@ import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.Source;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.Blame;
 import java.io.IOException;
@@ -140,11 +141,9 @@ public final class Program {
             report(Problem.error(notAPath(path)));
             return ExitCode.INPUT;
         }
-        if (e instanceof OutOfMemoryError) {
-            report(
-                    Problem.error(
-                            "there is not enough memory",
-                            "Give the program more, as java -Xmx4g -jar pipeline.jar does, or make batches or layers smaller."));
+        if (e instanceof OutOfMemoryError memory) {
+            MemoryShortage shortage = new MemoryShortage("");
+            report(Problem.error(shortage.message(memory), shortage.remedy(memory)));
             return ExitCode.FAILED;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
@@ -165,10 +164,14 @@ public final class Program {
 
     /** Say that a thread has ended by a failure that nobody caught: the run goes on, if it was a plugin's own. */
     void threadDied(Throwable e) {
-        String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
-                .map(blame -> "a thread of " + blame.subject() + " died: " + blame.reason())
-                .orElseGet(() -> "a thread died: " + Blame.of(e).message());
-        context.warn(who + "; the file " + traceFile(e) + " says how it came to it");
+        try {
+            String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
+                    .map(blame -> "a thread of " + blame.subject() + " died: " + blame.reason())
+                    .orElseGet(() -> "a thread died: " + Blame.of(e).message());
+            context.warn(who + "; the file " + traceFile(e) + " says how it came to it");
+        } catch (OutOfMemoryError nothingLeft) {
+            // The thread that needs its work says so, once it has given back its own memory.
+        }
     }
 
     /** Return a mistake whose place in a config nobody knows. */

@@ -323,9 +323,10 @@ final class HostilePluginTests {
                         Thread thread = new Thread(() -> { while (true) { Thread.onSpinWait(); } });
                         thread.start();
                     }
+                    private static Object all;
                     static void fill() {
-                        java.util.List<long[]> all = new java.util.ArrayList<>();
-                        while (true) { all.add(new long[1 << 20]); }
+                        try { while (true) { all = new Object[] {all, new long[1 << 16]}; } } catch (OutOfMemoryError e) { }
+                        while (true) { all = new Object[] {all}; }
                     }
                     static void deadlock() {
                         Object one = new Object();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.math.Heap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,8 +183,48 @@ final class RunEndingTests {
                                 .bytes());
         String err = run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED);
         assertTrue(err.contains("(Faulty.java:11): out of memory: Java heap space\n"), err);
-        assertTrue(err.contains("give the program more, as java -Xmx4g -jar pipeline.jar does"), err);
+        assertTrue(err.contains("give the program more, as " + Heap.largerCommand() + " does"), err);
         assertEquals("failed", record(shell).get("state"));
+    }
+
+    /** A batch of one fits, the rows that are evaluated at a time do not. */
+    @Test
+    void run_layerBeyondTheHeap_isNamedAndRecorded() throws IOException, InterruptedException {
+        Shell shell = new Shell(folder).file("wide.yaml", """
+                data:
+                  train: { type: digits, count: 600 }
+                  validation: { count: 550 }
+                  transforms: [ { type: scale, by: 1/255 } ]
+                  batch_size: 1
+                model: [ { type: dense, units: 1 }, { type: dense, units: 80000 }, { type: dense, units: 10, activation: softmax } ]
+                loss: cross_entropy
+                optimizer: { type: sgd, learning_rate: 1e-7 }
+                training: { epochs: 1 }
+                allow: [ linear_layers ]
+                """);
+        Child child = Child.start(
+                folder,
+                List.of("-Xmx100m", "-XX:+UseSerialGC", "-Dchainrule.launcher=off"),
+                "wide.yaml",
+                "--run-dir",
+                "run",
+                "--quiet");
+        assertEquals(ExitCode.FAILED, child.code(), child::err);
+        String reason = "there is not enough memory for a batch of 500 in dense_2, 320 MB: the program has ";
+        assertTrue(child.err().startsWith("error: " + reason), child::err);
+        assertTrue(
+                child.err()
+                        .contains(
+                                " are in use. Give it more, as java -Xmx1g -jar pipeline.jar does, or make batches or layers "
+                                        + "smaller.\n"),
+                child::err);
+        assertEquals("failed", record(shell).get("state"));
+        assertEquals((long) ExitCode.FAILED, record(shell).get("exit"));
+        Map<?, ?> result = (Map<?, ?>) record(shell).get("result");
+        assertTrue(result.get("reason").toString().startsWith(reason), result.toString());
+        assertEquals("machine", ((Map<?, ?>) result.get("blame")).get("who"));
+        Child again = Child.start(folder, List.of("-Xmx1g", "-Dchainrule.launcher=off"), "resume", "run", "--quiet");
+        assertEquals(ExitCode.DONE, again.code(), again::err);
     }
 
     @Test

@@ -136,11 +136,12 @@ public final class FloatMatrix extends Matrix {
     }
 
     @Override
-    public void write(ByteBuffer target) {
+    public void write(ByteBuffer target, int from, int count) {
+        Objects.checkFromIndexSize(from, count, size());
         ByteOrder order = target.order();
         target.order(ByteOrder.LITTLE_ENDIAN);
-        target.asFloatBuffer().put(storage.data, 0, size());
-        target.position(target.position() + (int) bytes());
+        target.asFloatBuffer().put(storage.data, from, count);
+        target.position(target.position() + count * precision().bytes());
         target.order(order);
     }
 

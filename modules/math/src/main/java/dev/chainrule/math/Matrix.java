@@ -137,7 +137,19 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      *
      * @param target written from its position on. Modified.
      */
-    public abstract void write(ByteBuffer target);
+    public final void write(ByteBuffer target) {
+        write(target, 0, size());
+    }
+
+    /**
+     * Write some elements in the order and form of {@link #write(ByteBuffer)}.
+     *
+     * @param target written from its position on. Modified.
+     * @param from the first element, counted by rows from 0
+     * @param count how many
+     * @throws IndexOutOfBoundsException if there are no such elements
+     */
+    public abstract void write(ByteBuffer target, int from, int count);
 
     /**
      * Read all elements by rows, little-endian.

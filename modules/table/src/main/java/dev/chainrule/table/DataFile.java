@@ -1,6 +1,7 @@
 package dev.chainrule.table;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -33,8 +34,8 @@ public final class DataFile {
     /** The cells of a table have at most 2³¹ bytes of text, and there are at most as many of them. */
     private static final long LARGEST_TABLE = 1L << 32;
 
-    private static final String MORE_MEMORY =
-            "Give the program more memory, as java -Xmx8g -jar pipeline.jar does, or split the file.";
+    /** A table takes at least so many times the memory that its file takes on the disk. */
+    private static final double TABLE_OF_FILE = 2;
 
     private static final String DEVICE = "a device";
     private static final String UNKNOWN = "not a regular file";
@@ -70,9 +71,12 @@ public final class DataFile {
     /** Return the problem of a file for which the memory is too small, whose place the caller adds. */
     public static InputException tooLarge() {
         return new InputException(
-                "there is not enough memory to read the file: the program has "
-                        + Numbers.size(Runtime.getRuntime().maxMemory()),
-                MORE_MEMORY);
+                "there is not enough memory to read the file: the program has " + Numbers.size(Heap.size()),
+                moreMemory(Heap.largerCommand()));
+    }
+
+    private static String moreMemory(String command) {
+        return "Give the program more memory, as " + command + " does, or split the file.";
     }
 
     /**
@@ -104,7 +108,7 @@ public final class DataFile {
             if (size > available) {
                 throw new InputException(
                                 has + ", more than the memory of the program, " + Numbers.size(available),
-                                MORE_MEMORY + damaged)
+                                moreMemory(Heap.command(TABLE_OF_FILE * size)) + damaged)
                         .inFile(path.toString());
             }
         } catch (IOException e) {

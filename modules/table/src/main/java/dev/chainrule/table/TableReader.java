@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import dev.chainrule.api.InputException;
+import dev.chainrule.math.Heap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -35,7 +36,7 @@ public final class TableReader {
      */
     public static Table read(Path path, TableFormat format) {
         String place = path.toString();
-        DataFile.requireRoom(path, Runtime.getRuntime().maxMemory());
+        DataFile.requireRoom(path, Heap.size());
         try {
             return Table.of(place, rows(path, format, Integer.MAX_VALUE), format);
         } catch (Broken e) {

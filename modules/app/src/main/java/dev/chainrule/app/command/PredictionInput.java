@@ -9,6 +9,7 @@ import dev.chainrule.config.Source;
 import dev.chainrule.config.TimeLimit;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.table.DataFile;
 import java.io.IOException;
@@ -90,16 +91,16 @@ final class PredictionInput implements AutoCloseable {
 
     /** Copy all that comes; more than the memory holds could not be read from the copy, and a pipe may never end. */
     private static void copy(InputStream in, Path copy, Path given) throws IOException {
-        long left = Runtime.getRuntime().maxMemory();
+        long left = Heap.size();
         byte[] chunk = new byte[CHUNK];
         try (OutputStream out = Files.newOutputStream(copy)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 left -= read;
                 if (left < 0) {
                     throw new InputException(
-                                    "more comes from it than the memory of the program, "
-                                            + Numbers.size(Runtime.getRuntime().maxMemory()),
-                                    "Name a file, or give the program more memory, as java -Xmx8g -jar pipeline.jar does.")
+                                    "more comes from it than the memory of the program, " + Numbers.size(Heap.size()),
+                                    "Name a file, or give the program more memory, as " + Heap.largerCommand()
+                                            + " does.")
                             .inFile(given.toString());
                 }
                 out.write(chunk, 0, read);

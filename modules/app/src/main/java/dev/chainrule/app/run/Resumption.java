@@ -113,8 +113,9 @@ public final class Resumption {
                         Assemblies.loaded(loaded, context, session.options().offline(), team));
                 Found found = find(record, kept, named, Identity.of(loaded, assembly), loaded.files());
                 require(found, loaded);
-                Injector injector =
-                        session.injector(guard, new RunModule(loaded, assembly, place, found.from(), Long.MAX_VALUE));
+                Injector injector = session.injector(
+                        guard,
+                        new RunModule(loaded, assembly, assembly.optimizer(), place, found.from(), Long.MAX_VALUE));
                 Trainer trainer = injector.getInstance(Trainer.class);
                 trainer.prepare();
                 RunRecorder recorder = injector.getInstance(RunRecorder.class);

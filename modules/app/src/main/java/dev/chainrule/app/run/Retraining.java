@@ -72,7 +72,7 @@ public final class Retraining {
         Injector injector = Guice.createInjector(
                 Stage.PRODUCTION,
                 new AppModule(context, console, interruption),
-                new RunModule(followed, assembly, place, from, stepLimit));
+                new RunModule(followed, assembly, assembly.optimizer(), place, from, stepLimit));
         RunRecorder recorder = injector.getInstance(RunRecorder.class);
         follower.recorder = recorder;
         recorder.start(

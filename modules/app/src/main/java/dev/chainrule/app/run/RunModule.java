@@ -34,11 +34,17 @@ final class RunModule extends AbstractModule {
     private final Optional<ResumePoint> from;
     private final long stepLimit;
 
-    RunModule(LoadedConfig loaded, Assembly assembly, RunPlace place, Optional<ResumePoint> from, long stepLimit) {
+    RunModule(
+            LoadedConfig loaded,
+            Assembly assembly,
+            Optimizer optimizer,
+            RunPlace place,
+            Optional<ResumePoint> from,
+            long stepLimit) {
         this.loaded = loaded;
         this.assembly = assembly;
         this.place = place;
-        this.optimizer = assembly.optimizer();
+        this.optimizer = optimizer;
         this.from = from;
         this.stepLimit = stepLimit;
     }

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.Optimizer;
 import dev.chainrule.app.command.RunOptions;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
@@ -17,6 +18,7 @@ import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunRecorder;
@@ -63,6 +65,7 @@ public final class RunSession {
             sayFirst(loaded);
             Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
             LearnedNames.check(assembly, loaded);
+            Optimizer optimizer = assembly.optimizer();
             Assemblies.beginHashing(assembly, loaded);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
@@ -70,7 +73,12 @@ public final class RunSession {
                 Injector injector = injector(
                         guard,
                         new RunModule(
-                                loaded, assembly, place, Optional.empty(), dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
+                                loaded,
+                                assembly,
+                                optimizer,
+                                place,
+                                Optional.empty(),
+                                dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
                 assembly.start()
                         .ifPresent(learned -> learned.write(place.directory().start()));
                 Map<String, Object> facts = RunFacts.of(
@@ -86,6 +94,10 @@ public final class RunSession {
                 return recorded(
                         recorder,
                         () -> train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun));
+            } catch (OutOfMemoryError e) {
+                throw NetworkMemory.shortage(
+                                loaded.experiment(), assembly.datasets().train().size(), assembly.network())
+                        .failure(e);
             }
         } catch (InputException e) {
             throw new ConfigException(Assemblies.problems(e, loaded));
@@ -117,7 +129,11 @@ public final class RunSession {
             return training.getAsInt();
         } catch (Throwable e) {
             Throwable cause = e instanceof PluginFailure ? e.getCause() : e;
-            recorder.endAtOnce(Hook.Ending.FAILED, RunExit.of(cause), recorder.blame(cause));
+            try {
+                recorder.endAtOnce(Hook.Ending.FAILED, RunExit.of(cause), recorder.blame(cause));
+            } catch (RuntimeException | Error unwritten) {
+                e.addSuppressed(unwritten);
+            }
             throw e;
         }
     }

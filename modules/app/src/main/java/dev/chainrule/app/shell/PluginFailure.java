@@ -9,6 +9,8 @@ import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.PluginFrame;
+import dev.chainrule.math.Heap;
+import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +60,16 @@ public final class PluginFailure extends RuntimeException {
                                 frame.reason()));
     }
 
+    /** A lack of memory has a message about the layer, but it is the plugin's if that layer's own code ran out of memory. */
     private static boolean hasMessage(Throwable thrown) {
         return thrown instanceof ConfigException
                 || thrown instanceof InputException
-                || thrown instanceof RunException
+                || thrown instanceof RunException && !isOutOfMemory(thrown)
                 || thrown instanceof CheckException;
+    }
+
+    private static boolean isOutOfMemory(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError || thrown.getCause() instanceof OutOfMemoryError;
     }
 
     /**
@@ -73,8 +80,9 @@ public final class PluginFailure extends RuntimeException {
     public Problem problem(String trace) {
         List<String> all = new ArrayList<>();
         all.add(AUTHOR + " (see docs/PLUGINS.md); the file " + trace + " says how it came to it.");
-        if (getCause() instanceof OutOfMemoryError) {
-            all.add("If it needs that much memory, give the program more, as java -Xmx4g -jar pipeline.jar does.");
+        if (isOutOfMemory(getCause())) {
+            all.add("If it needs more memory than the program's " + Numbers.size(Heap.size())
+                    + ", give the program more, as " + Heap.largerCommand() + " does.");
         }
         if (getCause() instanceof LinkageError && !(getCause() instanceof ExceptionInInitializerError)) {
             all.add("It was built for another version: build it again, or get a newer one.");

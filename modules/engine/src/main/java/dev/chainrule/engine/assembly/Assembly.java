@@ -12,6 +12,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Made;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Places;
@@ -19,7 +20,9 @@ import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.record.PluginFrame;
 import dev.chainrule.engine.record.Start;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +48,7 @@ public record Assembly(
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<NamedMetric>> metricsOf, Kernels kernels) {
-        long available = Runtime.getRuntime().maxMemory();
+        long available = Heap.size();
         InputMemory.of(experiment, datasets.train(), available)
                 .require(datasets.train().encoding());
         Pipeline pipeline = new Pipeline(experiment.data(), datasets.train().encoding(), kernels);
@@ -78,12 +81,30 @@ public record Assembly(
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
     }
 
-    /** Create the optimizer of the trainable parameters. */
+    /**
+     * Create the optimizer of the trainable parameters.
+     *
+     * @throws InputException if there is not enough memory for it
+     */
     public Optimizer optimizer() {
         List<Parameter> trainable =
                 network.parameters().stream().filter(Parameter::trainable).toList();
         OptimizerSpec spec = experiment.optimizer();
-        return Made.by(spec, "create", spec.create(trainable, network.kernels()));
+        try {
+            return Made.by(spec, "create", spec.create(trainable, network.kernels()));
+        } catch (OutOfMemoryError e) {
+            if (PluginFrame.of(e).isPresent()) {
+                throw e;
+            }
+            NetworkMemory memory = NetworkMemory.ofTraining(
+                    experiment, datasets.train().size(), network.kernels(), Double.POSITIVE_INFINITY);
+            throw new MemoryShortage(
+                            "the optimizer's state",
+                            memory.ofState(trainable),
+                            memory.ofBatch(network) + memory.ofCopy(network.parameters()))
+                    .problem(e)
+                    .atConfig("optimizer");
+        }
     }
 
     /** Begin with what was learned before; return the same, which knows of it. */
@@ -98,11 +119,7 @@ public record Assembly(
      * @throws InputException where parts do not fit
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
-        Network network = build(
-                experiment,
-                pipeline,
-                kernels,
-                NetworkMemory.ofUse(kernels, Runtime.getRuntime().maxMemory()));
+        Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()));
         Misfits misfits = new Misfits();
         ClassNumbers unknown = new ClassNumbers(Optional.empty());
         checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, misfits);

@@ -4,6 +4,7 @@ import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import java.util.Comparator;
 import java.util.List;
@@ -55,8 +56,8 @@ record InputMemory(int examples, int rows, int bytes, long available) {
                         rows + " rows of " + inputs + " inputs take " + Numbers.size(needed) + ", the program has "
                                 + Numbers.size(available),
                         "Each name is an input of its own. Most names: " + names + ", in " + examples + " rows.",
-                        "List the other columns by columns:, or give the program more memory, as java -Xmx8g -jar pipeline.jar"
-                                + " does.")
+                        "List the other columns by columns:, or give the program more memory, as "
+                                + Heap.command(needed) + " does.")
                 .atConfig("data.train");
     }
 }

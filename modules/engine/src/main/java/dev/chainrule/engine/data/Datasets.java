@@ -196,6 +196,8 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             return new PlacedSource(Made.by(spec, "open", spec.open(context)), place);
         } catch (InputException e) {
             throw e.below(place);
+        } catch (OutOfMemoryError e) {
+            throw PlacedSource.shortage(place, e);
         }
     }
 

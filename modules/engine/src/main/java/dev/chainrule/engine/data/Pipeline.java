@@ -2,8 +2,10 @@ package dev.chainrule.engine.data;
 
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
+import dev.chainrule.api.RunException;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -169,7 +171,24 @@ public final class Pipeline {
      * @return [rows, in], valid until the next call
      */
     public Matrix inputs(Dataset dataset, int[] order, int from, int rows) {
-        return transforms.inputs(read(dataset, order, from, rows), dataset, order, from);
+        try {
+            return transforms.inputs(read(dataset, order, from, rows), dataset, order, from);
+        } catch (OutOfMemoryError e) {
+            throw shortage(dataset, rows, e);
+        }
+    }
+
+    private RunException shortage(Dataset dataset, int rows, OutOfMemoryError cause) {
+        try {
+            int width = encoding().shape().size();
+            return new MemoryShortage(
+                            "the inputs [" + rows + ", " + width + "] of a batch of " + dataset.name(),
+                            (double) rows * width * transforms.precision().bytes(),
+                            0)
+                    .failure(cause);
+        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+            throw cause;
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Provenance;
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,15 @@ final class PlacedSource implements DataSource {
     PlacedSource(DataSource source, String place) {
         this.source = source;
         this.place = place;
+    }
+
+    /** Return the failure of examples for which there is not enough memory. */
+    static RunException shortage(String place, OutOfMemoryError cause) {
+        try {
+            return new MemoryShortage("the examples of " + place).failure(cause);
+        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+            throw cause;
+        }
     }
 
     @Override
@@ -67,6 +78,8 @@ final class PlacedSource implements DataSource {
             source.load();
         } catch (InputException e) {
             throw e.below(place);
+        } catch (OutOfMemoryError e) {
+            throw shortage(place, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.chainrule.engine.files;
 
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import java.nio.ByteBuffer;
@@ -24,8 +26,23 @@ public final class SafetensorsImage {
     private byte[] header = new byte[0];
     private int count;
 
-    /** Copy a file's content, in place of the one before. */
+    /**
+     * Copy a file's content, in place of the one before.
+     *
+     * @throws RunException if there is not enough memory for it
+     */
     public void take(Safetensors content) {
+        try {
+            copy(content);
+        } catch (OutOfMemoryError e) {
+            double bytes = content.tensors().values().stream()
+                    .mapToDouble(Matrix::bytes)
+                    .sum();
+            throw new MemoryShortage("a copy of all tensors, to be saved", bytes, 0).failure(e);
+        }
+    }
+
+    private void copy(Safetensors content) {
         header = header(content).getBytes(StandardCharsets.UTF_8);
         count = 0;
         for (Matrix tensor : content.tensors().values()) {

@@ -3,6 +3,7 @@ package dev.chainrule.engine.files;
 import dev.chainrule.api.InputException;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import java.io.IOException;
@@ -65,8 +66,7 @@ public final class SafetensorsReader {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         } catch (OutOfMemoryError | TooLarge e) {
             throw new InputException(
-                            "is larger than the memory",
-                            "Give the program more, as java -Xmx4g -jar pipeline.jar does.")
+                            "is larger than the memory", "Give the program more, as " + Heap.largerCommand() + " does.")
                     .inFile(file.toString());
         } catch (IllegalArgumentException e) {
             throw new InputException(
@@ -120,7 +120,7 @@ public final class SafetensorsReader {
                 bytes += place.bytes();
             }
         }
-        if (bytes > Runtime.getRuntime().maxMemory()) {
+        if (bytes > Heap.size()) {
             throw new TooLarge();
         }
     }

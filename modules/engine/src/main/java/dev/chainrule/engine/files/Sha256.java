@@ -85,9 +85,14 @@ public final class Sha256 {
 
     /** Return the hash of a matrix's elements, by rows, little-endian. */
     public static String of(Matrix matrix) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(matrix.bytes()));
-        matrix.write(bytes);
-        return of(bytes.array());
+        MessageDigest digest = digest();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        int most = CHUNK / matrix.precision().bytes();
+        for (int from = 0; from < matrix.size(); from += most) {
+            matrix.write(chunk.clear(), from, Math.min(most, matrix.size() - from));
+            digest.update(chunk.flip());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Return a digest that has seen nothing. */

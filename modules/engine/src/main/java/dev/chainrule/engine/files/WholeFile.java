@@ -1,6 +1,7 @@
 package dev.chainrule.engine.files;
 
 import dev.chainrule.api.InputException;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ public final class WholeFile {
      * @throws InputException if it is a pipe or device, or too large for the memory
      */
     public static byte[] bytes(Path file) throws IOException {
-        return bytes(file, Runtime.getRuntime().maxMemory() / SHARE);
+        return bytes(file, Heap.size() / SHARE);
     }
 
     /**
@@ -54,7 +55,7 @@ public final class WholeFile {
      * @throws CharacterCodingException if it is not UTF-8
      */
     public static String text(Path file) throws IOException {
-        return text(file, Runtime.getRuntime().maxMemory() / SHARE);
+        return text(file, Heap.size() / SHARE);
     }
 
     /**

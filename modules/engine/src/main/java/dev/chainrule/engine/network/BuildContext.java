@@ -68,12 +68,11 @@ public final class BuildContext implements LayerContext {
                             "A matrix has at most " + LARGEST + " elements."),
                     size -> size.equals(rows) || size.equals(columns));
         }
-        memory.addParameter(name, rows, columns);
-        Matrix value = kernels.matrix(rows, columns);
+        Matrix[] both = memory.parameter(name, rows, columns, kernels);
         if (fills) {
-            fill(value, name, initializer, fanIn, fanOut);
+            fill(both[0], name, initializer, fanIn, fanOut);
         }
-        Parameter parameter = new Parameter(unique(name), value, kernels.matrix(rows, columns));
+        Parameter parameter = new Parameter(unique(name), both[0], both[1]);
         parameters.add(parameter);
         return parameter;
     }
@@ -88,8 +87,7 @@ public final class BuildContext implements LayerContext {
 
     @Override
     public Matrix buffer(String name, int rows, int columns, double value) {
-        memory.addBuffer(name, rows, columns);
-        Matrix buffer = kernels.matrix(rows, columns);
+        Matrix buffer = memory.buffer(name, rows, columns, kernels);
         buffer.fill(value);
         buffers.put(unique(name), buffer);
         return buffer;

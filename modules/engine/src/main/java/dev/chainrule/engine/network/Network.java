@@ -6,8 +6,10 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Pass;
+import dev.chainrule.api.RunException;
 import dev.chainrule.api.Shape;
 import dev.chainrule.engine.experiment.Made;
+import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.Kernels;
@@ -174,12 +176,45 @@ public final class Network {
      */
     public Matrix forward(int from, Pass pass) {
         Matrix flowing = input(from);
-        for (int i = from; i < outputs.length; i++) {
-            outputs[i].reshape(x.rows(), nodes.get(i).output().size());
-            nodes.get(i).forward(flowing, outputs[i], pass);
-            flowing = outputs[i];
+        int i = from;
+        try {
+            for (; i < outputs.length; i++) {
+                outputs[i].reshape(x.rows(), nodes.get(i).output().size());
+                nodes.get(i).forward(flowing, outputs[i], pass);
+                flowing = outputs[i];
+            }
+        } catch (OutOfMemoryError e) {
+            throw shortage(i, pass, e);
         }
         return flowing;
+    }
+
+    /** Return the failure of a node for whose output, or work, there is no memory. */
+    private RunException shortage(int node, Pass pass, OutOfMemoryError cause) {
+        try {
+            Layer layer = layerOf(node);
+            int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
+            double all = layers.stream()
+                    .mapToDouble(each -> NetworkMemory.flowing(each, x.rows(), bytes))
+                    .sum();
+            double own = NetworkMemory.flowing(layer, x.rows(), bytes);
+            double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
+            return new MemoryShortage("a batch of " + x.rows() + " in " + layer.name(), own, all - own + copy)
+                    .failure(cause);
+        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+            throw cause;
+        }
+    }
+
+    private Layer layerOf(int node) {
+        int end = 0;
+        for (Layer layer : layers) {
+            end += layer.nodes().size();
+            if (node < end) {
+                return layer;
+            }
+        }
+        throw new IllegalArgumentException("there is no node " + node);
     }
 
     /**
@@ -188,13 +223,18 @@ public final class Network {
      * @param start the node whose output gradient is in {@link #delta}{@code (start)}; nodes behind it are left out
      */
     void backward(int start, Pass pass) {
-        for (int i = start; i >= firstLearned; i--) {
-            Node node = nodes.get(i);
-            node.gradients(input(i), outputs[i], deltas[i], pass);
-            if (i > firstLearned) {
-                deltas[i - 1].reshape(x.rows(), outputs[i - 1].columns());
-                node.backward(input(i), outputs[i], deltas[i], deltas[i - 1], pass);
+        int i = start;
+        try {
+            for (; i >= firstLearned; i--) {
+                Node node = nodes.get(i);
+                node.gradients(input(i), outputs[i], deltas[i], pass);
+                if (i > firstLearned) {
+                    deltas[i - 1].reshape(x.rows(), outputs[i - 1].columns());
+                    node.backward(input(i), outputs[i], deltas[i], deltas[i - 1], pass);
+                }
             }
+        } catch (OutOfMemoryError e) {
+            throw shortage(i, pass, e);
         }
     }
 

@@ -4,10 +4,14 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.MemoryShortage;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.Collection;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The memory that the training of a network takes: value and gradient of each parameter, the optimizer's state, and for the examples
@@ -19,16 +23,14 @@ import java.util.function.Predicate;
 public final class NetworkMemory {
     /** A matrix and its gradient. */
     private static final int BOTH = 2;
-    /** Besides the network the program has data and itself to hold. */
-    private static final double ROOM = 1.25;
-
-    private static final double GIBI = 1L << 30;
 
     private final int rows;
     private final int bytes;
     private final OptimizerState state;
     private final double available;
     private double sum;
+    /** The bytes that training allocates when the network is built: the rest of the sum, and a copy to be saved. */
+    private double later;
 
     private NetworkMemory(int rows, int bytes, OptimizerState state, double available) {
         this.rows = rows;
@@ -56,6 +58,14 @@ public final class NetworkMemory {
         return new NetworkMemory(1, kernels.precision().bytes(), OptimizerState.NONE, available);
     }
 
+    /** Return the lack of memory of a run whose network is built, in a part of it that is not known. */
+    public static MemoryShortage shortage(Experiment experiment, int examples, Network network) {
+        NetworkMemory memory = ofTraining(experiment, examples, network.kernels(), Double.POSITIVE_INFINITY);
+        double all = memory.ofState(network.parameters())
+                + network.layers().stream().mapToDouble(memory::of).sum();
+        return new MemoryShortage("training a network that takes " + Numbers.size(all));
+    }
+
     static NetworkMemory unlimited(Kernels kernels) {
         return ofUse(kernels, Double.POSITIVE_INFINITY);
     }
@@ -75,48 +85,81 @@ public final class NetworkMemory {
         return state.values(parameters) * bytes;
     }
 
+    /** Return the bytes of the outputs of all layers for a batch, with their gradients. */
+    public double ofBatch(Network network) {
+        return network.layers().stream().mapToDouble(this::flowing).sum();
+    }
+
+    /** Return the bytes of a copy of parameters and their state: what a checkpoint saves. */
+    public double ofCopy(Collection<Parameter> parameters) {
+        return ofState(parameters)
+                + parameters.stream()
+                        .mapToDouble(parameter -> parameter.value().bytes())
+                        .sum();
+    }
+
     private double flowing(Network.Layer layer) {
+        return BOTH * flowing(layer, rows, bytes);
+    }
+
+    /** Return the bytes of a layer's outputs. */
+    static double flowing(Network.Layer layer, int rows, int bytes) {
         double values = layer.nodes().stream()
                 .map(Node::output)
                 .mapToDouble(shape -> shape.size())
                 .sum();
-        return BOTH * bytes * rows * values;
+        return values * rows * bytes;
     }
 
-    /** Count a parameter that is about to be allocated. */
-    void addParameter(String name, int rows, int columns) {
-        add(
+    /**
+     * Allocate a parameter's value and gradient.
+     *
+     * @return the value, then the gradient, all zeros
+     */
+    Matrix[] parameter(String name, int rows, int columns, Kernels kernels) {
+        return allocate(
                 name + " [" + rows + ", " + columns + "] with its gradient",
                 BOTH * (double) bytes * rows * columns,
-                size -> size.equals(rows) || size.equals(columns));
+                size -> size.equals(rows) || size.equals(columns),
+                () -> new Matrix[] {kernels.matrix(rows, columns), kernels.matrix(rows, columns)});
     }
 
-    /** Count a buffer that is about to be allocated. */
-    void addBuffer(String name, int rows, int columns) {
-        add(name + " [" + rows + ", " + columns + "]", (double) bytes * rows * columns, size -> size.equals(columns));
+    /** Allocate a buffer of zeros. */
+    Matrix buffer(String name, int rows, int columns, Kernels kernels) {
+        return allocate(
+                name + " [" + rows + ", " + columns + "]",
+                (double) bytes * rows * columns,
+                size -> size.equals(columns),
+                () -> kernels.matrix(rows, columns));
+    }
+
+    private <T> T allocate(String what, double needed, Predicate<Object> size, Supplier<T> allocation) {
+        add(what, needed, size);
+        try {
+            return allocation.get();
+        } catch (OutOfMemoryError e) {
+            throw new Exceeded(new MemoryShortage(what, needed, later).problem(e), size);
+        }
     }
 
     /** Count what else training allocates for a layer, whose parameters are counted already. */
     void addRest(Network.Layer layer) {
         int width = layer.output().size();
-        add(
-                "the optimizer's state and batches of " + rows + " in " + layer.name(),
-                ofState(layer.parameters()) + flowing(layer),
-                size -> size.equals(width));
+        double rest = ofState(layer.parameters()) + flowing(layer);
+        add("the optimizer's state and batches of " + rows + " in " + layer.name(), rest, size -> size.equals(width));
+        later += rest + ofCopy(layer.parameters());
     }
 
     private void add(String what, double needed, Predicate<Object> size) {
         boolean first = sum == 0;
         sum += needed;
         if (sum > available) {
-            long gibibytes = (long) Math.ceil(ROOM * sum / GIBI);
             throw new Exceeded(
                     new InputException(
                             what + " would take " + Numbers.size(needed)
                                     + (first ? "" : ", the network up to there " + Numbers.size(sum))
                                     + ", and the program has " + Numbers.size(available),
-                            "Make it smaller, or give the program more memory, as java -Xmx" + gibibytes
-                                    + "g -jar pipeline.jar does."),
+                            "Make it smaller, or give the program more memory, as " + Heap.command(sum) + " does."),
                     size);
         }
     }

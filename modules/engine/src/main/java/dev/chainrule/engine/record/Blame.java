@@ -39,14 +39,15 @@ public record Blame(Who who, String jar, String component, String place, String 
     /** Return whom a failure is to be blamed on in which no plugin took part. */
     public static Blame of(Throwable cause) {
         String message = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
-        return of(who(cause), message);
+        return of(who(cause), cause instanceof OutOfMemoryError ? "out of memory: " + message : message);
     }
 
     private static Who who(Throwable cause) {
         if (cause instanceof OutOfMemoryError
                 || cause instanceof IOException
                 || cause instanceof UncheckedIOException
-                || cause instanceof RunException && cause.getCause() instanceof IOException) {
+                || cause instanceof RunException
+                        && (cause.getCause() instanceof IOException || cause.getCause() instanceof OutOfMemoryError)) {
             return Who.MACHINE;
         }
         return cause instanceof InputException || cause instanceof CheckException || cause instanceof RunException

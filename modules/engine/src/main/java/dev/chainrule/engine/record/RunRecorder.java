@@ -41,6 +41,9 @@ import java.util.regex.Pattern;
 public final class RunRecorder {
     private static final String GRADIENT_CHECKS = "gradient_checks";
     private static final int STEPS_HELD = 4096;
+    /** Enough to write a record and say why, when something has used up all memory. */
+    private static final int RESERVE = 1 << 22;
+
     private static final Pattern HASHES = Pattern.compile(".*sha256|hash|chain");
 
     private final RunDirectory directory;
@@ -53,6 +56,7 @@ public final class RunRecorder {
     private String link = "";
     private final GrowingFiles growing;
     private final Function<Throwable, Blame> blaming;
+    private byte[] reserve = new byte[RESERVE];
     private boolean hasCheckpoints;
     private boolean ended;
     private volatile long progress;
@@ -172,8 +176,13 @@ public final class RunRecorder {
         growing.append(directory.metrics(), line(line));
     }
 
+    /** Give back the memory that is kept for the time when there is no other. */
+    public void releaseReserve() {
+        reserve = null;
+    }
+
     /**
-     * Record how the run ended.
+     * Record how the run ended. If that fails, it can be tried again.
      *
      * @param exit the exit code of its process
      */
@@ -181,7 +190,7 @@ public final class RunRecorder {
         if (ended) {
             return;
         }
-        ended = true;
+        releaseReserve();
         flushSteps();
         record.put("state", ending.name().toLowerCase(Locale.ROOT));
         record.put("exit", exit);
@@ -192,6 +201,7 @@ public final class RunRecorder {
         growing.force();
         AtomicFiles.forceFolder(directory.checkpoints()); // what is deleted must not come back into what is sealed
         writeRecord(true);
+        ended = true;
     }
 
     /**
@@ -201,6 +211,7 @@ public final class RunRecorder {
      */
     public synchronized void endAtOnce(Hook.Ending ending, int exit, Blame blame) {
         if (!ended && record.containsKey("state")) {
+            releaseReserve();
             flushSteps();
             int done = RecordedSteps.read(directory.steps()).size();
             end(

@@ -15,6 +15,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.Checkpoint;
@@ -172,6 +173,13 @@ public final class Trainer {
             hooks.tellRest();
             saver.serve(this::state);
             return finish(epochs());
+        } catch (OutOfMemoryError e) {
+            parts.recorder().releaseReserve();
+            RunException named = NetworkMemory.shortage(
+                            parts.experiment(), parts.datasets().train().size(), parts.network())
+                    .failure(e);
+            fail(named);
+            throw named;
         } catch (Throwable e) { // whatever a plugin throws, the record says how the run ended
             fail(e);
             throw e;
@@ -327,7 +335,8 @@ public final class Trainer {
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
     private void fail(Throwable cause) {
-        LOG.log(System.Logger.Level.INFO, "failed after step " + position.step, cause);
+        parts.recorder().releaseReserve();
+        attempt(cause, () -> LOG.log(System.Logger.Level.INFO, "failed after step " + position.step, cause));
         attempt(cause, () -> {
             saver.dismiss();
             boolean whole = position.step > 0 && !half && !step.isUnder() && divergence.isNone();

@@ -2,17 +2,24 @@ package dev.chainrule.engine.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.RunException;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.Shape;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.NamedLayer;
+import dev.chainrule.engine.record.Blame;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
@@ -24,6 +31,9 @@ import org.junit.jupiter.api.Test;
 final class NetworkMemoryTests {
     private static final int EXAMPLES = 12;
     private static final int BYTES = Double.BYTES;
+    private static final int WIDE = 100_000;
+    /** The largest array has two thousand million elements, of eight bytes each. */
+    private static final long MOST_HEAP = 16_000_000_000L;
 
     private final Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
     private final LayerSpec layer = new TestNetwork.TestDense(300, new TestNetwork.Square());
@@ -60,6 +70,46 @@ final class NetworkMemoryTests {
         assertEquals(
                 List.of("Make it smaller, or give the program more memory, as java -Xmx1g -jar pipeline.jar does."),
                 e.notes());
+    }
+
+    /** What is reckoned fits into the memory, but something else is in it. */
+    @Test
+    void build_heapEndsInATensor_isAnErrorAtTheTensorsParameter() {
+        assumeTrue(Heap.size() < MOST_HEAP, "an array that is larger than the heap cannot be asked for");
+        int units = (int) (Heap.size() / (2 * BYTES) + 1);
+        List<NamedLayer> wide =
+                List.of(new NamedLayer(Optional.empty(), new TestNetwork.TestDense(units, new TestNetwork.Square())));
+        InputException e = assertThrows(InputException.class, () -> Network.build(wide, Shape.of(2), kernels, 1));
+        assertEquals(Optional.of("model[0].units"), e.configPath());
+        String size = Numbers.size(2.0 * 2 * BYTES * units);
+        assertTrue(
+                e.getMessage()
+                        .startsWith("there is not enough memory for weights [2, " + units + "] with its gradient, "
+                                + size + ": the program has " + Numbers.size(Heap.size()) + ", of which "),
+                e.getMessage());
+        assertTrue(
+                e.notes().get(0).matches("Give it more, as java -Xmx\\d+g -jar .*"),
+                e.notes().toString());
+    }
+
+    @Test
+    void forward_heapEndsInABatch_namesTheLayer() {
+        assumeTrue(Heap.size() < MOST_HEAP, "an array that is larger than the heap cannot be asked for");
+        LayerSpec wide = new TestNetwork.TestDense(WIDE, new TestNetwork.Square());
+        Network network = Network.build(
+                List.of(new NamedLayer(Optional.empty(), layer), new NamedLayer(Optional.of("wide"), wide)),
+                Shape.of(2),
+                kernels,
+                1);
+        int rows = (int) (Heap.size() / WIDE / BYTES + 1);
+        RunException e = assertThrows(
+                RunException.class, () -> network.forward(kernels.matrix(rows, 2), BatchPass.forInference()));
+        String size = Numbers.size(2.0 * rows * WIDE * BYTES); // dense has two nodes, the second an activation
+        assertTrue(
+                e.getMessage()
+                        .startsWith("there is not enough memory for a batch of " + rows + " in wide, " + size + ": "),
+                e.getMessage());
+        assertEquals(Blame.Who.MACHINE, Blame.of(e).who());
     }
 
     @Test
