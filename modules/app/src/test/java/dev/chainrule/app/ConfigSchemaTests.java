@@ -108,6 +108,7 @@ final class ConfigSchemaTests {
                 "hooks: [ inspect ]",
                 "hooks: [ { type: inspect } ]",
                 "expect: { tests.loss: { max: 1 } }",
+                "expect: { test.losses: { max: 1 } }",
                 "expect: { test.loss: { maximum: 1 } }"
             })
     void validate_illegal_isRefused(String part) {

@@ -8,6 +8,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Json;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,38 @@ public final class ConfigSchema {
 
     /** Return the JSON Schema of configs. Ends with a line break. */
     public static String json(Registry registry) {
-        Map<String, Object> known = Collections.singletonMap("enum", metrics(registry, List.of()));
         Map<String, Object> named =
                 Collections.singletonMap("pattern", "^(" + String.join("|", PARTS) + ")\\." + NamedMetric.NAME + "$");
-        Map<String, Object> either = Collections.singletonMap("anyOf", List.of(known, named));
-        return Json.pretty(JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", either)));
+        Map<String, Object> schema =
+                JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", named));
+        schema.computeIfPresent(
+                "else", (key, alone) -> Collections.singletonMap("allOf", List.of(alone, knownUnlessNamed(registry))));
+        return Json.pretty(schema);
+    }
+
+    /** Let {@code expect} have the names of components alone where no metric has a name of its own. */
+    private static Map<String, Object> knownUnlessNamed(Registry registry) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put(
+                "if", having("metrics", Collections.singletonMap("contains", having("name", Collections.emptyMap()))));
+        schema.put(
+                "else",
+                Collections.singletonMap(
+                        "properties",
+                        Collections.singletonMap(
+                                "expect",
+                                Collections.singletonMap(
+                                        "propertyNames",
+                                        Collections.singletonMap("enum", metrics(registry, List.of()))))));
+        return schema;
+    }
+
+    private static Map<String, Object> having(String key, Map<String, Object> value) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("required", List.of(key));
+        schema.put("properties", Collections.singletonMap(key, value));
+        return schema;
     }
 
     /** Return a config with every key, and every component, as comments explain them. Ends with a line break. */
