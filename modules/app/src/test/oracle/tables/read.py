@@ -16,8 +16,8 @@ The rules, a page:
  7. A column tells nothing if it has no value, one value, or an infinite one; if over three tenths of its cells are missing; if it is
     0, 1, 2, … or 1, 2, 3, … in any order; if every row has a name of its own, or if its names are more than half of the rows or
     than 100.
- 8. A row is used if it has a value in the target and in every column that tells something. While a class would be lost, or less than
-    half of the rows are used, the column goes that costs most rows (the most missing, then the first, among equals).
+ 8. A row is used if it has a value in the target. Those of them that lack one in a column that tells something are used only if they
+    are more than a twentieth of all rows, or if a class has no other rows.
  9. Nothing can be learned, which is an error: from a target with one value, with infinite ones, or with more classes than half of the
     rows; without a column that tells something; or with less than half of the rows.
 """
@@ -152,9 +152,12 @@ def columns_of(seen):
 
 
 def used(target, inputs):
-    """Return the rows that have a value in each column."""
-    lost = [column.missing() for column in [target] + inputs]
-    return [i for i in range(len(target.cells)) if not any(missing[i] for missing in lost)]
+    """Return the rows that are learned from."""
+    labelled = [i for i, missing in enumerate(target.missing()) if not missing]
+    gaps = [column.missing() for column in inputs]
+    complete = [i for i in labelled if not any(missing[i] for missing in gaps)]
+    lost = target.is_class() and {target.values[i] for i in complete} != {target.values[i] for i in labelled}
+    return labelled if lost or len(labelled) - len(complete) > len(target.cells) / 20 else complete
 
 
 def choose(columns, name):
@@ -171,16 +174,6 @@ def choose(columns, name):
         raise Wrong("too many classes")
     if not inputs:
         raise Wrong("no column tells anything")
-    while len(inputs) > 1:
-        rows = used(target, inputs)
-        lost = target.is_class() and len({target.values[i] for i in rows}) < len(values)
-        if len(rows) >= size // 2 and not lost:
-            break
-        gains = [(len(used(target, [c for c in inputs if c is not column])), sum(column.missing())) for column in inputs]
-        costly = inputs[gains.index(max(gains))]
-        if not any(costly.missing()):
-            break
-        inputs.remove(costly)
     if 2 * len(used(target, inputs)) < size:
         raise Wrong("less than half of the rows")
     return target, inputs

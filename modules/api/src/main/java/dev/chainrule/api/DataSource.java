@@ -77,6 +77,11 @@ public interface DataSource {
         return Collections.emptySortedMap();
     }
 
+    /** {@return whether some inputs are NaN, since no value of them is known: a transform must fill them} */
+    default boolean hasGaps() {
+        return false;
+    }
+
     /** {@return what the user must not miss, such as a substitute for the data asked for} */
     default List<String> warnings() {
         return List.of();

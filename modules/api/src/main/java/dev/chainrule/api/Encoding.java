@@ -51,6 +51,23 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
     }
 
     /**
+     * Name the column of an input, for messages.
+     *
+     * @param input from 0
+     * @return {@code column 'colour'}; {@code input 3} if no column is known
+     */
+    public String columnName(int input) {
+        int from = 0;
+        for (Column column : columns) {
+            from += column.width();
+            if (input < from) {
+                return "column '" + column.name() + "'";
+            }
+        }
+        return "input " + (input + 1);
+    }
+
+    /**
      * Name one column of a table.
      *
      * @param name the header's text

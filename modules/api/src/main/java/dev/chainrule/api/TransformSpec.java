@@ -23,6 +23,11 @@ public interface TransformSpec {
         return false;
     }
 
+    /** {@return whether it takes inputs that are NaN, since no value of them is known; others never get one} */
+    default boolean takesGaps() {
+        return false;
+    }
+
     /** {@return the bounds of the numbers that it can transform; another number is an error with its row, column and value} */
     default Bounds takes() {
         return Bounds.NONE;

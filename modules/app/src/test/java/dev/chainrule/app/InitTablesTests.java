@@ -201,42 +201,73 @@ final class InitTablesTests {
     @Nested
     class LostRows {
         @Test
-        void init_missingValues_sayHowManyRowsAreLeftOfEachClass() {
+        void init_fewMissingValues_sayHowManyRowsAreLeftOfEachClass() {
             Shell.Result result = answer(
                     "a,b,kind",
                     40,
-                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + (i % 4 == 0 ? "?" : i % 3) + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("30 of 40 rows"), result.out());
-            assertTrue(result.out().contains("10 rows are left out for missing values: a 10, b 10"), result.out());
-            assertTrue(result.out().contains("left of each class: x 12 of 16, y 18 of 24"), result.out());
-            assertEquals("warning: 10 of 40 rows are left out, since they lack a value: a 10, b 10\n", result.err());
+                    i -> (i == 7 ? "?" : i % 5) + "," + (i == 7 || i == 8 ? "?" : i % 3) + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("38 of 40 rows"), result.out());
+            assertTrue(result.out().contains("2 rows are left out for missing values: a 1, b 2"), result.out());
+            assertTrue(result.out().contains("left of each class: x 15 of 16, y 23 of 24"), result.out());
+            String config = shell.text("config.yaml");
+            assertTrue(config.contains("missing: drop   # 2 rows lack a value: a 1, b 2"), config);
         }
 
         @Test
-        void init_columnThatCostsAClass_isLeftOut() {
+        void init_manyMissingValues_keepsTheRowsAndFills() {
+            Shell.Result result = answer(
+                    "a,b,kind",
+                    40,
+                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + (i % 4 == 0 ? "" : i % 3 > 0 ? "red" : "blue")
+                            + (i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("40 rows, 2 columns"), result.out());
+            String answer = result.out().replaceAll("\\s+", " ");
+            assertTrue(
+                    answer.contains(
+                            "10 rows lack a value and are kept; gaps become the median of a column of numbers, and a"
+                                    + " name of their own in one of names: a 10, b 10"),
+                    answer);
+            String config = shell.text("config.yaml");
+            assertTrue(config.contains("missing: keep   # 10 rows lack a value, for fill: a 10, b 10"), config);
+            assertTrue(config.contains("    - { type: fill, with: median }"), config);
+            assertTrue(config.contains("    - { type: fill, with: own, columns: [ b ] }"), config);
+            assertEquals("", result.err());
+            runs();
+        }
+
+        @Test
+        void init_rowsWithoutTarget_areLeftOutThoughGapsAreKept() {
+            Shell.Result result = answer(
+                    "a,b,kind",
+                    60,
+                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + i % 3 + (i % 20 == 1 ? "," : i % 5 > 2 ? ",x" : ",y"));
+            assertTrue(result.out().contains("57 of 60 rows"), result.out());
+            assertTrue(result.out().contains("3 rows are left out for missing values: kind 3"), result.out());
+            assertTrue(result.out().contains("15 rows lack a value and are kept"), result.out());
+            runs();
+        }
+
+        @Test
+        void init_rowsThatCostAClass_areKept() {
             Shell.Result result = answer(
                     "a,b,kind",
                     63,
                     i -> (i < 60 ? i % 5 : "?") + "," + i % 7 + (i >= 60 ? ",rare" : i % 7 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("63 rows, 1 column to learn from, 3 classes to learn"), result.out());
-            assertTrue(
-                    result.out()
-                            .contains(
-                                    "column a is left out: 3 of 63 values are missing; without it 3 more rows can be used"),
-                    result.out());
+            assertTrue(result.out().contains("63 rows, 2 columns to learn from, 3 classes to learn"), result.out());
+            assertTrue(result.out().contains("3 rows lack a value and are kept"), result.out());
+            runs();
         }
 
         @Test
-        void init_classWhoseRowsAllLackAValue_isAWarning() {
+        void init_classWhoseRowsAllLackAValue_isLearned() {
             Shell.Result result = answer("a,kind", 42, i -> i < 40 ? i % 5 + (i % 5 > 2 ? ",x" : ",y") : "?,rare");
-            assertTrue(
-                    result.out().contains("40 of 42 rows, 1 column to learn from, 2 classes to learn"), result.out());
-            assertTrue(
-                    result.err().contains("warning: the class rare cannot be learned: every row of it lacks a value"),
-                    result.err());
-            assertEquals(
-                    ExitCode.DONE,
-                    shell.execute("validate", "/demo/config.yaml").code());
+            assertTrue(result.out().contains("42 rows, 1 column to learn from, 3 classes to learn"), result.out());
+            runs();
+        }
+
+        private void runs() {
+            Shell.Result run = shell.execute("run", "/demo/config.yaml", "--dry-run");
+            assertEquals(ExitCode.DONE, run.code(), run.err());
         }
 
         @Test

@@ -23,9 +23,7 @@ final class TableComparison {
         this.table = table;
         this.source = source;
         this.encoding = source.encoding();
-        this.rows = IntStream.range(0, table.columns().get(table.target()).size())
-                .filter(this::isComplete)
-                .toArray();
+        this.rows = used();
     }
 
     /** Return the first difference, in words; empty if there is none. */
@@ -34,11 +32,7 @@ final class TableComparison {
                 source.encoding().columns().stream().map(Encoding.Column::name).toList();
         List<String> wanted = new ArrayList<>(table.inputs());
         wanted.removeIf(name -> table.aloud().contains(name) && !read.contains(name));
-        List<String> extra = new ArrayList<>(read);
-        extra.removeAll(wanted);
-        // A column that is left out aloud costs no rows, so that another one need not be given up for them.
-        boolean spared = wanted.size() < table.inputs().size() && read.containsAll(wanted);
-        if (!read.equals(wanted) && !spared) {
+        if (!read.equals(wanted)) {
             return Optional.of("inputs are " + read + ", not " + wanted);
         }
         if (!table.columns().keySet().containsAll(read) || !table.columns().containsKey(table.target())) {
@@ -64,7 +58,8 @@ final class TableComparison {
             for (Encoding.Column column : encoding.columns()) {
                 Object wanted = value(column.name(), i);
                 Object got = column.categories().isEmpty() ? (Object) x.get(0, place) : name(column, x, place);
-                if (!wanted.equals(got)) {
+                boolean same = wanted == null ? isGap(column, x, place) : wanted.equals(got);
+                if (!same) {
                     return Optional.of("row " + i + ", '" + column.name() + "': '" + got + "', not '" + wanted + "'");
                 }
                 place += column.width();
@@ -96,6 +91,10 @@ final class TableComparison {
                 : Optional.of("row " + i + ", target: '" + got + "', not '" + wanted + "' of " + classes);
     }
 
+    private static boolean isGap(Encoding.Column column, DoubleMatrix x, int place) {
+        return IntStream.range(place, place + column.width()).allMatch(j -> Double.isNaN(x.get(0, j)));
+    }
+
     private static String name(Encoding.Column column, DoubleMatrix x, int place) {
         List<String> set = IntStream.range(0, column.width())
                 .filter(j -> x.get(0, place + j) == 1)
@@ -108,9 +107,26 @@ final class TableComparison {
         return table.columns().get(column).get(rows[row]);
     }
 
+    /** Return the rows that are learned from, with gaps if leaving these out would cost too much, as the oracle says. */
+    private int[] used() {
+        List<Object> target = table.columns().get(table.target());
+        int[] labelled = IntStream.range(0, target.size())
+                .filter(row -> target.get(row) != null)
+                .toArray();
+        int[] complete = IntStream.of(labelled).filter(this::isComplete).toArray();
+        boolean lost = table.classes() && classes(complete) < classes(labelled);
+        return lost || labelled.length - complete.length > target.size() / 20.0 ? labelled : complete;
+    }
+
+    private long classes(int... of) {
+        return IntStream.of(of)
+                .mapToObj(table.columns().get(table.target())::get)
+                .distinct()
+                .count();
+    }
+
     private boolean isComplete(int row) {
-        return table.columns().get(table.target()).get(row) != null
-                && encoding.columns().stream()
-                        .allMatch(column -> table.columns().get(column.name()).get(row) != null);
+        return encoding.columns().stream()
+                .allMatch(column -> table.columns().get(column.name()).get(row) != null);
     }
 }

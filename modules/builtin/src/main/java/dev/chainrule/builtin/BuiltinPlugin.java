@@ -65,6 +65,7 @@ import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.Fill;
 import dev.chainrule.builtin.transform.Log;
 import dev.chainrule.builtin.transform.OneHot;
 import dev.chainrule.builtin.transform.Scale;
@@ -144,6 +145,7 @@ public final class BuiltinPlugin implements Plugin {
                 CosineRate.class,
                 StepRate.class,
                 Warmup.class,
+                Fill.class,
                 Log.class,
                 OneHot.class,
                 Scale.class,

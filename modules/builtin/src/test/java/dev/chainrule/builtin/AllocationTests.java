@@ -68,6 +68,8 @@ import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.builtin.transform.Fill;
+import dev.chainrule.builtin.transform.FillValue;
 import dev.chainrule.builtin.transform.Log;
 import dev.chainrule.builtin.transform.OneHot;
 import dev.chainrule.builtin.transform.Scale;
@@ -140,6 +142,7 @@ class AllocationTests {
                 new CosineRate(0.1, 0, Optional.of(SPAN)),
                 new StepRate(0.1, 0.5, SPAN),
                 new Warmup(SPAN, new CosineRate(0.1, 0, Optional.empty()), 0),
+                new Fill(FillValue.parse("median"), Optional.empty(), true),
                 new Log(),
                 new OneHot(),
                 new Scale(1 / 255.0, 0),
@@ -158,7 +161,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(43, tested.size());
+        assertEquals(44, tested.size());
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class BuiltinPluginTests {
                                 + " xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
-                () -> assertNames(names, Kind.TRANSFORM, "log one_hot scale standardize"),
+                () -> assertNames(names, Kind.TRANSFORM, "fill log one_hot scale standardize"),
                 () -> assertNames(
                         names,
                         Kind.METRIC,
@@ -88,8 +88,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(67, components.size(), "components seen");
-        assertEquals(111, parameters, "parameters seen");
+        assertEquals(68, components.size(), "components seen");
+        assertEquals(114, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -122,7 +122,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(55, read, "defaults seen");
+        assertEquals(56, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 67;
+    private static final int COMPONENTS = 68;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -77,7 +77,11 @@ class BuiltinContractTests {
                     "{type: digits, count: 40}",
                     "{type: mnist, fallback: digits, count: 40}"),
             Kind.TRANSFORM,
-            List.of("{type: scale, by: 1/4, offset: -1}"),
+            List.of(
+                    "{type: scale, by: 1/4, offset: -1}",
+                    "{type: fill, with: median}",
+                    "{type: fill, with: most_common, indicator: true}",
+                    "{type: fill, with: -1.5}"),
             Kind.METRIC,
             List.of(
                     "{type: binary_accuracy, threshold: 0.25}",

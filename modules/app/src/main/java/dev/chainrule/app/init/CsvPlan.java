@@ -13,6 +13,7 @@ final class CsvPlan {
     private final TableSurvey survey;
     private final SurveyedColumn target;
     private final boolean classes;
+    private final List<SurveyedColumn> inputs;
     private final RowChoice rows;
     private final Map<SurveyedColumn, String> leftOut = new LinkedHashMap<>();
 
@@ -38,8 +39,8 @@ final class CsvPlan {
         if (telling.isEmpty()) {
             throw problem("no column tells anything about '" + name + "'", reasons());
         }
+        this.inputs = telling;
         this.rows = new RowChoice(target, telling, classes);
-        leftOut.putAll(rows.leftOut());
         requireRows();
     }
 
@@ -90,7 +91,7 @@ final class CsvPlan {
     }
 
     List<SurveyedColumn> inputs() {
-        return rows.inputs();
+        return inputs;
     }
 
     RowChoice rows() {
@@ -112,11 +113,20 @@ final class CsvPlan {
         return classes && target.isNumeric() ? given.with(target.name(), target.missingTexts()) : given;
     }
 
-    /** Return the columns that are used and lack values, with their counts. */
+    /** Return the columns for whose sake rows are left out, with the counts of their gaps. */
     String missing() {
-        List<SurveyedColumn> used = new ArrayList<>(rows.inputs());
-        used.add(target);
-        return used.stream()
+        List<SurveyedColumn> costly = new ArrayList<>(rows.keepsGaps() ? List.of() : rows.gaps());
+        costly.add(target);
+        return counts(costly);
+    }
+
+    /** Return the columns that are learned from and have gaps, with the counts of these. */
+    String gaps() {
+        return counts(rows.gaps());
+    }
+
+    private static String counts(List<SurveyedColumn> columns) {
+        return columns.stream()
                 .filter(column -> column.missingCount() > 0)
                 .map(column -> column.name() + " " + column.missingCount())
                 .collect(Collectors.joining(", "));

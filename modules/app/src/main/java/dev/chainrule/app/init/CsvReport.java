@@ -26,10 +26,7 @@ public final class CsvReport {
         int used = plan.rows().used();
         return (used == all ? "" : used + " of ") + all + " rows, " + inputs + (inputs == 1 ? " column" : " columns")
                 + " to learn from, "
-                + (plan.learnsClasses()
-                        ? (plan.rows().classCounts().size()
-                                        - plan.rows().lostClasses().size()) + " classes"
-                        : "a number")
+                + (plan.learnsClasses() ? plan.rows().classCounts().size() + " classes" : "a number")
                 + " to learn";
     }
 
@@ -39,9 +36,15 @@ public final class CsvReport {
         int lost = plan.target().rows() - plan.rows().used();
         if (lost > 0) {
             lines.add(lost + (lost == 1 ? " row is" : " rows are") + " left out for missing values: " + plan.missing());
-            if (plan.learnsClasses()) {
+            if (plan.learnsClasses() && !plan.rows().keepsGaps()) {
                 lines.add("left of each class: " + classes());
             }
+        }
+        if (plan.rows().keepsGaps()) {
+            int kept = plan.rows().withGaps();
+            lines.add((kept == 1 ? "1 row lacks a value and is kept" : kept + " rows lack a value and are kept")
+                    + "; gaps become the median of a column of numbers, and a name of their own in one of names: "
+                    + plan.gaps());
         }
         Map<String, List<String>> byReason = new LinkedHashMap<>();
         plan.leftOut()
@@ -63,11 +66,6 @@ public final class CsvReport {
         int lost = all - plan.rows().used();
         if (lost > FEW * all) {
             warnings.add(lost + " of " + all + " rows are left out, since they lack a value: " + plan.missing());
-        }
-        List<String> classes = plan.rows().lostClasses();
-        if (!classes.isEmpty()) {
-            warnings.add((classes.size() == 1 ? "the class " : "the classes ") + String.join(", ", classes)
-                    + " cannot be learned: every row of it lacks a value");
         }
         return warnings;
     }

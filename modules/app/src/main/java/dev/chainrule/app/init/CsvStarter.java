@@ -12,6 +12,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A first config for a table: its contents decide, and comments say why. */
 public final class CsvStarter {
@@ -135,7 +136,12 @@ public final class CsvStarter {
             missing.byColumn().forEach((column, texts) -> line("      " + Texts.text(column) + ": " + list(texts)));
         }
         int lost = target.rows() - rows;
-        if (lost > 0) {
+        if (plan.rows().keepsGaps()) {
+            int kept = plan.rows().withGaps();
+            line("    missing: keep   # " + kept + (kept == 1 ? " row lacks" : " rows lack") + " a value, for fill: "
+                    + comment(plan.gaps())
+                    + (lost == 0 ? "" : "; without " + comment(target.name()) + ", and left out, " + lost));
+        } else if (lost > 0) {
             line("    missing: drop   # " + lost + (lost == 1 ? " row lacks" : " rows lack") + " a value: "
                     + comment(plan.missing()));
         }
@@ -148,7 +154,7 @@ public final class CsvStarter {
         if (hasValidation()) {
             line("  validation: { fraction: 0.1 }   # is watched after every epoch");
         }
-        line("  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
+        transforms();
         if (!plan.learnsClasses()) {
             line("  target_transforms: [ standardize ]   # " + comment(target.name())
                     + " too; metrics and predictions are in its own unit, the loss is not");
@@ -156,10 +162,34 @@ public final class CsvStarter {
         line("  batch_size: " + batch());
     }
 
+    private void transforms() {
+        if (!plan.rows().keepsGaps()) {
+            line("  transforms: [ standardize ]     # every input gets mean 0 and standard deviation 1");
+            return;
+        }
+        line("  transforms:");
+        if (plan.rows().gaps().stream().anyMatch(SurveyedColumn::isNumeric)) {
+            line("    - { type: fill, with: median }   # of the training examples, where a number is missing");
+        }
+        List<String> names = named().map(SurveyedColumn::name).toList();
+        if (!names.isEmpty()) {
+            line("    - { type: fill, with: own, columns: " + list(names) + " }   # a name of its own");
+        }
+        line("    - standardize   # every input gets mean 0 and standard deviation 1");
+    }
+
+    /** Return the columns of names whose gaps are kept. */
+    private Stream<SurveyedColumn> named() {
+        return plan.rows().keepsGaps()
+                ? plan.rows().gaps().stream().filter(column -> !column.isNumeric())
+                : Stream.empty();
+    }
+
     private void model() {
-        int width = inputs.stream()
-                .mapToInt(column -> column.isNumeric() ? 1 : column.different())
-                .sum();
+        int width = (int) named().count()
+                + inputs.stream()
+                        .mapToInt(column -> column.isNumeric() ? 1 : column.different())
+                        .sum();
         int units = Math.max(16, Math.min(128, 2 * Integer.highestOneBit(Math.max(1, width))));
         line("model:");
         String hidden = "  - { type: dense, units: " + units + ", activation: relu, weights: he_normal, " + L2 + " }";
@@ -169,9 +199,8 @@ public final class CsvStarter {
             line(hidden);
         }
         if (plan.learnsClasses()) {
-            long left =
-                    plan.rows().classCounts().size() - plan.rows().lostClasses().size();
-            line("  - { type: dense, units: " + left + ", activation: softmax }   # a probability for each class");
+            int classes = plan.rows().classCounts().size();
+            line("  - { type: dense, units: " + classes + ", activation: softmax }   # a probability for each class");
             line("loss: cross_entropy");
         } else {
             line("  - { type: dense, units: 1 }");

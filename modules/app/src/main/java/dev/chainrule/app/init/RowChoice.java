@@ -1,21 +1,21 @@
 package dev.chainrule.app.init;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which columns are learned from, and with them which rows: one that lacks a value in a column that is used cannot be. Columns are
- * left out as long as a class would be lost, or more than half of the rows; the one whose loss saves most rows goes first.
+ * Which rows are learned from. Those without a value to be learned cannot be. Those that lack another value are left out if they are
+ * few, one in twenty at most, and no class is lost with them; else they are kept, and the gaps are filled.
  */
 final class RowChoice {
+    private static final double FEW = 0.05;
+
     private final SurveyedColumn target;
     private final boolean classes;
     private final List<SurveyedColumn> inputs;
-    private final Map<SurveyedColumn, String> leftOut = new LinkedHashMap<>();
+    private final boolean keepsGaps;
 
     /**
      * Choose.
@@ -25,75 +25,55 @@ final class RowChoice {
     RowChoice(SurveyedColumn target, List<SurveyedColumn> inputs, boolean classes) {
         this.target = target;
         this.classes = classes;
-        this.inputs = new ArrayList<>(inputs);
-        while (this.inputs.size() > 1
-                && (used() < target.rows() / 2 || !lostClasses().isEmpty())) {
-            SurveyedColumn costly = costliest();
-            if (costly.missing().isEmpty()) {
-                break;
-            }
-            int without = used(costly);
-            leftOut.put(
-                    costly,
-                    costly.missingCount() + " of " + costly.rows() + " values are missing; without it "
-                            + (without - used()) + " more rows can be used");
-            this.inputs.remove(costly);
-        }
+        this.inputs = List.copyOf(inputs);
+        this.keepsGaps = withGaps() > FEW * target.rows()
+                || classCounts(incomplete()).values().stream().anyMatch(count -> count == 0);
     }
 
-    List<SurveyedColumn> inputs() {
-        return inputs;
+    /** Return whether rows with gaps among their inputs are kept. */
+    boolean keepsGaps() {
+        return keepsGaps;
     }
 
-    /** Return the columns that cost too many rows, with the reason. */
-    Map<SurveyedColumn, String> leftOut() {
-        return leftOut;
+    /** Return the columns that are learned from and have gaps. */
+    List<SurveyedColumn> gaps() {
+        return inputs.stream().filter(column -> column.missingCount() > 0).toList();
     }
 
-    /** Return how many rows have a value in every column that is used. */
+    /** Return how many rows have a value to be learned, and lack another. */
+    int withGaps() {
+        return incomplete().cardinality() - target.missingCount();
+    }
+
+    /** Return how many rows are learned from. */
     int used() {
-        return target.rows() - missing(null).cardinality();
+        return target.rows() - unused().cardinality();
     }
 
     /** Return how often each class occurs in the rows that are used, sorted; empty if the target is a number. */
     Map<String, Integer> classCounts() {
+        return classCounts(unused());
+    }
+
+    private Map<String, Integer> classCounts(BitSet without) {
         Map<String, Integer> counts = new TreeMap<>();
         if (classes) {
-            BitSet missing = missing(null);
             Map<String, String> names = target.classNames();
             target.names().keySet().forEach(name -> counts.put(name, 0));
-            for (int row = missing.nextClearBit(0); row < target.rows(); row = missing.nextClearBit(row + 1)) {
+            for (int row = without.nextClearBit(0); row < target.rows(); row = without.nextClearBit(row + 1)) {
                 counts.merge(names.get(target.column().cell(row)), 1, Integer::sum);
             }
         }
         return counts;
     }
 
-    /** Return the classes that none of the rows that are used has. */
-    List<String> lostClasses() {
-        return classCounts().entrySet().stream()
-                .filter(each -> each.getValue() == 0)
-                .map(Map.Entry::getKey)
-                .toList();
+    private BitSet unused() {
+        return keepsGaps ? target.missing() : incomplete();
     }
 
-    private int used(SurveyedColumn without) {
-        return target.rows() - missing(without).cardinality();
-    }
-
-    private SurveyedColumn costliest() {
-        SurveyedColumn costliest = inputs.get(0);
-        for (SurveyedColumn each : inputs) {
-            boolean saves = used(each) > used(costliest)
-                    || used(each) == used(costliest) && each.missingCount() > costliest.missingCount();
-            costliest = saves ? each : costliest;
-        }
-        return costliest;
-    }
-
-    private BitSet missing(SurveyedColumn without) {
+    private BitSet incomplete() {
         BitSet rows = (BitSet) target.missing().clone();
-        inputs.stream().filter(column -> column != without).forEach(column -> rows.or(column.missing()));
+        inputs.forEach(column -> rows.or(column.missing()));
         return rows;
     }
 }

@@ -36,7 +36,7 @@ public record KeptRun(
         RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
     private static final List<String> USED = List.of("resolved.yaml", "model.safetensors");
     private static final String COLUMN_WISE = "missing_values_of";
-    /** The keys of a table that say how it is written. */
+    /** The keys of a table that say how it is written, and whether its gaps are filled. */
     private static final List<String> TABLE_FORM = List.of(
             "header",
             "delimiter",
@@ -44,6 +44,7 @@ public record KeptRun(
             "decimal",
             "thousands",
             "units",
+            "missing",
             "missing_values",
             COLUMN_WISE,
             "skip",

@@ -16,10 +16,11 @@ import java.util.function.BiConsumer;
  * A column of a table as numbers: its own, or those of its names.
  *
  * @param forced whether its cells are names although they look like numbers
+ * @param gaps whether cells may be without a value, to be filled later
  */
-record CsvColumn(Column cells, boolean forced) {
+record CsvColumn(Column cells, boolean forced, boolean gaps) {
     private static final String FILL =
-            "Every cell needs a value: fill it in, remove the row, or leave such rows out by missing: drop.";
+            "Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
 
     String name() {
         return cells.name();
@@ -34,7 +35,15 @@ record CsvColumn(Column cells, boolean forced) {
         if (holdsNumbers()) {
             return new Encoding.Column(name(), List.of());
         }
-        requireValues();
+        if (!gaps) {
+            requireValues();
+        }
+        if (cells.counts().isEmpty()) {
+            throw new InputException(
+                            "column '" + name() + "' has no value in any row",
+                            "List the columns that have values by columns:.")
+                    .inFile(cells.table().place());
+        }
         return new Encoding.Column(name(), Names.sorted(cells.counts().keySet()));
     }
 
@@ -70,7 +79,7 @@ record CsvColumn(Column cells, boolean forced) {
     }
 
     /**
-     * Return a number for each cell: its value, or that of its name.
+     * Return a number for each cell: its value, or that of its name; NaN for a gap, if there may be any.
      *
      * @param names the names that are known; empty for a column of numbers
      * @param refused receives a row whose cell has none, and why; its number is NaN then
@@ -87,7 +96,7 @@ record CsvColumn(Column cells, boolean forced) {
                         row,
                         problem(row, "has " + cells.cell(row) + ", which is out of range", "Largest is 1.79e308."));
                 values[row] = Double.NaN;
-            } else if (Double.isNaN(values[row])) {
+            } else if (Double.isNaN(values[row]) && !(gaps && cells.isMissing(row, true))) {
                 String note = "The column holds numbers such as 12, -0.5 or 1e-3.";
                 refused.accept(row, cells.isMissing(row, true) ? missing(row) : notNumber(row, note));
             }
@@ -107,7 +116,7 @@ record CsvColumn(Column cells, boolean forced) {
                 number = byValue.get(cells.table().format().numbers().parse(cell) + 0.0);
             }
             values[row] = number == null ? Double.NaN : number;
-            if (number == null) {
+            if (number == null && !(gaps && cells.isMissing(row, false))) {
                 refused.accept(row, cells.isMissing(row, false) ? missing(row) : unknown(row, names));
             }
         }

@@ -56,7 +56,8 @@ public record CsvSource(
         Optional<List<String>> categorical,
 
         @Doc(
-                "The fate of rows that lack a value in a column that is used: error (the default) or drop, which leaves them out. "
+                "The fate of rows that lack a value in a column that is used: error (the default); drop, which leaves them out; or keep, "
+                        + "for the transform fill, which leaves out only rows without a target. "
                         + "Empty cells and missing_values are not values; among numbers NA, NaN, null, none, ? and - are not, either. "
                         + "Rows to predict are never dropped.")
         @Default("error")
@@ -118,13 +119,19 @@ public record CsvSource(
         forced.forEach(name -> whole.column(name, "be categorical"));
         missingValuesOf.ifPresent(
                 byColumn -> byColumn.keySet().forEach(name -> whole.column(name, "have missing values")));
-        CsvUse all =
-                new CsvUse(whole, columns, learned(context.training()), forced, context.training(), context.labelled());
+        CsvUse all = new CsvUse(
+                whole,
+                columns,
+                learned(context.training()),
+                forced,
+                context.training(),
+                context.labelled(),
+                missing == Missing.KEEP);
         return context.labelled() ? labelled(all) : unlabelled(all);
     }
 
     private DataSource labelled(CsvUse all) {
-        CsvUse use = missing == Missing.DROP ? all.complete() : all;
+        CsvUse use = missing == Missing.ERROR ? all : all.complete();
         CsvInputs inputs = new CsvInputs(use);
         CsvTargets goals = new CsvTargets(use);
         Encoding open = inputs.encoding();

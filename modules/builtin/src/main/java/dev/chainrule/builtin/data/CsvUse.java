@@ -22,6 +22,7 @@ import java.util.function.IntPredicate;
  * @param forced columns whose cells are names although they look like numbers
  * @param training how the training examples are written, if these are others
  * @param labelled whether the learned columns are read
+ * @param gaps whether inputs may be without a value
  */
 record CsvUse(
         Table table,
@@ -29,7 +30,8 @@ record CsvUse(
         List<String> learned,
         List<String> forced,
         Optional<Encoding> training,
-        boolean labelled) {
+        boolean labelled,
+        boolean gaps) {
     /** What becomes of a cell that cannot be written as a number. */
     static final BiConsumer<Integer, InputException> REFUSE = (row, problem) -> {
         throw problem;
@@ -50,15 +52,15 @@ record CsvUse(
     }
 
     CsvColumn input(String name) {
-        return column(name, "be learned from");
+        return new CsvColumn(table.column(name, "be learned from"), forced.contains(name), gaps);
     }
 
     CsvColumn target(String name) {
-        return column(name, "be learned");
+        return new CsvColumn(table.column(name, "be learned"), forced.contains(name), false);
     }
 
     /**
-     * Return the same use of the rows that have a value in every column that is used.
+     * Return the same use of the rows that have a value in every column that is used; in the learned ones if inputs may have gaps.
      *
      * @throws InputException if no row is left
      */
@@ -66,7 +68,7 @@ record CsvUse(
         List<Column> columns = new ArrayList<>();
         List<Boolean> numbers = new ArrayList<>();
         Set<String> present = new LinkedHashSet<>(table.names());
-        for (String name : inputs()) {
+        for (String name : gaps ? List.<String>of() : inputs()) {
             if (present.contains(name)) {
                 columns.add(input(name).cells());
                 numbers.add(holdsNumbers(name, input(name)));
@@ -115,7 +117,7 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, learned, forced, training, labelled);
+        return new CsvUse(rows, chosen, learned, forced, training, labelled, gaps);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {
@@ -124,9 +126,5 @@ record CsvUse(
                         known.stream().filter(each -> each.name().equals(name)).findFirst())
                 .map(known -> known.categories().isEmpty())
                 .orElseGet(column::holdsNumbers);
-    }
-
-    private CsvColumn column(String name, String purpose) {
-        return new CsvColumn(table.column(name, purpose), forced.contains(name));
     }
 }

@@ -4,6 +4,7 @@ import dev.chainrule.api.DataSource;
 import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.math.Matrix;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class TableData implements DataSource {
     private final int[] widths;
 
     private final int size;
+    private final boolean gaps;
     private final Optional<double[]> targets;
     private final Encoding encoding;
     private final SortedMap<Integer, String> unusable;
@@ -26,7 +28,7 @@ final class TableData implements DataSource {
     /**
      * Create a source.
      *
-     * @param cells row by row, a number for each column: its value, or that of its name. Not copied.
+     * @param cells row by row, a number for each column: its value, or that of its name; NaN for none. Not copied.
      * @param columns of {@code cells}
      * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
      * @param origin the file, in words
@@ -45,6 +47,7 @@ final class TableData implements DataSource {
         this.widths =
                 columns.stream().mapToInt(column -> column.categories().size()).toArray();
         this.size = cells.length / widths.length;
+        this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
         this.targets = targets;
         this.encoding = encoding;
         this.unusable = Collections.unmodifiableSortedMap(unusable);
@@ -77,10 +80,20 @@ final class TableData implements DataSource {
                 x.set(row, place++, value);
             } else {
                 for (int name = 0; name < widths[j]; name++) {
-                    x.set(row, place++, name == value ? 1 : 0);
+                    x.set(row, place++, oneHot(name, value));
                 }
             }
         }
+    }
+
+    /** Return an input of a column of names: NaN for all of them where the cell has no value. */
+    private static double oneHot(int name, double value) {
+        return Double.isNaN(value) ? value : name == value ? 1 : 0;
+    }
+
+    @Override
+    public boolean hasGaps() {
+        return gaps;
     }
 
     @Override
@@ -113,7 +126,7 @@ final class TableData implements DataSource {
                     sha256.add(Double.doubleToLongBits(value));
                 }
                 for (int name = 0; name < widths[j]; name++) {
-                    sha256.add(Double.doubleToLongBits(name == value ? 1 : 0));
+                    sha256.add(Double.doubleToLongBits(oneHot(name, value)));
                 }
             }
         }

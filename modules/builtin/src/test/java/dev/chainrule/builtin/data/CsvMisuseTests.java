@@ -69,7 +69,7 @@ final class CsvMisuseTests {
     @Test
     void open_brokenCell_saysLineAndColumn() {
         String fill =
-                "\nEvery cell needs a value: fill it in, remove the row, or leave such rows out by missing: drop.";
+                "\nEvery cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
         bad("empty cell", "size,price\n1,2\n ,3\n", "DIR/a.csv:3: column 'size' has no value" + fill);
         bad("empty target", "size,price\n1,2\n3,\n", "DIR/a.csv:3: column 'price' has no value" + fill);
         bad("empty name", "place,price\nhill,2\n\"\",3\n", "DIR/a.csv:3: column 'place' has no value" + fill);

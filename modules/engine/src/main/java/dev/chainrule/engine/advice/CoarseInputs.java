@@ -42,7 +42,7 @@ final class CoarseInputs {
         this.flowing = columns(assembly.pipeline().inputs(train, order, 0, rows));
         Matrix x = new DoubleMatrix(rows, inputs);
         train.readInputs(order, 0, 0, rows, x);
-        this.raw = columns(x);
+        this.raw = Arrays.stream(columns(x)).map(CoarseInputs::known).toArray(double[][]::new);
     }
 
     static Stream<Advice> of(Assembly assembly) {
@@ -111,6 +111,13 @@ final class CoarseInputs {
             }
         }
         return "";
+    }
+
+    /** Return the numbers of a column without those that are not known. */
+    private static double[] known(double... column) {
+        double[] known =
+                Arrays.stream(column).filter(value -> !Double.isNaN(value)).toArray();
+        return known.length == 0 ? new double[1] : known;
     }
 
     private static double[][] columns(Matrix x) {

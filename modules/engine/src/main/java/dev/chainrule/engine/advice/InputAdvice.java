@@ -75,7 +75,8 @@ final class InputAdvice {
         double largest = 0;
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
-                largest = Math.max(largest, Math.abs(x.get(i, j)));
+                double size = Math.abs(x.get(i, j));
+                largest = size > largest ? size : largest; // NaN, where no value is known, is not
             }
         }
         return largest;

@@ -91,6 +91,11 @@ public final class Dataset {
         source.load();
     }
 
+    /** Return whether some inputs may be NaN, since no value of them is known. */
+    boolean hasGaps() {
+        return source.hasGaps();
+    }
+
     /** Return the numbers of one example's input. */
     int inputs() {
         return inputs;

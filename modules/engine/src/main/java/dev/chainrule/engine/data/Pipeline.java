@@ -55,19 +55,25 @@ public final class Pipeline {
 
     /** Let each transform learn from the training examples as the ones before it leave them. */
     public void fit(Dataset train) {
+        if (train.hasGaps()) {
+            Dataset whole = Dataset.of(train.name(), train.source());
+            transforms.requireFilled(whole, (from, rows) -> read(whole, whole.inOrder(), from, rows));
+        }
         int[] order = train.inOrder();
         transforms.fit(train, (from, rows) -> read(train, order, from, rows));
         targets.fit(train);
     }
 
     /**
-     * Read the inputs of a whole dataset if some numbers are refused: by transforms, or by the run's precision.
+     * Read the inputs of a whole dataset if some numbers are refused: by transforms, by the run's precision, or for want of a value.
      *
      * @throws InputException at a transform that cannot take a number, or at a number that the precision does not hold
      */
     public void check(Dataset dataset) {
         int[] order = dataset.inOrder();
-        for (int from = 0; (transforms.isBounded() || mayOverflow) && from < order.length; from += CHECK_ROWS) {
+        for (int from = 0;
+                (transforms.isBounded() || mayOverflow || dataset.hasGaps()) && from < order.length;
+                from += CHECK_ROWS) {
             int rows = Math.min(CHECK_ROWS, order.length - from);
             requireHeld(dataset, from, inputs(dataset, order, from, rows));
         }

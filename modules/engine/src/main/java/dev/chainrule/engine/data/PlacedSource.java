@@ -98,6 +98,11 @@ final class PlacedSource implements DataSource {
     }
 
     @Override
+    public boolean hasGaps() {
+        return source.hasGaps();
+    }
+
+    @Override
     public List<String> warnings() {
         return source.warnings();
     }

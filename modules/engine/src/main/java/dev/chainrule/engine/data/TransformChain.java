@@ -136,6 +136,31 @@ final class TransformChain {
         return state;
     }
 
+    /**
+     * Require that the transforms at the beginning, which take gaps, fill all of them; whatever they learn, they fill the same ones.
+     *
+     * @param whole all examples of a source, in its order, so that the first gap is named
+     * @throws InputException at the transform that would be given it, or at {@code data.train}
+     */
+    void requireFilled(Dataset whole, Batches batches) {
+        int filling = 0;
+        while (filling < links.size() && links.get(filling).spec().takesGaps()) {
+            filling++;
+        }
+        int[] order = whole.inOrder();
+        for (int from = 0; from < order.length; from += FIT_ROWS) {
+            Matrix read = batches.read(from, Math.min(FIT_ROWS, order.length - from));
+            try {
+                inputs(read, whole, order, from, filling);
+            } catch (InputException e) {
+                throw e.atConfig(
+                        filling == links.size()
+                                ? "data.train"
+                                : links.get(filling).place());
+            }
+        }
+    }
+
     /** Let each transform learn from the training examples as the ones before it leave them. */
     void fit(Dataset train, Batches batches) {
         for (int i = 0; i < links.size(); i++) {
@@ -163,13 +188,39 @@ final class TransformChain {
         Matrix flowing = rounded(x, 0, roundedInputs);
         for (int i = 0; i < count; i++) {
             Link link = links.get(i);
+            requireValues(i, flowing, dataset, order, from);
             Bounds bounds = link.spec().takes();
             if (!bounds.equals(Bounds.NONE)) {
                 check(link, bounds, flowing, dataset, order, from);
             }
             flowing = rounded(link.transform().inputs(flowing), i + 1, roundedInputs);
         }
+        requireValues(count, flowing, dataset, order, from);
         return flowing;
+    }
+
+    /** Require that no input is NaN, which a source gives if it knows no value, unless the transform of a number takes that. */
+    private void requireValues(int before, Matrix x, Dataset dataset, int[] order, int from) {
+        boolean last = before == links.size();
+        if (!dataset.hasGaps() || !last && links.get(before).spec().takesGaps()) {
+            return;
+        }
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                if (Double.isNaN(x.get(i, j))) {
+                    throw dataset.problem(
+                            order[from + i],
+                            (last ? encoding : links.get(before).takes()).columnName(j) + " has no value",
+                            "Fill it: add a transform such as { type: fill, with: most_common } to data.transforms"
+                                    + (last
+                                            ? ""
+                                            : ", before "
+                                                    + Network.kind(
+                                                            links.get(before).spec()))
+                                    + ", or leave such rows out by missing: drop.");
+                }
+            }
+        }
     }
 
     private static void check(Link link, Bounds bounds, Matrix x, Dataset dataset, int[] order, int from) {

@@ -1,0 +1,146 @@
+package dev.chainrule.builtin.transform;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.InputException;
+import dev.chainrule.api.Shape;
+import dev.chainrule.table.NameLists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A column of the examples, as far as filling it goes.
+ *
+ * @param name for messages: {@code column 'age'}
+ * @param from its first input
+ * @param width how many inputs it takes
+ * @param names its names; empty for numbers
+ * @param filled whether its gaps are filled
+ * @param own whether a gap becomes a name of its own, an input behind the others
+ */
+record FilledColumn(String name, int from, int width, List<String> names, boolean filled, boolean own) {
+    private static final String GAP = "missing";
+
+    /**
+     * Return the columns of an encoding; those of examples that are not a table are their inputs.
+     *
+     * @throws InputException if a column that is to be filled does not exist or cannot be filled so
+     */
+    static List<FilledColumn> of(Fill fill, Encoding encoding) {
+        requireColumns(fill, encoding);
+        List<Encoding.Column> columns = encoding.columns();
+        List<FilledColumn> found = new ArrayList<>();
+        int inputs = encoding.shape().size();
+        for (int from = 0, i = 0; from < inputs; i++) {
+            Optional<Encoding.Column> column = columns.isEmpty() ? Optional.empty() : Optional.of(columns.get(i));
+            List<String> names = column.map(Encoding.Column::categories).orElse(List.of());
+            boolean fits =
+                    names.isEmpty() ? fill.with().fillsNumbers() : fill.with().fillsNames();
+            boolean asked = fill.columns().isPresent()
+                    && fill.columns().get().contains(column.orElseThrow().name());
+            // A number is meant for numbers, unless a column is named whose names are numbers.
+            boolean meant = fits && (names.isEmpty() || fill.with().number().isEmpty());
+            boolean filled = fill.columns().isPresent() ? asked : meant;
+            if (asked && !fits) {
+                throw unfit(fill.with(), encoding.columnName(from), names);
+            }
+            boolean isOwn = fill.with().rule().equals(Optional.of(FillValue.Rule.OWN));
+            if (filled
+                    && !names.isEmpty()
+                    && fill.with().rule().isEmpty()
+                    && !names.contains(fill.with().text())) {
+                throw new InputException(
+                                encoding.columnName(from) + " has no name '" + fill.with() + "'",
+                                "Its names: " + NameLists.shown(names) + ".",
+                                "Write own for a name of its own; mean, median and most_common are learned.")
+                        .atConfig("with");
+            }
+            int width = Math.max(1, names.size());
+            found.add(new FilledColumn(encoding.columnName(from), from, width, names, filled, filled && isOwn));
+            from += width;
+        }
+        requireAny(fill, found);
+        return found;
+    }
+
+    private static void requireColumns(Fill fill, Encoding encoding) {
+        List<String> known =
+                encoding.columns().stream().map(Encoding.Column::name).toList();
+        for (String name : fill.columns().orElse(List.of())) {
+            if (!known.contains(name)) {
+                throw new InputException(
+                                "there is no column '" + name + "' to fill",
+                                known.isEmpty()
+                                        ? "The examples have no named columns: leave columns out."
+                                        : "Columns: " + NameLists.shown(known) + ".")
+                        .atConfig("columns");
+            }
+        }
+    }
+
+    private static void requireAny(Fill fill, List<FilledColumn> columns) {
+        if (columns.stream().noneMatch(FilledColumn::filled)) {
+            throw new InputException(
+                            "no column can be filled with " + fill.with(),
+                            fill.with().fillsNumbers()
+                                    ? "All columns hold names: use most_common, own or one of their names."
+                                    : "All columns hold numbers: use mean, median, most_common or a number.")
+                    .atConfig("with");
+        }
+    }
+
+    private static InputException unfit(FillValue with, String column, List<String> names) {
+        return new InputException(
+                        column + " holds " + (names.isEmpty() ? "numbers" : "names") + ", which cannot be filled with "
+                                + with,
+                        names.isEmpty()
+                                ? "Use mean, median, most_common or a number."
+                                : "Use most_common, own, or one of its names: " + NameLists.shown(names) + ".")
+                .atConfig("with");
+    }
+
+    /** Return the encoding of filled examples. */
+    static Encoding filled(Fill fill, List<FilledColumn> columns, Encoding encoding) {
+        List<Encoding.Column> filled = new ArrayList<>();
+        List<Encoding.Column> indicators = new ArrayList<>();
+        int added = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            FilledColumn column = columns.get(i);
+            boolean indicated = fill.indicator() && column.filled();
+            added += (column.own() ? 1 : 0) + (indicated ? 1 : 0);
+            if (encoding.columns().isEmpty()) {
+                continue;
+            }
+            Encoding.Column before = encoding.columns().get(i);
+            List<String> names = new ArrayList<>(before.categories());
+            if (column.own()) {
+                names.add(unused(GAP, names));
+            }
+            filled.add(new Encoding.Column(before.name(), names));
+            if (indicated) {
+                List<String> taken =
+                        encoding.columns().stream().map(Encoding.Column::name).toList();
+                indicators.add(new Encoding.Column(unused(before.name() + "_" + GAP, taken), List.of()));
+            }
+        }
+        if (added == 0) {
+            return encoding;
+        }
+        if (encoding.shape().dimensions().size() > 1) {
+            throw new InputException(
+                            "an example is " + encoding.shape() + ", to which no input can be added",
+                            "Leave indicator out.")
+                    .atConfig("indicator");
+        }
+        filled.addAll(indicators);
+        return new Encoding(Shape.of(encoding.shape().size() + added), filled, encoding.target());
+    }
+
+    private static String unused(String name, List<String> taken) {
+        String unused = name;
+        while (taken.contains(unused)) {
+            unused += "_";
+        }
+        return unused;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.chainrule.builtin.transform;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Transform;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Put values in place of NaN, column by column. A column of names is NaN in all of its inputs, or in none.
+ *
+ * <p>Behind the inputs of a column that has one stands that of its own name for gaps, behind all columns the indicators.
+ */
+final class Filling implements Transform {
+    private final Fill fill;
+    private final FilledColumn[] columns;
+    private final Encoding encoding;
+    /** [1, inputs] what each input of a gap becomes. */
+    private final DoubleMatrix values;
+    /** [batch, outputs], if there are more of them than inputs. */
+    private final Matrix out;
+
+    private final boolean isWider;
+
+    Filling(Fill fill, List<FilledColumn> columns, Encoding encoding, Kernels kernels) {
+        this.fill = fill;
+        this.columns = columns.toArray(FilledColumn[]::new);
+        this.encoding = FilledColumn.filled(fill, columns, encoding);
+        this.values = new DoubleMatrix(1, encoding.shape().size());
+        this.isWider = this.encoding.shape().size() > encoding.shape().size();
+        this.out = kernels.matrix(0, this.encoding.shape().size());
+    }
+
+    @Override
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    @Override
+    public void fit(Examples training) {
+        new GapValues(fill.with(), columns, values).learn(training);
+    }
+
+    @Override
+    public SortedMap<String, Matrix> state() {
+        return new TreeMap<>(Collections.singletonMap("values", values));
+    }
+
+    @Override
+    public Matrix inputs(Matrix x) {
+        if (isWider) {
+            out.reshape(x.rows(), encoding.shape().size());
+            for (int i = 0; i < x.rows(); i++) {
+                widen(x, i);
+            }
+            return out;
+        }
+        for (int i = 0; i < x.rows(); i++) {
+            for (FilledColumn column : columns) {
+                for (int j = column.from(); isGap(column, x, i) && j < column.from() + column.width(); j++) {
+                    x.set(i, j, values.get(0, j));
+                }
+            }
+        }
+        return x;
+    }
+
+    private void widen(Matrix x, int row) {
+        int place = 0;
+        for (FilledColumn column : columns) {
+            boolean gap = isGap(column, x, row);
+            for (int j = column.from(); j < column.from() + column.width(); j++) {
+                out.set(row, place++, gap ? values.get(0, j) : x.get(row, j));
+            }
+            if (column.own()) {
+                out.set(row, place++, gap ? 1 : 0);
+            }
+        }
+        for (FilledColumn column : columns) {
+            if (fill.indicator() && column.filled()) {
+                out.set(row, place++, isGap(column, x, row) ? 1 : 0);
+            }
+        }
+    }
+
+    private static boolean isGap(FilledColumn column, Matrix x, int row) {
+        return column.filled() && Double.isNaN(x.get(row, column.from() + column.width() - 1));
+    }
+}
