@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that measure single classes, several metrics of one type, and several labels of an example. */
 final class ClassMetricsTests {
@@ -90,8 +92,30 @@ final class ClassMetricsTests {
                 err.contains("nothing measures 'test.honets'\n") && err.contains("Did you mean 'test.honest'?"), err);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "targets: [ news, sport ]|2|binary_accuracy",
+                "targets: [ sport ]|1|binary_accuracy",
+                "target: news, categorical: [ news ]|1|binary_accuracy",
+                "targets: [ news, sport ]|2|{ type: binary_accuracy, threshold: 0.4, name: binary_accuracy }"
+            })
+    void run_labelsOfZeroAndOne_areMeasuredByBinaryAccuracy(String target, int units, String metric) {
+        String config = labels(target, units);
+        shell.file("l.yaml", config.replace("METRIC", metric));
+        shell.done("/demo/l.yaml", "--run-dir", "/demo/run", "--quiet");
+    }
+
     @Test
-    void run_severalLabels_areMeasuredByBinaryAccuracy() {
+    void validate_accuracyOfSeveralLabels_namesBinaryAccuracy() {
+        shell.file("l.yaml", labels("targets: [ news, sport ]", 2).replace("METRIC", "accuracy"));
+        String err = shell.execute("validate", "/demo/l.yaml").failed(ExitCode.INPUT);
+        assertTrue(err.contains("accuracy counts right classes, the target is numbers (news, sport)"), err);
+        assertTrue(err.contains("Use binary_accuracy if each is 0 or 1"), err);
+    }
+
+    private String labels(String target, int units) {
         StringBuilder table = new StringBuilder("a,b,news,sport\n");
         for (int i = 0; i < 40; i++) {
             table.append(i % 4).append(',').append(i % 3).append(',');
@@ -101,26 +125,20 @@ final class ClassMetricsTests {
                     .append('\n');
         }
         shell.file("l.csv", table.toString());
-        String config = """
+        return """
                 data:
-                  train: { type: csv, file: l.csv, targets: [ news, sport ] }
+                  train: { type: csv, file: l.csv, columns: [ a, b ], TARGET }
                   test: { fraction: 0.25 }
                   transforms: [ standardize ]
                   batch_size: 8
                 model:
-                  - { type: dense, units: 2, activation: sigmoid }
+                  - { type: dense, units: UNITS, activation: sigmoid }
                 loss: binary_cross_entropy
                 optimizer: { type: adam, learning_rate: 0.1 }
-                training: { epochs: 60 }
+                training: { epochs: 80 }
                 metrics: [ METRIC ]
                 expect:
-                  test.METRIC: { min: 1 }
-                """;
-        shell.file("l.yaml", config.replace("METRIC", "binary_accuracy"));
-        shell.done("/demo/l.yaml", "--run-dir", "/demo/run", "--quiet");
-        shell.file("l.yaml", config.replace("METRIC", "accuracy"));
-        String err = shell.execute("validate", "/demo/l.yaml").failed(ExitCode.INPUT);
-        assertTrue(err.contains("accuracy counts right classes, the target is numbers (news, sport)"), err);
-        assertTrue(err.contains("Use binary_accuracy if each is 0 or 1"), err);
+                  test.binary_accuracy: { min: 1 }
+                """.replace("TARGET", target).replace("UNITS", String.valueOf(units));
     }
 }
