@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Run the program in a JVM of its own. */
 final class Child {
-    private static final long LONGEST_SECONDS = 120;
+    private static final long LONGEST_SECONDS = 300;
 
     private final Process process;
     private final Path out;
