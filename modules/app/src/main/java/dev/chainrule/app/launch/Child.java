@@ -12,6 +12,9 @@ public final class Child {
     static final String PARENT = "chainrule.launcher.parent";
 
     static final String MESSAGES_TO_STDOUT = "chainrule.launcher.messagesToStdout";
+    /** The property with the file by whose existence the parent says that somebody has asked it a second time to end. */
+    static final String SECOND_REQUEST = "chainrule.launcher.secondRequest";
+
     static final String ESCAPED = "chainrule.launcher.escaped";
 
     /**

@@ -19,8 +19,12 @@ final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** Return what starts it. */
-    static ProcessBuilder builder(Class<?> main, String[] given, JvmOptions options) {
+    /**
+     * Return what starts it.
+     *
+     * @param secondRequest the file by which it is told of a second request to end
+     */
+    static ProcessBuilder builder(Class<?> main, String[] given, JvmOptions options, Path secondRequest) {
         String[] args = Arguments.reachable(given);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -31,6 +35,7 @@ final class ChildJvm {
         command.add("--add-modules");
         command.add(Launcher.MODULE);
         command.add(property(Child.PARENT, Long.toString(ProcessHandle.current().pid())));
+        command.add(property(Child.SECOND_REQUEST, secondRequest.toString()));
         command.add(property(Child.MESSAGES_TO_STDOUT, Boolean.toString(isOneFile())));
         boolean plain = Arguments.arePlain(args);
         command.add(property(Child.ESCAPED, Boolean.toString(!plain)));

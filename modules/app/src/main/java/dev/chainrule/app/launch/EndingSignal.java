@@ -30,14 +30,6 @@ public enum EndingSignal {
         return all().stream().findFirst();
     }
 
-    /**
-     * Return whether somebody has asked again, within a shutdown hook. In a launcher's child the first request may arrive twice, from
-     * the terminal and from the parent.
-     */
-    public static boolean again() {
-        return all().size() > (Child.isHere() ? 2 : 1);
-    }
-
     /** Return all signals that have come since, one for each time, INT first. */
     static List<EndingSignal> all() {
         List<EndingSignal> found = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.chainrule.app.launch;
 
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,8 +20,8 @@ import java.util.OptionalInt;
  *   exit code       is the child's. Only its 0 is another number there (Child.DONE): a plugin can end the JVM with 0 in the middle of
  *                   a run, and that is no success.
  *   signals         Ctrl-C on a terminal reaches both. One sent to this process alone is relayed (SignalRelay); the JVM's own exit
- *                   code for it, 130 or 143, is what one process would have had. If this process is killed, the child ends
- *                   (ParentWatch).
+ *                   code for it, 130 or 143, is what one process would have had. This process tells a second request from the first
+ *                   for both (SecondRequest). If this process is killed, the child ends (ParentWatch).
  *
  * Where the module is missing or the child cannot start, the program runs here: the same bits, slower.
  */
@@ -80,7 +81,8 @@ public final class Launcher {
         }
         Quiet.logging();
         try {
-            return run(ChildJvm.builder(main, args, options));
+            Path secondRequest = SecondRequest.file();
+            return run(ChildJvm.builder(main, args, options, secondRequest), secondRequest);
         } catch (IOException e) {
             return Outcome.here("a second JVM could not be started: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -89,8 +91,8 @@ public final class Launcher {
         }
     }
 
-    private static Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
-        SignalRelay relay = SignalRelay.install();
+    private static Outcome run(ProcessBuilder builder, Path secondRequest) throws IOException, InterruptedException {
+        SignalRelay relay = SignalRelay.install(secondRequest);
         Process process;
         try {
             process = relay.start(builder);

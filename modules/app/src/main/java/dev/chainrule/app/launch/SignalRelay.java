@@ -1,6 +1,7 @@
 package dev.chainrule.app.launch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,9 +9,8 @@ import java.util.concurrent.TimeUnit;
  * Let a signal that ends this process end its child first.
  *
  * <p>The JVM answers SIGINT, SIGTERM and SIGHUP by running its shutdown hooks and exits with 128 plus the signal's number when they
- * return. This hook asks the child to end and waits until it has saved what it learned. A second signal is relayed twice,
- * and ends the child at once, which takes three for two (see {@link EndingSignal#again}): a terminal sends each to both processes, and
- * the relay adds one. A child that does not obey is killed.
+ * return. This hook asks the child to end and waits until it has saved what it learned. It tells the child of a
+ * {@link SecondRequest}, after which the child ends at once; a child that does not obey is killed.
  */
 final class SignalRelay {
     private static final long POLL_MILLISECONDS = 50;
@@ -18,14 +18,21 @@ final class SignalRelay {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::relay, "chainrule-relay");
+    private final Path secondRequest;
     private Process process;
     private boolean ending;
 
-    private SignalRelay() {}
+    private SignalRelay(Path secondRequest) {
+        this.secondRequest = secondRequest;
+    }
 
-    /** Begin to catch signals. */
-    static SignalRelay install() {
-        SignalRelay relay = new SignalRelay();
+    /**
+     * Begin to catch signals.
+     *
+     * @param secondRequest the file by which the child is told of a second request to end
+     */
+    static SignalRelay install(Path secondRequest) {
+        SignalRelay relay = new SignalRelay(secondRequest);
         Runtime.getRuntime().addShutdownHook(relay.hook);
         return relay;
     }
@@ -81,15 +88,14 @@ final class SignalRelay {
         if (child == null) {
             return;
         }
+        SecondRequest second = SecondRequest.await();
         send(EndingSignal.first().orElse(EndingSignal.TERM), child);
-        int seen = 1;
         try {
+            long waited = 0;
             while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                if (EndingSignal.all().size() > seen) {
-                    seen = EndingSignal.all().size();
-                    send(EndingSignal.first().orElse(EndingSignal.TERM), child);
-                    Thread.sleep(POLL_MILLISECONDS);
-                    send(EndingSignal.first().orElse(EndingSignal.TERM), child);
+                waited += POLL_MILLISECONDS;
+                if (second.hasCome(waited) && child.isAlive()) {
+                    SecondRequest.tell(secondRequest);
                     if (!child.waitFor(MOST_AFTER_SECOND_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                         child.toHandle().destroyForcibly();
                     }
@@ -97,6 +103,8 @@ final class SignalRelay {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            SecondRequest.forget(secondRequest);
         }
     }
 }

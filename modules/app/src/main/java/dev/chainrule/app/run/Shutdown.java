@@ -2,6 +2,7 @@ package dev.chainrule.app.run;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.app.launch.EndingSignal;
+import dev.chainrule.app.launch.SecondRequest;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunExit;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  *
  *   a signal          The JVM answers it by running its shutdown hooks and exits with 130 or 143 when they return. The hook asks the
  *                     run to end after the current step, waits until all is on disk, and not longer than a minute.
- *   a second signal   Nobody can stop a thread of Java from outside. So the hook itself records that the run was interrupted, which
- *                     plugin was at work, and halts the JVM.
+ *   a second request  Nobody can stop a thread of Java from outside. So the hook itself records that the run was interrupted, which
+ *                     plugin was at work, and halts the JVM. SecondRequest tells it from the first.
  *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot go on. The hook of the process
  *                     (guardProcess) records the failure and halts with 1; 0 is given by Main alone.
  *   halt, kill -9     No code can run. The launcher does not believe a child's 0; the next command that meets the run records it.
@@ -117,14 +118,20 @@ public final class Shutdown implements AutoCloseable {
             return; // by System.exit, which the process's own hook answers
         }
         int number = signal.orElse(EndingSignal.TERM).number();
+        SecondRequest second = SecondRequest.await();
         interruption.request(number);
         try {
             long waited = 0;
             while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 waited += POLL_MILLISECONDS;
-                if (signal.isPresent() && (EndingSignal.again() || waited >= LONGEST_WAIT_MILLISECONDS)) {
+                boolean asked = second.hasCome(waited);
+                if (signal.isPresent() && (asked || waited >= LONGEST_WAIT_MILLISECONDS)) {
                     Blame blame = Culprit.busy("it was at work when the run had to end at once")
-                            .orElseGet(() -> Blame.of(Blame.Who.USER, "interrupted twice, and ended at once"));
+                            .orElseGet(() -> Blame.of(
+                                    Blame.Who.USER,
+                                    asked
+                                            ? "interrupted twice, and ended at once"
+                                            : "interrupted, and not ended after a minute"));
                     record(Hook.Ending.INTERRUPTED, RunExit.ofSignal(number), blame);
                     if (processIsGuarded) {
                         Runtime.getRuntime().halt(RunExit.ofSignal(number));

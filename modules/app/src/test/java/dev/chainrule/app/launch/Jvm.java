@@ -171,8 +171,13 @@ final class Jvm {
 
         /** Send a signal by its name. */
         static void signal(long pid, String name) {
+            signal(Long.toString(pid), name);
+        }
+
+        /** Send a signal to several processes, one after the other. */
+        static void signal(String pids, String name) {
             try {
-                new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
+                new ProcessBuilder("sh", "-c", "kill -" + name + " " + pids)
                         .start()
                         .waitFor();
             } catch (IOException e) {

@@ -330,6 +330,41 @@ final class LauncherTests {
         assertFalse(child.isAlive());
     }
 
+    /** As timeout does, which sends each signal to the process and to its group. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs kill and executable scripts")
+    void launch_oneRequestInSeveralSignals_isNotTwo(boolean launched) {
+        Jvm jvm = launched ? probe() : probe().options("-Dchainrule.launcher=off");
+        Jvm.Running running = jvm.start("stubborn");
+        running.awaitOut("pid=");
+        String out = running.awaitOut(".");
+        String pid = out.substring(out.indexOf("pid=") + 4, out.indexOf('.'));
+        String both = running.process().pid() + " " + pid;
+
+        Jvm.Running.signal(both + " " + both, "TERM");
+        running.awaitErr("one ");
+        Jvm.Running.signal(running.process().pid(), "TERM");
+        Jvm.Result result = running.await();
+
+        assertEquals("one two", result.err());
+        assertEquals(143, result.code());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void launch_interruptKeyTwice_isTwoRequests() throws IOException {
+        assumeAnswered("INT");
+        Jvm.Running running = new Jvm.Running(onTerminal("stubborn"));
+        running.awaitOut("pid=");
+
+        running.type("\u0003").awaitOut("one ");
+        Jvm.Result result = running.type("\u0003").await();
+
+        assertEquals(130, result.code());
+        assertTrue(result.out().replace("^C", "").endsWith("one two"), result.out());
+    }
+
     private Jvm probe() {
         return new Jvm(Probe.class.getName()).in(folder);
     }

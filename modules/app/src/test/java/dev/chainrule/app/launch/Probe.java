@@ -30,6 +30,7 @@ public final class Probe {
             case "half" -> half(err);
             case "turns" -> turns(err);
             case "sleep" -> sleep(err);
+            case "stubborn" -> stubborn(err);
             default -> throw new IllegalArgumentException(args[0]);
         }
         System.exit(Child.handOver(0));
@@ -81,6 +82,28 @@ public final class Probe {
             err.println("err " + i);
             System.err.println("system " + i);
         }
+    }
+
+    /** End at a second request alone, and say so; of the first say that it stayed alone for a second. */
+    private static void stubborn(PrintStream err) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            SecondRequest second = SecondRequest.await();
+            try {
+                for (long waited = 50; !second.hasCome(waited); waited += 50) {
+                    Thread.sleep(50);
+                    if (waited == 1000) {
+                        err.print("one ");
+                        err.flush();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            err.print("two");
+            err.flush();
+        }));
+        System.out.println("pid=" + ProcessHandle.current().pid() + ".");
+        Thread.sleep(600_000);
     }
 
     private static void sleep(PrintStream err) throws InterruptedException {
