@@ -110,6 +110,9 @@ class Soak:
                 return damaged
             if code is None:
                 return self.begin_anew(config, run)
+            if self.has_ended(run):
+                self.count("signals", "came between the end of the run and that of its process")
+                return damaged
             if damaged is None and (run / "run.json").exists() and self.random.random() < 0.4:
                 damaged = self.damage(run)
         self.keep(run)
@@ -117,6 +120,14 @@ class Soak:
         if self.expect(*self.command(config, run), right=right).returncode != DONE:
             return self.begin_anew(config, run)
         return damaged
+
+    @staticmethod
+    def has_ended(run):
+        """A signal may come after the record was written: then there is nothing to resume."""
+        try:
+            return json.loads((run / "run.json").read_text())["state"] == "completed"
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
 
     def begin_anew(self, config, run):
         """Train again, as users do whose damaged run was refused; return that nothing of it is damaged."""
@@ -319,6 +330,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jar", type=Path, default=ROOT / "pipeline.jar")
     args = parser.parse_args()
+    # A shell lets its background jobs ignore SIGINT, and so would every program that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     soak = Soak(args.jar.resolve(), args.seed, args.seconds)
     try:
         soak.soak()
