@@ -171,6 +171,26 @@ final class LostRunsTests {
         assertTrue(err.contains("config.yaml was edited after the run"), err);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "evaluate"})
+    void anyCommand_killedWhileItsConfigWasReplaced_putsTheConfigBack(String command) {
+        shell.copy("whole", "run");
+        String config = shell.text("run/resolved.yaml");
+        shell.file("run/.resolved.yaml.before", config).file("run/resolved.yaml", config + "# changed\n");
+        byte[] record = shell.bytes("run/run.json");
+        try (RunLock lock = RunLock.take(run())) {
+            shell.execute(command, "/demo/run");
+            assertTrue(Files.exists(shell.at("run/.resolved.yaml.before")), () -> lock + " is held");
+        }
+        String[] args = command.equals("runs")
+                ? new String[] {command, "/demo/run"}
+                : new String[] {command, "/demo/run", "--data", "train"};
+        shell.done(args);
+        assertEquals(config, shell.text("run/resolved.yaml"));
+        assertFalse(Files.exists(shell.at("run/.resolved.yaml.before")));
+        assertArrayEquals(record, shell.bytes("run/run.json"));
+    }
+
     @Test
     void runs_recordWithoutSeal_getsNone() {
         Map<String, Object> record = new LinkedHashMap<>();

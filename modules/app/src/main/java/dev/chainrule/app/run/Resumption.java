@@ -98,7 +98,6 @@ public final class Resumption {
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
-            ReplacedConfig.putBack(RunRecord.read(directory));
             RunRecord record = LostEnding.recordHeld(directory);
             RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());

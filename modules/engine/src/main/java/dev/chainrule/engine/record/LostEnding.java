@@ -19,14 +19,15 @@ public final class LostEnding {
     private LostEnding() {}
 
     /**
-     * Record the ending of a run if it is lost. Nothing is written while a process holds the run, or if the record was edited or signed.
+     * Record the ending of a run if it is lost, and put back its config if it was killed while that was replaced. Nothing is written
+     * while a process holds the run, or if the record was edited or signed.
      *
      * @return the record as it is then
      * @throws IOException if the run's directory cannot be locked
      * @throws dev.chainrule.api.RunException if the record cannot be written
      */
     public static RunRecord record(RunRecord known) throws IOException {
-        if (!isLost(known)) {
+        if (!isLost(known) && !ReplacedConfig.isUnderWay(known.directory())) {
             return known;
         }
         Optional<RunLock> lock = RunLock.tryTake(known.directory());
@@ -41,12 +42,13 @@ public final class LostEnding {
     }
 
     /**
-     * Record the ending of a run that this process holds, if it is lost.
+     * Do the same to a run that this process holds.
      *
      * @return the record as it is then
      */
     public static RunRecord recordHeld(RunDirectory directory) {
         RunRecord record = RunRecord.read(directory);
+        ReplacedConfig.putBack(record);
         if (!isLost(record)) {
             return record;
         }

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * The resolved config of a run while a resumption replaces it. The record seals that config, and no disk replaces two files at once: so
- * the config before is kept in a hidden file until the new record is written, and is put back by the next resumption if that never was.
+ * the config before is kept in a hidden file until the new record is written, and is put back by the next command that meets the run if that never was.
  */
 public final class ReplacedConfig {
     private ReplacedConfig() {}
@@ -32,8 +32,13 @@ public final class ReplacedConfig {
         AtomicFiles.delete(before(run));
     }
 
+    /** Return whether a resumption that replaces the config has not ended, or never will. */
+    static boolean isUnderWay(RunDirectory run) {
+        return Files.exists(before(run));
+    }
+
     /** Put back the config before, if it is that of the record. */
-    public static void putBack(RunRecord record) {
+    static void putBack(RunRecord record) {
         RunDirectory run = record.directory();
         Path before = before(run);
         try {
