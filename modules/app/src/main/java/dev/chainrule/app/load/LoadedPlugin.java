@@ -24,7 +24,7 @@ public record LoadedPlugin(PluginFiles files, Map<Path, String> sha256, String r
     }
 
     /** Return the hash of its own jar; {@code ""} if that cannot be read. */
-    String hash() {
+    public String hash() {
         return sha256.getOrDefault(files.jar(), "");
     }
 }

@@ -10,12 +10,15 @@ import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,22 +39,36 @@ public final class PluginSources {
     private final boolean refused;
     private final List<String> trusted;
     private final Context context;
-    /** Shared by all configs of a command, so that each jar is told of once. */
-    private final Set<String> told;
+    private final Once once;
 
     private PluginSources(
-            List<Path> named,
-            List<Path> recorded,
-            boolean refused,
-            List<String> trusted,
-            Context context,
-            Set<String> told) {
+            List<Path> named, List<Path> recorded, boolean refused, List<String> trusted, Context context, Once once) {
         this.named = List.copyOf(named);
         this.recorded = List.copyOf(recorded);
         this.refused = refused;
         this.trusted = List.copyOf(trusted);
         this.context = context;
-        this.told = told;
+        this.once = once;
+    }
+
+    /**
+     * What is done once a command, however many configs it loads.
+     *
+     * @param told the lines about plugins
+     * @param hashes of jars, by their state
+     */
+    private record Once(Set<String> told, Map<JarState, String> hashes) {
+        Once() {
+            this(new LinkedHashSet<>(), new LinkedHashMap<>());
+        }
+    }
+
+    /** A jar as it was at some time: if it is another one later, it is hashed again. */
+    private record JarState(Path jar, FileTime modified, long size) {
+        static JarState of(Path jar) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return new JarState(real(jar), attributes.lastModifiedTime(), attributes.size());
+        }
     }
 
     /** Return the plugins of a command without options: those in ./plugins and in the config. */
@@ -70,12 +87,12 @@ public final class PluginSources {
         if (refused && !named.isEmpty()) {
             throw new InputException("--no-plugins and --plugins exclude each other", "Leave one of them out.");
         }
-        return new PluginSources(named, List.of(), refused, trusted, context, new LinkedHashSet<>());
+        return new PluginSources(named, List.of(), refused, trusted, context, new Once());
     }
 
     /** Return the same and what a run's record names, if the user names nothing. */
     public PluginSources orRecorded(List<Path> places) {
-        return new PluginSources(named, named.isEmpty() ? places : List.of(), refused, trusted, context, told);
+        return new PluginSources(named, named.isEmpty() ? places : List.of(), refused, trusted, context, once);
     }
 
     /** Return whether plugins are given besides those of the config. */
@@ -173,19 +190,21 @@ public final class PluginSources {
         return places.stream().flatMap(place -> PluginFinder.at(place).stream()).toList();
     }
 
-    private static void put(Map<Path, LoadedPlugin> found, PluginFiles files, String reason) {
+    private void put(Map<Path, LoadedPlugin> found, PluginFiles files, String reason) {
         if (!found.containsKey(real(files.jar()))) {
             found.put(real(files.jar()), hashed(files, reason));
         }
     }
 
-    private static LoadedPlugin hashed(PluginFiles files, String reason) {
+    private LoadedPlugin hashed(PluginFiles files, String reason) {
         Map<Path, String> hashes = new LinkedHashMap<>();
         for (Path jar : files.all()) {
             try {
-                if (PluginFinder.isReadable(jar)) {
-                    hashes.put(jar, Sha256.ofJar(jar));
+                JarState state = JarState.of(jar);
+                if (!once.hashes().containsKey(state) && PluginFinder.isReadable(jar)) {
+                    once.hashes().put(state, Sha256.ofJar(jar));
                 }
+                Optional.ofNullable(once.hashes().get(state)).ifPresent(hash -> hashes.put(jar, hash));
             } catch (IOException | IllegalArgumentException e) {
                 // Whoever opens a jar of the user's says what is wrong; another's is refused without a hash.
             }
@@ -207,7 +226,7 @@ public final class PluginSources {
                 .findFirst()
                 .orElse("");
         String line = "plugin: " + origin + ", " + reason;
-        if (told.add(line)) {
+        if (once.told().add(line)) {
             context.out().flush();
             context.err().println(context.secrets().hide(line));
         }

@@ -97,12 +97,12 @@ final class RecordedPlugins {
     static void warnOfOthers(RunRecord record, Collection<LoadedPlugin> loaded, Context context) {
         for (Entry entry : entries(record)) {
             loaded.stream()
-                    .map(plugin -> plugin.files().jar())
-                    .filter(jar -> jar.getFileName().toString().equals(entry.jar()))
-                    .filter(jar -> !hash(jar).equals(entry.sha256()))
-                    .forEach(jar ->
-                            context.warn("plugin " + jar + " is another build than the one of the run: its SHA-256 was "
-                                    + entry.sha256() + ", is " + hash(jar)));
+                    .filter(plugin ->
+                            plugin.files().jar().getFileName().toString().equals(entry.jar()))
+                    .filter(plugin -> !plugin.hash().equals(entry.sha256()))
+                    .forEach(plugin -> context.warn("plugin " + plugin.files().jar()
+                            + " is another build than the one of the run: its SHA-256 was " + entry.sha256() + ", is "
+                            + plugin.hash()));
         }
     }
 
