@@ -49,7 +49,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: app.run.RunPlace", "removes what a dry run left, sorted"),
             Map.entry("order of a folder: engine.files.AtomicFiles", "forces all in it to disk, in any order"),
             Map.entry("order of a folder: engine.record.Checkpoints", "sorted"),
-            Map.entry("order of a folder: engine.record.RunSeal", "sorted by name"),
+            Map.entry("order of a folder: engine.files.FolderWalk", "sorted by name"),
             Map.entry("order of a folder: engine.contract.HookContract", "removes what a hook left, sorted"),
             Map.entry(
                     "order of a folder: engine.record.RunDirectory",

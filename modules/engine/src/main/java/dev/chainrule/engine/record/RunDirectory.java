@@ -3,8 +3,8 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderWalk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,14 +114,16 @@ public record RunDirectory(Path path) {
      * @throws InputException if it cannot be looked into
      */
     public static List<RunDirectory> all(Path runs) {
-        try (Stream<Path> found = Files.isDirectory(runs) ? Files.walk(runs, 2) : Stream.empty()) {
-            return found.filter(path -> Files.isRegularFile(path.resolve(RECORD)))
-                    .sorted()
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try {
+            return FolderWalk.paths(runs, 2, false).stream()
+                    .filter(path -> Files.isRegularFile(path.resolve(RECORD)))
                     .map(RunDirectory::new)
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new InputException("cannot look into " + runs + ": "
-                    + AtomicFiles.reason(e instanceof UncheckedIOException walk ? walk.getCause() : (IOException) e));
+        } catch (IOException e) {
+            throw new InputException("cannot look into " + runs + ": " + AtomicFiles.reason(e));
         }
     }
 

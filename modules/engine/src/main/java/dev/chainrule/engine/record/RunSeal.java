@@ -4,12 +4,11 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.api.State;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The seal of a run: the SHA-256 of every file of its directory, and one digest over them and every other fact of run.json.
@@ -195,19 +193,16 @@ public final class RunSeal {
      */
     static SortedMap<String, Path> files(RunDirectory directory) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(directory.path(), FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                String name = directory.path().relativize(file).toString().replace('\\', '/');
-                boolean hidden = name.startsWith(".") || name.contains("/.");
-                if (!hidden
-                        && !NOT_SEALED.contains(name)
-                        && !name.endsWith(Checkpoints.ASIDE)
-                        && PACKED.stream().noneMatch(name::startsWith)) {
-                    files.put(name, file);
-                }
+        for (Path file : FolderWalk.paths(directory.path(), Integer.MAX_VALUE, true)) {
+            String name = directory.path().relativize(file).toString().replace('\\', '/');
+            boolean hidden = name.startsWith(".") || name.contains("/.");
+            if (!hidden
+                    && !NOT_SEALED.contains(name)
+                    && !name.endsWith(Checkpoints.ASIDE)
+                    && PACKED.stream().noneMatch(name::startsWith)
+                    && Files.isRegularFile(file)) {
+                files.put(name, file);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
         return files;
     }
