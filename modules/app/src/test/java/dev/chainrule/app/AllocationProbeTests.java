@@ -92,7 +92,8 @@ final class AllocationProbeTests {
     private static String lastLine(Jdk jdk, List<String> options, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(jdk.home().resolve("bin/java").toString());
-        command.addAll(List.of("-Xbatch", "--add-modules=jdk.incubator.vector", "-Dchainrule.kernels=vector"));
+        command.addAll(List.of(
+                "-Xbatch", "-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector", "-Dchainrule.kernels=vector"));
         command.addAll(options);
         Path tests = Path.of(System.getProperty("chainrule.root"), "modules/math/target/test-classes");
         command.addAll(List.of("-cp", tests + File.pathSeparator + System.getProperty("java.class.path"), PROBE));
