@@ -12,11 +12,11 @@ BOUND := 100
 SEED := 1
 BEFORE :=
 FUZZED := modules/app/target/fuzz
-# What math has for one precision is internal, but for its matrices and constants.
-MATH := modules/math/src/main/java/dev/chainrule/math
 DOUBLE := modules/math/target/generated-sources/double
-JAVADOC_OF_MATH = $(filter-out $(MATH)/Float%,$(wildcard $(MATH)/*.java)) \
-	$(MATH)/FloatMatrix.java $(MATH)/FloatConstants.java $(DOUBLE)/dev/chainrule/math/DoubleMatrix.java
+# Of math, the types that plugins see.
+SHOWN_OF_MATH = $(shell sed -n '/List<String> MATH = /,/;/s/.*"\(.*\)".*/\1/p' modules/api/src/main/java/dev/chainrule/api/Api.java)
+JAVADOC_OF_MATH = $(foreach type,package-info $(SHOWN_OF_MATH),\
+	$(if $(filter Double%,$(type)),$(DOUBLE),modules/math/src/main/java)/dev/chainrule/math/$(type).java)
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
@@ -46,7 +46,7 @@ committed:
 install: tools ## Put the API and the test kit into the local Maven repository, for plugins
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/testkit -am install
 
-javadoc: tools ## Write the Javadoc of math and api to target/javadoc; a gap in it is an error
+javadoc: tools ## Write the Javadoc of api and math, as plugins see it, to target/javadoc; a gap in it is an error
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -Dmdep.outputFile=target/classpath -pl modules/math \
 		compile dependency:build-classpath
 	@javadoc -quiet -Xdoclint:all -Werror --release 17 -d target/javadoc \

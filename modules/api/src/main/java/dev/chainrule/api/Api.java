@@ -1,16 +1,60 @@
 package dev.chainrule.api;
 
-/** Number the contract between the host and its plugins. */
+import java.util.List;
+
+/** The contract between the host and its plugins: its level, and the classes of the host that plugins see. */
 public final class Api {
     /**
      * The level of this API: one more whenever a plugin that was compiled against the level before could fail.
      *
-     * <p>That is so when a public signature of this package or of {@code dev.chainrule.math} goes or changes, when a type that
+     * <p>That is so when a public signature that plugins {@linkplain #shows see} goes or changes, when a type that
      * plugins implement gets a method without a default, and when a method promises something else than before. It is not so
      * when a type, or a method with a default, is added. {@code signatures.txt}, which a test compares with the code, shows all
      * but the last kind.
      */
     public static final int LEVEL = 1;
 
+    /** The types of {@code dev.chainrule.math} that plugins see, sorted; the others are internal, whatever their modifiers. */
+    public static final List<String> MATH = List.of(
+            "CommonFunction",
+            "DoubleMatrix",
+            "Draws",
+            "FloatMatrix",
+            "Kernels",
+            "Matrix",
+            "Numbers",
+            "PairFunction",
+            "Precision",
+            "RandomStream",
+            "ScalarFunction",
+            "Strict",
+            "ThreadTeam");
+
+    private static final String MATH_PACKAGE = "dev.chainrule.math.";
+
     private Api() {}
+
+    /**
+     * {@return whether plugins see a class of the host: this package, {@link #MATH} and EJML}
+     *
+     * @param name the class's binary name, such as {@code dev.chainrule.api.Kink} or {@code dev.chainrule.math.Matrix}
+     */
+    public static boolean shows(String name) {
+        if (name.startsWith(MATH_PACKAGE)) {
+            int nested = name.indexOf('$');
+            return MATH.contains(name.substring(MATH_PACKAGE.length(), nested < 0 ? name.length() : nested));
+        }
+        return name.startsWith("dev.chainrule.api.") || name.startsWith("org.ejml.");
+    }
+
+    /**
+     * {@return whether a class is the host's own and internal}
+     *
+     * @param name the class's binary name
+     */
+    public static boolean hides(String name) {
+        return name.startsWith("dev.chainrule.")
+                && !shows(name)
+                && Api.class.getClassLoader().getResource(name.replace('.', '/') + ".class") != null;
+    }
 }

@@ -194,6 +194,18 @@ final class PluginFailureTests {
                 err);
     }
 
+    @Test
+    void run_layerUsesInternalClass_saysThatItIsInternal() {
+        Shell shell = shell("- odd", "", "return dev.chainrule.math.KernelParts.plain() == null ? null : List.of();");
+        Shell.Result result = shell.execute("run", "/demo/gates.yaml", "--plugins", "/demo/odd.jar");
+        assertEquals(ExitCode.FAILED, result.code());
+        String err = result.err();
+        assertTrue(
+                err.contains(
+                        "It uses a class that is internal to Chainrule: docs/PLUGINS.md lists those that plugins see."),
+                err);
+    }
+
     /** Return a folder with a config whose first layer is given, and a plugin with the layer {@code odd}. */
     private Shell shell(String layer, String constructor, String build) {
         return new Shell(folder)

@@ -1,5 +1,6 @@
 package dev.chainrule.app.shell;
 
+import dev.chainrule.api.Api;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
@@ -84,7 +85,10 @@ public final class PluginFailure extends RuntimeException {
             all.add("If it needs more memory than the program's " + Numbers.size(Heap.size())
                     + ", give the program more, as " + Heap.largerCommand() + " does.");
         }
-        if (getCause() instanceof LinkageError && !(getCause() instanceof ExceptionInInitializerError)) {
+        if (getCause() instanceof NoClassDefFoundError missing
+                && Api.hides(String.valueOf(missing.getMessage()).replace('/', '.'))) {
+            all.add("It uses a class that is internal to Chainrule: docs/PLUGINS.md lists those that plugins see.");
+        } else if (getCause() instanceof LinkageError && !(getCause() instanceof ExceptionInInitializerError)) {
             all.add("It was built for another version: build it again, or get a newer one.");
         }
         all.addAll(notes);

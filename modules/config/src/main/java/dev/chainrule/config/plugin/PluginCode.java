@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 
 /** Run what plugins bring, and say what went wrong there instead of going down with it. */
 public final class PluginCode {
+    static final String INTERNAL = "internal to Chainrule";
+    /** Advice for who uses internal classes. */
+    static final String VISIBLE =
+            "Plugins see all of dev.chainrule.api, and of dev.chainrule.math " + String.join(", ", Api.MATH) + ".";
+
     private static final String AUTHOR = "Its author has to correct this (see docs/PLUGINS.md).";
     /** A class file's major version is that of Java plus 44. */
     private static final Pattern VERSION = Pattern.compile("^(\\S+) .*class file version (\\d+)\\.");
@@ -108,8 +113,11 @@ public final class PluginCode {
                             + name.substring(wrong + " (wrong name: ".length(), name.length() - 1),
                     "The jar must begin with the folder of the first package. " + AUTHOR);
         }
-        if (ApiClassLoader.shows(name)) {
+        if (Api.shows(name)) {
             return different(origin, e, "the class " + name);
+        }
+        if (Api.hides(name)) {
+            return problem(origin, e, "the plugin needs the class " + name + ", which is " + INTERNAL, VISIBLE);
         }
         return name.startsWith("Could not initialize class")
                 ? problem(origin, e, failed + Origin.message(e), AUTHOR)

@@ -1,5 +1,6 @@
 package dev.chainrule.config.plugin;
 
+import dev.chainrule.api.Api;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
@@ -88,19 +89,30 @@ public final class PluginDoctor {
         for (ClassFile type : jar.classes()) {
             type.classes().stream()
                     .filter(name -> !surroundings.hasClass(name))
-                    .forEach(name -> users.putIfAbsent("the class " + name, type.name()));
+                    .forEach(name ->
+                            users.putIfAbsent("the class " + name + ", which is " + absence(name), type.name()));
             type.calls().stream()
                     .filter(call -> !surroundings.hasMethod(call))
-                    .forEach(call -> users.putIfAbsent("the method " + call.target(), type.name()));
+                    .forEach(call ->
+                            users.putIfAbsent("the method " + call.target() + ", which is not there", type.name()));
         }
         limited(users.entrySet().stream()
                 .map(missing -> Problem.warning(
                         place(jar.path()),
                         "",
-                        missing.getValue() + " uses " + missing.getKey() + ", which is not there",
-                        List.of("Plugins see the JDK, the plugin API, the matrices, EJML and what their own jars hold."
-                                + " Where the code meets it, the run fails.")))
+                        missing.getValue() + " uses " + missing.getKey(),
+                        List.of(visible(missing.getKey()) + " Where the code meets it, the run fails.")))
                 .toList());
+    }
+
+    private static String absence(String name) {
+        return Api.hides(name) ? PluginCode.INTERNAL : "not there";
+    }
+
+    private static String visible(String missing) {
+        return missing.endsWith(PluginCode.INTERNAL)
+                ? PluginCode.VISIBLE
+                : "Plugins see the JDK, the plugin API, the matrices, EJML and what their own jars hold.";
     }
 
     private void checkCalls(JarClasses jar) {

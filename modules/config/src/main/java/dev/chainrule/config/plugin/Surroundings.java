@@ -1,5 +1,6 @@
 package dev.chainrule.config.plugin;
 
+import dev.chainrule.api.Api;
 import dev.chainrule.config.classfile.Call;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Executable;
@@ -29,12 +30,12 @@ final class Surroundings {
         String file = name.replace('.', '/') + ".class";
         return own.contains(name)
                 || ClassLoader.getPlatformClassLoader().getResource(file) != null
-                || ApiClassLoader.shows(name) && application.getResource(file) != null;
+                || Api.shows(name) && application.getResource(file) != null;
     }
 
     /** Return whether a method of the API or the matrices is there; those of others are not looked for. */
     boolean hasMethod(Call call) {
-        if (!ApiClassLoader.shows(call.owner()) || !hasClass(call.owner())) {
+        if (!Api.shows(call.owner()) || !hasClass(call.owner())) {
             return true; // where the class is missing that is said already
         }
         try {
