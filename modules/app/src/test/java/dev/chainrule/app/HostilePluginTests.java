@@ -228,6 +228,14 @@ final class HostilePluginTests {
         }
         String text = shell.text("run/run.json");
         Map<?, ?> record = (Map<?, ?>) JsonReader.read(text);
+        if (hostile.signals() > 1 && record.get("state").equals("running")) {
+            // A machine that is too busy ends the process before the record is written; then the next command writes
+            // it.
+            shell.done("runs", "/demo/run");
+            assertTrue(
+                    shell.text("run/run.json").contains("\"state\": \"unfinished\""), () -> shell.text("run/run.json"));
+            return;
+        }
         assertEquals(hostile.state(), record.get("state"), text);
         if (hostile.state().equals("running")) {
             assertTrue(child.err().contains(hostile.said()), child::err);
