@@ -41,7 +41,7 @@ final class KillMatrix {
             "  - { type: dropout, rate: 0.3 }\n",
             "  - batch_norm\n",
             "  - batch_norm\n  - { type: dropout, rate: 0.3 }\n");
-    /** None; one that stops half-way and restores the first epoch; one that always hopes. */
+    /** None; one that stops early and restores the first epoch; one that always hopes. */
     private static final List<String> STOPPERS = List.of(
             "",
             "  - { type: early_stopping, patience: 90, min_delta: 10 }\n",
@@ -94,7 +94,7 @@ final class KillMatrix {
                 %s  - { type: dense, units: 2, activation: softmax }
                 loss: cross_entropy
                 optimizer: { %s, learning_rate: %s }
-                training: { epochs: 160 }
+                training: { epochs: 100 }
                 hooks:
                   - { type: progress, every: 100 epochs }
                 %s%s""".formatted(

@@ -53,8 +53,9 @@ record ConfigText(Source source, String text) {
      */
     static ConfigText check(Source source, String text) {
         int word = 0;
-        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            int c = text.codePointAt(i);
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             if (!StreamReader.isPrintable(c)) {
                 String received = String.format(Locale.ROOT, "character U+%04X", c);
                 throw new Unreadable(Problem.error(
