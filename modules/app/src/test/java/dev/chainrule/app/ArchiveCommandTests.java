@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +33,15 @@ final class ArchiveCommandTests {
     private static final String TOP = "plants-20260102-030405-";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("sender/base.yaml", Samples.PLANTS.replace("plants.csv", "../tables/plants.csv"))
                 .file("sender/plants.yaml", """
                         extends: base.yaml
@@ -52,6 +55,12 @@ final class ArchiveCommandTests {
                 .file("sender/jars/swish.jar", BrokenPlugins.good().bytes())
                 .file("tables/plants.csv", Samples.PLANTS_TABLE);
         shell.trust("sender/jars/swish.jar").done("/demo/sender/plants.yaml", "--run-dir", "/demo/run", "--quiet");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     /** Leave nothing but the archive. */

@@ -4,20 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DiffCommandTests {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder).file("plants.yaml", Samples.PLANTS).file("plants.csv", Samples.PLANTS_TABLE);
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder).file("plants.yaml", Samples.PLANTS).file("plants.csv", Samples.PLANTS_TABLE);
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/one", "--quiet", "--threads", "1");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test

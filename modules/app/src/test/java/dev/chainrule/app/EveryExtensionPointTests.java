@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,17 +75,25 @@ final class EveryExtensionPointTests {
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void packEachIntoAJar() {
-        shell = new Shell(folder).file("everything.yaml", CONFIG);
+    @BeforeAll
+    static void packEachIntoAJar() {
+        Shell shell = new Shell(folder).file("everything.yaml", CONFIG);
         for (Class<? extends Record> component : COMPONENTS) {
             shell.file(
                     "jars/" + component.getSimpleName() + ".jar", jar(component).bytes());
         }
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test

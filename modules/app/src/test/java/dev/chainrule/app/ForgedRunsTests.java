@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,14 +51,16 @@ final class ForgedRunsTests {
     private static final String HOOKS = "hooks: [ learning_speed, { type: gradient_check, samples: 2 }, checkpoint ]\n";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("plants.csv", Samples.PLANTS_TABLE)
                 .file("new.csv", "height;site\n1.0;bog\n50;rock\n")
                 .file("base.yaml", Samples.PLANTS.replace("epochs: 40", "epochs: 4") + HOOKS)
@@ -69,6 +72,12 @@ final class ForgedRunsTests {
         shell.copy("one", "killed");
         Resealed.killed(shell, "killed");
         shell.delete("killed/model.safetensors");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +26,24 @@ final class KeptModelTests {
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("plants.yaml", Samples.PLANTS + RESTORING)
                 .file("plants.csv", Samples.PLANTS_TABLE);
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--quiet");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,17 +23,25 @@ final class MovedRunTests {
     private static final String OTHER_TABLE = Samples.PLANTS_TABLE.replace("40;", "41;");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("sender/plants.yaml", CHECKPOINTED)
                 .file("sender/plants.csv", Samples.PLANTS_TABLE);
         shell.done("/demo/sender/plants.yaml", "--run-dir", "/demo/sender/runs/run", "--quiet");
         shell.copy("sender/runs/run", "run");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     /** Delete everything that the run was made of where it was made, and put the data elsewhere. */

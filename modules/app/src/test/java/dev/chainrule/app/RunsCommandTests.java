@@ -13,25 +13,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunsCommandTests {
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("plants.yaml", Samples.PLANTS)
                 .file("plants.csv", Samples.PLANTS_TABLE)
                 .file("gates.yaml", Samples.GATES);
-        train("plants", "a", "training.epochs=2");
-        train("plants", "b", "training.epochs=20");
-        train("gates", "c", "training.epochs=3");
+        train(shell, "plants", "a", "training.epochs=2");
+        train(shell, "plants", "b", "training.epochs=20");
+        train(shell, "gates", "c", "training.epochs=3");
         for (String run : List.of("a", "b", "c")) {
             String record = shell.text("all/" + run + "/run.json");
             shell.file(
@@ -39,9 +42,15 @@ final class RunsCommandTests {
                     record.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:0" + (run.charAt(0) - 'a') + "Z"));
         }
         Resealed.killed(shell, "all/b");
+        prepared = new PreparedFolder(folder);
     }
 
-    private void train(String config, String run, String set) {
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
+    }
+
+    private static void train(Shell shell, String config, String run, String set) {
         shell.done("/demo/" + config + ".yaml", "--run-dir", "/demo/all/" + run, "--quiet", "--set", set);
     }
 
@@ -94,7 +103,7 @@ final class RunsCommandTests {
 
     @Test
     void runs_settingsThatDiffer_areColumns() {
-        train("plants", "d", "optimizer.learning_rate=0.2");
+        train(shell, "plants", "d", "optimizer.learning_rate=0.2");
         String heading =
                 shell.done("runs", "/demo/all").out().lines().findFirst().orElseThrow();
         assertTrue(heading.contains("optimizer.learning_rate  "), heading);

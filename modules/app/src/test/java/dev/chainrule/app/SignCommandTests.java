@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,18 +47,26 @@ final class SignCommandTests {
             "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDRX7JrbumOYZv2cNZNGme15D+8IoEa+NkjBxCnUh9VMxYvnegXFkDABYwl+g6wMDtLz/dvqcZF448LfxN+58qiqaOTZcXhOYbm+ogPgpVIlWyl4VKcPFo0kJ553uVXHDQbX3XUomxnjBEVGDkcoSFu/p1r0R1BFyKV7EbHK61ugQ== rsa@example.org\n";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("gates.yaml", Samples.GATES)
                 .file("maker", PRIVATE)
                 .file("maker.pub", PUBLIC)
                 .file("other.pub", OTHER);
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,19 +40,27 @@ final class StartFromTests {
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
-    @BeforeEach
-    void train() {
-        shell = new Shell(folder)
+    @BeforeAll
+    static void train() {
+        Shell shell = new Shell(folder)
                 .file("gates.yaml", Samples.GATES + "hooks: [ checkpoint ]\n")
                 .file("tuned.yaml", TUNED)
                 .file(
                         "still.yaml",
                         TUNED.replace("epochs: 4", "epochs: 1").replace("0.01", "0") + "allow: [ nothing_learns ]\n");
         shell.done("/demo/gates.yaml", "--run-dir", "/demo/gates", "--quiet");
+        prepared = new PreparedFolder(folder);
+    }
+
+    @BeforeEach
+    void putBack() {
+        shell = prepared.putBack();
     }
 
     @Test
