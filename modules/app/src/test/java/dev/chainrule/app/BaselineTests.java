@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.files.JsonReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -148,7 +147,7 @@ final class BaselineTests {
     }
 
     private static Map<?, ?> baseline(Shell shell) {
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        Map<?, ?> record = shell.json("run/run.json");
         return (Map<?, ?>) ((Map<?, ?>) record.get("result")).get("baseline");
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +65,7 @@ final class ClassMetricsTests {
     @Test
     void run_severalMetricsOfOneType_areMeasuredUnderTheirNames() {
         shell.done("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
-        Map<?, ?> result = (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text("run/run.json"))).get("result");
+        Map<?, ?> result = (Map<?, ?>) shell.json("run/run.json").get("result");
         Map<?, ?> metrics = (Map<?, ?>) result.get("metrics");
         assertEquals(2 / 3.0, ((Number) metrics.get("test.found")).doubleValue(), 1e-15);
         assertEquals((4 / 5.0 + 6 / 7.0) / 2, ((Number) metrics.get("test.f1")).doubleValue(), 1e-15);

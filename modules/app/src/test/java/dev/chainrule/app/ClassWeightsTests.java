@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class ClassWeightsTests {
     }
 
     private double metric(String run, String name) {
-        Map<?, ?> result = (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"))).get("result");
+        Map<?, ?> result = (Map<?, ?>) shell.json(run + "/run.json").get("result");
         return ((Number) ((Map<?, ?>) result.get("metrics")).get(name)).doubleValue();
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,6 +174,6 @@ final class ComposedConfigTests {
     }
 
     private static Map<?, ?> config(Shell shell, String run) {
-        return (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"))).get("config");
+        return (Map<?, ?>) shell.json(run + "/run.json").get("config");
     }
 }

@@ -118,7 +118,7 @@ final class EveryExtensionPointTests {
         List<Double> losses = losses("run");
         assertTrue(losses.get(losses.size() - 2) < 0.5 * losses.get(0), () -> "nothing was learned: " + losses);
         assertEquals("48 steps, 5 parameters, COMPLETED", shell.text("run/witness.txt"));
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        Map<?, ?> record = shell.json("run/run.json");
         Set<Object> components = ((List<?>) record.get("plugins"))
                 .stream()
                         .flatMap(plugin -> ((List<?>) ((Map<?, ?>) plugin).get("components")).stream())

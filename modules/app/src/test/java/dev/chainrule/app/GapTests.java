@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class GapTests {
     }
 
     private Map<?, ?> record(String run) {
-        return (Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"));
+        return shell.json(run + "/run.json");
     }
 
     @Test

@@ -123,7 +123,7 @@ final class KeptModelTests {
     }
 
     private Map<?, ?> result(String run) {
-        return (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"))).get("result");
+        return (Map<?, ?>) shell.json(run + "/run.json").get("result");
     }
 
     private Map<?, ?> line(int number) {

@@ -3,11 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Numbers;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,22 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Inputs that differ in digits that float32 does not have: times, coordinates, numbers of documents. */
 final class LargeInputsTests {
     private static final int ROWS = 200;
-
-    private static final String CONFIG = """
-            seed: 3
-            data:
-              train: { type: csv, file: large.csv, target: y }
-              test: { fraction: 0.2 }
-              transforms: %s
-              batch_size: 16
-            model:
-              - { type: dense, units: 16, activation: relu, weights: he_normal }
-              - { type: dense, units: 1 }
-            loss: quadratic
-            optimizer: { type: adam, learning_rate: { type: cosine, from: 0.02 } }
-            training: { epochs: 30 }
-            hooks: []
-            """;
 
     @TempDir
     private Path folder;
@@ -63,11 +44,11 @@ final class LargeInputsTests {
     private void assertLearns(double first, double step, String transforms) {
         Shell shell = new Shell(folder);
         shell.file(
-                "large.csv",
+                "t.csv",
                 IntStream.range(0, ROWS)
                         .mapToObj(i -> Numbers.format(first + i * step) + "," + Numbers.format(i / 50.0))
                         .collect(Collectors.joining("\n", "x,y\n", "\n")));
-        shell.file("c.yaml", CONFIG.formatted(transforms));
+        shell.file("c.yaml", Samples.LINE.replace("[ standardize ]", transforms));
         double narrow = mae(shell, "float32");
         double wide = mae(shell, "float64");
         assertEquals(wide, narrow, 0.02 * wide + 0.001);
@@ -77,7 +58,6 @@ final class LargeInputsTests {
     private static double mae(Shell shell, String precision) {
         shell.delete("run");
         shell.execute("run", "/demo/c.yaml", "--set", "precision=" + precision, "--run-dir", "/demo/run");
-        List<String> lines = shell.text("run/metrics.jsonl").lines().toList();
-        return (Double) ((Map<?, ?>) JsonReader.read(lines.get(lines.size() - 1))).get("test.mae");
+        return (Double) shell.lastJson("run/metrics.jsonl").get("test.mae");
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.Json;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
@@ -235,6 +234,6 @@ final class LostRunsTests {
     }
 
     private static Map<?, ?> record() {
-        return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        return shell.json("run/run.json");
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class PluginFailureTests {
         assertTrue(err.contains("The plugin's author has to correct this"), err);
         assertTrue(err.contains("The run is kept in /demo/run.\n"), err);
         assertTrue(err.contains("resume /demo/run --plugins /demo/faulty.jar --allow-changes"), err);
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        Map<?, ?> record = shell.json("run/run.json");
         assertEquals("failed", record.get("state"));
         assertEquals((long) ExitCode.FAILED, record.get("exit"));
         String recorded = (String) ((Map<?, ?>) record.get("result")).get("reason");

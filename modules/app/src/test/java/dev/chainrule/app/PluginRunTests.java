@@ -159,7 +159,7 @@ final class PluginRunTests {
     }
 
     private static List<Map<?, ?>> plugins(Shell shell, String run) {
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"));
+        Map<?, ?> record = shell.json(run + "/run.json");
         return ((List<?>) record.get("plugins"))
                 .stream().<Map<?, ?>>map(plugin -> (Map<?, ?>) plugin).toList();
     }

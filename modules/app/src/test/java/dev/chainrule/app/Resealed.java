@@ -1,6 +1,5 @@
 package dev.chainrule.app;
 
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunSeal;
 import java.util.LinkedHashMap;
@@ -30,8 +29,7 @@ final class Resealed {
     /** Change facts. */
     static void change(Shell shell, String run, Consumer<Map<String, Object>> change) {
         Map<String, Object> record = new LinkedHashMap<>();
-        ((Map<?, ?>) JsonReader.read(shell.text(run + "/run.json")))
-                .forEach((name, value) -> record.put((String) name, value));
+        shell.json(run + "/run.json").forEach((name, value) -> record.put((String) name, value));
         change.accept(record);
         boolean ended = !List.of("running", "unfinished").contains(record.get("state"));
         shell.file(run + "/run.json", RunSeal.sealed(new RunDirectory(shell.at(run)), record, ended));

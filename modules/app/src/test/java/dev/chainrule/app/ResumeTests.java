@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
 import java.io.IOException;
@@ -356,6 +355,6 @@ final class ResumeTests {
     }
 
     private static Map<?, ?> record(Shell shell) {
-        return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        return shell.json("run/run.json");
     }
 }

@@ -75,7 +75,7 @@ final class RunCommandTests {
     void run_anyConfig_recordHoldsTheFacts() {
         Shell shell = samples();
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--threads", "1");
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        Map<?, ?> record = shell.json("run/run.json");
         assertEquals("completed", record.get("state"));
         assertEquals("2026-01-02T03:04:05Z", record.get("started"));
         assertEquals("plants", record.get("name"));
@@ -198,7 +198,7 @@ final class RunCommandTests {
         String out = shell.done("/demo/Zahl & Brief (2).yaml", "--run-dir", "/demo/run")
                 .out();
         assertTrue(out.startsWith("Zahl---Brief--2-: "), out);
-        assertEquals("Zahl---Brief--2-", ((Map<?, ?>) JsonReader.read(shell.text("run/run.json"))).get("name"));
+        assertEquals("Zahl---Brief--2-", shell.json("run/run.json").get("name"));
     }
 
     @Test
@@ -222,7 +222,7 @@ final class RunCommandTests {
         assertEquals(ExitCode.DONE, result.code());
         assertTrue(result.err().startsWith("warning: MNIST could not be had"), result.err());
         assertTrue(result.out().contains("\nnote: MNIST could not be had"), result.out());
-        List<?> warnings = (List<?>) ((Map<?, ?>) JsonReader.read(shell.text("run/run.json"))).get("warnings");
+        List<?> warnings = (List<?>) shell.json("run/run.json").get("warnings");
         assertTrue(warnings.get(0).toString().startsWith("MNIST could not be had"));
     }
 

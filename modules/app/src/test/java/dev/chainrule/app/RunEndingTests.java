@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Heap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -271,7 +270,7 @@ final class RunEndingTests {
                     """, err);
             assertFalse(Files.exists(shell.at("disk/run/model.safetensors")));
             assertFalse(Files.exists(shell.at("disk/run/.model.safetensors.part")));
-            assertEquals("failed", ((Map<?, ?>) JsonReader.read(shell.text("disk/run/run.json"))).get("state"));
+            assertEquals("failed", shell.json("disk/run/run.json").get("state"));
         }
     }
 
@@ -307,6 +306,6 @@ final class RunEndingTests {
     }
 
     private static Map<?, ?> record(Shell shell) {
-        return (Map<?, ?>) JsonReader.read(shell.text("run/run.json"));
+        return shell.json("run/run.json");
     }
 }

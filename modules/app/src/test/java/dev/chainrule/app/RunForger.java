@@ -146,7 +146,7 @@ final class RunForger {
 
     /** Edit the record as whoever knows JSON would. */
     private String editFact(String to) {
-        Map<String, Object> record = copy((Map<?, ?>) JsonReader.read(shell.text(to + "/" + RECORD)));
+        Map<String, Object> record = copy(shell.json(to + "/" + RECORD));
         List<Map<String, Object>> maps = new ArrayList<>();
         collect(record, maps);
         Map<String, Object> map = pick(maps);

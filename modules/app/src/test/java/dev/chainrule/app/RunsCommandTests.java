@@ -171,7 +171,7 @@ final class RunsCommandTests {
 
     @Test
     void runs_csv_hasTheExactNumbersOfTheRecord() {
-        Map<?, ?> record = (Map<?, ?>) JsonReader.read(shell.text("all/a/run.json"));
+        Map<?, ?> record = shell.json("all/a/run.json");
         Object loss = ((Map<?, ?>) ((Map<?, ?>) record.get("result")).get("metrics")).get("test.loss");
         assertEquals(
                 "test.loss\n" + loss + "\n",

@@ -62,6 +62,23 @@ final class Samples {
             50;rock;fern
             """;
 
+    /** A number learned from those of a table. */
+    static final String LINE = """
+            seed: 3
+            data:
+              train: { type: csv, file: t.csv, target: y }
+              test: { fraction: 0.2 }
+              transforms: [ standardize ]
+              batch_size: 16
+            model:
+              - { type: dense, units: 16, activation: relu, weights: he_normal }
+              - { type: dense, units: 1 }
+            loss: quadratic
+            optimizer: { type: adam, learning_rate: { type: cosine, from: 0.02 } }
+            training: { epochs: 30 }
+            hooks: []
+            """;
+
     /** Grey images of three by three pixels: the left column is bright in class 0, the right one in class 1. */
     static final String IMAGES = """
             name: images

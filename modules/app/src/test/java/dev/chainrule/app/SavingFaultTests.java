@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.RunDirectory;
@@ -224,7 +223,7 @@ final class SavingFaultTests {
     }
 
     private Map<?, ?> record(String run) {
-        return (Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"));
+        return shell.json(run + "/run.json");
     }
 
     /** Let nothing be written in a folder for a while: by its permissions, or for root, who may all, by how it is mounted. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -133,6 +134,17 @@ final class Shell {
     /** Return what a file holds. */
     String text(String name) {
         return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    /** Return what a JSON file holds. */
+    Map<?, ?> json(String name) {
+        return (Map<?, ?>) JsonReader.read(text(name));
+    }
+
+    /** Return the last of a file's lines of JSON. */
+    Map<?, ?> lastJson(String name) {
+        return (Map<?, ?>)
+                JsonReader.read(text(name).lines().reduce((first, last) -> last).orElseThrow());
     }
 
     /** Return what a file holds. */

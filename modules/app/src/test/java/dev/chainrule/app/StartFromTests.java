@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.math.Matrix;
@@ -244,6 +243,6 @@ final class StartFromTests {
     }
 
     private Map<?, ?> record(String run) {
-        return (Map<?, ?>) JsonReader.read(shell.text(run + "/run.json"));
+        return shell.json(run + "/run.json");
     }
 }

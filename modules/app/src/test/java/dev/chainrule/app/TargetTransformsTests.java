@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Numbers;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,8 +86,7 @@ final class TargetTransformsTests {
                 squares += difference * difference / (2 * ROWS);
             }
         }
-        List<String> lines = shell.text("run/metrics.jsonl").lines().toList();
-        Map<?, ?> test = (Map<?, ?>) JsonReader.read(lines.get(lines.size() - 1));
+        Map<?, ?> test = shell.lastJson("run/metrics.jsonl");
         assertEquals(distance, (Double) test.get("test.mae"), 1e-5 * distance);
         assertEquals(squares, (Double) test.get("test.mse"), 1e-5 * squares);
         assertTrue((Double) test.get("test.loss") < 0.1, test.toString());
@@ -103,7 +101,7 @@ final class TargetTransformsTests {
                 .replace("units: 2", "units: 1");
         shell.file("t.yaml", config);
         shell.done("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
-        Map<?, ?> result = (Map<?, ?>) ((Map<?, ?>) JsonReader.read(shell.text("run/run.json"))).get("result");
+        Map<?, ?> result = (Map<?, ?>) shell.json("run/run.json").get("result");
         double baseline = (Double) ((Map<?, ?>) result.get("baseline")).get("test.mae");
         double trained = (Double) ((Map<?, ?>) result.get("metrics")).get("test.mae");
         assertTrue(baseline > 5e11 && baseline < 1e13, "baseline " + baseline);
