@@ -26,7 +26,7 @@ final class StepAllocationTests {
     private static final int DIGITS = 1_000;
 
     @ParameterizedTest
-    @CsvSource({"W1, 1000, 20000", "W2, 300, 8000"})
+    @CsvSource({"W1, 1000, 60000", "W2, 300, 8000"})
     void steps_warm_allocateNothing(Workload workload, int inARow, int most) {
         Path config = Path.of(System.getProperty("chainrule.root")).resolve(workload.config());
         Experiment read = Experiments.read(config, DIGITS);
