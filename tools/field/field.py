@@ -16,22 +16,26 @@ import re
 import shutil
 import statistics
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tables import TABLES, fetch, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "target" / "field"
-SEEDS = (1, 2, 3, 4, 5)
+FEW_ROWS = 1000
+SPLITS = 5
+SPLITS_OF_FEW_ROWS = 20
 ABOUT = """# Tables from the field
 
 Tables that nobody here wrote, from the packages scikit-learn and Weka of Debian and vega-datasets of npm: what `init` makes of each,
 and the result of the config that it wrote, untouched. `make field` fetches the tables, runs `init` and `run`, and writes this page.
 
-Rows are those of the table, and those that have a value in every column that is used. The result is that of the test rows (of the
-training rows where the table is too small to spare any): the accuracy, or the mean absolute error in the column's own unit, as a mean
-over {seeds} splits with its standard error. The baseline is the result of always answering with the most frequent class, or with the
-mean of the column (over all rows).
+Rows are those of the table, and those that are used: `init` fills gaps, or leaves out rows with gaps if they are few. The result is
+that of the test rows (of the training rows where the table is too small to spare any): the accuracy, or the mean absolute error in the
+column's own unit, as a mean over {splits} splits with its standard error, over {splits_of_few_rows} for tables of fewer than {few_rows}
+rows, whose test rows are too few for {splits} to tell a difference from chance. The baseline is the result of always answering with the
+most frequent class, or with the mean of the column (over all rows).
 """
 COMPARED = """
 The columns on the right are those of {version} (`make field BEFORE=old.jar`), comparable where it uses the same rows and, for the same
@@ -65,17 +69,24 @@ def tried(jar, folder, file, column):
     if code:
         return {"error": first(said)}
     said_used, rows = re.search(r": (?:(\d+) of )?(\d+) rows", said).groups()
-    runs = []
-    for seed in SEEDS:
-        record = folder / f"seed-{seed}" / "run.json"
-        if not finished(record):
-            shutil.rmtree(record.parent, ignore_errors=True)
-            code, said = program(jar, "run", config, "--quiet", "--run-dir", record.parent, "--set", f"seed={seed}")
-            if code:
-                return {"error": first(said)}
-        runs.append(json.loads(record.read_text()))
+    seeds = range(1, (SPLITS_OF_FEW_ROWS if int(rows) < FEW_ROWS else SPLITS) + 1)
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        runs = list(several.map(lambda seed: trained(jar, config, seed), seeds))
+    if any("error" in run for run in runs):
+        return next(run for run in runs if "error" in run)
     used = sum(part["examples"] for part in runs[0]["data"].values())
     return {"rows": int(rows), "used": used, "silent": used != int(said_used or rows), "runs": runs} | judged(runs)
+
+
+def trained(jar, config, seed):
+    """Return the record of a run, or the error; one that has finished before is not repeated."""
+    record = config.parent / f"seed-{seed}" / "run.json"
+    if not finished(record):
+        shutil.rmtree(record.parent, ignore_errors=True)
+        code, said = program(jar, "run", config, "--quiet", "--run-dir", record.parent, "--set", f"seed={seed}")
+        if code:
+            return {"error": first(said)}
+    return json.loads(record.read_text())
 
 
 def finished(record):
@@ -170,7 +181,7 @@ def main():
             counts[row[-1]] += 1
         lines.append("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |")
         print(lines[-1], flush=True)
-    text = ABOUT.format(seeds=len(SEEDS)) + (COMPARED.format(version=version(options.before)) if options.before else "") + "\n" + "\n".join(lines) + "\n"
+    text = ABOUT.format(splits=SPLITS, splits_of_few_rows=SPLITS_OF_FEW_ROWS, few_rows=FEW_ROWS) + (COMPARED.format(version=version(options.before)) if options.before else "") + "\n" + "\n".join(lines) + "\n"
     text += f"\n{len(TABLES)} tables; of {silent} the run used other rows than init had said.\n"
     if options.before:
         text += f"\n{counts['worse']} worse, {counts['same']} the same, {counts['better']} better, {counts['']} not comparable.\n"
