@@ -23,43 +23,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Test that no code of a plugin runs without its user's word. Every class of the canary's jar creates a file when it is initialised:
- * the plugin itself, its component, the enum and the record in its parameters, and an annotation's default.
- */
+/** Test that no code of a plugin runs without its user's word: no class of a {@link Canary} is initialised. */
 final class PluginConsentTests {
     private static final int WAYS = 54;
     private static final String USED = Samples.GATES.replace("tanh", "canary");
 
-    /** Where a canary writes, since a jar is compiled once and not for each way. */
-    private static final String SINGS_INTO = "canary.sings.into";
-
     private static final Map<Integer, byte[]> CANARIES = new TreeMap<>();
 
     @TempDir
-    private static Path made;
+    private static Path folder;
 
-    @TempDir
-    private Path folder;
+    private static PreparedFolder prepared;
 
     private Shell shell;
 
     /** A way in which a jar reaches the program. */
     private interface Way extends Consumer<PluginConsentTests> {}
 
-    /** Train once with a plugin of the same name that sings without leaving a trace. */
+    /** Let somebody train with the canary. */
     @BeforeAll
-    static void train() {
-        System.setProperty(SINGS_INTO, made.resolve("sang").toString());
-        Shell shell = new Shell(made).file("gates.yaml", USED + "hooks: [ checkpoint ]\n");
-        shell.file("canary.jar", canary(1));
-        shell.done("/demo/gates.yaml", "--run-dir", "/demo/run", "--quiet", "--plugins", "/demo/canary.jar");
-        assertTrue(Files.exists(shell.at("sang")), "the canary can sing");
+    static void train() throws IOException {
+        System.setProperty(Canary.SINGS_INTO, sang().toString());
+        Shell shell = new Shell(folder)
+                .file("theirs/gates.yaml", USED + "hooks: [ checkpoint ]\n")
+                .file("theirs/canary.jar", canary(1));
+        shell.done(
+                "/demo/theirs/gates.yaml",
+                "--run-dir",
+                "/demo/theirs/run",
+                "--quiet",
+                "--plugins",
+                "/demo/theirs/canary.jar");
+        Files.delete(sang());
+        shell.delete("theirs/gates.yaml");
+        shell.file("gates.yaml", Samples.GATES).file("used.yaml", USED);
+        prepared = new PreparedFolder(folder);
     }
 
     @AfterAll
     static void forget() {
-        System.clearProperty(SINGS_INTO);
+        System.clearProperty(Canary.SINGS_INTO);
     }
 
     @TestFactory
@@ -68,37 +71,34 @@ final class PluginConsentTests {
         assertEquals(WAYS, ways.size());
         return ways.entrySet().stream()
                 .map(way -> DynamicTest.dynamicTest(way.getKey(), () -> {
-                    fresh(way.getKey());
+                    shell = prepared.putBack();
                     way.getValue().accept(this);
                     assertFalse(Files.exists(sang()), "the canary sang");
                 }));
     }
 
-    /** Lay out somebody's run and its jar, in a folder of their own. */
-    private void fresh(String way) throws IOException {
-        Path place = folder.resolve(way.replaceAll("[^a-z0-9]+", "-"));
-        Files.createDirectories(place);
-        shell = new Shell(place);
-        System.setProperty(SINGS_INTO, sang().toString());
-        copy("run", "theirs/run");
-        shell.file("theirs/canary.jar", canary(1));
-        // Their record names their jar with its hash, as a record that was not edited does.
-        shell.file(
-                "theirs/run/run.json",
-                shell.text("theirs/run/run.json")
-                        .replace(
-                                made + "/canary.jar",
-                                shell.at("theirs/canary.jar").toString()));
-        shell.file("gates.yaml", Samples.GATES).file("used.yaml", USED);
+    private static Path sang() {
+        return folder.resolve("sang");
     }
 
-    private Path sang() {
-        return shell.at("sang");
+    private static byte[] canary(int build) {
+        return CANARIES.computeIfAbsent(build, number -> Canary.jar(number).bytes());
     }
 
     private static Map<String, Way> ways() {
         Map<String, Way> ways = new LinkedHashMap<>();
-        // Commands that compute with somebody's run.
+        theirRuns(ways);
+        editedRuns(ways);
+        linksAndConfigs(ways);
+        archivesAndLooks(ways);
+        jarsThatAreNotUsed(ways);
+        descriptions(ways);
+        otherConsent(ways);
+        return ways;
+    }
+
+    /** Commands that compute with somebody's run. */
+    private static void theirRuns(Map<String, Way> ways) {
         ways.put("verify of their run", test -> test.refused("verify", "/demo/theirs/run"));
         ways.put("rerun of their run", test -> test.refused("rerun", "/demo/theirs/run", "--run-dir", "/demo/mine"));
         ways.put("resume of their run", test -> test.refused("resume", "/demo/theirs/run", "--allow-changes"));
@@ -116,29 +116,32 @@ final class PluginConsentTests {
                 "resume of a checkpoint",
                 test -> test.refused("resume", "/demo/theirs/run/checkpoints/" + test.last()));
         ways.put("run that was moved", test -> {
-            test.move("theirs", "elsewhere");
+            test.shell.move("theirs", "elsewhere");
             test.refused("verify", "/demo/elsewhere/run");
         });
         ways.put("run whose jar lies in its directory", test -> {
-            test.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
+            test.shell.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
             test.refused("evaluate", "/demo/theirs/run");
         });
         ways.put("run whose jar is at its absolute path", test -> {
-            test.edit("theirs/run/run.json", "../canary.jar", "gone.jar");
+            test.shell.edit("theirs/run/run.json", "../canary.jar", "gone.jar");
             test.refused("verify", "/demo/theirs/run");
         });
+    }
+
+    private static void editedRuns(Map<String, Way> ways) {
         ways.put("run with a library", test -> {
-            test.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
+            test.shell.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
             test.shell.file("theirs/run/plugins/canary/more.jar", new TestJar().bytes());
-            test.edit("theirs/run/run.json", "\"libraries\": []", "\"libraries\": [{\"jar\": \"more.jar\"}]");
+            test.shell.edit("theirs/run/run.json", "\"libraries\": []", "\"libraries\": [{\"jar\": \"more.jar\"}]");
             test.stopped("verify", "/demo/theirs/run");
         });
         ways.put("run with a library that is not trusted", test -> {
-            test.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
+            test.shell.move("theirs/canary.jar", "theirs/run/plugins/canary/canary.jar");
             test.shell.file(
                     "theirs/run/plugins/canary/more.jar",
                     new TestJar().file("more.txt", new byte[1]).bytes());
-            test.edit("theirs/run/run.json", "\"libraries\": []", "\"libraries\": [{\"jar\": \"more.jar\"}]");
+            test.shell.edit("theirs/run/run.json", "\"libraries\": []", "\"libraries\": [{\"jar\": \"more.jar\"}]");
             test.stopped(
                     "evaluate",
                     "/demo/theirs/run",
@@ -146,37 +149,40 @@ final class PluginConsentTests {
                     hash(test.shell.at("theirs/run/plugins/canary/canary.jar")));
         });
         ways.put("run whose hash is that of another jar", test -> {
-            test.edit("theirs/run/run.json", hash(test.shell.at("theirs/canary.jar")), "0".repeat(64));
+            test.shell.edit("theirs/run/run.json", hash(test.shell.at("theirs/canary.jar")), "0".repeat(64));
             test.stopped("verify", "/demo/theirs/run");
         });
         ways.put("run whose resolved config names the jar", test -> {
-            test.edit(
+            test.shell.edit(
                     "theirs/run/resolved.yaml",
                     "plugins: []",
                     "plugins: [ " + test.shell.at("theirs/canary.jar") + " ]");
-            test.edit("theirs/run/run.json", "\"plugins\": [", "\"others\": [");
+            test.shell.edit("theirs/run/run.json", "\"plugins\": [", "\"others\": [");
             test.stopped("evaluate", "/demo/theirs/run");
         });
         ways.put("run whose edited config names the jar", test -> {
-            test.append("theirs/run/config.yaml", "plugins: [ " + test.shell.at("theirs/canary.jar") + " ]\n");
-            test.edit("theirs/run/run.json", "\"plugins\": [", "\"others\": [");
+            test.shell.append("theirs/run/config.yaml", "plugins: [ " + test.shell.at("theirs/canary.jar") + " ]\n");
+            test.shell.edit("theirs/run/run.json", "\"plugins\": [", "\"others\": [");
             test.says(ExitCode.CHECK, "verify", "/demo/theirs/run");
         });
+    }
+
+    private static void linksAndConfigs(Map<String, Way> ways) {
         ways.put("run through a link", test -> {
-            test.link("mine", "theirs/run");
+            test.shell.link("mine", "theirs/run");
             test.refused("verify", "/demo/mine");
         });
         ways.put("jar through a link", test -> {
-            test.move("theirs/canary.jar", "theirs/other.jar");
-            test.link("theirs/canary.jar", "theirs/other.jar");
+            test.shell.move("theirs/canary.jar", "theirs/other.jar");
+            test.shell.link("theirs/canary.jar", "theirs/other.jar");
             test.refused("verify", "/demo/theirs/run");
         });
         ways.put("their config in their run", test -> {
-            test.append("theirs/run/config.yaml", "plugins: [ ../canary.jar ]\n");
+            test.shell.append("theirs/run/config.yaml", "plugins: [ ../canary.jar ]\n");
             test.refused("run", "/demo/theirs/run/config.yaml", "--run-dir", "/demo/mine");
         });
         ways.put("validate their config in their run", test -> {
-            test.append("theirs/run/config.yaml", "plugins: [ ../canary.jar ]\n");
+            test.shell.append("theirs/run/config.yaml", "plugins: [ ../canary.jar ]\n");
             test.refused("validate", "/demo/theirs/run/config.yaml");
         });
         ways.put("their config that extends another", test -> {
@@ -184,7 +190,9 @@ final class PluginConsentTests {
             test.shell.file("theirs/run/more.yaml", "extends: ../base.yaml\n");
             test.refused("describe", "/demo/theirs/run/more.yaml");
         });
-        // Archives.
+    }
+
+    private static void archivesAndLooks(Map<String, Way> ways) {
         ways.put("verify of an archive", test -> test.refused("verify", test.archive()));
         ways.put("evaluate of an archive", test -> test.refused("evaluate", test.archive()));
         ways.put("predict with an archive", test -> {
@@ -197,13 +205,15 @@ final class PluginConsentTests {
         });
         ways.put("archive --unpack", test -> test.shell.done("archive", "--unpack", test.archive(), "-o", "/demo/u"));
         ways.put("archive of their run", test -> test.shell.done("archive", "/demo/theirs/run", "-o", "/demo/a.zip"));
-        // Commands that only look.
         ways.put("diff", test -> test.shell.execute("diff", "/demo/theirs/run", "/demo/theirs/run"));
         ways.put("runs", test -> test.shell.execute("runs", "/demo/theirs"));
         ways.put("start from their run", test -> {
             test.shell.done("run", "/demo/gates.yaml", "--start-from", "/demo/theirs/run", "--dry-run", "--quiet");
         });
-        // Jars that the user gives and the config does not use.
+    }
+
+    /** Jars that the user gives and the config does not use. */
+    private static void jarsThatAreNotUsed(Map<String, Way> ways) {
         for (String command : List.of("validate", "describe", "explain", "run", "gradcheck")) {
             ways.put(command + " with a jar that is not used", test -> {
                 String[] args = command.equals("run")
@@ -215,17 +225,20 @@ final class PluginConsentTests {
             });
         }
         ways.put("config that names a jar and does not use it", test -> {
-            test.append("gates.yaml", "plugins: [ theirs/canary.jar ]\n");
+            test.shell.append("gates.yaml", "plugins: [ theirs/canary.jar ]\n");
             test.shell.done("validate", "/demo/gates.yaml");
         });
         ways.put("misspelt component", test -> {
-            test.edit("used.yaml", "canary", "{ type: canari, sharp: 2 }");
+            test.shell.edit("used.yaml", "canary", "{ type: canari, sharp: 2 }");
             test.says(ExitCode.INPUT, "validate", "/demo/used.yaml", "--plugins", "/demo/theirs/canary.jar");
         });
         ways.put("component as a value, not a type", test -> {
-            test.edit("gates.yaml", "name: gates", "name: canary");
+            test.shell.edit("gates.yaml", "name: gates", "name: canary");
             test.shell.done("validate", "/demo/gates.yaml", "--plugins", "/demo/theirs/canary.jar");
         });
+    }
+
+    private static void descriptions(Map<String, Way> ways) {
         ways.put("plugins", test -> {
             String out = test.shell
                     .done("plugins", "--plugins", "/demo/theirs/canary.jar")
@@ -260,7 +273,7 @@ final class PluginConsentTests {
         });
         ways.put("plugins trust", test -> test.shell.done("plugins", "trust", "/demo/theirs/canary.jar"));
         ways.put("services file alone", test -> {
-            test.shell.file("theirs/canary.jar", empty(1).bytes());
+            test.shell.file("theirs/canary.jar", Canary.empty(1).bytes());
             test.says(ExitCode.INPUT, "validate", "/demo/gates.yaml", "--plugins", "/demo/theirs/canary.jar");
         });
         ways.put("jar that another's manifest names", test -> {
@@ -270,7 +283,10 @@ final class PluginConsentTests {
             test.shell.file("swish.yaml", USED.replace("canary", "swish"));
             test.shell.done("validate", "/demo/swish.yaml", "--plugins", "/demo/sender/swish.jar");
         });
-        // Consent that does not cover the jar.
+    }
+
+    /** Consent that does not cover the jar. */
+    private static void otherConsent(Map<String, Way> ways) {
         ways.put("changed after it was trusted", test -> {
             test.shell.trust("theirs/canary.jar");
             test.shell.file("theirs/canary.jar", canary(2));
@@ -301,10 +317,9 @@ final class PluginConsentTests {
             assertTrue(err.contains("unknown activation 'canary'") && err.contains("--no-plugins refuses them"), err);
         });
         ways.put("--no-plugins with a config that names it", test -> {
-            test.append("used.yaml", "plugins: [ theirs/canary.jar ]\n");
+            test.shell.append("used.yaml", "plugins: [ theirs/canary.jar ]\n");
             test.says(ExitCode.INPUT, "validate", "/demo/used.yaml", "--no-plugins");
         });
-        return ways;
     }
 
     @Test
@@ -315,7 +330,7 @@ final class PluginConsentTests {
         consents.put("named", List.of("--plugins", "/demo/theirs/canary.jar"));
         consents.put("trusted", List.of());
         for (Map.Entry<String, List<String>> consent : consents.entrySet()) {
-            fresh(consent.getKey());
+            shell = prepared.putBack();
             String hash = hash(shell.at("theirs/canary.jar"));
             shell.file("own/other.jar", shell.bytes("theirs/canary.jar"));
             if (consent.getValue().isEmpty()) {
@@ -337,7 +352,7 @@ final class PluginConsentTests {
 
     @Test
     void plugins_trust_keepsEachHashOnce() throws IOException {
-        fresh("trust");
+        shell = prepared.putBack();
         String hash = hash(shell.at("theirs/canary.jar"));
         shell.trust("theirs/canary.jar").trust("theirs/canary.jar");
         assertEquals(hash + "  canary.jar\n", shell.text("config/chainrule/trusted-plugins"));
@@ -380,131 +395,11 @@ final class PluginConsentTests {
         return "/demo/theirs.zip";
     }
 
-    private void move(String from, String to) {
-        try {
-            Files.createDirectories(shell.at(to).getParent());
-            Files.move(shell.at(from), shell.at(to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void link(String link, String target) {
-        try {
-            Files.createSymbolicLink(shell.at(link), shell.at(target));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void edit(String file, String from, String to) {
-        String text = shell.text(file);
-        assertTrue(text.contains(from), () -> from + " in " + text);
-        shell.file(file, text.replace(from, to));
-    }
-
-    private void append(String file, String more) {
-        shell.file(file, shell.text(file) + more);
-    }
-
-    private void copy(String from, String to) throws IOException {
-        try (Stream<Path> files = Files.walk(made.resolve(from))) {
-            for (Path file : files.toList()) {
-                Path copy = shell.at(to).resolve(made.resolve(from).relativize(file));
-                Files.createDirectories(copy.getParent());
-                if (Files.isRegularFile(file)) {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-    }
-
     private static String hash(Path jar) {
         try {
             return Sha256.ofJar(jar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Return a jar with nothing but the class that is the plugin. */
-    private static TestJar empty(int build) {
-        return new TestJar().plugin("Entry").source("Sing", sing(build)).source("Entry", """
-                import dev.chainrule.api.*;
-                import java.util.List;
-
-                public final class Entry implements Plugin {
-                    static { Sing.now(); }
-                    public int apiLevel() { return Api.LEVEL; }
-                    public List<Class<? extends Record>> components() { return List.of(); }
-                }
-                """);
-    }
-
-    private static String sing(int build) {
-        return """
-                final class Sing {
-                    static int now() {
-                        try {
-                            java.nio.file.Files.writeString(java.nio.file.Path.of(System.getProperty("canary.sings.into")), "%d");
-                        } catch (java.io.IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                        return 1;
-                    }
-                }
-                """.formatted(build);
-    }
-
-    private static byte[] canary(int build) {
-        return CANARIES.computeIfAbsent(build, number -> jar(number).bytes());
-    }
-
-    /** Return a jar whose classes all sing when they are initialised. */
-    private static TestJar jar(int build) {
-        return empty(build)
-                .source("Entry", """
-                        import dev.chainrule.api.*;
-                        import java.util.List;
-
-                        public final class Entry implements Plugin {
-                            static { Sing.now(); }
-                            public int apiLevel() { return Api.LEVEL; }
-                            public List<Class<? extends Record>> components() { return List.of(Canary.class); }
-                        }
-                        """)
-                .source("Song", "public enum Song { LOW, HIGH; static { Sing.now(); } }")
-                .source("Note", """
-                        import java.lang.annotation.*;
-
-                        @Retention(RetentionPolicy.RUNTIME)
-                        public @interface Note {
-                            int SUNG = Sing.now();
-                            Song value() default Song.LOW;
-                        }
-                        """)
-                .source("Perch", """
-                        import dev.chainrule.api.*;
-
-                        public record Perch(@Note @Doc("How high.") @Default("1") int height) {
-                            static { Sing.now(); }
-                        }
-                        """)
-                .source("Canary", """
-                        import dev.chainrule.api.*;
-
-                        @Note
-                        @Component("canary")
-                        @Doc("Sings.")
-                        public record Canary(
-                                @Note @Doc("How sharp.") @Default("1") int sharp,
-                                @Doc("The song.") @Default("low") Song song,
-                                @Note(Song.HIGH) @Doc("Where it sits.") java.util.Optional<Perch> perch)
-                                implements Elementwise {
-                            static { Sing.now(); }
-                            public double value(double z) { return z * z; }
-                            public double derivative(double z, double a) { return 2 * z; }
-                        }
-                        """);
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
@@ -163,6 +164,37 @@ final class Shell {
             for (Path file : files.toList()) {
                 Files.copy(file, at(to).resolve(at(from).relativize(file)));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Replace a text in a file, which must be there. */
+    Shell edit(String name, String from, String to) {
+        String text = text(name);
+        assertTrue(text.contains(from), () -> from + " in " + text);
+        return file(name, text.replace(from, to));
+    }
+
+    Shell append(String name, String more) {
+        return file(name, text(name) + more);
+    }
+
+    /** Move a file or a folder into a folder that need not be there. */
+    Shell move(String from, String to) {
+        try {
+            Files.createDirectories(at(to).getParent());
+            Files.move(at(from), at(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    Shell link(String link, String target) {
+        try {
+            Files.createSymbolicLink(at(link), at(target));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
