@@ -5,36 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables as people and programs write them: {@code init} reads each right, or says what is wrong with it, at the table. */
-final class InitTablesTests {
-    @TempDir
-    private Path folder;
-
-    private Shell shell;
-
-    @BeforeEach
-    void create() {
-        shell = new Shell(folder);
-    }
-
+/** Cells as people and programs write them: {@code init} reads each right, or says what is wrong with it, at the table. */
+final class InitTablesTests extends InitTables {
     /** Numbers in other forms than programs write them. */
     @Nested
     class NumberForms {
@@ -65,7 +45,7 @@ final class InitTablesTests {
         @ParameterizedTest
         @ValueSource(strings = {"1,%d00", "1.%d00 and", "(%d)", "1 0%d 0000"})
         void init_columnThatCanBeReadInTwoWays_isNeverOneOfNumbersInSilence(String form) {
-            write(
+            shell.file(
                     "t.csv",
                     table(
                             "flow;a;kind",
@@ -99,13 +79,13 @@ final class InitTablesTests {
             String config =
                     init("big,a,kind", 60, i -> (i == 7 ? "1e999" : i) + "," + i % 7 + (i % 7 > 2 ? ",x" : ",y"));
             assertTrue(config.contains("# left out: big, its numbers are out of range"), config);
-            write("t.csv", table("a,y", 60, i -> i % 7 + "," + (i == 7 ? "-1e999" : i * 3)));
+            shell.file("t.csv", table("a,y", 60, i -> i % 7 + "," + (i == 7 ? "-1e999" : i * 3)));
             assertTrue(execute("y").failed(ExitCode.INPUT).contains("column 'y' has numbers out of range"));
         }
 
         @Test
         void init_targetThatCanBeReadInTwoWays_isRefused() {
-            write("t.csv", table("a;price", 60, i -> i % 7 + ";1," + (100 + i)));
+            shell.file("t.csv", table("a;price", 60, i -> i % 7 + ";1," + (100 + i)));
             String err = execute("price").failed(ExitCode.INPUT);
             assertTrue(err.contains("column 'price' has '1,100', which looks like a number in another form"), err);
         }
@@ -120,7 +100,7 @@ final class InitTablesTests {
                     optimizer: { type: adam, learning_rate: 0.01 }
                     training: { epochs: 1 }
                     """);
-            write("t.csv", table("a;kind", 60, i -> "0," + (100 + i) + (i % 2 == 0 ? ";x" : ";y")));
+            shell.file("t.csv", table("a;kind", 60, i -> "0," + (100 + i) + (i % 2 == 0 ? ";x" : ";y")));
             String err = shell.execute("validate", "/demo/h.yaml").failed(ExitCode.INPUT);
             assertTrue(err.contains("/demo/t.csv:2: error: column 'a' has '0,100', which looks like a number"), err);
             assertTrue(err.contains("write decimal: \",\""), err);
@@ -197,190 +177,6 @@ final class InitTablesTests {
         }
     }
 
-    /** Rows that cannot be used. */
-    @Nested
-    class LostRows {
-        @Test
-        void init_fewMissingValues_sayHowManyRowsAreLeftOfEachClass() {
-            Shell.Result result = answer(
-                    "a,b,kind",
-                    40,
-                    i -> (i == 7 ? "?" : i % 5) + "," + (i == 7 || i == 8 ? "?" : i % 3) + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("38 of 40 rows"), result.out());
-            assertTrue(result.out().contains("2 rows are left out for missing values: a 1, b 2"), result.out());
-            assertTrue(result.out().contains("left of each class: x 15 of 16, y 23 of 24"), result.out());
-            String config = shell.text("config.yaml");
-            assertTrue(config.contains("missing: drop   # 2 rows lack a value: a 1, b 2"), config);
-        }
-
-        @Test
-        void init_manyMissingValues_keepsTheRowsAndFills() {
-            Shell.Result result = answer(
-                    "a,b,kind",
-                    40,
-                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + (i % 4 == 0 ? "" : i % 3 > 0 ? "red" : "blue")
-                            + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("40 rows, 2 columns"), result.out());
-            String answer = result.out().replaceAll("\\s+", " ");
-            assertTrue(
-                    answer.contains(
-                            "10 rows lack a value and are kept; gaps become the median of a column of numbers, and a"
-                                    + " name of their own in one of names: a 10, b 10"),
-                    answer);
-            String config = shell.text("config.yaml");
-            assertTrue(config.contains("missing: keep   # 10 rows lack a value, for fill: a 10, b 10"), config);
-            assertTrue(config.contains("    - { type: fill, with: median }"), config);
-            assertTrue(config.contains("    - { type: fill, with: own, columns: [ b ] }"), config);
-            assertEquals("", result.err());
-            runs();
-        }
-
-        @Test
-        void init_rowsWithoutTarget_areLeftOutThoughGapsAreKept() {
-            Shell.Result result = answer(
-                    "a,b,kind",
-                    60,
-                    i -> (i % 4 == 0 ? "?" : i % 5) + "," + i % 3 + (i % 20 == 1 ? "," : i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("57 of 60 rows"), result.out());
-            assertTrue(result.out().contains("3 rows are left out for missing values: kind 3"), result.out());
-            assertTrue(result.out().contains("15 rows lack a value and are kept"), result.out());
-            runs();
-        }
-
-        @Test
-        void init_rowsThatCostAClass_areKept() {
-            Shell.Result result = answer(
-                    "a,b,kind",
-                    63,
-                    i -> (i < 60 ? i % 5 : "?") + "," + i % 7 + (i >= 60 ? ",rare" : i % 7 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("63 rows, 2 columns to learn from, 3 classes to learn"), result.out());
-            assertTrue(result.out().contains("3 rows lack a value and are kept"), result.out());
-            runs();
-        }
-
-        @Test
-        void init_classWhoseRowsAllLackAValue_isLearned() {
-            Shell.Result result = answer("a,kind", 42, i -> i < 40 ? i % 5 + (i % 5 > 2 ? ",x" : ",y") : "?,rare");
-            assertTrue(result.out().contains("42 rows, 1 column to learn from, 3 classes to learn"), result.out());
-            runs();
-        }
-
-        private void runs() {
-            Shell.Result run = shell.execute("run", "/demo/config.yaml", "--dry-run");
-            assertEquals(ExitCode.DONE, run.code(), run.err());
-        }
-
-        @Test
-        void init_mostRowsWithoutTarget_isRefused() {
-            write("t.csv", table("a,kind", 40, i -> i % 5 + (i % 4 > 0 ? "," : i % 5 > 2 ? ",x" : ",y")));
-            String err = execute("kind").failed(ExitCode.INPUT);
-            assertTrue(err.contains("/demo/t.csv: error: 30 of 40 rows lack a value in a column that is used"), err);
-        }
-
-        @Test
-        void init_sparseColumn_isLeftOutBeforeItCostsRows() {
-            Shell.Result result =
-                    answer("a,b,kind", 40, i -> i % 5 + "," + (i % 2 == 0 ? "" : i) + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(result.out().contains("40 rows, 1 column"), result.out());
-            assertTrue(result.out().contains("column b is left out: 20 of 40 values are missing"), result.out());
-        }
-    }
-
-    /** Layouts of files. */
-    @Nested
-    class Layouts {
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "a,kind|%s,|",
-                    "a,kind,|%s,|",
-                    ",a,kind|%d,%s|",
-                    "# by a logger\na,kind|%s|",
-                    "sep=,\na,kind|%s|",
-                    "log of May\non a farm\na,kind|%s|",
-                    "\n\na,kind|%s\n|",
-                    "\"a\", \"kind\"|%s|",
-                    "a,kind|%s|\r"
-                })
-        void init_usualLayout_isRead(String layout) {
-            String[] parts = layout.split("\\|", -1);
-            String row = parts[1];
-            StringBuilder text = new StringBuilder(parts[0] + parts[2] + "\n");
-            for (int i = 0; i < 40; i++) {
-                String cells = i % 5 + (i % 5 > 2 ? ",x" : ",y");
-                text.append(row.contains("%d") ? String.format(row, i, cells) : String.format(row, cells))
-                        .append(parts[2])
-                        .append('\n');
-            }
-            write("t.csv", text.toString());
-            Shell.Result result = execute("kind");
-            assertEquals(ExitCode.DONE, result.code(), result.err());
-            assertTrue(result.out().contains("40 rows, 1 column to learn from, 2 classes to learn"), result.out());
-            assertEquals(
-                    ExitCode.DONE,
-                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {" ", "    ", "\t", ";", "|"})
-        void init_delimiter_isFound(String delimiter) {
-            write(
-                    "t.txt",
-                    table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y")).replace(",", delimiter));
-            shell.done("init", "--csv", "/demo/t.txt", "--target", "kind", "-o", "/demo/config.yaml");
-            assertEquals(
-                    ExitCode.DONE,
-                    shell.execute("validate", "--strict", "/demo/config.yaml").code());
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "a;a;kind, 1;2;x, 1: error: 2 columns are named 'a'",
-            "a;kind, 1;x;2;3, 2: error: the row has 4 cells",
-            "size;kind, \"12\" inch;x, 2: error: unexpected character after closing quote",
-            "size;kind, \"12;x, 2: error: unexpected character"
-        })
-        void init_brokenTable_isAnErrorAtItsLine(String header, String row, String message) {
-            write("t.csv", (header + "\n" + (row + "\n").repeat(30)).replace(';', ','));
-            String err = execute("kind").failed(ExitCode.INPUT);
-            assertTrue(err.contains("/demo/t.csv:" + message), err);
-            assertFalse(Files.exists(shell.at("config.yaml")));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"ISO-8859-1", "windows-1252", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-8"})
-        void init_encoding_isFoundAndWrittenOut(String charset) throws IOException {
-            String text = table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",caf\u00e9" : ",bar"));
-            Files.write(shell.at("t.csv"), text.getBytes(Charset.forName(charset)));
-            shell.done("init", "--csv", "/demo/t.csv", "--target", "kind", "-o", "/demo/config.yaml");
-            assertTrue(shell.text("config.yaml").contains("2 names: bar 24, caf\u00e9 16"), shell.text("config.yaml"));
-        }
-
-        @Test
-        void init_gzip_isUnpacked() throws IOException {
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-                out.write(table("a,kind", 40, i -> i % 5 + (i % 5 > 2 ? ",x" : ",y"))
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            Files.write(shell.at("t.csv"), packed.toByteArray());
-            assertTrue(execute("kind").out().contains("40 rows"));
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "'@relation r\n@attribute a numeric\n@data\n1', ARFF",
-            "'[ {\"a\": 1} ]', JSON",
-            "'{\"a\": 1}\n', JSON",
-            "'<html><table>', HTML"
-        })
-        void init_otherFormat_isNamed(String text, String name) {
-            write("t.csv", text);
-            String err = execute("kind").failed(ExitCode.INPUT);
-            assertTrue(err.contains(name) && err.contains("Save or convert it as CSV."), err);
-        }
-    }
-
     /** Whole numbers that are names of classes. */
     @Nested
     class ClassNumbers {
@@ -415,7 +211,7 @@ final class InitTablesTests {
 
         @Test
         void init_classNumbersOfTwoUnits_areRefused() {
-            write("t.csv", table("a,y", 60, i -> i % 5 + "," + i % 2 + (i % 3 == 0 ? "%" : "$")));
+            shell.file("t.csv", table("a,y", 60, i -> i % 5 + "," + i % 2 + (i % 3 == 0 ? "%" : "$")));
             String err = execute("y").failed(ExitCode.INPUT);
             assertTrue(err.contains("column 'y' has numbers of more than one unit: %, $"), err);
         }
@@ -424,7 +220,7 @@ final class InitTablesTests {
         void evaluate_sameClassesWrittenOtherwise_areThoseOfTheTraining() {
             init("a,y", 40, i -> i % 5 + (i % 5 > 2 ? ",1.0" : ",0.0"));
             shell.done("/demo/config.yaml", "--run-dir", "/demo/run", "--quiet");
-            write("b.csv", table("a,y", 40, i -> i % 5 + (i % 5 > 2 ? ",1" : ",0")));
+            shell.file("b.csv", table("a,y", 40, i -> i % 5 + (i % 5 > 2 ? ",1" : ",0")));
             String out = shell.done("evaluate", "/demo/run", "--data", "{ type: csv, file: /demo/b.csv, target: y }")
                     .out();
             assertTrue(out.contains("accuracy 1"), out);
@@ -452,7 +248,7 @@ final class InitTablesTests {
             int columns = 17_000;
             String header =
                     IntStream.range(0, columns).mapToObj(j -> "g" + j).collect(Collectors.joining(",")) + ",kind";
-            write(
+            shell.file(
                     "t.csv",
                     table(
                             header,
@@ -477,34 +273,8 @@ final class InitTablesTests {
 
         @Test
         void init_constantTarget_isRefused() {
-            write("t.csv", table("a,kind", 20, i -> i % 5 + ",hot"));
+            shell.file("t.csv", table("a,kind", 20, i -> i % 5 + ",hot"));
             assertTrue(execute("kind").failed(ExitCode.INPUT).contains("has the same value in every row"));
         }
-    }
-
-    private String init(String header, int rows, IntFunction<String> row) {
-        Shell.Result result = answer(header, rows, row);
-        Shell.Result validated = shell.execute("validate", "--strict", "/demo/config.yaml");
-        assertEquals(ExitCode.DONE, validated.code(), validated.err() + result.out());
-        return shell.text("config.yaml");
-    }
-
-    private Shell.Result answer(String header, int rows, IntFunction<String> row) {
-        write("t.csv", table(header, rows, row));
-        Shell.Result result = execute(header.substring(header.lastIndexOf(header.contains(";") ? ';' : ',') + 1));
-        assertEquals(ExitCode.DONE, result.code(), result.err());
-        return result;
-    }
-
-    private Shell.Result execute(String target) {
-        return shell.execute("init", "--force", "--csv", "/demo/t.csv", "--target", target, "-o", "/demo/config.yaml");
-    }
-
-    private void write(String name, String text) {
-        shell.file(name, text);
-    }
-
-    private static String table(String header, int rows, IntFunction<String> row) {
-        return header + "\n" + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n", "", "\n"));
     }
 }
