@@ -4,7 +4,7 @@
     make field                     with pipeline.jar
     make field BEFORE=old.jar      beside what the init of an older jar makes of the same tables
 
-Needs Python, apt-get, dpkg and npm. Runs that are finished are not repeated: remove target/field to begin anew.
+Needs Python, apt-get, dpkg and npm. Runs that are finished are not repeated: remove target/field to start over.
 """
 
 import argparse

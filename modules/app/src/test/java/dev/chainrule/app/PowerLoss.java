@@ -71,7 +71,7 @@ final class PowerLoss {
         state.restore(shell.at("lost"));
     }
 
-    /** Resume each state of a run, or run it anew where it had not begun. */
+    /** Resume each state of a run, or run it again where it had not begun. */
     void resumeAll(List<PowerTrace.State> states, String config, List<String> plugin) {
         for (PowerTrace.State state : states) {
             restore(state);
@@ -107,10 +107,10 @@ final class PowerLoss {
         Shell.Result result = shell.execute(args);
         if (result.code() == ExitCode.DONE) {
             assertSame(state);
-            tally("run anew");
+            tally("run again");
         } else {
             assertTrue(result.failed(ExitCode.INPUT).contains("is not empty"), () -> state + ": " + result.err());
-            tally("refused to run anew: not empty");
+            tally("refused to run again: not empty");
         }
     }
 

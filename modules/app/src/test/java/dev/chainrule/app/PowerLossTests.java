@@ -107,7 +107,7 @@ final class PowerLossTests {
     void run_powerLostAtAnyCall_resumesWithTheSameBits() throws IOException {
         loss.run("plants.yaml", ExitCode.DONE, List.of());
         loss.resumeAll(trace.states("place", BOUND), "plants.yaml", List.of());
-        loss.assertMet("resumed at a step", "resumed at the beginning", "had ended", "had not begun", "run anew");
+        loss.assertMet("resumed at a step", "resumed at the beginning", "had ended", "had not begun", "run again");
     }
 
     @Test

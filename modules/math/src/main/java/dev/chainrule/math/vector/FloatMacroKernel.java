@@ -210,7 +210,7 @@ abstract class FloatMacroKernel extends FloatProduct {
     }
 
     /**
-     * Compute the chains anew whose result is −0: there a step that was skipped may make it +0. A line of out is a row, or a
+     * Compute again the chains whose result is −0: there a step that was skipped may make it +0. A line of out is a row, or a
      * column of its transpose.
      */
     final void decideZeros(int rowFrom, int rowTo, int columnFrom, int columnTo) {

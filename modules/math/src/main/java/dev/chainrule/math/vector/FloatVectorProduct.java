@@ -84,7 +84,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
 
     private final float[][] packed;
     private final float[][] strips;
-    /** A block of left for each part, packed anew for each use. */
+    /** A block of left for each part, packed again for each use. */
     private final FloatLeftBlock[] own;
     /** All blocks of left, row by row of them, packed once for all parts and columns; empty where that does not pay. */
     private FloatLeftBlock[] all = new FloatLeftBlock[0];
@@ -186,7 +186,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
         }
     }
 
-    /** Compute a part, and anew what is in doubt of it. */
+    /** Compute a part, and then again the chains whose sign is in doubt. */
     private void decide(int part, int rowFrom, int rowTo, int columnFrom, int columnTo) {
         if (compute(part, rowFrom, rowTo, columnFrom, columnTo)) {
             decideZeros(rowFrom, rowTo, columnFrom, columnTo);
