@@ -164,10 +164,5 @@ public enum CommonFunction implements ScalarFunction {
         public float derivative(float z, float a) {
             return FloatErrorFunction.geluSlope(z);
         }
-    };
-
-    /** Return whether the function or its derivative takes an exponential. */
-    boolean hasExponential() {
-        return this != IDENTITY && this != RELU;
     }
 }

@@ -2,7 +2,8 @@ package dev.chainrule.math;
 
 /** Turn unsigned bytes, such as pixels, into {@code float}: exactly, as 0 to 255. */
 public class FloatBytes {
-    static final FloatBytes PLAIN = new FloatBytes();
+    /** The reader in plain Java. */
+    public static final FloatBytes PLAIN = new FloatBytes();
 
     protected FloatBytes() {}
 

@@ -71,10 +71,16 @@ final class FloatKernels implements Kernels {
 
     /** Return what applies a function, or its derivative, to so many elements now. */
     private FloatElements elements(ScalarFunction function, int count) {
-        FloatElements chosen =
-                function instanceof CommonFunction known && known.hasExponential() ? exponentials(count) : elements;
+        FloatElements chosen = hasExponential(function) ? exponentials(count) : elements;
         chosen.function = function;
         return chosen;
+    }
+
+    /** Return whether a function or its derivative takes an exponential. */
+    private static boolean hasExponential(ScalarFunction function) {
+        return function instanceof CommonFunction
+                && function != CommonFunction.IDENTITY
+                && function != CommonFunction.RELU;
     }
 
     @Override
@@ -254,7 +260,7 @@ final class FloatKernels implements Kernels {
         Given.require("function", function, "x", x, "y", y, "out", out);
         float[] from = data(x);
         float[] partners = data(y);
-        boolean classNumbers = ((FloatMatrix) x).isClassNumbers(y);
+        boolean classNumbers = FloatPairLoops.isClassNumbers((FloatMatrix) x, y);
         out.reshape(x.rows(), x.columns());
         float[] to = data(out);
         int n = x.columns();
@@ -369,7 +375,7 @@ final class FloatKernels implements Kernels {
 
     private static float[] data(Matrix matrix) {
         if (matrix instanceof FloatMatrix same) {
-            return same.data();
+            return same.storage().data;
         }
         throw new IllegalArgumentException("matrix " + matrix.shape() + " is " + matrix.precision()
                 + ", these kernels compute " + Precision.FLOAT32);

@@ -66,16 +66,16 @@ public class FloatMasks implements ThreadTeam.Task {
         int to = (int) ((long) rows * (part + 1) / parts);
         int blocksOfARow = (columns + WORDS - 1) / WORDS;
         for (int i = from; i < to; i++) {
-            words(stream.key0(), stream.key1(), epoch, first + i, 0, blocksOfARow, blocks[part], words[part]);
+            words(stream, epoch, first + i, 0, blocksOfARow, blocks[part], words[part]);
             choose(words[part], threshold, kept, mask, i * columns, 0, columns);
         }
     }
 
     /** words[4·b + w] = word w of block b, for b = from … to − 1, as an integer without sign. */
     private static void words(
-            int key0, int key1, int epoch, long index, int from, int to, int[] scratch, @Bits int[] words) {
+            RandomStream stream, int epoch, long index, int from, int to, int[] scratch, @Bits int[] words) {
         for (int b = from; b < to; b++) {
-            Philox.block(b, (int) index, (int) (index >>> 32), epoch, key0, key1, scratch);
+            Philox.block(stream, epoch, index, b, scratch);
             for (int w = 0; w < WORDS; w++) {
                 words[WORDS * b + w] = scratch[w] & (@Bits int) 0xffffffffL;
             }

@@ -9,8 +9,11 @@ import org.ejml.data.FMatrixRMaj;
 /** Hold a {@link Matrix} of {@code float} over EJML's row-major storage. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public final class FloatMatrix extends Matrix {
+    /** The bytes read in plain Java before another reader pays, by the reasoning of the kernels. */
+    private static final long PLAIN_BYTES = 1L << 27;
+
     private final FMatrixRMaj storage;
-    /** What reads bytes; null before there were any. */
+    /** The reader of bytes; null before there were any. */
     private FloatBytes reader;
 
     private long read;
@@ -78,11 +81,11 @@ public final class FloatMatrix extends Matrix {
         int start = rowStart(row);
         Objects.checkFromIndexSize(offset, columns, bytes.length);
         if (reader == null) {
-            reader = KernelParts.first().floatBytes();
-        } else if (read < KernelParts.PLAIN_BYTES) {
+            reader = KernelProvider.INSTANCE.floatBytes(false);
+        } else if (read < PLAIN_BYTES) {
             read += columns;
-            if (read >= KernelParts.PLAIN_BYTES) {
-                reader = KernelParts.then().floatBytes();
+            if (read >= PLAIN_BYTES) {
+                reader = KernelProvider.INSTANCE.floatBytes(true);
             }
         }
         reader.widen(bytes, offset, storage.data, start, columns);
@@ -103,7 +106,7 @@ public final class FloatMatrix extends Matrix {
 
     @Override
     public double sumRow(PairFunction function, Matrix y, double c, int row) {
-        boolean classNumber = isClassNumbers(y);
+        boolean classNumber = FloatPairLoops.isClassNumbers(this, y);
         int start = rowStart(row);
         float[] partners = ((FloatMatrix) y).storage.data;
         return FloatPairLoops.INSTANCE
@@ -123,16 +126,6 @@ public final class FloatMatrix extends Matrix {
             }
         }
         return best - start;
-    }
-
-    /** Return whether y holds the number of a class for each row, and not a number for each element. */
-    boolean isClassNumbers(Matrix y) {
-        boolean classNumber = y.columns() == 1 && columns() != 1;
-        if (y.rows() != rows() || y.columns() != columns() && !classNumber || y.precision() != precision()) {
-            throw new IllegalArgumentException(
-                    "no pairs of " + shape() + " " + precision() + " and " + y.shape() + " " + y.precision());
-        }
-        return classNumber;
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.chainrule.math;
  * Apply one class of pair functions to a row of {@code float} and its partners: {@code y[yStart + j]}, or where y holds the
  * number of a class at yStart, 1 for j that number and 0 for others.
  */
-interface FloatPairLoop {
+public interface FloatPairLoop {
     /** Return Σⱼ f(x[xStart + j], yⱼ, c), j ascending from +0. */
     double sum(
             PairFunction function,

@@ -6,10 +6,21 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 
 /** Give each class of pair functions loops of its own; why and how is said at {@link FloatFunctionLoops}. */
-final class FloatPairLoops extends ClassValue<FloatPairLoop> {
-    static final FloatPairLoops INSTANCE = new FloatPairLoops();
+public final class FloatPairLoops extends ClassValue<FloatPairLoop> {
+    /** The loops of each class of functions. */
+    public static final FloatPairLoops INSTANCE = new FloatPairLoops();
 
     private FloatPairLoops() {}
+
+    /** Return whether y holds the number of a class for each row of x, and not a number for each element. */
+    public static boolean isClassNumbers(FloatMatrix x, Matrix y) {
+        boolean classNumber = y.columns() == 1 && x.columns() != 1;
+        if (y.rows() != x.rows() || y.columns() != x.columns() && !classNumber || y.precision() != x.precision()) {
+            throw new IllegalArgumentException(
+                    "no pairs of " + x.shape() + " " + x.precision() + " and " + y.shape() + " " + y.precision());
+        }
+        return classNumber;
+    }
 
     @Override
     protected FloatPairLoop computeValue(Class<?> function) {

@@ -25,9 +25,6 @@ public interface KernelParts {
      */
     long PLAIN_EXPONENTIALS = 1L << 24;
 
-    /** The bytes that a matrix reads before it goes over, by the same reasoning. */
-    long PLAIN_BYTES = 1L << 27;
-
     /**
      * {@return products for a team}
      *

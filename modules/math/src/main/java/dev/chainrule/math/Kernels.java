@@ -20,13 +20,13 @@ public interface Kernels {
     int LANES = 16;
 
     /**
-     * {@return the kernels of a precision: on the Vector API where that is at hand, else in plain Java ({@link KernelParts})}
+     * {@return the kernels of a precision: on the Vector API if it is available, else in plain Java}
      *
      * @param team splits large outputs; it changes the speed and nothing else
      * @param precision the number format
      */
     static Kernels of(Precision precision, ThreadTeam team) {
-        return KernelParts.best(precision, team);
+        return KernelProvider.INSTANCE.kernels(precision, team);
     }
 
     /** {@return the number format computed in} */

@@ -15,6 +15,19 @@ public final class Philox {
     private Philox() {}
 
     /**
+     * Compute one block of a place of a stream.
+     *
+     * @param stream gives the key
+     * @param epoch the place's epoch, the counter's fourth word
+     * @param index the place's index, the counter's second and third word
+     * @param block the block's number at that place, the counter's first word
+     * @param out [4] the block's words. Modified.
+     */
+    public static void block(RandomStream stream, int epoch, long index, int block, int[] out) {
+        block(block, (int) index, (int) (index >>> 32), epoch, stream.key0(), stream.key1(), out);
+    }
+
+    /**
      * Compute one block.
      *
      * @param c0 the counter's words, lowest first

@@ -59,6 +59,6 @@ final class CommonFunctionTests {
     }
 
     private static Kernels kernels(Precision precision) {
-        return VectorParts.INSTANCE.kernels(precision, new ThreadTeam(1));
+        return KernelParts.vector().orElseThrow().kernels(precision, new ThreadTeam(1));
     }
 }

@@ -91,7 +91,7 @@ final class MatrixTests {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 7);
         }
-        FloatBytes vector = VectorParts.INSTANCE.floatBytes();
+        FloatBytes vector = KernelParts.vector().orElseThrow().floatBytes();
         for (int count = 0; count <= 600; count++) {
             float[] expected = new float[700];
             float[] received = new float[700];
