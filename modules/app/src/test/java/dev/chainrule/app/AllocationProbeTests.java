@@ -25,7 +25,7 @@ final class AllocationProbeTests {
     private static final int PROBES = 5;
     private static final int PROBES_OF_PROOF = 200;
     private static final List<Integer> WIDTHS = List.of(128, 256, 512);
-    private static final String PROBE = "dev.chainrule.math.AllocationProbe";
+    private static final String PROBE = "dev.chainrule.math.kernel.AllocationProbe";
 
     @Test
     @Tag("slow")

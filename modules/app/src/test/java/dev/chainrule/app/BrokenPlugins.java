@@ -161,7 +161,8 @@ final class BrokenPlugins {
         add(
                 "internal-class",
                 withEntry(
-                        "return Api.LEVEL;", "return dev.chainrule.math.KernelParts.plain() == null ? 0 : Api.LEVEL;"));
+                        "return Api.LEVEL;",
+                        "return dev.chainrule.math.kernel.KernelParts.plain() == null ? 0 : Api.LEVEL;"));
         add("component-missing", good().spoil("Swish.class", bytes -> null));
         add("api-different", good().spoil("Swish.class", bytes -> swapped(bytes, "Elementwise", "Elementwide")));
     }
@@ -237,7 +238,10 @@ final class BrokenPlugins {
                         SWISH, "return z *", "if (z > 3) throw new ArithmeticException(\"too far\"); return z *")));
         add(
                 "internal-class-later",
-                with(replaced(SWISH, "return z *", "if (z > 1e9) dev.chainrule.math.KernelParts.plain(); return z *")));
+                with(replaced(
+                        SWISH,
+                        "return z *",
+                        "if (z > 1e9) dev.chainrule.math.kernel.KernelParts.plain(); return z *")));
         add("method-missing", good().spoil("Swish.class", bytes -> swapped(bytes, "sigmoid", "sigmund")));
         add("calls-differ-elsewhere", with(replaced(SWISH, "double s = Strict.sigmoid(beta * z);", """
                         double s = Strict.sigmoid(beta * z);

@@ -195,7 +195,8 @@ final class PluginFailureTests {
 
     @Test
     void run_layerUsesInternalClass_saysThatItIsInternal() {
-        Shell shell = shell("- odd", "", "return dev.chainrule.math.KernelParts.plain() == null ? null : List.of();");
+        Shell shell =
+                shell("- odd", "", "return dev.chainrule.math.kernel.KernelParts.plain() == null ? null : List.of();");
         Shell.Result result = shell.execute("run", "/demo/gates.yaml", "--plugins", "/demo/odd.jar");
         assertEquals(ExitCode.FAILED, result.code());
         String err = result.err();

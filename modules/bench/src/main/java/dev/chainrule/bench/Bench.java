@@ -2,8 +2,8 @@ package dev.chainrule.bench;
 
 import dev.chainrule.bench.kernel.KernelBench;
 import dev.chainrule.bench.vector.FmaPeak;
-import dev.chainrule.math.KernelParts;
 import dev.chainrule.math.Precision;
+import dev.chainrule.math.kernel.KernelParts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

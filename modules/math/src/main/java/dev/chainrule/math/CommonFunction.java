@@ -1,5 +1,10 @@
 package dev.chainrule.math;
 
+import dev.chainrule.math.function.DoubleErrorFunction;
+import dev.chainrule.math.function.DoubleHyperbolic;
+import dev.chainrule.math.function.FloatErrorFunction;
+import dev.chainrule.math.function.FloatHyperbolic;
+
 /**
  * Name the functions that {@link Kernels#map} and {@link Kernels#mapBackward} know, so that they can compute them by whole
  * vectors: with the bits that a loop over {@link #value} and {@link #derivative} gives.

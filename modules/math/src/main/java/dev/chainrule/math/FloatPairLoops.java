@@ -5,7 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 
-/** Give each class of pair functions loops of its own; why and how is said at {@link FloatFunctionLoops}. */
+/**
+ * The loops over rows of each class of pair functions: the same bytes, defined once more as a hidden class.
+ *
+ * <p>The JIT compiler inlines a call in a loop as long as the loop has seen one or two classes there. In a loop that all
+ * functions share the third one makes every call virtual, for all of them: 2.8 ns per element instead of 0.5 on JDK 17.
+ */
 public final class FloatPairLoops extends ClassValue<FloatPairLoop> {
     /** The loops of each class of functions. */
     public static final FloatPairLoops INSTANCE = new FloatPairLoops();

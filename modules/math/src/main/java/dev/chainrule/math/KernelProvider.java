@@ -7,7 +7,7 @@ package dev.chainrule.math;
  * by name alone.
  */
 public abstract class KernelProvider {
-    private static final String IMPLEMENTATION = "dev.chainrule.math.ChosenKernels";
+    private static final String IMPLEMENTATION = "dev.chainrule.math.kernel.ChosenKernels";
 
     static final KernelProvider INSTANCE = find();
 

@@ -1,5 +1,14 @@
 package dev.chainrule.math;
 
+import dev.chainrule.math.function.DoubleErrorFunction;
+import dev.chainrule.math.function.DoubleExponential;
+import dev.chainrule.math.function.DoubleHyperbolic;
+import dev.chainrule.math.function.DoubleLogarithm;
+import dev.chainrule.math.function.FloatErrorFunction;
+import dev.chainrule.math.function.FloatExponential;
+import dev.chainrule.math.function.FloatHyperbolic;
+import dev.chainrule.math.function.FloatLogarithm;
+
 /**
  * Compute elementary functions with the same bits on every machine.
  *

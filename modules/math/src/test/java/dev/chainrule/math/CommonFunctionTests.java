@@ -2,6 +2,7 @@ package dev.chainrule.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.math.kernel.KernelParts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

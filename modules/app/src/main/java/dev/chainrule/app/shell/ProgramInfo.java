@@ -1,7 +1,7 @@
 package dev.chainrule.app.shell;
 
 import dev.chainrule.engine.files.Sha256;
-import dev.chainrule.math.KernelParts;
+import dev.chainrule.math.kernel.KernelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -1,11 +1,11 @@
 package dev.chainrule.bench.kernel;
 
-import dev.chainrule.math.KernelParts;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.KernelParts;
 
 /** Make kernels of a kind, and matrices of drawn numbers. */
 final class Operands {

@@ -1,19 +1,19 @@
 package dev.chainrule.bench.peer;
 
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.math.DoubleElements;
-import dev.chainrule.math.DoubleLanes;
-import dev.chainrule.math.DoubleMasks;
-import dev.chainrule.math.DoubleProduct;
-import dev.chainrule.math.DoubleRows;
-import dev.chainrule.math.FloatElements;
-import dev.chainrule.math.FloatLanes;
-import dev.chainrule.math.FloatMasks;
-import dev.chainrule.math.FloatProduct;
-import dev.chainrule.math.FloatRows;
-import dev.chainrule.math.KernelParts;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.DoubleElements;
+import dev.chainrule.math.kernel.DoubleLanes;
+import dev.chainrule.math.kernel.DoubleMasks;
+import dev.chainrule.math.kernel.DoubleProduct;
+import dev.chainrule.math.kernel.DoubleRows;
+import dev.chainrule.math.kernel.FloatElements;
+import dev.chainrule.math.kernel.FloatLanes;
+import dev.chainrule.math.kernel.FloatMasks;
+import dev.chainrule.math.kernel.FloatProduct;
+import dev.chainrule.math.kernel.FloatRows;
+import dev.chainrule.math.kernel.KernelParts;
 
 /** Make kernels that are ours but for the products in float32, which are EJML's. */
 public final class EjmlParts implements KernelParts {

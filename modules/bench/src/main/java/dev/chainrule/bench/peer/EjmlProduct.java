@@ -1,7 +1,7 @@
 package dev.chainrule.bench.peer;
 
-import dev.chainrule.math.FloatProduct;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.FloatProduct;
 import org.ejml.concurrency.EjmlConcurrency;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;

@@ -193,10 +193,10 @@ final class PluginLoaderTests {
 
     @Test
     void load_usesInternalClass_isToldWhichItSees() throws IOException {
-        String body = "static final Object KERNELS = dev.chainrule.math.FloatElements.class;";
+        String body = "static final Object KERNELS = dev.chainrule.math.kernel.FloatElements.class;";
         Path jar = good("swish").source("Mine", PLUGIN.formatted(body, "1")).write(folder, "x.jar");
         assertFails(
-                "the plugin needs the class dev.chainrule.math.FloatElements, which is internal to Chainrule",
+                "the plugin needs the class dev.chainrule.math.kernel.FloatElements, which is internal to Chainrule",
                 "Plugins see all of dev.chainrule.api, and of dev.chainrule.math CommonFunction, DoubleMatrix, Draws, FloatMatrix,"
                         + " Kernels, Matrix, Numbers, PairFunction, Precision, RandomStream, ScalarFunction, Strict, ThreadTeam.",
                 jar);

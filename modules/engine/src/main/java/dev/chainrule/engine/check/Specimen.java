@@ -12,11 +12,11 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.math.DoubleMatrix;
-import dev.chainrule.math.KernelParts;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.KernelParts;
 import java.util.ArrayList;
 import java.util.List;
 

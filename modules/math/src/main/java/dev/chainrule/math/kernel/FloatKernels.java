@@ -1,0 +1,416 @@
+package dev.chainrule.math.kernel;
+
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.FloatMatrix;
+import dev.chainrule.math.FloatPairLoop;
+import dev.chainrule.math.FloatPairLoops;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.RandomStream;
+import dev.chainrule.math.ScalarFunction;
+import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.function.FloatLogarithm;
+import java.util.List;
+
+/** Compute {@link Kernels} in {@code float}: check shapes, then hand arrays to where the loops are. */
+@SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
+final class FloatKernels implements Kernels {
+    private final ThreadTeam team;
+    private final KernelParts then;
+    private long plainWork;
+    private long plainExponentials;
+    private FloatProduct product;
+    private FloatElements elements;
+    private FloatRows rows;
+    private FloatLanes lanes;
+    private FloatSquares squares;
+    private FloatMasks masks;
+    private FloatElements exponentials;
+    private float[] powers = new float[0];
+
+    /**
+     * Create kernels.
+     *
+     * @param first what they are made of
+     * @param then what they are made of after {@link KernelParts#PLAIN_WORK}, exponentials after {@link
+     *     KernelParts#PLAIN_EXPONENTIALS}; the same parts for good
+     */
+    FloatKernels(ThreadTeam team, KernelParts first, KernelParts then) {
+        this.team = team;
+        this.then = then;
+        this.plainWork = first == then ? 0 : KernelParts.PLAIN_WORK;
+        this.plainExponentials = first == then ? 0 : KernelParts.PLAIN_EXPONENTIALS;
+        this.exponentials = first.floatElements(team);
+        take(first);
+    }
+
+    private void take(KernelParts parts) {
+        product = parts.floatProduct(team);
+        elements = parts.floatElements(team);
+        rows = parts.floatRows();
+        lanes = parts.floatLanes();
+        squares = new FloatSquares(team, parts);
+        masks = parts.floatMasks(team);
+    }
+
+    /** Return what computes products now. */
+    FloatProduct product() {
+        return product;
+    }
+
+    /** Go over to the other parts if it is time: before a product, as every step has some. */
+    private void beforeProduct(Matrix factor, int others) {
+        if (plainWork > 0) {
+            plainWork -= (long) factor.size() * others;
+            if (plainWork <= 0) {
+                take(then);
+            }
+        }
+    }
+
+    /** Return what computes exponentials, so many now: gone over to the other parts if it is time. */
+    private FloatElements exponentials(int count) {
+        if (plainExponentials > 0) {
+            plainExponentials -= count;
+            if (plainExponentials <= 0) {
+                exponentials = then.floatElements(team);
+            }
+        }
+        return exponentials;
+    }
+
+    /** Return what applies a function, or its derivative, to so many elements now. */
+    private FloatElements elements(ScalarFunction function, int count) {
+        FloatElements chosen = hasExponential(function) ? exponentials(count) : elements;
+        chosen.function = function;
+        return chosen;
+    }
+
+    /** Return whether a function or its derivative takes an exponential. */
+    private static boolean hasExponential(ScalarFunction function) {
+        return function instanceof CommonFunction
+                && function != CommonFunction.IDENTITY
+                && function != CommonFunction.RELU;
+    }
+
+    @Override
+    public ThreadTeam team() {
+        return team;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public Matrix matrix(int rows, int columns) {
+        return new FloatMatrix(rows, columns);
+    }
+
+    @Override
+    public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
+        requireProduct(a.columns() == b.rows(), "a·b", a, b, c);
+        beforeProduct(a, b.columns());
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), false);
+        compute(c, a.rows(), b.columns(), a.columns(), accumulate);
+    }
+
+    @Override
+    public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
+        requireProduct(a.rows() == b.rows(), "aᵀ·b", a, b, c);
+        beforeProduct(a, b.columns());
+        product.left(data(a), a.columns(), true).right(data(b), b.columns(), false);
+        compute(c, a.columns(), b.columns(), a.rows(), accumulate);
+    }
+
+    @Override
+    public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        Given.require("a", a, "b", b, "c", c);
+        requireProduct(a.columns() == b.columns(), "a·bᵀ", a, b, c);
+        beforeProduct(a, b.rows());
+        product.left(data(a), a.columns(), false).right(data(b), b.columns(), true);
+        compute(c, a.rows(), b.rows(), a.columns(), accumulate);
+    }
+
+    private void compute(Matrix c, int m, int n, int k, boolean accumulate) {
+        if (!accumulate) {
+            c.reshape(m, n);
+        } else if (c.rows() != m || c.columns() != n) {
+            throw new IllegalArgumentException("result is " + c.shape() + ", the product is [" + m + ", " + n + "]");
+        }
+        if (k == 0 && !accumulate) {
+            c.fill(0);
+        }
+        product.into(data(c), m, n, k, accumulate);
+    }
+
+    @Override
+    public void addRow(Matrix x, Matrix row) {
+        Given.require("x", x, "row", row);
+        requireRow(x, row);
+        rows.addRow(data(x), data(row), x.size(), x.columns());
+    }
+
+    @Override
+    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
+        Given.require("x", x, "factor", factor, "row", row);
+        requireRow(x, factor);
+        requireRow(x, row);
+        rows.multiplyAddRow(data(x), data(factor), data(row), x.size(), x.columns());
+    }
+
+    @Override
+    public void columnSums(Matrix x, Matrix sums) {
+        Given.require("x", x, "sums", sums);
+        sums.reshape(1, x.columns());
+        sums.fill(0);
+        rows.columnSums(data(x), data(sums), x.size(), x.columns());
+    }
+
+    @Override
+    public void columnDots(Matrix x, Matrix y, Matrix sums) {
+        Given.require("x", x, "y", y, "sums", sums);
+        requireSame(x, y);
+        sums.reshape(1, x.columns());
+        sums.fill(0);
+        rows.columnDots(data(x), data(y), data(sums), x.size(), x.columns());
+    }
+
+    @Override
+    public void softmaxRows(Matrix z, Matrix a) {
+        Given.require("z", z, "a", a);
+        a.reshape(z.rows(), z.columns());
+        float[] from = data(z);
+        float[] to = data(a);
+        int n = z.columns();
+        int size = z.size();
+        for (int start = 0; start < size; start += n) {
+            rows.subtract(from, rows.max(from, start, n), to, start, n);
+        }
+        exponentials(size).on(to, to, null, null).run(FloatElements::exponential, size);
+        for (int start = 0; start < size; start += n) {
+            rows.divide(to, lanes.sum(to, start, n), start, n);
+        }
+    }
+
+    @Override
+    public void softmaxBackward(Matrix a, Matrix g, Matrix delta) {
+        Given.require("a", a, "g", g, "delta", delta);
+        requireSame(a, g);
+        delta.reshape(a.rows(), a.columns());
+        float[] outputs = data(a);
+        float[] gradients = data(g);
+        float[] to = data(delta);
+        int n = a.columns();
+        int size = a.size();
+        for (int start = 0; start < size; start += n) {
+            rows.softmaxBackward(outputs, gradients, lanes.dot(gradients, outputs, start, n), to, start, n);
+        }
+    }
+
+    @Override
+    public void logSumExpRows(Matrix z, Matrix out) {
+        Given.require("z", z, "out", out);
+        out.reshape(z.rows(), 1);
+        float[] from = data(z);
+        float[] to = data(out);
+        int n = z.columns();
+        int size = z.size();
+        if (powers.length < size) {
+            powers = new float[size];
+        }
+        for (int i = 0; i < z.rows(); i++) {
+            to[i] = rows.max(from, i * n, n);
+            rows.subtract(from, to[i], powers, i * n, n);
+        }
+        exponentials(size).on(powers, powers, null, null).run(FloatElements::exponential, size);
+        for (int i = 0; i < z.rows(); i++) {
+            to[i] = to[i] + FloatLogarithm.log(lanes.sum(powers, i * n, n));
+        }
+    }
+
+    @Override
+    public void map(ScalarFunction function, Matrix z, Matrix a) {
+        Given.require("function", function, "z", z, "a", a);
+        a.reshape(z.rows(), z.columns());
+        elements(function, z.size()).on(data(z), data(a), null, null).run(FloatElements::map, z.size());
+    }
+
+    @Override
+    public void mapBackward(ScalarFunction function, Matrix z, Matrix a, Matrix g, Matrix delta) {
+        Given.require("function", function, "z", z, "a", a, "g", g, "delta", delta);
+        requireSame(z, a);
+        requireSame(z, g);
+        delta.reshape(z.rows(), z.columns());
+        elements(function, z.size())
+                .on(data(z), data(a), data(g), data(delta))
+                .run(FloatElements::mapBackward, z.size());
+    }
+
+    @Override
+    public void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out) {
+        Given.require("x", x, "y", y, "out", out);
+        requireSame(x, y);
+        out.reshape(x.rows(), x.columns());
+        elements.factor = (float) divisor;
+        elements.on(data(x), data(y), data(out), null).run(FloatElements::subtractDivide, x.size());
+    }
+
+    @Override
+    public void divide(double divisor, Matrix x) {
+        Given.require("x", x);
+        rows.divide(data(x), (float) divisor, 0, x.size());
+    }
+
+    @Override
+    public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        Given.require("function", function, "x", x, "y", y, "out", out);
+        float[] from = data(x);
+        float[] partners = data(y);
+        boolean classNumbers = FloatPairLoops.isClassNumbers((FloatMatrix) x, y);
+        out.reshape(x.rows(), x.columns());
+        float[] to = data(out);
+        int n = x.columns();
+        FloatPairLoop loop = FloatPairLoops.INSTANCE.get(function.getClass());
+        for (int i = 0; i < x.rows(); i++) {
+            loop.zip(function, from, i * n, partners, classNumbers ? i : i * n, classNumbers, c, to, n);
+        }
+    }
+
+    @Override
+    public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        Given.require("stream", stream, "mask", mask);
+        masks.draw(stream, epoch, first, rate, (float) kept, data(mask), mask.rows(), mask.columns());
+    }
+
+    @Override
+    public void hadamard(Matrix x, Matrix y, Matrix out) {
+        Given.require("x", x, "y", y, "out", out);
+        requireSame(x, y);
+        out.reshape(x.rows(), x.columns());
+        elements.on(data(x), data(y), data(out), null).run(FloatElements::hadamard, x.size());
+    }
+
+    @Override
+    public void addScaled(double alpha, Matrix x, Matrix y) {
+        Given.require("x", x, "y", y);
+        requireSame(x, y);
+        elements.factor = (float) alpha;
+        elements.on(data(y), data(x), null, null).run(FloatElements::addScaled, x.size());
+    }
+
+    @Override
+    public void scale(double factor, Matrix x) {
+        Given.require("x", x);
+        elements.factor = (float) factor;
+        elements.on(data(x), null, null, null).run(FloatElements::scale, x.size());
+    }
+
+    @Override
+    public double sum(Matrix x) {
+        Given.require("x", x);
+        return lanes.sum(data(x), 0, x.size());
+    }
+
+    @Override
+    public double sumOfSquares(Matrix x) {
+        Given.require("x", x);
+        return lanes.dot(data(x), data(x), 0, x.size());
+    }
+
+    @Override
+    public double sumOfSquares(List<Matrix> matrices) {
+        Given.require("matrices", matrices);
+        squares.begin(matrices.size());
+        for (int i = 0; i < matrices.size(); i++) {
+            squares.take(i, data(matrices.get(i)), matrices.get(i).size());
+        }
+        return squares.sum();
+    }
+
+    @Override
+    public double sumOfMagnitudes(Matrix x) {
+        Given.require("x", x);
+        return lanes.magnitudes(data(x), 0, x.size());
+    }
+
+    @Override
+    public void updateSgd(Matrix w, Matrix g, double rate) {
+        Given.require("w", w, "g", g);
+        addScaled(-rate, g, w);
+    }
+
+    @Override
+    public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
+        Given.require("w", w, "g", g, "v", v);
+        requireSame(w, g);
+        requireSame(w, v);
+        elements.rate = (float) rate;
+        elements.factor = (float) momentum;
+        elements.nesterov = nesterov;
+        elements.on(data(w), data(g), data(v), null).run(FloatElements::updateMomentum, w.size());
+    }
+
+    @Override
+    public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
+        Given.require("w", w, "g", g, "s", s);
+        requireSame(w, g);
+        requireSame(w, s);
+        elements.rate = (float) rate;
+        elements.keep2 = (float) decay;
+        elements.take2 = (float) (1 - decay);
+        elements.floor = (float) epsilon;
+        elements.on(data(w), data(g), data(s), null).run(FloatElements::updateRmsprop, w.size());
+    }
+
+    @Override
+    public void updateAdam(
+            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t) {
+        Given.require("w", w, "g", g, "m", m, "v", v);
+        requireSame(w, g);
+        requireSame(w, m);
+        requireSame(w, v);
+        elements.rate = (float) (rate / (1 - StrictMath.pow(beta1, t)));
+        elements.root = (float) Math.sqrt(1 - StrictMath.pow(beta2, t));
+        elements.keep1 = (float) beta1;
+        elements.take1 = (float) (1 - beta1);
+        elements.keep2 = (float) beta2;
+        elements.take2 = (float) (1 - beta2);
+        elements.floor = (float) epsilon;
+        elements.on(data(w), data(g), data(m), data(v)).run(FloatElements::updateAdam, w.size());
+    }
+
+    private static float[] data(Matrix matrix) {
+        if (matrix instanceof FloatMatrix same) {
+            return same.storage().data;
+        }
+        throw new IllegalArgumentException("matrix " + matrix.shape() + " is " + matrix.precision()
+                + ", these kernels compute " + Precision.FLOAT32);
+    }
+
+    private static void requireProduct(boolean fits, String product, Matrix a, Matrix b, Matrix c) {
+        if (!fits) {
+            throw new IllegalArgumentException("no " + product + " of a " + a.shape() + " and b " + b.shape());
+        }
+        if (c == a || c == b) {
+            throw new IllegalArgumentException("result " + c.shape() + " is one of the factors of " + product);
+        }
+    }
+
+    private static void requireSame(Matrix x, Matrix y) {
+        if (x.rows() != y.rows() || x.columns() != y.columns()) {
+            throw new IllegalArgumentException("shapes differ: " + x.shape() + " and " + y.shape());
+        }
+    }
+
+    private static void requireRow(Matrix x, Matrix row) {
+        if (row.rows() != 1 || row.columns() != x.columns()) {
+            throw new IllegalArgumentException("row is " + row.shape() + ", the matrix is " + x.shape());
+        }
+    }
+}

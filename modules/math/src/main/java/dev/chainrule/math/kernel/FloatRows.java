@@ -1,0 +1,73 @@
+package dev.chainrule.math.kernel;
+
+/** Compute row by row: every row of a matrix with one row, and what leads to the softmax of each. */
+public class FloatRows {
+    /** Create the loops of one caller. */
+    public FloatRows() {}
+
+    /** x = x + row. */
+    protected void addRow(float[] x, float[] row, int size, int columns) {
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < columns; j++) {
+                x[start + j] += row[j];
+            }
+        }
+    }
+
+    /** x = fma(x, factor, row). */
+    protected void multiplyAddRow(float[] x, float[] factor, float[] row, int size, int columns) {
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < columns; j++) {
+                x[start + j] = Math.fma(x[start + j], factor[j], row[j]);
+            }
+        }
+    }
+
+    /** row = row + x, the rows of x ascending. */
+    protected void columnSums(float[] x, float[] row, int size, int columns) {
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < columns; j++) {
+                row[j] += x[start + j];
+            }
+        }
+    }
+
+    /** row = fma(x, y, row), the rows of x and y ascending. */
+    protected void columnDots(float[] x, float[] y, float[] row, int size, int columns) {
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = Math.fma(x[start + j], y[start + j], row[j]);
+            }
+        }
+    }
+
+    /** Return the greatest of x[start + j], −∞ for none. */
+    protected float max(float[] x, int start, int columns) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int j = start; j < start + columns; j++) {
+            max = Math.max(max, x[j]);
+        }
+        return max;
+    }
+
+    /** y[start + j] = x[start + j] − subtracted. */
+    protected void subtract(float[] x, float subtracted, float[] y, int start, int columns) {
+        for (int j = start; j < start + columns; j++) {
+            y[j] = x[j] - subtracted;
+        }
+    }
+
+    /** x[start + j] = x[start + j] / divisor. */
+    protected void divide(float[] x, float divisor, int start, int columns) {
+        for (int j = start; j < start + columns; j++) {
+            x[j] = x[j] / divisor;
+        }
+    }
+
+    /** delta[start + j] = a[start + j]·(g[start + j] − dot). */
+    protected void softmaxBackward(float[] a, float[] g, float dot, float[] delta, int start, int columns) {
+        for (int j = start; j < start + columns; j++) {
+            delta[j] = a[j] * (g[j] - dot);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.chainrule.math.kernel;
+
+import dev.chainrule.math.DoubleBytes;
+import dev.chainrule.math.FloatBytes;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Make what kernels are put together from: products, loops over elements, loops over rows and sums along them.
+ *
+ * <p>There are two kinds: plain Java, and the Vector API where the JVM has it ({@code --add-modules jdk.incubator.vector}) and
+ * the machine vectors of 128 bits or more. Both give the same bits. Where there are both, kernels begin in plain Java and go over
+ * to vectors after {@value #PLAIN_WORK} fma: until C2 has compiled it, code on the Vector API makes an object of every vector and
+ * is a hundred times slower than plain loops, for a second or more, and work that is done by then has lost more than it could
+ * gain. The system property {@value #PROPERTY}, {@code plain} or {@code vector}, takes the choice.
+ */
+public interface KernelParts {
+    /** The system property that names the kind. */
+    String PROPERTY = "chainrule.kernels";
+
+    /** The multiplications and additions in products after which vectors pay: some tenths of a second in plain Java. */
+    long PLAIN_WORK = 1L << 30;
+
+    /**
+     * The exponentials and what is made of them, such as a sigmoid, after which vectors pay: 10 ns are saved by each, and C2 takes
+     * some tenths of a second. A softmax over ten classes never makes so many.
+     */
+    long PLAIN_EXPONENTIALS = 1L << 24;
+
+    /**
+     * {@return products for a team}
+     *
+     * @param team splits large outputs
+     */
+    FloatProduct floatProduct(ThreadTeam team);
+
+    /**
+     * {@return products for a team}
+     *
+     * @param team splits large outputs
+     */
+    DoubleProduct doubleProduct(ThreadTeam team);
+
+    /**
+     * {@return loops over elements for a team}
+     *
+     * @param team splits large outputs
+     */
+    FloatElements floatElements(ThreadTeam team);
+
+    /**
+     * {@return loops over elements for a team}
+     *
+     * @param team splits large outputs
+     */
+    DoubleElements doubleElements(ThreadTeam team);
+
+    /** {@return loops over rows} */
+    FloatRows floatRows();
+
+    /** {@return loops over rows} */
+    DoubleRows doubleRows();
+
+    /** {@return sums along rows} */
+    FloatLanes floatLanes();
+
+    /** {@return sums along rows} */
+    DoubleLanes doubleLanes();
+
+    /**
+     * {@return random masks for a team}
+     *
+     * @param team splits large outputs
+     */
+    FloatMasks floatMasks(ThreadTeam team);
+
+    /**
+     * {@return random masks for a team}
+     *
+     * @param team splits large outputs
+     */
+    DoubleMasks doubleMasks(ThreadTeam team);
+
+    /** {@return the length of the vectors these parts compute with, in bits; 0 where they are plain Java} */
+    default int vectorBits() {
+        return 0;
+    }
+
+    /** {@return what reads bytes} */
+    default FloatBytes floatBytes() {
+        return FloatBytes.PLAIN;
+    }
+
+    /** {@return what reads bytes} */
+    default DoubleBytes doubleBytes() {
+        return DoubleBytes.PLAIN;
+    }
+
+    /**
+     * {@return the kernels made of these parts}
+     *
+     * @param precision the number format
+     * @param team splits large outputs
+     */
+    default Kernels kernels(Precision precision, ThreadTeam team) {
+        return kernels(precision, team, this);
+    }
+
+    /** Return kernels made of these parts, and after {@value #PLAIN_WORK} fma of others. */
+    private Kernels kernels(Precision precision, ThreadTeam team, KernelParts then) {
+        return switch (precision) {
+            case FLOAT32 -> new FloatKernels(team, this, then);
+            case FLOAT64 -> new DoubleKernels(team, this, then);
+        };
+    }
+
+    /** {@return the parts in plain Java} */
+    static KernelParts plain() {
+        return PlainParts.INSTANCE;
+    }
+
+    /**
+     * {@return the parts on the Vector API; empty where the JVM runs without it or the machine has no vectors of 128 bits}
+     */
+    static Optional<KernelParts> vector() {
+        return Optional.ofNullable(VectorParts.INSTANCE);
+    }
+
+    /**
+     * {@return the parts to begin with here}
+     *
+     * @throws IllegalStateException if the property asks for what is not there, or is neither word
+     */
+    static KernelParts first() {
+        String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case "plain", "" -> plain();
+            case "vector" ->
+                vector().orElseThrow(() ->
+                        new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
+                                + VectorParts.MODULE + " or the machine has no vectors of 128 bits"));
+            default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is meant");
+        };
+    }
+
+    /** {@return the parts to use where there is work enough: those of {@link #first} if the property takes the choice} */
+    static KernelParts then() {
+        return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : first();
+    }
+
+    /**
+     * {@return the kernels to use here}
+     *
+     * @param precision the number format
+     * @param team splits large outputs
+     */
+    static Kernels best(Precision precision, ThreadTeam team) {
+        return first().kernels(precision, team, then());
+    }
+}

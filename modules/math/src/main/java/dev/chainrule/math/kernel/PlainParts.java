@@ -1,0 +1,60 @@
+package dev.chainrule.math.kernel;
+
+import dev.chainrule.math.ThreadTeam;
+
+/** Make kernels in plain Java. */
+final class PlainParts implements KernelParts {
+    static final PlainParts INSTANCE = new PlainParts();
+
+    private PlainParts() {}
+
+    @Override
+    public FloatProduct floatProduct(ThreadTeam team) {
+        return new FloatPlainProduct(team);
+    }
+
+    @Override
+    public DoubleProduct doubleProduct(ThreadTeam team) {
+        return new DoublePlainProduct(team);
+    }
+
+    @Override
+    public FloatElements floatElements(ThreadTeam team) {
+        return new FloatElements(team);
+    }
+
+    @Override
+    public DoubleElements doubleElements(ThreadTeam team) {
+        return new DoubleElements(team);
+    }
+
+    @Override
+    public FloatRows floatRows() {
+        return new FloatRows();
+    }
+
+    @Override
+    public DoubleRows doubleRows() {
+        return new DoubleRows();
+    }
+
+    @Override
+    public FloatLanes floatLanes() {
+        return new FloatLanes();
+    }
+
+    @Override
+    public DoubleLanes doubleLanes() {
+        return new DoubleLanes();
+    }
+
+    @Override
+    public FloatMasks floatMasks(ThreadTeam team) {
+        return new FloatMasks(team);
+    }
+
+    @Override
+    public DoubleMasks doubleMasks(ThreadTeam team) {
+        return new DoubleMasks(team);
+    }
+}

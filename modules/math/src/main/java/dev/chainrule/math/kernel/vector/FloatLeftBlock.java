@@ -1,0 +1,384 @@
+package dev.chainrule.math.kernel.vector;
+
+import static dev.chainrule.math.function.FloatConstants.SIGN_BIT;
+import static dev.chainrule.math.kernel.vector.Blocks.KC;
+import static dev.chainrule.math.kernel.vector.Blocks.MC;
+import static dev.chainrule.math.kernel.vector.Blocks.MR;
+import static dev.chainrule.math.kernel.vector.Blocks.ROW_DOWN;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.BITS;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.COLUMN;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.LANES;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.NR;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.S;
+
+import dev.chainrule.math.function.Bits;
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Hold a block of left as tiles read it: packed as it lies, by rows or by columns; and where that pays, only what is not
+ * zero.
+ *
+ * <p>Of each band of six rows those steps of k are kept then at which one of the six is not zero. Images have margins, and
+ * what is encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits stay
+ * those of the whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0 becomes −0
+ * only by underflow. So what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
+ */
+final class FloatLeftBlock {
+    /** Steps of hundred from which on leaving out the others gains nothing: a step that is looked up takes longer. */
+    private static final int MOST = 80;
+    /** One band of so many is looked through first, to tell whether it is worth while. */
+    private static final int SAMPLE = 8;
+
+    /** The bits of a column's six numbers but for their signs, in as many vectors as they take. */
+    private static final IntVector FIRST = magnitudes(0);
+
+    private static final IntVector SECOND = magnitudes(LANES);
+    private static final IntVector THIRD = magnitudes(2 * LANES);
+
+    private static final SeparateLoop UNITE = new SeparateLoop(MethodHandles.lookup(), "uniteLoop");
+    private static final SeparateLoop CHOOSE = new SeparateLoop(MethodHandles.lookup(), "chooseLoop");
+    private static final SeparateLoop FIND_NEGATIVE_ZERO =
+            new SeparateLoop(MethodHandles.lookup(), "findNegativeZeroLoop");
+
+    private float[] packed = new float[0];
+    private boolean kept;
+    private float[] values = new float[0]; // step t of band b: six numbers from (b·KC + t)·MR on
+    private int[] places = new int[0]; // where its row of a panel lies: k·NR at b·KC + t
+    private final int[] counts = new int[MC / MR];
+    private final @Bits int[] unions = new @Bits int[ROW_DOWN];
+
+    /**
+     * Take a block.
+     *
+     * @param from where it begins in left
+     * @param down from a row to the next
+     * @param across from a column to the next
+     * @param looks whether to look for zeros
+     * @return whether only a part is kept
+     */
+    boolean pack(float[] left, int from, int down, int across, int rows, int kc, boolean looks) {
+        int bands = rows / MR;
+        int room = (bands + 1) * MR * ROW_DOWN;
+        if (packed.length < room) {
+            packed = new float[room];
+        }
+        if (across == 1) {
+            FloatPacking.rows(left, from, down, rows, kc, packed);
+        } else {
+            FloatPacking.columns(left, from, across, rows, kc, packed);
+        }
+        kept = looks && bands > 0 && (across == 1 ? takeRows(bands, kc) : takeColumns(bands, kc));
+        return kept;
+    }
+
+    /** Return the block, whole. */
+    float[] packed() {
+        return packed;
+    }
+
+    /** Return whether only a part is kept: {@link #tiles} computes with it. */
+    boolean isKept() {
+        return kept;
+    }
+
+    private static IntVector magnitudes(int from) {
+        @Bits int[] bits = new @Bits int[LANES];
+        for (int i = 0; i < LANES && from + i < MR; i++) {
+            bits[i] = ~SIGN_BIT;
+        }
+        return IntVector.fromArray(BITS, bits, 0);
+    }
+
+    private boolean takeRows(int bands, int kc) {
+        reserve(bands);
+        int sum = 0;
+        for (int first = 0; first < SAMPLE; first++) {
+            for (int b = first; b < bands; b += SAMPLE) {
+                int from = b * MR * ROW_DOWN;
+                unite(packed, from, kc, unions);
+                counts[b] = choose(unions, kc, places, b * KC);
+                gather(packed, from, places, b * KC, counts[b], values);
+                sum += counts[b];
+            }
+            if (first == 0 && isMost(sum, bands, kc)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeColumns(int bands, int kc) {
+        reserve(bands);
+        int band = FloatPacking.band(kc);
+        int sum = 0;
+        for (int first = 0; first < SAMPLE; first++) {
+            for (int b = first; b < bands; b += SAMPLE) {
+                counts[b] = choose(packed, b * band, kc, places, b * KC, values);
+                sum += counts[b];
+            }
+            if (first == 0 && isMost(sum, bands, kc)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void reserve(int bands) {
+        if (places.length < bands * KC) {
+            places = new int[bands * KC];
+            values = new float[bands * KC * MR + COLUMN];
+        }
+    }
+
+    private static boolean isMost(int sampled, int bands, int kc) {
+        return sampled * 100 > (bands + SAMPLE - 1) / SAMPLE * kc * MOST;
+    }
+
+    /** Unite the bits of six rows, k by k. */
+    private static void unite(float[] left, int from, int kc, @Bits int[] unions) {
+        try {
+            UNITE.method().invokeExact(left, from, kc, unions);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    private static void uniteLoop(float[] left, int from, int kc, @Bits int[] unions) {
+        for (int k = 0; k < kc; k += LANES) {
+            int at = from + k;
+            FloatVector.fromArray(S, left, at)
+                    .reinterpretAsInts()
+                    .or(FloatVector.fromArray(S, left, at + ROW_DOWN).reinterpretAsInts())
+                    .or(FloatVector.fromArray(S, left, at + 2 * ROW_DOWN).reinterpretAsInts())
+                    .or(FloatVector.fromArray(S, left, at + 3 * ROW_DOWN).reinterpretAsInts())
+                    .or(FloatVector.fromArray(S, left, at + 4 * ROW_DOWN).reinterpretAsInts())
+                    .or(FloatVector.fromArray(S, left, at + 5 * ROW_DOWN).reinterpretAsInts())
+                    .intoArray(unions, k);
+        }
+    }
+
+    /** List the steps at which a bit but that of the sign is set, from {@code at} on; return how many. */
+    private static int choose(@Bits int[] unions, int kc, int[] places, int at) {
+        int next = at;
+        for (int k = 0; k < kc; k++) {
+            @Bits int magnitude = unions[k] << 1;
+            places[next] = k * NR;
+            next += (int) ((magnitude | -magnitude) >>> (Float.SIZE - 1));
+        }
+        return next - at;
+    }
+
+    private static void gather(float[] left, int from, int[] places, int at, int count, float[] values) {
+        for (int t = at, to = at * MR; t < at + count; t++, to += MR) {
+            int place = from + places[t] / NR;
+            values[to] = left[place];
+            values[to + 1] = left[place + ROW_DOWN];
+            values[to + 2] = left[place + 2 * ROW_DOWN];
+            values[to + 3] = left[place + 3 * ROW_DOWN];
+            values[to + 4] = left[place + 4 * ROW_DOWN];
+            values[to + 5] = left[place + 5 * ROW_DOWN];
+        }
+    }
+
+    /** List the steps at which six numbers in a row are not all zero, and copy these; return how many. */
+    private static int choose(float[] left, int from, int kc, int[] places, int at, float[] values) {
+        try {
+            return (int) CHOOSE.method().invokeExact(left, from, kc, places, at, values);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    private static int chooseLoop(float[] left, int from, int kc, int[] places, int at, float[] values) {
+        int next = at;
+        for (int k = 0; k < kc; k++) {
+            boolean any = false;
+            for (int i = 0; i < MR; i += LANES) {
+                FloatVector x = FloatVector.fromArray(S, left, from + k * MR + i);
+                x.intoArray(values, next * MR + i); // what it writes beyond is overwritten by the next
+                IntVector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
+                any |= isAny(x.reinterpretAsInts().and(magnitudes));
+            }
+            places[next] = k * NR;
+            next += any ? 1 : 0;
+        }
+        return next - at;
+    }
+
+    /** Return whether any lane is not 0; without a mask where it would have two lanes, as C2 makes an object of that. */
+    private static boolean isAny(IntVector bits) {
+        return LANES == 2
+                ? bits.reduceLanes(VectorOperators.OR) != 0
+                : bits.compare(VectorOperators.NE, 0).anyTrue();
+    }
+
+    /**
+     * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma;
+     * and so large a method C2 compiles by itself, as a {@link SeparateLoop} must be.
+     */
+    static boolean isFinite(float[] x, int count) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector s0 = zero;
+        FloatVector s1 = zero;
+        FloatVector s2 = zero;
+        FloatVector s3 = zero;
+        FloatVector s4 = zero;
+        FloatVector s5 = zero;
+        FloatVector s6 = zero;
+        FloatVector s7 = zero;
+        FloatVector s8 = zero;
+        FloatVector s9 = zero;
+        FloatVector sa = zero;
+        FloatVector sb = zero;
+        int end = count * NR;
+        int i = 0;
+        for (; i <= end - 6 * NR; i += 6 * NR) {
+            s0 = FloatVector.fromArray(S, x, i).fma(zero, s0);
+            s1 = FloatVector.fromArray(S, x, i + LANES).fma(zero, s1);
+            s2 = FloatVector.fromArray(S, x, i + 2 * LANES).fma(zero, s2);
+            s3 = FloatVector.fromArray(S, x, i + 3 * LANES).fma(zero, s3);
+            s4 = FloatVector.fromArray(S, x, i + 4 * LANES).fma(zero, s4);
+            s5 = FloatVector.fromArray(S, x, i + 5 * LANES).fma(zero, s5);
+            s6 = FloatVector.fromArray(S, x, i + 6 * LANES).fma(zero, s6);
+            s7 = FloatVector.fromArray(S, x, i + 7 * LANES).fma(zero, s7);
+            s8 = FloatVector.fromArray(S, x, i + 8 * LANES).fma(zero, s8);
+            s9 = FloatVector.fromArray(S, x, i + 9 * LANES).fma(zero, s9);
+            sa = FloatVector.fromArray(S, x, i + 10 * LANES).fma(zero, sa);
+            sb = FloatVector.fromArray(S, x, i + 11 * LANES).fma(zero, sb);
+        }
+        for (; i < end; i += NR) {
+            s0 = FloatVector.fromArray(S, x, i).fma(zero, s0);
+            s1 = FloatVector.fromArray(S, x, i + LANES).fma(zero, s1);
+        }
+        FloatVector sum = s0.add(s1)
+                .add(s2)
+                .add(s3)
+                .add(s4)
+                .add(s5)
+                .add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(sa)
+                .add(sb);
+        return sum.reduceLanes(VectorOperators.ADD) == 0;
+    }
+
+    /** Return where the first −0 is, {@code to} if there is none. */
+    static int negativeZero(float[] x, int from, int to) {
+        int i = from;
+        if (LANES > 2) { // C2 makes an object of a mask of two lanes
+            try {
+                i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - NR);
+            } catch (Throwable e) {
+                throw SeparateLoop.failure(e);
+            }
+        }
+        while (i < to && Float.floatToRawIntBits(x[i]) != SIGN_BIT) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Return where two vectors begin that hold a −0, beyond {@code last} if none begin so far. */
+    private static int findNegativeZeroLoop(float[] x, int from, int last) {
+        int i = from;
+        for (; i <= last; i += NR) {
+            IntVector first = FloatVector.fromArray(S, x, i).reinterpretAsInts();
+            IntVector second = FloatVector.fromArray(S, x, i + LANES).reinterpretAsInts();
+            if (first.compare(VectorOperators.EQ, SIGN_BIT)
+                    .or(second.compare(VectorOperators.EQ, SIGN_BIT))
+                    .anyTrue()) {
+                return i;
+            }
+        }
+        return i;
+    }
+
+    /** Compute the tiles of six rows of all bands: out = chain of left·panel, begun at start. */
+    void tiles(
+            float[] panel,
+            int panelAt,
+            float[] start,
+            int startAt,
+            int startDown,
+            float[] out,
+            int outAt,
+            int outDown,
+            int bands) {
+        six(values, MR, panel, panelAt, places, counts, start, startAt, startDown, out, outAt, outDown, bands);
+    }
+
+    /**
+     * Six rows, and the next six while there are bands. As C2 does not know {@code across}, which is 6, the range checks of left
+     * stay and part its reads; without them it spills.
+     */
+    private static void six(
+            float[] left,
+            int across,
+            float[] panel,
+            int panelAt,
+            int[] places,
+            int[] counts,
+            float[] start,
+            int startAt,
+            int startDown,
+            float[] out,
+            int outAt,
+            int outDown,
+            int bands) {
+        for (int i = 0; i < bands; i++, startAt += 6 * startDown, outAt += 6 * outDown) {
+            FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+            FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
+            FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
+            FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
+            FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startDown);
+            FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + LANES);
+            FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startDown);
+            FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + LANES);
+            FloatVector c40 = FloatVector.fromArray(S, start, startAt + 4 * startDown);
+            FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
+            FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
+            FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
+            int end = i * KC + counts[i];
+            for (int t = i * KC, p = t * MR; t < end; t++, p += across) {
+                int q = panelAt + places[t];
+                FloatVector x = FloatVector.fromArray(S, panel, q);
+                FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
+                FloatVector f0 = FloatVector.broadcast(S, left[p]);
+                c00 = f0.fma(x, c00);
+                c01 = f0.fma(y, c01);
+                FloatVector f1 = FloatVector.broadcast(S, left[p + 1]);
+                c10 = f1.fma(x, c10);
+                c11 = f1.fma(y, c11);
+                FloatVector f2 = FloatVector.broadcast(S, left[p + 2]);
+                c20 = f2.fma(x, c20);
+                c21 = f2.fma(y, c21);
+                FloatVector f3 = FloatVector.broadcast(S, left[p + 3]);
+                c30 = f3.fma(x, c30);
+                c31 = f3.fma(y, c31);
+                FloatVector f4 = FloatVector.broadcast(S, left[p + 4]);
+                c40 = f4.fma(x, c40);
+                c41 = f4.fma(y, c41);
+                FloatVector f5 = FloatVector.broadcast(S, left[p + 5]);
+                c50 = f5.fma(x, c50);
+                c51 = f5.fma(y, c51);
+            }
+            c00.intoArray(out, outAt);
+            c01.intoArray(out, outAt + LANES);
+            c10.intoArray(out, outAt + outDown);
+            c11.intoArray(out, outAt + outDown + LANES);
+            c20.intoArray(out, outAt + 2 * outDown);
+            c21.intoArray(out, outAt + 2 * outDown + LANES);
+            c30.intoArray(out, outAt + 3 * outDown);
+            c31.intoArray(out, outAt + 3 * outDown + LANES);
+            c40.intoArray(out, outAt + 4 * outDown);
+            c41.intoArray(out, outAt + 4 * outDown + LANES);
+            c50.intoArray(out, outAt + 5 * outDown);
+            c51.intoArray(out, outAt + 5 * outDown + LANES);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.chainrule.math.kernel.vector;
+
+import java.lang.invoke.MethodHandles;
+
+/**
+ * A loop over vectors of {@code float} that is called as a {@link SeparateLoop}. Each method passes its arguments to a loop that
+ * takes the same ones, in that order.
+ */
+final class FloatLoop {
+    private final SeparateLoop loop;
+
+    /** Find the only method of that name in the class that looks it up. */
+    FloatLoop(MethodHandles.Lookup owner, String name) {
+        loop = new SeparateLoop(owner, name);
+    }
+
+    /** Loop over two arrays. */
+    void run(float[] x, float[] y, int from, int to) {
+        try {
+            loop.method().invokeExact(x, y, from, to);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over three arrays. */
+    void run(float[] x, float[] y, float[] z, int from, int to) {
+        try {
+            loop.method().invokeExact(x, y, z, from, to);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over two arrays and a number. */
+    void run(float[] x, float number, float[] y, int from, int to) {
+        try {
+            loop.method().invokeExact(x, number, y, from, to);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over three arrays and a number. */
+    void run(float[] x, float[] y, float number, float[] z, int from, int to) {
+        try {
+            loop.method().invokeExact(x, y, number, z, from, to);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+
+    /** Loop over the rows of a block, from {@code down} to the next, in two arrays. */
+    void run(float[] x, int xAt, int xDown, float[] y, int yAt, int yDown, int rows, int columns) {
+        try {
+            loop.method().invokeExact(x, xAt, xDown, y, yAt, yDown, rows, columns);
+        } catch (Throwable e) {
+            throw SeparateLoop.failure(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.chainrule.math.kernel.vector;
+
+import dev.chainrule.math.FloatBytes;
+import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.DoubleElements;
+import dev.chainrule.math.kernel.DoubleLanes;
+import dev.chainrule.math.kernel.DoubleMasks;
+import dev.chainrule.math.kernel.DoubleProduct;
+import dev.chainrule.math.kernel.DoubleRows;
+import dev.chainrule.math.kernel.FloatElements;
+import dev.chainrule.math.kernel.FloatLanes;
+import dev.chainrule.math.kernel.FloatMasks;
+import dev.chainrule.math.kernel.FloatProduct;
+import dev.chainrule.math.kernel.FloatRows;
+import dev.chainrule.math.kernel.KernelParts;
+
+/** Make kernels on the Vector API. Found by name, see {@link KernelParts}. */
+public final class Parts implements KernelParts {
+    private Parts() {}
+
+    /** Return the parts, or null where vectors are too short to pay. */
+    public static KernelParts ofThisMachine() {
+        return Widths.pay() ? new Parts() : null;
+    }
+
+    @Override
+    public int vectorBits() {
+        return Widths.SHAPE.vectorBitSize();
+    }
+
+    @Override
+    public FloatProduct floatProduct(ThreadTeam team) {
+        return new FloatVectorProduct(team);
+    }
+
+    @Override
+    public DoubleProduct doubleProduct(ThreadTeam team) {
+        return new DoubleVectorProduct(team);
+    }
+
+    @Override
+    public FloatElements floatElements(ThreadTeam team) {
+        return new FloatVectorElements(team);
+    }
+
+    @Override
+    public DoubleElements doubleElements(ThreadTeam team) {
+        return new DoubleVectorElements(team);
+    }
+
+    @Override
+    public FloatRows floatRows() {
+        return new FloatVectorRows();
+    }
+
+    @Override
+    public DoubleRows doubleRows() {
+        return new DoubleVectorRows();
+    }
+
+    @Override
+    public FloatLanes floatLanes() {
+        return new FloatVectorLanes();
+    }
+
+    @Override
+    public DoubleLanes doubleLanes() {
+        return new DoubleVectorLanes();
+    }
+
+    @Override
+    public FloatMasks floatMasks(ThreadTeam team) {
+        return new FloatVectorMasks(team);
+    }
+
+    @Override
+    public DoubleMasks doubleMasks(ThreadTeam team) {
+        return new DoubleVectorMasks(team);
+    }
+
+    @Override
+    public FloatBytes floatBytes() {
+        return FloatSpecies.LANES < VectorBytes.LEAST_LANES ? KernelParts.super.floatBytes() : new VectorBytes();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.chainrule.math.kernel;
+
+import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.RandomStream;
+import dev.chainrule.math.ScalarFunction;
+import dev.chainrule.math.Strict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Call every method of {@link Kernels} that computes: cases by the method's name, and what follows a blank. */
+final class KernelCases {
+    /** Call a method on the operands it asks for; return its result, or 0 for those that return none. */
+    interface Case {
+        double call(Kernels kernels, Operands x);
+    }
+
+    /** Create the operands of one call, the same for the same seed whatever kernels are called. */
+    interface Operands {
+        /** Return the rows of a result, or of the matrices of an element-wise call. */
+        int m();
+
+        /** Return the columns of a result, or of the matrices of an element-wise call. */
+        int n();
+
+        /** Return the products that an element sums. */
+        int k();
+
+        /** Return whether a product accumulates, and other choices. */
+        boolean choice();
+
+        /** Return a matrix of drawn numbers. */
+        Matrix matrix(int rows, int columns);
+
+        /** Return several matrices of drawn numbers. */
+        List<Matrix> several(int rows, int columns);
+
+        /** Return a matrix of drawn numbers in [0, 1). */
+        Matrix positive(int rows, int columns);
+
+        /** Return a matrix for a result, of any content and, unless it is said to keep its shape, of any shape. */
+        Matrix result(int rows, int columns, boolean keepsShape);
+    }
+
+    static final ScalarFunction FUNCTION = new ScalarFunction() {
+        @Override
+        public double value(double z) {
+            return Strict.tanh(z);
+        }
+
+        @Override
+        public double derivative(double z, double a) {
+            return z > 0 ? 1 - a * a : a;
+        }
+
+        @Override
+        public float value(float z) {
+            return Strict.tanh(z);
+        }
+
+        @Override
+        public float derivative(float z, float a) {
+            return z > 0 ? 1 - a * a : a;
+        }
+    };
+
+    private static final RandomStream STREAM = RandomStream.of(5, "mask");
+    static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
+
+    private KernelCases() {}
+
+    /** Return all cases by name of method. */
+    static Map<String, Case> all() {
+        Map<String, Case> cases = new LinkedHashMap<>();
+        cases.put("multiply", (kernels, x) -> {
+            kernels.multiply(
+                    x.matrix(x.m(), x.k()), x.matrix(x.k(), x.n()), x.result(x.m(), x.n(), x.choice()), x.choice());
+            return 0;
+        });
+        cases.put("multiplyTransA", (kernels, x) -> {
+            kernels.multiplyTransA(
+                    x.matrix(x.k(), x.m()), x.matrix(x.k(), x.n()), x.result(x.m(), x.n(), x.choice()), x.choice());
+            return 0;
+        });
+        cases.put("multiplyTransB", (kernels, x) -> {
+            kernels.multiplyTransB(
+                    x.matrix(x.m(), x.k()), x.matrix(x.n(), x.k()), x.result(x.m(), x.n(), x.choice()), x.choice());
+            return 0;
+        });
+        cases.put("addRow", (kernels, x) -> {
+            kernels.addRow(x.matrix(x.m(), x.n()), x.matrix(1, x.n()));
+            return 0;
+        });
+        cases.put("multiplyAddRow", (kernels, x) -> {
+            kernels.multiplyAddRow(x.matrix(x.m(), x.n()), x.matrix(1, x.n()), x.matrix(1, x.n()));
+            return 0;
+        });
+        cases.put("columnSums", (kernels, x) -> {
+            kernels.columnSums(x.matrix(x.m(), x.n()), x.result(1, x.n(), false));
+            return 0;
+        });
+        cases.put("columnDots", (kernels, x) -> {
+            kernels.columnDots(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), x.result(1, x.n(), false));
+            return 0;
+        });
+        cases.put("softmaxRows", (kernels, x) -> {
+            Matrix z = x.matrix(x.m(), x.n());
+            kernels.softmaxRows(z, x.choice() ? z : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("softmaxBackward", (kernels, x) -> {
+            Matrix a = x.positive(x.m(), x.n());
+            Matrix g = x.matrix(x.m(), x.n());
+            kernels.softmaxBackward(a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("logSumExpRows", (kernels, x) -> {
+            kernels.logSumExpRows(x.matrix(x.m(), x.n()), x.result(x.m(), 1, false));
+            return 0;
+        });
+        cases.put("map", (kernels, x) -> {
+            Matrix z = x.matrix(x.m(), x.n());
+            kernels.map(FUNCTION, z, x.choice() ? z : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("mapBackward", (kernels, x) -> {
+            Matrix z = x.matrix(x.m(), x.n());
+            Matrix a = x.matrix(x.m(), x.n());
+            Matrix g = x.matrix(x.m(), x.n());
+            kernels.mapBackward(FUNCTION, z, a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        for (CommonFunction function : CommonFunction.values()) {
+            cases.put("map " + function, (kernels, x) -> {
+                Matrix z = x.matrix(x.m(), x.n());
+                kernels.map(function, z, x.choice() ? z : x.result(x.m(), x.n(), false));
+                return 0;
+            });
+            cases.put("mapBackward " + function, (kernels, x) -> {
+                Matrix z = x.matrix(x.m(), x.n());
+                Matrix a = x.matrix(x.m(), x.n());
+                Matrix g = x.matrix(x.m(), x.n());
+                kernels.mapBackward(function, z, a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+                return 0;
+            });
+        }
+        cases.put("subtractDivide", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            Matrix right = x.matrix(x.m(), x.n());
+            kernels.subtractDivide(left, right, 0.3, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("divide", (kernels, x) -> {
+            kernels.divide(0.3, x.matrix(x.m(), x.n()));
+            return 0;
+        });
+        cases.put("zip", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            Matrix right = x.matrix(x.m(), x.choice() ? 1 : x.n());
+            kernels.zip(PAIR, left, right, 0.3, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("drawMask", (kernels, x) -> {
+            Matrix mask = x.result(x.m(), x.n(), true);
+            kernels.drawMask(STREAM, 2, (x.choice() ? 1L << 32 : 0) - 3, 0.3, 1 / 0.7, mask);
+            return 0;
+        });
+        cases.put("hadamard", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            Matrix right = x.matrix(x.m(), x.n());
+            kernels.hadamard(left, right, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("addScaled", (kernels, x) -> {
+            kernels.addScaled(0.1, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()));
+            return 0;
+        });
+        cases.put("scale", (kernels, x) -> {
+            kernels.scale(0.1, x.matrix(x.m(), x.n()));
+            return 0;
+        });
+        cases.put("sum", (kernels, x) -> kernels.sum(x.matrix(x.m(), x.n())));
+        cases.put("sumOfSquares", (kernels, x) -> kernels.sumOfSquares(x.matrix(x.m(), x.n())));
+        cases.put("sumOfSquares of several", (kernels, x) -> kernels.sumOfSquares(x.several(x.m(), x.n())));
+        cases.put("sumOfMagnitudes", (kernels, x) -> kernels.sumOfMagnitudes(x.matrix(x.m(), x.n())));
+        cases.put("updateSgd", (kernels, x) -> {
+            kernels.updateSgd(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), 0.1);
+            return 0;
+        });
+        cases.put("updateMomentum", (kernels, x) -> {
+            Matrix w = x.matrix(x.m(), x.n());
+            kernels.updateMomentum(w, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), 0.1, 0.9, x.choice());
+            return 0;
+        });
+        cases.put("updateRmsprop", (kernels, x) -> {
+            Matrix w = x.matrix(x.m(), x.n());
+            kernels.updateRmsprop(w, x.matrix(x.m(), x.n()), x.positive(x.m(), x.n()), 0.01, 0.9, 1e-7);
+            return 0;
+        });
+        cases.put("updateAdam", (kernels, x) -> {
+            Matrix w = x.matrix(x.m(), x.n());
+            Matrix g = x.matrix(x.m(), x.n());
+            Matrix mean = x.matrix(x.m(), x.n());
+            kernels.updateAdam(w, g, mean, x.positive(x.m(), x.n()), 0.001, 0.9, 0.999, 1e-8, x.choice() ? 1 : 7);
+            return 0;
+        });
+        return cases;
+    }
+}

@@ -1,0 +1,373 @@
+package dev.chainrule.math.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.FloatMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class KernelsTests {
+    private static final Map<String, KernelCases.Case> CASES = KernelCases.all();
+
+    /** Surefire adds the module to this JVM, so that there are vector kernels. */
+    private static final List<KernelParts> PARTS = List.of(PlainParts.INSTANCE, VectorParts.INSTANCE);
+
+    private static final String[] PRODUCTS = {"multiply", "multiplyTransA", "multiplyTransB"};
+
+    private static final int[][] LARGE = {
+        // m, n, k: several blocks of rows, columns and k, with remainders; rows shared, columns shared, both
+        // orientations
+        {1, 1, 300},
+        {1, 1100, 3},
+        {5, 1030, 131},
+        {67, 133, 129},
+        {300, 7, 257},
+        {7, 300, 257},
+        {13, 40, 784},
+        {784, 30, 10},
+        {520, 10, 64},
+        {1, 513, 400},
+        {515, 1, 400},
+        {33, 1025, 9},
+        {3, 3, 0},
+        {0, 4, 5},
+        {4, 0, 5},
+    };
+
+    @Test
+    void cases_all_coverEveryMethod() {
+        Set<String> methods = new TreeSet<>();
+        for (Method method : Kernels.class.getDeclaredMethods()) {
+            if (!Modifier.isStatic(method.getModifiers()) && !method.isSynthetic()) {
+                methods.add(method.getName());
+            }
+        }
+        assertEquals(29, methods.size());
+        methods.removeAll(Set.of("precision", "team", "matrix"));
+        Set<String> covered = new TreeSet<>();
+        CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
+        assertEquals(methods, covered);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void products_smallShapes_equalTheChain(Precision precision) {
+        int checked = 0;
+        try (Teams teams = new Teams(precision, 1)) {
+            for (int m = 1; m <= 12; m++) {
+                for (int n = 1; n <= 12; n++) {
+                    for (int k = 1; k <= 12; k++) {
+                        for (String name : PRODUCTS) {
+                            teams.compare(name, m, n, k, false, false);
+                            teams.compare(name, m, n, k, true, (m + n + k) % 2 == 0);
+                            checked += 2;
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(12 * 12 * 12 * 3 * 2, checked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void products_largeShapes_equalTheChainOnAnyThreads(Precision precision) {
+        try (Teams teams = new Teams(precision, 1, 2, 3)) {
+            for (int[] shape : LARGE) {
+                for (String name : PRODUCTS) {
+                    teams.compare(name, shape[0], shape[1], shape[2], false, false);
+                    teams.compare(name, shape[0], shape[1], shape[2], true, true);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void otherKernels_allShapes_equalTheReferenceOnAnyThreads(Precision precision) {
+        int[][] shapes = {
+            {1, 1}, {1, 10}, {2, 3}, {3, 15}, {3, 16}, {3, 17}, {10, 30}, {7, 100}, {0, 3}, {3, 0}, {40, 1}, {111, 300}
+        };
+        int checked = 0;
+        try (Teams teams = new Teams(precision, 1, 2, 3)) {
+            for (String name : KernelCases.all().keySet()) {
+                for (int[] shape : shapes) {
+                    teams.compare(name, shape[0], shape[1], 3, false, false);
+                    teams.compare(name, shape[0], shape[1], 3, true, true);
+                    checked++;
+                }
+            }
+        }
+        assertEquals((27 + 2 * 7) * shapes.length, checked);
+    }
+
+    /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT32, 10, 30, 784",
+        "FLOAT32, 65, 33, 129",
+        "FLOAT64, 10, 30, 784",
+        "FLOAT64, 65, 33, 129",
+        "FLOAT64, 3, 700, 2"
+    })
+    void products_anyShape_areNearEjml(Precision precision, int m, int n, int k) {
+        Kernels kernels = Kernels.of(precision, new ThreadTeam(1));
+        DrawnOperands x = new DrawnOperands(precision, m, n, k, false, false);
+        Matrix a = x.matrix(m, k);
+        Matrix b = x.matrix(k, n);
+        Matrix at = transposed(kernels, a);
+        Matrix bt = transposed(kernels, b);
+        DMatrixRMaj expected = new DMatrixRMaj(m, n);
+        DMatrixRMaj bound = new DMatrixRMaj(m, n);
+        CommonOps_DDRM.mult(ejml(a), ejml(b), expected);
+        CommonOps_DDRM.mult(magnitudes(ejml(a)), magnitudes(ejml(b)), bound);
+        double epsilon = precision == Precision.FLOAT32 ? 0x1p-23 : 0x1p-52;
+        Matrix c = kernels.matrix(0, 0);
+        for (Runnable product : new Runnable[] {
+            () -> kernels.multiply(a, b, c, false),
+            () -> kernels.multiplyTransA(at, b, c, false),
+            () -> kernels.multiplyTransB(a, bt, c, false)
+        }) {
+            product.run();
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    assertEquals(expected.get(i, j), c.get(i, j), k * epsilon * bound.get(i, j));
+                }
+            }
+        }
+    }
+
+    @Test
+    void multiply_byHand_isTheProduct() {
+        Kernels kernels = doubles();
+        Matrix c = kernels.matrix(0, 0);
+        kernels.multiply(matrix(new double[][] {{1, 2}, {3, 4}}), matrix(new double[][] {{5, 6}, {7, 8}}), c, false);
+        requireEqual(new double[][] {{19, 22}, {43, 50}}, c);
+        kernels.multiply(matrix(new double[][] {{1, 2}, {3, 4}}), matrix(new double[][] {{5, 6}, {7, 8}}), c, true);
+        requireEqual(new double[][] {{38, 44}, {86, 100}}, c);
+    }
+
+    @Test
+    void softmaxRows_byHand_isTheSoftmax() {
+        Kernels kernels = doubles();
+        Matrix a = kernels.matrix(0, 0);
+        double inf = Double.POSITIVE_INFINITY;
+        kernels.softmaxRows(matrix(new double[][] {{7, 7}, {-inf, 3}, {1000, -1000}}), a);
+        requireEqual(new double[][] {{0.5, 0.5}, {0, 1}, {1, 0}}, a);
+        double nan = Double.NaN;
+        kernels.softmaxRows(matrix(new double[][] {{-inf, -inf}, {inf, 0}, {nan, 0}}), a);
+        requireEqual(new double[][] {{nan, nan}, {nan, nan}, {nan, nan}}, a);
+    }
+
+    @Test
+    void softmaxBackward_byHand_isTheJacobianTimesTheGradient() {
+        Kernels kernels = doubles();
+        Matrix delta = kernels.matrix(0, 0);
+        kernels.softmaxBackward(matrix(new double[][] {{0.25, 0.75}}), matrix(new double[][] {{4, 8}}), delta);
+        requireEqual(new double[][] {{-0.75, 0.75}}, delta); // Σ g·a = 7
+    }
+
+    @Test
+    void logSumExpRows_byHand_isStable() {
+        Kernels kernels = doubles();
+        Matrix out = kernels.matrix(0, 0);
+        kernels.logSumExpRows(matrix(new double[][] {{1000, 1000}, {-1000, -2000}}), out);
+        assertEquals(1000 + StrictMath.log(2), out.get(0, 0), 1e-12);
+        assertEquals(-1000, out.get(1, 0));
+    }
+
+    @Test
+    void updates_byHand_moveTheWeight() {
+        Kernels kernels = doubles();
+        Matrix g = matrix(new double[][] {{2}});
+        Matrix w = matrix(new double[][] {{1}});
+        kernels.updateSgd(w, g, 0.25);
+        requireEqual(new double[][] {{0.5}}, w);
+
+        Matrix v = matrix(new double[][] {{4}});
+        kernels.updateMomentum(w, g, v, 0.25, 0.5, false); // v = 0.5·4 + 2
+        requireEqual(new double[][] {{4}}, v);
+        requireEqual(new double[][] {{-0.5}}, w);
+        kernels.updateMomentum(w, g, v, 0.25, 0.5, true); // v = 4, direction 0.5·4 + 2
+        requireEqual(new double[][] {{-1.5}}, w);
+
+        Matrix s = matrix(new double[][] {{4}});
+        kernels.updateRmsprop(w, g, s, 0.5, 0.25, 2); // s = 0.75·4 + 0.25·4 = 4, step 0.5·2/(2 + 2)
+        requireEqual(new double[][] {{4}}, s);
+        requireEqual(new double[][] {{-1.75}}, w);
+
+        Matrix m = matrix(new double[][] {{0}});
+        Matrix u = matrix(new double[][] {{0}});
+        kernels.updateAdam(
+                w, g, m, u, 0.5, 0.5, 0.75, 0, 1); // m = 1, u = 1; corrected 2 and 4: the first step is ±rate
+        requireEqual(new double[][] {{1}}, m);
+        requireEqual(new double[][] {{1}}, u);
+        requireEqual(new double[][] {{-2.25}}, w);
+    }
+
+    @Test
+    void sums_byHand_areTheSums() {
+        Kernels kernels = doubles();
+        Matrix x = matrix(new double[][] {{1, -2, 3}, {-4, 5, -6}});
+        assertEquals(-3, kernels.sum(x));
+        assertEquals(91, kernels.sumOfSquares(x));
+        assertEquals(21, kernels.sumOfMagnitudes(x));
+        Matrix sums = kernels.matrix(0, 0);
+        kernels.columnSums(x, sums);
+        requireEqual(new double[][] {{-3, 3, -3}}, sums);
+        kernels.columnDots(x, x, sums);
+        requireEqual(new double[][] {{17, 29, 45}}, sums);
+    }
+
+    @Test
+    void misfits_namesBothSides() {
+        Kernels kernels = doubles();
+        Matrix x = kernels.matrix(2, 3);
+        Matrix y = kernels.matrix(2, 4);
+        Matrix c = kernels.matrix(2, 2);
+        requireMessage("no a·b of a [2, 3] and b [2, 4]", () -> kernels.multiply(x, y, c, false));
+        requireMessage(
+                "no aᵀ·b of a [2, 3] and b [3, 2]", () -> kernels.multiplyTransA(x, kernels.matrix(3, 2), c, false));
+        requireMessage("no a·bᵀ of a [2, 3] and b [2, 4]", () -> kernels.multiplyTransB(x, y, c, false));
+        requireMessage("result is [2, 2], the product is [3, 4]", () -> kernels.multiplyTransA(x, y, c, true));
+        requireMessage("result [2, 2] is one of the factors of a·b", () -> kernels.multiply(c, c, c, true));
+        requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.hadamard(x, y, c));
+        requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.updateSgd(y, x, 1));
+        requireMessage("row is [2, 4], the matrix is [2, 3]", () -> kernels.addRow(x, y));
+        requireMessage("row is [1, 2], the matrix is [2, 3]", () -> kernels.addRow(x, kernels.matrix(1, 2)));
+        Matrix other = new FloatMatrix(2, 3);
+        requireMessage("matrix [2, 3] is float32, these kernels compute float64", () -> kernels.scale(2, other));
+    }
+
+    @Test
+    void kernels_afterWorkInPlainJava_goOverToTheOtherParts() {
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            FloatKernels kernels = new FloatKernels(team, PlainParts.INSTANCE, VectorParts.INSTANCE);
+            int side = 1024;
+            Matrix a = kernels.matrix(side, side);
+            Matrix b = kernels.matrix(side, side);
+            Matrix c = kernels.matrix(side, side);
+            assertEquals(KernelParts.PLAIN_WORK, (long) side * side * side);
+            a.reshape(side - 1, side);
+            kernels.multiply(a, b, c, false);
+            assertInstanceOf(FloatPlainProduct.class, kernels.product());
+            a.reshape(1, side);
+            kernels.multiply(a, b, c, false);
+            assertSame(
+                    VectorParts.INSTANCE.floatProduct(team).getClass(),
+                    kernels.product().getClass());
+        }
+    }
+
+    /** Compare kernels, plain and vector, on several numbers of threads with one run of the reference. */
+    private static final class Teams implements AutoCloseable {
+        private final Precision precision;
+        private final List<ThreadTeam> teams = new ArrayList<>();
+        private final List<Kernels> kernels = new ArrayList<>();
+
+        Teams(Precision precision, int... threads) {
+            this.precision = precision;
+            for (int count : threads) {
+                for (KernelParts parts : PARTS) {
+                    teams.add(new ThreadTeam(count));
+                    kernels.add(parts.kernels(precision, teams.get(teams.size() - 1)));
+                }
+            }
+        }
+
+        void compare(String name, int m, int n, int k, boolean choice, boolean special) {
+            DrawnOperands expected = new DrawnOperands(precision, m, n, k, choice, special);
+            double expectedResult = CASES.get(name).call(new ReferenceKernels(precision), expected);
+            for (int i = 0; i < teams.size(); i++) {
+                DrawnOperands ours = new DrawnOperands(precision, m, n, k, choice, special);
+                double result = CASES.get(name).call(kernels.get(i), ours);
+                String difference = ours.firstDifference(expected);
+                if (!difference.isEmpty() || Double.compare(result, expectedResult) != 0) {
+                    fail(PARTS.get(i % PARTS.size()) + " " + name + " m " + m + " n " + n + " k " + k + " choice "
+                            + choice + " threads " + teams.get(i).threads() + ": " + difference + "; " + result
+                            + ", not " + expectedResult);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            teams.forEach(ThreadTeam::close);
+        }
+    }
+
+    private static Kernels doubles() {
+        return Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+    }
+
+    private static Matrix matrix(double[][] rows) {
+        Matrix matrix = new DoubleMatrix(rows.length, rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            matrix.setRow(i, rows[i]);
+        }
+        return matrix;
+    }
+
+    private static void requireEqual(double[][] expected, Matrix actual) {
+        double[][] rows = new double[actual.rows()][actual.columns()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = actual.get(i, j);
+            }
+        }
+        assertEquals(Arrays.deepToString(expected), Arrays.deepToString(rows));
+    }
+
+    private static void requireMessage(String message, Runnable misuse) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, misuse::run).getMessage());
+    }
+
+    private static Matrix transposed(Kernels kernels, Matrix x) {
+        Matrix result = kernels.matrix(x.columns(), x.rows());
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                result.set(j, i, x.get(i, j));
+            }
+        }
+        return result;
+    }
+
+    private static DMatrixRMaj ejml(Matrix x) {
+        DMatrixRMaj result = new DMatrixRMaj(x.rows(), x.columns());
+        for (int i = 0; i < x.size(); i++) {
+            result.data[i] = x.get(i / x.columns(), i % x.columns());
+        }
+        return result;
+    }
+
+    private static DMatrixRMaj magnitudes(DMatrixRMaj x) {
+        DMatrixRMaj result = x.copy();
+        for (int i = 0; i < result.data.length; i++) {
+            result.data[i] = Math.abs(result.data[i]);
+        }
+        return result;
+    }
+}

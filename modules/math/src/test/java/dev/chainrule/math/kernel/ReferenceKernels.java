@@ -1,0 +1,374 @@
+package dev.chainrule.math.kernel;
+
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.FloatMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.RandomStream;
+import dev.chainrule.math.ScalarFunction;
+import dev.chainrule.math.Strict;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Compute {@link Kernels} as the contract reads, element by element, with no thought of speed.
+ *
+ * <p>Elements are read as double and every operation is rounded to the precision at once: for float32 by computing in float.
+ */
+final class ReferenceKernels implements Kernels {
+    private final Precision precision;
+
+    ReferenceKernels(Precision precision) {
+        this.precision = precision;
+    }
+
+    @Override
+    public ThreadTeam team() {
+        return new ThreadTeam(1);
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public Matrix matrix(int rows, int columns) {
+        return precision == Precision.FLOAT32 ? new FloatMatrix(rows, columns) : new DoubleMatrix(rows, columns);
+    }
+
+    @Override
+    public void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        product(a.rows(), b.columns(), a.columns(), a::get, b::get, c, accumulate);
+    }
+
+    @Override
+    public void multiplyTransA(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        product(a.columns(), b.columns(), a.rows(), (i, k) -> a.get(k, i), b::get, c, accumulate);
+    }
+
+    @Override
+    public void multiplyTransB(Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        product(a.rows(), b.rows(), a.columns(), a::get, (k, j) -> b.get(j, k), c, accumulate);
+    }
+
+    private interface Elements {
+        double at(int row, int column);
+    }
+
+    private void product(int m, int n, int depth, Elements a, Elements b, Matrix c, boolean accumulate) {
+        if (!accumulate) {
+            c.reshape(m, n);
+        }
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                double sum = accumulate ? c.get(i, j) : 0;
+                for (int k = 0; k < depth; k++) {
+                    sum = fma(a.at(i, k), b.at(k, j), sum);
+                }
+                c.set(i, j, sum);
+            }
+        }
+    }
+
+    @Override
+    public void addRow(Matrix x, Matrix row) {
+        each(x, (i, j) -> add(x.get(i, j), row.get(0, j)), x);
+    }
+
+    @Override
+    public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
+        each(x, (i, j) -> fma(x.get(i, j), factor.get(0, j), row.get(0, j)), x);
+    }
+
+    @Override
+    public void columnSums(Matrix x, Matrix sums) {
+        sums.reshape(1, x.columns());
+        for (int j = 0; j < x.columns(); j++) {
+            double sum = 0;
+            for (int i = 0; i < x.rows(); i++) {
+                sum = add(sum, x.get(i, j));
+            }
+            sums.set(0, j, sum);
+        }
+    }
+
+    @Override
+    public void columnDots(Matrix x, Matrix y, Matrix sums) {
+        sums.reshape(1, x.columns());
+        for (int j = 0; j < x.columns(); j++) {
+            double sum = 0;
+            for (int i = 0; i < x.rows(); i++) {
+                sum = fma(x.get(i, j), y.get(i, j), sum);
+            }
+            sums.set(0, j, sum);
+        }
+    }
+
+    @Override
+    public void softmaxRows(Matrix z, Matrix a) {
+        a.reshape(z.rows(), z.columns());
+        for (int i = 0; i < z.rows(); i++) {
+            int row = i;
+            double max = max(z, row);
+            double sum = lanes(z.columns(), j -> exp(add(z.get(row, j), -max)), this::add);
+            for (int j = 0; j < z.columns(); j++) {
+                a.set(i, j, divide(exp(add(z.get(i, j), -max)), sum));
+            }
+        }
+    }
+
+    @Override
+    public void softmaxBackward(Matrix a, Matrix g, Matrix delta) {
+        delta.reshape(a.rows(), a.columns());
+        for (int i = 0; i < a.rows(); i++) {
+            double dot = lanesOfProducts(a, g, i);
+            for (int j = 0; j < a.columns(); j++) {
+                delta.set(i, j, multiply(a.get(i, j), add(g.get(i, j), -dot)));
+            }
+        }
+    }
+
+    @Override
+    public void logSumExpRows(Matrix z, Matrix out) {
+        out.reshape(z.rows(), 1);
+        for (int i = 0; i < z.rows(); i++) {
+            int row = i;
+            double max = max(z, row);
+            double sum = lanes(z.columns(), j -> exp(add(z.get(row, j), -max)), this::add);
+            double log = precision == Precision.FLOAT32 ? Strict.log((float) sum) : Strict.log(sum);
+            out.set(i, 0, add(max, log));
+        }
+    }
+
+    @Override
+    public void map(ScalarFunction function, Matrix z, Matrix a) {
+        a.reshape(z.rows(), z.columns());
+        each(z, (i, j) -> value(function, z.get(i, j)), a);
+    }
+
+    @Override
+    public void mapBackward(ScalarFunction function, Matrix z, Matrix a, Matrix g, Matrix delta) {
+        delta.reshape(z.rows(), z.columns());
+        each(z, (i, j) -> multiply(g.get(i, j), derivative(function, z.get(i, j), a.get(i, j))), delta);
+    }
+
+    @Override
+    public void subtractDivide(Matrix x, Matrix y, double divisor, Matrix out) {
+        out.reshape(x.rows(), x.columns());
+        each(x, (i, j) -> divide(add(x.get(i, j), -y.get(i, j)), round(divisor)), out);
+    }
+
+    @Override
+    public void divide(double divisor, Matrix x) {
+        each(x, (i, j) -> divide(x.get(i, j), round(divisor)), x);
+    }
+
+    @Override
+    public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
+        boolean classNumbers = y.columns() == 1 && x.columns() > 1;
+        out.reshape(x.rows(), x.columns());
+        each(
+                x,
+                (i, j) -> {
+                    double partner = classNumbers ? (y.get(i, 0) == j ? 1 : 0) : y.get(i, j);
+                    return function.of(x.get(i, j), partner, c);
+                },
+                out);
+    }
+
+    @Override
+    public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
+        for (int i = 0; i < mask.rows(); i++) {
+            Draws draws = stream.at(epoch, first + i);
+            for (int j = 0; j < mask.columns(); j++) {
+                mask.set(i, j, draws.uniform24() < rate ? 0 : kept);
+            }
+        }
+    }
+
+    @Override
+    public void hadamard(Matrix x, Matrix y, Matrix out) {
+        out.reshape(x.rows(), x.columns());
+        each(x, (i, j) -> multiply(x.get(i, j), y.get(i, j)), out);
+    }
+
+    @Override
+    public void addScaled(double alpha, Matrix x, Matrix y) {
+        each(x, (i, j) -> fma(round(alpha), x.get(i, j), y.get(i, j)), y);
+    }
+
+    @Override
+    public void scale(double factor, Matrix x) {
+        each(x, (i, j) -> multiply(round(factor), x.get(i, j)), x);
+    }
+
+    @Override
+    public double sum(Matrix x) {
+        return lanes(x.size(), i -> x.get(i / x.columns(), i % x.columns()), this::add);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix x) {
+        Matrix row = matrix(1, x.size());
+        for (int i = 0; i < x.size(); i++) {
+            row.set(0, i, x.get(i / x.columns(), i % x.columns()));
+        }
+        return lanesOfProducts(row, row, 0);
+    }
+
+    @Override
+    public double sumOfSquares(List<Matrix> matrices) {
+        double sum = 0;
+        for (Matrix matrix : matrices) {
+            sum += sumOfSquares(matrix);
+        }
+        return sum;
+    }
+
+    @Override
+    public double sumOfMagnitudes(Matrix x) {
+        return lanes(x.size(), i -> Math.abs(x.get(i / x.columns(), i % x.columns())), this::add);
+    }
+
+    @Override
+    public void updateSgd(Matrix w, Matrix g, double rate) {
+        each(w, (i, j) -> fma(round(-rate), g.get(i, j), w.get(i, j)), w);
+    }
+
+    @Override
+    public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
+        double mu = round(momentum);
+        each(w, (i, j) -> fma(mu, v.get(i, j), g.get(i, j)), v);
+        each(
+                w,
+                (i, j) -> {
+                    double direction = nesterov ? fma(mu, v.get(i, j), g.get(i, j)) : v.get(i, j);
+                    return fma(round(-rate), direction, w.get(i, j));
+                },
+                w);
+    }
+
+    @Override
+    public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
+        decayed(s, g, decay, true);
+        each(
+                w,
+                (i, j) -> {
+                    double below = add(sqrt(s.get(i, j)), round(epsilon));
+                    return add(w.get(i, j), -divide(multiply(round(rate), g.get(i, j)), below));
+                },
+                w);
+    }
+
+    @Override
+    public void updateAdam(
+            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t) {
+        decayed(m, g, beta1, false);
+        decayed(v, g, beta2, true);
+        double step = round(rate / (1 - StrictMath.pow(beta1, t)));
+        double root = round(StrictMath.sqrt(1 - StrictMath.pow(beta2, t)));
+        each(
+                w,
+                (i, j) -> {
+                    double below = add(divide(sqrt(v.get(i, j)), root), round(epsilon));
+                    return add(w.get(i, j), -divide(multiply(step, m.get(i, j)), below));
+                },
+                w);
+    }
+
+    private void decayed(Matrix mean, Matrix g, double decay, boolean squared) {
+        each(
+                mean,
+                (i, j) -> {
+                    double x = squared ? multiply(g.get(i, j), g.get(i, j)) : g.get(i, j);
+                    return fma(round(1 - decay), x, multiply(round(decay), mean.get(i, j)));
+                },
+                mean);
+    }
+
+    private static void each(Matrix shape, Elements elements, Matrix out) {
+        for (int i = 0; i < shape.rows(); i++) {
+            for (int j = 0; j < shape.columns(); j++) {
+                out.set(i, j, elements.at(i, j));
+            }
+        }
+    }
+
+    private static double max(Matrix z, int row) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < z.columns(); j++) {
+            max = Math.max(max, z.get(row, j));
+        }
+        return max;
+    }
+
+    private double lanes(int count, IntToDoubleFunction term, DoubleBinaryOperator plus) {
+        double[] lanes = new double[LANES];
+        for (int j = 0; j < count; j++) {
+            lanes[j % LANES] = plus.applyAsDouble(lanes[j % LANES], term.applyAsDouble(j));
+        }
+        return folded(lanes);
+    }
+
+    private double lanesOfProducts(Matrix x, Matrix y, int row) {
+        double[] lanes = new double[LANES];
+        for (int j = 0; j < x.columns(); j++) {
+            lanes[j % LANES] = fma(x.get(row, j), y.get(row, j), lanes[j % LANES]);
+        }
+        return folded(lanes);
+    }
+
+    private double folded(double[] lanes) {
+        double[] eight = new double[8];
+        for (int l = 0; l < 8; l++) {
+            eight[l] = add(lanes[l], lanes[l + 8]);
+        }
+        double[] four = new double[4];
+        for (int l = 0; l < 4; l++) {
+            four[l] = add(eight[l], eight[l + 4]);
+        }
+        return add(add(four[0], four[2]), add(four[1], four[3]));
+    }
+
+    private double round(double x) {
+        return precision == Precision.FLOAT32 ? (float) x : x;
+    }
+
+    private double add(double x, double y) {
+        return precision == Precision.FLOAT32 ? (float) x + (float) y : x + y;
+    }
+
+    private double multiply(double x, double y) {
+        return precision == Precision.FLOAT32 ? (float) x * (float) y : x * y;
+    }
+
+    private double divide(double x, double y) {
+        return precision == Precision.FLOAT32 ? (float) x / (float) y : x / y;
+    }
+
+    private double fma(double x, double y, double z) {
+        return precision == Precision.FLOAT32 ? Math.fma((float) x, (float) y, (float) z) : Math.fma(x, y, z);
+    }
+
+    private double sqrt(double x) {
+        return round(StrictMath.sqrt(x));
+    }
+
+    private double exp(double x) {
+        return precision == Precision.FLOAT32 ? Strict.exp((float) x) : Strict.exp(x);
+    }
+
+    private double value(ScalarFunction function, double z) {
+        return precision == Precision.FLOAT32 ? function.value((float) z) : function.value(z);
+    }
+
+    private double derivative(ScalarFunction function, double z, double a) {
+        return precision == Precision.FLOAT32 ? function.derivative((float) z, (float) a) : function.derivative(z, a);
+    }
+}
