@@ -50,6 +50,25 @@ final class InitCommandTests {
         assertTrue(trained("mae") <= 30, "the mean is off by 80");
     }
 
+    /** Most of the table is space around its cells, so that it is large and read quickly. */
+    @ParameterizedTest
+    @CsvSource({
+        "11000000, 'reading /demo/large.csv, 11 MB …|checking the config on 10957 rows of 2 columns …|'",
+        "9000000, ''"
+    })
+    void init_tableOfSeconds_showsWhatItIsDoing(int bytes, String progress) {
+        String pad = " ".repeat(1000);
+        StringBuilder table = new StringBuilder("size,kind\n");
+        for (int i = 0; table.length() < bytes; i++) {
+            table.append(i % 5).append(pad).append(i % 5 > 2 ? ",x\n" : ",y\n");
+        }
+        shell.file("large.csv", table.toString());
+        Shell.Result result =
+                shell.execute("init", "--csv", "/demo/large.csv", "--target", "kind", "--output", "/demo/config.yaml");
+        assertEquals(ExitCode.DONE, result.code(), result.err());
+        assertEquals(progress, result.err().replace('\n', '|'));
+    }
+
     @Test
     void init_tableWithEverythingThatTablesHave_explainsWhatBecomesOfIt() {
         shell.file("messy.csv", messy());

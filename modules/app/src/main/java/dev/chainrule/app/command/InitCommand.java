@@ -17,6 +17,7 @@ import dev.chainrule.config.compose.Composer;
 import dev.chainrule.engine.advice.Adviser;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,10 +106,19 @@ public final class InitCommand implements Callable<Integer> {
     private int table(Path table, String column) {
         Path file = output.orElse(Path.of(baseName(table) + ".yaml"));
         refuse(file);
-        if (table.toFile().length() >= LARGE) {
-            context.err().println("reading " + table + " …");
+        boolean large = table.toFile().length() >= LARGE;
+        if (large) {
+            context.err()
+                    .println("reading " + table + ", "
+                            + Numbers.size(table.toFile().length()) + " …");
         }
-        CsvStarter starter = new CsvStarter(TableSurvey.of(table, column), column);
+        TableSurvey survey = TableSurvey.of(table, column);
+        if (large) {
+            context.err()
+                    .println("checking the config on " + survey.table().size() + " rows of "
+                            + survey.columns().size() + " columns …");
+        }
+        CsvStarter starter = new CsvStarter(survey, column);
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path relative = folder.relativize(table.toAbsolutePath().normalize());
         String source = relative.toString().replace('\\', '/');
