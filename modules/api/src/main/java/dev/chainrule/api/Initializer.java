@@ -6,7 +6,8 @@ import dev.chainrule.math.Matrix;
 /** Give a parameter its first values. An initializer has no state: the record is the function. */
 public interface Initializer {
     /**
-     * Fill a parameter, by rows.
+     * Fill a parameter, by rows. Refuse a shape before the first element is used: for a large parameter, commands that do not train
+     * go no further.
      *
      * @param w [rows, columns]. Modified.
      * @param fanIn the number of inputs that one output sums

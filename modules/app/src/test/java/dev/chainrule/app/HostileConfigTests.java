@@ -1,13 +1,17 @@
 package dev.chainrule.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.chainrule.app.shell.ExitCode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,10 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Test that no config, however large or odd, costs more than its size or gets an answer that nobody can read. */
 final class HostileConfigTests {
     private static final int CASES = 32;
+    private static final int NETWORKS = 18;
+    private static final long MOST_ALLOCATED = 100_000_000;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
     /** A hundred mistakes with their notes; a screen has some 2,000 characters. */
     private static final int LONGEST_ANSWER = 100_000;
 
     private static final int LONGEST_LINE = 2_100;
+    private static final String EQUAL_VALUES = "equal values";
     private static final String DATA = """
             data:
               train: &table { type: inline, rows: [ [ 0, 0 ], [ 0, 1 ] ], labels: [ same, differ ] }
@@ -131,6 +139,88 @@ final class HostileConfigTests {
     @Test
     void cases_all_areSeen() {
         assertEquals(CASES, cases().count());
+        assertEquals(NETWORKS, networks().count());
+    }
+
+    /**
+     * A network of many values.
+     *
+     * @param model the layers
+     * @param refusal what the error says if the machine lacks the memory; empty if none does
+     * @param description what {@code describe} shows if it has that; empty if none has
+     */
+    private record Giant(String name, String model, String precision, String refusal, String description) {}
+
+    private static Stream<Giant> networks() {
+        String giant = "{ type: dense, units: 1000000000, activation: relu }";
+        String wide = "{ type: dense, units: 50000000, activation: relu }";
+        String large = "{ type: dense, units: 2000000, activation: relu }";
+        String last = ", { type: dense, units: 2, activation: softmax }";
+        String kept = ", batch_norm, { type: dropout, rate: 0.5 }, flatten";
+        return Stream.of("float32", "float64")
+                .flatMap(precision -> Stream.of(
+                        new Giant("first layer", wide + last, precision, "in dense_1 would take", "250,000,002"),
+                        new Giant("only layer", wide, precision, "model[0].units", ""),
+                        new Giant("largest layer", giant + last, precision, "would take", ""),
+                        new Giant("two layers", wide + ", " + wide + last, precision, ".units", ""),
+                        new Giant(
+                                "two large layers",
+                                large + ", " + large + last,
+                                precision,
+                                "weights would be [2000000, 2000000]",
+                                ""),
+                        new Giant("layers that keep rows", wide + kept + last, precision, "would take", "350,000,002"),
+                        new Giant(
+                                "values of another shape",
+                                "{ type: dense, units: 2000000, weights: { type: values, rows: [ [ 1 ] ] } }" + last,
+                                precision,
+                                "values are [1, 1], the parameter is [2, 2000000]",
+                                ""),
+                        new Giant(
+                                EQUAL_VALUES,
+                                large.replace("2000000,", "2000000, weights: zeros,")
+                                        + last.replace("2,", "2, weights: zeros,"),
+                                precision,
+                                "",
+                                "10,000,002"),
+                        new Giant("network that fits", large + last, precision, "", "10,000,002")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> validateAndDescribe_giantNetwork_allocateNoneOfIt() {
+        return networks()
+                .map(each -> DynamicTest.dynamicTest(each.name() + ", " + each.precision(), () -> check(each)));
+    }
+
+    private void check(Giant each) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("giant.yaml"),
+                "precision: " + each.precision() + "\n"
+                        + DATA.replace("batch_size: 2", "batch_size: 1000000000")
+                        + "model: [ " + each.model() + " ]\n" + REST.replace("type: sgd", "type: adam"));
+        InProcess validated = cheaply("validate", file);
+        InProcess described = cheaply("describe", file);
+        assertEquals(validated.code(), described.code());
+        if (validated.code() == ExitCode.DONE) {
+            assertTrue(!each.description().isEmpty() && described.out().contains(each.description()), described.out());
+        } else {
+            assertEquals(ExitCode.INPUT, validated.code());
+            assertTrue(!each.refusal().isEmpty() && validated.err().contains(each.refusal()), validated.err());
+            assertTrue(described.err().contains(each.refusal()), described.err());
+        }
+        assertEquals(
+                each.name().equals(EQUAL_VALUES),
+                validated.err().contains("all units of dense_1 start the same"),
+                validated.err());
+    }
+
+    private static InProcess cheaply(String command, Path file) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        InProcess answer = assertTimeout(LONGEST, () -> InProcess.run(command, file.toString()));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < MOST_ALLOCATED, () -> command + " allocated " + allocated);
+        return answer;
     }
 
     private void check(Case each) throws IOException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.ejml.data.FMatrixRMaj;
 
 /** Hold a {@link Matrix} of {@code float} over EJML's row-major storage. */
@@ -17,6 +18,8 @@ public final class FloatMatrix extends Matrix {
     private FloatBytes reader;
 
     private long read;
+    /** Gives the first values of a {@link Declared} matrix; null once there is storage. */
+    private Consumer<? super FloatMatrix> first;
 
     /**
      * Create a matrix of zeros.
@@ -29,13 +32,44 @@ public final class FloatMatrix extends Matrix {
         this.storage = new FMatrixRMaj(rows, columns);
     }
 
+    /** Declare a matrix. */
+    FloatMatrix(int rows, int columns, Consumer<? super FloatMatrix> first) {
+        checkShape(rows, columns);
+        this.storage = new FMatrixRMaj(0, 0);
+        this.storage.numRows = rows;
+        this.storage.numCols = columns;
+        this.first = first;
+    }
+
+    boolean isUntouched() {
+        return first != null;
+    }
+
+    boolean fillLater(Consumer<? super FloatMatrix> values) {
+        if (first == null) {
+            return false;
+        }
+        first = values;
+        return true;
+    }
+
+    private void allocate() {
+        Consumer<? super FloatMatrix> values = first;
+        reshape(rows(), columns());
+        values.accept(this);
+    }
+
     /** {@return EJML's view of this matrix: the same storage, for factorisations and as an oracle in tests} */
     public FMatrixRMaj storage() {
+        data();
         return storage;
     }
 
     /** Return the elements by rows; longer than the matrix after a {@link #reshape} to a smaller one. */
     float[] data() {
+        if (first != null) {
+            allocate();
+        }
         return storage.data;
     }
 
@@ -56,23 +90,31 @@ public final class FloatMatrix extends Matrix {
 
     @Override
     public double get(int row, int column) {
-        return storage.data[index(row, column)];
+        return data()[index(row, column)];
     }
 
     @Override
     public void set(int row, int column, double value) {
-        storage.data[index(row, column)] = (float) value;
+        data()[index(row, column)] = (float) value;
     }
 
     @Override
     public void reshape(int rows, int columns) {
         checkShape(rows, columns);
+        if (first == Declared.NONE) {
+            Declared.NONE.accept(this);
+        }
         storage.reshape(rows, columns);
+        first = null;
     }
 
     @Override
     public void fill(double value) {
-        Arrays.fill(storage.data, 0, size(), (float) value);
+        if (first != null) {
+            first = first == Declared.NONE ? first : w -> w.fill(value);
+            return;
+        }
+        Arrays.fill(data(), 0, size(), (float) value);
     }
 
     @Override
@@ -88,7 +130,7 @@ public final class FloatMatrix extends Matrix {
                 reader = KernelProvider.INSTANCE.floatBytes(true);
             }
         }
-        reader.widen(bytes, offset, storage.data, start, columns);
+        reader.widen(bytes, offset, data(), start, columns);
     }
 
     @Override
@@ -98,7 +140,7 @@ public final class FloatMatrix extends Matrix {
         if (values.length != columns) {
             throw new IllegalArgumentException("row has " + values.length + " values, the matrix is " + shape());
         }
-        float[] data = storage.data;
+        float[] data = data();
         for (int j = 0; j < columns; j++) {
             data[start + j] = (float) values[j];
         }
@@ -108,17 +150,17 @@ public final class FloatMatrix extends Matrix {
     public double sumRow(PairFunction function, Matrix y, double c, int row) {
         boolean classNumber = FloatPairLoops.isClassNumbers(this, y);
         int start = rowStart(row);
-        float[] partners = ((FloatMatrix) y).storage.data;
+        float[] partners = ((FloatMatrix) y).data();
         return FloatPairLoops.INSTANCE
                 .get(function.getClass())
-                .sum(function, storage.data, start, partners, classNumber ? row : start, classNumber, c, columns());
+                .sum(function, data(), start, partners, classNumber ? row : start, classNumber, c, columns());
     }
 
     @Override
     public int columnOfGreatest(int row) {
         int start = rowStart(row);
         int columns = columns();
-        float[] data = storage.data;
+        float[] data = data();
         int best = start;
         for (int j = start + 1; j < start + columns; j++) {
             if (data[j] > data[best]) {
@@ -133,7 +175,7 @@ public final class FloatMatrix extends Matrix {
         Objects.checkFromIndexSize(from, count, size());
         ByteOrder order = target.order();
         target.order(ByteOrder.LITTLE_ENDIAN);
-        target.asFloatBuffer().put(storage.data, from, count);
+        target.asFloatBuffer().put(data(), from, count);
         target.position(target.position() + count * precision().bytes());
         target.order(order);
     }
@@ -142,7 +184,7 @@ public final class FloatMatrix extends Matrix {
     public void read(ByteBuffer source) {
         ByteOrder order = source.order();
         source.order(ByteOrder.LITTLE_ENDIAN);
-        source.asFloatBuffer().get(storage.data, 0, size());
+        source.asFloatBuffer().get(data(), 0, size());
         source.position(source.position() + (int) bytes());
         source.order(order);
     }

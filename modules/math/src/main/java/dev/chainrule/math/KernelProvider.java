@@ -31,6 +31,14 @@ public abstract class KernelProvider {
     protected abstract Kernels kernels(Precision precision, ThreadTeam team);
 
     /**
+     * {@return kernels whose matrices are {@link Declared}}
+     *
+     * @param precision the number format
+     * @param team splits large outputs
+     */
+    protected abstract Kernels declaringKernels(Precision precision, ThreadTeam team);
+
+    /**
      * {@return a reader of bytes}
      *
      * @param warm whether enough bytes were read for the reader to pay that is fastest once it is compiled

@@ -13,6 +13,7 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Loading;
 import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
@@ -26,12 +27,18 @@ public final class Assemblies {
     private Assemblies() {}
 
     /**
-     * Open the data and build the network. Of large files only what is needed is read.
+     * Open the data and build the network to be looked at: its parameters are declared and not allocated. Of large files only what
+     * is needed is read.
      *
      * @throws InputException where something does not fit; {@link #problems} gives it its place
      */
     public static Assembly of(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
-        return of(loaded, context, offline, team, source -> {});
+        return of(
+                loaded,
+                context,
+                offline,
+                source -> {},
+                Declared.kernels(loaded.experiment().precision(), team));
     }
 
     /**
@@ -42,7 +49,12 @@ public final class Assemblies {
     public static Assembly loaded(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
         Loading loading = new Loading();
         try {
-            return of(loaded, context, offline, team, loading::begin);
+            return of(
+                    loaded,
+                    context,
+                    offline,
+                    loading::begin,
+                    Kernels.of(loaded.experiment().precision(), team));
         } finally {
             // also after a mistake: broken data are said first, and no thread is left behind
             loading.await();
@@ -50,8 +62,7 @@ public final class Assemblies {
     }
 
     private static Assembly of(
-            LoadedConfig loaded, Context context, boolean offline, ThreadTeam team, Consumer<DataSource> opened) {
-        Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
+            LoadedConfig loaded, Context context, boolean offline, Consumer<DataSource> opened, Kernels kernels) {
         Datasets datasets = Datasets.open(
                 loaded.experiment().data(),
                 loaded.experiment().seed(),

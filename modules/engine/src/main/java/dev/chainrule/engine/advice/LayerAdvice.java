@@ -9,10 +9,8 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;
 import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Look at the layers and at their first values. */
 final class LayerAdvice {
@@ -24,7 +22,7 @@ final class LayerAdvice {
         List<Network.Layer> layers = assembly.network().layers();
         List<Advice> found = new ArrayList<>();
         for (int i = 0; i + 1 < layers.size(); i++) {
-            neighbours(layers.get(i), layers.get(i + 1), found);
+            neighbours(layers.get(i), layers.get(i + 1), assembly.network(), found);
         }
         List<Parameter> parameters = assembly.network().parameters();
         if (parameters.stream().noneMatch(Parameter::trainable)) {
@@ -53,7 +51,7 @@ final class LayerAdvice {
                 "Leave it out, or let the layer learn.");
     }
 
-    private static void neighbours(Network.Layer first, Network.Layer second, List<Advice> found) {
+    private static void neighbours(Network.Layer first, Network.Layer second, Network network, List<Advice> found) {
         if (!beginsAffine(first) || !beginsAffine(second)) {
             return;
         }
@@ -71,8 +69,9 @@ final class LayerAdvice {
                     "Give it one, such as activation: relu."));
         }
         if (first.output().size() > 1
-                && first.parameters().stream().allMatch(p -> p.trainable() && columnsAreAlike(p.value()))
-                && rowsAreAlike(second.parameters().get(0).value())) {
+                && first.parameters().stream()
+                        .allMatch(p -> p.trainable() && network.likeness(p).columns())
+                && network.likeness(second.parameters().get(0)).rows()) {
             found.add(new Advice(
                     Caution.IDENTICAL_UNITS,
                     "model[" + first.index() + "].weights",
@@ -92,25 +91,6 @@ final class LayerAdvice {
         for (double z : PROBES) {
             if (function.value(z) != z) {
                 return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean columnsAreAlike(Matrix w) {
-        return all(w, place -> w.get(place[0], place[1]) == w.get(place[0], 0));
-    }
-
-    private static boolean rowsAreAlike(Matrix w) {
-        return all(w, place -> w.get(place[0], place[1]) == w.get(0, place[1]));
-    }
-
-    private static boolean all(Matrix w, Predicate<int[]> holds) {
-        for (int i = 0; i < w.rows(); i++) {
-            for (int j = 0; j < w.columns(); j++) {
-                if (!holds.test(new int[] {i, j})) {
-                    return false;
-                }
             }
         }
         return true;

@@ -5,6 +5,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Shape;
+import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
@@ -27,6 +28,7 @@ public final class BuildContext implements LayerContext {
     private final boolean fills;
     private final NetworkMemory memory;
     private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
@@ -69,20 +71,21 @@ public final class BuildContext implements LayerContext {
                     size -> size.equals(rows) || size.equals(columns));
         }
         Matrix[] both = memory.parameter(name, rows, columns, kernels);
-        if (fills) {
-            fill(both[0], name, initializer, fanIn, fanOut);
-        }
         Parameter parameter = new Parameter(unique(name), both[0], both[1]);
+        if (fills) {
+            FirstValues values = new FirstValues(initializer, fanIn, fanOut, stream(name));
+            try {
+                if (Declared.fillLater(parameter.value(), values::fill)) {
+                    likenesses.put(parameter, values.tryFor(parameter.value(), kernels));
+                } else {
+                    values.fill(parameter.value());
+                }
+            } catch (InputException e) {
+                throw e.below(name);
+            }
+        }
         parameters.add(parameter);
         return parameter;
-    }
-
-    private void fill(Matrix value, String name, Initializer initializer, int fanIn, int fanOut) {
-        try {
-            initializer.fill(value, fanIn, fanOut, stream(name).at(0, 0));
-        } catch (InputException e) {
-            throw e.below(name);
-        }
     }
 
     @Override
@@ -108,6 +111,11 @@ public final class BuildContext implements LayerContext {
     /** Return the buffers created so far, by full name. */
     public Map<String, Matrix> buffers() {
         return buffers;
+    }
+
+    /** Return what the values of the parameters will be like that are declared. */
+    Map<Parameter, Likeness> likenesses() {
+        return likenesses;
     }
 
     SortedSet<String> streams() {

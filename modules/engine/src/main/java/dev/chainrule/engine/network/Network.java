@@ -12,6 +12,7 @@ import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Network {
     private final List<Parameter> parameters;
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
+    private final Map<Parameter, Likeness> likenesses;
     private Matrix x;
 
     /**
@@ -62,7 +64,13 @@ public final class Network {
     }
 
     private Network(
-            Kernels kernels, Shape input, List<Layer> layers, Map<String, Matrix> buffers, SortedSet<String> streams) {
+            Kernels kernels,
+            Shape input,
+            List<Layer> layers,
+            Map<String, Matrix> buffers,
+            SortedSet<String> streams,
+            Map<Parameter, Likeness> likenesses) {
+        this.likenesses = likenesses;
         this.kernels = kernels;
         this.input = input;
         this.streams = streams;
@@ -82,7 +90,8 @@ public final class Network {
     }
 
     /**
-     * Build a network.
+     * Build a network. On declared kernels it has no parameters' values and no other storage until they are asked for, and finds
+     * the same mistakes: see {@link Declared}.
      *
      * @param input the shape of one example
      * @throws InputException at {@code model[i]} if a layer does not fit
@@ -111,6 +120,7 @@ public final class Network {
         List<Layer> layers = new ArrayList<>();
         Map<String, Matrix> buffers = new LinkedHashMap<>();
         SortedSet<String> streams = new TreeSet<>();
+        Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
         Map<String, Integer> ordinals = new LinkedHashMap<>();
         Map<String, Integer> places = new LinkedHashMap<>();
         Shape shape = input;
@@ -147,8 +157,9 @@ public final class Network {
             }
             buffers.putAll(context.buffers());
             streams.addAll(context.streams());
+            likenesses.putAll(context.likenesses());
         }
-        return new Network(kernels, input, layers, buffers, streams);
+        return new Network(kernels, input, layers, buffers, streams, likenesses);
     }
 
     /** Return what YAML calls a component. */
@@ -274,6 +285,13 @@ public final class Network {
     /** Return the learned parameters, first layer first. */
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** Return whether a parameter's rows and columns are alike, whether its values are there or only declared. */
+    public Likeness likeness(Parameter parameter) {
+        return Declared.isUntouched(parameter.value())
+                ? likenesses.getOrDefault(parameter, Likeness.unknown())
+                : Likeness.of(parameter.value());
     }
 
     /** Return everything that makes this network what it is, parameters and buffers, by name. */

@@ -18,6 +18,16 @@ public final class ChosenKernels extends KernelProvider {
     }
 
     @Override
+    protected Kernels declaringKernels(Precision precision, ThreadTeam team) {
+        KernelParts first = KernelParts.first();
+        KernelParts then = KernelParts.then();
+        return switch (precision) {
+            case FLOAT32 -> new FloatKernels(team, first, then, true);
+            case FLOAT64 -> new DoubleKernels(team, first, then, true);
+        };
+    }
+
+    @Override
     protected FloatBytes floatBytes(boolean warm) {
         return parts(warm).floatBytes();
     }

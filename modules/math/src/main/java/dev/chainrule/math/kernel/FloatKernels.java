@@ -1,6 +1,7 @@
 package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.CommonFunction;
+import dev.chainrule.math.Declared;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.FloatPairLoop;
 import dev.chainrule.math.FloatPairLoops;
@@ -19,6 +20,7 @@ import java.util.List;
 final class FloatKernels implements Kernels {
     private final ThreadTeam team;
     private final KernelParts then;
+    private final boolean declares;
     private long plainWork;
     private long plainExponentials;
     private FloatProduct product;
@@ -38,6 +40,16 @@ final class FloatKernels implements Kernels {
      *     KernelParts#PLAIN_EXPONENTIALS}; the same parts for good
      */
     FloatKernels(ThreadTeam team, KernelParts first, KernelParts then) {
+        this(team, first, then, false);
+    }
+
+    /**
+     * Create kernels as above.
+     *
+     * @param declares whether new matrices are {@link Declared}
+     */
+    FloatKernels(ThreadTeam team, KernelParts first, KernelParts then, boolean declares) {
+        this.declares = declares;
         this.team = team;
         this.then = then;
         this.plainWork = first == then ? 0 : KernelParts.PLAIN_WORK;
@@ -107,7 +119,7 @@ final class FloatKernels implements Kernels {
 
     @Override
     public Matrix matrix(int rows, int columns) {
-        return new FloatMatrix(rows, columns);
+        return declares ? Declared.zeros(precision(), rows, columns) : new FloatMatrix(rows, columns);
     }
 
     @Override
