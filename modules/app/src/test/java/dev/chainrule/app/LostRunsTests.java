@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
@@ -124,7 +125,7 @@ final class LostRunsTests {
     @Test
     void runs_heldRun_isLeftAlone() {
         byte[] before = shell.bytes("run/run.json");
-        try (RunLock lock = RunLock.take(run())) {
+        try (FolderLock lock = RunLock.take(run())) {
             assertTrue(shell.done("runs", "/demo/run").out().contains("  running "), () -> lock + " is held");
             shell.done("diff", "/demo/whole", "/demo/run");
             assertArrayEquals(before, shell.bytes("run/run.json"));
@@ -177,7 +178,7 @@ final class LostRunsTests {
         String config = shell.text("run/resolved.yaml");
         shell.file("run/.resolved.yaml.before", config).file("run/resolved.yaml", config + "# changed\n");
         byte[] record = shell.bytes("run/run.json");
-        try (RunLock lock = RunLock.take(run())) {
+        try (FolderLock lock = RunLock.take(run())) {
             shell.execute(command, "/demo/run");
             assertTrue(Files.exists(shell.at("run/.resolved.yaml.before")), () -> lock + " is held");
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
 import java.io.IOException;
@@ -208,7 +209,7 @@ final class ResumeTests {
     @Test
     void resume_runInUse_isRefused() {
         Shell shell = finished();
-        try (RunLock lock = RunLock.take(new RunDirectory(shell.at("run")))) {
+        try (FolderLock lock = RunLock.take(new RunDirectory(shell.at("run")))) {
             assertFalse(lock.toString().isEmpty());
             assertEquals("""
                     error: run directory /demo/run is in use by another run. Wait until that has ended, or choose another directory.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.record.RunColumns;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
@@ -61,7 +62,7 @@ final class RunsCommandTests {
 
     @Test
     void runs_held_isRunning() {
-        RunLock lock = RunLock.take(new RunDirectory(shell.at("all/b")));
+        FolderLock lock = RunLock.take(new RunDirectory(shell.at("all/b")));
         try {
             assertEquals(List.of("b"), names("--where", "state=running"));
         } finally {

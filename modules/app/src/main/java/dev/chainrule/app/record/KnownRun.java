@@ -3,10 +3,10 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.WholeFile;
 import dev.chainrule.engine.record.RecordedSteps;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.math.Numbers;
 import java.io.IOException;
@@ -165,6 +165,9 @@ public record KnownRun(
 
     private static String state(RunRecord record) {
         String state = record.text("state");
-        return state.equals(RunRecord.RUNNING) && !RunLock.isHeld(record.directory()) ? RunRecord.UNFINISHED : state;
+        return state.equals(RunRecord.RUNNING)
+                        && !FolderLock.isHeld(record.directory().path())
+                ? RunRecord.UNFINISHED
+                : state;
     }
 }

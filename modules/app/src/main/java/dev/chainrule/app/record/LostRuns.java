@@ -3,9 +3,9 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.RunException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.record.LostEnding;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 
@@ -34,7 +34,7 @@ public final class LostRuns {
     }
 
     private static void warn(RunDirectory directory, IOException e, Context context) {
-        if (!RunLock.isHeld(directory)) {
+        if (!FolderLock.isHeld(directory.path())) {
             context.warn("run " + directory.path()
                     + " was killed, or its machine lost power; its record cannot say so: " + AtomicFiles.reason(e));
         }

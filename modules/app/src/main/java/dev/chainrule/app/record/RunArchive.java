@@ -6,9 +6,9 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ public final class RunArchive {
      * @throws InputException if it is still running
      */
     public static RunArchive of(RunRecord record) {
-        if (RunLock.isHeld(record.directory())) {
+        if (FolderLock.isHeld(record.directory().path())) {
             throw new InputException(
                     "run " + record.directory().path() + " is still running", "Pack it when it has ended.");
         }
@@ -49,7 +49,7 @@ public final class RunArchive {
         Path run = record.directory().path();
         for (Path file : files(run)) {
             String name = file.getFileName().toString();
-            if (!name.equals(RunLock.FILE) && !name.endsWith(AtomicFiles.BESIDE)) {
+            if (!name.equals(FolderLock.FILE) && !name.endsWith(AtomicFiles.BESIDE)) {
                 archive.put(run.relativize(file), file);
             }
         }

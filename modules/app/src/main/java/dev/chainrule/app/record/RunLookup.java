@@ -3,8 +3,8 @@ package dev.chainrule.app.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunLock;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ public final class RunLookup {
         if (!text.isEmpty() && Files.exists(path)) {
             return new InputException(
                     "'" + text + "' is not a run: it has no run.json",
-                    Files.exists(path.resolve(RunLock.FILE))
+                    Files.exists(path.resolve(FolderLock.FILE))
                             ? "It is beginning just now, or was ended before it could: then run its config again."
                             : "Name a run or its directory, or latest for the most recent under " + runs + ".");
         }

@@ -6,6 +6,7 @@ import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.RunLog;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** Give a run its directory and its log; that of a dry run is removed in the end. */
 public final class RunPlace implements AutoCloseable {
     private final RunDirectory directory;
-    private final RunLock lock;
+    private final FolderLock lock;
     private final RunLog log;
     private final boolean temporary;
 

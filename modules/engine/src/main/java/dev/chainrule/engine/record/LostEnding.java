@@ -1,6 +1,7 @@
 package dev.chainrule.engine.record;
 
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public final class LostEnding {
         if (!isLost(known) && !ReplacedConfig.isUnderWay(known.directory())) {
             return known;
         }
-        Optional<RunLock> lock = RunLock.tryTake(known.directory());
+        Optional<FolderLock> lock = FolderLock.tryTake(known.directory().path());
         if (lock.isEmpty()) {
             return known;
         }

@@ -3,6 +3,7 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.FolderWalk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ public record RunDirectory(Path path) {
 
     /** Return whether there is nothing in it but what a run writes before its record, the lock first. */
     private boolean isUnbegun() throws IOException {
-        Path lock = path.resolve(RunLock.FILE);
+        Path lock = path.resolve(FolderLock.FILE);
         List<Path> early =
                 Stream.concat(Stream.of(lock, log(), bases()), leftovers()).toList();
         try (Stream<Path> entries = Files.list(path)) {
