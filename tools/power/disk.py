@@ -4,7 +4,8 @@ The model, that of POSIX and of "All File Systems Are Not Created Equal" (Pillai
 
     a write             is kept, lost, zeros of its length, or its first half; writes behind a lost one may be kept all the same
     a truncation        is kept or lost
-    a name              that is created, removed or given by a rename is kept or lost; a rename is both its names at once
+    a name              that is created, removed or given by a rename is kept or lost; a rename is both its names at once,
+                        unless they are in two folders
     fsync of a file     keeps all of its writes and truncations that had returned, and no name
     fsync of a folder   keeps all names in it that had returned, and no bytes of files
     all else            comes to the disk in any order, or not at all
@@ -161,9 +162,19 @@ class Disk:
 
     def do_rename(self, call, path, folder, name):
         to = self.inside(call)[1:]
-        if [os.path.dirname(other) for other in to] != [os.path.dirname(path)]:
-            raise NotModelled(f"a rename from one folder to another: {path} at line {call.began}")
-        folder.name(call, {name: None, os.path.basename(to[0]): folder.now[name]})
+        if not to:
+            raise NotModelled(f"a rename out of the folder: {path} at line {call.began}")
+        other, given = os.path.split(to[0])
+        node, receiver = folder.now[name], self.node(other or ".")
+        if receiver is folder:
+            folder.name(call, {name: None, given: node})
+        else:
+            folder.name(call, {name: None})
+            receiver.name(call, {given: node})
+        return True
+
+    def do_rmdir(self, call, path, folder, name):
+        folder.name(call, {name: None})
         return True
 
     def do_mmap(self, call, path, folder, name):

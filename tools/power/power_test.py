@@ -89,6 +89,19 @@ class PowerTest(unittest.TestCase):
         self.assertEqual(self.last(renamed("/d/a", "/d/b"), before={"a": b"w", "b": b"x"}),
                          {(("b", b"w"),), (("a", b"w"), ("b", b"x"))})
 
+    def test_rename_toAnotherFolder_isEachNameByItself(self):
+        made = f'mkdir("{hexa("/d/in")}", 0777) = 0'
+        renaming = [made, opened("/d/in/k"), forced("/d/in"), forced("/d"), renamed("/d/a", "/d/in/b")]
+        old, new, there = ("a", b"w"), ("in/b", b"w"), ("in/k", b"")
+        self.assertEqual(self.last(*renaming, before={"a": b"w"}), {(old, there), (there,), (new, there), (old, new, there)})
+        self.assertEqual(self.last(*renaming, forced("/d/in"), forced("/d"), before={"a": b"w"}), {(new, there)})
+
+    def test_folder_removed_isKeptOrLost(self):
+        made = f'mkdir("{hexa("/d/in")}", 0777) = 0'
+        found = self.last(made, opened("/d/in/a"), forced("/d/in"), forced("/d"), f'unlink("{hexa("/d/in/a")}") = 0',
+                          f'rmdir("{hexa("/d/in")}") = 0')
+        self.assertEqual(found, {(), (("in/a", b""),)})
+
     def test_rename_ofUnforcedFile_mayLeaveItEmpty(self):
         found = self.last(opened("/d/.a"), wrote("/d/.a", "wx"), renamed("/d/.a", "/d/a"), before={"a": b"old"})
         self.assertIn((("a", b""),), found)

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.engine.files.FolderLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -225,6 +229,60 @@ final class ArchiveCommandTests {
         assertTrue(shell.execute("archive", "--unpack", "/demo/x.zip", "--output", "/demo/twice")
                 .failed(ExitCode.INPUT)
                 .contains("exists already"));
+    }
+
+    @Test
+    void unpack_afterOneThatWasKilled_removesItsLeftoversAndSaysSo() {
+        pack();
+        unpack();
+        String run = shell.execute("archive", "--unpack", "/demo/x.zip", "--output", "/demo/again")
+                .out()
+                .strip()
+                .substring("unpacked into /demo/again/".length());
+        String part = "twice/." + run + ".part";
+        shell.file(part + "/.lock", "").copy("again/" + run, part + "/" + run);
+        shell.delete(part + "/" + run + "/steps.bin");
+        assertEquals(
+                "",
+                shell.execute("runs", "/demo/twice", "--format", "csv", "--columns", "run")
+                        .out()
+                        .replaceFirst("run\\R", ""));
+        String out = shell.done("archive", "--unpack", "/demo/x.zip", "--output", "/demo/twice")
+                .out();
+        assertEquals(
+                "removed /demo/" + part + ", left by an unpacking that was ended\nunpacked into /demo/twice/" + run
+                        + "\n",
+                out);
+        assertFalse(Files.exists(shell.at(part)));
+        assertArrayEquals(shell.bytes("again/" + run + "/steps.bin"), shell.bytes("twice/" + run + "/steps.bin"));
+    }
+
+    @Test
+    void unpack_underWayElsewhere_isRefusedAndLeftAlone() {
+        pack();
+        String name = names("x.zip").get(0).replaceFirst("/.*", "");
+        String part = "twice/." + name + ".part";
+        shell.file(part + "/" + name + "/run.json", "half");
+        try (FolderLock lock = FolderLock.take(shell.at(part), Duration.ZERO).orElseThrow()) {
+            String err = shell.execute("archive", "--unpack", "/demo/x.zip", "--output", "/demo/twice")
+                    .failed(ExitCode.FAILED);
+            assertTrue(
+                    err.contains("'/demo/twice/" + name + "' is being written by another process"), () -> err + lock);
+            assertEquals("half", shell.text(part + "/" + name + "/run.json"));
+        }
+    }
+
+    @Test
+    void unpack_damageInTheMiddle_leavesNothing() {
+        String numbers = IntStream.range(0, 10_000).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+        byte[] bytes = zip(new TreeMap<>(Map.of(
+                "run/metrics.jsonl", "{}".getBytes(StandardCharsets.UTF_8),
+                "run/run.json", numbers.getBytes(StandardCharsets.UTF_8))));
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xff);
+        shell.file("damaged.zip", bytes);
+        String err = unpacked("damaged.zip");
+        assertTrue(err.contains("/demo/damaged.zip: error: 'run/run.json' is damaged"), err);
+        assertEquals(List.of(), List.of(shell.at("unpacked").toFile().list()));
     }
 
     private String unpacked(String archive) {

@@ -97,7 +97,7 @@ public final class ArchiveCommand implements Callable<Integer> {
             throw new InputException(
                     "--unpack goes with no other option than --output", "Everything in the file is unpacked.");
         }
-        RunDirectory directory = RunArchive.unpack(Path.of(run), output.orElse(Path.of("")));
+        RunDirectory directory = RunArchive.unpack(Path.of(run), output.orElse(Path.of("")), this::print);
         print("unpacked into " + directory.path());
         return ExitCode.DONE;
     }

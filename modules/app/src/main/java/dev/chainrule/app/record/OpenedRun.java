@@ -4,14 +4,12 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A run that a command looks at, also a packed one: that is unpacked into a temporary folder and deleted in the end.
@@ -69,11 +67,8 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
 
     /** Delete a folder as far as the system lets it: a jar that was loaded may be held until the end of the process. */
     private static void delete(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            List<Path> files = walk.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FolderWalk.delete(folder);
         } catch (IOException e) {
             folder.toFile().deleteOnExit();
         }

@@ -2,6 +2,7 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.StagedFolder;
 import dev.chainrule.engine.record.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -21,7 +24,8 @@ import java.util.zip.ZipFile;
  * Unpack a run from a zip archive, which may come from anybody.
  *
  * <p>Nothing is written before the whole list of files was examined: every name stays within one folder, that folder is a run, and
- * sizes are believable. While files are written, none may become larger than the list says.
+ * sizes are believable. While files are written, none may become larger than the list
+ * says, and each must have its checksum.
  */
 final class PackedRun {
     private static final int SIGNATURE = 0x504b0304;
@@ -60,8 +64,28 @@ final class PackedRun {
      * @throws InputException if the archive is damaged, contains no run, or must not be trusted
      */
     static RunDirectory unpack(Path archive, Path target) {
+        return read(archive, packed -> packed.into(target));
+    }
+
+    /**
+     * Unpack a run so that its directory appears whole or not at all, and is on disk then.
+     *
+     * @param target the folder in which it appears
+     * @param say is told of what an earlier unpacking left that did not come to its end
+     * @throws InputException if the archive is damaged, contains no run, or must not be trusted
+     */
+    static RunDirectory unpackWhole(Path archive, Path target, Consumer<String> say) {
+        return read(archive, packed -> packed.whole(target, say));
+    }
+
+    /** Unpacks an archive that is open. */
+    private interface Unpacking {
+        RunDirectory unpack(PackedRun packed) throws IOException;
+    }
+
+    private static RunDirectory read(Path archive, Unpacking unpacking) {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            return new PackedRun(archive, zip).into(target);
+            return unpacking.unpack(new PackedRun(archive, zip));
         } catch (ZipException e) {
             throw refused("is damaged or not a zip archive: " + e.getMessage(), archive);
         } catch (IOException e) {
@@ -73,13 +97,23 @@ final class PackedRun {
         Map<String, ZipEntry> files = files();
         String top = top(files);
         checkSizes(files, target);
+        write(files, target);
+        return new RunDirectory(target.resolve(top));
+    }
+
+    private RunDirectory whole(Path target, Consumer<String> say) throws IOException {
+        Map<String, ZipEntry> files = files();
+        String top = top(files);
+        checkSizes(files, target);
         Path run = target.resolve(top);
-        if (Files.exists(run)) {
-            throw new InputException(
-                    "'" + run + "' exists already", "Choose another folder with --output; nothing is overwritten.");
-        }
-        for (Map.Entry<String, ZipEntry> file : files.entrySet()) {
-            write(file.getValue(), target.resolve(file.getKey()));
+        try (StagedFolder staged = StagedFolder.begin(run)) {
+            staged.removed().forEach(left -> say.accept("removed " + left + ", left by an unpacking that was ended"));
+            if (Files.exists(run)) {
+                throw new InputException(
+                        "'" + run + "' exists already", "Choose another folder with --output; nothing is overwritten.");
+            }
+            write(files, staged.path().getParent());
+            staged.finish();
         }
         return new RunDirectory(run);
     }
@@ -134,10 +168,17 @@ final class PackedRun {
         }
     }
 
+    private void write(Map<String, ZipEntry> files, Path target) throws IOException {
+        for (Map.Entry<String, ZipEntry> file : files.entrySet()) {
+            write(file.getValue(), target.resolve(file.getKey()));
+        }
+    }
+
     private void write(ZipEntry entry, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         byte[] chunk = new byte[CHUNK];
         long left = entry.getSize();
+        CRC32 checksum = new CRC32();
         try (InputStream in = zip.getInputStream(entry);
                 OutputStream out = Files.newOutputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -145,8 +186,12 @@ final class PackedRun {
                 if (left < 0) {
                     throw refused("'" + entry.getName() + "' is larger than the archive says", archive);
                 }
+                checksum.update(chunk, 0, read);
                 out.write(chunk, 0, read);
             }
+        }
+        if (left > 0 || checksum.getValue() != entry.getCrc()) {
+            throw refused("'" + entry.getName() + "' is damaged", archive);
         }
     }
 

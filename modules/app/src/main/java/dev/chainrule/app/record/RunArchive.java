@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -147,18 +148,17 @@ public final class RunArchive {
     /**
      * Unpack a run.
      *
-     * @param folder in which its directory is created
+     * @param folder in which its directory appears, whole or not at all
+     * @param say is told of what an earlier unpacking left that did not come to its end
      * @throws InputException if the archive is damaged, contains no run, or must not be trusted
      */
-    public static RunDirectory unpack(Path archive, Path folder) {
+    public static RunDirectory unpack(Path archive, Path folder, Consumer<String> say) {
         if (!PackedRun.isArchive(archive)) {
             throw new InputException(
                     "'" + archive + "' is not a packed run" + (Files.exists(archive) ? "" : ": it does not exist"),
                     "Name a zip archive that archive RUN wrote.");
         }
-        RunDirectory run = PackedRun.unpack(archive, folder);
-        AtomicFiles.forceAll(run.path());
-        return run;
+        return PackedRun.unpackWhole(archive, folder, say);
     }
 
     private static Path data(RecordedFiles.Entry entry) {

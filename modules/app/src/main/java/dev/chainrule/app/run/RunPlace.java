@@ -7,6 +7,7 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.RunLog;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.FolderLock;
+import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunLock;
@@ -14,10 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Give a run its directory and its log; that of a dry run is removed in the end. */
 public final class RunPlace implements AutoCloseable {
@@ -74,13 +72,7 @@ public final class RunPlace implements AutoCloseable {
         log.close();
         lock.close();
         if (temporary) {
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(directory.path())) {
-                files = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
+            FolderWalk.delete(directory.path());
         }
     }
 }

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 
-/** A list of what is in a folder, while other processes may write there and delete what they have written beside. */
+/** Lists and deletes what is in a folder, while other processes may write there and delete what they have written beside. */
 public final class FolderWalk {
     private FolderWalk() {}
 
@@ -49,5 +50,14 @@ public final class FolderWalk {
         });
         paths.sort(null);
         return paths;
+    }
+
+    /** Delete a file, or a folder with all that is in it; of a link, only the link. */
+    public static void delete(Path folder) throws IOException {
+        List<Path> paths = paths(folder, Integer.MAX_VALUE, false);
+        Collections.reverse(paths);
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.chainrule.api.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.files.FolderWalk;
+import dev.chainrule.engine.files.StagedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Return all runs in a folder, sorted by their paths; where it is a run itself, that one.
+     * Return all runs in a folder, sorted by their paths, but those that are being unpacked; where it is a run itself, that one.
      *
      * @param runs where runs are kept: {@code runs/<name>/<run>}, or a folder of runs
      * @throws InputException if it cannot be looked into
@@ -121,6 +122,7 @@ public record RunDirectory(Path path) {
         try {
             return FolderWalk.paths(runs, 2, false).stream()
                     .filter(path -> Files.isRegularFile(path.resolve(RECORD)))
+                    .filter(path -> !StagedFolder.isInside(runs.relativize(path)))
                     .map(RunDirectory::new)
                     .toList();
         } catch (IOException e) {
