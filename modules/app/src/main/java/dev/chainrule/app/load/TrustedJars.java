@@ -4,10 +4,13 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
+import dev.chainrule.engine.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The jars that the user lets run although only a run or an archive names them, by the SHA-256 of their content.
@@ -23,6 +27,9 @@ import java.util.regex.Pattern;
  */
 public record TrustedJars(Set<String> hashes) {
     private static final String FILE = "trusted-plugins";
+    /** Whoever else writes the file holds it for a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     public TrustedJars {
@@ -67,42 +74,71 @@ public record TrustedJars(Set<String> hashes) {
     }
 
     /**
-     * Add a jar to the user's file.
+     * Add a jar to the user's file, which is written whole or not at all, by one process at a time.
      *
      * @param comment for whoever reads the file
      * @return whether it was not there before
+     * @throws RunException if it cannot be written
      */
     public static boolean add(Path file, String hash, String comment) {
         if (Files.exists(file) && read(file).contains(hash)) {
             return false;
         }
+        Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            AtomicFiles.endLine(file);
-            Files.writeString(
-                    file,
-                    hash + "  " + comment.replaceAll("\\p{Cntrl}", "?") + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            AtomicFiles.createFolders(folder);
+        } catch (IOException e) {
+            throw AtomicFiles.failure(file, e);
+        }
+        FolderLock lock = FolderLock.take(folder, PATIENCE)
+                .orElseThrow(() -> new RunException(
+                        "cannot write " + file + ": another process is writing it. Try again when that has ended."));
+        try {
+            String line = hash + "  " + comment.replaceAll("\\p{Cntrl}", "?") + "\n";
+            if (!Files.exists(file)) {
+                AtomicFiles.write(file, line);
+                return true;
+            }
+            String text = Files.readString(file);
+            if (hashes(text).contains(hash)) {
+                return false;
+            }
+            // What a link leads to is replaced, not the link, by a file of the same permissions.
+            Path real = file.toRealPath();
+            givePermissions(AtomicFiles.beside(real), real);
+            AtomicFiles.write(real, text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + line);
             return true;
         } catch (IOException e) {
-            throw new RunException("cannot write " + file + ": " + AtomicFiles.reason(e) + ".", e);
+            throw AtomicFiles.failure(file, e);
+        } finally {
+            lock.close();
         }
     }
 
     /** A line is a hash and whatever its reader wants to know besides; # begins a comment. */
     private static Set<String> read(Path file) {
-        Set<String> hashes = new TreeSet<>();
         try {
-            for (String line : Files.readAllLines(file)) {
-                String first = line.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
-                if (HASH.matcher(first).matches()) {
-                    hashes.add(first);
-                }
-            }
+            return hashes(Files.readString(file));
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }
-        return hashes;
+    }
+
+    /** Create a file with the permissions of another, where files have any. */
+    private static void givePermissions(Path file, Path other) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(other, PosixFileAttributeView.class);
+        if (view != null) {
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(view.readAttributes().permissions()));
+        }
+    }
+
+    private static Set<String> hashes(String text) {
+        return text.lines()
+                .map(line -> line.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT))
+                .filter(first -> HASH.matcher(first).matches())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
