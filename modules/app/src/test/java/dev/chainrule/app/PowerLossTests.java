@@ -44,11 +44,18 @@ final class PowerLossTests {
     private static final String EPOCHS = "epochs: 4";
     private static final String HOOKS = "hooks: [ learning_speed, { type: gradient_check, samples: 2 }, %s ]\n";
     /**
-     * Says on the terminal what the program says to hooks; where it is told to, asks for an interruption after the second epoch, and
-     * waits until the run knows of it.
+     * Records each step, and writes it into a file of its own. Says on the terminal what the program says to hooks; where it is told
+     * to, asks for an interruption after the second epoch, and waits until the run knows of it.
      */
     private static final String SAYING = """
             long step = run.progress().step();
+            run.record("%s", java.util.Map.of("step", step));
+            try {
+                java.nio.file.Files.createDirectories(run.directory().resolve("own"));
+                java.nio.file.Files.writeString(run.directory().resolve("own/step.txt"), "after step " + step);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
             run.saveCheckpoint("said-" + step, file -> {
                 if (System.getProperty("said") != null) {
                     System.out.println("saved step " + step);
@@ -61,7 +68,7 @@ final class PowerLossTests {
                     Thread.onSpinWait();
                 }
             }
-            """;
+            """.formatted(PowerLoss.RECORDED);
 
     @TempDir(factory = InMemory.class)
     private Path folder;
@@ -252,6 +259,29 @@ final class PowerLossTests {
         }
         loss.report("archive --unpack");
         loss.assertMet("whole", "unpacked again");
+    }
+
+    @Test
+    @Tag("proof")
+    void pluginsTrust_powerLostAtAnyCall_keepsTheListOrHasTheNewOne() throws IOException {
+        String list = "config/chainrule/trusted-plugins";
+        String before = "# mine\n" + "1".repeat(64) + "  other.jar";
+        shell.file("place/" + list, before);
+        loss.record(ExitCode.DONE, List.of(), "plugins", "trust", "/demo/faulty.jar");
+        String after = shell.text("place/" + list);
+        assertTrue(after.startsWith(before + "\n") && after.endsWith("  faulty.jar\n"), after);
+        shell.with("XDG_CONFIG_HOME", "/demo/lost/config");
+        for (PowerTrace.State state : trace.states("place", BOUND)) {
+            loss.restore(state);
+            boolean added = shell.text("lost/" + list).equals(after);
+            assertTrue(added || state.exit().isEmpty(), state::toString);
+            assertEquals(added ? after : before, shell.text("lost/" + list), state::toString);
+            shell.trust("faulty.jar");
+            assertEquals(after, shell.text("lost/" + list), state::toString);
+            loss.tally(added ? "trusted" : "as before");
+        }
+        loss.report("plugins trust");
+        loss.assertMet("trusted", "as before");
     }
 
     private Path place() throws IOException {

@@ -143,11 +143,13 @@ final class PowerTrace {
             whole.addAll(0, List.of("python3", "-B"));
         }
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(whole)
+        ProcessBuilder builder = new ProcessBuilder(whole)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment()
+                .put("XDG_CONFIG_HOME", folder.resolve("place/config").toString());
+        Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("does not end: " + whole);

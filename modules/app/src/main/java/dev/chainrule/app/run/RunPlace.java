@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Give a run its directory and its log; that of a dry run is removed in the end. */
 public final class RunPlace implements AutoCloseable {
@@ -31,7 +32,14 @@ public final class RunPlace implements AutoCloseable {
         this.log = RunLog.open(directory.log());
     }
 
-    static RunPlace create(LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock) {
+    /**
+     * Give a new run its directory.
+     *
+     * @param named the directory that the user names
+     * @param say is told if another run had begun to write there, but not to train
+     */
+    static RunPlace create(
+            LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock, Consumer<String> say) {
         if (temporary) {
             return temporary("chainrule-dry-run-");
         }
@@ -39,7 +47,9 @@ public final class RunPlace implements AutoCloseable {
                 .orElseGet(() ->
                         RunDirectory.create(Context.RUNS, folder(loaded), clock.instant(), Sha256.of(loaded.hashed())));
         RunPlace place = new RunPlace(directory, false);
-        directory.clear();
+        if (directory.clear()) {
+            say.accept("took the run directory " + directory.path() + " over from a run that ended before it began");
+        }
         return place;
     }
 

@@ -69,7 +69,7 @@ public final class RunSession {
             Assemblies.beginHashing(assembly, loaded);
             // The guard is released last: the JVM may end at once when it is.
             try (Shutdown guard = Shutdown.guard();
-                    RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock())) {
+                    RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
                 Injector injector = injector(
                         guard,
                         new RunModule(

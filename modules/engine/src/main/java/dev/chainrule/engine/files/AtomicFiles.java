@@ -160,7 +160,9 @@ public final class AtomicFiles {
     public static void force(Path... files) {
         for (Path file : files) {
             if (Files.exists(file)) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                // A plugin may have made its file read-only; not all systems force one that is opened to read.
+                try (FileChannel channel = FileChannel.open(
+                        file, Files.isWritable(file) ? StandardOpenOption.WRITE : StandardOpenOption.READ)) {
                     channel.force(true);
                 } catch (IOException e) {
                     throw failure(file, e);

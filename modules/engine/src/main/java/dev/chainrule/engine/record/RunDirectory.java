@@ -8,6 +8,7 @@ import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.engine.files.StagedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -91,15 +92,22 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** Delete what a run left that ended before it had a record. The lock is held: nobody is about to write one. */
-    public void clear() {
-        leftovers().forEach(AtomicFiles::delete);
-        if (Files.isDirectory(bases())) {
-            try (Stream<Path> copies = Files.list(bases())) {
-                copies.forEach(AtomicFiles::delete);
-            } catch (IOException e) {
-                throw cannotCreate(path, e);
-            }
+    /**
+     * Delete what a run left that ended before it had a record. The lock is held: nobody is about to write one.
+     *
+     * @return whether there was something
+     */
+    public boolean clear() {
+        try {
+            List<Path> left = Stream.concat(
+                            leftovers(),
+                            Files.isDirectory(bases()) ? FolderWalk.paths(bases(), 1, false).stream() : Stream.of())
+                    .filter(file -> !file.equals(bases()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+            left.forEach(AtomicFiles::delete);
+            return !left.isEmpty();
+        } catch (IOException e) {
+            throw cannotCreate(path, e);
         }
     }
 

@@ -199,6 +199,7 @@ public final class RunRecorder {
         result.put("chain", link);
         record.put("result", result);
         growing.force();
+        RunSeal.force(directory);
         AtomicFiles.forceFolder(directory.checkpoints()); // what is deleted must not come back into what is sealed
         writeRecord(true);
         ended = true;

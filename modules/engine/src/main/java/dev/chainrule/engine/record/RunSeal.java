@@ -165,6 +165,27 @@ public final class RunSeal {
         return flaws;
     }
 
+    /**
+     * Force to disk what a seal is about to list: a plugin may have written files there by itself.
+     *
+     * @throws dev.chainrule.api.RunException naming the file and what the system said
+     */
+    static void force(RunDirectory directory) {
+        Set<Path> folders = new TreeSet<>();
+        try {
+            for (Path file : files(directory).values()) {
+                AtomicFiles.force(file);
+                for (Path at = file.getParent(); !at.equals(directory.path()); at = at.getParent()) {
+                    folders.add(at);
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.failure(directory.path(), e);
+        }
+        folders.add(directory.path());
+        folders.forEach(AtomicFiles::forceFolder);
+    }
+
     /** Return whether a record has a seal, right or wrong. */
     public static boolean isSealed(RunRecord record) {
         return record.find(SEAL, DIGEST).isPresent();

@@ -42,7 +42,8 @@ class RunDirectoryTests {
             Files.writeString(runs.resolve(left), "");
         }
         Files.writeString(runs.resolve(".lock"), "");
-        RunDirectory.createAt(runs).clear();
+        assertTrue(RunDirectory.createAt(runs).clear());
+        assertFalse(RunDirectory.createAt(runs).clear());
         rubbish.forEach(left -> assertFalse(Files.exists(runs.resolve(left)), left));
         Files.writeString(runs.resolve("notes.txt"), "");
         assertThrows(InputException.class, () -> RunDirectory.createAt(runs));
