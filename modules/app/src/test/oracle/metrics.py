@@ -6,7 +6,8 @@
 
 Needs NumPy; the tests do not. Outputs lie on a grid, so that many are equal, and some classes have no example or are never predicted.
 Classes are compared example by example with masks, no table of counts is made; R² takes the mean first and then the squares about it.
-0/0 is 0, as zero_division=0 of scikit-learn; the labels are all classes, whether they occur or not.
+0/0 is 0, as zero_division=0 of scikit-learn; the labels are all classes, whether they occur or not. The area under the ROC curve
+compares every example of the class with every other one; where there is no such pair it has no value and is left out.
 """
 
 import json
@@ -40,6 +41,12 @@ def f1(true, guess, c):
     return ratio(2 * p * r, p + r)
 
 
+def area(scores, is_member):
+    """The share of pairs of a member and another example in which the member's score is higher; equal ones count half."""
+    higher, lower = scores[is_member][:, None], scores[~is_member][None, :]
+    return np.mean((higher > lower) + 0.5 * (higher == lower)) if higher.size and lower.size else None
+
+
 def of_classes(names, a, y):
     true, guess, all_classes = y[:, 0].astype(int), predicted(a), range(len(names))
     values = {"accuracy": np.mean(true == guess)}
@@ -52,6 +59,11 @@ def of_classes(names, a, y):
         values[f"{{type: {kind}, average: micro}}"] = np.mean(true == guess)
         values[f"{{type: {kind}, average: weighted}}"] = np.average(each, weights=[np.sum(true == c) for c in all_classes])
         values[kind] = each[names.index("1")] if sorted(names) == ["0", "1"] else np.mean(each)
+    for c in all_classes:
+        scores = a[:, c] if a.shape[1] > 1 else [1 - a[:, 0], a[:, 0]][c]
+        values[f"{{type: auc, of: '{names[c]}'}}"] = area(scores, true == c)
+    if len(names) == 2:
+        values["auc"] = values[f"{{type: auc, of: '{names[1]}'}}"]
     values["balanced_accuracy"] = np.mean([recall(true, guess, c) for c in set(true)])
     for k in range(1, len(names)):
         if a.shape[1] > 1:
@@ -71,6 +83,8 @@ def of_numbers(names, a, y):
         residual, about = np.sum((y[:, j] - a[:, j]) ** 2), np.sum((y[:, j] - np.mean(y[:, j])) ** 2)
         each.append(1 - residual / about if about else float(residual == 0))
     values["r2"] = np.mean(each)
+    if a.shape[1] == 1:
+        values["auc"] = area(a[:, 0], y[:, 0] == 1)
     for threshold in (0.25, 0.5):
         right = (y == 1) & (a > threshold) | (y == 0) & ~(a > threshold)
         values[f"{{type: binary_accuracy, threshold: {threshold}}}"] = np.mean(right)
@@ -84,7 +98,7 @@ def case(form, names, a, y):
         "names": names,
         "outputs": a.tolist(),
         "targets": y.tolist(),
-        "values": {metric: float(value) for metric, value in values.items()},
+        "values": {metric: float(value) for metric, value in values.items() if value is not None},
     }
 
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,43 @@ final class ClassMetricsTests {
         String err = shell.execute("validate", "/demo/t.yaml").failed(ExitCode.INPUT);
         assertTrue(
                 err.contains("nothing measures 'test.honets'\n") && err.contains("Did you mean 'test.honest'?"), err);
+    }
+
+    /** Of 9 pairs of a fraud and an honest transfer the network orders 8 by amount. */
+    @Test
+    void run_auc_isTheSameWhenResumedWithinAnEpoch() throws IOException {
+        String config = CONFIG.replace("- f1", "- { type: auc, of: fraud }")
+                .replace("training: { epochs: 30 }", "training: { epochs: 3 }")
+                .replace("  - { type: early", "  - { type: checkpoint, every: 2 steps }\n  - { type: early")
+                .replaceFirst("(?s)expect:.*", "expect: { test.auc: { min: 0.88, max: 0.89 } }\n")
+                .replace("  transforms:", "  batch_size: 1\n  transforms:");
+        shell.file("t.yaml", config);
+        shell.done("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
+        shell.copy("run", "again");
+        String checkpoint = Files.list(shell.at("run/checkpoints"))
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.contains("14"))
+                .findFirst()
+                .orElseThrow();
+        shell.done("run", "--resume", "/demo/again/checkpoints/" + checkpoint);
+        assertEquals(
+                Files.readString(shell.at("run/metrics.jsonl")), Files.readString(shell.at("again/metrics.jsonl")));
+        shell.done("verify", "/demo/again");
+    }
+
+    @Test
+    void run_aucOfTestRowsOfOneClass_isNotANumberAndMissesAnyExpectation() {
+        shell.file("honest.csv", "amount,kind\n1,honest\n2,honest\n");
+        shell.file(
+                "t.yaml",
+                CONFIG.replace("- f1", "- auc")
+                        .replace("test: { type: csv, file: t.csv", "test: { type: csv, file: honest.csv")
+                        .replaceFirst("(?s)expect:.*", "expect: { test.auc: { min: 0 } }\n"));
+        Shell.Result run = shell.execute("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
+        assertTrue(run.failed(ExitCode.EXPECTATION).contains("test.auc: .nan, at least 0 expected"), run.err());
+        Map<?, ?> result = (Map<?, ?>) shell.json("run/run.json").get("result");
+        assertEquals("NaN", ((Map<?, ?>) result.get("metrics")).get("test.auc"));
+        shell.done("verify", "/demo/run");
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
 import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.AreaUnderCurve;
 import dev.chainrule.builtin.metric.BalancedAccuracy;
 import dev.chainrule.builtin.metric.BinaryAccuracy;
 import dev.chainrule.builtin.metric.CoefficientOfDetermination;
@@ -125,6 +126,7 @@ public final class BuiltinPlugin implements Plugin {
                 CrossEntropy.class,
                 Quadratic.class,
                 Accuracy.class,
+                AreaUnderCurve.class,
                 BalancedAccuracy.class,
                 BinaryAccuracy.class,
                 CoefficientOfDetermination.class,

@@ -62,7 +62,7 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.METRIC,
-                        "accuracy balanced_accuracy binary_accuracy f1 loss mae mse precision r2 recall rmse top_k"),
+                        "accuracy auc balanced_accuracy binary_accuracy f1 loss mae mse precision r2 recall rmse top_k"),
                 () -> assertNames(
                         names,
                         Kind.HOOK,
@@ -88,8 +88,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(68, components.size(), "components seen");
-        assertEquals(114, parameters, "parameters seen");
+        assertEquals(69, components.size(), "components seen");
+        assertEquals(115, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

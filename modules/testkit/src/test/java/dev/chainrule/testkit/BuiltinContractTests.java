@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 68;
+    private static final int COMPONENTS = 69;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -87,6 +87,7 @@ class BuiltinContractTests {
                     "{type: binary_accuracy, threshold: 0.25}",
                     "{type: precision, of: v}",
                     "{type: recall, average: weighted}",
+                    "{type: auc, of: v}",
                     "{type: f1, average: micro}",
                     "{type: f1, average: macro}",
                     "{type: top_k, k: 2}"),

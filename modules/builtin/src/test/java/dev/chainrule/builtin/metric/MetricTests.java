@@ -12,6 +12,7 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Shape;
+import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import java.util.List;
@@ -20,12 +21,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricTests {
     static List<Metric> all() {
         return List.of(
                 new MeanLoss(),
                 new Accuracy(),
+                new AreaUnderCurve(Optional.of("n1")),
                 new BalancedAccuracy(),
                 new BinaryAccuracy(0.5),
                 new CoefficientOfDetermination(),
@@ -163,6 +166,91 @@ class MetricTests {
         assertEquals(0, measure(new CoefficientOfDetermination(), of(FLOAT64, row(4), row(5)), equal));
     }
 
+    private static double area(Optional<String> of, Target target, Matrix a, Matrix y) {
+        Metric.Accumulator sum = new AreaUnderCurve(of).start(target);
+        sum.add(a, y, FLOAT64.matrix(a.rows(), 1));
+        return sum.value();
+    }
+
+    /** Of 2·3 pairs three are in order, one has equal scores and two are the wrong way round. */
+    @Test
+    void auc_byHand_countsPairsInOrderAndEqualOnesHalf() {
+        Matrix a = of(FLOAT64, row(0.7), row(0.2), row(0.1), row(0.2), row(0.6));
+        Matrix y = of(FLOAT64, row(1), row(1), row(0), row(0), row(0));
+        Target classes = new Target(Target.Form.CLASS_INDEX, List.of("no", "Yes"));
+        assertEquals(4.5 / 6, area(Optional.empty(), classes, a, y));
+        assertEquals(4.5 / 6, area(Optional.of("no"), classes, a, y));
+        assertEquals(4.5 / 6, area(Optional.empty(), target(Target.Form.VALUES, 1), a, y));
+    }
+
+    /** Only 1 is the class; any other number is of the rest. */
+    @Test
+    void auc_ofNumbers_tellsOneFromTheRest() {
+        Matrix a = of(FLOAT64, row(3), row(2), row(1));
+        Matrix y = of(FLOAT64, row(1), row(1.5), row(0));
+        assertEquals(1, area(Optional.empty(), target(Target.Form.VALUES, 1), a, y));
+    }
+
+    @Test
+    void auc_ofSeveralOutputs_ranksByThatOfTheClass() {
+        Matrix a = of(FLOAT64, row(0.5, 0.1, 0.4), row(0.2, 0.7, 0.1), row(0.3, 0.6, 0.1), row(0.1, 0.1, 0.8));
+        Matrix y = of(FLOAT64, row(1), row(1), row(0), row(2));
+        assertEquals(2.5 / 4, area(Optional.of("n1"), target(Target.Form.CLASS_INDEX, 3), a, y));
+        assertEquals(1, area(Optional.of("n2"), target(Target.Form.CLASS_INDEX, 3), a, y));
+    }
+
+    @Test
+    void auc_ofTwoClasses_measuresTheOneCalledYesElseTheSecond() {
+        Matrix a = of(FLOAT64, row(0.9, 0.5), row(0.4, 0.6), row(0.2, 0.1));
+        Matrix y = of(FLOAT64, row(0), row(0), row(1));
+        assertEquals(1, area(Optional.empty(), new Target(Target.Form.CLASS_INDEX, List.of("YES", "zebra")), a, y));
+        assertEquals(0, area(Optional.empty(), new Target(Target.Form.CLASS_INDEX, List.of("ant", "bee")), a, y));
+    }
+
+    @Test
+    void auc_ofZerosOfBothSigns_takesThemForEqual() {
+        Matrix y = of(FLOAT64, row(1), row(0));
+        Target classes = target(Target.Form.CLASS_INDEX, 2);
+        assertEquals(0.5, area(Optional.empty(), classes, of(FLOAT64, row(0.0), row(-0.0)), y));
+        assertEquals(0.5, area(Optional.empty(), classes, of(FLOAT64, row(-0.0), row(0.0)), y));
+    }
+
+    @Test
+    void auc_withoutPairsOrScores_isNan() {
+        Target classes = target(Target.Form.CLASS_INDEX, 2);
+        Matrix a = of(FLOAT64, row(0.3), row(0.6));
+        assertTrue(Double.isNaN(area(Optional.empty(), classes, a, of(FLOAT64, row(0), row(0)))));
+        assertTrue(Double.isNaN(area(Optional.empty(), classes, a, of(FLOAT64, row(1), row(1)))));
+        Matrix undefined = of(FLOAT64, row(Double.NaN), row(0.6));
+        assertTrue(Double.isNaN(area(Optional.empty(), classes, undefined, of(FLOAT64, row(0), row(1)))));
+        assertTrue(Double.isNaN(area(Optional.empty(), classes, undefined, of(FLOAT64, row(1), row(0)))));
+    }
+
+    /** Every example has a score of its own, so a place that is lost or exchanged shows. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 255, 256, 257, 3000})
+    void auc_savedAndRestored_goesOnWithTheSameBits(int before) {
+        int rows = before + 300;
+        Matrix a = random(FLOAT64, rows, 1, 4);
+        Matrix y = FLOAT64.matrix(rows, 1);
+        for (int i = 0; i < rows; i++) {
+            y.set(i, 0, a.get((i * 7) % rows, 0) > 0 ? 1 : 0);
+        }
+        Target classes = target(Target.Form.CLASS_INDEX, 2);
+        Metric.Accumulator sum = new AreaUnderCurve(Optional.empty()).start(classes);
+        for (int i = 0; i < rows; i++) {
+            if (i == before) {
+                State state = new State();
+                sum.save(state);
+                sum = new AreaUnderCurve(Optional.empty()).start(classes);
+                sum.restore(state);
+            }
+            sum.add(rowOf(a, i), rowOf(y, i), FLOAT64.matrix(1, 1));
+        }
+        assertEquals(area(Optional.empty(), classes, a, y), sum.value());
+        assertTrue(sum.value() > 0.3 && sum.value() < 0.7, "value " + sum.value());
+    }
+
     @Test
     void topK_ofEqualOutputs_takesTheLowestClassesFirst() {
         Matrix a = of(FLOAT64, row(0.2, 0.4, 0.4, 0.4));
@@ -186,6 +274,9 @@ class MetricTests {
         new Accuracy().check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
         new MeanSquaredError().check(Shape.of(3), target(Target.Form.VALUES, 3));
         new MeanAbsoluteError().check(Shape.of(3), target(Target.Form.ONE_HOT, 3));
+        new AreaUnderCurve(Optional.empty()).check(Shape.of(2), target(Target.Form.CLASS_INDEX, 2));
+        new AreaUnderCurve(Optional.empty()).check(Shape.of(1), target(Target.Form.VALUES, 1));
+        new AreaUnderCurve(Optional.of("n0")).check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
         new BinaryAccuracy(0.5).check(Shape.of(3), target(Target.Form.VALUES, 3));
         new BinaryAccuracy(0.5).check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
         new Recall(Optional.of("n2"), Optional.empty()).check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
@@ -219,6 +310,31 @@ class MetricTests {
                 3,
                 target(Target.Form.CLASS_INDEX, 3),
                 "the target has no class 'fraud'");
+        assertRefused(
+                new AreaUnderCurve(Optional.empty()),
+                3,
+                target(Target.Form.CLASS_INDEX, 3),
+                "auc tells one class from the rest, the target has 3 classes");
+        assertRefused(
+                new AreaUnderCurve(Optional.of("fraud")),
+                2,
+                target(Target.Form.CLASS_INDEX, 2),
+                "the target has no class 'fraud'");
+        assertRefused(
+                new AreaUnderCurve(Optional.empty()),
+                2,
+                target(Target.Form.VALUES, 2),
+                "auc ranks examples by one output, the target is 2 numbers (n0, n1)");
+        assertRefused(
+                new AreaUnderCurve(Optional.empty()),
+                2,
+                target(Target.Form.VALUES, 1),
+                "auc compares outputs one by one, the network has 2, the target 1");
+        assertRefused(
+                new AreaUnderCurve(Optional.of("n0")),
+                1,
+                target(Target.Form.VALUES, 1),
+                "auc has no class 'n0', the target is a number (n0)");
         assertRefused(
                 new TopK(3),
                 3,

@@ -65,6 +65,7 @@ final class ForeignNames {
                     "val_accuracy",
                     "categorical_accuracy",
                     "sparse_categorical_accuracy"),
+            new Component(Kind.METRIC, "auc", "roc_auc", "roc_auc_score", "auroc", "area_under_curve", "val_auc"),
             new Component(Kind.METRIC, "balanced_accuracy", "balanced_accuracy_score", "uar", "mean_recall"),
             new Component(Kind.METRIC, "binary_accuracy", "multilabel_accuracy", "hamming_score"),
             new Component(Kind.METRIC, "f1", "f1_score", "f_score", "f_measure", "fscore"),
