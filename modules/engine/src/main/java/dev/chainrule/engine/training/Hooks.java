@@ -13,17 +13,23 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** Tell the hooks of a run what happens, in order, and know how many were told: a run may end in between. */
+/** The hooks of a run, told of each event in order. How many know of the present one is kept: a run may end in between. */
 final class Hooks {
+    /** The events of which hooks are told between a run's start and its end. */
+    enum Event {
+        NONE,
+        EPOCH_START,
+        STEP_END,
+        EPOCH_END
+    }
+
     private final List<Hook> hooks = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
-    private final Position position;
+    private Event event = Event.NONE;
+    /** How many were told of the event. */
+    private int told;
     /** How many were told how the run ended, each once: one that fails at it leaves the others to hear of a failure. */
     private int toldOfEnd;
-
-    Hooks(Position position) {
-        this.position = position;
-    }
 
     void create(List<HookSpec> specs, Run view) {
         for (int i = 0; i < specs.size(); i++) {
@@ -44,25 +50,30 @@ final class Hooks {
         hooks.forEach(Hook::onRunStart);
     }
 
-    void tell(Position.Event event) {
-        position.event = event;
-        position.told = 0;
+    void tell(Event next) {
+        event = next;
+        told = 0;
         tellRest();
     }
 
     /** Tell the present event to those that do not know of it yet. */
     void tellRest() {
-        for (; position.told < hooks.size(); position.told++) { // without an iterator: a step allocates nothing
-            Hook hook = hooks.get(position.told);
-            switch (position.event) {
+        for (; told < hooks.size(); told++) { // without an iterator: a step allocates nothing
+            Hook hook = hooks.get(told);
+            switch (event) {
                 case EPOCH_START -> hook.onEpochStart();
                 case STEP_END -> hook.onStepEnd();
                 case EPOCH_END -> hook.onEpochEnd();
                 case NONE -> {}
             }
         }
-        position.event = Position.Event.NONE;
-        position.told = 0;
+        event = Event.NONE;
+        told = 0;
+    }
+
+    /** Return whether they are being told of such an event. */
+    boolean areToldOf(Event asked) {
+        return event == asked;
     }
 
     void runEnd(Hook.Ending ending) {
@@ -82,6 +93,11 @@ final class Hooks {
         }
     }
 
+    /** Save which event they are being told of, and how many know. */
+    void saveEvent(State to) {
+        to.put("event", event.name()).put("told", told);
+    }
+
     void save(SortedMap<String, State> saved) {
         for (int i = 0; i < hooks.size(); i++) {
             State state = new State();
@@ -90,8 +106,11 @@ final class Hooks {
         }
     }
 
-    /** Restore those that were saved. Where other hooks were there, an event that was cut off counts as told. */
+    /** Restore the event, and those that were saved. If there were other hooks, all count as told of an event that was cut off. */
     void restore(Checkpoint from) {
+        State position = from.section(Checkpoint.POSITION);
+        event = Event.valueOf(position.text("event"));
+        told = Math.toIntExact(position.whole("told"));
         List<String> known = from.sections().keySet().stream()
                 .filter(name -> name.startsWith(Checkpoint.HOOK))
                 .toList();
@@ -101,7 +120,7 @@ final class Hooks {
             }
         }
         if (!known.equals(sections.stream().sorted().toList())) {
-            position.told = hooks.size();
+            told = hooks.size();
         }
     }
 }

@@ -15,10 +15,11 @@ import java.util.OptionalInt;
  */
 record KeptModel(OptionalInt epoch, Map<String, Double> metrics) {
     /** Return the model as the last step left it, with the figures of the last epoch that is recorded. */
-    static KeptModel last(Position position) {
-        boolean whole = position.recorded > 0 && position.batch() == 0;
+    static KeptModel last(RunProgress progress) {
+        boolean whole = progress.recordedEpochs() > 0 && progress.batch() == 0;
         return new KeptModel(
-                whole ? OptionalInt.of(position.recorded) : OptionalInt.empty(), figures(position, position.recorded));
+                whole ? OptionalInt.of(progress.recordedEpochs()) : OptionalInt.empty(),
+                figures(progress, progress.recordedEpochs()));
     }
 
     /**
@@ -26,11 +27,11 @@ record KeptModel(OptionalInt epoch, Map<String, Double> metrics) {
      *
      * @param evaluator measures it where no epoch ended with it, as where a hook averaged several
      */
-    static KeptModel chosen(Trainer.Parts parts, Position position, Evaluator evaluator) {
+    static KeptModel chosen(Trainer.Parts parts, RunProgress progress, Evaluator evaluator) {
         OptionalInt epoch = HashChain.read(parts.recorder().directory().chain())
                 .epochOf(parts.network().tensors());
         if (epoch.isPresent()) {
-            return new KeptModel(epoch, figures(position, epoch.getAsInt()));
+            return new KeptModel(epoch, figures(progress, epoch.getAsInt()));
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (Dataset dataset : parts.datasets().all()) {
@@ -42,11 +43,11 @@ record KeptModel(OptionalInt epoch, Map<String, Double> metrics) {
     }
 
     /** Return the values of an epoch, counted from 1. A metric may have been added when the run was resumed. */
-    private static Map<String, Double> figures(Position position, int epoch) {
+    private static Map<String, Double> figures(RunProgress progress, int epoch) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (String metric : position.history().metrics()) {
-            List<Double> values = position.history().values(metric);
-            int place = values.size() - 1 - (position.recorded - epoch);
+        for (String metric : progress.history().metrics()) {
+            List<Double> values = progress.history().values(metric);
+            int place = values.size() - 1 - (progress.recordedEpochs() - epoch);
             if (place >= 0) {
                 figures.put(metric, values.get(place));
             }

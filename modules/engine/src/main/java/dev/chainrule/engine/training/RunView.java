@@ -22,15 +22,17 @@ import java.util.SortedMap;
 /** Show hooks the run. */
 final class RunView implements Run {
     private final Trainer.Parts parts;
-    private final Position position;
+    private final RunProgress progress;
+    private final Hooks hooks;
     private final CheckpointSaver saver;
     private final ExampleOrder order;
     private final SortedMap<String, Metric> metrics;
     private SortedMap<String, Matrix> finish = Collections.emptySortedMap();
 
-    RunView(Trainer.Parts parts, Position position, CheckpointSaver saver, ExampleOrder order) {
+    RunView(Trainer.Parts parts, RunProgress progress, Hooks hooks, CheckpointSaver saver, ExampleOrder order) {
         this.parts = parts;
-        this.position = position;
+        this.progress = progress;
+        this.hooks = hooks;
         this.saver = saver;
         this.order = order;
         this.metrics = Scores.recorded(parts.datasets(), parts.metrics());
@@ -53,7 +55,7 @@ final class RunView implements Run {
 
     @Override
     public Progress progress() {
-        return position;
+        return progress;
     }
 
     @Override
@@ -63,22 +65,22 @@ final class RunView implements Run {
 
     @Override
     public int batchRows() {
-        return position.batchRows;
+        return progress.last().rows();
     }
 
     @Override
     public double loss() {
-        return position.loss;
+        return progress.last().loss();
     }
 
     @Override
     public double gradientNorm() {
-        return position.gradientNorm;
+        return progress.last().gradientNorm();
     }
 
     @Override
     public double learningRate() {
-        return position.learningRate;
+        return progress.last().learningRate();
     }
 
     @Override
@@ -93,7 +95,7 @@ final class RunView implements Run {
 
     @Override
     public List<LayerState> layers() {
-        if (position.event != Position.Event.STEP_END) {
+        if (!hooks.areToldOf(Hooks.Event.STEP_END)) {
             throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
         }
         return new LayerStates(parts.network(), parts.objective()).all();
@@ -129,15 +131,15 @@ final class RunView implements Run {
         Optional<Matrix> x = Optional.ofNullable(parts.network().input(0)).map(Matrix::copy);
         GradientReport report = new GradientChecker(
                         parts.experiment(), parts.pipeline(), parts.datasets().train(), System::nanoTime)
-                .check(parts.network(), order.of(Math.min(position.epoch(), position.epochs() - 1)), options);
+                .check(parts.network(), order.of(Math.min(progress.epoch(), progress.epochs() - 1)), options);
         // Batches are read into one matrix, which other hooks may still look at.
         x.ifPresent(kept -> parts.network().input(0).copyFrom(kept));
-        parts.recorder().gradientCheck(report, position.step());
+        parts.recorder().gradientCheck(report, progress.step());
         return report;
     }
 
     @Override
     public void stop(String reason) {
-        position.stop = Optional.of(reason);
+        progress.stop(reason);
     }
 }

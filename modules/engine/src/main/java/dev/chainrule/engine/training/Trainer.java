@@ -42,7 +42,7 @@ public final class Trainer {
 
     private final Parts parts;
     private final int batchSize;
-    private final Position position;
+    private final RunProgress progress;
     private final ExampleOrder order;
     private final Divergence divergence;
     private final TrainingStep step;
@@ -51,10 +51,6 @@ public final class Trainer {
     private final RunView view;
     /** Of the epoch that has begun. */
     private Scores scores;
-    /** Whether something is half done, so that what stands now is no state to go on from. */
-    private boolean half = true;
-
-    private boolean prepared;
     /** The model and its figures, once they are chosen. */
     private Optional<KeptModel> kept = Optional.empty();
 
@@ -115,15 +111,15 @@ public final class Trainer {
         this.parts = parts;
         Dataset train = parts.datasets().train();
         this.batchSize = parts.experiment().data().batchSize();
-        this.position = new Position(
+        this.progress = new RunProgress(
                 (train.size() + batchSize - 1) / batchSize,
                 parts.experiment().training().epochs());
         this.order = new ExampleOrder(parts.experiment(), train);
         this.divergence = new Divergence(parts.network());
-        this.step = new TrainingStep(parts, position, divergence);
-        this.hooks = new Hooks(position);
+        this.step = new TrainingStep(parts, progress, divergence);
+        this.hooks = new Hooks();
         this.saver = new CheckpointSaver(parts.recorder());
-        this.view = new RunView(parts, position, saver, order);
+        this.view = new RunView(parts, progress, hooks, saver, order);
     }
 
     /**
@@ -132,11 +128,10 @@ public final class Trainer {
      * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
      */
     public void prepare() {
-        prepared = true;
         parts.datasets().load();
         hooks.create(parts.experiment().hooks(), view);
         parts.from().ifPresent(this::restore);
-        half = false;
+        progress.enter(Phase.BETWEEN_STEPS);
     }
 
     /**
@@ -153,9 +148,9 @@ public final class Trainer {
                     parts.name(),
                     String.valueOf(parts.datasets().train().size()),
                     String.valueOf(batchSize),
-                    String.valueOf(position.epochs()),
-                    String.valueOf(position.stepsPerEpoch()));
-            if (!prepared) {
+                    String.valueOf(progress.epochs()),
+                    String.valueOf(progress.stepsPerEpoch()));
+            if (progress.phase() == Phase.PREPARING) {
                 prepare();
             }
             if (parts.from().isPresent()) {
@@ -187,48 +182,47 @@ public final class Trainer {
     }
 
     private Hook.Ending epochs() {
-        while (position.recorded < position.epochs()) {
-            if (position.stop.isPresent() && !position.begun && position.recorded > 0) {
+        while (progress.recordedEpochs() < progress.epochs()) {
+            if (progress.stopReason().isPresent() && !progress.isEpochBegun() && progress.recordedEpochs() > 0) {
                 return Hook.Ending.STOPPED; // a run is gone on with that was to end here
             }
-            if (!epoch(position.recorded)) {
+            if (!epoch(progress.recordedEpochs())) {
                 return Hook.Ending.INTERRUPTED;
             }
-            if (position.stop.isPresent()) {
+            if (progress.stopReason().isPresent()) {
                 return Hook.Ending.STOPPED;
             }
             if (parts.interruption().requested()) {
                 return Hook.Ending.INTERRUPTED;
             }
         }
-        return position.stop.isPresent() ? Hook.Ending.STOPPED : Hook.Ending.COMPLETED;
+        return progress.stopReason().isPresent() ? Hook.Ending.STOPPED : Hook.Ending.COMPLETED;
     }
 
     /** Train an epoch, or the rest of one; return false when interrupted on the way. */
     private boolean epoch(int epoch) {
         long started = System.nanoTime();
-        if (!position.begun) {
+        if (!progress.isEpochBegun()) {
             scores = new Scores(
                     "train", parts.metrics(), parts.pipeline().encoding().target());
-            position.begun = true;
-            hooks.tell(Position.Event.EPOCH_START);
+            progress.beginEpoch();
+            hooks.tell(Hooks.Event.EPOCH_START);
             saver.serve(this::state);
         }
         if (!steps(epoch)) {
             return false;
         }
-        divergence.check(epoch, position.step);
+        divergence.check(epoch, progress.step());
         Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
         parts.datasets()
                 .validation()
                 .ifPresent(validation -> metrics.putAll(evaluate(validation).metrics()));
-        half = true;
-        position.recordedHistory().record(metrics);
-        parts.recorder().epoch(epoch, position.step, metrics, parts.network().tensors(), System.nanoTime() - started);
-        position.recorded++;
-        position.begun = false;
-        half = false;
-        hooks.tell(Position.Event.EPOCH_END);
+        progress.enter(Phase.RECORDING);
+        progress.record(metrics);
+        parts.recorder().epoch(epoch, progress.step(), metrics, parts.network().tensors(), System.nanoTime() - started);
+        progress.endEpoch();
+        progress.enter(Phase.BETWEEN_STEPS);
+        hooks.tell(Hooks.Event.EPOCH_END);
         saver.serve(this::state);
         return true;
     }
@@ -236,18 +230,18 @@ public final class Trainer {
     private boolean steps(int epoch) {
         int[] examples = order.of(epoch);
         Supplier<Checkpoint> state = this::state;
-        for (int from = (int) position.batch() * batchSize; from < examples.length; from += batchSize) {
+        for (int from = (int) progress.batch() * batchSize; from < examples.length; from += batchSize) {
             step.take(epoch, examples, from, Math.min(batchSize, examples.length - from), scores);
-            half = true;
-            parts.recorder().step(position.loss, position.gradientNorm);
-            half = false;
-            hooks.tell(Position.Event.STEP_END);
+            progress.enter(Phase.RECORDING);
+            parts.recorder().step(progress.last().loss(), progress.last().gradientNorm());
+            progress.enter(Phase.BETWEEN_STEPS);
+            hooks.tell(Hooks.Event.STEP_END);
             saver.serve(state);
             if (parts.interruption().requested()) {
                 return false;
             }
-            if (position.step >= parts.stepLimit()) {
-                position.stop = Optional.of("step limit");
+            if (progress.step() >= parts.stepLimit()) {
+                progress.stop("step limit");
                 break;
             }
         }
@@ -265,11 +259,12 @@ public final class Trainer {
     private Outcome finish(Hook.Ending ending) {
         saver.await();
         last = Optional.of(lastState(ending));
+        progress.enter(Phase.ENDING);
         view.finish(ending)
                 .forEach((name, tensor) -> parts.network().tensors().get(name).copyFrom(tensor));
         KeptModel model = view.finish(ending).isEmpty()
-                ? KeptModel.last(position)
-                : KeptModel.chosen(parts, position, evaluator());
+                ? KeptModel.last(progress)
+                : KeptModel.chosen(parts, progress, evaluator());
         kept = Optional.of(model);
         Optional<int[][]> confusion = Optional.empty();
         List<String> misses = List.of();
@@ -277,8 +272,8 @@ public final class Trainer {
         if (ending != Hook.Ending.INTERRUPTED) {
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
-                position.recordedHistory().record(result.metrics());
-                parts.recorder().metrics(position.epoch(), position.step, result.metrics());
+                progress.record(result.metrics());
+                parts.recorder().metrics(progress.epoch(), progress.step(), result.metrics());
                 model.metrics().putAll(result.metrics());
                 confusion = result.confusion();
             }
@@ -295,7 +290,8 @@ public final class Trainer {
         if (ending != Hook.Ending.INTERRUPTED) {
             parts.recorder().directory().deleteEmergencies();
         }
-        Optional<String> reason = ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : position.stop;
+        Optional<String> reason =
+                ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : progress.stopReason();
         int exit = ending == Hook.Ending.INTERRUPTED
                 ? RunExit.ofSignal(parts.interruption().signal())
                 : misses.isEmpty() ? RunExit.DONE : RunExit.EXPECTATION;
@@ -305,7 +301,7 @@ public final class Trainer {
                         exit,
                         new RunResult(
                                 reason.orElse(""),
-                                position.step,
+                                progress.step(),
                                 model.epoch(),
                                 model.metrics(),
                                 baseline,
@@ -317,18 +313,18 @@ public final class Trainer {
                 System.Logger.Level.INFO,
                 "{0} after step {1}: {2}",
                 ending,
-                String.valueOf(position.step),
+                String.valueOf(progress.step()),
                 model.metrics());
         misses.forEach(miss -> LOG.log(System.Logger.Level.INFO, "missed: {0}", miss));
         return new Outcome(
                 ending,
                 reason,
-                position.step,
+                progress.step(),
                 model.epoch(),
-                position.recorded,
+                progress.recordedEpochs(),
                 model.metrics(),
                 baseline,
-                position.history(),
+                progress.history(),
                 confusion,
                 misses);
     }
@@ -336,10 +332,10 @@ public final class Trainer {
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
     private void fail(Throwable cause) {
         parts.recorder().releaseReserve();
-        attempt(cause, () -> LOG.log(System.Logger.Level.INFO, "failed after step " + position.step, cause));
+        attempt(cause, () -> LOG.log(System.Logger.Level.INFO, "failed after step " + progress.step(), cause));
         attempt(cause, () -> {
             saver.dismiss();
-            boolean whole = position.step > 0 && !half && !step.isUnder() && divergence.isNone();
+            boolean whole = progress.step() > 0 && progress.phase().allowsCheckpoint() && divergence.isNone();
             if (last.isEmpty() && whole) {
                 last = Optional.of(lastState(Hook.Ending.FAILED));
             }
@@ -352,14 +348,14 @@ public final class Trainer {
         });
         attempt(cause, () -> {
             Blame blame = parts.recorder().blame(cause);
-            KeptModel reached = kept.orElseGet(() -> KeptModel.last(position));
+            KeptModel reached = kept.orElseGet(() -> KeptModel.last(progress));
             parts.recorder()
                     .end(
                             Hook.Ending.FAILED,
                             RunExit.of(cause),
                             new RunResult(
                                     blame.reason(),
-                                    position.step,
+                                    progress.step(),
                                     kept.map(KeptModel::epoch).orElse(OptionalInt.empty()),
                                     reached.metrics(),
                                     Map.of(),
@@ -380,15 +376,16 @@ public final class Trainer {
     private Checkpoint state() {
         SortedMap<String, State> sections = new TreeMap<>();
         State where = new State();
-        position.save(where);
+        progress.save(where);
+        hooks.saveEvent(where);
         sections.put(Checkpoint.POSITION, where);
         State history = new State();
-        position.recordedHistory().save(history);
+        progress.saveMetrics(history);
         sections.put(Checkpoint.HISTORY, history);
         State slots = new State();
         parts.optimizer().state().forEach(slots::put);
         sections.put(Checkpoint.OPTIMIZER, slots);
-        if (position.begun) {
+        if (progress.isEpochBegun()) {
             scores.save(sections);
         }
         hooks.save(sections);
@@ -418,17 +415,17 @@ public final class Trainer {
                 from.section(Checkpoint.OPTIMIZER).matrices(),
                 "the optimizer",
                 origin.file());
-        position.restore(from.section(Checkpoint.POSITION));
-        position.recordedHistory().restore(from.section(Checkpoint.HISTORY));
+        progress.restore(from.section(Checkpoint.POSITION));
+        progress.restoreMetrics(from.section(Checkpoint.HISTORY));
         scores =
                 new Scores("train", parts.metrics(), parts.pipeline().encoding().target());
-        if (position.begun) {
+        if (progress.isEpochBegun()) {
             scores.restore(from);
         }
         hooks.restore(from);
         parts.recorder().growing().require(from.section(Checkpoint.FILES), origin.file());
         if (origin.changed()) {
-            position.stop = Optional.empty();
+            progress.withdrawStop();
         }
     }
 
@@ -438,7 +435,7 @@ public final class Trainer {
         parts.experiment().expect().forEach((metric, expectation) -> {
             if (kept.containsKey(metric)) {
                 expectation
-                        .miss(kept.get(metric), position.history().values(metric))
+                        .miss(kept.get(metric), progress.history().values(metric))
                         .ifPresent(miss -> misses.add(metric + ": " + miss));
             } else {
                 misses.add(metric + ": was not measured");

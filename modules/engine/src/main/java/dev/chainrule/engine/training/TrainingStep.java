@@ -25,11 +25,10 @@ final class TrainingStep {
     private final Kernels kernels;
     private final List<Matrix> gradients;
     private final Divergence divergence;
-    private final Position position;
+    private final RunProgress progress;
     private final BatchPass pass = BatchPass.forTraining();
-    private boolean under;
 
-    TrainingStep(Trainer.Parts parts, Position position, Divergence divergence) {
+    TrainingStep(Trainer.Parts parts, RunProgress progress, Divergence divergence) {
         this.train = parts.datasets().train();
         this.pipeline = parts.pipeline();
         this.objective = parts.objective();
@@ -42,43 +41,42 @@ final class TrainingStep {
                 .map(Parameter::gradient)
                 .toList();
         this.divergence = divergence;
-        this.position = position;
-    }
-
-    /** Return whether a step was begun and not finished: by a failure, since when tensors are of no step. */
-    boolean isUnder() {
-        return under;
+        this.progress = progress;
     }
 
     void take(int epoch, int[] order, int from, int rows, Scores scores) {
-        position.batchRows = rows;
         Matrix x = pipeline.inputs(train, order, from, rows);
         Matrix y = pipeline.targets(train, order, from, rows);
         pass.at(epoch, from);
-        under = true;
+        progress.enter(Phase.STEPPING);
         Matrix a = objective.forward(x, y, pass);
-        position.loss = objective.meanCost(y);
+        double loss = objective.meanCost(y);
         scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), objective.costs());
         objective.backward(y, pass);
-        position.gradientNorm = Math.sqrt(kernels.sumOfSquares(gradients));
-        if (!Double.isFinite(position.loss) || !Double.isFinite(position.gradientNorm)) {
-            throw divergence.of(epoch, position.step, position.loss, position.gradientNorm, x, y);
+        double norm = Math.sqrt(kernels.sumOfSquares(gradients));
+        progress.last().measured(rows, loss, norm);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            throw divergence.of(epoch, progress.step(), loss, norm, x, y);
         }
-        clip();
-        position.learningRate = schedule.rate(position);
-        if (!(position.learningRate >= 0) || Double.isInfinite(position.learningRate)) {
-            throw new RunException("the learning rate of step " + position.step + " is "
-                    + Numbers.format(position.learningRate) + ": a finite number of 0 or more is needed.");
-        }
-        optimizer.update(position.step, position.learningRate);
-        position.step++;
-        under = false;
+        clip(norm);
+        optimizer.update(progress.step(), learningRate());
+        progress.countStep();
     }
 
-    private void clip() {
-        if (clipNorm.isPresent() && position.gradientNorm > clipNorm.get()) {
+    private double learningRate() {
+        double rate = schedule.rate(progress);
+        progress.last().updatedAt(rate);
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new RunException("the learning rate of step " + progress.step() + " is " + Numbers.format(rate)
+                    + ": a finite number of 0 or more is needed.");
+        }
+        return rate;
+    }
+
+    private void clip(double norm) {
+        if (clipNorm.isPresent() && norm > clipNorm.get()) {
             for (int i = 0; i < gradients.size(); i++) {
-                kernels.scale(clipNorm.get() / position.gradientNorm, gradients.get(i));
+                kernels.scale(clipNorm.get() / norm, gradients.get(i));
             }
         }
     }

@@ -1,0 +1,132 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.History;
+import dev.chainrule.api.Progress;
+import dev.chainrule.api.State;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run's progress: its phase, the steps and epochs behind it, the figures of the last step, and the metrics so far. */
+final class RunProgress implements Progress {
+    private final long stepsPerEpoch;
+    private final int epochs;
+    private final RecordedHistory history = new RecordedHistory();
+    private final LastStep last = new LastStep();
+    private Phase phase = Phase.PREPARING;
+    private long step;
+    private int recordedEpochs;
+    private boolean epochBegun;
+    private Optional<String> stop = Optional.empty();
+
+    RunProgress(long stepsPerEpoch, int epochs) {
+        this.stepsPerEpoch = stepsPerEpoch;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public long step() {
+        return step;
+    }
+
+    @Override
+    public long stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    @Override
+    public int epochs() {
+        return epochs;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    LastStep last() {
+        return last;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    /** Return how many epochs' metrics are recorded. */
+    int recordedEpochs() {
+        return recordedEpochs;
+    }
+
+    /** Return the updates done in the epoch that is not recorded yet. */
+    long batch() {
+        return step - recordedEpochs * stepsPerEpoch;
+    }
+
+    /** Return whether the epoch that is not recorded yet has begun. */
+    boolean isEpochBegun() {
+        return epochBegun;
+    }
+
+    void beginEpoch() {
+        epochBegun = true;
+    }
+
+    void countStep() {
+        step++;
+    }
+
+    /** Add the metrics of an epoch, or of the test data, to the history. */
+    void record(Map<String, Double> metrics) {
+        history.record(metrics);
+    }
+
+    /** End the epoch whose metrics were recorded. */
+    void endEpoch() {
+        recordedEpochs++;
+        epochBegun = false;
+    }
+
+    /** Let the run end after this epoch. */
+    void stop(String reason) {
+        stop = Optional.of(reason);
+    }
+
+    /** Let the run go on that was to end. */
+    void withdrawStop() {
+        stop = Optional.empty();
+    }
+
+    /** Return why the run is to end after this epoch; empty if it is not. */
+    Optional<String> stopReason() {
+        return stop;
+    }
+
+    /** Save all but the metrics. */
+    void save(State to) {
+        to.put("step", step)
+                .put("epochs", recordedEpochs)
+                .put("batch", batch())
+                .put("begun", String.valueOf(epochBegun));
+        last.save(to);
+        stop.ifPresent(reason -> to.put("stop", reason));
+    }
+
+    void restore(State from) {
+        step = from.whole("step");
+        recordedEpochs = Math.toIntExact(from.whole("epochs"));
+        epochBegun = Boolean.parseBoolean(from.text("begun"));
+        last.restore(from);
+        stop = from.has("stop") ? Optional.of(from.text("stop")) : Optional.empty();
+    }
+
+    void saveMetrics(State to) {
+        history.save(to);
+    }
+
+    void restoreMetrics(State from) {
+        history.restore(from);
+    }
+}
