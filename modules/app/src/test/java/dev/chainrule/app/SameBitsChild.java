@@ -6,9 +6,12 @@ import dev.chainrule.api.State;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.Interruption;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.Kernels;
@@ -82,6 +85,8 @@ final class SameBitsChild {
             List<Parameter> trainable = assembly.network().parameters().stream()
                     .filter(Parameter::trainable)
                     .toList();
+            RunDirectory directory = new RunDirectory(run);
+            RunStreams streams = new RunStreams(directory, TextFilter.NONE);
             new Trainer(new Trainer.Parts(
                             experiment.name().orElseThrow(),
                             experiment,
@@ -91,7 +96,9 @@ final class SameBitsChild {
                             assembly.objective(),
                             experiment.optimizer().create(trainable, kernels),
                             assembly.metrics(),
-                            new RunRecorder(new RunDirectory(run), Clock.systemUTC()),
+                            directory,
+                            new RunJson(directory, streams, Clock.systemUTC(), TextFilter.NONE, Blame::of),
+                            streams,
                             SILENT,
                             new Interruption(),
                             new State(),

@@ -9,8 +9,11 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Sha256;
+import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.Interruption;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.Kernels;
@@ -105,8 +108,10 @@ final class Ours implements Contestant {
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
-        RunRecorder recorder = new RunRecorder(new RunDirectory(folder), Clock.systemUTC());
-        recorder.start("", "", Map.of(), Map.of());
+        RunDirectory directory = new RunDirectory(folder);
+        RunStreams streams = new RunStreams(directory, TextFilter.NONE);
+        RunJson json = new RunJson(directory, streams, Clock.systemUTC(), TextFilter.NONE, Blame::of);
+        json.start("", "", Map.of(), Map.of());
         return new Trainer(new Trainer.Parts(
                         experiment.name().orElseThrow(),
                         experiment,
@@ -116,7 +121,9 @@ final class Ours implements Contestant {
                         assembly.objective(),
                         optimizer,
                         assembly.metrics(),
-                        recorder,
+                        directory,
+                        json,
+                        streams,
                         new Silence(),
                         new Interruption(),
                         new State(),

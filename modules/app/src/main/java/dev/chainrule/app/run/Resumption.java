@@ -25,8 +25,8 @@ import dev.chainrule.engine.record.ReplacedConfig;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunFlaw;
+import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunRecord;
-import dev.chainrule.engine.record.RunRecorder;
 import dev.chainrule.engine.record.RunSeal;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
@@ -117,11 +117,11 @@ public final class Resumption {
                         new RunModule(loaded, assembly, assembly.optimizer(), place, found.from(), Long.MAX_VALUE));
                 Trainer trainer = injector.getInstance(Trainer.class);
                 trainer.prepare();
-                RunRecorder recorder = injector.getInstance(RunRecorder.class);
-                session.watch(guard, recorder, loaded);
+                session.watch(guard, injector, loaded);
                 goOn(found, loaded, injector, team);
                 return RunSession.recorded(
-                        recorder, () -> session.train(trainer, loaded, assembly, place, team, false));
+                        injector.getInstance(RunJson.class),
+                        () -> session.train(trainer, loaded, assembly, place, team, false));
             } catch (InputException e) {
                 throw new ConfigException(Assemblies.problems(e, loaded));
             }
@@ -230,8 +230,8 @@ public final class Resumption {
                 found.from().map(origin -> origin.checkpoint().place().step()).orElse(0L));
         resumed.put("changes", found.changes());
         resumed.put("program", program.facts(team.threads()));
-        RunRecorder recorder = injector.getInstance(RunRecorder.class);
-        recorder.goOn(
+        RunJson json = injector.getInstance(RunJson.class);
+        json.reopen(
                 found.record(), resumed, found.changes().isEmpty() ? new TreeMap<>() : changed(found.record(), loaded));
         ReplacedConfig.forget(run);
         session.console().line("resumed at " + found.place());

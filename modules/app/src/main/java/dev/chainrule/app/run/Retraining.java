@@ -16,7 +16,8 @@ import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.Interruption;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
@@ -73,14 +74,18 @@ public final class Retraining {
                 Stage.PRODUCTION,
                 new AppModule(context, console, interruption),
                 new RunModule(followed, assembly, assembly.optimizer(), place, from, stepLimit));
-        RunRecorder recorder = injector.getInstance(RunRecorder.class);
-        follower.recorder = recorder;
-        recorder.start(
-                loaded.text(),
-                loaded.resolved(),
-                RunFacts.keptBases(loaded),
-                RunFacts.of(
-                        loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory()));
+        follower.streams = injector.getInstance(RunStreams.class);
+        injector.getInstance(RunJson.class)
+                .start(
+                        loaded.text(),
+                        loaded.resolved(),
+                        RunFacts.keptBases(loaded),
+                        RunFacts.of(
+                                loaded,
+                                assembly,
+                                injector.getInstance(ProgramInfo.class),
+                                team.threads(),
+                                place.directory()));
         try {
             injector.getInstance(Trainer.class).run();
             return Optional.empty();
@@ -92,7 +97,7 @@ public final class Retraining {
     /** Stop where the chains part: what comes later differs all the same. */
     private static final class Follower implements Hook {
         private final List<ChainLink> links;
-        private RunRecorder recorder;
+        private RunStreams streams;
         private Run run;
 
         Follower(List<ChainLink> links) {
@@ -108,7 +113,7 @@ public final class Retraining {
         public void onEpochEnd() {
             long ended = (run.progress().step() - 1) / run.progress().stepsPerEpoch();
             int epoch = Math.toIntExact(ended);
-            if (epoch < links.size() && !links.get(epoch).link().equals(recorder.link())) {
+            if (epoch < links.size() && !links.get(epoch).link().equals(streams.link())) {
                 run.stop("the chain differs");
             }
         }

@@ -10,7 +10,9 @@ import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.ResumePoint;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.Interruption;
 import dev.chainrule.engine.training.Trainer;
 import java.time.Clock;
@@ -57,17 +59,25 @@ final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RunRecorder recorder(Clock clock, Secrets secrets) {
-        return new RunRecorder(
-                place.directory(),
-                clock,
-                (path, text) -> READ_AGAIN.matcher(path).matches() ? secrets.hideWhole(text) : secrets.hide(text),
-                cause -> PluginFailure.blame(cause, loaded.registry()));
+    RunStreams streams(TextFilter filter) {
+        return new RunStreams(place.directory(), filter);
     }
 
     @Provides
     @Singleton
-    Trainer trainer(Optimizer optimizer, RunRecorder recorder, Console console, Interruption interruption) {
+    RunJson json(RunStreams streams, Clock clock, TextFilter filter) {
+        return new RunJson(
+                place.directory(), streams, clock, filter, cause -> PluginFailure.blame(cause, loaded.registry()));
+    }
+
+    @Provides
+    TextFilter filter(Secrets secrets) {
+        return (path, text) -> READ_AGAIN.matcher(path).matches() ? secrets.hideWhole(text) : secrets.hide(text);
+    }
+
+    @Provides
+    @Singleton
+    Trainer trainer(Optimizer optimizer, RunJson json, RunStreams streams, Console console, Interruption interruption) {
         return new Trainer(new Trainer.Parts(
                 loaded.name(),
                 loaded.experiment(),
@@ -77,7 +87,9 @@ final class RunModule extends AbstractModule {
                 assembly.objective(),
                 optimizer,
                 assembly.metrics(),
-                recorder,
+                place.directory(),
+                json,
+                streams,
                 console,
                 interruption,
                 Identity.of(loaded, assembly),

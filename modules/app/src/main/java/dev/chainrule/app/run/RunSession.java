@@ -21,7 +21,8 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.Trainer;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
@@ -83,17 +84,16 @@ public final class RunSession {
                         .ifPresent(learned -> learned.write(place.directory().start()));
                 Map<String, Object> facts = RunFacts.of(
                         loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory());
-                RunRecorder recorder = injector.getInstance(RunRecorder.class);
-                recorder.start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
-                watch(guard, recorder, loaded);
+                RunJson json = injector.getInstance(RunJson.class);
+                json.start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                watch(guard, injector, loaded);
                 assembly.start().ifPresent(learned -> {
                     Summary.start(console, learned);
                     learned.warnings(assembly.datasets().train().encoding(), assembly.network())
                             .forEach(context::warn);
                 });
                 return recorded(
-                        recorder,
-                        () -> train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun));
+                        json, () -> train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun));
             } catch (OutOfMemoryError e) {
                 throw NetworkMemory.shortage(
                                 loaded.experiment(), assembly.datasets().train().size(), assembly.network())
@@ -116,21 +116,21 @@ public final class RunSession {
     }
 
     /** Have a run recorded that the process leaves in the middle, and plugins named that hold it up. */
-    void watch(Shutdown guard, RunRecorder recorder, LoadedConfig loaded) {
-        guard.records(recorder);
+    void watch(Shutdown guard, Injector injector, LoadedConfig loaded) {
+        guard.records(injector.getInstance(RunJson.class));
         if (!loaded.jars().isEmpty()) {
-            Watchdog.watch(guard, recorder, context);
+            Watchdog.watch(guard, injector.getInstance(RunStreams.class), context);
         }
     }
 
     /** Do something with a run that has begun; if it fails before the training loop can record that, record it. */
-    static int recorded(RunRecorder recorder, IntSupplier training) {
+    static int recorded(RunJson json, IntSupplier training) {
         try {
             return training.getAsInt();
         } catch (Throwable e) {
             Throwable cause = e instanceof PluginFailure ? e.getCause() : e;
             try {
-                recorder.endAtOnce(Hook.Ending.FAILED, RunExit.of(cause), recorder.blame(cause));
+                json.endAtOnce(Hook.Ending.FAILED, RunExit.of(cause), json.blame(cause));
             } catch (RuntimeException | Error unwritten) {
                 e.addSuppressed(unwritten);
             }

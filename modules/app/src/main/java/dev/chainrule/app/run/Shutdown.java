@@ -6,7 +6,7 @@ import dev.chainrule.app.launch.SecondRequest;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunExit;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.training.Interruption;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +40,7 @@ public final class Shutdown implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Interruption interruption = new Interruption();
     private final Thread hook = new Thread(this::end, "chainrule-shutdown");
-    private volatile Optional<RunRecorder> recorder = Optional.empty();
+    private volatile Optional<RunJson> record = Optional.empty();
 
     private Shutdown() {}
 
@@ -91,8 +91,8 @@ public final class Shutdown implements AutoCloseable {
     }
 
     /** Take note of the run that is to be recorded if the process ends in the middle of it. */
-    void records(RunRecorder running) {
-        recorder = Optional.of(running);
+    void records(RunJson running) {
+        record = Optional.of(running);
     }
 
     /** Return whether the run goes on. */
@@ -153,7 +153,7 @@ public final class Shutdown implements AutoCloseable {
     /** On a thread of its own: whoever is stuck may be stuck in writing. */
     private void record(Hook.Ending ending, int exit, Blame blame) {
         Thread thread = new Thread(
-                () -> recorder.ifPresent(running -> running.endAtOnce(ending, exit, blame)), "chainrule-last-words");
+                () -> record.ifPresent(running -> running.endAtOnce(ending, exit, blame)), "chainrule-last-words");
         thread.setDaemon(true);
         thread.start();
         try {

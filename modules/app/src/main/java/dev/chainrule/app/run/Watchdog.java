@@ -2,7 +2,7 @@ package dev.chainrule.app.run;
 
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.record.Blame;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunStreams;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,19 +18,19 @@ final class Watchdog {
     private static final long POLL_MILLISECONDS = 500;
 
     private final Shutdown guard;
-    private final RunRecorder recorder;
+    private final RunStreams streams;
     private final Context context;
     private final Duration patience = Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS));
 
-    private Watchdog(Shutdown guard, RunRecorder recorder, Context context) {
+    private Watchdog(Shutdown guard, RunStreams streams, Context context) {
         this.guard = guard;
-        this.recorder = recorder;
+        this.streams = streams;
         this.context = context;
     }
 
     /** Watch a run as long as its guard is open. */
-    static void watch(Shutdown guard, RunRecorder recorder, Context context) {
-        Thread thread = new Thread(new Watchdog(guard, recorder, context)::watch, "chainrule-watchdog");
+    static void watch(Shutdown guard, RunStreams streams, Context context) {
+        Thread thread = new Thread(new Watchdog(guard, streams, context)::watch, "chainrule-watchdog");
         thread.setDaemon(true);
         thread.start();
     }
@@ -42,7 +42,7 @@ final class Watchdog {
         try {
             while (guard.isOpen()) {
                 Thread.sleep(POLL_MILLISECONDS);
-                long progress = recorder.progress();
+                long progress = streams.progress();
                 still = progress == seen ? still + POLL_MILLISECONDS : 0;
                 seen = progress;
                 if (still >= patience.toMillis()) {

@@ -118,6 +118,22 @@ public final class AtomicFiles {
     }
 
     /**
+     * Create a folder, and none above it: if the directory that it belongs to was removed, a part of that must not come back.
+     *
+     * @throws RunException naming the folder and what the system said
+     */
+    public static void createFolder(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+                forceFolder(folder.toAbsolutePath().getParent());
+            }
+        } catch (IOException e) {
+            throw new RunException("cannot create " + folder + ": " + reason(e) + ".", e);
+        }
+    }
+
+    /**
      * Force everything in a folder to disk, and its own name.
      *
      * @throws RunException naming the file and what the system said

@@ -31,6 +31,13 @@ public record Blame(Who who, String jar, String component, String place, String 
         PROGRAM
     }
 
+    /** Tells whose fault a failure is. */
+    @FunctionalInterface
+    public interface Judge {
+        /** Return whom a failure is to be blamed on. */
+        Blame blame(Throwable failure);
+    }
+
     /** Return the blame of somebody who is no plugin. */
     public static Blame of(Who who, String message) {
         return new Blame(who, "", "", "", message);

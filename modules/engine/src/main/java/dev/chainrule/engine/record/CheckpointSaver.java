@@ -2,6 +2,7 @@ package dev.chainrule.engine.record;
 
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
+import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.SafetensorsImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +16,21 @@ import java.util.function.Supplier;
  * written at a time. Whoever asked hears of the end on the training thread.
  */
 public final class CheckpointSaver {
-    private final RunRecorder recorder;
+    private final RunDirectory directory;
+    private final RunStreams streams;
     private final SafetensorsImage image = new SafetensorsImage();
     private final List<Request> requests = new ArrayList<>();
     private Running running;
+    private boolean hasFolder;
 
-    public CheckpointSaver(RunRecorder recorder) {
-        this.recorder = recorder;
+    /**
+     * Create a saver for one run.
+     *
+     * @param streams of the same run, forced to disk before a checkpoint that relies on them
+     */
+    public CheckpointSaver(RunDirectory directory, RunStreams streams) {
+        this.directory = directory;
+        this.streams = streams;
     }
 
     private record Request(String name, Run.Saved then) {}
@@ -57,9 +66,9 @@ public final class CheckpointSaver {
     private void begin(Request request, Checkpoint state) {
         try {
             image.take(state.toSafetensors());
-            Path file = recorder.checkpoint(request.name());
+            Path file = file(request.name());
             FutureTask<Path> task = new FutureTask<>(() -> {
-                recorder.growing().force();
+                streams.force();
                 image.write(file);
                 return file;
             });
@@ -70,6 +79,15 @@ public final class CheckpointSaver {
         } catch (RunException e) {
             request.then().failed(e);
         }
+    }
+
+    /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
+    private Path file(String name) {
+        if (!hasFolder) {
+            AtomicFiles.createFolder(directory.checkpoints());
+            hasFolder = true;
+        }
+        return directory.checkpoint(name);
     }
 
     /** Wait until what was begun is done, and hear what became of it. */

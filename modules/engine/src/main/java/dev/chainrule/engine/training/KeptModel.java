@@ -28,7 +28,7 @@ record KeptModel(OptionalInt epoch, Map<String, Double> metrics) {
      * @param evaluator measures it where no epoch ended with it, as where a hook averaged several
      */
     static KeptModel chosen(Trainer.Parts parts, RunProgress progress, Evaluator evaluator) {
-        OptionalInt epoch = HashChain.read(parts.recorder().directory().chain())
+        OptionalInt epoch = HashChain.read(parts.directory().chain())
                 .epochOf(parts.network().tensors());
         if (epoch.isPresent()) {
             return new KeptModel(epoch, figures(progress, epoch.getAsInt()));

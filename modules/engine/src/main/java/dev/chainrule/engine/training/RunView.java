@@ -50,7 +50,7 @@ final class RunView implements Run {
 
     @Override
     public Path directory() {
-        return parts.recorder().directory().path();
+        return parts.directory().path();
     }
 
     @Override
@@ -113,7 +113,7 @@ final class RunView implements Run {
 
     @Override
     public void record(String file, Map<String, ?> line) {
-        parts.recorder().ofHook(file, line);
+        parts.streams().ofHook(file, line);
     }
 
     @Override
@@ -134,7 +134,7 @@ final class RunView implements Run {
                 .check(parts.network(), order.of(Math.min(progress.epoch(), progress.epochs() - 1)), options);
         // Batches are read into one matrix, which other hooks may still look at.
         x.ifPresent(kept -> parts.network().input(0).copyFrom(kept));
-        parts.recorder().gradientCheck(report, progress.step());
+        parts.streams().gradientCheck(report, progress.step());
         return report;
     }
 

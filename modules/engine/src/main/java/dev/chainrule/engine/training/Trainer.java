@@ -24,8 +24,9 @@ import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunResult;
+import dev.chainrule.engine.record.RunStreams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,9 @@ public final class Trainer {
             Objective objective,
             Optimizer optimizer,
             List<NamedMetric> metrics,
-            RunRecorder recorder,
+            RunDirectory directory,
+            RunJson json,
+            RunStreams streams,
             Console console,
             Interruption interruption,
             State identity,
@@ -118,7 +121,7 @@ public final class Trainer {
         this.divergence = new Divergence(parts.network());
         this.step = new TrainingStep(parts, progress, divergence);
         this.hooks = new Hooks();
-        this.saver = new CheckpointSaver(parts.recorder());
+        this.saver = new CheckpointSaver(parts.directory(), parts.streams());
         this.view = new RunView(parts, progress, hooks, saver, order);
     }
 
@@ -154,14 +157,14 @@ public final class Trainer {
                 prepare();
             }
             if (parts.from().isPresent()) {
-                parts.recorder().cutTo(parts.from().get().checkpoint());
+                parts.streams().truncateTo(parts.from().get().checkpoint());
                 LOG.log(
                         System.Logger.Level.INFO,
                         "goes on from {0}: {1}",
                         parts.from().get().file(),
                         parts.from().get().checkpoint().place());
             } else {
-                parts.recorder().cut();
+                parts.streams().truncate();
             }
             hooks.runStart();
             saver.serve(this::state);
@@ -169,7 +172,7 @@ public final class Trainer {
             saver.serve(this::state);
             return finish(epochs());
         } catch (OutOfMemoryError e) {
-            parts.recorder().releaseReserve();
+            parts.json().releaseReserve();
             RunException named = NetworkMemory.shortage(
                             parts.experiment(), parts.datasets().train().size(), parts.network())
                     .failure(e);
@@ -219,7 +222,7 @@ public final class Trainer {
                 .ifPresent(validation -> metrics.putAll(evaluate(validation).metrics()));
         progress.enter(Phase.RECORDING);
         progress.record(metrics);
-        parts.recorder().epoch(epoch, progress.step(), metrics, parts.network().tensors(), System.nanoTime() - started);
+        parts.streams().epoch(epoch, progress.step(), metrics, parts.network().tensors(), System.nanoTime() - started);
         progress.endEpoch();
         progress.enter(Phase.BETWEEN_STEPS);
         hooks.tell(Hooks.Event.EPOCH_END);
@@ -233,7 +236,7 @@ public final class Trainer {
         for (int from = (int) progress.batch() * batchSize; from < examples.length; from += batchSize) {
             step.take(epoch, examples, from, Math.min(batchSize, examples.length - from), scores);
             progress.enter(Phase.RECORDING);
-            parts.recorder().step(progress.last().loss(), progress.last().gradientNorm());
+            parts.streams().step(progress.last().loss(), progress.last().gradientNorm());
             progress.enter(Phase.BETWEEN_STEPS);
             hooks.tell(Hooks.Event.STEP_END);
             saver.serve(state);
@@ -273,7 +276,7 @@ public final class Trainer {
             if (parts.datasets().test().isPresent()) {
                 Evaluator.Result result = evaluate(parts.datasets().test().get());
                 progress.record(result.metrics());
-                parts.recorder().metrics(progress.epoch(), progress.step(), result.metrics());
+                parts.streams().metrics(progress.epoch(), progress.step(), result.metrics());
                 model.metrics().putAll(result.metrics());
                 confusion = result.confusion();
             }
@@ -281,21 +284,21 @@ public final class Trainer {
             baseline = Baseline.of(parts);
         }
         ModelFile.of(parts.network(), parts.pipeline(), parts.datasets().train().encoding())
-                .write(parts.recorder().directory().model());
+                .write(parts.directory().model());
         hooks.runEnd(ending);
         if (ending == Hook.Ending.INTERRUPTED) {
             saver.request(RunDirectory.INTERRUPTED, file -> {});
         }
         saver.finish(last::orElseThrow);
         if (ending != Hook.Ending.INTERRUPTED) {
-            parts.recorder().directory().deleteEmergencies();
+            parts.directory().deleteEmergencies();
         }
         Optional<String> reason =
                 ending == Hook.Ending.INTERRUPTED ? Optional.of("interrupted") : progress.stopReason();
         int exit = ending == Hook.Ending.INTERRUPTED
                 ? RunExit.ofSignal(parts.interruption().signal())
                 : misses.isEmpty() ? RunExit.DONE : RunExit.EXPECTATION;
-        parts.recorder()
+        parts.json()
                 .end(
                         ending,
                         exit,
@@ -331,7 +334,7 @@ public final class Trainer {
 
     /** Tell the hooks and the record; what fails on the way is kept beside the cause, never put in its place. */
     private void fail(Throwable cause) {
-        parts.recorder().releaseReserve();
+        parts.json().releaseReserve();
         attempt(cause, () -> LOG.log(System.Logger.Level.INFO, "failed after step " + progress.step(), cause));
         attempt(cause, () -> {
             saver.dismiss();
@@ -347,9 +350,9 @@ public final class Trainer {
             saver.finish(last::orElseThrow);
         });
         attempt(cause, () -> {
-            Blame blame = parts.recorder().blame(cause);
+            Blame blame = parts.json().blame(cause);
             KeptModel reached = kept.orElseGet(() -> KeptModel.last(progress));
-            parts.recorder()
+            parts.json()
                     .end(
                             Hook.Ending.FAILED,
                             RunExit.of(cause),
@@ -389,7 +392,7 @@ public final class Trainer {
             scores.save(sections);
         }
         hooks.save(sections);
-        sections.put(Checkpoint.FILES, parts.recorder().files());
+        sections.put(Checkpoint.FILES, parts.streams().state());
         sections.put(Checkpoint.IDENTITY, parts.identity());
         return new Checkpoint(
                 ModelFile.tensors(parts.network(), parts.pipeline()),
@@ -423,7 +426,7 @@ public final class Trainer {
             scores.restore(from);
         }
         hooks.restore(from);
-        parts.recorder().growing().require(from.section(Checkpoint.FILES), origin.file());
+        parts.streams().require(origin);
         if (origin.changed()) {
             progress.withdrawStop();
         }

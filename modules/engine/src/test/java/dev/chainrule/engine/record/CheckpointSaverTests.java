@@ -18,7 +18,6 @@ import dev.chainrule.math.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ class CheckpointSaverTests {
     @BeforeEach
     void create() {
         directory = RunDirectory.createAt(folder.resolve("run"));
-        saver = new CheckpointSaver(new RunRecorder(directory, Clock.systemUTC()));
+        saver = new CheckpointSaver(directory, new RunStreams(directory, TextFilter.NONE));
     }
 
     @Test

@@ -23,9 +23,12 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
+import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunRecorder;
+import dev.chainrule.engine.record.RunJson;
+import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
@@ -252,8 +255,10 @@ class TrainerTests {
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));
         Assembly assembly = Assembly.of(
                 experiment, datasets, target -> List.of(NamedMetric.of(new TestNetwork.MeanCost())), kernels);
-        RunRecorder recorder = new RunRecorder(RunDirectory.createAt(folder.resolve(name)), CLOCK);
-        recorder.start("", "", Map.of(), Map.of());
+        RunDirectory directory = RunDirectory.createAt(folder.resolve(name));
+        RunStreams streams = new RunStreams(directory, TextFilter.NONE);
+        RunJson json = new RunJson(directory, streams, CLOCK, TextFilter.NONE, Blame::of);
+        json.start("", "", Map.of(), Map.of());
         return new Trainer(new Trainer.Parts(
                         name,
                         experiment,
@@ -263,7 +268,9 @@ class TrainerTests {
                         assembly.objective(),
                         experiment.optimizer().create(assembly.network().parameters(), kernels),
                         assembly.metrics(),
-                        recorder,
+                        directory,
+                        json,
+                        streams,
                         silent(),
                         interruption,
                         new State(),
