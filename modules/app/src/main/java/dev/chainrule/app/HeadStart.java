@@ -1,8 +1,7 @@
 package dev.chainrule.app;
 
-import com.google.inject.Guice;
-import com.google.inject.Stage;
 import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.run.Wiring;
 
 /**
  * Make what a command will need while its arguments and its YAML are still being read, on a second core. Nothing depends on
@@ -32,7 +31,7 @@ final class HeadStart implements Runnable {
         try {
             ConfigLoader.warmUp();
             if (running) {
-                Guice.createInjector(Stage.PRODUCTION);
+                Wiring.of();
             }
         } catch (RuntimeException | LinkageError e) {
             // whoever needs what failed here meets the same, and tells it to the user

@@ -47,7 +47,6 @@ final class Main {
     }
 
     private static void run(String[] args, Optional<String> slow) {
-        Program.begin();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         HeadStart.begin(Child.isHere());
         Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());

@@ -41,11 +41,6 @@ public final class Program {
         this.context = context;
     }
 
-    /** Keep Guice from using Unsafe, of which JDK 24 and later warn; to be called before its first class loads. */
-    static void begin() {
-        System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    }
-
     /**
      * Run a command within this JVM, for code that is not a command line: {@code Program.run("run", "configs/xor.yaml")}.
      *
@@ -55,7 +50,6 @@ public final class Program {
      * @return the exit code that the command line would give
      */
     public static int run(String... args) {
-        begin();
         int code = new Program(new Context(System.out, System.err, System.getenv(), Clock.systemUTC())).execute(args);
         System.out.flush();
         return code;

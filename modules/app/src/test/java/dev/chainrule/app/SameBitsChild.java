@@ -1,19 +1,21 @@
 package dev.chainrule.app;
 
 import dev.chainrule.api.Console;
+import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.State;
+import dev.chainrule.app.run.TrainingModule;
+import dev.chainrule.app.run.Wiring;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunJson;
-import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.Interruption;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.RunPlan;
+import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
@@ -85,25 +87,16 @@ final class SameBitsChild {
             List<Parameter> trainable = assembly.network().parameters().stream()
                     .filter(Parameter::trainable)
                     .toList();
-            RunDirectory directory = new RunDirectory(run);
-            RunStreams streams = new RunStreams(directory, TextFilter.NONE);
-            new Trainer(new Trainer.Parts(
-                            experiment.name().orElseThrow(),
-                            experiment,
-                            datasets,
-                            assembly.pipeline(),
-                            assembly.network(),
-                            assembly.objective(),
-                            experiment.optimizer().create(trainable, kernels),
-                            assembly.metrics(),
-                            directory,
-                            new RunJson(directory, streams, Clock.systemUTC(), TextFilter.NONE, Blame::of),
-                            streams,
-                            SILENT,
-                            new Interruption(),
-                            new State(),
-                            Optional.empty(),
-                            Long.MAX_VALUE))
+            RunPlan plan = new RunPlan(experiment.name().orElseThrow(), new State(), Long.MAX_VALUE);
+            Optimizer optimizer = experiment.optimizer().create(trainable, kernels);
+            Wiring.of(new TrainingModule(experiment, assembly, optimizer, new RunDirectory(run), plan), binder -> {
+                        binder.bind(Clock.class).toInstance(Clock.systemUTC());
+                        binder.bind(Console.class).toInstance(SILENT);
+                        binder.bind(Interruption.class).toInstance(new Interruption());
+                        binder.bind(TextFilter.class).toInstance(TextFilter.NONE);
+                        binder.bind(Blame.Judge.class).toInstance(Blame::of);
+                    })
+                    .getInstance(TrainingRun.class)
                     .run();
         }
         return ChildRuns.hash(run) + " "

@@ -34,8 +34,10 @@ class TrainingPathTests {
             Map.entry("clock: app.launch.SecondRequest", "the name of a file that a launcher and its child share"),
             Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
-            Map.entry("clock: engine.training.Trainer", "the seconds of an epoch, for timings.jsonl"),
-            Map.entry("clock: engine.training.RunView", "the time that a check of the gradients may take, on a copy"),
+            Map.entry("clock: engine.training.ProgressRecorder", "the seconds of an epoch, for timings.jsonl"),
+            Map.entry(
+                    "clock: engine.training.GradientChecks",
+                    "the time that a check of the gradients may take, on a copy"),
             Map.entry("machine or JDK: app.shell.ProgramInfo", "describes the machine in run.json"),
             Map.entry(
                     "machine or JDK: app.command.RunOptions",

@@ -1,8 +1,12 @@
 package dev.chainrule.bench;
 
+import com.google.inject.Injector;
+import dev.chainrule.api.Console;
 import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.State;
+import dev.chainrule.app.run.TrainingModule;
+import dev.chainrule.app.run.Wiring;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
@@ -12,10 +16,10 @@ import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunJson;
-import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.Interruption;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.RunPlan;
+import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.KernelParts;
@@ -27,7 +31,6 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -108,29 +111,17 @@ final class Ours implements Contestant {
                                 .filter(Parameter::trainable)
                                 .toList(),
                         assembly.network().kernels());
-        RunDirectory directory = new RunDirectory(folder);
-        RunStreams streams = new RunStreams(directory, TextFilter.NONE);
-        RunJson json = new RunJson(directory, streams, Clock.systemUTC(), TextFilter.NONE, Blame::of);
-        json.start("", "", Map.of(), Map.of());
-        return new Trainer(new Trainer.Parts(
-                        experiment.name().orElseThrow(),
-                        experiment,
-                        assembly.datasets(),
-                        assembly.pipeline(),
-                        assembly.network(),
-                        assembly.objective(),
-                        optimizer,
-                        assembly.metrics(),
-                        directory,
-                        json,
-                        streams,
-                        new Silence(),
-                        new Interruption(),
-                        new State(),
-                        Optional.empty(),
-                        Long.MAX_VALUE))
-                .run()
-                .metrics();
+        RunPlan plan = new RunPlan(experiment.name().orElseThrow(), new State(), Long.MAX_VALUE);
+        Injector injector = Wiring.of(
+                new TrainingModule(experiment, assembly, optimizer, new RunDirectory(folder), plan), binder -> {
+                    binder.bind(Clock.class).toInstance(Clock.systemUTC());
+                    binder.bind(Console.class).toInstance(new Silence());
+                    binder.bind(Interruption.class).toInstance(new Interruption());
+                    binder.bind(TextFilter.class).toInstance(TextFilter.NONE);
+                    binder.bind(Blame.Judge.class).toInstance(Blame::of);
+                });
+        injector.getInstance(RunJson.class).start("", "", Map.of(), Map.of());
+        return injector.getInstance(TrainingRun.class).run().metrics();
     }
 
     private static Path temporary() {

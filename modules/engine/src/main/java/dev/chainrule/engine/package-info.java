@@ -2,7 +2,7 @@
  * Train a network and keep the record of it: network, trainer, hooks, gradient check, run directory and provenance.
  *
  * <p>Start with {@link dev.chainrule.engine.experiment.Experiment} (what a config declares), {@link dev.chainrule.engine.assembly.Assembly} (its
- * parts, put together), {@link dev.chainrule.engine.training.Trainer} (the loop) and {@link dev.chainrule.engine.record.RunDirectory} (what is
+ * parts, put together), {@link dev.chainrule.engine.training.TrainingRun} (from its start to its end) and {@link dev.chainrule.engine.record.RunDirectory} (what is
  * left of it).
  */
 package dev.chainrule.engine;

@@ -8,7 +8,7 @@ import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.training.Interruption;
 import java.time.Clock;
 
-/** Wire what commands that run a network need, whatever the run. */
+/** The surroundings of a run: clock, secrets, console, interruption, program. */
 final class AppModule extends AbstractModule {
     private final Context context;
     private final Console console;
@@ -22,8 +22,6 @@ final class AppModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        binder().requireExplicitBindings();
-        binder().disableCircularProxies();
         bind(Clock.class).toInstance(context.clock());
         bind(Secrets.class).toInstance(context.secrets());
         bind(Console.class).toInstance(console);

@@ -16,32 +16,26 @@ import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.Checkpoint;
-import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.FittingCheckpoints;
 import dev.chainrule.engine.record.LostEnding;
-import dev.chainrule.engine.record.ReplacedConfig;
+import dev.chainrule.engine.record.ResumePlan;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunFlaw;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.engine.record.RunSeal;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
-/** Go on with a run in its directory. Nothing in it changes before everything was found to fit. */
+/** The resumption of a run, as a command: find the checkpoint, compare config, data and plugins, and let the engine do the rest. */
 public final class Resumption {
     private static final List<String> ENDED = List.of("completed", "stopped");
 
@@ -52,7 +46,7 @@ public final class Resumption {
     private final Optional<Path> dataFolder;
 
     /**
-     * Prepare to go on with a run.
+     * Prepare to resume a run.
      *
      * @param settings what {@code --set} says
      * @param allowChanges whether config and plugins may be others
@@ -66,27 +60,8 @@ public final class Resumption {
         this.dataFolder = dataFolder;
     }
 
-    /** Hold what a run goes on with. */
-    private record Found(
-            RunRecord record,
-            Optional<Path> named,
-            Optional<ResumePoint> from,
-            Set<Path> misfits,
-            List<RunFlaw> unknown,
-            List<String> changes) {
-        /** Return where it goes on, in words. */
-        String place() {
-            return from.map(origin ->
-                            origin.checkpoint().place() + ", " + origin.file().getFileName())
-                    .orElse(
-                            misfits.isEmpty()
-                                    ? "the beginning, since there is no checkpoint"
-                                    : "the beginning, since no checkpoint fits");
-        }
-    }
-
     /**
-     * Go on; return the exit code.
+     * Resume it; return the exit code.
      *
      * @param text a run's directory, {@code latest} or a checkpoint
      * @param config empty for the run's own
@@ -110,18 +85,16 @@ public final class Resumption {
                 Assembly assembly = RecordedStart.applyUnchanged(
                         record,
                         Assemblies.loaded(loaded, context, session.options().offline(), team));
-                Found found = find(record, kept, named, Identity.of(loaded, assembly), loaded.files());
-                require(found, loaded);
+                ResumePlan plan = find(record, kept, named, Identity.of(loaded, assembly), loaded.files());
+                require(plan, named.isPresent(), loaded);
                 Injector injector = session.injector(
-                        guard,
-                        new RunModule(loaded, assembly, assembly.optimizer(), place, found.from(), Long.MAX_VALUE));
-                Trainer trainer = injector.getInstance(Trainer.class);
-                trainer.prepare();
+                        guard, new RunModule(loaded, assembly, assembly.optimizer(), team, directory, Long.MAX_VALUE));
+                TrainingRun run = injector.getInstance(TrainingRun.class);
                 session.watch(guard, injector, loaded);
-                goOn(found, loaded, injector, team);
+                prepare(run, plan, loaded, injector.getInstance(ProgramInfo.class), team);
                 return RunSession.recorded(
                         injector.getInstance(RunJson.class),
-                        () -> session.train(trainer, loaded, assembly, place, team, false));
+                        () -> session.train(run, loaded, assembly, place, team, false));
             } catch (InputException e) {
                 throw new ConfigException(Assemblies.problems(e, loaded));
             }
@@ -145,7 +118,7 @@ public final class Resumption {
         return run;
     }
 
-    private Found find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now, DataFiles files) {
+    private ResumePlan find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now, DataFiles files) {
         RunDirectory run = record.directory();
         FittingCheckpoints checkpoints = FittingCheckpoints.of(
                 run, wasChanged(record) ? Optional.empty() : Optional.of(Identity.of(record, kept)));
@@ -160,9 +133,8 @@ public final class Resumption {
                 .orElseGet(() -> Identity.of(record, kept));
         List<String> changes =
                 Identity.changes(before, now, allowChanges || wereAllowed(record), run.path(), files.looked());
-        return new Found(
+        return new ResumePlan(
                 record,
-                named,
                 from.map(origin -> new ResumePoint(origin.file(), origin.checkpoint(), !changes.isEmpty())),
                 checkpoints.misfits().keySet(),
                 unknown,
@@ -184,70 +156,38 @@ public final class Resumption {
                 .anyMatch(resumed -> resumed.get("changes") instanceof List<?> changes && !changes.isEmpty());
     }
 
-    private static void require(Found found, LoadedConfig loaded) {
-        Path run = found.record().directory().path();
+    private static void require(ResumePlan plan, boolean named, LoadedConfig loaded) {
+        Path run = plan.before().directory().path();
         int epochs = loaded.experiment().training().epochs();
         int done =
-                found.from().map(origin -> origin.checkpoint().place().epochs()).orElse(0);
+                plan.from().map(origin -> origin.checkpoint().place().epochs()).orElse(0);
         if (epochs < done) {
             throw new InputException(
                     "training.epochs is " + epochs + ", the run has " + done + " behind it",
                     "Name an earlier checkpoint, or more epochs.");
         }
-        if (ENDED.contains(found.record().text("state"))
-                && found.changes().isEmpty()
-                && found.named().isEmpty()) {
+        if (ENDED.contains(plan.before().text("state")) && plan.changes().isEmpty() && !named) {
             throw new InputException(
-                    "run " + run + " has ended: it was " + found.record().text("state"),
+                    "run " + run + " has ended: it was " + plan.before().text("state"),
                     "To train on, give it more epochs: java -jar pipeline.jar resume " + run + " --set training.epochs="
                             + 2 * epochs + " --allow-changes.");
         }
     }
 
-    private void goOn(Found found, LoadedConfig loaded, Injector injector, ThreadTeam team) {
-        RunDirectory run = found.record().directory();
-        ProgramInfo program = injector.getInstance(ProgramInfo.class);
-        String before = found.record().text("program", "version") + " (commit "
-                + found.record().text("program", "commit") + ")";
+    private void prepare(TrainingRun run, ResumePlan plan, LoadedConfig loaded, ProgramInfo program, ThreadTeam team) {
+        int aside = run.resume(
+                plan, new ResumePlan.Setting(loaded.resolved(), loaded.hashed(), program.facts(team.threads())));
+        RunRecord record = plan.before();
+        String before = record.text("program", "version") + " (commit " + record.text("program", "commit") + ")";
         String now = program.version() + " (commit " + program.commit() + ")";
         if (!before.equals(now)) {
             context.warn(
                     "the run was begun with version " + before + ", this is " + now + ": it may compute other bits");
         }
-        int aside = Checkpoints.putAside(
-                run, found.from().map(origin -> origin.checkpoint().place()), found.misfits());
-        found.unknown().stream()
-                .filter(flaw -> flaw.kind() != RunFlaw.Kind.GONE)
-                .forEach(flaw -> Checkpoints.putAside(run.path().resolve(flaw.file())));
-        Map<String, Object> resumed = new LinkedHashMap<>();
-        resumed.put(
-                "from",
-                found.from()
-                        .map(origin -> origin.file().getFileName().toString())
-                        .orElse(null));
-        resumed.put(
-                "step",
-                found.from().map(origin -> origin.checkpoint().place().step()).orElse(0L));
-        resumed.put("changes", found.changes());
-        resumed.put("program", program.facts(team.threads()));
-        RunJson json = injector.getInstance(RunJson.class);
-        json.reopen(
-                found.record(), resumed, found.changes().isEmpty() ? new TreeMap<>() : changed(found.record(), loaded));
-        ReplacedConfig.forget(run);
-        session.console().line("resumed at " + found.place());
-        found.changes().forEach(change -> session.console().line("changed: " + change));
+        session.console().line("resumed at " + plan.place());
+        plan.changes().forEach(change -> session.console().line("changed: " + change));
         if (aside > 0) {
             session.console().line(aside + (aside == 1 ? " checkpoint was" : " checkpoints were") + " put aside");
         }
-    }
-
-    /** Keep the changed config, so that the run can be gone on with again. */
-    private static Map<String, Object> changed(RunRecord record, LoadedConfig loaded) {
-        ReplacedConfig.replace(record.directory(), loaded.resolved());
-        Map<String, Object> config = new LinkedHashMap<>();
-        record.keys("config")
-                .forEach(key -> config.put(key, record.find("config", key).orElse(null)));
-        config.put("hash", Sha256.of(loaded.hashed()));
-        return new TreeMap<>(Collections.singletonMap("config", config));
     }
 }

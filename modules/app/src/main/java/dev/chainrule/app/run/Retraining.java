@@ -1,8 +1,6 @@
 package dev.chainrule.app.run;
 
-import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Console;
 import dev.chainrule.api.Hook;
@@ -10,7 +8,6 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
-import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.ChainLink;
 import dev.chainrule.engine.record.HashChain;
@@ -19,7 +16,7 @@ import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.Interruption;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,24 +67,16 @@ public final class Retraining {
                 }
             }
         }
-        Injector injector = Guice.createInjector(
-                Stage.PRODUCTION,
+        Injector injector = Wiring.of(
                 new AppModule(context, console, interruption),
-                new RunModule(followed, assembly, assembly.optimizer(), place, from, stepLimit));
+                new RunModule(followed, assembly, assembly.optimizer(), team, place.directory(), stepLimit));
+        RunFacts facts = injector.getInstance(RunFacts.class);
         follower.streams = injector.getInstance(RunStreams.class);
-        injector.getInstance(RunJson.class)
-                .start(
-                        loaded.text(),
-                        loaded.resolved(),
-                        RunFacts.keptBases(loaded),
-                        RunFacts.of(
-                                loaded,
-                                assembly,
-                                injector.getInstance(ProgramInfo.class),
-                                team.threads(),
-                                place.directory()));
+        injector.getInstance(RunJson.class).start(loaded.text(), loaded.resolved(), facts.keptBases(), facts.all());
+        TrainingRun run = injector.getInstance(TrainingRun.class);
         try {
-            injector.getInstance(Trainer.class).run();
+            run.repeat(from);
+            run.run();
             return Optional.empty();
         } catch (RunException | CheckException e) {
             return Optional.of(e.getMessage());

@@ -3,15 +3,9 @@ package dev.chainrule.app.run;
 import dev.chainrule.api.Provenance;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
-import dev.chainrule.app.load.LoadedPlugin;
-import dev.chainrule.app.record.MovedPath;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.shell.ProgramInfo;
-import dev.chainrule.config.plugin.PluginFiles;
-import dev.chainrule.config.registry.Origin;
-import dev.chainrule.config.registry.RegisteredComponent;
-import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
@@ -19,23 +13,46 @@ import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.math.ThreadTeam;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collect what run.json says of a run before it begins: what is run, on what data, with which program. */
+/** The facts of run.json about a run before it begins: config, data, plugins, program and machine. */
 final class RunFacts {
-    private RunFacts() {}
+    private final LoadedConfig loaded;
+    private final Assembly assembly;
+    private final PluginFacts plugins;
+    private final ProgramInfo program;
+    private final ThreadTeam team;
+    private final RunDirectory run;
 
-    static Map<String, Object> of(
-            LoadedConfig loaded, Assembly assembly, ProgramInfo program, int threads, RunDirectory run) {
+    @Inject
+    RunFacts(
+            LoadedConfig loaded,
+            Assembly assembly,
+            PluginFacts plugins,
+            ProgramInfo program,
+            ThreadTeam team,
+            RunDirectory run) {
+        this.loaded = loaded;
+        this.assembly = assembly;
+        this.plugins = plugins;
+        this.program = program;
+        this.team = team;
+        this.run = run;
+    }
+
+    /** Return the facts by their keys, in order. */
+    Map<String, Object> all() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("file", loaded.file().toString());
         config.put("folder", loaded.folder().toString());
         config.put("hash", Sha256.of(loaded.hashed()));
-        config.put("bases", bases(loaded));
+        config.put("bases", bases());
         config.put("set", loaded.composed().settings());
         Map<String, Object> environment = new LinkedHashMap<>();
         loaded.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
@@ -45,7 +62,7 @@ final class RunFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", loaded.name());
         facts.put("seed", loaded.experiment().seed());
-        facts.put("streams", streams(loaded.experiment(), assembly));
+        facts.put("streams", streams());
         facts.put("precision", loaded.experiment().precision().toString());
         facts.put(
                 "parameters",
@@ -58,14 +75,14 @@ final class RunFacts {
         facts.put("files", RecordedFiles.facts(loaded.files(), run));
         assembly.start().ifPresent(start -> facts.put("start", RecordedStart.facts(start)));
         facts.put("warnings", Assemblies.warnings(assembly));
-        facts.put("plugins", plugins(loaded, run));
-        facts.put("program", program.facts(threads));
+        facts.put("plugins", plugins.all());
+        facts.put("program", program.facts(team.threads()));
         facts.put("working_directory", Path.of("").toAbsolutePath().toString());
         return facts;
     }
 
     /** Return what the bases hold, by the names of their copies in the run. */
-    static Map<String, byte[]> keptBases(LoadedConfig loaded) {
+    Map<String, byte[]> keptBases() {
         Map<String, byte[]> kept = new LinkedHashMap<>();
         for (Path base : loaded.composed().bases()) {
             kept.put(
@@ -75,10 +92,10 @@ final class RunFacts {
         return kept;
     }
 
-    private static List<Object> bases(LoadedConfig loaded) {
+    private List<Object> bases() {
         List<Object> bases = new ArrayList<>();
         List<Path> files = loaded.composed().bases();
-        keptBases(loaded).forEach((copy, content) -> {
+        keptBases().forEach((copy, content) -> {
             Path file = files.get(bases.size());
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("file", file.toString());
@@ -97,7 +114,8 @@ final class RunFacts {
     }
 
     /** Return the streams that training draws from; each is fixed by its name and the seed. */
-    private static List<String> streams(Experiment experiment, Assembly assembly) {
+    private List<String> streams() {
+        Experiment experiment = loaded.experiment();
         List<String> streams = new ArrayList<>();
         if (experiment.data().shuffle()) {
             streams.add("shuffle");
@@ -122,43 +140,6 @@ final class RunFacts {
             }
             facts.put("classes", classes);
         }
-        return facts;
-    }
-
-    private static List<Object> plugins(LoadedConfig loaded, RunDirectory run) {
-        return loaded.jars().stream()
-                .map(plugin -> plugin(plugin, loaded.registry(), run))
-                .toList();
-    }
-
-    private static Object plugin(LoadedPlugin plugin, Registry registry, RunDirectory run) {
-        PluginFiles files = plugin.files();
-        List<RegisteredComponent> components = registry.all().stream()
-                .filter(component ->
-                        component.origin().jar().filter(files.jar()::equals).isPresent())
-                .toList();
-        Origin origin = components.get(0).origin();
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("name", origin.name());
-        facts.put("version", origin.version().orElse(""));
-        facts.put("jar", files.jar().toString());
-        facts.put(MovedPath.FROM_RUN, MovedPath.from(run, files.jar()).orElse(null));
-        facts.put("sha256", plugin.sha256().get(files.jar()));
-        facts.put(
-                "libraries",
-                files.libraries().stream()
-                        .map(jar -> library(jar, plugin.sha256().get(jar)))
-                        .toList());
-        facts.put(
-                "components",
-                components.stream().map(RegisteredComponent::label).toList());
-        return facts;
-    }
-
-    private static Object library(Path jar, String sha256) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("jar", jar.toString());
-        facts.put("sha256", sha256);
         return facts;
     }
 }

@@ -1,6 +1,6 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class RunNotes {
      *
      * @param higherIsBetter of each metric, by its name without the dataset
      */
-    static List<String> of(Trainer.Outcome outcome, Map<String, Boolean> higherIsBetter) {
+    static List<String> of(RunOutcome outcome, Map<String, Boolean> higherIsBetter) {
         List<String> notes = new ArrayList<>();
         notBetterThanConstant(outcome, higherIsBetter).ifPresent(notes::add);
         pastItsBest(outcome).ifPresent(notes::add);
@@ -30,7 +30,7 @@ final class RunNotes {
     }
 
     /** Return the dataset that a run is judged by, of those for which there is a baseline. */
-    static Optional<String> judged(Trainer.Outcome outcome) {
+    static Optional<String> judged(RunOutcome outcome) {
         return List.of("test", "validation", "train").stream()
                 .filter(dataset ->
                         outcome.baseline().keySet().stream().anyMatch(name -> name.startsWith(dataset + ".")))
@@ -38,7 +38,7 @@ final class RunNotes {
     }
 
     /** Return the baseline of the dataset that a run is judged by. */
-    static Map<String, Double> baseline(Trainer.Outcome outcome) {
+    static Map<String, Double> baseline(RunOutcome outcome) {
         Map<String, Double> baseline = new LinkedHashMap<>();
         judged(outcome)
                 .ifPresent(dataset -> outcome.baseline().forEach((name, value) -> {
@@ -49,8 +49,7 @@ final class RunNotes {
         return baseline;
     }
 
-    private static Optional<String> notBetterThanConstant(
-            Trainer.Outcome outcome, Map<String, Boolean> higherIsBetter) {
+    private static Optional<String> notBetterThanConstant(RunOutcome outcome, Map<String, Boolean> higherIsBetter) {
         String list = baseline(outcome).entrySet().stream()
                 .filter(entry -> outcome.metrics().containsKey(entry.getKey()))
                 .filter(entry -> !isBetter(
@@ -75,7 +74,7 @@ final class RunNotes {
         return name.substring(name.indexOf('.') + 1);
     }
 
-    private static Optional<String> pastItsBest(Trainer.Outcome outcome) {
+    private static Optional<String> pastItsBest(RunOutcome outcome) {
         List<Double> values = outcome.history().values(WATCHED);
         Double kept = outcome.metrics().get(WATCHED);
         int best = -1;

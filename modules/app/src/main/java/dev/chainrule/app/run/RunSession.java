@@ -1,8 +1,6 @@
 package dev.chainrule.app.run;
 
-import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.chainrule.api.Hook;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Optimizer;
@@ -13,7 +11,6 @@ import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.PluginFailure;
-import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
@@ -23,7 +20,8 @@ import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunStreams;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.RunOutcome;
+import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,15 +75,14 @@ public final class RunSession {
                                 loaded,
                                 assembly,
                                 optimizer,
-                                place,
-                                Optional.empty(),
+                                team,
+                                place.directory(),
                                 dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
                 assembly.start()
                         .ifPresent(learned -> learned.write(place.directory().start()));
-                Map<String, Object> facts = RunFacts.of(
-                        loaded, assembly, injector.getInstance(ProgramInfo.class), team.threads(), place.directory());
+                RunFacts facts = injector.getInstance(RunFacts.class);
                 RunJson json = injector.getInstance(RunJson.class);
-                json.start(loaded.text(), loaded.resolved(), RunFacts.keptBases(loaded), facts);
+                json.start(loaded.text(), loaded.resolved(), facts.keptBases(), facts.all());
                 watch(guard, injector, loaded);
                 assembly.start().ifPresent(learned -> {
                     Summary.start(console, learned);
@@ -93,7 +90,8 @@ public final class RunSession {
                             .forEach(context::warn);
                 });
                 return recorded(
-                        json, () -> train(injector.getInstance(Trainer.class), loaded, assembly, place, team, dryRun));
+                        json,
+                        () -> train(injector.getInstance(TrainingRun.class), loaded, assembly, place, team, dryRun));
             } catch (OutOfMemoryError e) {
                 throw NetworkMemory.shortage(
                                 loaded.experiment(), assembly.datasets().train().size(), assembly.network())
@@ -112,7 +110,7 @@ public final class RunSession {
     }
 
     Injector injector(Shutdown guard, RunModule run) {
-        return Guice.createInjector(Stage.PRODUCTION, new AppModule(context, console, guard.interruption()), run);
+        return Wiring.of(new AppModule(context, console, guard.interruption()), run);
     }
 
     /** Have a run recorded that the process leaves in the middle, and plugins named that hold it up. */
@@ -140,12 +138,12 @@ public final class RunSession {
 
     /** Train to the end; return the exit code. */
     int train(
-            Trainer trainer, LoadedConfig loaded, Assembly assembly, RunPlace place, ThreadTeam team, boolean dryRun) {
+            TrainingRun run, LoadedConfig loaded, Assembly assembly, RunPlace place, ThreadTeam team, boolean dryRun) {
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
         context.show(Assemblies.advice(assembly, loaded));
         List<String> warnings = Assemblies.warnings(assembly);
         warnings.forEach(context::warn);
-        Trainer.Outcome outcome = run(trainer, loaded, place, dryRun);
+        RunOutcome outcome = outcome(run, loaded, place, dryRun);
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Said again at the end, where nobody can miss it.
@@ -197,9 +195,9 @@ public final class RunSession {
     }
 
     /** If a plugin fails, say what is left of the run. */
-    private static Trainer.Outcome run(Trainer trainer, LoadedConfig loaded, RunPlace place, boolean dryRun) {
+    private static RunOutcome outcome(TrainingRun training, LoadedConfig loaded, RunPlace place, boolean dryRun) {
         try {
-            return trainer.run();
+            return training.run();
         } catch (Throwable e) {
             String run = place.directory().path().toString();
             List<String> notes = dryRun

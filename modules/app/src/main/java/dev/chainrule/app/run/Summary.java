@@ -6,7 +6,7 @@ import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.Start;
-import dev.chainrule.engine.training.Trainer;
+import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class Summary {
     }
 
     /** Print how it ended. */
-    static void after(Console console, Trainer.Outcome outcome, Target target) {
+    static void after(Console console, RunOutcome outcome, Target target) {
         outcome.confusion().ifPresent(confusion -> {
             if (confusion.length <= MOST_CLASSES_SHOWN) {
                 console.line("confusion of the test examples (rows: true class, columns: predicted)");

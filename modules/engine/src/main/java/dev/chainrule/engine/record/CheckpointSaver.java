@@ -4,6 +4,7 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.SafetensorsImage;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class CheckpointSaver {
      *
      * @param streams of the same run, forced to disk before a checkpoint that relies on them
      */
+    @Inject
     public CheckpointSaver(RunDirectory directory, RunStreams streams) {
         this.directory = directory;
         this.streams = streams;

@@ -2,6 +2,7 @@ package dev.chainrule.engine.record;
 
 import dev.chainrule.api.Hook;
 import dev.chainrule.engine.files.AtomicFiles;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class RunJson {
      * @param streams of the same run: the end of the record tells their content
      * @param clock for the times of beginning and end; nothing on the training path sees it
      */
+    @Inject
     public RunJson(RunDirectory directory, RunStreams streams, Clock clock, TextFilter filter, Blame.Judge judge) {
         this.directory = directory;
         this.streams = streams;

@@ -9,6 +9,7 @@ import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class RunStreams {
      *
      * @param filter of the texts that hooks write
      */
+    @Inject
     public RunStreams(RunDirectory directory, TextFilter filter) {
         this.directory = directory;
         this.filter = filter;

@@ -6,15 +6,17 @@ import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Say where a run went out of bounds: NaN and ∞ end it, with epoch, step and parameter. */
+/** The bounds of a run: NaN and ∞ end it, with epoch, step and parameter. */
 final class Divergence {
     private static final String ADVICE = "." + Overflow.USUAL;
 
     private final Network network;
     private final Kernels kernels;
 
+    @Inject
     Divergence(Network network) {
         this.network = network;
         this.kernels = network.kernels();

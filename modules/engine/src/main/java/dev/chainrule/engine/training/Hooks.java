@@ -5,9 +5,11 @@ import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.State;
+import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.Checkpoint;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,6 +25,7 @@ final class Hooks {
         EPOCH_END
     }
 
+    private final List<HookSpec> specs;
     private final List<Hook> hooks = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
     private Event event = Event.NONE;
@@ -31,7 +34,12 @@ final class Hooks {
     /** How many were told how the run ended, each once: one that fails at it leaves the others to hear of a failure. */
     private int toldOfEnd;
 
-    void create(List<HookSpec> specs, Run view) {
+    @Inject
+    Hooks(Experiment experiment) {
+        this.specs = experiment.hooks();
+    }
+
+    void create(Run view) {
         for (int i = 0; i < specs.size(); i++) {
             try {
                 hooks.add(Made.by(specs.get(i), "create", specs.get(i).create(view)));

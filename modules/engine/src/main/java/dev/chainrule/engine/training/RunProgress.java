@@ -3,6 +3,10 @@ package dev.chainrule.engine.training;
 import dev.chainrule.api.History;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.State;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.evaluation.RecordedHistory;
+import dev.chainrule.engine.experiment.Experiment;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +22,11 @@ final class RunProgress implements Progress {
     private boolean epochBegun;
     private Optional<String> stop = Optional.empty();
 
-    RunProgress(long stepsPerEpoch, int epochs) {
-        this.stepsPerEpoch = stepsPerEpoch;
-        this.epochs = epochs;
+    @Inject
+    RunProgress(Experiment experiment, Datasets datasets) {
+        int batchSize = experiment.data().batchSize();
+        this.stepsPerEpoch = (datasets.train().size() + batchSize - 1) / batchSize;
+        this.epochs = experiment.training().epochs();
     }
 
     @Override

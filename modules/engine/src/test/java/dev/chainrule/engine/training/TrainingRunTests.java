@@ -15,7 +15,6 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.RunException;
-import dev.chainrule.api.State;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.LoadingTests;
@@ -23,12 +22,8 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
-import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunJson;
-import dev.chainrule.engine.record.RunStreams;
-import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
@@ -40,7 +35,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -48,7 +42,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainerTests {
+class TrainingRunTests {
     private static final List<LayerSpec> LAYERS = List.of(
             new TestNetwork.TestDense(3, new TestNetwork.Square()),
             new TestNetwork.TestDense(1, new TestNetwork.Straight()));
@@ -74,7 +68,7 @@ class TrainerTests {
     @Test
     void run_stoppedByHook_endsAfterTheEpoch() {
         List<String> calls = new ArrayList<>();
-        Trainer.Outcome outcome =
+        RunOutcome outcome =
                 train("run", LAYERS, 0.05, 5, List.of(recording(calls, run -> run.stop("enough"))), new Interruption());
         assertEquals(Hook.Ending.STOPPED, outcome.ending());
         assertEquals(Optional.of("enough"), outcome.reason());
@@ -86,7 +80,7 @@ class TrainerTests {
     void run_interrupted_keepsWhatWasLearned() {
         List<String> calls = new ArrayList<>();
         Interruption interruption = new Interruption();
-        Trainer.Outcome outcome =
+        RunOutcome outcome =
                 train("run", LAYERS, 0.05, 5, List.of(recording(calls, run -> interruption.request(2))), interruption);
         assertEquals(Hook.Ending.INTERRUPTED, outcome.ending());
         assertEquals(1, outcome.steps());
@@ -115,8 +109,8 @@ class TrainerTests {
 
     @Test
     void run_modelOfAnEarlierEpoch_hasTheFiguresOfThatEpoch() {
-        Trainer.Outcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
-        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(1, 1)), new Interruption());
+        RunOutcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
+        RunOutcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(1, 1)), new Interruption());
         assertEquals(OptionalInt.of(1), outcome.epoch());
         assertEquals(first.metrics(), outcome.metrics());
         assertTrue(read("run/run.json").contains("\"epoch\": 1"), read("run/run.json"));
@@ -124,17 +118,17 @@ class TrainerTests {
 
     @Test
     void run_modelOfTheLastEpoch_saysSo() {
-        Trainer.Outcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
+        RunOutcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
         assertEquals(OptionalInt.of(4), last.epoch());
-        Trainer.Outcome same = train("same", LAYERS, 0.05, 4, List.of(keeping(4, 1)), new Interruption());
+        RunOutcome same = train("same", LAYERS, 0.05, 4, List.of(keeping(4, 1)), new Interruption());
         assertEquals(OptionalInt.of(4), same.epoch());
         assertEquals(last.metrics(), same.metrics());
     }
 
     @Test
     void run_modelOfNoEpoch_isMeasured() {
-        Trainer.Outcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
-        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(4, 0.5)), new Interruption());
+        RunOutcome last = train("last", LAYERS, 0.05, 4, List.of(), new Interruption());
+        RunOutcome outcome = train("run", LAYERS, 0.05, 4, List.of(keeping(4, 0.5)), new Interruption());
         assertEquals(OptionalInt.empty(), outcome.epoch());
         assertEquals(last.metrics().keySet(), outcome.metrics().keySet());
         assertNotEquals(last.metrics(), outcome.metrics());
@@ -149,8 +143,8 @@ class TrainerTests {
                 interruption.request(2);
             }
         }));
-        Trainer.Outcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
-        Trainer.Outcome outcome = train("run", LAYERS, 0.05, 4, hooks, interruption);
+        RunOutcome first = train("first", LAYERS, 0.05, 1, List.of(), new Interruption());
+        RunOutcome outcome = train("run", LAYERS, 0.05, 4, hooks, interruption);
         assertEquals(OptionalInt.empty(), outcome.epoch());
         assertEquals(1, outcome.epochs());
         assertEquals(first.metrics(), outcome.metrics());
@@ -158,8 +152,8 @@ class TrainerTests {
 
     @Test
     void run_learns() {
-        Trainer.Outcome few = train("few", LAYERS, 0.05, 1, List.of(), new Interruption());
-        Trainer.Outcome many = train("many", LAYERS, 0.05, 200, List.of(), new Interruption());
+        RunOutcome few = train("few", LAYERS, 0.05, 1, List.of(), new Interruption());
+        RunOutcome many = train("many", LAYERS, 0.05, 200, List.of(), new Interruption());
         assertTrue(many.metrics().get("train.loss") < few.metrics().get("train.loss") / 10);
     }
 
@@ -231,7 +225,7 @@ class TrainerTests {
         }
     }
 
-    private Trainer.Outcome train(
+    private RunOutcome train(
             String name,
             List<LayerSpec> layers,
             double rate,
@@ -242,7 +236,7 @@ class TrainerTests {
         return train(name, data, layers, rate, epochs, hooks, interruption);
     }
 
-    private Trainer.Outcome train(
+    private RunOutcome train(
             String name,
             Data data,
             List<LayerSpec> layers,
@@ -255,27 +249,14 @@ class TrainerTests {
         Kernels kernels = Kernels.of(experiment.precision(), new ThreadTeam(1));
         Assembly assembly = Assembly.of(
                 experiment, datasets, target -> List.of(NamedMetric.of(new TestNetwork.MeanCost())), kernels);
-        RunDirectory directory = RunDirectory.createAt(folder.resolve(name));
-        RunStreams streams = new RunStreams(directory, TextFilter.NONE);
-        RunJson json = new RunJson(directory, streams, CLOCK, TextFilter.NONE, Blame::of);
-        json.start("", "", Map.of(), Map.of());
-        return new Trainer(new Trainer.Parts(
+        return HandWiring.run(
                         name,
-                        experiment,
-                        datasets,
-                        assembly.pipeline(),
-                        assembly.network(),
-                        assembly.objective(),
+                        assembly,
                         experiment.optimizer().create(assembly.network().parameters(), kernels),
-                        assembly.metrics(),
-                        directory,
-                        json,
-                        streams,
+                        RunDirectory.createAt(folder.resolve(name)),
+                        CLOCK,
                         silent(),
-                        interruption,
-                        new State(),
-                        Optional.empty(),
-                        Long.MAX_VALUE))
+                        interruption)
                 .run();
     }
 

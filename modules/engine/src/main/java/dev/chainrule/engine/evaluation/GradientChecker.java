@@ -1,4 +1,4 @@
-package dev.chainrule.engine.training;
+package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.engine.check.GradientCheck;

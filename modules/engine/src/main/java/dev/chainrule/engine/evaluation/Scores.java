@@ -1,10 +1,9 @@
-package dev.chainrule.engine.training;
+package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.State;
 import dev.chainrule.api.Target;
-import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.math.Matrix;
@@ -12,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Collect the metrics of one pass over a dataset. */
-final class Scores {
+/** The metrics of one pass over a dataset. */
+public final class Scores {
+    private final Pipeline pipeline;
     private final List<String> names;
     private final List<Metric.Accumulator> accumulators;
 
@@ -23,21 +22,32 @@ final class Scores {
      * Begin collecting.
      *
      * @param prefix train, validation or test
-     * @param target of the examples
+     * @param pipeline through which the examples are read
      */
-    Scores(String prefix, List<NamedMetric> metrics, Target target) {
+    public Scores(String prefix, List<NamedMetric> metrics, Pipeline pipeline) {
+        this.pipeline = pipeline;
+        Target target = pipeline.encoding().target();
         names = metrics.stream().map(metric -> prefix + "." + metric.label()).toList();
         accumulators =
                 metrics.stream().map(metric -> metric.metric().start(target)).toList();
     }
 
-    void add(Matrix a, Matrix y, Matrix costs) {
+    /**
+     * Add the batch whose targets the pipeline has read last.
+     *
+     * @param a [batch, outputs] of the network. Not modified.
+     * @param costs [batch, 1] of its examples. Not modified.
+     */
+    public void add(Matrix a, Matrix costs) {
+        Matrix outputs = pipeline.measuredOutputs(a);
+        Matrix targets = pipeline.measuredTargets();
         for (int i = 0; i < accumulators.size(); i++) { // without an iterator: a step allocates nothing
-            accumulators.get(i).add(a, y, costs);
+            accumulators.get(i).add(outputs, targets, costs);
         }
     }
 
-    Map<String, Double> values() {
+    /** Return the metrics by full name, such as {@code train.loss}. */
+    public Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             values.put(names.get(i), accumulators.get(i).value());
@@ -45,7 +55,8 @@ final class Scores {
         return values;
     }
 
-    void save(SortedMap<String, State> sections) {
+    /** Save what was added so far, each metric in a section of its own. */
+    public void save(SortedMap<String, State> sections) {
         for (int i = 0; i < accumulators.size(); i++) {
             State state = new State();
             accumulators.get(i).save(state);
@@ -53,20 +64,10 @@ final class Scores {
         }
     }
 
-    void restore(Checkpoint from) {
+    /** Restore what had been added when a checkpoint was taken. */
+    public void restore(Checkpoint from) {
         for (int i = 0; i < accumulators.size(); i++) {
             accumulators.get(i).restore(from.section(Checkpoint.METRIC + i + "." + names.get(i)));
         }
-    }
-
-    /** Return what is recorded after each epoch, by full name. */
-    static SortedMap<String, Metric> recorded(Datasets datasets, List<NamedMetric> metrics) {
-        SortedMap<String, Metric> recorded = new TreeMap<>();
-        for (Dataset dataset : datasets.all()) {
-            if (datasets.test().filter(dataset::equals).isEmpty()) {
-                metrics.forEach(metric -> recorded.put(dataset.name() + "." + metric.label(), metric.metric()));
-            }
-        }
-        return recorded;
     }
 }

@@ -1,13 +1,16 @@
-package dev.chainrule.engine.training;
+package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,44 +18,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measure the best that the same answer for every example reaches: what a network must beat to have learned anything.
+ * The best metrics that the same answer for every example reaches: a network that is no better has learned nothing.
  *
  * <p>The answers are taken from the training targets. For classes it is their shares, whose largest is the most common class. For
  * numbers both the mean, which minimises squared errors, and the median, which minimises absolute ones, are tried, and each metric
  * takes the better.
  */
-final class Baseline {
+public final class Baseline {
     private static final int ROWS = 500;
     /** Medians need all targets at once; beyond 32 MiB of them there is the mean. */
     private static final long MOST_SORTED = 1L << 22;
 
-    private final Trainer.Parts parts;
+    private final Experiment experiment;
+    private final Datasets datasets;
+    private final List<NamedMetric> metrics;
     private final Pipeline pipeline;
     private final Target target;
     private final Kernels kernels;
     private final int outputs;
 
-    private Baseline(Trainer.Parts parts) {
-        this.parts = parts;
-        this.pipeline = parts.pipeline();
+    /** Create a baseline for the last layer of a network. */
+    @Inject
+    public Baseline(
+            Experiment experiment, Datasets datasets, Pipeline pipeline, Network network, List<NamedMetric> metrics) {
+        this.experiment = experiment;
+        this.datasets = datasets;
+        this.metrics = List.copyOf(metrics);
+        this.pipeline = pipeline;
         this.target = pipeline.encoding().target();
-        this.kernels = parts.network().kernels();
-        this.outputs =
-                parts.network().output(parts.network().nodes().size() - 1).columns();
+        this.kernels = network.kernels();
+        this.outputs = network.output(network.nodes().size() - 1).columns();
     }
 
     /**
      * Return the metrics of the best constant by full name, for test and validation data, for training data if there are no others;
      * nothing where no constant of the targets has the outputs' form.
      */
-    static Map<String, Double> of(Trainer.Parts parts) {
-        Baseline baseline = new Baseline(parts);
+    public Map<String, Double> measure() {
         Map<String, Double> best = new LinkedHashMap<>();
-        List<double[]> answers = baseline.answers();
-        for (Dataset dataset : judged(parts.datasets())) {
+        List<double[]> answers = answers();
+        for (Dataset dataset : judged()) {
             for (double[] answer : answers) {
-                Map<String, Double> values = baseline.measure(dataset, answer);
-                for (NamedMetric metric : parts.metrics()) {
+                Map<String, Double> values = measure(dataset, answer);
+                for (NamedMetric metric : metrics) {
                     String name = dataset.name() + "." + metric.label();
                     best.merge(name, values.get(name), (a, b) -> better(metric.metric(), a, b));
                 }
@@ -61,7 +69,7 @@ final class Baseline {
         return best;
     }
 
-    private static List<Dataset> judged(Datasets datasets) {
+    private List<Dataset> judged() {
         List<Dataset> heldOut = new ArrayList<>();
         datasets.validation().ifPresent(heldOut::add);
         datasets.test().ifPresent(heldOut::add);
@@ -76,7 +84,7 @@ final class Baseline {
     }
 
     private List<double[]> answers() {
-        Dataset train = parts.datasets().train();
+        Dataset train = datasets.train();
         if (target.form() == Target.Form.CLASS_INDEX) {
             return shares(train);
         }
@@ -134,7 +142,7 @@ final class Baseline {
     }
 
     private Map<String, Double> measure(Dataset dataset, double[] answer) {
-        Scores scores = new Scores(dataset.name(), parts.metrics(), target);
+        Scores scores = new Scores(dataset.name(), metrics, pipeline);
         Matrix a = kernels.matrix(0, outputs);
         Matrix costs = kernels.matrix(0, 1);
         int[] order = dataset.inOrder();
@@ -148,8 +156,8 @@ final class Baseline {
                     a.set(i, j, answer[j]);
                 }
             }
-            parts.experiment().loss().costs(a, y, costs, kernels);
-            scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), costs);
+            experiment.loss().costs(a, y, costs, kernels);
+            scores.add(a, costs);
         }
         return scores.values();
     }

@@ -1,4 +1,4 @@
-package dev.chainrule.engine.training;
+package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Target;
 import dev.chainrule.engine.data.Dataset;
@@ -9,11 +9,12 @@ import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measure a network on a dataset, without changing it. */
+/** Measurements of a network on a dataset, which leave it as it is. */
 public final class Evaluator {
     private static final int ROWS = 500;
 
@@ -23,7 +24,8 @@ public final class Evaluator {
     private final List<NamedMetric> metrics;
     private final BatchPass pass = BatchPass.forInference();
 
-    /** Create an evaluator; it uses the network's own matrices, so it must not run during a training step. */
+    /** Create an evaluator of one network; it uses the network's own matrices, so it must not run during a training step. */
+    @Inject
     public Evaluator(Network network, Objective objective, Pipeline pipeline, List<NamedMetric> metrics) {
         this.network = network;
         this.objective = objective;
@@ -42,7 +44,7 @@ public final class Evaluator {
     /** Evaluate all examples of a dataset, loaded before. */
     public Result evaluate(Dataset dataset) {
         dataset.load();
-        Scores scores = new Scores(dataset.name(), metrics, pipeline.encoding().target());
+        Scores scores = new Scores(dataset.name(), metrics, pipeline);
         boolean classes = pipeline.encoding().target().isClass();
         int count = pipeline.encoding().target().names().size();
         int[][] confusion = new int[classes ? count : 0][count];
@@ -52,7 +54,7 @@ public final class Evaluator {
             Matrix x = pipeline.inputs(dataset, order, from, rows);
             Matrix y = pipeline.targets(dataset, order, from, rows);
             Matrix a = objective.forward(x, y, pass);
-            scores.add(pipeline.measuredOutputs(a), pipeline.measuredTargets(), objective.costs());
+            scores.add(a, objective.costs());
             for (int i = 0; classes && i < rows; i++) {
                 confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
             }

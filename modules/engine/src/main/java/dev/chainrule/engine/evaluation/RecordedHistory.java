@@ -1,4 +1,4 @@
-package dev.chainrule.engine.training;
+package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.History;
 import dev.chainrule.api.State;
@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Record metrics as a run goes on. */
-final class RecordedHistory implements History {
+/** The metrics that a run has recorded so far. */
+public final class RecordedHistory implements History {
     private static final String ORDER = "metrics";
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
-    void record(Map<String, Double> metrics) {
+    /** Add the metrics of an epoch, or of the test data. */
+    public void record(Map<String, Double> metrics) {
         metrics.forEach((name, value) ->
                 values.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
     }
@@ -34,7 +35,8 @@ final class RecordedHistory implements History {
         return Collections.unmodifiableList(values.getOrDefault(metric, List.of()));
     }
 
-    void save(State to) {
+    /** Save all values, exactly. */
+    public void save(State to) {
         to.put(ORDER, Json.line(List.copyOf(values.keySet())));
         values.forEach((name, recorded) -> {
             DoubleMatrix row = new DoubleMatrix(1, recorded.size());
@@ -45,7 +47,8 @@ final class RecordedHistory implements History {
         });
     }
 
-    void restore(State from) {
+    /** Restore the values that were saved. */
+    public void restore(State from) {
         values.clear();
         for (Object name : (List<?>) JsonReader.read(from.text(ORDER))) {
             Matrix row = from.matrix((String) name);

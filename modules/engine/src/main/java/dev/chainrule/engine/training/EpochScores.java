@@ -1,0 +1,49 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.State;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.evaluation.Scores;
+import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The metrics of the training batches of one epoch, as they were trained on: each was measured before its own update. */
+final class EpochScores {
+    private final List<NamedMetric> metrics;
+    private final Pipeline pipeline;
+    private Scores scores;
+
+    @Inject
+    EpochScores(List<NamedMetric> metrics, Pipeline pipeline) {
+        this.metrics = metrics;
+        this.pipeline = pipeline;
+    }
+
+    /** Begin an epoch. */
+    void begin() {
+        scores = new Scores("train", metrics, pipeline);
+    }
+
+    /** Add the batch that the pipeline has read last. */
+    void add(Matrix a, Matrix costs) {
+        scores.add(a, costs);
+    }
+
+    Map<String, Double> values() {
+        return scores.values();
+    }
+
+    void save(SortedMap<String, State> sections) {
+        scores.save(sections);
+    }
+
+    /** Resume the epoch in which a checkpoint was taken. */
+    void restore(Checkpoint from) {
+        begin();
+        scores.restore(from);
+    }
+}

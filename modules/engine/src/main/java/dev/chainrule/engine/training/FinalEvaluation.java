@@ -1,0 +1,75 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.engine.evaluation.Baseline;
+import dev.chainrule.engine.evaluation.Measurements;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.record.RunStreams;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The evaluation of the model that a run keeps: on the test data, against the baseline, and by the config's expectations. */
+final class FinalEvaluation {
+    private final Measurements measurements;
+    private final Baseline baseline;
+    private final Experiment experiment;
+    private final RunProgress progress;
+    private final RunStreams streams;
+
+    @Inject
+    FinalEvaluation(
+            Measurements measurements,
+            Baseline baseline,
+            Experiment experiment,
+            RunProgress progress,
+            RunStreams streams) {
+        this.measurements = measurements;
+        this.baseline = baseline;
+        this.experiment = experiment;
+        this.progress = progress;
+        this.streams = streams;
+    }
+
+    /**
+     * Its findings.
+     *
+     * @param baseline metrics of the best answer that is the same for every example
+     * @param confusion of the test examples, by true and predicted class, where there are classes
+     * @param misses expectations that were not met, in words
+     */
+    record Findings(Map<String, Double> baseline, Optional<int[][]> confusion, List<String> misses) {
+        static final Findings NONE = new Findings(Map.of(), Optional.empty(), List.of());
+    }
+
+    /**
+     * Evaluate the model that the network holds.
+     *
+     * @param model its figures; test metrics are added
+     */
+    Findings of(FinalModel.Figures model) {
+        Optional<int[][]> confusion = measurements.ofTest().flatMap(test -> {
+            progress.record(test.metrics());
+            streams.metrics(progress.epoch(), progress.step(), test.metrics());
+            model.metrics().putAll(test.metrics());
+            return test.confusion();
+        });
+        List<String> misses = misses(model.metrics());
+        return new Findings(baseline.measure(), confusion, misses);
+    }
+
+    private List<String> misses(Map<String, Double> metrics) {
+        List<String> misses = new ArrayList<>();
+        experiment.expect().forEach((metric, expectation) -> {
+            if (metrics.containsKey(metric)) {
+                expectation
+                        .miss(metrics.get(metric), progress.history().values(metric))
+                        .ifPresent(miss -> misses.add(metric + ": " + miss));
+            } else {
+                misses.add(metric + ": was not measured");
+            }
+        });
+        return misses;
+    }
+}

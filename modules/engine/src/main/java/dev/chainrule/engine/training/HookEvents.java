@@ -1,0 +1,83 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.Hook;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.engine.record.CheckpointSaver;
+import dev.chainrule.engine.record.RunDirectory;
+import jakarta.inject.Inject;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The events of a run: hooks are told of each, and then the checkpoints are saved that they asked for. */
+final class HookEvents {
+    private final Hooks hooks;
+    private final CheckpointSaver saver;
+    private final RunState state;
+    private final RunDirectory directory;
+    private final Supplier<Checkpoint> capture;
+
+    @Inject
+    HookEvents(Hooks hooks, CheckpointSaver saver, RunState state, RunDirectory directory) {
+        this.hooks = hooks;
+        this.saver = saver;
+        this.state = state;
+        this.directory = directory;
+        this.capture = state::capture;
+    }
+
+    /** Tell that the run starts; then, if it is resumed in the middle of an event, those that had not been told of that. */
+    void start() {
+        hooks.runStart();
+        saver.serve(capture);
+        hooks.tellRest();
+        saver.serve(capture);
+    }
+
+    void tell(Hooks.Event event) {
+        hooks.tell(event);
+        saver.serve(capture);
+    }
+
+    /**
+     * Keep the state as it is for all checkpoints from here on.
+     *
+     * @param copied whether the network is to hold another model
+     */
+    void keepState(boolean copied) {
+        saver.await();
+        state.keep(copied);
+    }
+
+    /** Tell that the run has ended, and save what can be resumed if it was interrupted. */
+    void end(Hook.Ending ending) {
+        hooks.runEnd(ending);
+        if (ending == Hook.Ending.INTERRUPTED) {
+            saver.request(RunDirectory.INTERRUPTED, file -> {});
+        }
+        saver.finish(capture);
+        if (ending != Hook.Ending.INTERRUPTED) {
+            directory.deleteEmergencies();
+        }
+    }
+
+    /**
+     * Tell that the run has failed, and save what can be resumed.
+     *
+     * @param copied whether the network may hold another model
+     * @param resumable whether the state is worth it; asked only if it is whole
+     * @param suppressed hears of what fails on the way
+     */
+    void fail(boolean copied, BooleanSupplier resumable, Consumer<Throwable> suppressed) {
+        saver.dismiss();
+        if (!state.isKept() && state.isWhole() && resumable.getAsBoolean()) {
+            state.keep(copied);
+        }
+        hooks.runFailed(suppressed);
+        saver.dismiss();
+        if (state.isKept()) {
+            saver.request(RunDirectory.FAILED, file -> {});
+        }
+        saver.finish(capture);
+    }
+}

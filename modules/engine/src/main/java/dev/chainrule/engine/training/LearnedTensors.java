@@ -1,0 +1,67 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.Encoding;
+import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.State;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.record.Checkpoint;
+import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.SortedMap;
+
+/** The tensors that training changes: parameters and buffers of the network, fitted transforms, slots of the optimizer. */
+final class LearnedTensors {
+    private final Network network;
+    private final Pipeline pipeline;
+    private final Datasets datasets;
+    private final Optimizer optimizer;
+
+    @Inject
+    LearnedTensors(Network network, Pipeline pipeline, Datasets datasets, Optimizer optimizer) {
+        this.network = network;
+        this.pipeline = pipeline;
+        this.datasets = datasets;
+        this.optimizer = optimizer;
+    }
+
+    /** Return parameters and buffers, by name. */
+    SortedMap<String, Matrix> ofNetwork() {
+        return network.tensors();
+    }
+
+    /** Return the tensors of a model: those of the network and of fitted transforms, by name. */
+    SortedMap<String, Matrix> ofModel() {
+        return ModelFile.tensors(network, pipeline);
+    }
+
+    /** Return how the sources encode examples, before transforms. */
+    Encoding encoding() {
+        return datasets.train().encoding();
+    }
+
+    /** Return the optimizer's slots. */
+    State ofOptimizer() {
+        State slots = new State();
+        optimizer.state().forEach(slots::put);
+        return slots;
+    }
+
+    void restore(ResumePoint from) {
+        ModelFile.restore(ofModel(), from.checkpoint().tensors(), "the network", from.file());
+        ModelFile.restore(
+                optimizer.state(),
+                from.checkpoint().section(Checkpoint.OPTIMIZER).matrices(),
+                "the optimizer",
+                from.file());
+    }
+
+    /** Write the model, whole or not at all. */
+    void writeModel(Path file) {
+        new ModelFile(ofModel(), encoding()).write(file);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.LayerState;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.engine.network.LayerStates;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.Objective;
+import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The network as hooks see it. */
+final class NetworkView {
+    private final Network network;
+    private final Objective objective;
+    private final Hooks hooks;
+    private final GradientChecks checks;
+
+    @Inject
+    NetworkView(Network network, Objective objective, Hooks hooks, GradientChecks checks) {
+        this.network = network;
+        this.objective = objective;
+        this.hooks = hooks;
+        this.checks = checks;
+    }
+
+    List<Parameter> parameters() {
+        return network.parameters();
+    }
+
+    SortedMap<String, Matrix> tensors() {
+        return Collections.unmodifiableSortedMap(network.tensors());
+    }
+
+    List<LayerState> layers() {
+        if (!hooks.areToldOf(Hooks.Event.STEP_END)) {
+            throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
+        }
+        return new LayerStates(network, objective).all();
+    }
+
+    GradientReport checkGradients(GradientReport.Options options) {
+        return checks.check(options);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.engine.evaluation.Measurements;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.record.RunStreams;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The record of each step and epoch, in the history and in the run's files. */
+final class ProgressRecorder {
+    private final EpochScores scores;
+    private final Measurements measurements;
+    private final Divergence divergence;
+    private final Network network;
+    private final RunProgress progress;
+    private final RunStreams streams;
+    /** When the epoch, or the rest of it, began, in nanoseconds. */
+    private long began;
+
+    @Inject
+    ProgressRecorder(
+            EpochScores scores,
+            Measurements measurements,
+            Divergence divergence,
+            Network network,
+            RunProgress progress,
+            RunStreams streams) {
+        this.scores = scores;
+        this.measurements = measurements;
+        this.divergence = divergence;
+        this.network = network;
+        this.progress = progress;
+        this.streams = streams;
+    }
+
+    /** Begin an epoch, or the rest of one; return whether it is a new one. */
+    boolean beginEpoch() {
+        began = System.nanoTime();
+        if (progress.isEpochBegun()) {
+            return false;
+        }
+        scores.begin();
+        progress.beginEpoch();
+        return true;
+    }
+
+    void recordStep() {
+        progress.enter(Phase.RECORDING);
+        streams.step(progress.last().loss(), progress.last().gradientNorm());
+        progress.enter(Phase.BETWEEN_STEPS);
+    }
+
+    /** Evaluate the validation data, and record the end of an epoch. */
+    void recordEpoch() {
+        int epoch = progress.recordedEpochs();
+        divergence.check(epoch, progress.step());
+        Map<String, Double> metrics = new LinkedHashMap<>(scores.values());
+        metrics.putAll(measurements.ofValidation());
+        progress.enter(Phase.RECORDING);
+        progress.record(metrics);
+        streams.epoch(epoch, progress.step(), metrics, network.tensors(), System.nanoTime() - began);
+        progress.endEpoch();
+        progress.enter(Phase.BETWEEN_STEPS);
+    }
+}

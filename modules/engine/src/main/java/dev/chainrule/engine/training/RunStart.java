@@ -1,0 +1,60 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.InputException;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.record.ResumePoint;
+import dev.chainrule.engine.record.RunStreams;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** The way of a run to its first step, or to the one after a checkpoint. */
+final class RunStart {
+    private static final System.Logger LOG = System.getLogger(RunStart.class.getName());
+
+    private final Datasets datasets;
+    private final TrainingBatches batches;
+    private final Hooks hooks;
+    private final RunView view;
+    private final RunState state;
+    private final RunStreams streams;
+    private Optional<ResumePoint> origin = Optional.empty();
+
+    @Inject
+    RunStart(
+            Datasets datasets, TrainingBatches batches, Hooks hooks, RunView view, RunState state, RunStreams streams) {
+        this.datasets = datasets;
+        this.batches = batches;
+        this.hooks = hooks;
+        this.view = view;
+        this.state = state;
+        this.streams = streams;
+    }
+
+    /**
+     * Load the examples, create the hooks and restore a checkpoint. No file is changed.
+     *
+     * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
+     */
+    void prepare(Optional<ResumePoint> from) {
+        datasets.load();
+        hooks.create(view);
+        origin = from;
+        state.begin(from);
+    }
+
+    /** Truncate what was recorded after the place where the run begins, and prepare the run if that was not done. */
+    void begin() {
+        LOG.log(System.Logger.Level.INFO, () -> view.name() + ": " + batches);
+        if (!state.isBegun()) {
+            prepare(Optional.empty());
+        }
+        origin.ifPresentOrElse(this::truncate, streams::truncate);
+    }
+
+    private void truncate(ResumePoint from) {
+        streams.truncateTo(from.checkpoint());
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "goes on from " + from.file() + ": " + from.checkpoint().place());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.chainrule.engine.training;
+
+import dev.chainrule.api.RunException;
+import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.NetworkMemory;
+import jakarta.inject.Inject;
+
+/** Words for a lack of memory while a network trains: how much it takes, how much there is, and how to get by. */
+final class Shortage {
+    private final Experiment experiment;
+    private final Datasets datasets;
+    private final Network network;
+
+    @Inject
+    Shortage(Experiment experiment, Datasets datasets, Network network) {
+        this.experiment = experiment;
+        this.datasets = datasets;
+        this.network = network;
+    }
+
+    RunException failure(OutOfMemoryError e) {
+        return NetworkMemory.shortage(experiment, datasets.train().size(), network)
+                .failure(e);
+    }
+}
