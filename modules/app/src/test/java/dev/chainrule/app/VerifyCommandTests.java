@@ -223,7 +223,7 @@ final class VerifyCommandTests {
         Path patched = folder.resolve("patched.jar");
         new WholeProgram()
                 .write(right)
-                .flip("math/FloatExponential", 0x1.62e4p-1f)
+                .flip("math/function/FloatExponential", 0x1.62e4p-1f)
                 .write(patched);
         String run = folder.resolve("by-jar").toString();
         String config = shell.at("plants.yaml").toString();
