@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold what a user reads about each kind of broken or unfit data file. */
 final class BadDataTests {
-    private static final int CASES = 50;
+    private static final int CASES = 51;
     private static final String MNIST = """
             data:
               train: { type: mnist, directory: mnist }
@@ -98,6 +98,11 @@ final class BadDataTests {
                     "table-targets-with-names",
                     INPUT,
                     config("plants.yaml", "target: kind", "targets: [kind]"),
+                    "/demo/plants.yaml")
+            .add(
+                    "table-one-class",
+                    INPUT,
+                    table("height;site;kind\n" + "2.0;bog;moss\n".repeat(12)),
                     "/demo/plants.yaml")
             .add("test-unknown-category", INPUT, test("height;site;kind\n2;moon;moss\n"), "/demo/plants.yaml")
             .add("test-unknown-class", INPUT, test("height;site;kind\n2;bog;oak\n"), "/demo/plants.yaml")

@@ -131,6 +131,20 @@ final class BrokenPluginTests {
         return text.replace("this is Java " + Runtime.version().feature(), "this is Java 17");
     }
 
+    @Test
+    void check_parameterWithoutDefault_isAskedFor() {
+        Shell shell = new Shell(folder)
+                .file("swish.jar", BrokenPlugins.withoutDefault().bytes());
+        Shell.Result result = shell.execute("plugins", "check", "/demo/swish.jar");
+        assertTrue(result.failed(ExitCode.CHECK).contains("error: not checked: activation swish\n"), result.err());
+        assertTrue(
+                result.out()
+                        .contains("activation swish: NOT CHECKED, as it has parameters without defaults: see --with"),
+                result.out());
+        String[] given = {"plugins", "check", "/demo/swish.jar", "--with", "{ type: swish, beta: 2 }"};
+        assertTrue(shell.done(given).out().contains("activation swish: keeps its contract"));
+    }
+
     /** Whatever a hook does, a check that was not asked for effects does not do it. */
     @Test
     void check_hook_isRunOnlyWithEffects() {

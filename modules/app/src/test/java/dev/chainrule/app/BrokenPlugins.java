@@ -64,6 +64,11 @@ final class BrokenPlugins {
         return with(SWISH);
     }
 
+    /** Return a jar with nothing wrong whose component has a parameter that must be given. */
+    static TestJar withoutDefault() {
+        return with(replaced(SWISH, " @Default(\"1\")", ""));
+    }
+
     private static TestJar with(String record) {
         return new TestJar().source("Swish", record).source("Entry", ENTRY).plugin("Entry");
     }

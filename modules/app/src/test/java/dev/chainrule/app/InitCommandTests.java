@@ -102,6 +102,19 @@ final class InitCommandTests {
         assertTrue(trained("mae") <= 0.03 * scale);
     }
 
+    /** A class that changes every sixty steps: told apart only if the steps are. */
+    @ParameterizedTest
+    @CsvSource({"1700000000, 2", "1700000000000, 2000", "5312345.5, 0.01", "-1e12, 3"})
+    void init_inputsFarFromZero_areToldApart(double first, double step) {
+        StringBuilder table = new StringBuilder("time,kind\n");
+        for (int i = 0; i < 240; i++) {
+            table.append(Numbers.format(first + i * step)).append(i < 60 || i >= 180 ? ",outside\n" : ",inside\n");
+        }
+        shell.file("times.csv", table.toString());
+        init("times.csv", "kind");
+        assertTrue(trained("accuracy") >= 0.9);
+    }
+
     /** Times, coordinates, documents' numbers: what differs is far below what float32 tells apart. */
     @ParameterizedTest
     @CsvSource({"1700049999, 1", "5312345.5, 0.01", "-1e12, 3", "1e15, 0.5", "5e10, 1e8"})

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +40,19 @@ abstract class InitTables {
     }
 
     /** Let init make a config for the table. */
-    Shell.Result execute(String target) {
-        return shell.execute("init", "--force", "--csv", "/demo/t.csv", "--target", target, "-o", "/demo/config.yaml");
+    Shell.Result execute(String target, String... more) {
+        return shell.execute(Stream.concat(
+                        Stream.of(
+                                "init",
+                                "--force",
+                                "--csv",
+                                "/demo/t.csv",
+                                "--target",
+                                target,
+                                "-o",
+                                "/demo/config.yaml"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     static String table(String header, int rows, IntFunction<String> row) {

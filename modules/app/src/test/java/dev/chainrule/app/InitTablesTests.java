@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.math.Numbers;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -40,6 +41,22 @@ final class InitTablesTests extends InitTables {
             String config = init("flow;kind", 60, i -> String.format(form, i % 9) + (i % 9 > 4 ? ";x" : ";y"));
             assertTrue(config.contains(key), config);
             assertTrue(config.contains("- flow   # numbers from "), config);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "%d,5|decimal: \",\"",
+                    "-1.%d00,5|thousands: \".\"",
+                    "%d,50 €|units: [ \"€\" ]",
+                    "%d %%|units: [ \"%\" ]",
+                    "$%d|units: [ \"$\" ]"
+                })
+        void init_targetInThatForm_isANumberToLearn(String form, String key) {
+            String config = init("flow;price", 60, i -> i % 9 + ",5;" + String.format(form, i % 9));
+            assertTrue(config.contains(key), config);
+            assertTrue(config.contains("loss: quadratic"), config);
         }
 
         @ParameterizedTest
@@ -188,6 +205,36 @@ final class InitTablesTests extends InitTables {
             assertTrue(config.contains("loss: cross_entropy"), config);
         }
 
+        /** Whether such numbers are amounts or names, a table cannot tell. */
+        @ParameterizedTest
+        @CsvSource({"20, 1", "3, 4", "12, 1"})
+        void init_moreWholeNumbersThanTwo_areClassesIfTheUserSaysSo(int count, int step) {
+            Shell.Result number = answer("a,y", 220, i -> i * 1.5 + "," + i % count * step);
+            assertTrue(number.out().contains("a number to learn"), number.out());
+            assertTrue(
+                    number.out().contains("y is learned as a number; if its numbers name classes, add --classes"),
+                    number.out());
+            Shell.Result classes = execute("y", "--classes");
+            assertTrue(classes.out().contains(count + " classes to learn"), classes.out() + classes.err());
+            assertFalse(classes.out().contains("--classes"), classes.out());
+            assertTrue(shell.text("config.yaml").contains("categorical: [ \"y\" ]"), shell.text("config.yaml"));
+            shell.done("validate", "--strict", "/demo/config.yaml");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"%d.5", "%d %%", "$%d", "%d00"})
+        void init_amounts_areNumbersWithoutFurtherWords(String form) {
+            Shell.Result result = answer("a;y", 220, i -> i * 1.5 + ";" + String.format(form, i % 20));
+            assertTrue(result.out().contains("a number to learn"), result.out());
+            assertFalse(result.out().contains("--classes"), result.out());
+        }
+
+        @Test
+        void init_classesWithoutATable_areRefused() {
+            String err = shell.execute("init", "--example", "xor", "--classes").failed(ExitCode.INPUT);
+            assertTrue(err.contains("--classes was given without --csv"), err);
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"NA", "?", "None", "#N/A", ""})
         void init_wordAmongClassNumbers_isMissing(String word) {
@@ -234,6 +281,20 @@ final class InitTablesTests extends InitTables {
         void init_years_areLearnedFrom() {
             assertTrue(init("year,kind", 60, i -> 1950 + i + (i > 30 ? ",new" : ",old"))
                     .contains("- year   # numbers"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-1, 1962", "1, 17", "2, 0", "3, -40", "0.5, 0", "0.1, 1"})
+        void init_evenSteps_areLearnedFrom(double step, double first) {
+            String config = init("x,kind", 60, i -> Numbers.format(first + i * step) + (i > 30 ? ",new" : ",old"));
+            assertTrue(config.contains("- x   # numbers"), config);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {7, 30, 59})
+        void init_numbersThatRepeat_areLearnedFrom(int period) {
+            String config = init("x,kind", 60, i -> 1 + i % period + (i % period > 3 ? ",new" : ",old"));
+            assertTrue(config.contains("- x   # numbers"), config);
         }
 
         @ParameterizedTest

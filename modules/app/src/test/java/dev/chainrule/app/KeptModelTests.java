@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Numbers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test that all commands speak of the model that a run keeps, where that is not the one of the last epoch. */
 final class KeptModelTests {
@@ -108,6 +112,37 @@ final class KeptModelTests {
         assertEquals("[]", runs("--where", "validation.loss<=" + limit));
         assertNotEquals("[]", runs("--where", "best.validation.loss<=" + limit));
         assertNotEquals("[]", runs("--sort", "best.validation.loss"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validation", "test"})
+    void runs_sortedByAFigure_haveTheOrderOfTheirModels(String part) {
+        shell.done("/demo/plants.yaml", "--run-dir", "/demo/many/restored", "--quiet");
+        for (int epochs : new int[] {1, 3, 9}) {
+            shell.done(
+                    "/demo/plants.yaml",
+                    "--run-dir",
+                    "/demo/many/of-" + epochs,
+                    "--quiet",
+                    "--set",
+                    "training.epochs=" + epochs,
+                    "--set",
+                    "hooks=[]");
+        }
+        List<?> runs = (List<?>) JsonReader.read(shell.done("runs", "/demo/many", "--json", "--sort", part + ".loss")
+                .out());
+        double[] losses = runs.stream()
+                .mapToDouble(run -> loss((String) ((Map<?, ?>) run).get("run"), part))
+                .toArray();
+        assertEquals(4, losses.length);
+        assertArrayEquals(Arrays.stream(losses).sorted().toArray(), losses);
+        assertTrue(losses[0] < losses[3]);
+    }
+
+    /** Return a loss as evaluating the model of a run gives it. */
+    private double loss(String run, String part) {
+        String out = shell.done("evaluate", run, "--data", part).out();
+        return Double.parseDouble(out.replaceFirst("(?s).*" + part + "\\.loss ([-+0-9.e]+)\\n.*", "$1"));
     }
 
     @Test

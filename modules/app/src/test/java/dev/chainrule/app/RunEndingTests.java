@@ -186,6 +186,30 @@ final class RunEndingTests {
         assertEquals("failed", record(shell).get("state"));
     }
 
+    /** The inputs of one batch are more than the heap holds; the table itself is small. */
+    @Test
+    void validate_moreNamesThanMemory_isRefusedByTheirColumn() throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("user,a,kind\n");
+        for (int i = 0; i < 60_000; i++) {
+            table.append('u').append(i % 26_000).append(',').append(i % 7).append(i % 2 == 0 ? ",x\n" : ",y\n");
+        }
+        new Shell(folder).file("names.csv", table.toString()).file("names.yaml", """
+                data:
+                  train: { type: csv, file: names.csv, target: kind }
+                  batch_size: 60000
+                model: [ { type: dense, units: 2, activation: softmax } ]
+                loss: cross_entropy
+                optimizer: { type: sgd, learning_rate: 0.1 }
+                training: { epochs: 1 }
+                """);
+        Child child = Child.start(
+                folder, List.of("-Xmx300m", "-XX:+UseSerialGC", "-Dchainrule.launcher=off"), "validate", "names.yaml");
+        assertEquals(ExitCode.INPUT, child.code(), child::err);
+        assertTrue(
+                child.err().contains("error: 60000 rows of 26001 inputs take 6.24 GB, the program has "), child::err);
+        assertTrue(child.err().contains("Most names: 'user' 26000, in 60000 rows."), child::err);
+    }
+
     /** A batch of one fits, the rows that are evaluated at a time do not. */
     @Test
     void run_layerBeyondTheHeap_isNamedAndRecorded() throws IOException, InterruptedException {

@@ -60,6 +60,11 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "COLUMN", description = "The column to be learned.")
     private Optional<String> target = Optional.empty();
 
+    @Option(
+            names = "--classes",
+            description = "With --csv: the target's values name classes, even if they are numbers.")
+    private boolean classes;
+
     @Option(names = "--example", paramLabel = "NAME", description = "mnist, xor or regression.")
     private Optional<StarterExample> example = Optional.empty();
 
@@ -88,6 +93,10 @@ public final class InitCommand implements Callable<Integer> {
                             : csv.isPresent() ? "--csv was given without --target" : "there is nothing to begin with",
                     "Give --csv FILE and --target COLUMN, or --example mnist, xor or regression.");
         }
+        if (classes && csv.isEmpty()) {
+            throw new InputException(
+                    "--classes was given without --csv", "It says how to take the column that --target names.");
+        }
         return csv.isPresent() ? table(csv.get(), target.get()) : example(example.get());
     }
 
@@ -112,7 +121,7 @@ public final class InitCommand implements Callable<Integer> {
                     .println("reading " + table + ", "
                             + Numbers.size(table.toFile().length()) + " …");
         }
-        TableSurvey survey = TableSurvey.of(table, column);
+        TableSurvey survey = TableSurvey.of(table, column, classes);
         if (large) {
             context.err()
                     .println("checking the config on " + survey.table().size() + " rows of "

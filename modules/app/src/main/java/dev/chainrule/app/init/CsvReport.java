@@ -54,6 +54,9 @@ public final class CsvReport {
                 + NameLists.shown(names)
                 + (names.size() == 1 ? " is left out: " : " are left out: ")
                 + reason));
+        if (plan.target().mayHoldClasses()) {
+            lines.add(plan.target().name() + " is learned as a number; if its numbers name classes, add --classes");
+        }
         plan.inputs().forEach(column -> words(column, lines));
         words(plan.target(), lines);
         return lines;

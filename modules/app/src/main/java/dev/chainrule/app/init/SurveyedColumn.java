@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param otherForm a cell that looks like a number in another form, if all that are not numbers do; else empty
  * @param missing the rows without a value
  * @param numbers statistics of the cells that are numbers
- * @param names how often each value occurs, sorted; of numbers only a few are kept
+ * @param names how often each value occurs, sorted; of numbers only a few are kept, unless they are classes
+ * @param areClasses whether its values are classes even if they are numbers, since the user said so
  */
 record SurveyedColumn(
         Column column,
@@ -27,12 +28,16 @@ record SurveyedColumn(
         String otherForm,
         BitSet missing,
         Statistics numbers,
-        Map<String, Integer> names) {
+        Map<String, Integer> names,
+        boolean areClasses) {
     private static final int MOST_CLASSES = 10;
+    /** A class needs examples; fewer than that many for each whole number of a range look like amounts. */
+    private static final int EXAMPLES_OF_CLASS = 5;
+
     private static final int MOST_NAMES = 100;
     private static final double MOST_MISSING = 0.3;
 
-    static SurveyedColumn of(Column column) {
+    static SurveyedColumn of(Column column, boolean areClasses) {
         Column.Contents contents = column.contents();
         boolean numeric = contents.isNumbers();
         double[] values = column.numbers();
@@ -50,14 +55,15 @@ record SurveyedColumn(
                 otherForm ? column.cell(contents.firstOther()) : "",
                 missing,
                 Statistics.of(values),
-                numeric ? classes(column, values) : column.counts());
+                numeric ? classes(column, values, areClasses ? values.length : MOST_CLASSES) : column.counts(),
+                areClasses);
     }
 
-    /** Return how often each of a few numbers occurs, by the shortest of its spellings; of many numbers the first ones. */
-    private static Map<String, Integer> classes(Column column, double[] values) {
+    /** Return how often each number occurs, by the shortest of its spellings; of more than {@code most} numbers the first ones. */
+    private static Map<String, Integer> classes(Column column, double[] values, int most) {
         Map<Double, Integer> counts = new TreeMap<>();
         Map<Double, String> names = new TreeMap<>();
-        for (int row = 0; row < values.length && counts.size() <= MOST_CLASSES; row++) {
+        for (int row = 0; row < values.length && counts.size() <= most; row++) {
             if (!Double.isNaN(values[row])) {
                 counts.merge(values[row] + 0.0, 1, Integer::sum);
                 names.merge(values[row] + 0.0, column.cell(row), Spellings::shorter);
@@ -107,10 +113,26 @@ record SurveyedColumn(
         return names.size();
     }
 
-    /** Return whether classes are learned from it: names, two whole numbers, or a few whole numbers without a gap. */
+    /**
+     * Return whether classes are learned from it: names, two whole numbers, a few whole numbers without a gap or a unit, or whatever
+     * the user called classes.
+     */
     boolean holdsClasses() {
-        boolean few = names.size() == 2 || names.size() <= MOST_CLASSES && numbers.range() + 1 == names.size();
-        return !isNumeric || numbers.whole() && few;
+        boolean few = names.size() == 2
+                || names.size() <= MOST_CLASSES
+                        && numbers.range() + 1 == names.size()
+                        && column.units().equals(List.of(""));
+        return areClasses || !isNumeric || numbers.whole() && few;
+    }
+
+    /** Return whether its numbers, which are not taken for classes, may be class numbers: whole, without a unit, and few or often repeated. */
+    boolean mayHoldClasses() {
+        boolean often = EXAMPLES_OF_CLASS * (numbers.range() + 1) <= present();
+        return isNumeric
+                && !holdsClasses()
+                && numbers.whole()
+                && column.units().equals(List.of(""))
+                && (names.size() <= MOST_CLASSES || often);
     }
 
     /** Return the words that stand for a missing number elsewhere, and are names here, with their counts. */

@@ -22,9 +22,10 @@ public record TableSurvey(Table table, List<SurveyedColumn> columns) {
      * Survey a file.
      *
      * @param target a column that the file is said to have
+     * @param classes whether its values are classes even if they are numbers
      * @throws InputException if the file is not a table, with the line, or if it has no such column
      */
-    public static TableSurvey of(Path file, String target) {
+    public static TableSurvey of(Path file, String target, boolean classes) {
         TableFormat format = FormatGuess.of(file, target);
         Table raw = TableReader.read(file, format);
         List<String> names = raw.names();
@@ -39,7 +40,11 @@ public record TableSurvey(Table table, List<SurveyedColumn> columns) {
         MissingValues missing = OddCells.of(raw.readAs(numbers, MissingValues.NONE));
         Table table = raw.readAs(numbers, missing);
         return new TableSurvey(
-                table, table.columns().stream().map(SurveyedColumn::of).toList());
+                table,
+                table.columns().stream()
+                        .map(column -> SurveyedColumn.of(
+                                column, classes && column.name().equals(target)))
+                        .toList());
     }
 
     SurveyedColumn column(String name) {
