@@ -1,6 +1,7 @@
 package dev.chainrule.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Say how an example is written as numbers. Kept with the model.
@@ -72,16 +73,33 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
      *
      * @param name the header's text
      * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
+     * @param fallback the category that may stand for values that are none of them; empty if none may
      */
-    public record Column(String name, List<String> categories) {
+    public record Column(String name, List<String> categories, Optional<String> fallback) {
         /**
          * Copy what could be modified.
          *
          * @param name the header's text
          * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
+         * @param fallback the category that may stand for values that are none of them; empty if none may
+         * @throws IllegalArgumentException if {@code fallback} is not a category
          */
         public Column {
             categories = List.copyOf(categories);
+            if (fallback.isPresent() && !categories.contains(fallback.get())) {
+                throw new IllegalArgumentException(
+                        "column '" + name + "' has no category '" + fallback.get() + "' to fall back to");
+            }
+        }
+
+        /**
+         * Name a column whose values are all known.
+         *
+         * @param name the header's text
+         * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
+         */
+        public Column(String name, List<String> categories) {
+            this(name, categories, Optional.empty());
         }
 
         /** {@return how many inputs the column takes} */

@@ -99,6 +99,16 @@ class ValueTests {
     }
 
     @Test
+    void column_fallback_isACategory() {
+        List<String> sites = List.of("a", "b");
+        assertEquals(Optional.empty(), new Encoding.Column("site", sites).fallback());
+        assertEquals(Optional.of("b"), new Encoding.Column("site", sites, Optional.of("b")).fallback());
+        IllegalArgumentException problem = assertThrows(
+                IllegalArgumentException.class, () -> new Encoding.Column("site", sites, Optional.of("c")));
+        assertEquals("column 'site' has no category 'c' to fall back to", problem.getMessage());
+    }
+
+    @Test
     void kind_of_findsEveryExtensionPoint() {
         for (Kind kind : Kind.values()) {
             assertEquals(Optional.of(kind), Kind.of(kind.type()));

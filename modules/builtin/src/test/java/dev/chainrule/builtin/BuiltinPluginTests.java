@@ -89,7 +89,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(69, components.size(), "components seen");
-        assertEquals(115, parameters, "parameters seen");
+        assertEquals(116, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -122,7 +122,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(56, read, "defaults seen");
+        assertEquals(57, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

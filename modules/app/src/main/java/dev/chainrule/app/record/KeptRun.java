@@ -47,6 +47,7 @@ public record KeptRun(
             "missing",
             "missing_values",
             COLUMN_WISE,
+            "unknown",
             "skip",
             "comment",
             "encoding");

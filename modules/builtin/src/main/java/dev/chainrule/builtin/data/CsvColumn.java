@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,8 +18,12 @@ import java.util.function.BiConsumer;
  *
  * @param forced whether its cells are names although they look like numbers
  * @param gaps whether cells may be without a value, to be filled later
+ * @param unknown the fate of names that no training example has; empty for a target, whose names are classes
  */
-record CsvColumn(Column cells, boolean forced, boolean gaps) {
+record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown) {
+    /** Stands for a name that no training example has and that is not refused; names are numbered from 0. */
+    static final int UNKNOWN = -1;
+
     private static final String FILL =
             "Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
 
@@ -38,13 +43,25 @@ record CsvColumn(Column cells, boolean forced, boolean gaps) {
         if (!gaps) {
             requireValues();
         }
-        if (cells.counts().isEmpty()) {
+        Map<String, Integer> counts = cells.counts();
+        if (counts.isEmpty()) {
             throw new InputException(
                             "column '" + name() + "' has no value in any row",
                             "List the columns that have values by columns:.")
                     .inFile(cells.table().place());
         }
-        return new Encoding.Column(name(), Names.sorted(cells.counts().keySet()));
+        List<String> names = Names.sorted(counts.keySet());
+        return new Encoding.Column(
+                name(), names, unknown.filter(Unknown.MOST_COMMON::equals).map(fate -> mostCommon(names, counts)));
+    }
+
+    /** Return the name that occurs most often, the first among equals. */
+    private static String mostCommon(List<String> names, Map<String, Integer> counts) {
+        String best = names.get(0);
+        for (String name : names) {
+            best = counts.get(name) > counts.get(best) ? name : best;
+        }
+        return best;
     }
 
     /**
@@ -79,7 +96,8 @@ record CsvColumn(Column cells, boolean forced, boolean gaps) {
     }
 
     /**
-     * Return a number for each cell: its value, or that of its name; NaN for a gap, if there may be any.
+     * Return a number for each cell: its value, or that of its name; NaN for a gap, if there may be any, and {@link #UNKNOWN} for a
+     * name that is not known, if there may be any.
      *
      * @param names the names that are known; empty for a column of numbers
      * @param refused receives a row whose cell has none, and why; its number is NaN then
@@ -115,12 +133,18 @@ record CsvColumn(Column cells, boolean forced, boolean gaps) {
             if (number == null && !byValue.isEmpty()) {
                 number = byValue.get(cells.table().format().numbers().parse(cell) + 0.0);
             }
-            values[row] = number == null ? Double.NaN : number;
-            if (number == null && !(gaps && cells.isMissing(row, false))) {
-                refused.accept(row, cells.isMissing(row, false) ? missing(row) : unknown(row, names));
-            }
+            values[row] = number == null ? withoutNumber(row, names, refused) : number;
         }
         return values;
+    }
+
+    private double withoutNumber(int row, List<String> names, BiConsumer<Integer, InputException> refused) {
+        boolean missing = cells.isMissing(row, false);
+        if (missing ? !gaps : unknown.orElse(Unknown.ERROR) == Unknown.ERROR) {
+            refused.accept(row, missing ? missing(row) : unknown(row, names));
+            return Double.NaN;
+        }
+        return missing ? Double.NaN : UNKNOWN;
     }
 
     /** Return the numbers of names by their value, if all are numbers: then 1 and 1.0 are one class. */
@@ -150,10 +174,12 @@ record CsvColumn(Column cells, boolean forced, boolean gaps) {
     }
 
     private InputException unknown(int row, List<String> names) {
+        List<String> notes = new ArrayList<>(List.of("Known: " + Names.list(names) + "."));
+        if (unknown.isPresent()) {
+            notes.add("With unknown: zeros such names are accepted: all inputs of the column are 0 for them.");
+        }
         return problem(
-                row,
-                "has '" + cells.cell(row) + "', which no training example has",
-                "Known: " + Names.list(names) + ".");
+                row, "has '" + cells.cell(row) + "', which no training example has", notes.toArray(String[]::new));
     }
 
     /** A number with a unit and one without it would mean different things. */

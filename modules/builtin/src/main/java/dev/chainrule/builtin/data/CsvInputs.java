@@ -20,6 +20,7 @@ record CsvInputs(CsvUse use) {
     Encoding encoding() {
         if (use.training().isPresent()) {
             requireTrained(use.training().get());
+            requireFallbacks(use.training().get());
             return use.training().get().with(OPEN);
         }
         List<String> names = use.inputs();
@@ -36,7 +37,7 @@ record CsvInputs(CsvUse use) {
     }
 
     /** Return the inputs: one number for each column and row, that of its name where the column has names. */
-    double[] encode(Encoding encoding) {
+    CsvCells encode(Encoding encoding) {
         List<Encoding.Column> columns = columns(encoding);
         int rows = use.table().size();
         if ((long) rows * columns.size() > LARGEST) {
@@ -46,15 +47,26 @@ record CsvInputs(CsvUse use) {
                     .inFile(use.table().place());
         }
         double[] cells = new double[rows * columns.size()];
+        int unknown = 0;
         for (int j = 0; j < columns.size(); j++) {
             CsvColumn column = use.input(columns.get(j).name());
             List<String> names = columns.get(j).categories();
             double[] values = column.encode(names, CsvUse.REFUSE);
+            int substitute = substitute(columns.get(j));
             for (int i = 0; i < rows; i++) {
-                cells[i * columns.size() + j] = values[i];
+                boolean isUnknown = !names.isEmpty() && values[i] == CsvColumn.UNKNOWN;
+                cells[i * columns.size() + j] = isUnknown ? substitute : values[i];
+                unknown += isUnknown ? 1 : 0;
             }
         }
-        return cells;
+        return new CsvCells(cells, unknown);
+    }
+
+    /** Return the number of the name that unknown ones are taken for; {@link CsvColumn#UNKNOWN} if they are none. */
+    private int substitute(Encoding.Column column) {
+        return use.unknown() == Unknown.MOST_COMMON
+                ? column.fallback().map(column.categories()::indexOf).orElse(CsvColumn.UNKNOWN)
+                : CsvColumn.UNKNOWN;
     }
 
     /** Return the columns that are read. Examples that were not a table have none: their numbers are taken in the file's order. */
@@ -85,6 +97,19 @@ record CsvInputs(CsvUse use) {
                             "The file has: " + Names.list(new ArrayList<>(has)) + ".",
                             "Required, in any order: " + Names.list(wanted) + ".")
                     .inFile(use.table().place());
+        }
+    }
+
+    /** Counts of names are not kept with a model, only the most common one is, and only if the training source asks for it. */
+    private void requireFallbacks(Encoding training) {
+        boolean some = training.columns().stream()
+                .anyMatch(column ->
+                        !column.categories().isEmpty() && column.fallback().isEmpty());
+        if (use.unknown() == Unknown.MOST_COMMON && some) {
+            throw new InputException(
+                            "unknown is most_common, which the training source does not say",
+                            "Write unknown: most_common below data.train, too, or unknown: zeros here.")
+                    .atConfig("unknown");
         }
     }
 

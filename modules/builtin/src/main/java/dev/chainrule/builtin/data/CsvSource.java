@@ -69,6 +69,13 @@ public record CsvSource(
         @Doc("Texts that stand for a missing value in one column: { age: [ unknown ] }.")
         Optional<Map<String, List<String>>> missingValuesOf,
 
+        @Doc(
+                "The fate of names in input columns that no training example has: error (the default); zeros, which makes all inputs of "
+                        + "the column 0; or most_common, which takes them for the most common name of the training file, whose source must "
+                        + "say most_common, too. Rows to predict follow the training source.")
+        @Default("error")
+        Unknown unknown,
+
         @Doc("The character before the fraction of a number.") @Default("\".\"")
         String decimal,
 
@@ -126,7 +133,8 @@ public record CsvSource(
                 forced,
                 context.training(),
                 context.labelled(),
-                missing == Missing.KEEP);
+                missing == Missing.KEEP,
+                unknown);
         return context.labelled() ? labelled(all) : unlabelled(all);
     }
 
@@ -137,10 +145,12 @@ public record CsvSource(
         Encoding open = inputs.encoding();
         Encoding full = open.with(goals.target(targets.isPresent()));
         Optional<double[]> y = Optional.of(goals.encode(full.target()));
+        CsvCells cells = inputs.encode(full);
         int dropped = all.table().size() - use.table().size();
-        String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out");
+        String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
+                + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
         return new TableData(
-                inputs.encode(full), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()));
+                cells.values(), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()), List.of());
     }
 
     /** Open rows to predict: those that cannot be are told from the others, if any can. */
@@ -153,14 +163,23 @@ public record CsvSource(
         boolean some = unusable.size() < all.table().size();
         CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
         CsvInputs inputs = new CsvInputs(use);
+        CsvCells cells = inputs.encode(full);
         return new TableData(
-                inputs.encode(full),
+                cells.values(),
                 inputs.columns(full),
                 Optional.empty(),
                 full,
                 "CSV " + file,
                 unusable,
-                places(use.table()));
+                places(use.table()),
+                cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
+    }
+
+    /** Say how many names no training example has, and what became of them. */
+    private String unknown(int count) {
+        return count
+                + (count == 1 ? " unknown name" : " unknown names")
+                + (unknown == Unknown.ZEROS ? " written as zeros" : " taken for the most common");
     }
 
     /** Return the lines of a table's rows, without the table, whose cells take memory. */

@@ -23,6 +23,7 @@ import java.util.function.IntPredicate;
  * @param training how the training examples are written, if these are others
  * @param labelled whether the learned columns are read
  * @param gaps whether inputs may be without a value
+ * @param unknown the fate of names in inputs that no training example has
  */
 record CsvUse(
         Table table,
@@ -31,7 +32,8 @@ record CsvUse(
         List<String> forced,
         Optional<Encoding> training,
         boolean labelled,
-        boolean gaps) {
+        boolean gaps,
+        Unknown unknown) {
     /** What becomes of a cell that cannot be written as a number. */
     static final BiConsumer<Integer, InputException> REFUSE = (row, problem) -> {
         throw problem;
@@ -52,11 +54,11 @@ record CsvUse(
     }
 
     CsvColumn input(String name) {
-        return new CsvColumn(table.column(name, "be learned from"), forced.contains(name), gaps);
+        return new CsvColumn(table.column(name, "be learned from"), forced.contains(name), gaps, Optional.of(unknown));
     }
 
     CsvColumn target(String name) {
-        return new CsvColumn(table.column(name, "be learned"), forced.contains(name), false);
+        return new CsvColumn(table.column(name, "be learned"), forced.contains(name), false, Optional.empty());
     }
 
     /**
@@ -117,7 +119,7 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, learned, forced, training, labelled, gaps);
+        return new CsvUse(rows, chosen, learned, forced, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

@@ -57,7 +57,8 @@ public record InlineSource(
                 encoding,
                 "rows in the config",
                 Collections.emptySortedMap(),
-                row -> Optional.empty());
+                row -> Optional.empty(),
+                List.of());
     }
 
     private Target goal(Optional<Target> trained) {

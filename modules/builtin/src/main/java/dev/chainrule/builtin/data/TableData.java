@@ -23,17 +23,20 @@ final class TableData implements DataSource {
     private final Encoding encoding;
     private final SortedMap<Integer, String> unusable;
     private final IntFunction<Optional<String>> places;
+    private final List<String> warnings;
     private final Once<Provenance> provenance;
 
     /**
      * Create a source.
      *
-     * @param cells row by row, a number for each column: its value, or that of its name; NaN for none. Not copied.
+     * @param cells row by row, a number for each column: its value, or that of its name, which is negative for none of the column's;
+     *     NaN for no value. Not copied.
      * @param columns of {@code cells}
      * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
      * @param origin the file, in words
      * @param unusable rows of the file that are not examples, with the reason
      * @param places where each example stands
+     * @param warnings what the user must not miss
      */
     TableData(
             double[] cells,
@@ -42,7 +45,8 @@ final class TableData implements DataSource {
             Encoding encoding,
             String origin,
             SortedMap<Integer, String> unusable,
-            IntFunction<Optional<String>> places) {
+            IntFunction<Optional<String>> places,
+            List<String> warnings) {
         this.cells = cells;
         this.widths =
                 columns.stream().mapToInt(column -> column.categories().size()).toArray();
@@ -52,6 +56,7 @@ final class TableData implements DataSource {
         this.encoding = encoding;
         this.unusable = Collections.unmodifiableSortedMap(unusable);
         this.places = places;
+        this.warnings = List.copyOf(warnings);
         this.provenance = new Once<>(() -> new Provenance(origin, hash()));
     }
 
@@ -108,6 +113,11 @@ final class TableData implements DataSource {
     @Override
     public Optional<String> location(int index) {
         return places.apply(index);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override

@@ -18,6 +18,7 @@ final class CsvBuilder {
     private Missing missing = Missing.ERROR;
     private Optional<List<String>> missingValues = Optional.empty();
     private Optional<Map<String, List<String>>> missingValuesOf = Optional.empty();
+    private Unknown unknown = Unknown.ERROR;
     private String decimal = ".";
     private Optional<String> thousands = Optional.empty();
     private Optional<List<String>> units = Optional.empty();
@@ -83,6 +84,11 @@ final class CsvBuilder {
         return this;
     }
 
+    CsvBuilder unknown(Unknown value) {
+        unknown = value;
+        return this;
+    }
+
     CsvBuilder decimal(String text) {
         decimal = text;
         return this;
@@ -126,6 +132,7 @@ final class CsvBuilder {
                 missing,
                 missingValues,
                 missingValuesOf,
+                unknown,
                 decimal,
                 thousands,
                 units,

@@ -204,7 +204,8 @@ final class CsvMisuseTests {
                 Required, in any order: size, place.""");
         after("unknown category", "size,place,price\n1,hill,3\n2,sea,3\n", """
                 DIR/a.csv:3: column 'place' has 'sea', which no training example has
-                Known: hill, town.""");
+                Known: hill, town.
+                With unknown: zeros such names are accepted: all inputs of the column are 0 for them.""");
         after("names where numbers were", "size,place,price\nbig,hill,3\n", """
                 DIR/a.csv:2: column 'size' has 'big', which is not a number
                 The column holds numbers such as 12, -0.5 or 1e-3.""");
@@ -236,7 +237,32 @@ final class CsvMisuseTests {
         after("table for images", "size,place,price\n1,2,a\n", new CsvBuilder().target("price"), image, """
                 DIR/a.csv: the file has 2 input columns, the training examples are [1, 28, 28]
                 Columns: size, place.""");
-        Misuse.assertTexts(10, folder, all);
+        after(
+                "unknown class, unknown names allowed",
+                "size,place,price\n1,sea,c\n",
+                new CsvBuilder().target("price").unknown(Unknown.ZEROS),
+                TRAINING.with(kind),
+                """
+                DIR/a.csv:2: column 'price' has 'c', which no training example has
+                Known: a, b.""");
+        after(
+                "most common name that training did not keep",
+                "size,place,price\n1,hill,3\n",
+                new CsvBuilder().target("price").unknown(Unknown.MOST_COMMON),
+                TRAINING,
+                """
+                unknown is most_common, which the training source does not say
+                at unknown
+                Write unknown: most_common below data.train, too, or unknown: zeros here.""");
+        after(
+                "no value where unknown names are allowed",
+                "size,place,price\n1,,3\n",
+                new CsvBuilder().target("price").unknown(Unknown.ZEROS),
+                TRAINING,
+                """
+                DIR/a.csv:2: column 'place' has no value
+                Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.""");
+        Misuse.assertTexts(13, folder, all);
     }
 
     private static CsvBuilder semicolons() {

@@ -15,6 +15,7 @@ import dev.chainrule.api.Target;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,6 +181,53 @@ final class CsvSourceTests {
         DataSource test = open("b,a,y\n1,0,yes\n", csv().target("y"), context);
         assertArrayEquals(new double[] {1, 0}, Read.input(test, 0));
         assertArrayEquals(new double[] {1}, Read.target(test, 0));
+    }
+
+    @Test
+    void open_unknownNamesAsZeros_areNoneOfTheColumnsNames() {
+        Encoding training = open(HOUSES, csv().target("price")).encoding();
+        Context context = Context.in(folder).after(training);
+        DataSource test = open(
+                "size,place,price\n-1,sea,7\n-1,,8\n-1,moon,9\n-1,hill,9\n",
+                csv().target("price").unknown(Unknown.ZEROS).missing(Missing.KEEP),
+                context);
+        assertEquals(training, test.encoding());
+        assertArrayEquals(new double[] {-1, 0, 0}, Read.input(test, 0));
+        assertArrayEquals(new double[] {-1, Double.NaN, Double.NaN}, Read.input(test, 1));
+        assertArrayEquals(new double[] {-1, 0, 0}, Read.input(test, 2));
+        assertArrayEquals(new double[] {-1, 1, 0}, Read.input(test, 3));
+        assertEquals(
+                "CSV a.csv, 2 unknown names written as zeros", test.provenance().origin());
+        assertEquals(List.of(), test.warnings());
+    }
+
+    @Test
+    void open_unknownNamesAsMostCommon_areTheFirstOfTheMostFrequent() {
+        Encoding training = open(
+                        "a,b,y\nx,q,1\nw,p,2\nx,p,3\n,q,4\n",
+                        csv().target("y").unknown(Unknown.MOST_COMMON).missing(Missing.KEEP))
+                .encoding();
+        assertEquals(
+                List.of(
+                        new Column("a", List.of("w", "x"), Optional.of("x")),
+                        new Column("b", List.of("p", "q"), Optional.of("p"))),
+                training.columns());
+        Context context = Context.in(folder).after(training).unlabelled();
+        DataSource test = open("a,b\nw,z\nz,q\n", csv().unknown(Unknown.MOST_COMMON), context);
+        assertArrayEquals(new double[] {1, 0, 1, 0}, Read.input(test, 0));
+        assertArrayEquals(new double[] {0, 1, 0, 1}, Read.input(test, 1));
+        assertEquals(List.of("2 unknown names taken for the most common"), test.warnings());
+        assertTrue(test.unusable().isEmpty());
+    }
+
+    @Test
+    void open_trainingWithAnyFateOfUnknownNames_hasTheSameHash() {
+        String hash = open(HOUSES, csv().target("price")).provenance().sha256();
+        for (Unknown fate : List.of(Unknown.ZEROS, Unknown.MOST_COMMON)) {
+            DataSource source = open(HOUSES, csv().target("price").unknown(fate));
+            assertEquals(hash, source.provenance().sha256());
+            assertEquals("CSV a.csv", source.provenance().origin());
+        }
     }
 
     private DataSource open(String text, CsvBuilder builder) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Write how examples are encoded as JSON, and read it. */
 public final class EncodingJson {
@@ -27,6 +28,7 @@ public final class EncodingJson {
                             Map<String, Object> described = new LinkedHashMap<>();
                             described.put("name", column.name());
                             described.put("categories", column.categories());
+                            column.fallback().ifPresent(category -> described.put("fallback", category));
                             return described;
                         })
                         .toList());
@@ -48,7 +50,9 @@ public final class EncodingJson {
             List<Encoding.Column> columns = ((List<?>) map.get("columns"))
                     .stream()
                             .map(c -> (Map<?, ?>) c)
-                            .map(c -> new Encoding.Column((String) c.get("name"), texts(c.get("categories"))))
+                            .map(c -> new Encoding.Column(
+                                    (String) c.get("name"), texts(c.get("categories")), Optional.ofNullable((String)
+                                            c.get("fallback"))))
                             .toList();
             Target.Form form = Target.Form.valueOf(((String) target.get("form")).toUpperCase(Locale.ROOT));
             return new Encoding(shape, columns, new Target(form, texts(target.get("names"))));
