@@ -31,7 +31,7 @@ final class HeadStart implements Runnable {
         try {
             ConfigLoader.warmUp();
             if (running) {
-                Wiring.of();
+                Wiring.warmUp();
             }
         } catch (RuntimeException | LinkageError e) {
             // whoever needs what failed here meets the same, and tells it to the user

@@ -3,11 +3,29 @@ package dev.chainrule.app.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Singleton;
 import com.google.inject.Stage;
+import com.google.inject.multibindings.Multibinder;
+import jakarta.inject.Inject;
+import java.util.Set;
 
 /** The use of Guice by this program: only what modules bind is constructed, by constructors marked for it, and all of it at once. */
 public final class Wiring {
     private Wiring() {}
+
+    /** An object that Guice constructs. */
+    private static final class Sample {
+        @Inject
+        Sample(Set<String> texts) {}
+    }
+
+    /** Load what wiring a run takes of Guice, by wiring next to nothing. */
+    public static void warmUp() {
+        of(binder -> {
+            Multibinder.newSetBinder(binder, String.class).addBinding().toInstance("");
+            binder.bind(Sample.class).in(Singleton.class);
+        });
+    }
 
     /** Create an injector. */
     public static Injector of(Module... modules) {

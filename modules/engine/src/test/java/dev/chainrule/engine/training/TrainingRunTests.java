@@ -22,6 +22,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
+import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.math.Kernels;
@@ -166,6 +167,7 @@ class TrainingRunTests {
                         .matches("(?s)the run diverged in epoch 1, step [123]: the loss is .*dense_[12]\\..*"),
                 thrown.getMessage());
         assertTrue(read("run/run.json").contains("\"state\": \"failed\""));
+        assertFalse(Files.exists(folder.resolve("run/checkpoints")), "half of a step is nothing to resume from");
     }
 
     @Test
@@ -179,6 +181,10 @@ class TrainingRunTests {
         assertEquals("no more", thrown.getMessage());
         assertEquals("runEnd FAILED", calls.get(calls.size() - 1));
         assertTrue(read("run/run.json").contains("\"reason\": \"no more\""));
+        assertEquals(
+                new Checkpoint.Place(1, 0, 1),
+                Checkpoint.read(folder.resolve("run/checkpoints/failed.safetensors"))
+                        .place());
     }
 
     @Test
