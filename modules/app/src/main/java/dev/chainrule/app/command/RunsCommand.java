@@ -75,7 +75,7 @@ public final class RunsCommand implements Callable<Integer> {
             description = "A fact, a metric or a setting: most recent, longest and best first. Default: date.")
     private String sort;
 
-    @Option(names = "--reverse", description = "The other way round.")
+    @Option(names = "--reverse", description = "Reverse the order.")
     private boolean reverse;
 
     @Option(

@@ -91,7 +91,7 @@ record Binding(
         });
         if (found.hasErrors()) {
             String message = found.sorted().get(0).message();
-            throw new FaultyDefault("the default of " + parameter.key() + " is '" + text + "', but " + message);
+            throw new FaultyDefault("the default of " + parameter.key() + " is '" + text + "' (" + message + ")");
         }
         return value.orElseThrow();
     }

@@ -166,11 +166,11 @@ final class RecordBinder {
         if (!meant.contains(parameter.key())) {
             String who = component.map(RegisteredComponent::name).orElse("It");
             String needed = component.isPresent() ? " requires it: " : " is required: ";
-            String doc = parameter.doc().isEmpty() ? "" : " " + parameter.doc();
-            binding.report(
-                    place,
-                    "missing key '" + parameter.key() + "'",
-                    who + needed + parameter.type().one() + "." + doc);
+            String allowed = who + needed + parameter.type().one() + ".";
+            String[] notes = parameter.doc().isEmpty()
+                    ? new String[] {allowed}
+                    : new String[] {allowed, parameter.key() + ": " + parameter.doc()};
+            binding.report(place, "missing key '" + parameter.key() + "'", notes);
         }
         return Optional.empty();
     }

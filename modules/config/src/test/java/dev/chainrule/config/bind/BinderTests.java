@@ -208,7 +208,7 @@ final class BinderTests {
     @Test
     void bind_faultyDefault_isTheProgrammersMistake() {
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> bind("{}", FaultyDefaults.class));
-        assertEquals("the default of count is 'ten', but 'ten' is not a whole number", e.getMessage());
+        assertEquals("the default of count is 'ten' ('ten' is not a whole number)", e.getMessage());
     }
 
     @Test

@@ -147,7 +147,7 @@ final class RegistryBuilderTests {
     void register_faultyDefault_isRefused() {
         String prefix = "the defaults of activation '%s' of mine are wrong: ";
         assertEquals(
-                List.of(prefix.formatted("faulty") + "the default of any is 'one', but 'one' is not a number"),
+                List.of(prefix.formatted("faulty") + "the default of any is 'one' ('one' is not a number)"),
                 register(List.of(FaultyDefault.class)));
         assertEquals(List.of(prefix.formatted("refused") + "any is -1"), register(List.of(RefusedDefault.class)));
         assertEquals(
