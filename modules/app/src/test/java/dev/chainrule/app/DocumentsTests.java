@@ -1,0 +1,187 @@
+package dev.chainrule.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Test that what the documents name exists: files, headings, types, methods, targets of make, commands and options. */
+final class DocumentsTests {
+    private static final List<Document> DOCUMENTS = Document.all();
+    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?m:^\\[[^\\]]+\\]: ))([^)\\s]+)");
+    private static final Pattern REFERENCE = Pattern.compile("(?<!\\p{L})\\[([A-Z]\\w+|[a-z]+)\\](?![(\\w])");
+    private static final Pattern PATH =
+            Pattern.compile("(?<![\\w/.*~-])((?:configs|docs|modules|plugins|tools|\\.ci|\\.github)/[\\w./*-]*)");
+    /** Files that a build or a user makes. */
+    private static final Pattern MADE = Pattern.compile(".*/target/.*|plugins/swish-1\\.0\\.jar");
+
+    private static final Pattern NAME =
+            Pattern.compile("([A-Z]\\w*[a-z]\\w*(?:\\.\\w+)*)(?:\\(.*\\))?(?<!\\.(?:md|java|jar|json))");
+    private static final Pattern METHOD = Pattern.compile("\\[([A-Z]\\w+)\\] `\\.(\\w+)`");
+    /** Names of other programs, and words that only look like types. */
+    private static final Set<String> FOREIGN = Set.of("MultiLayerNetwork.fit", "NaN", "True", "VmHWM");
+
+    private static final Pattern MAKE = Pattern.compile("make ([a-z-]+).*");
+    private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z]+)=");
+    private static final Pattern OPTION = Pattern.compile("(--[a-z-]+).*");
+
+    @Test
+    void links_all_leadToFilesAndHeadings() {
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            for (MatchResult link : Document.find(LINK, document.prose()).toList()) {
+                count++;
+                String[] target = link.group(1).split("#", 2);
+                Path file =
+                        target[0].isEmpty() ? document.file() : document.file().resolveSibling(target[0]);
+                boolean right = link.group(1).startsWith("https://")
+                        || Files.exists(file) && (target.length == 1 || hasHeading(file.normalize(), target[1]));
+                if (!right) {
+                    wrong.add(document.says(link.group(1)));
+                }
+            }
+        }
+        assertNone(wrong, count, 150);
+    }
+
+    @Test
+    void references_all_areDefinedOnceUsedAndNamedAsTheirFiles() {
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            Set<String> used = Document.names(REFERENCE, document.words());
+            Set<String> defined = new TreeSet<>();
+            for (MatchResult definition :
+                    Document.find(Document.DEFINITION, document.prose()).toList()) {
+                count++;
+                String label = definition.group(1);
+                String file = Path.of(definition.group(2)).getFileName().toString();
+                if (!defined.add(label) || file.endsWith(".java") && !file.equals(label + ".java")) {
+                    wrong.add(document.says(definition.group()));
+                }
+            }
+            Set<String> undefined = new TreeSet<>(used);
+            undefined.removeAll(defined);
+            defined.removeAll(used);
+            undefined.forEach(label -> wrong.add(document.says("[" + label + "] leads nowhere")));
+            defined.forEach(label -> wrong.add(document.says("nothing leads to [" + label + "]")));
+        }
+        assertNone(wrong, count, 80);
+    }
+
+    @Test
+    void paths_all_exist() {
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            for (MatchResult found : Document.find(PATH, document.text()).toList()) {
+                String path = found.group(1).replaceFirst("[.-]+$", "");
+                count++;
+                if (!MADE.matcher(path).matches()
+                        && !path.contains("*")
+                        && !Files.exists(InProcess.ROOT.resolve(path))) {
+                    wrong.add(document.says(path));
+                }
+            }
+        }
+        assertNone(wrong, count, 80);
+    }
+
+    @Test
+    void typesAndMembers_all_exist() {
+        SourceTypes types = new SourceTypes();
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            List<String> names = new ArrayList<>();
+            document.spans().stream()
+                    .map(NAME::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(name -> names.add(name.group(1)));
+            Document.find(METHOD, document.prose())
+                    .forEach(method -> names.add(method.group(1) + "." + method.group(2)));
+            names.removeAll(FOREIGN);
+            count += names.size();
+            names.stream()
+                    .filter(name -> !types.exists(name))
+                    .map(document::says)
+                    .forEach(wrong::add);
+        }
+        assertNone(wrong, count, 120);
+    }
+
+    @Test
+    void targetsOfMake_namedAndListed_areTheSame() {
+        String makefile = ShippedConfigs.text(InProcess.ROOT.resolve("Makefile"));
+        Set<String> listed = Document.names(Pattern.compile("(?m)^([a-z-]+):.*## "), makefile);
+        Set<String> named = new TreeSet<>();
+        List<String> wrong = new ArrayList<>();
+        for (Document document : DOCUMENTS) {
+            for (String code : document.codes()) {
+                Matcher make = MAKE.matcher(code);
+                if (make.matches()) {
+                    named.add(make.group(1));
+                    Document.names(VARIABLE, code).stream()
+                            .filter(variable -> !makefile.contains("\n" + variable + " :="))
+                            .forEach(variable -> wrong.add(document.says("no variable " + variable + " of make")));
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(listed, named);
+    }
+
+    @Test
+    void commandsAndOptions_all_exist() {
+        DocumentedCommands commands = new DocumentedCommands();
+        List<String> wrong = new ArrayList<>();
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            for (String code : document.codes()) {
+                Matcher option = OPTION.matcher(code);
+                if (option.matches() && !option.group(1).equals("--add-modules")) {
+                    count++;
+                    if (!commands.knows(option.group(1))) {
+                        wrong.add(document.says("no option " + option.group(1)));
+                    }
+                }
+                DocumentedCommands.arguments(code)
+                        .flatMap(commands::fault)
+                        .ifPresent(fault -> wrong.add(document.says(code + ": " + fault)));
+                count += DocumentedCommands.arguments(code).isPresent() ? 1 : 0;
+            }
+        }
+        assertNone(wrong, count, 120);
+    }
+
+    @Test
+    void commandsWithTwoProcesses_inTheirDocument_areThoseThatCompute() {
+        String launcher = ShippedConfigs.text(InProcess.ROOT.resolve("docs/LAUNCHER.md"));
+        String list = Document.names(Pattern.compile("(?s)commands that compute\\s\\((.*?)\\)"), launcher)
+                .first();
+        assertEquals(
+                Commands.NAMES.stream().filter(Computing::isAsked).sorted().toList(),
+                List.copyOf(Document.names(Pattern.compile("`(\\w+)`"), list)));
+    }
+
+    private static boolean hasHeading(Path file, String anchor) {
+        return DOCUMENTS.stream()
+                .anyMatch(document ->
+                        document.file().equals(file) && document.anchors().contains(anchor));
+    }
+
+    private static void assertNone(List<String> wrong, int count, int fewest) {
+        assertTrue(wrong.isEmpty(), String.join("\n", wrong));
+        assertTrue(count >= fewest, "only " + count + " were found");
+    }
+}
