@@ -242,11 +242,57 @@ final class SecretHidingTests {
         return cases;
     }
 
+    /** Plugins are called by the names of their jars, and archives hold data and jars under their names. */
+    @Test
+    void commands_secretIsAJarOrATable_showItsNameNowhere() throws IOException {
+        int cases = 0;
+        for (String in : List.of("/demo/q7vault/", "")) {
+            Shell shell = new Shell(folder).with("JAR", in + "q7swish-1.0.jar").with("TABLE", in + "q7plants.csv");
+            List.of("run", "packed.zip", "q7vault").forEach(shell::delete);
+            String folder = in.replace("/demo/", "");
+            shell.file(folder + "q7swish-1.0.jar", BrokenPlugins.good().bytes())
+                    .file(folder + "q7plants.csv", Samples.PLANTS_TABLE)
+                    .file(
+                            "own.yaml",
+                            Samples.PLANTS
+                                            .replace("file: plants.csv", "file: \"${secret:TABLE}\"")
+                                            .replace(
+                                                    "model:",
+                                                    "model:\n  - { type: dense, units: 3, activation: swish }")
+                                    + "plugins: [ \"${secret:JAR}\" ]\n");
+            Set<String> forbidden = Set.of("q7vault", "q7swish", "q7plants");
+            shell.trust(folder + "q7swish-1.0.jar");
+            cases += run(shell, forbidden, "run", "/demo/own.yaml", "--run-dir", "/demo/run");
+            assertTrue(shell.text("run/run.json").contains("activation swish"));
+            for (String command : List.of("explain", "describe", "validate")) {
+                cases += run(shell, forbidden, command, "/demo/own.yaml");
+            }
+            for (String command : List.of("verify", "evaluate", "runs")) {
+                cases += run(shell, forbidden, command, "/demo/run");
+            }
+            cases += run(shell, forbidden, "diff", "/demo/run", "/demo/run");
+            String err = shell.execute("archive", "/demo/run", "--output", "/demo/packed.zip")
+                    .failed(ExitCode.INPUT);
+            assertTrue(err.contains("plugin '${secret:JAR}' of the run is gone"), err);
+            nowhere(forbidden, err, "archive");
+            shell.delete("bare");
+            shell.file("bare.yaml", Samples.PLANTS.replace("file: plants.csv", "file: \"${secret:TABLE}\""));
+            cases += run(shell, forbidden, "run", "/demo/bare.yaml", "--run-dir", "/demo/bare");
+            cases += run(shell, forbidden, "archive", "/demo/bare", "--output", "/demo/packed.zip");
+            cases += run(shell, forbidden, "verify", "/demo/packed.zip");
+            for (String written : List.of("run/run.json", "run/run.log", "run/resolved.yaml", "packed.zip")) {
+                nowhere(forbidden, new String(shell.bytes(written), StandardCharsets.ISO_8859_1), written);
+            }
+        }
+        assertEquals(22, cases);
+    }
+
     private static int run(Shell shell, Set<String> forbidden, String... args) {
         Shell.Result result = shell.execute(args);
         assertEquals(ExitCode.DONE, result.code(), () -> String.join(" ", args) + "\n" + result.out() + result.err());
         nowhere(forbidden, result.out(), String.join(" ", args));
         nowhere(forbidden, result.err(), String.join(" ", args));
+        nowhere(forbidden, String.join("\n", result.plugins()), String.join(" ", args));
         return 1;
     }
 

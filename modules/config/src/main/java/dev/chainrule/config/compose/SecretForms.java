@@ -27,6 +27,8 @@ final class SecretForms {
             Pattern.compile("[+-]?(?:[0-9]{1,40}\\.?[0-9]{0,40}|\\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?%?");
     private static final Pattern URL =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:([^/@]*)@)?([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
+    /** A file's name with an ending. */
+    private static final Pattern NAMED = Pattern.compile("(\\S[^/\\\\]*)\\.[A-Za-z0-9]{1,8}");
     /** The names at the end of a path of which each tail is a form of its own. */
     private static final int MOST_NAMES = 16;
     /** A key in several lines is shorter; the pattern of a text is many times its length. */
@@ -70,7 +72,10 @@ final class SecretForms {
         return forms;
     }
 
-    /** Return the forms of the parts of a value that appear alone: lines, the names of a path, the parts of a URL. */
+    /**
+     * Return the forms of the parts of a value that appear alone: lines, the names of a path, the parts of a URL, and a file's name
+     * without its ending, which is what plugins and runs are called by.
+     */
     static Set<String> parts(String value) {
         String plain = value.strip();
         Set<String> parts = new LinkedHashSet<>();
@@ -89,8 +94,18 @@ final class SecretForms {
             for (int from = Math.max(0, names - MOST_NAMES); from < names; from++) {
                 parts.add(path.subpath(from, names).toString());
             }
+            withoutEnding(String.valueOf(path.getFileName()), parts);
+        } else if (!NUMBER.matcher(plain).matches()) {
+            withoutEnding(plain, parts);
         }
         return parts;
+    }
+
+    private static void withoutEnding(String file, Set<String> parts) {
+        Matcher named = NAMED.matcher(file);
+        if (named.matches()) {
+            parts.add(named.group(1));
+        }
     }
 
     /** Return a number as other code may write it; nothing if the value is none. */
