@@ -48,6 +48,7 @@ import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
 import dev.chainrule.builtin.metric.Accuracy;
+import dev.chainrule.builtin.metric.AreaUnderCurve;
 import dev.chainrule.builtin.metric.BalancedAccuracy;
 import dev.chainrule.builtin.metric.BinaryAccuracy;
 import dev.chainrule.builtin.metric.CoefficientOfDetermination;
@@ -121,6 +122,7 @@ class AllocationTests {
                 new CrossEntropy(),
                 new Quadratic(),
                 new Accuracy(),
+                new AreaUnderCurve(Optional.of("class 3")),
                 new BalancedAccuracy(),
                 new BinaryAccuracy(0.5),
                 new CoefficientOfDetermination(),
@@ -161,7 +163,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(44, tested.size());
+        assertEquals(45, tested.size());
     }
 
     @ParameterizedTest
