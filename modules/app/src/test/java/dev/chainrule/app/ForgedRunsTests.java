@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.PluginSources;
-import dev.chainrule.app.record.RecordCheck;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunFlaw;
@@ -134,7 +134,7 @@ final class ForgedRunsTests {
 
     private List<String> edits() {
         try {
-            return RecordCheck.edits(
+            return TamperCheck.edits(
                     RunRecord.read(new RunDirectory(shell.at("forged"))),
                     PluginSources.usual(InProcess.context()),
                     InProcess.context());

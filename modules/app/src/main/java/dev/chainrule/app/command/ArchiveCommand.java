@@ -2,9 +2,9 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.LostRuns;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunArchive;
 import dev.chainrule.app.record.RunLookup;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
@@ -80,7 +80,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         }
         RunRecord record = LostRuns.read(RunLookup.find(Context.RUNS, run, context), context);
         RunArchive archive = RunArchive.of(record);
-        RecordCheck.requireAll(record, run);
+        TamperCheck.requireAll(record, run);
         List<String> jars = archive.addPlugins(plugins);
         List<String> files = withoutData ? List.of() : archive.addData(data.folder(), context);
         Path target = output.orElseGet(() -> Path.of(archive.name() + ".zip"));

@@ -4,10 +4,10 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.Difference;
 import dev.chainrule.app.record.FlatConfig;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordCheck;
-import dev.chainrule.app.record.RecordedFacts;
+import dev.chainrule.app.record.RecordDiff;
 import dev.chainrule.app.record.RecordedMetrics;
 import dev.chainrule.app.record.RunComparison;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
@@ -66,20 +66,20 @@ public final class DiffCommand implements Callable<Integer> {
 
     /** A record that was edited says nothing; of files that differ, where they differ is worth seeing. */
     private void check(RunRecord record, String label) {
-        RecordCheck.require(record, label, file -> false);
-        RecordCheck.warn(record, label, context, COMPARED::contains);
+        TamperCheck.require(record, label, file -> false);
+        TamperCheck.warn(record, label, context, COMPARED::contains);
     }
 
     private void compare(RunRecord first, RunRecord second) {
         facts("config", config(first, second));
-        facts("data", RecordedFacts.data(first, second));
-        List<Difference> start = RecordedFacts.start(first, second);
+        facts("data", RecordDiff.data(first, second));
+        List<Difference> start = RecordDiff.start(first, second);
         if (!start.isEmpty()) {
             facts("start", start);
         }
-        facts("plugins", RecordedFacts.plugins(first, second));
-        facts("program", RecordedFacts.program(first, second));
-        facts("machine, which must not matter", RecordedFacts.machine(first, second));
+        facts("plugins", RecordDiff.plugins(first, second));
+        facts("program", RecordDiff.program(first, second));
+        facts("machine, which must not matter", RecordDiff.machine(first, second));
         metrics(first, second);
         RunComparison comparison = RunComparison.of(first.directory(), second.directory());
         print("");

@@ -5,9 +5,9 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
-import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
+import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
@@ -71,7 +71,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 OpenedRun opened = OpenedRun.open(run, context)) {
-            KeptRun kept = KeptRun.restore(opened, options.plugins(context), files.folder(), team, context);
+            TrainedRun kept = TrainedRun.restore(opened, options.plugins(context), files.folder(), team, context);
             Dataset dataset = dataset(kept);
             Evaluator.Result result = kept.evaluator().evaluate(dataset);
             context.print(String.format(
@@ -90,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Dataset dataset(KeptRun kept) {
+    private Dataset dataset(TrainedRun kept) {
         LoadedConfig loaded = kept.loaded();
         if (data.contains("{")) {
             DataSourceSpec spec = ConfigLoader.source("--data", data, loaded.registry());
@@ -121,7 +121,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Read what was left unread while it is known what a broken file is called in the config. */
-    private static Dataset loaded(Dataset dataset, KeptRun kept) {
+    private static Dataset loaded(Dataset dataset, TrainedRun kept) {
         RecordedFiles.require(
                 RunRecord.read(kept.directory()),
                 List.of(dataset),

@@ -6,10 +6,10 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
-import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RunLookup;
+import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Terminal;
@@ -101,15 +101,15 @@ public final class GradcheckCommand implements Callable<Integer> {
                 seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is needed."));
         OpenedRun.requireUnpacked(subject);
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
-            Optional<KeptRun> run = isRun()
-                    ? Optional.of(KeptRun.restore(
+            Optional<TrainedRun> run = isRun()
+                    ? Optional.of(TrainedRun.restore(
                             OpenedRun.open(subject, context), options.plugins(context), data.folder(), team, context))
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),
                     "--set changes a config, and " + subject + " is a run",
                     "Name the config to check another network.");
-            LoadedConfig loaded = run.map(KeptRun::loaded)
+            LoadedConfig loaded = run.map(TrainedRun::loaded)
                     .orElseGet(
                             () -> ConfigLoader.load(Path.of(subject), options.plugins(context), set.settings(), context)
                                     .lookingIn(data.folder()));

@@ -3,8 +3,8 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.api.RunException;
-import dev.chainrule.app.record.KeptRun;
 import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.data.Dataset;
@@ -77,7 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
         try (ThreadTeam team = new ThreadTeam(options.threads());
                 OpenedRun opened = OpenedRun.open(run, context);
                 PredictionInput examples = PredictionInput.open(input)) {
-            KeptRun kept = KeptRun.restore(opened, options.plugins(context), Optional.empty(), team, context);
+            TrainedRun kept = TrainedRun.restore(opened, options.plugins(context), Optional.empty(), team, context);
             try {
                 return predict(kept, examples.source(kept, invert));
             } catch (InputException e) {
@@ -86,7 +86,7 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private int predict(KeptRun kept, DataSourceSpec source) {
+    private int predict(TrainedRun kept, DataSourceSpec source) {
         Dataset given = Datasets.openGiven(
                 "input", source, context.surroundings(Path.of(""), options.offline(), false), kept.encoding());
         given.source().warnings().forEach(context::warn);

@@ -3,7 +3,7 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.ConfigLoader;
-import dev.chainrule.app.record.KeptRun;
+import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Source;
 import dev.chainrule.config.TimeLimit;
@@ -113,7 +113,7 @@ final class PredictionInput implements AutoCloseable {
      *
      * @param invert whether a picture's dark and bright are exchanged
      */
-    DataSourceSpec source(KeptRun kept, boolean invert) {
+    DataSourceSpec source(TrainedRun kept, boolean invert) {
         String kind = kind(kept);
         if (invert && !kind.equals("image")) {
             throw new InputException("--invert is for pictures, and the input is "
@@ -133,7 +133,7 @@ final class PredictionInput implements AutoCloseable {
                 kept.loaded().registry());
     }
 
-    private String kind(KeptRun kept) {
+    private String kind(TrainedRun kept) {
         String name = given.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         String ending = name.substring(name.lastIndexOf('.') + 1);
         if (beginsAsIdx()) {

@@ -3,11 +3,11 @@ package dev.chainrule.app.command;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.record.RunLookup;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.Sha256;
@@ -69,9 +69,9 @@ public final class RerunCommand implements Callable<Integer> {
         RunRecord record = LostRuns.read(RunLookup.find(Context.RUNS, run, context), context);
         boolean sealed = RunSeal.isSealed(record);
         if (sealed) {
-            RecordCheck.require(record, run, RunSeal::isInput);
+            TamperCheck.require(record, run, RunSeal::isInput);
         } else {
-            RecordCheck.warn(record, run, context, RunSeal::isInput);
+            TamperCheck.warn(record, run, context, RunSeal::isInput);
         }
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded =

@@ -1,9 +1,9 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
-import dev.chainrule.app.record.KnownRun;
 import dev.chainrule.app.record.RunColumns;
 import dev.chainrule.app.record.RunCondition;
+import dev.chainrule.app.record.RunListing;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.TableFormat;
@@ -105,19 +105,20 @@ public final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         TableFormat form = json ? TableFormat.JSON : form();
         List<RunCondition> wanted = conditions.stream().map(RunCondition::parse).toList();
-        List<KnownRun> runs = new ArrayList<>();
+        List<RunListing> runs = new ArrayList<>();
         for (RunDirectory directory : RunDirectory.all(folder)) {
-            KnownRun.read(directory, context).filter(this::isNamed).ifPresent(runs::add);
+            RunListing.read(directory, context).filter(this::isNamed).ifPresent(runs::add);
         }
         RunColumns all = new RunColumns(runs);
         wanted.forEach(condition -> all.require(condition.key(), "to compare in --where"));
         all.require(sort, "to sort by");
         columns.forEach(column -> all.require(column, "to show in a column"));
         runs.removeIf(run -> !wanted.stream().allMatch(condition -> condition.test(run)));
-        Comparator<KnownRun> order = KnownRun.by(sort);
+        Comparator<RunListing> order = RunListing.by(sort);
         runs.sort(reverse ? order.reversed() : order);
         if (form == TableFormat.JSON) {
-            context.out().println(Json.pretty(runs.stream().map(KnownRun::json).toList()));
+            context.out()
+                    .println(Json.pretty(runs.stream().map(RunListing::json).toList()));
         } else {
             lines(runs, form, Terminal.room(context.environment())).forEach(context::print);
         }
@@ -132,13 +133,13 @@ public final class RunsCommand implements Callable<Integer> {
                         "--format is '" + format + "'", "Write table, csv, markdown, latex or json."));
     }
 
-    private boolean isNamed(KnownRun run) {
+    private boolean isNamed(RunListing run) {
         return FileSystems.getDefault()
                 .getPathMatcher("glob:" + name.replaceAll("[\\[\\]{}\\\\]", "?"))
                 .matches(Path.of(run.name()));
     }
 
-    private List<String> lines(List<KnownRun> runs, TableFormat form, int room) {
+    private List<String> lines(List<RunListing> runs, TableFormat form, int room) {
         boolean forPrograms = form == TableFormat.CSV;
         if (runs.isEmpty() && form == TableFormat.TABLE) {
             return List.of(
@@ -149,7 +150,7 @@ public final class RunsCommand implements Callable<Integer> {
         rows.add(keys.stream()
                 .map(key -> key.equals(DATE) && !forPrograms ? "date (UTC)" : key)
                 .toList());
-        for (KnownRun run : runs) {
+        for (RunListing run : runs) {
             rows.add(keys.stream()
                     .map(key -> forPrograms ? run.exact(key).orElse("") : run.shown(key))
                     .toList());
@@ -170,8 +171,8 @@ public final class RunsCommand implements Callable<Integer> {
         return Tables.fit(rows, right, wanted, room);
     }
 
-    private int wanted(String key, List<KnownRun> runs) {
-        if (key.equals(KnownRun.RUN)) {
+    private int wanted(String key, List<RunListing> runs) {
+        if (key.equals(RunListing.RUN)) {
             return OF_RUN;
         }
         if (key.equals(sort) && !key.equals(DATE)) {

@@ -2,9 +2,9 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.LostRuns;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.RunSignature;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.sign.OpenSshKey;
@@ -53,7 +53,7 @@ public final class SignCommand implements Callable<Integer> {
         OpenSshKey signer = OpenSshKey.readPrivate(key);
         RunDirectory directory = RunLookup.find(Context.RUNS, run, context);
         RunRecord record = LostRuns.read(directory, context);
-        RecordCheck.requireAll(record, directory.path().toString());
+        TamperCheck.requireAll(record, directory.path().toString());
         if (!record.hasEnded()) {
             throw new InputException("run " + directory.path() + " has not ended", "Sign it when it has.");
         }

@@ -2,8 +2,8 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.record.LostRuns;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RunLookup;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoints;
@@ -86,7 +86,7 @@ final class StartOptions {
                                 "Name a model, a checkpoint, or a run by its name or directory to start from."));
         RunRecord record = LostRuns.read(run, context);
         if (Files.isRegularFile(run.model())) {
-            RecordCheck.require(
+            TamperCheck.require(
                     record,
                     run.path().toString(),
                     name -> run.path().resolve(name).equals(run.model()));
@@ -101,7 +101,7 @@ final class StartOptions {
                         "run " + run.path() + " has neither a model nor a checkpoint",
                         "It failed, was killed or is still running; run.json says which."));
         if (record.hasEnded()) {
-            RecordCheck.require(
+            TamperCheck.require(
                     record,
                     run.path().toString(),
                     name -> run.path().resolve(name).equals(checkpoint));

@@ -5,10 +5,10 @@ import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.record.RunSignature;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.record.Verification;
 import dev.chainrule.app.run.Retraining;
 import dev.chainrule.app.run.RunPlace;
@@ -107,7 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
         RunRecord record = RunRecord.read(opened.directory());
         Verification verification = new Verification(record, opened.label(), this::print);
         Optional<OpenSshKey> signer = key.map(OpenSshKey::readPublic);
-        verification.record(RecordCheck.edits(record, options.plugins(context), context));
+        verification.record(TamperCheck.edits(record, options.plugins(context), context));
         RunSignature.check(record.directory(), signer).ifPresent(verification::signature);
         try {
             retrain(opened, record, verification);

@@ -16,10 +16,10 @@ public final class RunColumns {
     private static final int MOST_METRICS = 4;
     private static final String METRIC = "(best\\.)?(train|validation|test)\\..*";
 
-    private final List<KnownRun> runs;
+    private final List<RunListing> runs;
 
     /** Choose for these runs. */
-    public RunColumns(List<KnownRun> runs) {
+    public RunColumns(List<RunListing> runs) {
         this.runs = List.copyOf(runs);
     }
 
@@ -42,7 +42,7 @@ public final class RunColumns {
         if (!columns.contains(sort)) {
             columns.add(sort);
         }
-        columns.add(KnownRun.RUN);
+        columns.add(RunListing.RUN);
         return columns.stream().distinct().toList();
     }
 
@@ -76,7 +76,7 @@ public final class RunColumns {
      * @throws InputException if none has, though there are runs
      */
     public void require(String name, String purpose) {
-        Set<String> known = new LinkedHashSet<>(KnownRun.FACTS);
+        Set<String> known = new LinkedHashSet<>(RunListing.FACTS);
         runs.forEach(run -> known.addAll(run.metrics().names()));
         Set<String> settings = new LinkedHashSet<>();
         runs.forEach(run -> settings.addAll(run.settings().keySet()));

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param relation one of {@code < <= = != >= >}
  * @param wanted what it is compared with
  */
-public record RunCondition(String text, String key, String relation, String wanted) implements Predicate<KnownRun> {
+public record RunCondition(String text, String key, String relation, String wanted) implements Predicate<RunListing> {
     private static final Pattern FORM = Pattern.compile("([^<>=!]+)(<=|>=|!=|<|>|=)(.+)");
 
     /**
@@ -40,7 +40,7 @@ public record RunCondition(String text, String key, String relation, String want
 
     /** Return whether it holds for a run. Of a run that has no such value, nothing holds. */
     @Override
-    public boolean test(KnownRun run) {
+    public boolean test(RunListing run) {
         Optional<String> value = run.exact(key);
         if (value.isEmpty()) {
             return false;

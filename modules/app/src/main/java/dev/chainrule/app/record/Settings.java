@@ -48,11 +48,11 @@ final class Settings {
      * Return the paths whose values differ among runs, in the order of the first run that has them. Only runs of one name are compared:
      * those of another network differ in everything.
      */
-    static List<String> differing(List<KnownRun> runs) {
-        Map<String, KnownRun> first = new LinkedHashMap<>();
+    static List<String> differing(List<RunListing> runs) {
+        Map<String, RunListing> first = new LinkedHashMap<>();
         Set<String> differing = new LinkedHashSet<>();
         Set<String> order = new LinkedHashSet<>();
-        for (KnownRun run : runs) {
+        for (RunListing run : runs) {
             order.addAll(run.settings().keySet());
             Map<String, String> before =
                     first.computeIfAbsent(run.name(), name -> run).settings();

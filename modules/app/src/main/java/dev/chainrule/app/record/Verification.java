@@ -133,7 +133,7 @@ public final class Verification {
     }
 
     private void inputs(RunRecord now, DataFiles files) {
-        List<Difference> data = RecordedFacts.data(record, now);
+        List<Difference> data = RecordDiff.data(record, now);
         // Several parts may come from one source.
         Map<String, List<String>> changed = new LinkedHashMap<>();
         data.forEach(part -> changed.computeIfAbsent(
@@ -147,7 +147,7 @@ public final class Verification {
         } else {
             item("data", String.join(", ", record.keys("data")) + ": the same");
         }
-        List<Difference> plugins = RecordedFacts.plugins(record, now);
+        List<Difference> plugins = RecordDiff.plugins(record, now);
         plugins.forEach(plugin -> plugin(plugin.name(), plugin.one(), plugin.other()));
         if (plugins.isEmpty() && !record.items("plugins").isEmpty()) {
             item("plugins", "the same");
@@ -290,7 +290,7 @@ public final class Verification {
 
     /** Compare the facts of the records that retraining produces, but for the result where the training differs. */
     private void facts(RunRecord now, boolean same) {
-        List<Difference> differences = RecordedFacts.retrained(record, now, same && isWhole());
+        List<Difference> differences = RecordDiff.retrained(record, now, same && isWhole());
         differences.stream()
                 .limit(MOST_FACTS)
                 .forEach(fact -> cause("run.json says that " + fact.name() + " is " + fact.one() + ", retraining says "
@@ -318,9 +318,9 @@ public final class Verification {
     }
 
     private void machine(RunRecord now, boolean same) {
-        List<Difference> differences = RecordedFacts.machine(record, now);
+        List<Difference> differences = RecordDiff.machine(record, now);
         if (same) {
-            differences.addAll(0, RecordedFacts.program(record, now));
+            differences.addAll(0, RecordDiff.program(record, now));
         }
         differences.forEach(fact -> item(
                 same ? "no effect" : "differs",
@@ -335,7 +335,7 @@ public final class Verification {
                 cause("the run was resumed at step " + resumed.get("step") + " with another config: " + changes);
             }
         }
-        List<Difference> differences = RecordedFacts.program(record, now);
+        List<Difference> differences = RecordDiff.program(record, now);
         if (!differences.isEmpty()) {
             cause("another program: "
                     + differences.stream()

@@ -1,5 +1,5 @@
 /**
- * Earlier runs: found, restored, compared and verified. Start with {@link dev.chainrule.app.record.KeptRun} and
+ * Earlier runs: found, restored, compared and verified. Start with {@link dev.chainrule.app.record.TrainedRun} and
  * {@link dev.chainrule.app.record.Verification}.
  */
 package dev.chainrule.app.record;

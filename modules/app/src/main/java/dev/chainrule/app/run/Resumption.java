@@ -8,10 +8,10 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordCheck;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.app.record.RunLookup;
+import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.ConfigException;
@@ -74,7 +74,7 @@ public final class Resumption {
                 Shutdown guard = Shutdown.guard();
                 RunPlace place = RunPlace.of(directory)) {
             RunRecord record = LostEnding.recordHeld(directory);
-            RecordCheck.require(record, directory.path().toString(), RunSeal::isInput);
+            TamperCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
             LoadedConfig loaded = config.isPresent()
                     ? ConfigLoader.load(config.get(), session.options().plugins(context), settings, context)

@@ -28,11 +28,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Restore the model of a finished run.
+ * A finished run with its model, restored.
  *
  * @param encoding how sources encode examples, before transforms
  */
-public record KeptRun(
+public record TrainedRun(
         RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
     private static final List<String> USED = List.of("resolved.yaml", "model.safetensors");
     private static final String COLUMN_WISE = "missing_values_of";
@@ -58,11 +58,11 @@ public record KeptRun(
      * @param dataFolder where its data files are looked for first
      * @throws InputException if there is no such run, or it kept no model
      */
-    public static KeptRun restore(
+    public static TrainedRun restore(
             OpenedRun run, PluginSources plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
         RunDirectory directory = run.directory();
         RunRecord record = RunRecord.read(directory);
-        RecordCheck.require(record, run.label(), USED::contains);
+        TamperCheck.require(record, run.label(), USED::contains);
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
                     "run " + run.label() + " kept no model",
@@ -83,7 +83,7 @@ public record KeptRun(
         }
     }
 
-    private static KeptRun restore(RunDirectory directory, LoadedConfig loaded, ThreadTeam team) {
+    private static TrainedRun restore(RunDirectory directory, LoadedConfig loaded, ThreadTeam team) {
         ModelFile model = ModelFile.read(directory.model());
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
         Pipeline pipeline = new Pipeline(loaded.experiment().data(), model.encoding(), kernels);
@@ -95,7 +95,7 @@ public record KeptRun(
                 objective,
                 pipeline,
                 loaded.metrics().apply(pipeline.encoding().target()));
-        return new KeptRun(directory, loaded, model.encoding(), pipeline, evaluator);
+        return new TrainedRun(directory, loaded, model.encoding(), pipeline, evaluator);
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Compare what the records of two runs say of their data, plugins, program and machine; what one does not say is empty. */
-public final class RecordedFacts {
+/** The differences between the records of two runs: data, plugins, program, machine, and the facts that training gives. */
+public final class RecordDiff {
     /** What tells one program from another; all else under program are facts that must not matter. */
     private static final List<String> CODE = List.of("version", "commit", "jar_sha256");
 
@@ -28,7 +28,7 @@ public final class RecordedFacts {
 
     private static final Pattern RESULT = Pattern.compile("/(state|exit|result)(/.*)?");
 
-    private RecordedFacts() {}
+    private RecordDiff() {}
 
     /** Return the data that differ, by the part of the config that declares them. */
     public static List<Difference> data(RunRecord one, RunRecord other) {

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Hold what a list of runs shows of one.
+ * A run as lists of runs show it.
  *
  * @param state what the record says, or would say if it could be written
  * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
  * @param metrics of the model that it keeps, and the best of all epochs
  * @param settings of its config by path, defaults too
  */
-public record KnownRun(
+public record RunListing(
         String path,
         String name,
         String started,
@@ -43,11 +43,11 @@ public record KnownRun(
     public static final List<String> FACTS = List.of("name", "date", "state", "exit", "steps", "epoch", RUN);
 
     /** Read a run; one whose record is damaged is warned of and passed over. */
-    public static Optional<KnownRun> read(RunDirectory directory, Context context) {
+    public static Optional<RunListing> read(RunDirectory directory, Context context) {
         try {
             RunRecord record = LostRuns.read(directory, context);
-            RecordCheck.require(record, directory.path().toString(), file -> false);
-            return Optional.of(new KnownRun(
+            TamperCheck.require(record, directory.path().toString(), file -> false);
+            return Optional.of(new RunListing(
                     directory.path().toString(),
                     record.text("name"),
                     record.text("started"),
@@ -65,16 +65,16 @@ public record KnownRun(
     }
 
     /** Compare by a fact, a metric or a setting: most recent, longest and best first, settings ascending. */
-    public static Comparator<KnownRun> by(String key) {
-        Comparator<KnownRun> order = switch (key) {
-            case "steps" -> Comparator.comparing(KnownRun::steps).reversed();
-            case "date" -> Comparator.comparing(KnownRun::started).reversed();
+    public static Comparator<RunListing> by(String key) {
+        Comparator<RunListing> order = switch (key) {
+            case "steps" -> Comparator.comparing(RunListing::steps).reversed();
+            case "date" -> Comparator.comparing(RunListing::started).reversed();
             default ->
-                Comparator.comparingDouble((KnownRun run) -> run.rank(key))
+                Comparator.comparingDouble((RunListing run) -> run.rank(key))
                         .thenComparing(run -> run.exact(key).orElse(""));
         };
-        return order.thenComparing(Comparator.comparing(KnownRun::started).reversed())
-                .thenComparing(KnownRun::path);
+        return order.thenComparing(Comparator.comparing(RunListing::started).reversed())
+                .thenComparing(RunListing::path);
     }
 
     /** Return a number that is smaller for what comes first; what is no number comes after all that are. */

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Check whether a run is still as it was written: its seal says. */
-public final class RecordCheck {
+/** A check whether a run is still as it was written, by its seal. */
+public final class TamperCheck {
     private static final int MOST_PATHS = 5;
     private static final List<String> STATES =
             List.of(RunRecord.RUNNING, RunRecord.UNFINISHED, "completed", "stopped", "interrupted", "failed");
@@ -34,7 +34,7 @@ public final class RecordCheck {
     private final Context context;
     private final List<String> edits = new ArrayList<>();
 
-    private RecordCheck(RunRecord record, PluginSources plugins, Context context) {
+    private TamperCheck(RunRecord record, PluginSources plugins, Context context) {
         this.plugins = plugins;
         this.record = record;
         this.context = context;
@@ -42,7 +42,7 @@ public final class RecordCheck {
 
     /** Return what was edited since the run, in words; nothing if everything is as it was. */
     public static List<String> edits(RunRecord record, PluginSources plugins, Context context) {
-        RecordCheck check = new RecordCheck(record, plugins, context);
+        TamperCheck check = new TamperCheck(record, plugins, context);
         List<RunFlaw> flaws = RunSeal.flaws(record);
         flaws.forEach(flaw -> check.edits.add(flaw.toString()));
         String state = record.text("state");
