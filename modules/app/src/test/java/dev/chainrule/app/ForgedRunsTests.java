@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.InputException;
 import dev.chainrule.app.load.PluginSources;
+import dev.chainrule.app.record.Edit;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunDirectory;
@@ -135,9 +136,12 @@ final class ForgedRunsTests {
     private List<String> edits() {
         try {
             return TamperCheck.edits(
-                    RunRecord.read(new RunDirectory(shell.at("forged"))),
-                    PluginSources.usual(InProcess.context()),
-                    InProcess.context());
+                            RunRecord.read(new RunDirectory(shell.at("forged"))),
+                            PluginSources.usual(InProcess.context()),
+                            InProcess.context())
+                    .stream()
+                    .map(Edit::message)
+                    .toList();
         } catch (InputException e) {
             return List.of(e.getMessage());
         }

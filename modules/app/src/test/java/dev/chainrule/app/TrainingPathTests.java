@@ -46,7 +46,7 @@ class TrainingPathTests {
             Map.entry("order of a folder: config.plugin.PluginFinder", "sorted"),
             Map.entry("order of a folder: app.command.Globs", "sorted"),
             Map.entry("order of a folder: app.record.RunArchive", "sorted"),
-            Map.entry("order of a folder: app.record.RunComparison", "sorted"),
+            Map.entry("order of a folder: app.record.RunFiles", "sorted"),
             Map.entry("order of a folder: engine.files.AtomicFiles", "forces all in it to disk, in any order"),
             Map.entry("order of a folder: engine.record.Checkpoints", "sorted"),
             Map.entry("order of a folder: engine.files.FolderWalk", "sorted by name"),

@@ -1,33 +1,20 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
-import dev.chainrule.app.load.Assemblies;
-import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.api.Console;
+import dev.chainrule.app.compare.VerifyListener;
+import dev.chainrule.app.compare.VerifyPrinter;
+import dev.chainrule.app.compare.VerifyReport;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordedConfig;
-import dev.chainrule.app.record.RecordedStart;
-import dev.chainrule.app.record.RunSignature;
-import dev.chainrule.app.record.TamperCheck;
-import dev.chainrule.app.record.Verification;
-import dev.chainrule.app.run.Retraining;
-import dev.chainrule.app.run.RunPlace;
-import dev.chainrule.app.run.Shutdown;
+import dev.chainrule.app.run.Reproduction;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.RunLog;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.app.sign.OpenSshKey;
-import dev.chainrule.config.ConfigException;
-import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.record.Checkpoint;
-import dev.chainrule.engine.record.RecordedSteps;
-import dev.chainrule.engine.record.ResumePoint;
-import dev.chainrule.engine.record.RunRecord;
-import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,88 +85,36 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verbose) {
             RunLog.verbose();
         }
-        try (OpenedRun opened = OpenedRun.open(run, context)) {
-            return verify(opened);
-        }
-    }
-
-    private int verify(OpenedRun opened) throws IOException {
-        RunRecord record = RunRecord.read(opened.directory());
-        Verification verification = new Verification(record, opened.label(), this::print);
-        Optional<OpenSshKey> signer = key.map(OpenSshKey::readPublic);
-        verification.record(TamperCheck.edits(record, options.plugins(context), context));
-        RunSignature.check(record.directory(), signer).ifPresent(verification::signature);
-        try {
-            retrain(opened, record, verification);
-        } catch (CheckException e) {
-            throw e;
-        } catch (RuntimeException e) { // what was edited may be neither a config nor a path any more
-            throw verification.causes().isEmpty() ? e : verification.failed();
-        }
+        VerifyPrinter printer = new VerifyPrinter(quiet ? line -> {} : context::print);
+        Optional<VerifyReport> report = verify(printer, console(context.out(), true));
+        report.ifPresent(printer::end);
+        report.flatMap(VerifyReport::reason).ifPresent(reason -> {
+            throw new CheckException(reason);
+        });
         return ExitCode.DONE;
     }
 
-    private void retrain(OpenedRun opened, RunRecord record, Verification verification) throws IOException {
-        int steps = RecordedSteps.read(record.directory().steps()).size();
-        if (steps == 0) {
-            throw new InputException(
-                    "run " + opened.label() + " recorded no step",
-                    "There is nothing to verify; run.json says how it ended.");
-        }
-        try (ThreadTeam team = new ThreadTeam(options.threads());
-                Shutdown guard = Shutdown.guard()) {
-            RecordedConfig recorded = new RecordedConfig(record, context);
-            LoadedConfig loaded = recorded.resolved(recorded.plugins(options.plugins(context)))
-                    .lookingIn(data.folder());
-            Assembly assembly = RecordedStart.apply(record, assemble(loaded, team, verification));
-            try (RunPlace place = RunPlace.temporary("chainrule-verify-")) {
-                TerminalConsole console = new TerminalConsole(
-                        context.out(),
-                        Terminal.isInteractive(context.environment()),
-                        !verbose,
-                        Terminal.currentWidth(context.environment()),
-                        context.secrets());
-                Optional<ResumePoint> origin = from.map(file -> origin(file, record));
-                verification.begin(
-                        steps,
-                        origin.map(found -> found.checkpoint().place().step()).orElse(0L));
-                Optional<String> failure = new Retraining(context, loaded, assembly, team)
-                        .run(
-                                place,
-                                record.directory(),
-                                origin,
-                                verification.limit(steps),
-                                console,
-                                guard.interruption());
-                if (!guard.interruption().requested()) {
-                    verification.compare(RunRecord.read(place.directory()), failure, loaded.files());
-                }
-            }
-        }
+    /** Return where the run that is trained again says what it has to say. */
+    private TerminalConsole console(PrintStream out, boolean mayBeLive) {
+        return new TerminalConsole(
+                out,
+                mayBeLive && Terminal.isInteractive(context.environment()),
+                !verbose,
+                Terminal.currentWidth(context.environment()),
+                context.secrets());
     }
 
-    private void print(String line) {
-        if (!quiet) {
-            context.print(line);
-        }
-    }
-
-    private static ResumePoint origin(Path named, RunRecord record) {
-        Path inRun = record.directory().checkpoints().resolve(named);
-        Path file = Files.exists(named) ? named : Files.exists(inRun) ? inRun : named;
-        return new ResumePoint(file, Checkpoint.read(file), false);
-    }
-
-    /** Data that are there and cannot be read are not those that the run read. */
-    private Assembly assemble(LoadedConfig loaded, ThreadTeam team, Verification verification) {
-        try {
-            return Assemblies.loaded(loaded, context, options.offline(), team);
-        } catch (InputException e) {
-            Optional<String> file = e.file().map(place -> place.replaceFirst("(:\\d+)+$", ""));
-            if (file.isPresent() && Files.exists(Path.of(file.get()))) {
-                verification.cause("data changed: " + e.file().get() + ": " + e.getMessage());
-            }
-            throw new ConfigException(Assemblies.problems(e, loaded));
+    private Optional<VerifyReport> verify(VerifyListener listener, Console console) throws IOException {
+        try (OpenedRun opened = OpenedRun.open(run, context)) {
+            Reproduction reproduction = new Reproduction(
+                    context,
+                    options.plugins(context),
+                    data.folder(),
+                    options.offline(),
+                    options.threads(),
+                    from,
+                    console);
+            return reproduction.verify(opened, key.map(OpenSshKey::readPublic), listener);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Write configs as pairs of path and value, so that they can be compared: {@code model[0].units} is {@code 64}. */
@@ -32,8 +33,8 @@ public final class FlatConfig {
         paths.addAll(second.keySet());
         List<Difference> differences = new ArrayList<>();
         for (String path : paths) {
-            String a = first.getOrDefault(path, ABSENT);
-            String b = second.getOrDefault(path, ABSENT);
+            Optional<String> a = Optional.ofNullable(first.get(path));
+            Optional<String> b = Optional.ofNullable(second.get(path));
             if (!a.equals(b)) {
                 differences.add(new Difference(path, a, b));
             }

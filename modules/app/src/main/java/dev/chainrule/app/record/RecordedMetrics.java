@@ -33,7 +33,7 @@ public record RecordedMetrics(
      * @throws InputException if they cannot be read
      */
     public static RecordedMetrics read(RunRecord record) {
-        List<Map<String, Double>> lines = RunComparison.lines(record.directory().metrics()).stream()
+        List<Map<String, Double>> lines = RunFiles.lines(record.directory().metrics()).stream()
                 .map(line -> values(line, record))
                 .toList();
         Map<String, Double> best = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ public final class TamperCheck {
     private final RunRecord record;
     private final PluginSources plugins;
     private final Context context;
-    private final List<String> edits = new ArrayList<>();
+    private final List<Edit> edits = new ArrayList<>();
 
     private TamperCheck(RunRecord record, PluginSources plugins, Context context) {
         this.plugins = plugins;
@@ -40,14 +40,14 @@ public final class TamperCheck {
         this.context = context;
     }
 
-    /** Return what was edited since the run, in words; nothing if everything is as it was. */
-    public static List<String> edits(RunRecord record, PluginSources plugins, Context context) {
+    /** Return the edits since the run; none if everything is as it was. */
+    public static List<Edit> edits(RunRecord record, PluginSources plugins, Context context) {
         TamperCheck check = new TamperCheck(record, plugins, context);
         List<RunFlaw> flaws = RunSeal.flaws(record);
-        flaws.forEach(flaw -> check.edits.add(flaw.toString()));
+        flaws.forEach(flaw -> check.edits.add(new Edit(flaw.file(), flaw.toString())));
         String state = record.text("state");
         if (!STATES.contains(state)) {
-            check.edits.add("run.json says that state is '" + state + "', which no run has");
+            check.add("run.json", "run.json says that state is '" + state + "', which no run has");
         }
         boolean edited = flaws.stream().anyMatch(flaw -> RunSeal.isInput(flaw.file()));
         if (edited || check.composesAlike()) {
@@ -129,15 +129,21 @@ public final class TamperCheck {
             composed.composed().environment().forEach((name, value) -> environment.put(name, value.orElse(null)));
             Object told = record.find("config", "environment").orElse("nothing");
             if (!environment.equals(told) && !needsSecrets()) {
-                edits.add("run.json says that config.environment is " + told + ", config.yaml gives " + environment);
+                add(
+                        "run.json",
+                        "run.json says that config.environment is " + told + ", config.yaml gives " + environment);
             }
             differences.stream()
                     .limit(MOST_PATHS)
-                    .forEach(difference -> edits.add(difference.name() + " is " + difference.one() + " in config.yaml, "
-                            + difference.other() + " in resolved.yaml"));
+                    .forEach(difference -> add(
+                            "resolved.yaml",
+                            difference.name() + " is "
+                                    + difference.one().orElse(FlatConfig.ABSENT) + " in config.yaml, "
+                                    + difference.other().orElse(FlatConfig.ABSENT) + " in resolved.yaml"));
         } catch (ConfigException | InputException | IOException e) {
             if (edited || !needsSecrets()) {
-                edits.add(
+                add(
+                        "config.yaml",
                         "config.yaml, its bases, config.set and config.environment give no config: " + e.getMessage());
             }
         }
@@ -147,16 +153,17 @@ public final class TamperCheck {
     private boolean needsSecrets() {
         RecordedConfig recorded = new RecordedConfig(record, context);
         return Stream.concat(Stream.of(record.directory().config()), recorded.bases().values().stream())
-                .flatMap(file -> RunComparison.lines(file).stream())
+                .flatMap(file -> RunFiles.lines(file).stream())
                 .anyMatch(line -> line.contains("${secret:"));
     }
 
     private void chain() {
         HashChain chain = HashChain.read(record.directory().chain());
-        chain.flaw().ifPresent(flaw -> edits.add("chain.jsonl was edited after the run: " + flaw));
+        chain.flaw().ifPresent(flaw -> add("chain.jsonl", "chain.jsonl was edited after the run: " + flaw));
         String last = record.text("result", "chain");
         if (chain.flaw().isEmpty() && !last.isEmpty() && !last.equals(chain.last())) {
-            edits.add(
+            add(
+                    "chain.jsonl",
                     "the chain does not end in the link that run.json holds: " + chain.last() + " instead of " + last);
         }
     }
@@ -166,14 +173,19 @@ public final class TamperCheck {
         SortedMap<String, String> sealed = RunSeal.listed(record);
         for (Path file : Checkpoints.all(record.directory())) {
             Path name = record.directory().path().relativize(file);
-            if (sealed.containsKey(name.toString().replace('\\', '/'))) {
+            String listed = name.toString().replace('\\', '/');
+            if (sealed.containsKey(listed)) {
                 continue;
             }
             try {
                 Checkpoint.read(file);
             } catch (InputException e) {
-                edits.add(name + " was edited after the run or is damaged: " + e.getMessage());
+                add(listed, name + " was edited after the run or is damaged: " + e.getMessage());
             }
         }
+    }
+
+    private void add(String file, String message) {
+        edits.add(new Edit(file, message));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Earlier runs: found, restored, compared and verified. Start with {@link dev.chainrule.app.record.TrainedRun} and
- * {@link dev.chainrule.app.record.Verification}.
+ * Earlier runs: found, listed, restored, packed and checked. Start with {@link dev.chainrule.app.record.TrainedRun} and
+ * {@link dev.chainrule.app.record.TamperCheck}.
  */
 package dev.chainrule.app.record;

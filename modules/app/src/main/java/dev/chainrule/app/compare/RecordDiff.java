@@ -1,5 +1,7 @@
-package dev.chainrule.app.record;
+package dev.chainrule.app.compare;
 
+import dev.chainrule.app.record.Difference;
+import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,12 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The differences between the records of two runs: data, plugins, program, machine, and the facts that training gives. */
-public final class RecordDiff {
+final class RecordDiff {
     /** What tells one program from another; all else under program are facts that must not matter. */
     private static final List<String> CODE = List.of("version", "commit", "jar_sha256");
 
@@ -31,12 +34,12 @@ public final class RecordDiff {
     private RecordDiff() {}
 
     /** Return the data that differ, by the part of the config that declares them. */
-    public static List<Difference> data(RunRecord one, RunRecord other) {
+    static List<Difference> data(RunRecord one, RunRecord other) {
         Set<String> names = new LinkedHashSet<>(one.keys("data"));
         names.addAll(other.keys("data"));
         List<Difference> differences = new ArrayList<>();
         for (String name : names) {
-            add(name, one.text("data", name, "sha256"), other.text("data", name, "sha256"), differences);
+            add(name, text(one, "data", name, "sha256"), text(other, "data", name, "sha256"), differences);
         }
         return differences;
     }
@@ -58,12 +61,12 @@ public final class RecordDiff {
                                 .replace("/", ".")
                                 .replace("~1", "/")
                                 .replace("~0", "~"),
-                        record.facts().getOrDefault(pointer, ABSENT),
-                        now.facts().getOrDefault(pointer, ABSENT),
+                        Optional.ofNullable(record.facts().get(pointer)),
+                        Optional.ofNullable(now.facts().get(pointer)),
                         differences);
             }
         }
-        add("files", names(record), names(now), differences);
+        add("files", Optional.of(names(record)), Optional.of(names(now)), differences);
         differences.addAll(pluginFacts(record, now));
         return differences;
     }
@@ -81,7 +84,8 @@ public final class RecordDiff {
         List<Difference> differences = new ArrayList<>();
         record.items("plugins").stream()
                 .filter(item -> !(item instanceof Map))
-                .forEach(item -> differences.add(new Difference("plugins", String.valueOf(item), ABSENT)));
+                .forEach(item -> differences.add(
+                        new Difference("plugins", Optional.of(String.valueOf(item)), Optional.empty())));
         for (Map<?, ?> then : record.maps("plugins")) {
             now.maps("plugins").stream()
                     .filter(other -> Objects.equals(other.get("sha256"), then.get("sha256")))
@@ -89,46 +93,51 @@ public final class RecordDiff {
                     .ifPresent(same -> List.of("name", "version", "components")
                             .forEach(fact -> add(
                                     "plugins." + same.get("name") + "." + fact,
-                                    String.valueOf(then.get(fact)),
-                                    String.valueOf(same.get(fact)),
+                                    Optional.of(String.valueOf(then.get(fact))),
+                                    Optional.of(String.valueOf(same.get(fact))),
                                     differences)));
         }
         return differences;
     }
 
     /** Return how what they started from differs. */
-    public static List<Difference> start(RunRecord one, RunRecord other) {
+    static List<Difference> start(RunRecord one, RunRecord other) {
         List<Difference> differences = new ArrayList<>();
-        add("tensors", RecordedStart.hash(one), RecordedStart.hash(other), differences);
-        add("file", one.text("start", "file"), other.text("start", "file"), differences);
+        add(
+                "tensors",
+                Optional.of(RecordedStart.hash(one)).filter(hash -> !hash.isEmpty()),
+                Optional.of(RecordedStart.hash(other)).filter(hash -> !hash.isEmpty()),
+                differences);
+        add("file", text(one, "start", "file"), text(other, "start", "file"), differences);
         return differences;
     }
 
     /** Return the plugins that differ, by the names of their jars. */
-    public static List<Difference> plugins(RunRecord one, RunRecord other) {
+    static List<Difference> plugins(RunRecord one, RunRecord other) {
         Map<String, String> first = plugins(one);
         Map<String, String> second = plugins(other);
         Set<String> names = new LinkedHashSet<>(first.keySet());
         names.addAll(second.keySet());
         List<Difference> differences = new ArrayList<>();
-        names.forEach(name -> add(name, first.getOrDefault(name, ""), second.getOrDefault(name, ""), differences));
+        names.forEach(name ->
+                add(name, Optional.ofNullable(first.get(name)), Optional.ofNullable(second.get(name)), differences));
         return differences;
     }
 
     /** Return what tells the programs apart. */
-    public static List<Difference> program(RunRecord one, RunRecord other) {
+    static List<Difference> program(RunRecord one, RunRecord other) {
         List<Difference> differences = new ArrayList<>();
-        CODE.forEach(name -> add(name, one.text("program", name), other.text("program", name), differences));
+        CODE.forEach(name -> add(name, text(one, "program", name), text(other, "program", name), differences));
         return differences;
     }
 
     /** Return how the machines differ: what must not matter. */
-    public static List<Difference> machine(RunRecord one, RunRecord other) {
+    static List<Difference> machine(RunRecord one, RunRecord other) {
         Set<String> names = new LinkedHashSet<>(one.keys("program"));
         names.addAll(other.keys("program"));
         names.removeAll(CODE);
         List<Difference> differences = new ArrayList<>();
-        names.forEach(name -> add(name, one.text("program", name), other.text("program", name), differences));
+        names.forEach(name -> add(name, text(one, "program", name), text(other, "program", name), differences));
         return differences;
     }
 
@@ -147,7 +156,11 @@ public final class RecordDiff {
         return plugins;
     }
 
-    private static void add(String name, String one, String other, List<Difference> differences) {
+    private static Optional<String> text(RunRecord record, String... path) {
+        return Optional.of(record.text(path)).filter(text -> !text.isEmpty());
+    }
+
+    private static void add(String name, Optional<String> one, Optional<String> other, List<Difference> differences) {
         if (!one.equals(other)) {
             differences.add(new Difference(name, one, other));
         }
