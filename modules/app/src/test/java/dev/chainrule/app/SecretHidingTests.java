@@ -184,7 +184,7 @@ final class SecretHidingTests {
 
     @Test
     void commands_secretIsAFile_showItNowhere() throws IOException {
-        assertEquals(16, commands(List.of("/demo/other/../q7vault/./abcd//")));
+        assertEquals(19, commands(List.of("/demo/other/../q7vault/./abcd//")));
     }
 
     @Test
@@ -197,7 +197,7 @@ final class SecretHidingTests {
                 "./q7vault//abcd",
                 "other/../q7vault/abcd/",
                 "/demo/q7link");
-        assertEquals(16 * shapes.size(), commands(shapes));
+        assertEquals(19 * shapes.size(), commands(shapes));
     }
 
     /** Return the number of commands that showed nothing. */
@@ -223,9 +223,11 @@ final class SecretHidingTests {
             cases += run(shell, forbidden, "describe", "/demo/own.yaml");
             cases += run(shell, forbidden, "validate", "--format", "json", "/demo/own.yaml");
             cases += run(shell, forbidden, "verify", "/demo/run");
+            cases += run(shell, forbidden, "verify", "/demo/run", "--json");
             cases += run(shell, forbidden, "evaluate", "/demo/run");
             cases += run(shell, forbidden, "evaluate", "/demo/run", "--data", "test");
             cases += run(shell, forbidden, "diff", "/demo/run", "/demo/run");
+            cases += run(shell, forbidden, "diff", "/demo/run", "/demo/run", "--json");
             cases += run(shell, forbidden, "archive", "/demo/run", "--output", "/demo/packed.zip");
             nowhere(forbidden, new String(shell.bytes("packed.zip"), StandardCharsets.ISO_8859_1), "packed.zip");
             cases += run(shell, forbidden, "verify", "/demo/packed.zip");
@@ -238,6 +240,10 @@ final class SecretHidingTests {
                 assertTrue(failed.err().contains("${secret:S}"), failed.err());
                 cases++;
             }
+            String refused = shell.execute("verify", "/demo/run", "--json").out();
+            nowhere(forbidden, refused, "verify --json");
+            assertTrue(refused.contains("${secret:S}"), refused);
+            cases++;
         }
         return cases;
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.app.compare.DiffJson;
 import dev.chainrule.app.compare.DiffPrinter;
 import dev.chainrule.app.compare.DiffReport;
 import dev.chainrule.app.record.OpenedRun;
@@ -7,9 +8,12 @@ import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.engine.record.RunRecord;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Show how two runs differ. */
@@ -20,7 +24,12 @@ import picocli.CommandLine.Parameters;
             "Show in what two runs differ, and from which step on.",
             "Compared are config, data, plugins, program and machine, metrics, steps and epochs."
         },
-        footer = {"", "Example:", "  java -jar pipeline.jar diff runs/xor/20260102-030405-01234567 latest"})
+        footer = {
+            "",
+            "Examples:",
+            "  java -jar pipeline.jar diff runs/xor/20260102-030405-01234567 latest",
+            "  java -jar pipeline.jar diff before.zip latest --json"
+        })
 public final class DiffCommand implements Callable<Integer> {
     private static final List<String> COMPARED = List.of("resolved.yaml", "metrics.jsonl", "steps.bin", "chain.jsonl");
 
@@ -32,12 +41,18 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RUN", description = "Another.")
     private String other;
 
+    @Option(names = "--json", description = "Print it as JSON; see docs/REPRODUCIBILITY.md.")
+    private boolean json;
+
     public DiffCommand(Context context) {
         this.context = context;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (json) {
+            return JsonAnswer.print(context, () -> Optional.of(new JsonAnswer(DiffJson.of(report()), ExitCode.DONE)));
+        }
         DiffPrinter.lines(report()).forEach(context::print);
         return ExitCode.DONE;
     }

@@ -35,8 +35,7 @@ final class ProblemJson {
             Map<String, Object> config = new LinkedHashMap<>();
             config.put("config", shown.apply(file.toString()));
             config.put("ok", !problems.hasErrors());
-            config.put(
-                    "problems", problems.sorted().stream().map(ProblemJson::of).toList());
+            config.put("problems", of(problems));
             configs.add(config);
         });
         Map<String, Object> whole = new LinkedHashMap<>();
@@ -45,6 +44,11 @@ final class ProblemJson {
         whole.put("warnings", all(found).filter(problem -> !problem.isError()).count());
         whole.put("configs", configs);
         return Json.pretty(whole);
+    }
+
+    /** Return problems, sorted by their places. */
+    static List<Map<String, Object>> of(Problems problems) {
+        return problems.sorted().stream().map(ProblemJson::of).toList();
     }
 
     private static Stream<Problem> all(Map<Path, Problems> found) {

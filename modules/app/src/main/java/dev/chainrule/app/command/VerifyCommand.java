@@ -2,6 +2,8 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Console;
+import dev.chainrule.app.compare.Retrained;
+import dev.chainrule.app.compare.VerifyJson;
 import dev.chainrule.app.compare.VerifyListener;
 import dev.chainrule.app.compare.VerifyPrinter;
 import dev.chainrule.app.compare.VerifyReport;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Parameters;
             "  java -jar pipeline.jar verify latest",
             "  java -jar pipeline.jar verify cars.zip --key maker.pub",
             "  java -jar pipeline.jar verify latest --from epoch-0008.safetensors",
-            "  java -jar pipeline.jar verify runs/xor/20260102-030405-01234567 --threads 1"
+            "  java -jar pipeline.jar verify runs/xor/20260102-030405-01234567 --threads 1",
+            "  java -jar pipeline.jar verify latest --json | python3 -m json.tool"
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final Context context;
@@ -70,6 +73,11 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Show what the run says while it is trained again, and the log.")
     private boolean verbose;
 
+    @Option(
+            names = "--json",
+            description = "Print the result as JSON, progress on standard error; see docs/REPRODUCIBILITY.md.")
+    private boolean json;
+
     @Mixin
     private DataOptions data = new DataOptions();
 
@@ -85,6 +93,10 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verbose) {
             RunLog.verbose();
         }
+        return json ? JsonAnswer.print(context, this::answer) : show();
+    }
+
+    private int show() throws IOException {
         VerifyPrinter printer = new VerifyPrinter(quiet ? line -> {} : context::print);
         Optional<VerifyReport> report = verify(printer, console(context.out(), true));
         report.ifPresent(printer::end);
@@ -92,6 +104,20 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new CheckException(reason);
         });
         return ExitCode.DONE;
+    }
+
+    private Optional<JsonAnswer> answer() throws IOException {
+        VerifyListener progress = new VerifyListener() {
+            @Override
+            public void onRetraining(Retrained retrained) {
+                if (!quiet) {
+                    context.err().println(retrained.words());
+                }
+            }
+        };
+        return verify(progress, console(context.err(), false))
+                .map(report -> new JsonAnswer(
+                        VerifyJson.of(report), report.reason().isPresent() ? ExitCode.CHECK : ExitCode.DONE));
     }
 
     /** Return where the run that is trained again says what it has to say. */

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * A run as lists of runs show it.
@@ -134,23 +133,9 @@ public record RunListing(
         json.put("metrics", metrics.kept());
         json.put("best", metrics.best());
         Map<String, Object> config = new LinkedHashMap<>();
-        settings.forEach((path, value) -> config.put(path, typed(value)));
+        settings.forEach((path, value) -> config.put(path, Settings.typed(value)));
         json.put("config", config);
         return json;
-    }
-
-    /** Return a value of the config as JSON has it: a number, true or false where it is one. */
-    private static Object typed(String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> {
-                OptionalDouble number = RunCondition.number(value);
-                yield number.isEmpty() || !Double.isFinite(number.getAsDouble())
-                        ? value
-                        : value.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(value) : number.getAsDouble();
-            }
-        };
     }
 
     /** A run that was killed as it began has no resolved config. */

@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * The settings of a run by path, written as a user writes them: {@code optimizer} is {@code adam} and {@code optimizer.learning_rate} is
  * {@code 0.1}, where the resolved config has {@code optimizer.type}, and a mapping for the constant.
  */
-final class Settings {
+public final class Settings {
     private static final String TYPE = ".type";
     private static final String CONSTANT = "constant";
     private static final String NAME = "name";
@@ -64,5 +65,19 @@ final class Settings {
                     .forEach(differing::add);
         }
         return order.stream().filter(differing::contains).toList();
+    }
+
+    /** Return a value of the config as JSON has it: a number, true or false where it is one. */
+    public static Object typed(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                OptionalDouble number = RunCondition.number(value);
+                yield number.isEmpty() || !Double.isFinite(number.getAsDouble())
+                        ? value
+                        : value.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(value) : number.getAsDouble();
+            }
+        };
     }
 }
