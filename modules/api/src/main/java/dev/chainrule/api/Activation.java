@@ -4,9 +4,9 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute a = σ(z), row by row. An activation has no state: the record is the function.
+ * An activation function a = σ(z), applied row by row. It has no state: the record is the function.
  *
- * <p>One that treats each element alone is an {@link Elementwise} and needs two lines.
+ * <p>An activation that treats each element alone is an {@link Elementwise} and takes two lines.
  */
 public interface Activation {
     /**
@@ -29,19 +29,19 @@ public interface Activation {
      */
     void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels);
 
-    /** {@return the bounds of its outputs, so that targets out of reach are noticed before training} */
+    /** {@return the bounds of the outputs, so that unreachable targets are noticed before training} */
     default Bounds outputs() {
         return Bounds.NONE;
     }
 
-    /** {@return the values of z where the derivative jumps, ascending; there a numerical gradient means nothing} */
+    /** {@return the values of z where the derivative jumps, ascending; a numerical gradient is meaningless there} */
     default double[] kinks() {
         return new double[0];
     }
 
     /**
-     * Add the branch that every element takes, for an activation whose kinks are no fixed values of z, such as a maximum of
-     * several columns; the others are known by {@link #kinks}.
+     * Add the branch that every element takes. Only needed if the kinks are not fixed values of z, as in a maximum of several
+     * columns; the default uses {@link #kinks}.
      *
      * @param z [batch, units]. Not modified.
      * @param branches collects the branches. Modified.

@@ -4,8 +4,8 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Apply an activation as a stage of a network: its input is z, its output a. The engine knows this node: a loss may fuse with
- * the last one, and z is what BP1 and BP2 perturb.
+ * An activation as a stage of a network: its input is z, its output a. The engine knows this node: a loss may fuse with the
+ * last one, and a check of BP1 and BP2 perturbs z.
  */
 public final class ActivationNode implements Node {
     private final Activation activation;
@@ -52,8 +52,8 @@ public final class ActivationNode implements Node {
     }
 
     /**
-     * Compute how much each unit's output changes with its own z: σ′(z), or of a function that mixes the elements of a row the
-     * diagonal ∂aⱼ/∂zⱼ of its Jacobian.
+     * Compute how much each unit's output changes with its own z: σ′(z), or the diagonal ∂aⱼ/∂zⱼ of the Jacobian if the
+     * function mixes the elements of a row.
      *
      * @param z [batch, units]. Not modified.
      * @param a [batch, units] σ(z). Not modified.

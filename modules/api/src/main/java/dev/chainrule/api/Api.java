@@ -5,12 +5,12 @@ import java.util.List;
 /** The contract between the host and its plugins: its level, and the classes of the host that plugins see. */
 public final class Api {
     /**
-     * The level of this API: one more whenever a plugin that was compiled against the level before could fail.
+     * The level of this API, increased whenever a plugin compiled against the previous level could fail.
      *
-     * <p>That is so when a public signature that plugins {@linkplain #shows see} goes or changes, when a type that
-     * plugins implement gets a method without a default, and when a method promises something else than before. It is not so
-     * when a type, or a method with a default, is added. {@code signatures.txt}, which a test compares with the code, shows all
-     * but the last kind.
+     * <p>That is the case when a public signature that plugins {@linkplain #shows see} is removed or changed, when a type
+     * that plugins implement gets a method without a default, and when a method's contract changes. Adding a type, or a
+     * method with a default, does not increase the level. {@code signatures.txt}, which a test compares with the code, shows
+     * every kind of change but the change of a contract.
      */
     public static final int LEVEL = 1;
 
@@ -35,7 +35,7 @@ public final class Api {
     private Api() {}
 
     /**
-     * {@return whether plugins see a class of the host: this package, {@link #MATH} and EJML}
+     * {@return whether plugins see a class of the host: those of this package, of {@link #MATH} and of EJML}
      *
      * @param name the class's binary name, such as {@code dev.chainrule.api.Kink} or {@code dev.chainrule.math.Matrix}
      */

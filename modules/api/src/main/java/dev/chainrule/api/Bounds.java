@@ -3,11 +3,11 @@ package dev.chainrule.api;
 import dev.chainrule.math.Numbers;
 
 /**
- * Bound the numbers that a part of the program gives.
+ * The bounds of the numbers that a part of the program returns.
  *
  * @param least the lower bound; −∞ for none
  * @param greatest the upper bound; ∞ for none
- * @param sumsToOne whether the numbers of an example add up to 1 besides
+ * @param sumsToOne whether the numbers of an example also add up to 1
  */
 public record Bounds(double least, double greatest, boolean sumsToOne) {
     /** Any number. */
@@ -23,10 +23,10 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
     public static final Bounds POSITIVE = from(Double.MIN_VALUE);
 
     /**
-     * Bound numbers from below alone.
+     * Bound numbers from below only.
      *
      * @param least the lower bound
-     * @return numbers from there on
+     * @return bounds without an upper limit
      */
     public static Bounds from(double least) {
         return new Bounds(least, Double.POSITIVE_INFINITY, false);
@@ -36,7 +36,7 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
      * Compare a number.
      *
      * @param number any
-     * @return whether it lies within
+     * @return whether the number is within these bounds
      */
     public boolean contains(double number) {
         return number >= least && number <= greatest;
@@ -46,7 +46,7 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
      * Compare other bounds.
      *
      * @param other any
-     * @return whether all that lies within them lies within these
+     * @return whether these bounds contain the other ones
      */
     public boolean contains(Bounds other) {
         return least <= other.least && greatest >= other.greatest && (other.sumsToOne || !sumsToOne);

@@ -1,10 +1,10 @@
 package dev.chainrule.api;
 
 /**
- * Record which branch a piecewise function takes for each of its elements.
+ * A record of the branch that a piecewise function takes for each of its elements.
  *
- * <p>A gradient check asks for the branches at θ − h, θ and θ + h. Where they differ the step has crossed a kink, and the central
- * difference says nothing about the derivative at θ.
+ * <p>A gradient check collects the branches at θ − h, θ and θ + h. If they differ, the step has crossed a kink, and the
+ * central difference does not approximate the derivative at θ.
  */
 public final class Branches {
     private static final long PRIME = 0x100000001b3L;
@@ -13,7 +13,7 @@ public final class Branches {
     private long fingerprint = BASIS;
     private boolean differentiable = true;
 
-    /** Create one that has seen nothing. */
+    /** Create an empty record. */
     public Branches() {}
 
     /**
@@ -26,16 +26,16 @@ public final class Branches {
     }
 
     /**
-     * Add the side of a kink that a number lies on: below, on it, above.
+     * Add the position of a number relative to a kink: below, on it or above.
      *
-     * @param number what is compared
-     * @param kink where the derivative jumps
+     * @param number the number to compare
+     * @param kink the number at which the derivative jumps
      */
     public void side(double number, double kink) {
         take(number < kink ? 0 : number > kink ? 2 : 1);
     }
 
-    /** Add an element at which the gradient is not meant to be the derivative, such as a logarithm that is cut off. */
+    /** Add an element at which the gradient is not meant to be the derivative, such as a clipped logarithm. */
     public void none() {
         differentiable = false;
     }
@@ -46,7 +46,7 @@ public final class Branches {
         differentiable = true;
     }
 
-    /** {@return a number that differs, but for an accident of 1 in 2⁶⁴, where the branches do} */
+    /** {@return a hash of the branches: equal for different ones only with a chance of 1 in 2⁶⁴} */
     public long fingerprint() {
         return fingerprint;
     }

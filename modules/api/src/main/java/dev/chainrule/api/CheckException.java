@@ -1,13 +1,13 @@
 package dev.chainrule.api;
 
-/** Say that a check failed: analytic and numerical gradients differ, or a run could not be verified. */
+/** A failed check: analytic and numerical gradients differ, or a run could not be verified. */
 public final class CheckException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Create a failed check with what differs.
+     * Create a failed check.
      *
-     * @param message what happened and what to do
+     * @param message the difference and the remedy
      */
     public CheckException(String message) {
         super(message);

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Give a record the name by which YAML asks for it: {@code {type: swish, beta: 1.5}}, or {@code swish} when its defaults
- * serve. The record's components are its parameters.
+ * The name of a record in YAML: {@code {type: swish, beta: 1.5}}, or {@code swish} if its defaults suffice. The record's
+ * components are its parameters.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

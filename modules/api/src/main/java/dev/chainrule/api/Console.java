@@ -1,11 +1,11 @@
 package dev.chainrule.api;
 
-/** Show text to the person who runs the program. */
+/** The terminal or other output that the program's user reads. */
 public interface Console {
-    /** {@return whether {@link #status} is shown: a terminal that is not asked to be quiet} */
+    /** {@return whether {@link #status} is shown: on a terminal, unless quiet output was requested} */
     boolean live();
 
-    /** {@return the terminal's width in columns, as it is now: a window may change its size} */
+    /** {@return the terminal's current width in columns, which changes when its window is resized} */
     int width();
 
     /**
@@ -16,7 +16,7 @@ public interface Console {
     void line(String text);
 
     /**
-     * Replace the line at the bottom; nothing where {@link #live} is false. An empty text removes it.
+     * Replace the status line at the bottom, or do nothing if {@link #live} is false. An empty text removes the line.
      *
      * @param text one line, without a line break
      */

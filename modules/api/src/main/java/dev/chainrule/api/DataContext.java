@@ -3,12 +3,12 @@ package dev.chainrule.api;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Give a data source what it needs to be opened. */
+/** The environment in which a data source is opened. */
 public interface DataContext {
     /**
-     * {@return the file a config names: relative to the config's folder, absolute as it is}
+     * {@return the file at a config's path: a relative path is resolved against the config's folder}
      *
-     * @param path as the config writes it
+     * @param path as written in the config
      */
     Path resolve(String path);
 
@@ -23,11 +23,11 @@ public interface DataContext {
     Optional<String> environment(String name);
 
     /**
-     * {@return how the training examples are encoded, for every source but the training one itself: a column's categories and
-     * the names of the classes are fixed there}
+     * {@return the encoding of the training examples, which fixes the categories of columns and the names of classes; empty
+     * for the training source itself}
      */
     Optional<Encoding> training();
 
-    /** {@return whether targets are needed; a prediction has none} */
+    /** {@return whether targets are required; a prediction has none} */
     boolean labelled();
 }

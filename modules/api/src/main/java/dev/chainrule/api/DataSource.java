@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Read examples by index. The same index always gives the same example; safe for several threads.
+ * Examples by index. The same index always gives the same example. Safe for concurrent use.
  *
- * <p>A source of large files may read them late: what was not read when it was opened is read when the first example beyond is
- * asked for, or all of it by {@link #load}. Whatever is asked for first then throws the {@link InputException} of a broken file.
+ * <p>A source of large files may read them lazily: data not read on opening is read when the first example beyond it is
+ * requested, or all at once by {@link #load}. The first request then throws the {@link InputException} of a broken file.
  */
 public interface DataSource {
     /** {@return the number of examples, at least 1} */
     int size();
 
-    /** {@return what an example consists of} */
+    /** {@return the encoding of the examples} */
     Encoding encoding();
 
     /**
@@ -24,40 +24,40 @@ public interface DataSource {
      *
      * @param index 0 … size − 1
      * @param x [rows, {@code encoding().shape().size()}]. Row {@code row} is modified.
-     * @param row the row that is written
+     * @param row the row to write
      */
     void readInput(int index, Matrix x, int row);
 
     /**
-     * Expect that the input of an example is read within microseconds. To do nothing is right; a source whose examples lie
-     * scattered over more memory than a cache holds may touch this one, since memory answers many at once as soon as one.
+     * Prepare for reading the input of an example within microseconds. The default does nothing. A source whose examples
+     * exceed the processor's caches can touch this one, so that several cache misses overlap.
      *
      * @param index 0 … size − 1
-     * @throws InputException if a file is broken that is read only now
+     * @throws InputException if a file that is read lazily is broken
      */
     default void prefetch(int index) {}
 
     /**
-     * Write the target of an example into a row. Not called on a source that was opened without labels.
+     * Write the target of an example into a row. Not called on a source opened without labels.
      *
      * @param index 0 … size − 1
      * @param y [rows, {@code encoding().target().width()}]. Row {@code row} is modified.
-     * @param row the row that is written
+     * @param row the row to write
      */
     void readTarget(int index, Matrix y, int row);
 
     /**
-     * Read and check what was not read when the source was opened; after that nothing fails.
+     * Read and check all data not read on opening, so that no later read fails.
      *
-     * <p>Called before anything is trained or measured, perhaps more than once, and perhaps on a thread of its own.
+     * <p>Called before any training or measurement, possibly more than once and on another thread.
      *
-     * @throws InputException if a file is broken, saying where
+     * @throws InputException if a file is broken, with the place
      */
     default void load() {}
 
     /**
-     * {@return where an example stands, for messages: its file, with the line in a text file, such as {@code data/train.csv:14};
-     * empty if it is not in a file}
+     * {@return an example's location, for messages: its file, with the line in a text file, such as
+     * {@code data/train.csv:14}; empty if it is not in a file}
      *
      * @param index 0 … size − 1
      */
@@ -65,24 +65,24 @@ public interface DataSource {
         return Optional.empty();
     }
 
-    /** {@return where the examples come from} To hash them may take a while; it is asked for by what keeps a record. */
+    /** {@return the origin of the examples} Hashing them may take a while; only called to record a run. */
     Provenance provenance();
 
     /**
-     * {@return the rows of the input that are not examples, counted from 0 among all rows, with the reason} Only a source that was
-     * opened without labels has any: it tells those that can be predicted from those that cannot. The others have the indices 0, 1,
-     * … in their order.
+     * {@return the rows of the input that are not examples, counted from 0 among all rows, with the reason} Only a source
+     * opened without labels has any: the rows that cannot be predicted. The other rows have the indices 0, 1, … in their
+     * order.
      */
     default SortedMap<Integer, String> unusable() {
         return Collections.emptySortedMap();
     }
 
-    /** {@return whether some inputs are NaN, since no value of them is known: a transform must fill them} */
+    /** {@return whether some inputs are NaN, because their values are unknown: a transform must fill them} */
     default boolean hasGaps() {
         return false;
     }
 
-    /** {@return what the user must not miss, such as a substitute for the data asked for} */
+    /** {@return warnings for the user, such as a fallback for the requested data} */
     default List<String> warnings() {
         return List.of();
     }

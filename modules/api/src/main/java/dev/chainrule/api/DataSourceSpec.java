@@ -1,14 +1,14 @@
 package dev.chainrule.api;
 
-/** Describe a source of examples as YAML declares it. */
+/** The declaration of a data source in YAML. */
 public interface DataSourceSpec {
     /**
-     * Open the source: read, check and index everything, so that reading an example cannot fail later; what takes long may be
-     * left for {@link DataSource#load}.
+     * Open the source: read, check and index everything, so that reading an example cannot fail later. Slow parts may be left
+     * to {@link DataSource#load}.
      *
-     * @param context what the source may ask for
+     * @param context the files and settings available to the source
      * @return the source, ready to be read
-     * @throws InputException if a file is missing or broken, saying where
+     * @throws InputException if a file is missing or broken, with the place
      */
     DataSource open(DataContext context);
 }

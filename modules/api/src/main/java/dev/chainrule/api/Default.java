@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Give a parameter's value where YAML leaves it out, written as it would be in YAML. A parameter without it is required,
- * unless it is an {@link java.util.Optional}, which is empty then.
+ * A parameter's value if YAML omits it, written as in YAML. A parameter without a default is required, unless it is an
+ * {@link java.util.Optional}, which is empty by default.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Mark the one parameter of a record that is written in place of the record itself.
+ * A mark on the one parameter of a record that is written in place of the record itself.
  *
- * <p>Keys that are the record's other parameters go to the record, all remaining ones to this component. So with
+ * <p>Keys that are the record's other parameters go to the record, all remaining ones to this component. With
  * {@code record NamedLayer(@Direct LayerSpec spec, Optional<String> name)} a user writes
- * {@code {type: dense, units: 10, name: output}}. Where the parameter is an {@link java.util.Optional} the two are alternatives:
+ * {@code {type: dense, units: 10, name: output}}. If the parameter is an {@link java.util.Optional}, the two are alternatives:
  * with {@code type} every key is the component's, without it every key is the record's.
  */
 @Documented

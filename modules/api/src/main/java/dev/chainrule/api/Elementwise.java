@@ -4,7 +4,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ScalarFunction;
 
-/** Compute an activation of each element alone: write {@code value(z)} and {@code derivative(z, a)}. */
+/** An activation of each element alone: implement {@code value(z)} and {@code derivative(z, a)}. */
 public interface Elementwise extends Activation, ScalarFunction {
     @Override
     default void forward(Matrix z, Matrix a, Kernels kernels) {

@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Say how an example is written as numbers. Kept with the model.
+ * The encoding of an example as numbers. Saved with the model.
  *
  * @param shape the input's shape
- * @param columns the named columns of a table, in order; empty for data that is no table
- * @param target what is learned
+ * @param columns the named columns of a table, in order; empty for data that is not a table
+ * @param target the quantity to be learned
  */
 public record Encoding(Shape shape, List<Column> columns, Target target) {
     /**
-     * Copy what could be modified.
+     * Copy the lists.
      *
      * @param shape the input's shape
-     * @param columns the named columns of a table, in order; empty for data that is no table
-     * @param target what is learned
+     * @param columns the named columns of a table, in order; empty for data that is not a table
+     * @param target the quantity to be learned
      */
     public Encoding {
         columns = List.copyOf(columns);
     }
 
     /**
-     * {@return the encoding with another target}
+     * {@return this encoding with another target}
      *
-     * @param target what is learned instead
+     * @param target the quantity to be learned instead
      */
     public Encoding with(Target target) {
         return new Encoding(shape, columns, target);
@@ -69,19 +69,19 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
     }
 
     /**
-     * Name one column of a table.
+     * One column of a table.
      *
      * @param name the header's text
-     * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
-     * @param fallback the category that may stand for values that are none of them; empty if none may
+     * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
+     * @param fallback the category that may replace unknown values; empty if there is none
      */
     public record Column(String name, List<String> categories, Optional<String> fallback) {
         /**
-         * Copy what could be modified.
+         * Copy the lists.
          *
          * @param name the header's text
-         * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
-         * @param fallback the category that may stand for values that are none of them; empty if none may
+         * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
+         * @param fallback the category that may replace unknown values; empty if there is none
          * @throws IllegalArgumentException if {@code fallback} is not a category
          */
         public Column {
@@ -93,16 +93,16 @@ public record Encoding(Shape shape, List<Column> columns, Target target) {
         }
 
         /**
-         * Name a column whose values are all known.
+         * Create a column without a fallback.
          *
          * @param name the header's text
-         * @param categories the values of a categorical column, each an input of its own (one-hot); empty for a numeric column
+         * @param categories the values of a categorical column, one input each (one-hot); empty for a numeric column
          */
         public Column(String name, List<String> categories) {
             this(name, categories, Optional.empty());
         }
 
-        /** {@return how many inputs the column takes} */
+        /** {@return the number of inputs of the column} */
         public int width() {
             return categories.isEmpty() ? 1 : categories.size();
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Put a {@link GradientReport} into words: a table with a line for each quantity, then the faults. */
+/** The text of a {@link GradientReport}: a table with a line for each quantity, then the faults. */
 public final class GradientTable {
     private static final String GAP = "  ";
     private static final String FEW = "too few compared";
@@ -15,7 +15,7 @@ public final class GradientTable {
 
     private GradientTable() {}
 
-    /** One column; the least wanted ones are left out where a terminal is too narrow, those without a finding first. */
+    /** One column; in a narrow terminal the least wanted ones are omitted, those without a finding first. */
     private record Column(
             String name, int least, boolean right, int wanted, Function<GradientReport.Row, String> cell) {}
 
@@ -37,18 +37,18 @@ public final class GradientTable {
     /**
      * {@return the table's lines, a title and a heading first}
      *
-     * @param report what is shown
-     * @param tolerance what the check was asked to pass
+     * @param report the report to show
+     * @param tolerance the tolerance of the check
      */
     public static List<String> lines(GradientReport report, double tolerance) {
         return lines(report, tolerance, Integer.MAX_VALUE);
     }
 
     /**
-     * {@return the table's lines, a title and a heading first; rows fit a width, sentences may be longer}
+     * {@return the table's lines, a title and a heading first; rows fit the width, sentences may be longer}
      *
-     * @param report what is shown
-     * @param tolerance what the check was asked to pass
+     * @param report the report to show
+     * @param tolerance the tolerance of the check
      * @param width of the terminal in columns
      */
     public static List<String> lines(GradientReport report, double tolerance, int width) {
@@ -100,7 +100,7 @@ public final class GradientTable {
                 .reduce(Math.max(column.name().length(), tight ? 0 : column.least()), Math::max);
     }
 
-    /** Long names of quantities lose their beginnings where nothing else can give way. */
+    /** Long names of quantities lose their beginnings if nothing else can be shortened. */
     private static List<String> rows(
             List<Column> columns, GradientReport report, String note, boolean tight, int excess) {
         StringBuilder heading = new StringBuilder();

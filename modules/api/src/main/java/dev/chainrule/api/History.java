@@ -3,9 +3,9 @@ package dev.chainrule.api;
 import java.util.List;
 import java.util.Set;
 
-/** Read the metrics recorded at the end of each epoch, by full name: {@code train.loss}, {@code validation.accuracy}. */
+/** The metrics recorded at the end of each epoch, by full name: {@code train.loss}, {@code validation.accuracy}. */
 public interface History {
-    /** A history of nothing. */
+    /** An empty history. */
     History EMPTY = new History() {
         @Override
         public Set<String> metrics() {
@@ -18,11 +18,11 @@ public interface History {
         }
     };
 
-    /** {@return the names of the metrics recorded, in the order they are reported} */
+    /** {@return the names of the recorded metrics, in the order of reports} */
     Set<String> metrics();
 
     /**
-     * {@return the values of a metric, one an epoch, oldest first; empty when nothing was recorded}
+     * {@return the values of a metric, one per epoch, oldest first; empty if it was not recorded}
      *
      * @param metric the full name: {@code train.loss}
      */

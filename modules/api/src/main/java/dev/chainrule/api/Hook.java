@@ -1,7 +1,7 @@
 package dev.chainrule.api;
 
 /**
- * Watch a run, in the order in which the config lists the hooks.
+ * An observer of a run. Hooks are called in the order in which the config lists them.
  *
  * <pre>
  * onRunStart
@@ -17,7 +17,7 @@ package dev.chainrule.api;
  * </pre>
  *
  * <table>
- * <caption>What is called when a run ends early</caption>
+ * <caption>Calls when a run ends early</caption>
  * <tr><th>ending</th><th>onEpochEnd of the unfinished epoch</th><th>onRunEnd</th></tr>
  * <tr><td>{@code COMPLETED}, {@code STOPPED} by a hook</td><td>called</td><td>called</td></tr>
  * <tr><td>{@code INTERRUPTED} by the user</td><td>not called</td><td>called</td></tr>
@@ -26,26 +26,26 @@ package dev.chainrule.api;
  *
  * <p>An exception of a hook ends the run as failed; it is never swallowed.
  *
- * <p>A run that is resumed creates its hooks anew, gives each what it had saved ({@link #restore}), calls onRunStart and goes on
- * with the step after: onEpochStart is not called again for an epoch that had begun. A hook whose doings depend on what it saw
- * before must {@link #save} it.
+ * <p>A resumed run creates new hooks, restores the saved state of each ({@link #restore}), calls onRunStart and continues
+ * with the next step: onEpochStart is not called again for an epoch that had begun. A hook whose behaviour depends on earlier
+ * events must {@link #save} its state.
  */
 public interface Hook {
     /**
-     * Put everything that the hook remembers between steps and that matters to the run into {@code to}.
+     * Put everything that the hook remembers between steps and that affects the run into {@code to}.
      *
      * @param to empty. Modified.
      */
     default void save(State to) {}
 
     /**
-     * Take over what {@link #save} put in. Called before onRunStart, and only where this hook was saved.
+     * Restore the state that {@link #save} put in. Called before onRunStart, and only if this hook was saved.
      *
-     * @param from what this hook saved
+     * @param from the state that this hook saved
      */
     default void restore(State from) {}
 
-    /** Called once, when the network has its first parameters; in a resumed run, those it goes on from. */
+    /** Called once, when the network has its initial parameters or, in a resumed run, the restored ones. */
     default void onRunStart() {}
 
     /** Called before the first batch of an epoch. */
@@ -58,19 +58,19 @@ public interface Hook {
     default void onEpochEnd() {}
 
     /**
-     * Called once, however the run ended. What is saved from here is the run as it was after its last step or epoch.
+     * Called once, however the run ended. A checkpoint saved from here contains the state after the last step or epoch.
      *
-     * @param ending how it ended
+     * @param ending the way it ended
      */
     default void onRunEnd(Ending ending) {}
 
-    /** How a run ended. */
+    /** The ways a run can end. */
     enum Ending {
-        /** All epochs were run. */
+        /** All epochs are complete. */
         COMPLETED,
-        /** A hook asked for it. */
+        /** A hook stopped it. */
         STOPPED,
-        /** The user asked for it. */
+        /** The user interrupted it. */
         INTERRUPTED,
         /** An exception ended it. */
         FAILED

@@ -2,11 +2,11 @@ package dev.chainrule.api;
 
 import java.util.List;
 
-/** Describe a hook as YAML declares it. */
+/** The declaration of a hook in YAML. */
 public interface HookSpec {
     /**
-     * Return the full names of the metrics it looks up in {@link History}, such as {@code validation.loss}, as its parameters
-     * give them. A config in which nothing computes one of them is refused before it trains.
+     * Return the full names of the metrics, given by its parameters, that the hook looks up in {@link History}, such as
+     * {@code validation.loss}. A config that does not compute one of them is rejected before training.
      *
      * @return the names; none by default
      */

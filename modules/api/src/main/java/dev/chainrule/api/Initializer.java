@@ -3,11 +3,11 @@ package dev.chainrule.api;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
-/** Give a parameter its first values. An initializer has no state: the record is the function. */
+/** An initializer of parameters. It has no state: the record is the function. */
 public interface Initializer {
     /**
-     * Fill a parameter, by rows. Refuse a shape before the first element is used: for a large parameter, commands that do not train
-     * go no further.
+     * Fill a parameter, by rows. Reject a shape before the first element is used: for a large parameter, commands that do not
+     * train stop there.
      *
      * @param w [rows, columns]. Modified.
      * @param fanIn the number of inputs that one output sums

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Say that the user's input is wrong: config, arguments, or a file they name. Shown as a message, never with a stack trace.
+ * A mistake in the user's input: the config, the arguments, or a file that they refer to. Shown as a message, never with a
+ * stack trace.
  *
- * <p>The message says what was received; the notes say what is allowed and what to do. The place is given by whoever knows it:
- * a file by the data source that reads it, a config path by the engine that walks the config.
+ * <p>The message states the problem with the value received; the notes state the allowed values and the remedy. The place is
+ * added by the code that knows it: a file by the data source that reads it, a config path by the engine that walks the
+ * config.
  */
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,8 +21,8 @@ public final class InputException extends RuntimeException {
     /**
      * Create a problem whose place the caller adds.
      *
-     * @param message what is wrong, with what was received: begins in lower case, ends without a full stop
-     * @param notes what is allowed and what to do: whole sentences
+     * @param message the problem, with the value received: begins in lower case, ends without a full stop
+     * @param notes the allowed values and the remedy: whole sentences
      */
     public InputException(String message, String... notes) {
         this(Optional.empty(), Optional.empty(), message, List.of(notes));
@@ -45,23 +47,23 @@ public final class InputException extends RuntimeException {
     /**
      * {@return this problem with the place in the config, {@code model[2].units}, unless it has one already}
      *
-     * @param path relative to what the caller knows: {@code units}
+     * @param path relative to the caller's place in the config: {@code units}
      */
     public InputException atConfig(String path) {
         return configPath.isPresent() ? this : new InputException(file, Optional.of(path), getMessage(), notes);
     }
 
     /**
-     * {@return this problem with the place in the config lengthened at the front: {@code units} becomes {@code model[2].units}}
+     * {@return this problem with its place in the config prefixed by a path: {@code units} becomes {@code model[2].units}}
      *
-     * @param path relative to what the caller knows: {@code units}
+     * @param path relative to the caller's place in the config: {@code units}
      */
     public InputException below(String path) {
         return new InputException(
                 file, Optional.of(configPath.map(p -> path + "." + p).orElse(path)), getMessage(), notes);
     }
 
-    /** {@return the file and line that is wrong, when it is not the config} */
+    /** {@return the file and line that is wrong, if it is not the config} */
     public Optional<String> file() {
         return file;
     }
@@ -71,7 +73,7 @@ public final class InputException extends RuntimeException {
         return configPath;
     }
 
-    /** {@return what is allowed and what to do} */
+    /** {@return the allowed values and the remedy} */
     public List<String> notes() {
         return notes;
     }

@@ -3,7 +3,7 @@ package dev.chainrule.api;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** List the extension points: what a component can be. */
+/** The extension points: the kinds of components. */
 public enum Kind {
     /** A layer of a network. */
     LAYER("layer", LayerSpec.class),
@@ -15,17 +15,17 @@ public enum Kind {
     OPTIMIZER("optimizer", OptimizerSpec.class),
     /** A learning rate in the course of a run; a number stands for {@code constant}. */
     SCHEDULE("schedule", Schedule.class, "constant"),
-    /** First values of a parameter; a number stands for {@code constant}. */
+    /** The initial values of a parameter; a number stands for {@code constant}. */
     INITIALIZER("initializer", Initializer.class, "constant"),
     /** A cost of a parameter. */
     REGULARIZER("regularizer", Regularizer.class),
-    /** Where examples come from. */
+    /** A source of examples. */
     DATA_SOURCE("data source", DataSourceSpec.class),
     /** A change of examples before the network sees them. */
     TRANSFORM("transform", TransformSpec.class),
     /** A measure of outputs. */
     METRIC("metric", Metric.class),
-    /** A watcher of a run. */
+    /** An observer of a run. */
     HOOK("hook", HookSpec.class);
 
     private final String label;
@@ -42,7 +42,7 @@ public enum Kind {
         this.forNumbers = Optional.ofNullable(forNumbers);
     }
 
-    /** {@return the name users read: {@code data source}} */
+    /** {@return the name that users read: {@code data source}} */
     public String label() {
         return label;
     }

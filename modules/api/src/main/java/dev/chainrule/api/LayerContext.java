@@ -4,9 +4,9 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 
-/** Give a layer what it needs to be built. */
+/** The input and the arithmetic of a layer under construction, and its access to parameters, buffers and random numbers. */
 public interface LayerContext {
-    /** {@return the layer's name: what YAML says, else kind and ordinal, {@code dense_1}} */
+    /** {@return the layer's name: the one given in YAML, else kind and ordinal, {@code dense_1}} */
     String name();
 
     /** {@return the shape of one example of the input} */
@@ -23,16 +23,16 @@ public interface LayerContext {
      * @param fanOut the number of outputs that one input feeds
      * @param rows 1 or more
      * @param columns 1 or more
-     * @param initializer gives the first values
+     * @param initializer the source of the initial values
      * @return the parameter, trainable and without regularizer
      */
     Parameter parameter(String name, int rows, int columns, Initializer initializer, int fanIn, int fanOut);
 
     /**
-     * Create a matrix that is kept with the model but not learned, such as a running mean.
+     * Create a matrix that is saved with the model but not learned, such as a running mean.
      *
      * @param name unique within the layer
-     * @param value what every element starts at
+     * @param value the initial value of every element
      * @param rows 1 or more
      * @param columns 1 or more
      * @return the matrix, of the run's precision

@@ -4,20 +4,20 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
- * Show one layer as the last step of training left it, to read: its update included, but before the next forward pass.
+ * A read-only view of one layer after the last training step: its update included, but before the next forward pass.
  *
  * @param name of the layer: {@code dense_1}
- * @param parameters what it learns, with the gradients that the optimizer got; empty where it learns nothing
- * @param x [batch, in] what it took. Not to be modified.
- * @param stages its activations, first to last; none before the first layer that learns, where no gradient is computed
+ * @param parameters its parameters, with the gradients that the optimizer received; empty if it has none
+ * @param x [batch, in] its input. Not to be modified.
+ * @param stages its activations, first to last; none before the first layer with parameters, where no gradient is computed
  */
 public record LayerState(String name, List<Parameter> parameters, Matrix x, List<Stage> stages) {
     /**
-     * Copy what could be modified.
+     * Copy the lists.
      *
      * @param name of the layer
-     * @param parameters what it learns
-     * @param x what it took
+     * @param parameters its parameters
+     * @param x its input
      * @param stages its activations
      */
     public LayerState {
@@ -26,13 +26,13 @@ public record LayerState(String name, List<Parameter> parameters, Matrix x, List
     }
 
     /**
-     * Show one activation, a = σ(z).
+     * One activation, a = σ(z).
      *
-     * @param node the function in its place
+     * @param node the function as a stage of the network
      * @param z [batch, units]. Not to be modified.
      * @param a [batch, units]. Not to be modified.
      * @param delta [batch, units] ∂C/∂z (BP1, BP2), C averaged over the batch, without regularizers. Not to be modified.
-     * @param fused whether the loss computes delta in one piece with this function, so that no factor σ′(z) is in it
+     * @param fused whether the loss is fused with this function, so that delta has no factor σ′(z)
      */
     public record Stage(ActivationNode node, Matrix z, Matrix a, Matrix delta, boolean fused) {}
 }

@@ -5,11 +5,11 @@ import dev.chainrule.math.Matrix;
 import java.util.Optional;
 
 /**
- * Compare outputs with targets. The cost of a batch is the mean of its examples' costs. A loss has no state: the record is the
- * function.
+ * A cost of outputs and targets. The cost of a batch is the mean of its examples' costs. A loss has no state: the record is
+ * the function.
  */
 public interface Loss {
-    /** Stand for the place of the network's last layer in an {@link InputException}. */
+    /** The placeholder for the config path of the network's last layer in an {@link InputException}. */
     String LAST_LAYER = "last layer";
 
     /**
@@ -33,7 +33,7 @@ public interface Loss {
     void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels);
 
     /**
-     * {@return the stable form of this loss after an output activation, if it knows one: softmax with cross-entropy, sigmoid
+     * {@return the stable form of this loss after an output activation, if there is one: softmax with cross-entropy, sigmoid
      * with binary cross-entropy, identity with the quadratic cost all give delta = (a − y)/batch}
      *
      * @param output the activation of the last layer
@@ -43,7 +43,7 @@ public interface Loss {
     }
 
     /**
-     * Add the branch that every element takes, where the cost has kinks or is cut off somewhere.
+     * Add the branch that every element takes, if the cost has kinks or is clipped.
      *
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, {@link Target#width}]. Not modified.
@@ -55,28 +55,28 @@ public interface Loss {
      * Check that this loss can compare such outputs with such targets.
      *
      * @param output the shape of an example's output
-     * @param target what is learned
-     * @throws InputException saying what does not fit and what to do; at config path {@link #LAST_LAYER} where the layer that
-     *     gives the outputs is to be changed rather than the loss
+     * @param target the quantity to be learned
+     * @throws InputException with the mismatch and the remedy; at config path {@link #LAST_LAYER} if the layer that computes
+     *     the outputs is to be changed rather than the loss
      */
     void check(Shape output, Target target);
 
-    /** {@return the bounds of the targets it can compare with} */
+    /** {@return the bounds of valid targets} */
     default Bounds targets() {
         return Bounds.NONE;
     }
 
     /**
-     * Return why this loss should not follow such outputs, if it should not.
+     * Return the reason against using this loss with such outputs, if there is one.
      *
      * @param outputs the bounds of the network's outputs
-     * @return what to warn of
+     * @return the warning
      */
     default Optional<Objection> objection(Bounds outputs) {
         return Optional.empty();
     }
 
-    /** Compute a loss together with the output activation, from z: exact where a saturates. */
+    /** A loss computed together with the output activation, from z: exact where a saturates. */
     interface Fused {
         /**
          * Compute the cost of each example.

@@ -2,12 +2,12 @@ package dev.chainrule.api;
 
 import dev.chainrule.math.Matrix;
 
-/** Measure how good outputs are. A metric has no state: {@link #start} gives the sum of one evaluation. */
+/** A measure of the quality of outputs. A metric has no state: {@link #start} returns the accumulator of one evaluation. */
 public interface Metric {
     /** {@return whether a higher value is better} */
     boolean higherIsBetter();
 
-    /** {@return the bounds of its value, so that an expectation out of reach is noticed before training} */
+    /** {@return the bounds of its value, so that an unreachable expectation is noticed before training} */
     default Bounds values() {
         return Bounds.NONE;
     }
@@ -16,31 +16,31 @@ public interface Metric {
      * Check that this metric can compare such outputs with such targets.
      *
      * @param output the shape of an example's output
-     * @param target what is learned
-     * @throws InputException saying what does not fit; at config path {@link Loss#LAST_LAYER} where the layer that gives the
-     *     outputs is to be changed rather than the metric
+     * @param target the quantity to be learned
+     * @throws InputException with the mismatch; at config path {@link Loss#LAST_LAYER} if the layer that computes the outputs
+     *     is to be changed rather than the metric
      */
     void check(Shape output, Target target);
 
     /**
      * Begin an evaluation.
      *
-     * @return a new sum
+     * @return a new accumulator
      */
     Accumulator start();
 
     /**
-     * Begin an evaluation of targets that {@link #check} accepts. A metric that needs to know more of them than the numbers, such
-     * as the names of the classes, overrides this; the host always calls it.
+     * Begin an evaluation of targets that {@link #check} accepts. The host always calls this method. A metric that needs more
+     * than the numbers, such as the names of the classes, overrides it.
      *
-     * @param target what is learned
-     * @return a new sum
+     * @param target the quantity to be learned
+     * @return a new accumulator
      */
     default Accumulator start(Target target) {
         return start();
     }
 
-    /** Collect one evaluation. Values are summed example by example, so that the size of the batches changes nothing. */
+    /** The accumulated values of one evaluation, summed example by example, so that the batch size does not matter. */
     interface Accumulator {
         /**
          * Add a batch.
@@ -51,20 +51,20 @@ public interface Metric {
          */
         void add(Matrix a, Matrix y, Matrix costs);
 
-        /** {@return the metric over all examples added; NaN when there were none} */
+        /** {@return the metric over all examples added; NaN if there were none} */
         double value();
 
         /**
-         * Put everything that was added into {@code to}, so that a run can be saved within an epoch.
+         * Put the accumulated values into {@code to}, so that a run can be saved within an epoch.
          *
          * @param to empty. Modified.
          */
         void save(State to);
 
         /**
-         * Take over what {@link #save} put in: adding goes on from there and gives the same bits.
+         * Restore the values that {@link #save} put in: adding continues from there with bit-identical results.
          *
-         * @param from what was saved
+         * @param from the saved values
          */
         void restore(State from);
     }

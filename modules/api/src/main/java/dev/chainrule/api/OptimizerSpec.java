@@ -3,12 +3,12 @@ package dev.chainrule.api;
 import dev.chainrule.math.Kernels;
 import java.util.List;
 
-/** Describe an optimizer as YAML declares it. */
+/** The declaration of an optimizer in YAML. */
 public interface OptimizerSpec {
     /** {@return η as a function of the progress of the run} */
     Schedule learningRate();
 
-    /** {@return the learning rate from which on updates make no sense, whatever is learned; ∞ where that depends} */
+    /** {@return the learning rate at and above which updates make no sense for any model; ∞ if there is no such rate} */
     default double tooLargeRate() {
         return Double.POSITIVE_INFINITY;
     }
@@ -16,7 +16,7 @@ public interface OptimizerSpec {
     /**
      * Create the optimizer of one run.
      *
-     * @param parameters the trainable ones, in the network's order
+     * @param parameters the trainable parameters, in the network's order
      * @param kernels the arithmetic, of the precision of the matrices
      * @return a new optimizer
      */

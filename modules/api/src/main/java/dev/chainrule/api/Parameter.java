@@ -3,7 +3,7 @@ package dev.chainrule.api;
 import dev.chainrule.math.Matrix;
 import java.util.Optional;
 
-/** Hold one learned matrix of a network with its gradient. */
+/** One learned matrix of a network with its gradient. */
 public final class Parameter {
     private final String name;
     private final Matrix value;
@@ -44,7 +44,7 @@ public final class Parameter {
         return trainable;
     }
 
-    /** {@return what is added to the cost for this parameter} */
+    /** {@return the regularizer of this parameter} */
     public Optional<Regularizer> regularizer() {
         return regularizer;
     }
@@ -61,7 +61,7 @@ public final class Parameter {
     }
 
     /**
-     * Set what is added to the cost for this parameter.
+     * Set the regularizer of this parameter.
      *
      * @param regularizer empty for nothing
      * @return this parameter

@@ -2,21 +2,21 @@ package dev.chainrule.api;
 
 import dev.chainrule.math.Numbers;
 
-/** Say that a component's parameter has a value that is not allowed. Thrown by compact constructors. */
+/** A parameter of a component that has a value that is not allowed. Thrown by compact constructors. */
 public final class ParameterException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /** The record component's name. */
     private final String parameter;
-    /** What is allowed. */
+    /** The allowed values. */
     private final String allowed;
 
     /**
-     * Create a problem of one parameter.
+     * Create a problem with one parameter.
      *
      * @param parameter the record component's name
      * @param received the value, as the user wrote it
-     * @param allowed what is allowed: {@code 1 or more}, {@code in [0, 1)}
+     * @param allowed the allowed values: {@code 1 or more}, {@code in [0, 1)}
      */
     public ParameterException(String parameter, Object received, String allowed) {
         super(parameter + " is " + (received instanceof Double d ? Numbers.format(d) : received));
@@ -29,18 +29,18 @@ public final class ParameterException extends IllegalArgumentException {
         return parameter;
     }
 
-    /** {@return what is allowed} */
+    /** {@return the allowed values} */
     public String allowed() {
         return allowed;
     }
 
     /**
-     * Throw unless {@code condition} holds.
+     * Throw unless {@code condition} is true.
      *
-     * @param condition what must hold
+     * @param condition the required condition
      * @param parameter the record component's name
      * @param received the value, as the user wrote it
-     * @param allowed what is allowed: {@code 1 or more}
+     * @param allowed the allowed values: {@code 1 or more}
      */
     public static void require(boolean condition, String parameter, Object received, String allowed) {
         if (!condition) {

@@ -1,14 +1,14 @@
 package dev.chainrule.api;
 
-/** Say what a forward pass is for and where in the run it stands. */
+/** The purpose of a forward pass and its position in the run. */
 public interface Pass {
     /** {@return whether this is a training pass: dropout drops, batch normalisation uses the batch's own statistics} */
     boolean training();
 
-    /** {@return whether running statistics follow this pass; a gradient check trains without leaving traces} */
+    /** {@return whether this pass updates running statistics; false in a gradient check} */
     boolean tracksStatistics();
 
-    /** {@return the epoch, from 0: with {@link #position} the place of every random draw} */
+    /** {@return the epoch, from 0: together with {@link #position} it determines every random draw} */
     int epoch();
 
     /** {@return the position of the batch's first row in the epoch's order of examples, from 0} */

@@ -3,16 +3,16 @@ package dev.chainrule.api;
 import java.util.List;
 
 /**
- * Name the components that a jar brings. A jar names one implementation, with a public constructor without parameters, in
- * {@code META-INF/services/dev.chainrule.api.Plugin}.
+ * The entry point of a plugin jar, with the list of its components. The jar names one implementation, with a public
+ * constructor without parameters, in {@code META-INF/services/dev.chainrule.api.Plugin}.
  */
 public interface Plugin {
     /**
-     * {@return {@link Api#LEVEL}: always that constant, which the compiler copies, so that a jar carries the level it was
+     * {@return {@link Api#LEVEL}: always that constant, which the compiler inlines, so that a jar contains the level it was
      * compiled against}
      */
     int apiLevel();
 
-    /** {@return the records this plugin brings, each with {@link Component} and one extension point of {@link Kind}} */
+    /** {@return the records of this plugin, each with {@link Component} and one extension point of {@link Kind}} */
     List<Class<? extends Record>> components();
 }

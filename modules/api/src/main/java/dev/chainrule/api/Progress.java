@@ -1,6 +1,6 @@
 package dev.chainrule.api;
 
-/** Say how far a run has come. What a run hands out moves on with it: no step needs a new one. */
+/** The progress of a run. An instance obtained from a run is live: it changes with every step. */
 public interface Progress {
     /** {@return the updates done so far} */
     long step();
@@ -8,13 +8,13 @@ public interface Progress {
     /** {@return the updates in one epoch, at least 1} */
     long stepsPerEpoch();
 
-    /** {@return the epochs the run will have} */
+    /** {@return the number of epochs of the run} */
     int epochs();
 
     /** {@return the metrics recorded so far} */
     History history();
 
-    /** {@return the epoch that the next update belongs to, from 0} */
+    /** {@return the epoch of the next update, from 0} */
     default int epoch() {
         return (int) (step() / stepsPerEpoch());
     }
@@ -25,7 +25,7 @@ public interface Progress {
     }
 
     /**
-     * {@return how many updates a span is in this run}
+     * {@return the number of updates in a span}
      *
      * @param span in epochs or steps
      */
@@ -34,11 +34,11 @@ public interface Progress {
     }
 
     /**
-     * {@return a place in a run that does not move}
+     * {@return a fixed position in a run}
      *
      * @param step the updates done
      * @param stepsPerEpoch at least 1
-     * @param epochs those the run will have
+     * @param epochs the number of epochs of the run
      * @param history the metrics recorded
      */
     static Progress at(long step, long stepsPerEpoch, int epochs, History history) {

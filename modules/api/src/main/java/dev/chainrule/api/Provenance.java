@@ -1,9 +1,9 @@
 package dev.chainrule.api;
 
 /**
- * Say where examples come from, so that a run can prove what it was trained on.
+ * The origin of examples, so that a run can prove which data it was trained on.
  *
- * @param origin what was read, in words: {@code MNIST train (MNIST_DIR)}
- * @param sha256 of the content in hexadecimal: equal content gives equal text, wherever it lies
+ * @param origin a description of the data: {@code MNIST train (MNIST_DIR)}
+ * @param sha256 of the content in hexadecimal: equal content gives equal text, wherever it is stored
  */
 public record Provenance(String origin, String sha256) {}

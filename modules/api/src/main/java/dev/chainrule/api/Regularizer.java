@@ -4,8 +4,8 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Add a cost for a parameter: C = C₀ + R(w)/n, n the number of training examples, as in Nielsen, chapter 3. A regularizer has
- * no state: the record is the function.
+ * A cost of a parameter: C = C₀ + R(w)/n, n the number of training examples, as in Nielsen, chapter 3. A regularizer has no
+ * state: the record is the function.
  */
 public interface Regularizer {
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Show a hook the run it watches, and what it may do to it. */
+/** A hook's view of its run, and the ways to influence it. */
 public interface Run {
     /** {@return the config's name} */
     String name();
@@ -14,18 +14,18 @@ public interface Run {
     /** {@return the run's directory} */
     Path directory();
 
-    /** {@return how far the run has come} */
+    /** {@return the progress of the run} */
     Progress progress();
 
     /** {@return the number of training examples} */
     int examples();
 
-    /** {@return the examples of the batch last trained on} */
+    /** {@return the number of examples in the last training batch} */
     int batchRows();
 
     /**
-     * {@return the mean cost of the batch last trained on, as training minimises it but without regularizers, so that each example
-     * counts as its class does; NaN before the first}
+     * {@return the mean cost of the last training batch, as training minimises it, with class weights but without
+     * regularizers; NaN before the first}
      */
     double loss();
 
@@ -44,53 +44,54 @@ public interface Run {
     SortedMap<String, Matrix> tensors();
 
     /**
-     * Show the layers, first to last, as the step that was just made left them. Nothing is computed for it, or kept between steps:
-     * the matrices are those of the network, which the next pass overwrites.
+     * Return the layers, first to last, as the last step left them. Nothing is computed or copied for this: the matrices are
+     * those of the network, which the next pass overwrites.
      *
-     * @return one for each layer, to read while {@link Hook#onStepEnd} is being called
-     * @throws IllegalStateException if asked at another time
+     * @return one state per layer, to be read only during {@link Hook#onStepEnd}
+     * @throws IllegalStateException if called at another time
      */
     List<LayerState> layers();
 
-    /** {@return what is recorded after each epoch, by full name such as {@code validation.loss}} */
+    /** {@return the metrics recorded after each epoch, by full name such as {@code validation.loss}} */
     SortedMap<String, Metric> measured();
 
-    /** {@return where progress is shown} */
+    /** {@return the console on which progress is shown} */
     Console console();
 
     /**
-     * Append a line of JSON to a file of the run's directory that grows while the run goes on. Where a run is resumed, what came
-     * after the checkpoint is cut off: so the file at the end is that of a run which never ended.
+     * Append a line of JSON to a file in the run's directory. Resuming a run truncates the file to its length at the
+     * checkpoint, so that it ends up identical to the file of an uninterrupted run.
      *
      * @param file its name, such as {@code learning_speed.jsonl}
-     * @param line keys and their values, in order: text, numbers, booleans, lists and mappings of these. Nothing that depends on
-     *     time or machine, or no repetition of the run is the same.
+     * @param line keys and their values, in order: text, numbers, booleans, lists and mappings of these. Nothing that depends
+     *     on time or machine, which would make repetitions of the run differ.
      */
     void record(String file, Map<String, ?> line);
 
     /**
-     * Save everything that a run needs to go on from here, once all hooks have been told of the present event.
+     * Save everything that is needed to resume the run from here, once all hooks have handled the current event.
      *
-     * <p>The state is copied at once and written while training goes on; a second request waits for the first.
+     * <p>The state is copied at once and written while training continues; a second request waits for the first.
      *
-     * @param name the file's name without folder and ending; an older file of that name is replaced
-     * @param then what is told when the file is whole, or could not be written: after a later step, or at the run's end
+     * @param name the file's name without folder and extension; an existing file of that name is replaced
+     * @param then called when the file is complete or could not be written: after a later step, or at the run's end
      */
     void saveCheckpoint(String name, Saved then);
 
-    /** Hear what became of a checkpoint. */
+    /** A callback for the outcome of a checkpoint. */
     interface Saved {
         /**
-         * Called when the file was written, read back and found whole.
+         * Called when the file was written, read back and verified.
          *
-         * @param file where it is
+         * @param file the checkpoint
          */
         void written(Path file);
 
         /**
-         * Called when it could not be written: nothing half-written is left. To throw it again fails the run.
+         * Called when the file could not be written; no partial file remains. Rethrowing the exception, as the default does,
+         * fails the run.
          *
-         * @param e says why
+         * @param e the failure
          */
         default void failed(RunException e) {
             throw e;
@@ -98,18 +99,18 @@ public interface Run {
     }
 
     /**
-     * Let the model be these tensors when the run has been completed or stopped, in place of the last ones: from before the test
-     * data is evaluated. Checkpoints keep the last ones.
+     * Replace the final model with these tensors when the run completes or is stopped, before the test data is evaluated.
+     * Checkpoints contain the last tensors.
      *
-     * @param tensors as many and of the same shapes as {@link #tensors}. Read at the end.
+     * @param tensors as many and of the same shapes as {@link #tensors}. Read at the run's end.
      */
     void finishWith(SortedMap<String, Matrix> tensors);
 
     /**
      * Compare analytic with numerical gradients on a copy of the network; the run is not changed.
      *
-     * @param options how many entries are compared, and how closely
-     * @return what was compared
+     * @param options the number of entries to compare, and the tolerance
+     * @return the result
      */
     GradientReport checkGradients(GradientReport.Options options);
 

@@ -1,13 +1,13 @@
 package dev.chainrule.api;
 
-/** Say that a run failed although the input was right: divergence, a full disk, a hook. Shown as a message. */
+/** A failure of a run although the input was right: divergence, a full disk, a hook. Shown as a message. */
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Create a failure with what happened and what to do.
+     * Create a failure.
      *
-     * @param message what happened and what to do
+     * @param message the event and the remedy
      */
     public RunException(String message) {
         super(message);
@@ -16,8 +16,8 @@ public final class RunException extends RuntimeException {
     /**
      * Create a failure with its cause, for the log.
      *
-     * @param message what happened and what to do
-     * @param cause what led to it
+     * @param message the event and the remedy
+     * @param cause the cause
      */
     public RunException(String message, Throwable cause) {
         super(message, cause);

@@ -3,20 +3,20 @@ package dev.chainrule.api;
 import java.util.List;
 
 /**
- * Compute a learning rate. A schedule has no state: it is a function of the run's progress and of the metrics recorded so far,
- * so that a resumed run needs nothing restored.
+ * A learning rate in the course of a run. A schedule has no state: it is a function of the run's progress and of the metrics
+ * recorded so far, so that nothing needs to be restored in a resumed run.
  */
 public interface Schedule {
     /**
-     * {@return η for the update that is about to be made}
+     * {@return η for the next update}
      *
-     * @param progress where in the run the update stands
+     * @param progress the position of the update in the run
      */
     double rate(Progress progress);
 
     /**
-     * Return the full names of the metrics it looks up in {@link History}, as its parameters give them. A config in which nothing
-     * computes one of them is refused before it trains.
+     * Return the full names of the metrics, given by its parameters, that the schedule looks up in {@link History}. A config
+     * that does not compute one of them is rejected before training.
      *
      * @return the names; none by default
      */

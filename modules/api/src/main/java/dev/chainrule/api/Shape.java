@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Describe one example: [features], or [channels, height, width]. In a {@link dev.chainrule.math.Matrix} it is one row, the
- * last dimension running fastest.
+ * The shape of one example: [features], or [channels, height, width]. In a {@link dev.chainrule.math.Matrix} the example is
+ * one row, with the last dimension varying fastest.
  *
  * @param dimensions each at least 1
  */
@@ -27,7 +27,7 @@ public record Shape(List<Integer> dimensions) {
     }
 
     /**
-     * {@return the shape of given dimensions}
+     * {@return the shape with these dimensions}
      *
      * @param dimensions each at least 1
      */
@@ -38,14 +38,15 @@ public record Shape(List<Integer> dimensions) {
     /** {@return the number of elements: the columns of a matrix of such examples} */
     public int size() {
         int size = 1;
-        for (int i = 0; i < dimensions.size(); i++) { // asked for in every step: neither iterator nor stream
+        for (int i = 0; i < dimensions.size(); i++) { // called in every step: neither iterator nor stream
             size *= dimensions.get(i);
         }
         return size;
     }
 
-    // By hand, here and in Target: every command compares them, and the JVM takes 50 ms to make what a record has of
-    // its own.
+    // Written by hand, here and in Target: every command compares them, and the JVM takes 50 ms to create a record's
+    // implicit
+    // methods.
 
     @Override
     public final boolean equals(Object other) {

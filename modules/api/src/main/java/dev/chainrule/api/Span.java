@@ -4,17 +4,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Count epochs or steps, as in {@code 1 epoch} or {@code 200 steps}.
+ * A number of epochs or steps, as in {@code 1 epoch} or {@code 200 steps}.
  *
  * @param count at least 1
- * @param unit what is counted
+ * @param unit the unit of the count
  */
 @Parsed(value = "a count and a unit, such as '1 epoch' or '200 steps'", pattern = Span.FORM)
 public record Span(long count, Unit unit) {
     static final String FORM = "([0-9]{1,9}) +(epochs?|steps?)";
     private static final Pattern PATTERN = Pattern.compile(FORM);
 
-    /** What is counted. */
+    /** The units of a span. */
     public enum Unit {
         /** Epochs. */
         EPOCHS,
@@ -26,7 +26,7 @@ public record Span(long count, Unit unit) {
      * Check the count.
      *
      * @param count at least 1
-     * @param unit what is counted
+     * @param unit the unit of the count
      */
     public Span {
         if (count < 1) {
@@ -37,7 +37,7 @@ public record Span(long count, Unit unit) {
     /**
      * Read {@code 1 epoch}, {@code 5 epochs}, {@code 200 steps}.
      *
-     * @param text as YAML has it
+     * @param text as written in YAML
      * @return the span
      * @throws IllegalArgumentException if the text is anything else
      */

@@ -6,20 +6,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Hold what a part of a run remembers between two steps, by name, so that a resumed run goes on with the same bits. What was put in
- * under a name is read under that name, as what it was put in.
+ * The state of one part of a run between two steps, by name, so that a resumed run is bit-identical. A value is read with the
+ * same name and type with which it was put in.
  */
 public final class State {
     private final SortedMap<String, String> texts = new TreeMap<>();
     private final SortedMap<String, Matrix> matrices = new TreeMap<>();
 
-    /** Create a state of nothing. */
+    /** Create an empty state. */
     public State() {}
 
     /**
      * Put in text.
      *
-     * @param name of what is put in
+     * @param name the name of the value
      * @param text any
      * @return this
      */
@@ -31,7 +31,7 @@ public final class State {
     /**
      * Put in a whole number.
      *
-     * @param name of what is put in
+     * @param name the name of the value
      * @param number any
      * @return this
      */
@@ -42,7 +42,7 @@ public final class State {
     /**
      * Put in a number, exactly.
      *
-     * @param name of what is put in
+     * @param name the name of the value
      * @param number any
      * @return this
      */
@@ -53,8 +53,8 @@ public final class State {
     /**
      * Put in a matrix.
      *
-     * @param name of what is put in
-     * @param matrix what it holds when the call that asked for the state has returned is saved. Not modified.
+     * @param name the name of the value
+     * @param matrix copied when {@code save} returns. Not modified.
      * @return this
      */
     public State put(String name, Matrix matrix) {
@@ -63,7 +63,7 @@ public final class State {
     }
 
     /**
-     * {@return whether there is a text or a number of that name}
+     * {@return whether there is a text or a number with this name}
      *
      * @param name as it was put in
      */
@@ -75,7 +75,7 @@ public final class State {
      * Return text.
      *
      * @param name as it was put in
-     * @return what was put in
+     * @return the value
      * @throws InputException if there is none
      */
     public String text(String name) {
@@ -90,7 +90,7 @@ public final class State {
      * Return a whole number.
      *
      * @param name as it was put in
-     * @return what was put in
+     * @return the value
      * @throws InputException if there is none
      */
     public long whole(String name) {
@@ -105,7 +105,7 @@ public final class State {
      * Return a number.
      *
      * @param name as it was put in
-     * @return what was put in
+     * @return the value
      * @throws InputException if there is none
      */
     public double number(String name) {
@@ -120,7 +120,7 @@ public final class State {
      * Return a matrix.
      *
      * @param name as it was put in
-     * @return what was put in
+     * @return the value
      * @throws InputException if there is none
      */
     public Matrix matrix(String name) {

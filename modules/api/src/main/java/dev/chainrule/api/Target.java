@@ -4,28 +4,28 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
- * Say what is learned and how it is written as numbers.
+ * The quantity to be learned and its encoding as numbers.
  *
- * @param form how y is written
+ * @param form the encoding of y
  * @param names the classes in the order of their numbers, or the names of the values
  */
 public record Target(Form form, List<String> names) {
     private static final int NAMES_SHOWN = 20;
 
-    /** How a target is written. */
+    /** The encodings of a target. */
     public enum Form {
-        /** y [batch, 1] holds the number of the class. */
+        /** y [batch, 1] contains the number of the class. */
         CLASS_INDEX,
-        /** y [batch, classes] holds 1 in the class's column and 0 elsewhere. */
+        /** y [batch, classes] contains 1 in the class's column and 0 elsewhere. */
         ONE_HOT,
-        /** y [batch, values] holds numbers to be approximated. */
+        /** y [batch, values] contains numbers to be approximated. */
         VALUES
     }
 
     /**
-     * Copy what could be modified.
+     * Copy the list.
      *
-     * @param form how y is written
+     * @param form the encoding of y
      * @param names the classes in the order of their numbers, or the names of the values
      */
     public Target {
@@ -48,8 +48,8 @@ public record Target(Form form, List<String> names) {
     }
 
     /**
-     * {@return the class that outputs stand for: that of the largest, the lowest one among equals; with a single output 1 when it is
-     * above one half, else 0}
+     * {@return the class that outputs predict: that of the largest, the lowest one among equals; with a single output 1 if it
+     * is above one half, else 0}
      *
      * @param outputs [batch, outputs]. Not modified.
      * @param row the example
@@ -62,7 +62,7 @@ public record Target(Form form, List<String> names) {
     }
 
     /**
-     * {@return the class that a target stands for: its number where y has one column, else that of the largest}
+     * {@return the class of a target: its number if y has one column, else that of the largest}
      *
      * @param y [batch, width]. Not modified.
      * @param row the example
@@ -72,10 +72,10 @@ public record Target(Form form, List<String> names) {
     }
 
     /**
-     * {@return the number of the class of a name}
+     * {@return the number of a class}
      *
-     * @param name of a class
-     * @throws InputException listing the classes if there is no such class
+     * @param name the name of the class
+     * @throws InputException if there is no such class, with the list of classes
      */
     public int classNumber(String name) {
         int number = names.indexOf(name);

@@ -5,19 +5,22 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** Change a batch of examples before the network sees it. */
+/** A change of batches of examples before the network sees them. */
 public interface Transform {
-    /** {@return the encoding of what comes out} */
+    /** {@return the encoding of the transformed examples} */
     Encoding encoding();
 
     /**
      * Learn from the training examples, and from them only. Called once, before any batch, unless state is restored.
      *
-     * @param training in a fixed order; may be gone through several times
+     * @param training in a fixed order; may be iterated several times
      */
     default void fit(Examples training) {}
 
-    /** {@return what {@link #fit} learned, by name} Saved with the model; restored by writing into these matrices. */
+    /**
+     * {@return the matrices that {@link #fit} learned, by name} Saved with the model; restored by writing into these
+     * matrices.
+     */
     default SortedMap<String, Matrix> state() {
         return Collections.emptySortedMap();
     }
@@ -26,7 +29,7 @@ public interface Transform {
      * Transform inputs.
      *
      * @param x [batch, in]. May be modified.
-     * @return x, or a matrix [batch, out] of the transform's own, valid until the next call
+     * @return x, or a matrix [batch, out] owned by the transform, valid until the next call
      */
     default Matrix inputs(Matrix x) {
         return x;
@@ -36,26 +39,26 @@ public interface Transform {
      * Transform targets.
      *
      * @param y [batch, width]. May be modified.
-     * @return y, or a matrix of the transform's own, valid until the next call
+     * @return y, or a matrix owned by the transform, valid until the next call
      */
     default Matrix targets(Matrix y) {
         return y;
     }
 
-    /** Read the training examples, as the transforms before this one leave them, in a fixed order. */
+    /** The training examples, in a fixed order, after the transforms that precede this one. */
     interface Examples {
         /** {@return their number} */
         int size();
 
         /**
-         * Pass each example's input, in float64. The array is reused.
+         * Pass each example's input to a consumer, in float64. The array is reused.
          *
-         * @param consumer takes one example at a time
+         * @param consumer receives one example at a time
          */
         void forEachInput(Consumer<double[]> consumer);
 
         /**
-         * {@return the problem of an example, with its place if that is known}
+         * {@return a problem with an example, with the example's place if known}
          *
          * @param example from 0, in the order of {@link #forEachInput}
          * @param message as {@link InputException} takes it

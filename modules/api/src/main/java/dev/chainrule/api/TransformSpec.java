@@ -2,12 +2,12 @@ package dev.chainrule.api;
 
 import dev.chainrule.math.Kernels;
 
-/** Describe a change of the examples as YAML declares it. */
+/** The declaration of a transform in YAML. */
 public interface TransformSpec {
     /**
      * Create the transform for examples of an encoding.
      *
-     * @param encoding of what comes in
+     * @param encoding the encoding of the examples to transform
      * @param kernels the arithmetic, of the precision of the matrices
      * @return a new transform
      * @throws InputException if the transform does not fit
@@ -15,20 +15,23 @@ public interface TransformSpec {
     Transform create(Encoding encoding, Kernels kernels);
 
     /**
-     * {@return whether the transform takes away a large part that numbers have in common, such as their mean} Then it and the
-     * transforms before it compute with the float64 numbers of the source, which are rounded to the run's precision afterwards:
-     * 1700000000 and 1700000001 are one number in float32, and two once 1700000000 has been subtracted from both.
+     * {@return whether the transform subtracts a large part that numbers have in common, such as their mean} If so, it and
+     * the transforms before it compute with the source's float64 numbers, and the result is rounded to the run's precision:
+     * 1700000000 and 1700000001 are the same number in float32, but differ after subtracting 1700000000.
      */
     default boolean beforeRounding() {
         return false;
     }
 
-    /** {@return whether it takes inputs that are NaN, since no value of them is known; others never get one} */
+    /** {@return whether the transform accepts NaN for inputs with unknown values; others never receive one} */
     default boolean takesGaps() {
         return false;
     }
 
-    /** {@return the bounds of the numbers that it can transform; another number is an error with its row, column and value} */
+    /**
+     * {@return the bounds of the numbers that it can transform; any other number is an error, reported with row, column and
+     * value}
+     */
     default Bounds takes() {
         return Bounds.NONE;
     }

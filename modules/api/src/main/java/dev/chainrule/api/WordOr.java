@@ -3,19 +3,19 @@ package dev.chainrule.api;
 import java.util.Optional;
 
 /**
- * Hold what YAML writes either as a word or in a longer form: {@code balanced}, or a mapping of names to numbers.
+ * A value written in YAML either as a word or in a longer form: {@code balanced}, or a mapping of names to numbers.
  *
  * @param <W> the words, an enum
  * @param <V> the longer form: a list, a mapping of names to values, or a record
- * @param word what was written as a word
- * @param value what was written in the longer form; present if word is empty, else empty
+ * @param word the word, if one was written
+ * @param value the longer form; present if word is empty, else empty
  */
 public record WordOr<W extends Enum<W>, V>(Optional<W> word, Optional<V> value) {
     /**
-     * Require one of the two.
+     * Require exactly one of the two.
      *
-     * @param word what was written as a word
-     * @param value what was written in the longer form
+     * @param word the word, if one was written
+     * @param value the longer form, if it was written
      */
     public WordOr {
         if (word.isPresent() == value.isPresent()) {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * Assert that a component keeps the contract of its extension point, that of records, and can be written in YAML:
+ * Assertions that a component keeps the contract of its extension point, that of records, and can be written in YAML:
  *
  * <pre>
  * &#64;Test
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Assertions;
  * }
  * </pre>
  *
- * <p>What each contract asks for stands in the classes of {@code dev.chainrule.engine.contract}, one an extension point. The
- * plugins on the class path are loaded as the program loads them, so that a wrong services file or annotation is found, too.
+ * <p>The contracts are the classes of {@code dev.chainrule.engine.contract}, one per extension point. The plugins on the
+ * class path are loaded as the program loads them, so that a wrong services file or annotation is found, too.
  */
 public final class Contracts {
     private static final int SHOWN = 8;
@@ -86,7 +86,7 @@ public final class Contracts {
         }
     }
 
-    /** Return every activation that can be made without parameters: a loss may fuse with some of them. */
+    /** Return every activation that can be created without parameters: a loss may fuse with some of them. */
     private static List<Activation> activations(Registry registry) {
         return registry.of(Kind.ACTIVATION).stream()
                 .filter(component -> component.type().parameters().stream().noneMatch(RecordParameter::required))

@@ -1,7 +1,7 @@
 /**
- * Help plugin authors to test their components with JUnit.
+ * Support for plugin authors who test their components with JUnit.
  *
- * <p>Start with {@link dev.chainrule.testkit.Contracts}: one line in a test holds a component to everything its extension point
- * promises.
+ * <p>Start with {@link dev.chainrule.testkit.Contracts}: one line in a test checks everything that the component's extension
+ * point promises.
  */
 package dev.chainrule.testkit;
