@@ -6,8 +6,8 @@ import dev.chainrule.math.function.FloatErrorFunction;
 import dev.chainrule.math.function.FloatHyperbolic;
 
 /**
- * Name the functions that {@link Kernels#map} and {@link Kernels#mapBackward} know, so that they can compute them by whole
- * vectors: with the bits that a loop over {@link #value} and {@link #derivative} gives.
+ * The functions that {@link Kernels#map} and {@link Kernels#mapBackward} can compute on whole vectors, with results
+ * bit-identical to those of a loop over {@link #value} and {@link #derivative}.
  */
 public enum CommonFunction implements ScalarFunction {
     /** σ(z) = z, σ′ = 1. */

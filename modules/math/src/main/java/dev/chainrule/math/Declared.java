@@ -3,23 +3,23 @@ package dev.chainrule.math;
 import java.util.function.Consumer;
 
 /**
- * Matrices that have their shape before they have storage, which is allocated when an element is first read or written. So a network
- * of any size can be built and looked at, by everything that knows of shapes alone, in next to no memory.
+ * Matrices with a shape whose storage is allocated lazily, when an element is first read or written. So a network of any size
+ * can be built and inspected by its shapes in very little memory.
  *
  * <p>Not for use by two threads at once: the first use of an element allocates.
  */
 public final class Declared {
-    /** The first values of a matrix that is a shape and nothing else. */
+    /** The initial values of a matrix that is only a shape. */
     static final Consumer<Matrix> NONE = w -> {
         throw new Untouchable();
     };
 
-    /** The first values of a matrix of zeros. */
+    /** The initial values of a matrix of zeros. */
     private static final Consumer<Matrix> ZEROS = w -> {};
 
     private Declared() {}
 
-    /** An element was read or written of a matrix that has none. */
+    /** An access to an element of a matrix that is only a shape. */
     public static final class Untouchable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ public final class Declared {
     }
 
     /**
-     * {@return a matrix whose elements can be filled with one value, which does nothing, and neither be read nor written: that throws
+     * {@return a matrix that is only a shape: {@link Matrix#fill} does nothing, and access to its elements throws
      * {@link Untouchable}}
      *
      * @param precision the number format
@@ -68,10 +68,10 @@ public final class Declared {
     }
 
     /**
-     * Give a declared matrix its first values, to be computed when an element is first read or written.
+     * Set the initial values of a declared matrix, to be computed when an element is first read or written.
      *
-     * @param values fills the matrix, then of zeros
-     * @return whether it is declared and has no storage; else nothing was done
+     * @param values fills the matrix, which contains zeros
+     * @return whether the matrix is declared and has no storage yet; otherwise nothing was done
      */
     public static boolean fillLater(Matrix matrix, Consumer<Matrix> values) {
         return matrix instanceof FloatMatrix floats
@@ -79,7 +79,7 @@ public final class Declared {
                 : matrix instanceof DoubleMatrix doubles && doubles.fillLater(values);
     }
 
-    /** {@return whether a matrix has no storage, since none of its elements was read or written} */
+    /** {@return whether a matrix has no storage yet, because none of its elements was read or written} */
     public static boolean isUntouched(Matrix matrix) {
         return matrix instanceof FloatMatrix floats
                 ? floats.isUntouched()

@@ -1,9 +1,9 @@
 package dev.chainrule.math;
 
 /**
- * Read random numbers one after another from one place of a {@link RandomStream}.
+ * A sequence of random numbers at one place of a {@link RandomStream}.
  *
- * <p>A place holds 2³² blocks of four 32-bit words. Not for use by two threads at once; two threads ask the stream for two.
+ * <p>A place has 2³² blocks of four 32-bit words. Not safe for concurrent use; each thread obtains its own from the stream.
  */
 public final class Draws {
     private static final double TWO_TO_MINUS_53 = 0x1p-53;
@@ -24,7 +24,7 @@ public final class Draws {
     }
 
     /**
-     * Go to the beginning of another place of the same stream.
+     * Move to the beginning of another place in the same stream.
      *
      * @param epoch from 0
      * @param index from 0
@@ -47,14 +47,14 @@ public final class Draws {
         return words[used++];
     }
 
-    /** {@return a number in [0, 1): a multiple of 2⁻⁵³, all equally likely} Takes two words, high one first. */
+    /** {@return a number in [0, 1): a multiple of 2⁻⁵³, all equally likely} Uses two words, the high one first. */
     public double uniform() {
         long high = bits() & 0xffffffffL;
         long low = bits() & 0xffffffffL;
         return ((high << 32 | low) >>> 11) * TWO_TO_MINUS_53;
     }
 
-    /** {@return a number in [0, 1): a multiple of 2⁻²⁴, all equally likely} Takes one word: for masks. */
+    /** {@return a number in [0, 1): a multiple of 2⁻²⁴, all equally likely} Uses one word: for masks. */
     public double uniform24() {
         return (bits() >>> 8) * TWO_TO_MINUS_24;
     }
@@ -83,8 +83,8 @@ public final class Draws {
     /**
      * {@return a draw of the standard normal distribution: √(−2 ln u)·cos 2πv with u in (0, 1] and v in [0, 1)}
      *
-     * <p>Source: G. Box, M. Muller, "A Note on the Generation of Random Normal Deviates", 1958; the second value of the pair is
-     * not used, so that a draw depends on no earlier one. {@link StrictMath} gives the same bits everywhere.
+     * <p>Source: G. Box, M. Muller, "A Note on the Generation of Random Normal Deviates", 1958; the second value of the pair
+     * is not used, so that a draw does not depend on earlier ones. {@link StrictMath} gives the same bits everywhere.
      */
     public double normal() {
         double u = 1 - uniform();

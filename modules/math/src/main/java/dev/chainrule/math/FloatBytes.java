@@ -1,8 +1,8 @@
 package dev.chainrule.math;
 
-/** Turn unsigned bytes, such as pixels, into {@code float}: exactly, as 0 to 255. */
+/** A converter of unsigned bytes, such as pixels, to {@code float}: exactly, as 0 to 255. */
 public class FloatBytes {
-    /** The reader in plain Java. */
+    /** The converter in plain Java. */
     public static final FloatBytes PLAIN = new FloatBytes();
 
     protected FloatBytes() {}

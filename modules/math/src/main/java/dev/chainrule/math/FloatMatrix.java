@@ -7,18 +7,18 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.ejml.data.FMatrixRMaj;
 
-/** Hold a {@link Matrix} of {@code float} over EJML's row-major storage. */
+/** A {@link Matrix} of {@code float} over EJML's row-major storage. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public final class FloatMatrix extends Matrix {
-    /** The bytes read in plain Java before another reader pays, by the reasoning of the kernels. */
+    /** The number of bytes read in plain Java before another reader pays, for the same reason as in the kernels. */
     private static final long PLAIN_BYTES = 1L << 27;
 
     private final FMatrixRMaj storage;
-    /** The reader of bytes; null before there were any. */
+    /** The reader of bytes; null before the first use. */
     private FloatBytes reader;
 
     private long read;
-    /** Gives the first values of a {@link Declared} matrix; null once there is storage. */
+    /** Computes the initial values of a {@link Declared} matrix; null once there is storage. */
     private Consumer<? super FloatMatrix> first;
 
     /**

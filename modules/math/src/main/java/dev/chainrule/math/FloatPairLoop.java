@@ -1,8 +1,8 @@
 package dev.chainrule.math;
 
 /**
- * Apply one class of pair functions to a row of {@code float} and its partners: {@code y[yStart + j]}, or where y holds the
- * number of a class at yStart, 1 for j that number and 0 for others.
+ * A loop that applies one class of pair functions to a row of {@code float} and its partners: {@code y[yStart + j]}, or, if y
+ * contains the number of a class at yStart, 1 for j equal to that number and 0 for others.
  */
 public interface FloatPairLoop {
     /** Return Σⱼ f(x[xStart + j], yⱼ, c), j ascending from +0. */
@@ -16,7 +16,7 @@ public interface FloatPairLoop {
             double c,
             int columns);
 
-    /** out[xStart + j] = f(x[xStart + j], yⱼ, c). */
+    /** Compute out[xStart + j] = f(x[xStart + j], yⱼ, c). */
     void zip(
             PairFunction function,
             float[] x,

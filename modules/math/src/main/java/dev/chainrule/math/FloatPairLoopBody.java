@@ -1,6 +1,6 @@
 package dev.chainrule.math;
 
-/** Hold the loops that {@link FloatPairLoops} gives to each class of pair functions as a class of its own. */
+/** The loops that {@link FloatPairLoops} defines once more for each class of pair functions. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatPairLoopBody implements FloatPairLoop {
     FloatPairLoopBody() {}

@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandles;
  * The loops over rows of each class of pair functions: the same bytes, defined once more as a hidden class.
  *
  * <p>The JIT compiler inlines a call in a loop as long as the loop has seen one or two classes there. In a loop that all
- * functions share the third one makes every call virtual, for all of them: 2.8 ns per element instead of 0.5 on JDK 17.
+ * functions share, the third class makes every call virtual, for all of them: 2.8 ns per element instead of 0.5 on JDK 17.
  */
 public final class FloatPairLoops extends ClassValue<FloatPairLoop> {
     /** The loops of each class of functions. */
@@ -17,7 +17,7 @@ public final class FloatPairLoops extends ClassValue<FloatPairLoop> {
 
     private FloatPairLoops() {}
 
-    /** Return whether y holds the number of a class for each row of x, and not a number for each element. */
+    /** Return whether y contains the number of a class for each row of x, rather than a number for each element. */
     public static boolean isClassNumbers(FloatMatrix x, Matrix y) {
         boolean classNumber = y.columns() == 1 && x.columns() != 1;
         if (y.rows() != x.rows() || y.columns() != x.columns() && !classNumber || y.precision() != x.precision()) {
@@ -31,7 +31,7 @@ public final class FloatPairLoops extends ClassValue<FloatPairLoop> {
     protected FloatPairLoop computeValue(Class<?> function) {
         try (InputStream in = FloatPairLoopBody.class.getResourceAsStream("FloatPairLoopBody.class")) {
             if (in == null) {
-                return new FloatPairLoopBody(); // a class loader that shows no resources costs speed, nothing else
+                return new FloatPairLoopBody(); // a class loader without resources only costs speed
             }
             Class<?> own = MethodHandles.lookup()
                     .defineHiddenClass(in.readAllBytes(), true)

@@ -3,8 +3,7 @@ package dev.chainrule.math;
 /**
  * The kernels of {@code dev.chainrule.math.kernel}, as this package uses them.
  *
- * <p>They compute on the types of this package and depend on it. So that it does not depend on them in turn, it refers to them
- * by name alone.
+ * <p>They compute on the types of this package and depend on it. To avoid a cycle, this package refers to them only by name.
  */
 public abstract class KernelProvider {
     private static final String IMPLEMENTATION = "dev.chainrule.math.kernel.ChosenKernels";
@@ -23,7 +22,7 @@ public abstract class KernelProvider {
     }
 
     /**
-     * {@return the fastest kernels here}
+     * {@return the fastest kernels available}
      *
      * @param precision the number format
      * @param team splits large outputs
@@ -41,14 +40,14 @@ public abstract class KernelProvider {
     /**
      * {@return a reader of bytes}
      *
-     * @param warm whether enough bytes were read for the reader to pay that is fastest once it is compiled
+     * @param warm whether so many bytes were read that the reader pays that is fastest once compiled
      */
     protected abstract FloatBytes floatBytes(boolean warm);
 
     /**
      * {@return a reader of bytes}
      *
-     * @param warm whether enough bytes were read for the reader to pay that is fastest once it is compiled
+     * @param warm whether so many bytes were read that the reader pays that is fastest once compiled
      */
     protected abstract DoubleBytes doubleBytes(boolean warm);
 }

@@ -3,17 +3,17 @@ package dev.chainrule.math;
 import java.util.List;
 
 /**
- * Compute on whole matrices of one precision, with every bit fixed.
+ * The arithmetic on whole matrices of one precision, with every bit fixed.
  *
  * <p>The contract: every element of a product is the chain {@code acc = fma(a[i,k], b[k,j], acc)}, k ascending, acc starting
  * at +0, or at the stored value when accumulating. Sums over the rows of a batch ascend. Sums along a row use one fixed tree:
- * {@value #LANES} lanes, lane l adding the elements j ≡ l (mod {@value #LANES}) in ascending order from +0, then halves folded
- * (lane l takes lane l + 8, then l + 4, l + 2, l + 1). Threads split outputs, never a sum. Hence the same bits for any thread
- * count and any way of computing.
+ * {@value #LANES} lanes, lane l adding the elements j ≡ l (mod {@value #LANES}) in ascending order from +0, then halves
+ * folded (lane l takes lane l + 8, then l + 4, l + 2, l + 1). Threads split outputs, never a sum. Hence results are
+ * bit-identical for any number of threads and any implementation.
  *
- * <p>All matrices of one call have this object's precision. Outputs are reshaped where that is said; otherwise shapes must
- * fit, and an {@link IllegalArgumentException} names both sides where they do not, or the argument that is null. An object keeps scratch memory, so that a
- * warm call allocates nothing, and serves one caller at a time.
+ * <p>All matrices of one call have this object's precision. Outputs marked "reshaped" are reshaped; other shapes must fit,
+ * otherwise an {@link IllegalArgumentException} names both sides, or the argument that is null. An object keeps scratch
+ * memory, so that a warm call allocates nothing, and serves one caller at a time.
  */
 public interface Kernels {
     /** The number of virtual lanes of a sum along a row. */
@@ -22,14 +22,14 @@ public interface Kernels {
     /**
      * {@return the kernels of a precision: on the Vector API if it is available, else in plain Java}
      *
-     * @param team splits large outputs; it changes the speed and nothing else
+     * @param team splits large outputs; affects only the speed
      * @param precision the number format
      */
     static Kernels of(Precision precision, ThreadTeam team) {
         return KernelProvider.INSTANCE.kernels(precision, team);
     }
 
-    /** {@return the number format computed in} */
+    /** {@return the number format of the matrices} */
     Precision precision();
 
     /** {@return the threads that large outputs are split over} */
@@ -109,7 +109,7 @@ public interface Kernels {
 
     /**
      * Compute the softmax of every row: a[i, j] = exp(z[i, j] − maxᵢ) / Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes. A row that
-     * holds a NaN or +∞, or nothing but −∞, becomes NaN.
+     * contains a NaN or +∞, or only −∞, becomes NaN.
      *
      * @param z [m, n]. Not modified.
      * @param a [m, n]. Modified; reshaped. May be z.
@@ -126,7 +126,8 @@ public interface Kernels {
     void softmaxBackward(Matrix a, Matrix g, Matrix delta);
 
     /**
-     * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes; NaN where {@link #softmaxRows} gives NaN.
+     * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes; NaN for the rows for which
+     * {@link #softmaxRows} gives NaN.
      *
      * @param z [m, n]. Not modified.
      * @param out [m, 1]. Modified; reshaped.
@@ -178,20 +179,20 @@ public interface Kernels {
      * @param y [m, n], or [m, 1] numbers of classes: then y[i, j] is 1 for the row's class and 0 for others. Not modified.
      * @param out [m, n]. Modified; reshaped. May be x or y.
      * @param function pure: it may be called by several threads
-     * @param c handed to the function
+     * @param c passed to the function
      */
     void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out);
 
     /**
-     * Draw a mask: element [i, j] is 0 where number j that {@link Draws#uniform24} gives at the place (epoch, first + i) is
-     * below the rate, else kept.
+     * Draw a mask: element [i, j] is 0 if draw j of {@link Draws#uniform24} at the place (epoch, first + i) is below the
+     * rate, else kept.
      *
      * @param mask [m, n]. Modified.
-     * @param stream of random numbers
+     * @param stream the random numbers
      * @param epoch the place of the draws
      * @param first the index of row 0
      * @param rate the probability of 0
-     * @param kept what stands where nothing is dropped
+     * @param kept the value of the elements that are not dropped
      */
     void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask);
 
@@ -236,10 +237,10 @@ public interface Kernels {
     double sumOfSquares(Matrix x);
 
     /**
-     * {@return the sum of what {@link #sumOfSquares(Matrix)} gives of each matrix, in their order from +0, in float64} Such as
-     * the square of the gradients' norm.
+     * {@return the sum of {@link #sumOfSquares(Matrix)} over the matrices, in their order from +0, in float64} Used for the
+     * square of the gradients' norm.
      *
-     * @param matrices none of them modified; shared by threads as wholes, and read without an iterator
+     * @param matrices none of them modified; each computed by one thread, and accessed without an iterator
      */
     double sumOfSquares(List<Matrix> matrices);
 

@@ -3,12 +3,12 @@ package dev.chainrule.math;
 import java.nio.ByteBuffer;
 
 /**
- * Hold a matrix [rows, columns] of one {@link Precision}, stored by rows.
+ * A matrix [rows, columns] of one {@link Precision}, stored by rows.
  *
- * <p>Rows are examples, columns are features. A matrix can be given another shape without losing its storage
- * ({@link #reshape}), so that a warm training step allocates nothing.
+ * <p>Rows are examples, columns are features. A matrix can be reshaped without losing its storage ({@link #reshape}), so that
+ * a warm training step allocates nothing.
  *
- * <p>Element access here is for set-up, tests, data sources and small loops; work on whole matrices belongs to
+ * <p>Access to single elements is meant for set-up, tests, data sources and small loops; work on whole matrices belongs to
  * {@link Kernels}.
  */
 public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
@@ -42,13 +42,13 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      *
      * @param row from 0
      * @param column from 0
-     * @param value any number, infinities and NaN too
+     * @param value any number, including infinities and NaN
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public abstract void set(int row, int column, double value);
 
     /**
-     * Change the shape. Storage is kept when it is large enough; the elements are unspecified afterwards.
+     * Change the shape. Storage is kept if it is large enough; the elements are unspecified afterwards.
      *
      * @param rows 0 or more
      * @param columns 0 or more
@@ -59,12 +59,12 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /**
      * Store one value everywhere, rounded to the matrix's precision.
      *
-     * @param value any number, infinities and NaN too
+     * @param value any number, including infinities and NaN
      */
     public abstract void fill(double value);
 
     /**
-     * Take over shape and elements of {@code other}, converted to this precision.
+     * Copy the shape and elements of {@code other}, converted to this precision.
      *
      * @param other [rows, columns]. Not modified.
      */
@@ -102,7 +102,7 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      *
      * @param bytes at least {@code offset + columns()} long. Not modified.
      * @param row from 0
-     * @param offset where the row begins in the array
+     * @param offset the index in the array at which the row begins
      */
     public abstract void setRow(int row, byte[] bytes, int offset);
 
@@ -117,10 +117,10 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     /**
      * {@return Σⱼ f(this[row, j], y[row, j], c) over the columns, in float64, j ascending from +0}
      *
-     * @param y as many rows and columns, or one column that holds the number of a class: then y[row, j] is 1 for that class and
+     * @param y of the same rows and columns, or one column with the number of a class: then y[row, j] is 1 for that class and
      *     0 for others. Of this precision. Not modified.
-     * @param function what is summed
-     * @param c handed to the function
+     * @param function the function to sum
+     * @param c passed to the function
      * @param row from 0
      */
     public abstract double sumRow(PairFunction function, Matrix y, double c, int row);
@@ -146,7 +146,7 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      *
      * @param target written from its position on. Modified.
      * @param from the first element, counted by rows from 0
-     * @param count how many
+     * @param count the number of elements
      * @throws IndexOutOfBoundsException if there are no such elements
      */
     public abstract void write(ByteBuffer target, int from, int count);
@@ -158,7 +158,7 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
      */
     public abstract void read(ByteBuffer source);
 
-    /** {@return a matrix of its own with the same precision, shape and elements} */
+    /** {@return a new matrix with the same precision, shape and elements} */
     public final Matrix copy() {
         Matrix copy = precision() == Precision.FLOAT32
                 ? new FloatMatrix(rows(), columns())
@@ -177,7 +177,7 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
         return "[" + rows() + ", " + columns() + "]";
     }
 
-    /** Refuse a shape that no array holds. */
+    /** Reject a shape that does not fit into an array. */
     static void checkShape(int rows, int columns) {
         if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("no matrix of [" + rows + ", " + columns + "]: sides are 0 or more, "

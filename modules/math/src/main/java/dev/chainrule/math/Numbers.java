@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.function.Predicate;
 
 /**
- * Write numbers as canonical text, the same on every JDK: {@link #format} for files and settings, the shortest decimal that reads
- * back to the same value; {@link #rounded} for people, always with four significant digits.
+ * The canonical text of numbers, the same on every JDK: {@link #format} for files and settings, the shortest decimal that
+ * reads back to the same value; {@link #rounded} for people, always with four significant digits.
  *
  * <p>{@link Double#toString} prints more digits on JDK 17 than on later ones (JDK-4511638).
  */
@@ -45,11 +45,12 @@ public final class Numbers {
     }
 
     /**
-     * {@return the shortest text of a number that differs from it by less than some distance; that of {@link #format(double)} where
-     * no shorter one does}
+     * {@return the shortest text of a number that differs from the value by less than some distance; that of
+     * {@link #format(double)} if no shorter one does}
      *
      * @param value any number
-     * @param distance within which other numbers mean the same, such as half the distance to the next number of a precision
+     * @param distance within which other numbers count as the same, such as half the distance to the next number of a
+     *     precision
      */
     public static String format(double value, double distance) {
         if (!Double.isFinite(value) || !Double.isFinite(distance) || value == 0) {
@@ -80,8 +81,8 @@ public final class Numbers {
     }
 
     /**
-     * {@return a number to look at, with four significant digits: {@code 0.9812}, {@code 0.0002020}, {@code 12.30}, {@code 1.235e-7},
-     * {@code 0}, {@code NaN}; whole from a thousand to a million}
+     * {@return a number for display, with four significant digits: {@code 0.9812}, {@code 0.0002020}, {@code 12.30},
+     * {@code 1.235e-7}, {@code 0}, {@code NaN}; whole from a thousand to a million}
      *
      * @param value any number
      */
@@ -107,7 +108,8 @@ public final class Numbers {
     }
 
     /**
-     * {@return an amount of memory to look at, with three significant digits: {@code 5.37 GB}, {@code 512 MB}, {@code 0.25 MB}}
+     * {@return an amount of memory for display, with three significant digits: {@code 5.37 GB}, {@code 512 MB},
+     * {@code 0.25 MB}}
      *
      * @param bytes 0 or more
      */

@@ -1,10 +1,10 @@
 package dev.chainrule.math;
 
 /**
- * Map two numbers, and one that is the same for a whole row, to one number: what a loss or a metric computes for each output.
+ * A function of two numbers, and of one that is the same for a whole row: computed by a loss or a metric for each output.
  *
- * <p>It must be pure and free of platform-dependent calls ({@link Strict}, not {@link Math}). Each class of functions has loops
- * of its own, in which the JIT compiler inlines it; a lambda is a class.
+ * <p>It must be pure and free of platform-dependent calls ({@link Strict}, not {@link Math}). Each class of functions has its
+ * own loops, in which the JIT compiler inlines it; a lambda is a class.
  */
 @FunctionalInterface
 public interface PairFunction {

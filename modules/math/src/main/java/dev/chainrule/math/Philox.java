@@ -1,7 +1,7 @@
 package dev.chainrule.math;
 
 /**
- * Compute Philox4x32-10: 128 random bits as a pure function of a 128-bit counter and a 64-bit key.
+ * The generator Philox4x32-10: 128 random bits as a pure function of a 128-bit counter and a 64-bit key.
  *
  * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 3.3.
  */
@@ -15,9 +15,9 @@ public final class Philox {
     private Philox() {}
 
     /**
-     * Compute one block of a place of a stream.
+     * Compute one block at a place in a stream.
      *
-     * @param stream gives the key
+     * @param stream the source of the key
      * @param epoch the place's epoch, the counter's fourth word
      * @param index the place's index, the counter's second and third word
      * @param block the block's number at that place, the counter's first word

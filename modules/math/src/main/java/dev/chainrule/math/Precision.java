@@ -1,6 +1,6 @@
 package dev.chainrule.math;
 
-/** Name the number format that a network computes in. */
+/** The number format of a network's computations. */
 public enum Precision {
     /** IEEE 754 binary32: the default for training. */
     FLOAT32("float32", Float.BYTES),
@@ -21,10 +21,10 @@ public enum Precision {
     }
 
     /**
-     * {@return the number of this precision that comes after or before another one of it}
+     * {@return the next greater or smaller number of this precision}
      *
      * @param value of this precision
-     * @param up whether the greater one is meant
+     * @param up true for the greater one
      */
     public double neighbour(double value, boolean up) {
         if (this == FLOAT32) {
@@ -33,7 +33,7 @@ public enum Precision {
         return up ? Math.nextUp(value) : Math.nextDown(value);
     }
 
-    /** Return the name as YAML writes it: {@code float32} or {@code float64}. */
+    /** Return the name in YAML: {@code float32} or {@code float64}. */
     @Override
     public String toString() {
         return label;

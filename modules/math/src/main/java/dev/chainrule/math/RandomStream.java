@@ -3,11 +3,11 @@ package dev.chainrule.math;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Name a family of random draws that are pure functions of (seed, stream name, epoch, index).
+ * A family of random draws that are pure functions of (seed, stream name, epoch, index).
  *
- * <p>There is no generator state, so there is nothing to save, adding a layer or a hook shifts no other stream, and the order
- * in which draws are asked for changes nothing. The key is the first 64 bits of SHA-256 over the seed in decimal, a line
- * feed and the name in UTF-8; the counter is (block, index low, index high, epoch).
+ * <p>There is no generator state: nothing has to be saved, adding a layer or a hook does not affect other streams, and the
+ * order of the draws does not matter. The key is the first 64 bits of SHA-256 over the seed in decimal, a line feed and the
+ * name in UTF-8; the counter is (block, index low, index high, epoch).
  */
 public final class RandomStream {
     private final int key0;
@@ -19,10 +19,10 @@ public final class RandomStream {
     }
 
     /**
-     * {@return the stream of a name under a seed}
+     * {@return the stream with a name under a seed}
      *
-     * @param seed of the run
-     * @param name of the stream: {@code dense_1.weights}
+     * @param seed the run's seed
+     * @param name the stream's name: {@code dense_1.weights}
      */
     public static RandomStream of(long seed, String name) {
         int[] hash = Sha256.hash((seed + "\n" + name).getBytes(StandardCharsets.UTF_8));
@@ -30,7 +30,7 @@ public final class RandomStream {
     }
 
     /**
-     * {@return the draws at a place} For loops that must not allocate: {@link Draws#seek}.
+     * {@return the draws at a place} Loops that must not allocate use {@link Draws#seek}.
      *
      * @param epoch from 0
      * @param index from 0

@@ -1,7 +1,7 @@
 package dev.chainrule.math;
 
 /**
- * Map one number to one number, with the derivative, in both precisions.
+ * A function of one number with its derivative, in both precisions.
  *
  * <p>The float forms default to the double forms, rounded once; a function that overrides them must keep them pure and free
  * of platform-dependent calls ({@link Strict}, not {@link Math}). Several threads may call one function at once.
@@ -15,7 +15,7 @@ public interface ScalarFunction {
     double value(double z);
 
     /**
-     * {@return σ′(z), where a = σ(z) is known already}
+     * {@return σ′(z), given a = σ(z)}
      *
      * @param z any number
      * @param a σ(z)

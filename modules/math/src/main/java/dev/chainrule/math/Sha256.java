@@ -3,8 +3,9 @@ package dev.chainrule.math;
 import java.util.Arrays;
 
 /**
- * Hash short texts: SHA-256 (NIST FIPS 180-4, sections 5.1.1 and 6.2). The first use of the platform's own, by way of its
- * providers of cryptography, takes as long as it takes to bind a config, and there is nothing here to keep secret.
+ * The hash function SHA-256 for short texts (NIST FIPS 180-4, sections 5.1.1 and 6.2). The first use of the platform's
+ * implementation has to load its providers of cryptography, which takes as long as binding a config, and nothing here is
+ * secret.
  */
 final class Sha256 {
     private static final int BLOCK = 64;

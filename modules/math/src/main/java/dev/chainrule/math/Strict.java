@@ -10,11 +10,11 @@ import dev.chainrule.math.function.FloatHyperbolic;
 import dev.chainrule.math.function.FloatLogarithm;
 
 /**
- * Compute elementary functions with the same bits on every machine.
+ * Elementary functions with the same bits on every machine.
  *
- * <p>{@link Math#exp} and its like differ between platforms and JDKs. These are polynomials of our own over exactly rounded
- * operations and fma, without tables and almost without branches, so that a scalar and a vector form give the same bits. The
- * float forms compute in float throughout.
+ * <p>{@link Math#exp} and similar functions differ between platforms and JDKs. These are Chainrule's own polynomials over
+ * exactly rounded operations and fma, without tables and almost without branches, so that a scalar and a vector form give the
+ * same bits. The float forms compute in float throughout.
  *
  * <p>Error bounds are in units in the last place of the exact result (of the smallest subnormal number, below it); they are
  * measured by the tests, for float over a dense sample of all numbers, for double over random numbers of every magnitude.

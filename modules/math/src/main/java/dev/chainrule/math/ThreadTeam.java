@@ -5,25 +5,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Run the parts of a kernel on a fixed set of threads.
+ * A fixed set of threads that run the parts of a kernel.
  *
- * <p>A part computes outputs of its own; which thread computes it changes no bit. The calling thread takes part, so a team of
- * one starts no thread at all. One team serves one caller at a time.
+ * <p>Each part computes different outputs; the thread that computes it does not affect the bits. The calling thread takes
+ * part, so a team of one starts no threads. One team serves one caller at a time.
  *
- * <p>There are as many parts as threads, and a thread that is free takes the next one: where the machine is busy with other
- * things and a thread comes late, the caller does its part too instead of waiting. Between two tasks the threads spin for a
- * moment, since the kernels of a training step follow each other within microseconds and waking a parked thread costs tens of
- * them; then they park. Running a task allocates nothing.
+ * <p>There are as many parts as threads, and an idle thread takes the next one: if the machine is busy and a thread comes
+ * late, the caller computes that part too instead of waiting. Between two tasks the threads spin for a moment, since the
+ * kernels of a training step follow each other within microseconds and waking a parked thread costs tens of microseconds;
+ * then they park. Running a task allocates nothing.
  */
 public final class ThreadTeam implements AutoCloseable {
-    /** About 20 µs to 50 µs: longer than the gap between two kernels of a step, shorter than anyone would notice. */
+    /** About 20 µs to 50 µs: longer than the gap between two kernels of a step, too short to be noticed. */
     private static final int SPINS = 1_000;
 
     private final int threads;
     private final Thread[] helpers;
     private final Throwable[] failures;
     private final AtomicBoolean busy = new AtomicBoolean();
-    /** The next part to take; none is left when it is the number of threads or more. */
+    /** The next part to take; no part is left if it is the number of threads or more. */
     private final AtomicInteger next;
 
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -51,14 +51,14 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /** Compute part {@code part} of {@code parts}. */
+    /** A task that computes part {@code part} of {@code parts}. */
     @FunctionalInterface
     public interface Task {
         /**
          * Compute one part.
          *
          * @param part from 0
-         * @param parts how many there are
+         * @param parts the number of parts
          */
         void run(int part, int parts);
     }
@@ -69,12 +69,13 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /**
-     * Run all parts of a task, as many as there are threads, and return when all are done.
+     * Run all parts of a task, one per thread, and return when all are done.
      *
-     * <p>An exception of a part is thrown here when all parts have ended: that of the lowest part, the others suppressed by it.
+     * <p>An exception of a part is thrown here when all parts have ended: that of the lowest part, with the others as
+     * suppressed exceptions.
      *
-     * @param task computes outputs of its own in each part
-     * @throws IllegalStateException if the team is closed, or at work for somebody else
+     * @param task computes different outputs in each part
+     * @throws IllegalStateException if the team is closed, or at work for another caller
      */
     public void run(Task task) {
         if (!busy.compareAndSet(false, true)) {
@@ -101,7 +102,7 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /** End the threads. A closed team runs nothing; closing it again does nothing. */
+    /** End the threads. A closed team cannot run a task; closing it again does nothing. */
     @Override
     public void close() {
         closed = true;
@@ -115,7 +116,7 @@ public final class ThreadTeam implements AutoCloseable {
             Thread waiting = caller;
             try {
                 task.run(part, threads);
-            } catch (Throwable failure) { // handed to the caller, whatever it is
+            } catch (Throwable failure) { // rethrown to the caller
                 failures[part] = failure;
             }
             if (unfinished.decrementAndGet() == 0) {

@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An integer that holds the bits of a number: {@code int} for {@code float}, {@code long} for {@code double}. The mark tells the
- * build which integers of a {@code Float…} source become {@code long} in the {@code Double…} source made of it; others stay
- * {@code int}. See {@link dev.chainrule.math}.
+ * A mark on an integer that contains the bits of a number: {@code int} for {@code float}, {@code long} for {@code double}. In
+ * a {@code Float…} source the build turns marked integers into {@code long} when it generates the {@code Double…} source;
+ * others stay {@code int}. See {@link dev.chainrule.math}.
  */
 @Target(ElementType.TYPE_USE)
 @Retention(RetentionPolicy.SOURCE)

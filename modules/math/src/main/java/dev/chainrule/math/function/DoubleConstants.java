@@ -3,22 +3,25 @@ package dev.chainrule.math.function;
 import dev.chainrule.math.Strict;
 
 /**
- * Hold what differs between the precisions in the functions of {@link Strict}: the format's parameters, constants and
+ * The parts of the functions of {@link Strict} that depend on the precision: the format's parameters, constants and
  * polynomials for {@code double}. The numbers are computed by {@code src/test/oracle/coefficients.py} and
  * {@code error_function.py}.
  */
 public final class DoubleConstants {
-    /** The integers that hold the bits of a number. */
+    /** The type of integers that contain the bits of a number. */
     public static final Class<Long> BITS_TYPE = long.class;
     /** The bit that is set in negative numbers and −0. */
     public static final long SIGN_BIT = Long.MIN_VALUE;
-    /** Bits of the significand that are stored. */
+    /** The number of bits of the significand that are stored. */
     public static final int SIGNIFICAND_BITS = 52;
-    /** What is added to an exponent when it is stored. */
+    /** The number added to an exponent when it is stored. */
     public static final int EXPONENT_BIAS = 1023;
-    /** Adding it to a number below 2⁵¹ in magnitude rounds that to an integer, which its lowest bits then hold. */
+    /**
+     * Adding it to a number below 2⁵¹ in magnitude rounds that number to an integer, which the lowest bits of the sum then
+     * contain.
+     */
     public static final double ROUNDER = 0x1.8p52;
-    /** The bits of √½: where the significand that the logarithm works on begins. */
+    /** The bits of √½: the start of the range of the significand in the logarithm. */
     public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
     /** The exponent of the factor that makes every subnormal number normal. */
     public static final int SUBNORMAL_SHIFT = 54;
@@ -30,18 +33,18 @@ public final class DoubleConstants {
     /** The rest of ln 2. */
     public static final double LN2_LOW = 0x1.ef35793c7673p-45;
 
-    /** From here down eˣ is 0. */
+    /** The number at and below which eˣ is 0. */
     public static final double EXP_LEAST = -746;
-    /** From here up eˣ is ∞. */
+    /** The number at and above which eˣ is ∞. */
     public static final double EXP_MOST = 710;
-    /** From here down eˣ − 1 is −1. */
+    /** The number at and below which eˣ − 1 is −1. */
     public static final double EXPM1_LEAST = -40;
-    /** An exponent beyond which 2ⁿ − 1 is 2ⁿ, and which still is one of a normal number when negated. */
+    /** An exponent beyond which 2ⁿ − 1 is 2ⁿ, and whose negative is still the exponent of a normal number. */
     public static final int EXPONENT_MOST = 1000;
-    /** From here up tanh x is 1. */
+    /** The number at and above which tanh x is 1. */
     public static final double TANH_MOST = 22;
 
-    /** From here up erf x is 1. */
+    /** The number at and above which erf x is 1. */
     public static final double ERF_MOST = 5.93;
 
     /** The coefficients of {@link #exponentialTail}, the highest power first. */

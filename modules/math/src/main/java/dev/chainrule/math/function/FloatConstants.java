@@ -3,22 +3,25 @@ package dev.chainrule.math.function;
 import dev.chainrule.math.Strict;
 
 /**
- * Hold what differs between the precisions in the functions of {@link Strict}: the format's parameters, constants and
+ * The parts of the functions of {@link Strict} that depend on the precision: the format's parameters, constants and
  * polynomials for {@code float}. The numbers are computed by {@code src/test/oracle/coefficients.py} and
  * {@code error_function.py}.
  */
 public final class FloatConstants {
-    /** The integers that hold the bits of a number. */
+    /** The type of integers that contain the bits of a number. */
     public static final Class<Integer> BITS_TYPE = int.class;
     /** The bit that is set in negative numbers and −0. */
     public static final int SIGN_BIT = Integer.MIN_VALUE;
-    /** Bits of the significand that are stored. */
+    /** The number of bits of the significand that are stored. */
     public static final int SIGNIFICAND_BITS = 23;
-    /** What is added to an exponent when it is stored. */
+    /** The number added to an exponent when it is stored. */
     public static final int EXPONENT_BIAS = 127;
-    /** Adding it to a number below 2²² in magnitude rounds that to an integer, which its lowest bits then hold. */
+    /**
+     * Adding it to a number below 2²² in magnitude rounds that number to an integer, which the lowest bits of the sum then
+     * contain.
+     */
     public static final float ROUNDER = 0x1.8p23f;
-    /** The bits of √½: where the significand that the logarithm works on begins. */
+    /** The bits of √½: the start of the range of the significand in the logarithm. */
     public static final int SQRT_HALF_BITS = 0x3f3504f3;
     /** The exponent of the factor that makes every subnormal number normal. */
     public static final int SUBNORMAL_SHIFT = 25;
@@ -30,18 +33,18 @@ public final class FloatConstants {
     /** The rest of ln 2. */
     public static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
-    /** From here down eˣ is 0. */
+    /** The number at and below which eˣ is 0. */
     public static final float EXP_LEAST = -104;
-    /** From here up eˣ is ∞. */
+    /** The number at and above which eˣ is ∞. */
     public static final float EXP_MOST = 89;
-    /** From here down eˣ − 1 is −1. */
+    /** The number at and below which eˣ − 1 is −1. */
     public static final float EXPM1_LEAST = -20;
-    /** An exponent beyond which 2ⁿ − 1 is 2ⁿ, and which still is one of a normal number when negated. */
+    /** An exponent beyond which 2ⁿ − 1 is 2ⁿ, and whose negative is still the exponent of a normal number. */
     public static final int EXPONENT_MOST = 100;
-    /** From here up tanh x is 1. */
+    /** The number at and above which tanh x is 1. */
     public static final float TANH_MOST = 10;
 
-    /** From here up erf x is 1. */
+    /** The number at and above which erf x is 1. */
     public static final float ERF_MOST = 3.92f;
 
     /** The coefficients of {@link #exponentialTail}, the highest power first. */

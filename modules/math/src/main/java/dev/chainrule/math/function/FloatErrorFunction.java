@@ -7,11 +7,12 @@ import static dev.chainrule.math.function.FloatConstants.errorTail;
 import dev.chainrule.math.CommonFunction;
 
 /**
- * Compute erf x and what {@link CommonFunction#GELU} makes of it in {@code float}.
+ * The error function erf x, and {@link CommonFunction#GELU}, in {@code float}.
  *
- * <p>Below 1 erf is odd and nearly straight: erf x = x + x·C(x²), the exact x dominating. From 1 on it is near 1, and
- * erf x = 1 − e^(−Q(x − 1)) with the polynomial Q near x²: an error of Q counts times 1 − erf x only, so that one polynomial
- * serves up to where erf rounds to 1. Both polynomials are our own, see {@code src/test/oracle/error_function.py}.
+ * <p>Below 1 erf is odd and nearly straight: erf x = x + x·C(x²), the exact x dominating. From 1 on it is near 1, and erf x =
+ * 1 − e^(−Q(x − 1)) with the polynomial Q near x²: an error of Q is multiplied by only 1 − erf x, so that one polynomial
+ * suffices up to the x at which erf rounds to 1. Both polynomials are Chainrule's own, see
+ * {@code src/test/oracle/error_function.py}.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public final class FloatErrorFunction {
@@ -32,18 +33,18 @@ public final class FloatErrorFunction {
         return Math.copySign(1 - FloatExponential.exp(-errorTail(magnitude - 1)), x); // NaN stays NaN
     }
 
-    /** z·Φ(z). */
+    /** Return z·Φ(z). */
     public static float gelu(float z) {
         return z * normal(z);
     }
 
-    /** Φ(z) + z·φ(z), φ(z) = e^(−½z²)/√(2π). */
+    /** Return Φ(z) + z·φ(z), φ(z) = e^(−½z²)/√(2π). */
     public static float geluSlope(float z) {
         float bell = BELL_TOP * FloatExponential.exp(-HALF * z * z);
         return Math.fma(z, bell, normal(z));
     }
 
-    /** Φ(z) = ½·(1 + erf(z·√½)). */
+    /** Return Φ(z) = ½·(1 + erf(z·√½)). */
     private static float normal(float z) {
         return HALF * (1 + erf(z * SQRT_HALF));
     }

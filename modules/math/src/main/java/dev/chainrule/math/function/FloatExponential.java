@@ -13,11 +13,11 @@ import static dev.chainrule.math.function.FloatConstants.SIGNIFICAND_BITS;
 import static dev.chainrule.math.function.FloatConstants.exponentialTail;
 
 /**
- * Compute eˣ and eˣ − 1 in {@code float}.
+ * The functions eˣ and eˣ − 1 in {@code float}.
  *
- * <p>x = n ln 2 + r with an integer n and |r| ≤ ½ ln 2, so eˣ = 2ⁿ·(1 + r + q), q = r²·P(r) + (what rounding r lost). The
+ * <p>x = n ln 2 + r with an integer n and |r| ≤ ½ ln 2, so eˣ = 2ⁿ·(1 + r + q), q = r²·P(r) + (the rounding error of r). The
  * addition 1 + r is corrected by its own rounding error, which leaves the rounding of the last addition and little more.
- * Nothing branches, so that a vector form can do the same operations in the same order.
+ * There are no branches, so that a vector form can do the same operations in the same order.
  */
 public final class FloatExponential {
     private FloatExponential() {}
@@ -51,7 +51,7 @@ public final class FloatExponential {
         return x == 0 ? x : result;
     }
 
-    /** Return the integer that adding {@code ROUNDER} made. */
+    /** Return the integer that was rounded to by adding {@code ROUNDER}. */
     private static @Bits int exponent(float shifted) {
         return Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
     }
@@ -61,7 +61,10 @@ public final class FloatExponential {
         return Float.intBitsToFloat((n + EXPONENT_BIAS) << SIGNIFICAND_BITS);
     }
 
-    /** Return y·2ⁿ in two steps, since neither 2ⁿ nor, before the last rounding, the product need be a normal number. */
+    /**
+     * Return y·2ⁿ in two steps, since 2ⁿ and, before the last rounding, the product may be outside the range of normal
+     * numbers.
+     */
     private static float scale(float y, @Bits int n) {
         @Bits int half = n >> 1;
         return y * power(half) * power(n - half);

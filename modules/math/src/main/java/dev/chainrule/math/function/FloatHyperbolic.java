@@ -3,11 +3,11 @@ package dev.chainrule.math.function;
 import static dev.chainrule.math.function.FloatConstants.TANH_MOST;
 
 /**
- * Compute tanh x, the logistic sigmoid and its integral, the softplus, in {@code float}.
+ * The functions tanh x, the logistic sigmoid and its integral, the softplus, in {@code float}.
  *
- * <p>Each is written with the exponential of one sign that cannot cancel or overflow. A NaN stays a NaN through every line.
- * Choices are made by bits: for {@code float} C2 makes a jump of a conditional expression, which a processor mispredicts at
- * every other element of a matrix of both signs, for more than the rest costs.
+ * <p>Each uses only the sign of the exponential that cannot cancel or overflow. A NaN stays a NaN through every line. Choices
+ * are made by bits: for {@code float} C2 compiles a conditional expression to a jump, which a processor mispredicts at every
+ * other element of a matrix of both signs, at a higher cost than the rest.
  */
 public final class FloatHyperbolic {
     private static final int SIGN_SHIFT = Float.SIZE - 1;
@@ -16,38 +16,41 @@ public final class FloatHyperbolic {
 
     private FloatHyperbolic() {}
 
-    /** tanh |x| = e / (e + 2) = 1 − 2 / (e + 2) with e = e^(2|x|) − 1, the second near 1, where it keeps order. */
+    /**
+     * Return tanh x, with tanh |x| = e / (e + 2) = 1 − 2 / (e + 2) and e = e^(2|x|) − 1; the second form is used near 1,
+     * where it is monotonic.
+     */
     public static float tanh(float x) {
         float e = FloatExponential.expm1(2 * Math.min(Math.abs(x), TANH_MOST));
-        // all bits where e is above 2, as e is not negative
+        // all bits set if e is above 2, as e is not negative
         @Bits int large = (TWO - Float.floatToRawIntBits(e)) >> SIGN_SHIFT;
         float first = Float.intBitsToFloat(ONE & large);
         return Math.copySign(first + choose(large, -2, e) / (e + 2), x);
     }
 
-    /** With e = e^(−|x|): 1 / (1 + e) for positive x, e / (1 + e) for negative. */
+    /** Return, with e = e^(−|x|), 1 / (1 + e) for positive x and e / (1 + e) for negative x. */
     public static float sigmoid(float x) {
         float e = FloatExponential.exp(-Math.abs(x));
         @Bits int negative = Float.floatToRawIntBits(x) >> SIGN_SHIFT;
         return choose(negative, e, 1) / (1 + e);
     }
 
-    /** Return x where all bits of the choice are set, y where none is. */
+    /** Return x if all bits of the choice are set, y if none is. */
     private static float choose(@Bits int choice, float x, float y) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(x) & choice | Float.floatToRawIntBits(y) & ~choice);
     }
 
-    /** max(x, 0) + ln(1 + e^(−|x|)). */
+    /** Return max(x, 0) + ln(1 + e^(−|x|)). */
     public static float softplus(float x) {
         return Math.max(x, 0) + FloatLogarithm.log1p(FloatExponential.exp(-Math.abs(x)));
     }
 
-    /** z·s, s the sigmoid of z. */
+    /** Return z·s, s the sigmoid of z. */
     public static float silu(float z) {
         return z * sigmoid(z);
     }
 
-    /** s·(1 + z·(1 − s)), s the sigmoid of z. */
+    /** Return s·(1 + z·(1 − s)), s the sigmoid of z. */
     public static float siluSlope(float z) {
         float s = sigmoid(z);
         return s * Math.fma(z, 1 - s, 1);

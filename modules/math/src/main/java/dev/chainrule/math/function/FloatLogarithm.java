@@ -9,11 +9,11 @@ import static dev.chainrule.math.function.FloatConstants.SUBNORMAL_SHIFT;
 import static dev.chainrule.math.function.FloatConstants.logarithmTail;
 
 /**
- * Compute ln x and ln(1 + x) in {@code float}.
+ * The functions ln x and ln(1 + x) in {@code float}.
  *
- * <p>x = 2ᵏ·(1 + f) with 1 + f in [√½, √2), so ln x = k ln 2 + ln(1 + f). With s = f / (2 + f) and h = ½f²,
- * ln(1 + f) = 2 artanh s = f − (h − s·(h + s²·T(s²))): written so, the exact f dominates and the rounding of the rest matters
- * little. The form is that of fdlibm's e_log.c (Sun Microsystems, 1993); the polynomial and the arithmetic by fma are ours.
+ * <p>x = 2ᵏ·(1 + f) with 1 + f in [√½, √2), so ln x = k ln 2 + ln(1 + f). With s = f / (2 + f) and h = ½f², ln(1 + f) = 2
+ * artanh s = f − (h − s·(h + s²·T(s²))): in this form, the exact f dominates and the rounding of the rest matters little. The
+ * form is that of fdlibm's e_log.c (Sun Microsystems, 1993); the polynomial and the arithmetic with fma are Chainrule's own.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public final class FloatLogarithm {

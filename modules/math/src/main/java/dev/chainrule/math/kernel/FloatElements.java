@@ -5,16 +5,16 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.function.FloatExponential;
 
 /**
- * Compute element by element, {@code x[i], y[i], … → z[i]}, large matrices by several threads.
+ * Element-wise operations, {@code x[i], y[i], … → z[i]}, shared by threads for large matrices.
  *
- * <p>The operands are fields, set before {@link #run}, so that a call hands nothing to the threads that it had to allocate.
- * Every loop copies them into local variables and runs over equal indices: the form that the JIT compiler vectorises.
+ * <p>The operands are fields, set before {@link #run}, so that a call allocates nothing to pass them to the threads. Every
+ * loop copies them into local variables and runs over equal indices: the form that the JIT compiler vectorises.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public class FloatElements implements ThreadTeam.Task {
     /**
-     * Below this many elements one thread does it all. Handing over to spinning threads takes less than 1 µs, but waking
-     * parked ones costs the caller some 5 µs; the cheapest operation takes about that for this many elements.
+     * Below this number of elements one thread computes all. Handing over to spinning threads takes less than 1 µs, but
+     * waking parked ones costs the caller some 5 µs, about the time of the cheapest operation on so many elements.
      */
     private static final int SHARED_FROM = 32_768;
     /** Shares begin at multiples of this, so that two threads never write to one cache line. */
@@ -49,7 +49,7 @@ public class FloatElements implements ThreadTeam.Task {
         this.team = team;
     }
 
-    /** Set the operands; those an operation lacks are null. */
+    /** Set the operands; null for those that an operation does not have. */
     FloatElements on(float[] w, float[] x, float[] y, float[] z) {
         this.w = w;
         this.x = x;
@@ -68,11 +68,11 @@ public class FloatElements implements ThreadTeam.Task {
         } else {
             operation.compute(this, 0, size);
         }
-        this.function = null; // kept no longer than needed
+        this.function = null; // release the arrays
         on(null, null, null, null);
     }
 
-    /** Make room for an operation on that many elements, before threads share it. */
+    /** Allocate the memory for an operation on this number of elements, before threads share it. */
     protected void prepare(int size) {}
 
     @Override

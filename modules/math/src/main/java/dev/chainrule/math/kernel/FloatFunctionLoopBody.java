@@ -2,7 +2,7 @@ package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.ScalarFunction;
 
-/** Hold the loops that {@link FloatFunctionLoops} gives to each class of functions as a class of its own. */
+/** The loops that {@link FloatFunctionLoops} defines once more for each class of functions. */
 final class FloatFunctionLoopBody implements FloatFunctionLoop {
     FloatFunctionLoopBody() {}
 

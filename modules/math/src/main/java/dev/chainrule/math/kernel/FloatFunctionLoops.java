@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 
-/** The loops of each class of functions, defined as {@link FloatPairLoops} are, for the same reason. */
+/** The loops of each class of functions, defined like {@link FloatPairLoops}, for the same reason. */
 final class FloatFunctionLoops extends ClassValue<FloatFunctionLoop> {
     static final FloatFunctionLoops INSTANCE = new FloatFunctionLoops();
 
@@ -15,7 +15,7 @@ final class FloatFunctionLoops extends ClassValue<FloatFunctionLoop> {
     protected FloatFunctionLoop computeValue(Class<?> function) {
         try (InputStream in = FloatFunctionLoopBody.class.getResourceAsStream("FloatFunctionLoopBody.class")) {
             if (in == null) {
-                return new FloatFunctionLoopBody(); // a class loader that shows no resources costs speed, nothing else
+                return new FloatFunctionLoopBody(); // a class loader without resources only costs speed
             }
             Class<?> own = MethodHandles.lookup()
                     .defineHiddenClass(in.readAllBytes(), true)

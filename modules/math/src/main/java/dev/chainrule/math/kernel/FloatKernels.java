@@ -15,7 +15,7 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.function.FloatLogarithm;
 import java.util.List;
 
-/** Compute {@link Kernels} in {@code float}: check shapes, then hand arrays to where the loops are. */
+/** The {@link Kernels} of {@code float}: check shapes, then pass the arrays to the loops. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatKernels implements Kernels {
     private final ThreadTeam team;
@@ -35,9 +35,9 @@ final class FloatKernels implements Kernels {
     /**
      * Create kernels.
      *
-     * @param first what they are made of
-     * @param then what they are made of after {@link KernelParts#PLAIN_WORK}, exponentials after {@link
-     *     KernelParts#PLAIN_EXPONENTIALS}; the same parts for good
+     * @param first the initial parts
+     * @param then the parts used after {@link KernelParts#PLAIN_WORK}, for exponentials after
+     *     {@link KernelParts#PLAIN_EXPONENTIALS}; the same as first to never switch
      */
     FloatKernels(ThreadTeam team, KernelParts first, KernelParts then) {
         this(team, first, then, false);
@@ -67,12 +67,12 @@ final class FloatKernels implements Kernels {
         masks = parts.floatMasks(team);
     }
 
-    /** Return what computes products now. */
+    /** Return the current product. */
     FloatProduct product() {
         return product;
     }
 
-    /** Go over to the other parts if it is time: before a product, as every step has some. */
+    /** Count the work of a product and switch to the other parts if it is time: before a product, as every step has some. */
     private void beforeProduct(Matrix factor, int others) {
         if (plainWork > 0) {
             plainWork -= (long) factor.size() * others;
@@ -82,7 +82,7 @@ final class FloatKernels implements Kernels {
         }
     }
 
-    /** Return what computes exponentials, so many now: gone over to the other parts if it is time. */
+    /** Return the loops for the next {@code count} exponentials, switching to the other parts if it is time. */
     private FloatElements exponentials(int count) {
         if (plainExponentials > 0) {
             plainExponentials -= count;
@@ -93,14 +93,14 @@ final class FloatKernels implements Kernels {
         return exponentials;
     }
 
-    /** Return what applies a function, or its derivative, to so many elements now. */
+    /** Return the loops that apply a function, or its derivative, to the next {@code count} elements. */
     private FloatElements elements(ScalarFunction function, int count) {
         FloatElements chosen = hasExponential(function) ? exponentials(count) : elements;
         chosen.function = function;
         return chosen;
     }
 
-    /** Return whether a function or its derivative takes an exponential. */
+    /** Return whether a function or its derivative computes an exponential. */
     private static boolean hasExponential(ScalarFunction function) {
         return function instanceof CommonFunction
                 && function != CommonFunction.IDENTITY

@@ -4,13 +4,13 @@ import dev.chainrule.math.Kernels;
 import java.util.Arrays;
 
 /**
- * Sum along a row by the fixed tree of {@link Kernels}: lane l adds the elements j ≡ l (mod {@link Kernels#LANES}) in
+ * Sums along a row by the fixed tree of {@link Kernels}: lane l adds the elements j ≡ l (mod {@link Kernels#LANES}) in
  * ascending order from +0, then halves are folded. The lanes are kept from call to call, so that a sum allocates nothing.
  */
 public class FloatLanes {
     private static final int LANES = Kernels.LANES;
 
-    /** Where the sums of the lanes rest, +0 between two calls. */
+    /** The sums of the lanes, +0 between two calls. */
     protected final float[] lanes = new float[LANES];
 
     /** Create the sums of one caller. */

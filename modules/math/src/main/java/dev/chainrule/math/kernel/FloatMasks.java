@@ -7,17 +7,18 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.function.Bits;
 
 /**
- * Draw masks of {@code float} from {@link Philox}, rows shared by threads: the bits of {@link Draws#uniform24}, without its
- * state and without a jump an element.
+ * Random masks of {@code float} from {@link Philox}, rows shared by threads: the bits of {@link Draws#uniform24}, without its
+ * state and without a branch per element.
  *
- * <p>A draw is n·2⁻²⁴ with an integer n, so it is below the rate exactly where n is below ⌈rate·2²⁴⌉.
+ * <p>A draw is n·2⁻²⁴ with an integer n, so it is below the rate if and only if n is below ⌈rate·2²⁴⌉.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 public class FloatMasks implements ThreadTeam.Task {
-    /** Words of one block of Philox. */
+    /** The number of words in a block of Philox. */
     private static final int WORDS = 4;
 
-    private static final int SHARED_FROM = 4_096; // words take ten times as long as elements of the cheapest operations
+    private static final int SHARED_FROM =
+            4_096; // a word takes ten times as long as an element in the cheapest operations
     private static final int DROPPED_BITS = 8;
 
     private final ThreadTeam team;
@@ -42,7 +43,7 @@ public class FloatMasks implements ThreadTeam.Task {
         }
     }
 
-    /** mask[i·columns + j] = 0 where draw j of the place (epoch, first + i) is below the rate, else kept. */
+    /** Compute mask[i·columns + j] = 0 if draw j at the place (epoch, first + i) is below the rate, else kept. */
     void draw(
             RandomStream stream, int epoch, long first, double rate, float kept, float[] mask, int rows, int columns) {
         this.stream = stream;
@@ -63,7 +64,7 @@ public class FloatMasks implements ThreadTeam.Task {
         } else {
             run(0, 1);
         }
-        this.mask = null; // kept no longer than needed
+        this.mask = null; // release the array
     }
 
     @Override
@@ -77,7 +78,7 @@ public class FloatMasks implements ThreadTeam.Task {
         }
     }
 
-    /** words[4·b + w] = word w of block b, for b = from … to − 1, as an integer without sign. */
+    /** Compute words[4·b + w] = word w of block b, for b = from … to − 1, as an unsigned integer. */
     private static void words(
             RandomStream stream, int epoch, long index, int from, int to, int[] scratch, @Bits int[] words) {
         for (int b = from; b < to; b++) {
@@ -88,7 +89,7 @@ public class FloatMasks implements ThreadTeam.Task {
         }
     }
 
-    /** mask[start + j] = 0 where word j, less its lowest bits, is below the threshold, else kept; j = from … to − 1. */
+    /** Compute mask[start + j] = 0 if word j, without its lowest bits, is below the threshold, else kept; j = from … to − 1. */
     protected void choose(@Bits int[] words, int threshold, float kept, float[] mask, int start, int from, int to) {
         @Bits int bits = Float.floatToRawIntBits(kept);
         for (int j = from; j < to; j++) {

@@ -3,27 +3,26 @@ package dev.chainrule.math.kernel;
 import java.util.Arrays;
 
 /**
- * Compute a block of a product on one thread, with scratch memory of its own: the scheme of Goto and van de Geijn, with kc,
- * nc and mr as {@code FloatVectorProduct} explains them.
+ * One thread's computation of a block of a product, with its own scratch memory: the scheme of Goto and van de Geijn, with
+ * kc, nc and mr as explained in {@code FloatVectorProduct}.
  *
  * <p>out[i, j] = chain over k of fma(left[i, k], right[k, j], out[i, j]). A block of right, at most {@link #KC} by
- * {@link #NC}, is packed into rows that are arrays of their own; so are mr = 4 rows of out while they are computed, for the loops
- * of {@link FloatPasses}, which take the place of a micro-kernel: C2 makes vectors of them by itself. Left is read as it
- * lies. Between two blocks of k the chain of an element rests in out: every k comes in ascending order, and no sum is
- * re-associated.
+ * {@link #NC}, is packed into rows that are separate arrays; so are mr = 4 rows of out while they are computed, for the loops
+ * of {@link FloatPasses}, which replace a micro-kernel: C2 vectorises them by itself. Left is read in place. Between two
+ * blocks of k the partial chain of an element is stored in out: k ascends, and no sum is re-associated.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatPanel {
-    /** Rows of a packed block; with {@link #NC} 256 KiB, half of a usual second-level cache. */
+    /** The number of rows in a packed block; with {@link #NC} 256 KiB, half of a usual second-level cache. */
     private static final int KC = 128;
-    /** Columns of a packed block: the six rows of a pass take 12 KiB, well within a first-level cache. */
+    /** The number of columns in a packed block: the six rows of a pass take 12 KiB, well within a first-level cache. */
     private static final int NC = 2048 / Float.BYTES;
     /**
      * The length of a row's array: with the array's header of 16 bytes a multiple of 64 bytes, so that rows allocated one
-     * after another lie alike to the cache's lines and a vector load seldom straddles two.
+     * after another have the same alignment to cache lines and a vector load seldom straddles two.
      */
     private static final int LENGTH = NC + 48 / Float.BYTES;
-    /** Columns gathered at once when right is read against its storage order. */
+    /** The number of columns gathered at once if right is read against its storage order. */
     private static final int GATHER = 8;
 
     private final float[][] packed = new float[KC][];
@@ -32,7 +31,7 @@ final class FloatPanel {
     private final float[] out2 = new float[LENGTH];
     private final float[] out3 = new float[LENGTH];
 
-    /** Compute out for the rows and columns given. */
+    /** Compute out for a range of rows and columns. */
     void compute(FloatProduct product, int rowFrom, int rowTo, int columnFrom, int columnTo) {
         int nc = evenly(columnTo - columnFrom, NC);
         int kc = evenly(product.depth, KC);
@@ -195,7 +194,7 @@ final class FloatPanel {
         }
     }
 
-    /** Store four rows that lie as neighbouring columns: four to a place, so that a cache line is fetched once. */
+    /** Store four rows that are adjacent columns in memory: four elements at a time, so that each cache line is fetched once. */
     private void scatter(FloatProduct product, int row, int column, int columns) {
         float[] out = product.out;
         int down = product.outDown;

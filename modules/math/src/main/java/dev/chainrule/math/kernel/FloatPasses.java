@@ -1,13 +1,13 @@
 package dev.chainrule.math.kernel;
 
 /**
- * Compute the inner loops of a product: add some rows of right, each times a factor, to some rows of out.
+ * The inner loops of a product: add some rows of right, each times a factor, to some rows of out.
  *
- * <p>All loops run over equal indices of different arrays, the form that the JIT compiler (C2) turns into vector instructions:
- * it cannot prove two places of one array apart. The main pass takes four rows of out and two of right, eight fma for two
- * loads of right and four of out, and holds its eight factors and four temporaries in sixteen vector registers. A pass of
- * two by four or of one by eight needs fewer memory accesses, but its body is over C2's limit for unrolling (JDK 17)
- * and stays scalar.
+ * <p>All loops run over equal indices of different arrays, the form that the JIT compiler (C2) turns into vector
+ * instructions: it cannot prove that two places in one array are distinct. The main pass takes four rows of out and two of
+ * right, eight fma for two loads of right and four of out, and keeps its eight factors and four temporaries in sixteen vector
+ * registers. A pass of two by four or of one by eight needs fewer memory accesses, but its body exceeds C2's limit for
+ * unrolling (JDK 17) and stays scalar.
  */
 final class FloatPasses {
     private FloatPasses() {}

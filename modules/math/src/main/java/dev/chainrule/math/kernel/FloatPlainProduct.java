@@ -2,18 +2,21 @@ package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.ThreadTeam;
 
-/** Compute a product in plain Java, every thread with a {@link FloatPanel} of its own. */
+/** A product in plain Java, with one {@link FloatPanel} per thread. */
 final class FloatPlainProduct extends FloatProduct {
     /**
-     * Handing over to spinning threads takes less than 1 µs, but waking parked ones costs the caller some 5 µs; this many fma
-     * take 20 µs or more.
+     * Handing over to spinning threads takes less than 1 µs, but waking parked ones costs the caller some 5 µs; this number
+     * of fma takes 20 µs or more.
      */
     private static final long SHARED_FROM = 200_000;
-    /** Columns that each thread gets at least, else rows are shared; with fewer the vector loops are short. */
+    /**
+     * The minimum number of columns per thread, below which rows are shared instead; with fewer columns the vector loops are
+     * short.
+     */
     private static final int COLUMNS_PER_THREAD = 128;
-    /** What starting and ending one inner loop costs, in elements. */
+    /** The cost of starting and ending one inner loop, in elements. */
     private static final int LOOP_OVERHEAD = 24;
-    /** What copying one element against the storage order costs, in fma. */
+    /** The cost of copying one element against the storage order, in fma. */
     private static final int GATHER_COST = 10;
 
     private final FloatPanel[] panels;

@@ -3,12 +3,12 @@ package dev.chainrule.math.kernel;
 import dev.chainrule.math.ThreadTeam;
 
 /**
- * Describe one matrix product and split it over the threads: out[i, j] = Σₖ left[i, k]·right[k, j], any of the three read by
- * rows or by columns.
+ * One matrix product, split over the threads: out[i, j] = Σₖ left[i, k]·right[k, j], each of the three read by rows or by
+ * columns.
  *
- * <p>An element of a matrix lies at i·down + j·across. So a transpose is an exchange of the two steps, and a product may be
- * computed as its transpose, outᵀ = rightᵀ·leftᵀ, when that makes the inner loop longer: fma(a, b, c) = fma(b, a, c), and
- * every element's chain stays the same. How a part is computed, and what either orientation costs, is a subclass's business.
+ * <p>The index of an element is i·down + j·across. So transposing exchanges the two steps, and a product may be computed as
+ * its transpose, outᵀ = rightᵀ·leftᵀ, if that makes the inner loop longer: fma(a, b, c) = fma(b, a, c), and every element's
+ * chain stays the same. Subclasses compute the parts and the cost of both orientations.
  */
 public abstract class FloatProduct implements ThreadTeam.Task {
     private final ThreadTeam team;
@@ -31,29 +31,29 @@ public abstract class FloatProduct implements ThreadTeam.Task {
     /**
      * Create a product.
      *
-     * @param sharedFrom below this many fma a product stays on one thread
+     * @param sharedFrom the number of fma below which a product stays on one thread
      */
     protected FloatProduct(ThreadTeam team, long sharedFrom) {
         this.team = team;
         this.sharedFrom = sharedFrom;
     }
 
-    /** Return what the product costs as it stands, in any unit. */
+    /** Return the cost of the product in its present orientation, in any unit. */
     protected abstract long cost();
 
-    /** Return what its transpose costs, in the unit of {@link #cost}. */
+    /** Return the cost of the transposed product, in the unit of {@link #cost}. */
     protected abstract long transposedCost();
 
-    /** Return how many parts a product can have at most. */
+    /** Return the maximum number of parts. */
     protected final int parts() {
         return team.threads();
     }
 
     /**
-     * Do what all parts need, before the first of them runs.
+     * Prepare the data that all parts share, before the first part runs.
      *
-     * @param team may be asked to help
-     * @param parts how many there will be
+     * @param team may be used for the preparation
+     * @param parts the number of parts
      */
     protected void prepare(ThreadTeam team, int parts) {}
 
@@ -77,7 +77,7 @@ public abstract class FloatProduct implements ThreadTeam.Task {
      * Compute the product.
      *
      * @param data [m, n]. Modified.
-     * @param k how many products an element sums, 0 or more
+     * @param k the number of products per element, 0 or more
      * @param accumulate whether chains start at the stored values, else at +0
      */
     void into(float[] data, int m, int n, int k, boolean accumulate) {
@@ -98,7 +98,7 @@ public abstract class FloatProduct implements ThreadTeam.Task {
         } else {
             run(0, 1);
         }
-        this.left = null; // kept no longer than needed
+        this.left = null; // release the arrays
         this.right = null;
         this.out = null;
     }

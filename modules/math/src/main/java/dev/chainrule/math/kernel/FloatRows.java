@@ -1,6 +1,6 @@
 package dev.chainrule.math.kernel;
 
-/** Compute row by row: every row of a matrix with one row, and what leads to the softmax of each. */
+/** Operations row by row: of every row of a matrix with one row, and the steps of the softmax of each. */
 public class FloatRows {
     /** Create the loops of one caller. */
     public FloatRows() {}
@@ -41,7 +41,7 @@ public class FloatRows {
         }
     }
 
-    /** Return the greatest of x[start + j], −∞ for none. */
+    /** Return the greatest of x[start + j], −∞ if there is none. */
     protected float max(float[] x, int start, int columns) {
         float max = Float.NEGATIVE_INFINITY;
         for (int j = start; j < start + columns; j++) {

@@ -4,9 +4,12 @@ import dev.chainrule.math.ThreadTeam;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sum the squares of several matrices, each by one thread in the order of {@link FloatLanes}: who is free takes the next. */
+/**
+ * The sum of squares over several matrices, each computed by one thread in the order of {@link FloatLanes}; idle threads take
+ * the next matrix.
+ */
 final class FloatSquares implements ThreadTeam.Task {
-    /** Elements that one thread sums in about the time in which another comes. */
+    /** The number of elements that one thread sums in about the time that another takes to start. */
     private static final int SHARED_FROM = 65_536;
 
     private final ThreadTeam team;
@@ -24,7 +27,7 @@ final class FloatSquares implements ThreadTeam.Task {
         Arrays.setAll(lanes, part -> parts.floatLanes());
     }
 
-    /** Make room for that many matrices. */
+    /** Allocate the memory for this number of matrices. */
     void begin(int count) {
         this.count = count;
         if (sums.length < count) {
@@ -40,7 +43,7 @@ final class FloatSquares implements ThreadTeam.Task {
         sizes[i] = size;
     }
 
-    /** Return the sum over the matrices taken, in their order. */
+    /** Return the sum over the matrices, in their order. */
     double sum() {
         long elements = 0;
         for (int i = 0; i < count; i++) {
@@ -55,7 +58,7 @@ final class FloatSquares implements ThreadTeam.Task {
         double sum = 0;
         for (int i = 0; i < count; i++) {
             sum += sums[i];
-            matrices[i] = null; // kept no longer than needed
+            matrices[i] = null; // release the array
         }
         return sum;
     }

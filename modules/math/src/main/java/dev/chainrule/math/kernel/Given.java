@@ -1,8 +1,8 @@
 package dev.chainrule.math.kernel;
 
 /**
- * Check that arguments are given, before anything is modified. Names and values alternate, without an array for them: a warm call
- * allocates nothing.
+ * Checks that arguments are not null, made before anything is modified. Names and values alternate, without a varargs array:
+ * a warm call allocates nothing.
  */
 final class Given {
     private Given() {}

@@ -9,24 +9,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Make what kernels are put together from: products, loops over elements, loops over rows and sums along them.
+ * A factory for the parts of kernels: products, loops over elements, loops over rows and sums along them.
  *
- * <p>There are two kinds: plain Java, and the Vector API where the JVM has it ({@code --add-modules jdk.incubator.vector}) and
- * the machine vectors of 128 bits or more. Both give the same bits. Where there are both, kernels begin in plain Java and go over
- * to vectors after {@value #PLAIN_WORK} fma: until C2 has compiled it, code on the Vector API makes an object of every vector and
- * is a hundred times slower than plain loops, for a second or more, and work that is done by then has lost more than it could
- * gain. The system property {@value #PROPERTY}, {@code plain} or {@code vector}, takes the choice.
+ * <p>There are two kinds: plain Java, and the Vector API if the JVM has it ({@code --add-modules jdk.incubator.vector}) and
+ * the machine has vectors of 128 bits or more. Both give the same bits. If both are available, kernels begin in plain Java
+ * and switch to vectors after {@value #PLAIN_WORK} fma: until C2 has compiled it, code on the Vector API allocates an object
+ * per vector and is a hundred times slower than plain loops, for a second or more, and shorter work would lose more than it
+ * could gain. The system property {@value #PROPERTY}, {@code plain} or {@code vector}, overrides the choice.
  */
 public interface KernelParts {
-    /** The system property that names the kind. */
+    /** The system property that selects the kind. */
     String PROPERTY = "chainrule.kernels";
 
     /** The multiplications and additions in products after which vectors pay: some tenths of a second in plain Java. */
     long PLAIN_WORK = 1L << 30;
 
     /**
-     * The exponentials and what is made of them, such as a sigmoid, after which vectors pay: 10 ns are saved by each, and C2 takes
-     * some tenths of a second. A softmax over ten classes never makes so many.
+     * The number of exponentials, or of functions that use them such as a sigmoid, after which vectors pay: each saves 10 ns,
+     * and C2 takes some tenths of a second. A softmax over ten classes never reaches this number.
      */
     long PLAIN_EXPONENTIALS = 1L << 24;
 
@@ -84,23 +84,23 @@ public interface KernelParts {
      */
     DoubleMasks doubleMasks(ThreadTeam team);
 
-    /** {@return the length of the vectors these parts compute with, in bits; 0 where they are plain Java} */
+    /** {@return the length of the vectors of these parts, in bits; 0 for plain Java} */
     default int vectorBits() {
         return 0;
     }
 
-    /** {@return what reads bytes} */
+    /** {@return the converter of bytes} */
     default FloatBytes floatBytes() {
         return FloatBytes.PLAIN;
     }
 
-    /** {@return what reads bytes} */
+    /** {@return the converter of bytes} */
     default DoubleBytes doubleBytes() {
         return DoubleBytes.PLAIN;
     }
 
     /**
-     * {@return the kernels made of these parts}
+     * {@return the kernels consisting of these parts}
      *
      * @param precision the number format
      * @param team splits large outputs
@@ -109,7 +109,7 @@ public interface KernelParts {
         return kernels(precision, team, this);
     }
 
-    /** Return kernels made of these parts, and after {@value #PLAIN_WORK} fma of others. */
+    /** Return kernels consisting of these parts, and of others after {@value #PLAIN_WORK} fma. */
     private Kernels kernels(Precision precision, ThreadTeam team, KernelParts then) {
         return switch (precision) {
             case FLOAT32 -> new FloatKernels(team, this, then);
@@ -122,17 +122,15 @@ public interface KernelParts {
         return PlainParts.INSTANCE;
     }
 
-    /**
-     * {@return the parts on the Vector API; empty where the JVM runs without it or the machine has no vectors of 128 bits}
-     */
+    /** {@return the parts on the Vector API; empty if the JVM runs without it or the machine has no vectors of 128 bits} */
     static Optional<KernelParts> vector() {
         return Optional.ofNullable(VectorParts.INSTANCE);
     }
 
     /**
-     * {@return the parts to begin with here}
+     * {@return the initial parts on this machine}
      *
-     * @throws IllegalStateException if the property asks for what is not there, or is neither word
+     * @throws IllegalStateException if the property selects unavailable parts, or has another value
      */
     static KernelParts first() {
         String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
@@ -146,13 +144,13 @@ public interface KernelParts {
         };
     }
 
-    /** {@return the parts to use where there is work enough: those of {@link #first} if the property takes the choice} */
+    /** {@return the parts for longer work: those of {@link #first} if the property is set} */
     static KernelParts then() {
         return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : first();
     }
 
     /**
-     * {@return the kernels to use here}
+     * {@return the best kernels on this machine}
      *
      * @param precision the number format
      * @param team splits large outputs

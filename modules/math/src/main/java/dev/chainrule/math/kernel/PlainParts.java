@@ -2,7 +2,7 @@ package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.ThreadTeam;
 
-/** Make kernels in plain Java. */
+/** The parts of kernels in plain Java. */
 final class PlainParts implements KernelParts {
     static final PlainParts INSTANCE = new PlainParts();
 

@@ -1,15 +1,16 @@
 package dev.chainrule.math.kernel;
 
 /**
- * Find the kernels of {@code dev.chainrule.math.kernel.vector}, which are compiled against a module that a JVM need not have.
+ * The access to the kernels of {@code dev.chainrule.math.kernel.vector}, which are compiled against a module that may be
+ * missing in a JVM.
  *
- * <p>Nothing here refers to that package but by name: where the module is missing its classes cannot even be linked.
+ * <p>Everything here refers to that package only by name: without the module its classes cannot be linked.
  */
 final class VectorParts {
     static final String MODULE = "jdk.incubator.vector";
     private static final String FACTORY = "dev.chainrule.math.kernel.vector.Parts";
 
-    /** The parts; null where there are none. */
+    /** The parts; null if unavailable. */
     static final KernelParts INSTANCE = find();
 
     private VectorParts() {}
@@ -19,7 +20,7 @@ final class VectorParts {
             return null;
         }
         try {
-            // null where the machine's vectors are too short to pay
+            // null if the machine's vectors are too short to pay
             return (KernelParts)
                     Class.forName(FACTORY).getMethod("ofThisMachine").invoke(null);
         } catch (ReflectiveOperationException e) {

@@ -7,16 +7,16 @@ import static dev.chainrule.math.kernel.vector.FloatSpecies.S;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Compute tiles of a product as {@link FloatRowTiles} does, with left read along its columns: element (i, k) lies at
- * {@code at + i + k * across}. Here the loops count what the panel is read by, and the range checks that must stay are those
+ * The tiles of a product as in {@link FloatRowTiles}, but with left read along its columns: element (i, k) is at
+ * {@code at + i + k * across}. Here the loops count the index in the panel, and the range checks that must remain are those
  * of left: one serves all rows.
  */
 final class FloatColumnTiles {
     private FloatColumnTiles() {}
 
     /**
-     * Six rows, and six more at a time while there are bands: out = chain of left·panel, begun at start. The next band's rows are
-     * {@code band} further on in left.
+     * Compute six rows of each band: out = chain of left·panel, begun at start. Bands are {@code band} elements apart in
+     * left.
      */
     static void six(
             float[] left,
@@ -84,7 +84,7 @@ final class FloatColumnTiles {
         }
     }
 
-    /** Four rows: out = chain of left·panel, begun at start. */
+    /** Compute four rows: out = chain of left·panel, begun at start. */
     static void four(
             float[] left,
             int at,
@@ -134,7 +134,8 @@ final class FloatColumnTiles {
     }
 
     /**
-     * Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself.
+     * Compute two rows or one: out = chain of left·panel, begun at start. Both are in one method to make it so large that C2
+     * compiles it separately.
      */
     static void few(
             int height,

@@ -18,21 +18,21 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Hold a block of left as tiles read it: packed as it lies, by rows or by columns; and where that pays, only what is not
- * zero.
+ * A packed block of left, in the order in which tiles read it: by rows or by columns as stored, and, if that pays, without
+ * zeros.
  *
- * <p>Of each band of six rows those steps of k are kept then at which one of the six is not zero. Images have margins, and
- * what is encoded as one of many is mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits stay
- * those of the whole chain: fma(±0, b, c) is c for every finite b and every c but −0. A chain that begins at +0 becomes −0
- * only by underflow. So what is in doubt is a right that is not finite, and a result of −0; the caller sees to both.
+ * <p>In that case, each band of six rows keeps only the steps of k at which one of the six is not zero. Images have margins,
+ * and one-hot encodings are mostly zeros; of a batch of MNIST's digits, four steps of ten are kept. The bits are those of the
+ * whole chain: fma(±0, b, c) is c for every finite b and every c except −0. A chain that begins at +0 becomes −0 only by
+ * underflow. So the two exceptions are a right that is not finite, and a result of −0; the caller handles both.
  */
 final class FloatLeftBlock {
-    /** Steps of hundred from which on leaving out the others gains nothing: a step that is looked up takes longer. */
+    /** The percentage of kept steps at which skipping the others gains nothing: a step that is looked up takes longer. */
     private static final int MOST = 80;
-    /** One band of so many is looked through first, to tell whether it is worth while. */
+    /** One in this number of bands is examined first, to decide whether skipping pays. */
     private static final int SAMPLE = 8;
 
-    /** The bits of a column's six numbers but for their signs, in as many vectors as they take. */
+    /** The bits of a column's six numbers without their signs, in as many vectors as necessary. */
     private static final IntVector FIRST = magnitudes(0);
 
     private static final IntVector SECOND = magnitudes(LANES);
@@ -45,19 +45,19 @@ final class FloatLeftBlock {
 
     private float[] packed = new float[0];
     private boolean kept;
-    private float[] values = new float[0]; // step t of band b: six numbers from (b·KC + t)·MR on
-    private int[] places = new int[0]; // where its row of a panel lies: k·NR at b·KC + t
+    private float[] values = new float[0]; // step t of band b: six numbers from index (b·KC + t)·MR
+    private int[] places = new int[0]; // the index of its row in a panel: k·NR at b·KC + t
     private final int[] counts = new int[MC / MR];
     private final @Bits int[] unions = new @Bits int[ROW_DOWN];
 
     /**
-     * Take a block.
+     * Pack a block.
      *
-     * @param from where it begins in left
-     * @param down from a row to the next
-     * @param across from a column to the next
+     * @param from the block's index in left
+     * @param down the distance between rows
+     * @param across the distance between columns
      * @param looks whether to look for zeros
-     * @return whether only a part is kept
+     * @return whether only some steps are kept
      */
     boolean pack(float[] left, int from, int down, int across, int rows, int kc, boolean looks) {
         int bands = rows / MR;
@@ -74,12 +74,12 @@ final class FloatLeftBlock {
         return kept;
     }
 
-    /** Return the block, whole. */
+    /** Return the whole block. */
     float[] packed() {
         return packed;
     }
 
-    /** Return whether only a part is kept: {@link #tiles} computes with it. */
+    /** Return whether only some steps are kept: {@link #tiles} computes with them. */
     boolean isKept() {
         return kept;
     }
@@ -137,7 +137,7 @@ final class FloatLeftBlock {
         return sampled * 100 > (bands + SAMPLE - 1) / SAMPLE * kc * MOST;
     }
 
-    /** Unite the bits of six rows, k by k. */
+    /** Combine the bits of six rows by OR, for each k. */
     private static void unite(float[] left, int from, int kc, @Bits int[] unions) {
         try {
             UNITE.method().invokeExact(left, from, kc, unions);
@@ -160,7 +160,7 @@ final class FloatLeftBlock {
         }
     }
 
-    /** List the steps at which a bit but that of the sign is set, from {@code at} on; return how many. */
+    /** List the steps at which a bit other than the sign is set, starting at index {@code at}; return their number. */
     private static int choose(@Bits int[] unions, int kc, int[] places, int at) {
         int next = at;
         for (int k = 0; k < kc; k++) {
@@ -183,7 +183,7 @@ final class FloatLeftBlock {
         }
     }
 
-    /** List the steps at which six numbers in a row are not all zero, and copy these; return how many. */
+    /** List the steps at which six consecutive numbers are not all zero, and copy these numbers; return the number of steps. */
     private static int choose(float[] left, int from, int kc, int[] places, int at, float[] values) {
         try {
             return (int) CHOOSE.method().invokeExact(left, from, kc, places, at, values);
@@ -198,7 +198,7 @@ final class FloatLeftBlock {
             boolean any = false;
             for (int i = 0; i < MR; i += LANES) {
                 FloatVector x = FloatVector.fromArray(S, left, from + k * MR + i);
-                x.intoArray(values, next * MR + i); // what it writes beyond is overwritten by the next
+                x.intoArray(values, next * MR + i); // excess elements are overwritten by the next step
                 IntVector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
                 any |= isAny(x.reinterpretAsInts().and(magnitudes));
             }
@@ -208,7 +208,7 @@ final class FloatLeftBlock {
         return next - at;
     }
 
-    /** Return whether any lane is not 0; without a mask where it would have two lanes, as C2 makes an object of that. */
+    /** Return whether any lane is not 0; without a mask if there are two lanes, as C2 allocates an object for such a mask. */
     private static boolean isAny(IntVector bits) {
         return LANES == 2
                 ? bits.reduceLanes(VectorOperators.OR) != 0
@@ -216,8 +216,9 @@ final class FloatLeftBlock {
     }
 
     /**
-     * Return whether all of {@code count} rows of panels are finite: 0 times another is NaN. Twelve sums hide the latency of fma;
-     * and so large a method C2 compiles by itself, as a {@link SeparateLoop} must be.
+     * Return whether all of {@code count} rows of panels are finite: 0 times a number that is not finite is NaN. Twelve sums
+     * hide the latency of fma, and make the method so large that C2 compiles it separately, as required of a
+     * {@link SeparateLoop}.
      */
     static boolean isFinite(float[] x, int count) {
         FloatVector zero = FloatVector.zero(S);
@@ -267,10 +268,10 @@ final class FloatLeftBlock {
         return sum.reduceLanes(VectorOperators.ADD) == 0;
     }
 
-    /** Return where the first −0 is, {@code to} if there is none. */
+    /** Return the index of the first −0, or {@code to} if there is none. */
     static int negativeZero(float[] x, int from, int to) {
         int i = from;
-        if (LANES > 2) { // C2 makes an object of a mask of two lanes
+        if (LANES > 2) { // C2 allocates an object for a mask of two lanes
             try {
                 i = (int) FIND_NEGATIVE_ZERO.method().invokeExact(x, from, to - NR);
             } catch (Throwable e) {
@@ -283,7 +284,7 @@ final class FloatLeftBlock {
         return i;
     }
 
-    /** Return where two vectors begin that hold a −0, beyond {@code last} if none begin so far. */
+    /** Return the index of the first pair of vectors that contains a −0, beyond {@code last} if there is none. */
     private static int findNegativeZeroLoop(float[] x, int from, int last) {
         int i = from;
         for (; i <= last; i += NR) {
@@ -313,8 +314,8 @@ final class FloatLeftBlock {
     }
 
     /**
-     * Six rows, and the next six while there are bands. As C2 does not know {@code across}, which is 6, the range checks of left
-     * stay and part its reads; without them it spills.
+     * Compute six rows of each band. As C2 does not know {@code across}, which is 6, the range checks of left remain and
+     * separate its reads; without them it spills.
      */
     private static void six(
             float[] left,

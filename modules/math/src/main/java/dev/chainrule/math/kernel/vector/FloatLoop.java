@@ -3,13 +3,13 @@ package dev.chainrule.math.kernel.vector;
 import java.lang.invoke.MethodHandles;
 
 /**
- * A loop over vectors of {@code float} that is called as a {@link SeparateLoop}. Each method passes its arguments to a loop that
- * takes the same ones, in that order.
+ * A loop over vectors of {@code float} that is called as a {@link SeparateLoop}. Each method passes its arguments to a loop
+ * with the same parameters, in the same order.
  */
 final class FloatLoop {
     private final SeparateLoop loop;
 
-    /** Find the only method of that name in the class that looks it up. */
+    /** Find the only method with this name in the class that looks it up. */
     FloatLoop(MethodHandles.Lookup owner, String name) {
         loop = new SeparateLoop(owner, name);
     }
@@ -50,7 +50,7 @@ final class FloatLoop {
         }
     }
 
-    /** Loop over the rows of a block, from {@code down} to the next, in two arrays. */
+    /** Loop over the rows of a block, {@code down} elements apart, in two arrays. */
     void run(float[] x, int xAt, int xDown, float[] y, int yAt, int yDown, int rows, int columns) {
         try {
             loop.method().invokeExact(x, xAt, xDown, y, yAt, yDown, rows, columns);

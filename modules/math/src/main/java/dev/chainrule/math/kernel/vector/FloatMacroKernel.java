@@ -10,14 +10,14 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.FloatProduct;
 
 /**
- * The two inner loops of a {@link FloatVectorProduct}, which computes a block of left by the panels of right, and the choice of a
- * micro-kernel for each tile: by how left is read, and by how many rows there are.
+ * The two inner loops of a {@link FloatVectorProduct}, which multiply a block of left by the panels of right, and the choice
+ * of a micro-kernel for each tile: by the storage order of left and the number of rows.
  */
 abstract class FloatMacroKernel extends FloatProduct {
-    /** What chains that begin at +0 are read from. */
+    /** The initial values of chains that begin at +0. */
     private static final float[] ZEROS = new float[NR];
 
-    /** Tiles that are computed beside out, one buffer per part. */
+    /** Buffers for tiles that are computed outside out, one per part. */
     private final float[][] tiles;
 
     FloatMacroKernel(ThreadTeam team, long sharedFrom) {
@@ -26,12 +26,13 @@ abstract class FloatMacroKernel extends FloatProduct {
     }
 
     /**
-     * Compute the rows from {@code ic} to {@code icEnd} by the columns from {@code jc} to {@code end}, {@code steps} of k further.
+     * Continue the chains of the rows from {@code ic} to {@code icEnd} and the columns from {@code jc} to {@code end} by
+     * {@code steps} of k.
      *
-     * @param block the block of left; null where left is read as it lies
+     * @param block the block of left; null if left is read in place
      * @param skips whether steps of k are skipped at which a band of the block is zero
      * @param panels the packed block of right
-     * @param lastPanel where the last panel begins, or beyond
+     * @param lastPanel the first column of the last panel, or a greater one
      */
     final void computeBlock(
             int part,
@@ -52,7 +53,7 @@ abstract class FloatMacroKernel extends FloatProduct {
         }
     }
 
-    /** Compute the rows by one panel: the loop over ir, which for whole bands is in the micro-kernel. */
+    /** Multiply the rows by one panel: the loop over ir, which for whole bands is in the micro-kernel. */
     private void tiles(
             int part,
             FloatLeftBlock block,
@@ -76,7 +77,7 @@ abstract class FloatMacroKernel extends FloatProduct {
         }
     }
 
-    /** Return the rows of the largest tile that fits. */
+    /** Return the number of rows of the largest tile that fits. */
     private static int height(int rows) {
         return rows >= MR ? MR : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
     }
@@ -183,7 +184,7 @@ abstract class FloatMacroKernel extends FloatProduct {
         }
     }
 
-    /** Compute few rows, all of k at once, from right as it lies. */
+    /** Compute a few rows, with all of k at once, from right in place. */
     final void computeInPlace(int rowFrom, int rowTo, int columnFrom, int columnTo) {
         for (int j = columnFrom; j < columnTo; j += NR) {
             int column = Math.min(j, columnTo - NR);
@@ -210,8 +211,8 @@ abstract class FloatMacroKernel extends FloatProduct {
     }
 
     /**
-     * Compute again the chains whose result is −0: there a step that was skipped may make it +0. A line of out is a row, or a
-     * column of its transpose.
+     * Recompute the chains whose result is −0: a skipped step may make it +0. A line of out is a row, or a column of its
+     * transpose.
      */
     final void decideZeros(int rowFrom, int rowTo, int columnFrom, int columnTo) {
         boolean byRows = outAcross == 1;
@@ -314,7 +315,7 @@ abstract class FloatMacroKernel extends FloatProduct {
             FloatPacking.pairs(tile, 0, NR, out, outAt, outDown, height, width - LANES);
             return;
         }
-        // the rows of a tile are neighbours in out
+        // the rows of a tile are adjacent in out
         for (int j = 0; j < width; j++) {
             for (int i = 0; i < height; i++) {
                 out[outAt + i * outDown + j * outAcross] = tile[i * NR + j];

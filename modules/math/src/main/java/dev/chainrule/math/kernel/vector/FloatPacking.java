@@ -11,11 +11,14 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** Copy blocks of a product's factors to where tiles read them, by whole vectors wherever there are that many numbers. */
+/**
+ * The copying of blocks of a product's factors into the order in which tiles read them, by whole vectors if there are enough
+ * numbers.
+ */
 final class FloatPacking {
-    /** Columns gathered at once when right is read against its storage order. */
+    /** The number of columns gathered at once if right is read against its storage order. */
     private static final int GATHER = 8;
-    /** What {@link #gather} needs of scratch memory. */
+    /** The scratch memory that {@link #gather} needs, in elements. */
     static final int STRIP = GATHER * ROW_DOWN;
 
     private static final FloatLoop PAIRS = loop("pairsLoop");
@@ -28,9 +31,9 @@ final class FloatPacking {
         return new FloatLoop(MethodHandles.lookup(), name);
     }
 
-    /** Copy rows of right to a panel: row i from {@code from + i * down}, in which {@code width} numbers count. */
+    /** Copy rows of right to a panel: {@code width} numbers of row i, from {@code from + i * down}. */
     static void panel(float[] right, int from, int down, float[] to, int at, int count, int width) {
-        // whole vectors, even beyond the last column: what they find there is not used
+        // whole vectors, even beyond the last column: the excess elements are not used
         int safe = down == 0 || right.length < from + NR ? 0 : Math.min(count, (right.length - from - NR) / down + 1);
         pairs(right, from, down, to, at, NR, safe, LANES);
         for (int i = safe; i < count; i++) {
@@ -40,8 +43,8 @@ final class FloatPacking {
     }
 
     /**
-     * Copy rows as two vectors, the second at column {@code second}; they may overlap. That is much quicker than so short an
-     * arraycopy.
+     * Copy rows as two vectors, the second at column {@code second}; they may overlap. That is much faster than such short
+     * arraycopies.
      */
     static void pairs(float[] from, int fromAt, int fromDown, float[] to, int toAt, int toDown, int rows, int second) {
         PAIRS.run(from, fromAt, fromDown, to, toAt, toDown, rows, second);
@@ -60,8 +63,8 @@ final class FloatPacking {
     }
 
     /**
-     * Copy columns of right that lie as rows to a panel: some at once to a strip of fixed steps, where one register addresses them
-     * all.
+     * Copy columns of right that are stored as rows to a panel: several at a time to a strip with fixed distances, where one
+     * register addresses them all.
      */
     static void gather(float[] right, int from, int across, float[] strip, float[] to, int at, int count, int width) {
         int j = 0;
@@ -91,7 +94,7 @@ final class FloatPacking {
         }
     }
 
-    /** Copy rows of left, each to {@link Blocks#ROW_DOWN} after the one before. */
+    /** Copy rows of left, {@link Blocks#ROW_DOWN} elements apart. */
     static void rows(float[] left, int from, int down, int rows, int count, float[] to) {
         if (count >= LANES) {
             ROWS.run(left, from, down, to, 0, ROW_DOWN, rows, count);
@@ -102,7 +105,7 @@ final class FloatPacking {
         }
     }
 
-    /** The last vector of a row may overlap the one before. */
+    /** The last vector of a row may overlap the previous one. */
     private static void rowsLoop(
             float[] from, int fromAt, int fromDown, float[] to, int toAt, int toDown, int rows, int columns) {
         int last = columns - LANES;
@@ -116,7 +119,7 @@ final class FloatPacking {
         }
     }
 
-    /** Copy columns of left in bands of six rows, each to {@link #band} after the one before. */
+    /** Copy columns of left in bands of six rows, {@link #band} elements apart. */
     static void columns(float[] left, int from, int across, int rows, int count, float[] to) {
         int band = band(count);
         int safe = count;
@@ -132,12 +135,15 @@ final class FloatPacking {
         }
     }
 
-    /** Return how far a band of rows, packed by columns, is from the next: with room for what whole vectors write beyond. */
+    /**
+     * Return the distance between bands of rows, packed by columns, with room for the excess elements that whole vectors
+     * write.
+     */
     static int band(int count) {
         return MR * count + COLUMN - MR;
     }
 
-    /** Copy six elements of a column to a band, by whole vectors: what they write beyond is overwritten by the next column. */
+    /** Copy six elements of each column to each band, by whole vectors: excess elements are overwritten by the next column. */
     private static void columnsLoop(
             float[] from, int fromAt, int fromAcross, float[] to, int toAt, int band, int rows, int columns) {
         for (int k = 0; k < columns; k++) {

@@ -8,23 +8,24 @@ import static dev.chainrule.math.kernel.vector.FloatSpecies.S;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Compute tiles of a product, up to six rows by two vectors, with left read along its rows: element (i, k) lies at
+ * The tiles of a product, up to six rows by two vectors, with left read along its rows: element (i, k) is at
  * {@code at + i * down + k * step}. The step is 1, but C2 must not know it: without range checks between the reads of left it
- * puts all of them before the chains, runs out of AVX2's sixteen registers, and half the speed is lost to spilling (JDK 17).
+ * moves all of them before the chains, runs out of AVX2's sixteen registers, and spilling halves the speed (JDK 17).
  *
- * <p>The two vectors of right come from a panel, row k at {@code panelAt + k * panelDown}, packed or not; element (i, j) of a
- * tile begins its chain at {@code start[startAt + i * startDown + j]} and goes to {@code out[outAt + i * outDown + j]}. Six rows
- * need twelve accumulators, two vectors of right and one of left: fifteen of the sixteen registers that AVX2 has, and twelve
- * independent chains, enough to hide the latency of fma. Accumulators are local variables and not an array, since C2 keeps
- * only those in registers.
+ * <p>The two vectors of right come from a panel, row k at {@code panelAt + k * panelDown}, packed or not. The chain of
+ * element (i, j) of a tile begins at {@code start[startAt + i * startDown + j]} and is stored in
+ * {@code out[outAt + i * outDown + j]}. Six rows need twelve accumulators, two vectors of right and one of left: fifteen of
+ * the sixteen registers that AVX2 has, and twelve independent chains, enough to hide the latency of fma. Accumulators are
+ * local variables and not an array, since C2 keeps only those in registers.
  */
 final class FloatRowTiles {
     private FloatRowTiles() {}
 
     /**
-     * Six rows of packed left, {@link Blocks#ROW_DOWN} apart, by a packed panel, and the next six while there are bands: out =
-     * chain of left·panel, begun at start. One index serves all rows, and the loop counts what the panel is read by: so two range
-     * checks of left remain, which part its reads. Were left counted and the panel checked, JDK 25 would spill.
+     * Multiply six rows of packed left, {@link Blocks#ROW_DOWN} apart, by a packed panel, for each band: out = chain of
+     * left·panel, begun at start. One index serves all rows, and the loop counts the index in the panel: so two range checks
+     * of left remain, which separate its reads. If the loop counted the index in left and the panel were checked, JDK 25
+     * would spill.
      */
     static void packedSix(
             float[] left,
@@ -90,7 +91,7 @@ final class FloatRowTiles {
         }
     }
 
-    /** Six rows: out = chain of left·panel, begun at start. */
+    /** Compute six rows: out = chain of left·panel, begun at start. */
     static void six(
             float[] left,
             int at,
@@ -159,7 +160,7 @@ final class FloatRowTiles {
         c51.intoArray(out, outAt + 5 * outDown + LANES);
     }
 
-    /** Four rows: out = chain of left·panel, begun at start. */
+    /** Compute four rows: out = chain of left·panel, begun at start. */
     static void four(
             float[] left,
             int at,
@@ -213,7 +214,8 @@ final class FloatRowTiles {
     }
 
     /**
-     * Two rows, or one: out = chain of left·panel, begun at start. In one method, which is so large that C2 compiles it by itself.
+     * Compute two rows or one: out = chain of left·panel, begun at start. Both are in one method to make it so large that C2
+     * compiles it separately.
      */
     static void few(
             int height,

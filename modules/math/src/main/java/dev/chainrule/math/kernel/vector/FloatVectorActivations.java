@@ -9,9 +9,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Apply a {@link CommonFunction}, or its derivative, on the Vector API: {@code from} and {@code to} whole vectors apart, the
- * operations those of the function's definition; {@code rest} and {@code more}, as long, hold what lies between. Both methods
- * return where they stopped: {@code to}, or {@code from} for what plain Java computes.
+ * Each {@link CommonFunction} and its derivative on the Vector API, with the operations of the function's definition:
+ * {@code from} and {@code to} are whole vectors apart; {@code rest} and {@code more}, of the same length, store intermediate
+ * results. Both methods return the index at which they stopped: {@code to}, or {@code from} for a function that plain Java
+ * computes.
  */
 final class FloatVectorActivations {
     private static final FloatLoop MULTIPLY = loop("multiplyLoop");
@@ -32,7 +33,7 @@ final class FloatVectorActivations {
             case SILU -> silu(z, rest, a, from, to);
             case GELU -> FloatVectorErrorFunction.gelu(z, rest, a, from, to);
             case IDENTITY, RELU -> {
-                return from; // C2 makes vectors of these by itself
+                return from; // C2 vectorises these by itself
             }
             case SOFTPLUS -> {
                 return from; // its logarithm's loop boxes vectors on JDK 17
@@ -54,7 +55,7 @@ final class FloatVectorActivations {
         switch (function) {
             case RELU -> {
                 if (LANES == 2) {
-                    return from; // C2 makes an object of a mask of two lanes
+                    return from; // C2 allocates an object for a mask of two lanes
                 }
                 RELU_BACKWARD.run(z, g, delta, from, to);
             }
@@ -62,7 +63,7 @@ final class FloatVectorActivations {
             case SILU -> siluBackward(z, rest, g, delta, from, to);
             case GELU -> FloatVectorErrorFunction.geluBackward(z, rest, more, g, delta, from, to);
             case IDENTITY, SIGMOID, TANH -> {
-                return from; // C2 makes vectors of these by itself
+                return from; // C2 vectorises these by itself
             }
         }
         return to;
@@ -95,7 +96,7 @@ final class FloatVectorActivations {
         }
     }
 
-    /** delta = g where z is above 0, else g·0. */
+    /** delta = g if z is above 0, else g·0. */
     private static void reluBackwardLoop(float[] z, float[] g, float[] delta, int from, int to) {
         FloatVector zero = FloatVector.zero(S);
         FloatVector one = FloatVector.broadcast(S, 1);
@@ -105,7 +106,7 @@ final class FloatVectorActivations {
         }
     }
 
-    /** y = s·(1 + z·(1 − s)), with s = y before. */
+    /** y = s·(1 + z·(1 − s)), s the previous value of y. */
     private static void siluSlopeLoop(float[] z, float[] y, int from, int to) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {

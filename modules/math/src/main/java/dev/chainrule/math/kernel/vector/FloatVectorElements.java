@@ -7,8 +7,9 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.FloatElements;
 
 /**
- * Compute element by element on the Vector API: whole vectors here, the last elements in plain Java. Here is what C2 makes no
- * vectors of by itself; the other loops are as quick in plain Java, and warm at once, where the Vector API's take a second.
+ * Element-wise operations on the Vector API: whole vectors here, the last elements in plain Java. Only those that C2 does not
+ * vectorise by itself are here; the other loops are as fast in plain Java, and warm at once, while loops on the Vector API
+ * take a second.
  */
 final class FloatVectorElements extends FloatElements {
     private float[] rest = new float[0];

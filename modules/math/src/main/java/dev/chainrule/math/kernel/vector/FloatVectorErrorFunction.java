@@ -14,9 +14,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Compute erf and GELU of arrays of {@code float}: operation by operation what {@code FloatErrorFunction} does, both of its
- * branches for every element. {@code from} and {@code to} are whole vectors apart, each loop is a {@link SeparateLoop}, and
- * {@code rest} and {@code more} hold what lies between two loops.
+ * The functions erf and GELU of arrays of {@code float}: the same operations as in {@code FloatErrorFunction}, with both of
+ * its branches for every element. {@code from} and {@code to} are whole vectors apart, each loop is a {@link SeparateLoop},
+ * and {@code rest} and {@code more} store intermediate results between loops.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatVectorErrorFunction {
@@ -69,7 +69,7 @@ final class FloatVectorErrorFunction {
         }
     }
 
-    /** y = ½·(1 + erf x) for x = z·√½, erf x = x + x·C(x²) where |x| is below 1, else 1 − y with the sign of x. */
+    /** y = ½·(1 + erf x) for x = z·√½, erf x = x + x·C(x²) if |x| is below 1, else 1 − y with the sign of x. */
     private static void normalLoop(float[] z, float[] y, int from, int to) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {
@@ -79,7 +79,7 @@ final class FloatVectorErrorFunction {
             for (int t = 1; t < NEAR.length; t++) {
                 p = square.fma(p, FloatVector.broadcast(S, NEAR[t]));
             }
-            FloatVector beyondOne = x.abs().sub(one); // negative where |x| is below 1
+            FloatVector beyondOne = x.abs().sub(one); // negative if |x| is below 1
             IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
             IntVector beyond = one.sub(FloatVector.fromArray(S, y, i)).reinterpretAsInts();
             FloatVector large = beyond.or(sign).reinterpretAsFloats();
@@ -96,7 +96,7 @@ final class FloatVectorErrorFunction {
         }
     }
 
-    /** y = Φ + z·y/√(2π), with y = e^(−½z²) before. */
+    /** y = Φ + z·y/√(2π), e^(−½z²) the previous value of y. */
     private static void slopeLoop(float[] z, float[] normal, float[] y, int from, int to) {
         for (int i = from; i < to; i += LANES) {
             FloatVector bell = FloatVector.fromArray(S, y, i).mul(BELL_TOP);

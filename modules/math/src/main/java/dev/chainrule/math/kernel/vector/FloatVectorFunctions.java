@@ -21,10 +21,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Compute elementary functions of arrays of {@code float}: operation by operation what {@code FloatExponential} and
- * {@code FloatHyperbolic} do, and why is said there. {@code from} and {@code to} are whole vectors apart.
+ * Elementary functions of arrays of {@code float}: the same operations as in {@code FloatExponential} and
+ * {@code FloatHyperbolic}, which explain them. {@code from} and {@code to} are whole vectors apart.
  *
- * <p>Each loop is a {@link SeparateLoop}, and what lies between two loops rests in an array.
+ * <p>Each loop is a {@link SeparateLoop}; intermediate results between loops are stored in an array.
  */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatVectorFunctions {
@@ -107,7 +107,7 @@ final class FloatVectorFunctions {
         }
     }
 
-    /** y = 1 / (1 + e), or e / (1 + e) where x is negative; either where it is −0, as e is 1 there. */
+    /** y = 1 / (1 + e), or e / (1 + e) if x is negative; either for −0, for which e is 1. */
     private static void logisticFractionLoop(float[] x, float[] rest, float[] y, int from, int to) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = from; i < to; i += LANES) {
@@ -125,8 +125,8 @@ final class FloatVectorFunctions {
     }
 
     /**
-     * y = eˣ − 1 for x between 0 and twice {@code TANH_MOST}, so that none of the bounds of the scalar form is met, scaling by
-     * 2ⁿ at once is exact, and 0 gives 0.
+     * y = eˣ − 1 for x between 0 and twice {@code TANH_MOST}, so that no bound of the scalar form is reached, scaling by 2ⁿ
+     * in one step is exact, and 0 gives 0.
      */
     private static void expm1Loop(float[] x, float[] y, int from, int to) {
         IntVector bias = IntVector.broadcast(FloatSpecies.BITS, EXPONENT_BIAS);
@@ -168,7 +168,7 @@ final class FloatVectorFunctions {
         FloatVector minusTwo = FloatVector.broadcast(S, -2);
         for (int i = from; i < to; i += LANES) {
             FloatVector e = FloatVector.fromArray(S, rest, i);
-            FloatVector room = two.sub(e); // negative where e is above 2
+            FloatVector room = two.sub(e); // negative if e is above 2
             FloatVector fraction = select(room, minusTwo, e).div(e.add(two));
             IntVector magnitude = select(room, one, zero).add(fraction).reinterpretAsInts();
             IntVector sign = FloatVector.fromArray(S, x, i).reinterpretAsInts().and(SIGN_BIT);
@@ -177,8 +177,8 @@ final class FloatVectorFunctions {
     }
 
     /**
-     * Return x where sign is below 0 or −0, else y; where sign is NaN, either. In place of a mask: C2 makes an object of a mask of
-     * two lanes.
+     * Return x if sign is below 0 or −0, else y; either if sign is NaN. Used instead of a mask, since C2 allocates an object
+     * for a mask of two lanes.
      */
     static FloatVector select(FloatVector sign, FloatVector x, FloatVector y) {
         IntVector chosen = sign.reinterpretAsInts().lanewise(VectorOperators.ASHR, Float.SIZE - 1);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Sum along a row on the Vector API: a vector holds neighbouring lanes of the fixed tree, and passes as many as there are such
- * vectors. What is left at the end is added in plain Java, which folds the lanes too.
+ * Sums along a row on the Vector API: a vector contains adjacent lanes of the fixed tree, and there is one pass per such
+ * vector. The remaining elements are added in plain Java, which also folds the lanes.
  */
 final class FloatVectorLanes extends FloatLanes {
     private static final FloatLoop SUM = loop("sumLoop");
@@ -75,7 +75,10 @@ final class FloatVectorLanes extends FloatLanes {
         }
     }
 
-    /** Two vectors at a time where the tree has as many: the gradients' norm waits for nothing but the chains of fma. */
+    /**
+     * Compute two vectors at a time if the tree has so many: the gradients' norm is bound by the latency of the chains of
+     * fma.
+     */
     private static void dotLoop(float[] x, float[] y, float[] lanes, int start, int end) {
         int l = 0;
         for (; l + 2 * LANES <= Kernels.LANES; l += 2 * LANES) {

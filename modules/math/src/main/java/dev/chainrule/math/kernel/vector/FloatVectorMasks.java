@@ -12,8 +12,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Choose on the Vector API what a mask drops; the words are drawn in plain Java. Philox by vectors, four words put together from
- * products of halves over ten rounds, is an object a vector on JDK 17.
+ * Random masks with the choice of dropped elements on the Vector API; the words are drawn in plain Java. Philox on vectors,
+ * four words combined from products of halves over ten rounds, allocates an object per vector on JDK 17.
  */
 final class FloatVectorMasks extends FloatMasks {
     private static final int DROPPED_BITS = 8;

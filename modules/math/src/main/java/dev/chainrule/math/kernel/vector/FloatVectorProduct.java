@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A matrix product by blocks and micro-kernels, on the Vector API.
  *
- * <p><b>The scheme</b> for out [m, n] = left [m, k] · right [k, n], in the field C = A · B, is that of Goto and van de
- * Geijn [1], in the five loops and by the names of BLIS [2, 3]. Read directly, an element of left is fetched n times and one
+ * <p><b>The scheme</b> for out [m, n] = left [m, k] · right [k, n], in the literature C = A · B, is that of Goto and van de
+ * Geijn [1], with the five loops and the names of BLIS [2, 3]. Read directly, an element of left is fetched n times and one
  * of right m times, mostly from memory. Instead, blocks are copied (<i>packed</i>) into the order in which they are read, and
- * each is used completely while a cache holds it:
+ * each is used completely while it is in a cache:
  *
  * <pre>
  * for jc = 0 … n step nc
@@ -27,37 +27,36 @@ import java.util.concurrent.atomic.AtomicInteger;
  *           micro-kernel: a tile of mr × nr chains, each kc steps further
  * </pre>
  *
- * <p>The <i>micro-kernel</i> has its tile of out in registers. At each step of k it reads mr numbers of a band and nr of a
- * panel, and computes mr·nr fma. A panel (kc × nr; in BLIS a micro-panel of B) stays in the first-level cache while all
- * bands of a block pass it. The packed blocks of right (kc × nc) and of left (mc × kc) stay in the second-level cache.
+ * <p>The <i>micro-kernel</i> keeps its tile of out in registers. At each step of k it reads mr numbers of a band and nr of a
+ * panel, and computes mr·nr fma. A panel (kc × nr; in BLIS a micro-panel of B) stays in the first-level cache while all bands
+ * of a block are multiplied by it. The packed blocks of right (kc × nc) and of left (mc × kc) stay in the second-level cache.
  *
- * <p><b>Sizes.</b> An fma takes 4 or 5 cycles on current x86 CPUs, and two begin in each, so 10 independent chains of
- * vectors keep the units busy [4]. With mr = 6 and nr = two vectors there are 12, which leaves of AVX2's 16 registers two
- * for right and one for left: the tile of BLIS's kernels for Haswell. {@link Blocks} has the other sizes, each with the
- * cache that it is made for. They are limits: k and columns are split evenly, so that no last block is thin. In BLIS nc is
- * some thousand columns, and the packed block of right lies in the third-level cache; here it is 16 panels.
+ * <p><b>Sizes.</b> An fma takes 4 or 5 cycles on current x86 CPUs, and two begin in each, so 10 independent chains of vectors
+ * keep the units busy [4]. With mr = 6 and nr = two vectors there are 12, which leaves of AVX2's 16 registers two for right
+ * and one for left: the tile of BLIS's kernels for Haswell. {@link Blocks} has the other sizes, each with the cache that it
+ * is chosen for. They are limits: k and columns are split evenly, so that no last block is thin. In BLIS nc is some thousand
+ * columns, and the packed block of right is in the third-level cache; here it is 16 panels.
  *
  * <p><b>The order of sums is part of the contract</b>, which sets this product apart from others. In BLIS a micro-kernel
- * starts at zero and adds its tile to out, so the bits depend on kc. Here it starts from the tile that out holds. A chain
- * rests in out between two blocks of k, in the precision that it has anyway: every k comes in ascending order, whatever the
- * blocks, and no sum is re-associated. For the same reason the loop over pc is never shared among threads, and k is never
- * padded with zeros.
+ * starts at zero and adds its tile to out, so the bits depend on kc. Here it starts from the tile in out. A partial chain is
+ * stored in out between two blocks of k, in its own precision: k ascends regardless of the blocks, and no sum is
+ * re-associated. For the same reason the loop over pc is never shared among threads, and k is never padded with zeros.
  *
- * <p><b>Edges.</b> Rows that do not fill a band are computed by tiles of four, two and one. Where columns do not fill a
- * panel, the last panel begins earlier and computes some columns again, to the same bits; or, where chains rest in out and
- * must not be computed twice, the tile is computed beside out and only its columns are copied.
+ * <p><b>Edges.</b> Rows that do not fill a band are computed by tiles of four, two and one. If columns do not fill a panel,
+ * the last panel begins earlier and recomputes some columns, with the same bits; or, if partial chains are stored in out and
+ * must not be computed twice, the tile is computed in a buffer and only its columns are copied.
  *
- * <p><b>What is not packed.</b> A few rows, such as a batch of one, are computed from left and right as they lie, since
- * packing right costs more than reading it twice. Left by columns is read as it lies if it has few rows or passes few
+ * <p><b>Factors that are not packed.</b> A few rows, such as a batch of one, are computed from left and right in place, since
+ * packing right costs more than reading it twice. Left by columns is read in place if it has few rows or there are few
  * panels. If several parts or several jc need the same blocks of left, these are packed once for all.
  *
- * <p><b>Zeros.</b> Steps of k at which a whole band is zero are skipped where that cannot change a bit, as
- * {@link FloatLeftBlock} explains.
+ * <p><b>Zeros.</b> Steps of k at which a whole band is zero are skipped if that cannot change a bit, as explained in
+ * {@link FloatLeftBlock}.
  *
- * <p><b>Where it is.</b> This class has the three outer loops and shares them among threads; {@link FloatMacroKernel} has the
+ * <p><b>The classes.</b> This class has the three outer loops and shares them among threads; {@link FloatMacroKernel} has the
  * two inner ones; {@link FloatRowTiles}, {@link FloatColumnTiles} and {@link FloatLeftBlock} have the micro-kernels, and
- * {@link FloatPacking} packs. All are written for the JIT compiler C2, as {@link SeparateLoop} explains. The same scheme in
- * plain Java is {@code FloatPlainProduct}.
+ * {@link FloatPacking} packs. All are written for the JIT compiler C2, as explained in {@link SeparateLoop}. The same scheme
+ * in plain Java is {@code FloatPlainProduct}.
  *
  * <ol>
  *   <li>K. Goto, R. A. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
@@ -69,34 +68,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </ol>
  */
 final class FloatVectorProduct extends FloatMacroKernel {
-    /** Waking a parked thread costs the caller some 5 µs; this many fma take 10 µs or more. */
+    /** Waking a parked thread costs the caller some 5 µs; this number of fma takes 10 µs or more. */
     private static final long SHARED_FROM = 300_000;
-    /** Blocks of left that are packed for all at most: 4 MiB of float32, with what is kept of them. */
+    /** The maximum number of blocks of left packed for all parts: 4 MiB of float32, including their kept steps. */
     private static final int MOST_BLOCKS = 32;
-    /** Shares of the columns that a thread computes one after another, if the other does not: one may be disturbed. */
+    /** The number of shares of the columns per thread: if one thread is disturbed, another computes its shares. */
     private static final int SHARES = 2;
-    /** With fewer rows than this, copying right costs more than reading it twice where it lies. */
+    /** With fewer rows than this, copying right costs more than reading it twice in place. */
     private static final int ROWS_TO_PACK_RIGHT = 2 * MR;
     /** With fewer rows of all panels than this, copying left by columns costs more than it saves. */
     private static final int PANEL_ROWS_TO_PACK = 32;
-    /** With fewer panels than this, to look for zeros in left costs more than leaving them out can save. */
+    /** With fewer panels than this, looking for zeros in left costs more than skipping them can save. */
     private static final int PANELS_TO_LEAVE_OUT = 4;
 
     private final float[][] packed;
     private final float[][] strips;
-    /** A block of left for each part, packed again for each use. */
+    /** One block of left per part, packed again for each use. */
     private final FloatLeftBlock[] own;
-    /** All blocks of left, row by row of them, packed once for all parts and columns; empty where that does not pay. */
+    /** All blocks of left in row-major order, packed once for all parts and columns; empty until that pays. */
     private FloatLeftBlock[] all = new FloatLeftBlock[0];
 
     private final ThreadTeam.Task packing = (part, parts) -> packAll();
     private final AtomicInteger nextBlock = new AtomicInteger();
     private final AtomicInteger nextShare = new AtomicInteger();
-    /** Steps of k between two blocks: at most {@link Blocks#KC}, split evenly. */
+    /** The number of steps of k per block: at most {@link Blocks#KC}, split evenly. */
     private int kc;
 
     private boolean packsAll;
-    /** Whether to look for zeros in left; written by several threads, as any may find that it is of no use. */
+    /** Whether to look for zeros in left; written by several threads, as any of them may find that it does not pay. */
     private volatile boolean looksForZeros;
 
     FloatVectorProduct(ThreadTeam team) {
@@ -147,7 +146,10 @@ final class FloatVectorProduct extends FloatMacroKernel {
         }
     }
 
-    /** Pack a block of left: its rows from {@code ic} on, as far as {@code rowTo}. As the first block is, most are. */
+    /**
+     * Pack a block of left: its rows from {@code ic} to at most {@code rowTo}. The first block decides whether to look for
+     * zeros in the others.
+     */
     private void packBlock(FloatLeftBlock block, int ic, int rowTo, int pc, boolean first) {
         int from = ic * leftDown + pc * leftAcross;
         int height = Math.min(MC, rowTo - ic);
@@ -158,12 +160,12 @@ final class FloatVectorProduct extends FloatMacroKernel {
         }
     }
 
-    /** Return whether copying left pays; the columns of few rows lie near one another. */
+    /** Return whether copying left pays; the columns of few rows are close together in memory. */
     private boolean packsLeft(int height, int panels) {
         return leftAcross == 1 || height >= MC && (long) panels * depth >= PANEL_ROWS_TO_PACK;
     }
 
-    /** Return whether parts share columns; they pack only their own then, else every part packs all. */
+    /** Return whether parts split the columns, so that each packs only its own; otherwise every part packs all. */
     private boolean sharesColumns(int parts) {
         int panels = blocks(columns, NR);
         int bands = blocks(rows, MR);
@@ -186,19 +188,19 @@ final class FloatVectorProduct extends FloatMacroKernel {
         }
     }
 
-    /** Compute a part, and then again the chains whose sign is in doubt. */
+    /** Compute a part, then recompute the chains whose sign is in doubt. */
     private void decide(int part, int rowFrom, int rowTo, int columnFrom, int columnTo) {
         if (compute(part, rowFrom, rowTo, columnFrom, columnTo)) {
             decideZeros(rowFrom, rowTo, columnFrom, columnTo);
         }
     }
 
-    /** Return where a part begins, at a multiple of {@code step}. */
+    /** Return the beginning of a part, a multiple of {@code step}. */
     private static int share(int blocks, int part, int parts, int step, int count) {
         return (int) Math.min(count, (long) blocks * part / parts * step);
     }
 
-    /** Return how many blocks cover a count. */
+    /** Return the number of blocks that cover a count. */
     private static int blocks(int count, int block) {
         return (count + block - 1) / block;
     }
@@ -223,7 +225,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
         if (packed[part].length < nc * kc) {
             packed[part] = new float[nc * kc];
         }
-        // chains computed in one go may be computed twice: then a last panel moved back is as wide as the others
+        // chains computed in one go may be computed twice: then the last panel, moved back, is as wide as the others
         boolean whole = kc == depth && !accumulate;
         int lastPanel = whole ? Math.max(columnFrom, columnTo - NR) : columnTo;
         boolean packsLeft = packsLeft(height, panels);
@@ -283,14 +285,14 @@ final class FloatVectorProduct extends FloatMacroKernel {
     }
 
     /**
-     * Return about how many cycles a product takes: two fma each, four at least for a tile since they depend on the last. To pack
-     * left costs about the same for both orders.
+     * Return the approximate number of cycles of a product: one per two fma, at least four per step of a tile since each
+     * depends on the previous step. Packing left costs about the same for both orientations.
      */
     private static long cost(int m, int n, int k, boolean gathers, boolean scatters) {
         int rest = m % MR;
         long chains = (long) (m - rest + (rest == 0 ? 0 : rest % 2 == 0 || rest == 1 ? 4 : 8)) * blocks(n, NR) * k;
         long packing = gathers ? 3L * k * n / 2 : 2L * k * blocks(n, NR);
-        // all but the first block of k read what they add to
+        // all but the first block of k read the stored values
         long storing = scatters ? 3L * m * n * (2 * blocks(k, KC) - 1) : 0;
         return chains + packing + storing;
     }

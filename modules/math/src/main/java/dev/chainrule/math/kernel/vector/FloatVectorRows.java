@@ -8,7 +8,7 @@ import dev.chainrule.math.kernel.FloatRows;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
-/** Compute row by row on the Vector API: whole vectors here, the last columns in plain Java. */
+/** Operations row by row on the Vector API: whole vectors here, the last columns in plain Java. */
 final class FloatVectorRows extends FloatRows {
     /** With fewer columns the lanes of a vector would have to be compared in plain Java anyway. */
     private static final int LEAST_FOR_MAX = 3 * LANES;
@@ -48,7 +48,7 @@ final class FloatVectorRows extends FloatRows {
         COLUMN_DOTS.run(x, y, row, size, columns);
     }
 
-    /** The order does not matter: NaN is the greatest, +0 greater than −0. */
+    /** Return the maximum. Its order does not matter: NaN is the greatest, +0 greater than −0. */
     @Override
     protected float max(float[] x, int start, int columns) {
         int end = start + whole(columns);

@@ -14,11 +14,11 @@ import dev.chainrule.math.kernel.FloatProduct;
 import dev.chainrule.math.kernel.FloatRows;
 import dev.chainrule.math.kernel.KernelParts;
 
-/** Make kernels on the Vector API. Found by name, see {@link KernelParts}. */
+/** The parts of kernels on the Vector API. Found by name, see {@link KernelParts}. */
 public final class Parts implements KernelParts {
     private Parts() {}
 
-    /** Return the parts, or null where vectors are too short to pay. */
+    /** Return the parts, or null if vectors are too short to pay. */
     public static KernelParts ofThisMachine() {
         return Widths.pay() ? new Parts() : null;
     }

@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Turn unsigned bytes into {@code float} on the Vector API: bytes to integers, integers to numbers. */
+/** A converter of unsigned bytes to {@code float} on the Vector API: bytes to integers, integers to numbers. */
 final class VectorBytes extends FloatBytes {
-    /** The shortest vector there is holds eight bytes: with fewer lanes plain Java must do. */
+    /** The number of bytes in the shortest vector: with fewer lanes plain Java is the fallback. */
     static final int LEAST_LANES = 8;
 
     private static final VectorSpecies<Byte> BYTES =

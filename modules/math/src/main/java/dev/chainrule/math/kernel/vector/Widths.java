@@ -2,9 +2,9 @@ package dev.chainrule.math.kernel.vector;
 
 import jdk.incubator.vector.VectorShape;
 
-/** Choose the width of vectors: what the JVM prefers on this machine, or what a system property says. */
+/** The width of vectors: the one that the JVM prefers on this machine, or that of a system property. */
 final class Widths {
-    /** The system property that names a width in bits: 64, 128, 256 or 512. Beyond the machine's it works, slowly. */
+    /** The system property that sets a width in bits: 64, 128, 256 or 512. A width beyond the machine's works, but slowly. */
     static final String PROPERTY = "chainrule.kernels.bits";
 
     static final VectorShape SHAPE = shape(Integer.getInteger(PROPERTY, 0));
@@ -13,7 +13,7 @@ final class Widths {
 
     private Widths() {}
 
-    /** Return whether vectors are wide enough to pay, or were asked for. */
+    /** Return whether vectors are wide enough to pay, or were requested by the property. */
     static boolean pay() {
         return SHAPE.vectorBitSize() >= LEAST_BITS || Integer.getInteger(PROPERTY, 0) != 0;
     }

@@ -1,5 +1,5 @@
 /**
- * The kernels on the Vector API, with the bits of those in plain Java, found by name where the JVM has the module
+ * The kernels on the Vector API, bit-identical to those in plain Java, found by name if the JVM has the module
  * {@code jdk.incubator.vector}.
  */
 package dev.chainrule.math.kernel.vector;
