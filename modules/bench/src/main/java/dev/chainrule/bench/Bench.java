@@ -10,20 +10,20 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Run one part of the benchmarks: what {@code make bench} calls. */
+/** The command of {@code make bench}, which runs one part of the benchmarks. */
 public final class Bench {
     private static final int ROUNDS = 7;
-    /** Long enough for the peak's loop to be compiled, so that it is a peak whenever it is asked for. */
+    /** Long enough for the peak's loop to be compiled, so that every later measurement is a peak. */
     private static final long COMPILED_NANOS = 1_500_000_000;
-    /** Kept here, since a logger that nobody holds forgets its level. */
+    /** Referenced here, since a logger without references loses its level. */
     private static final Logger LOG = Logger.getLogger("dev.chainrule");
 
     private Bench() {}
 
     /**
-     * Run the part that the first argument names: {@code machine}, {@code kernels [FILTER]}, {@code w1}, {@code w2}, {@code
-     * plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]}, {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is for
-     * {@link ChildJvm} alone.
+     * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1}, {@code w2},
+     * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]},
+     * {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is only for {@link ChildJvm}.
      */
     public static void main(String[] arguments) throws IOException {
         LOG.setLevel(Level.WARNING);
@@ -46,7 +46,7 @@ public final class Bench {
         }
     }
 
-    /** Let what chooses by itself, such as what reads bytes, be of one kind from the start, as it is in most of a long run. */
+    /** Select one kind of kernels, also for the converter of bytes, from the start, as in most of a long run. */
     private static void useVectors(List<String> words) {
         boolean plain =
                 words.size() > 1 && words.get(0).equals("child") && words.get(1).equals("plain");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Measure what saving a checkpoint after every epoch costs the training of W2: epochs with and without one in turn. */
+/** The benchmark of saving a checkpoint after an epoch of W2: epochs with and without one in turn. */
 final class CheckpointBench {
     private static final int EXAMPLES = 60_000;
     private static final int WARM = 1;
@@ -19,7 +19,7 @@ final class CheckpointBench {
     /**
      * Measure with one and two threads.
      *
-     * @param measured pairs of epochs that count
+     * @param measured the number of measured pairs of epochs
      */
     static void run(int measured) throws IOException {
         Experiment experiment = Experiments.read(Workload.W2.config(), EXAMPLES);

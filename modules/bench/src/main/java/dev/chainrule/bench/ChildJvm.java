@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Let a contestant train in a JVM of its own, so that neither its native threads nor what it taught the JIT compiler disturb
- * another. A line on the child's standard input asks for a round, a line on its standard output answers.
+ * A contestant that trains in a separate JVM, so that neither its native threads nor its JIT profile disturb another. A line
+ * on the child's standard input requests a round, a line on its standard output answers.
  */
 final class ChildJvm implements Contestant {
     private static final String ANSWER = "round:";
 
-    /** Takes what the child says on standard error. */
+    /** Receives the child's standard error. */
     private final Path log;
 
     private final String name;
@@ -28,7 +28,7 @@ final class ChildJvm implements Contestant {
     /**
      * Start a child.
      *
-     * @param contestant as {@link Contestants} knows it
+     * @param contestant the name in {@link Contestants}
      */
     ChildJvm(String contestant, Workload workload, int threads) {
         this.log = Path.of("modules", "bench", "target", "child-" + contestant + ".log");
@@ -51,10 +51,10 @@ final class ChildJvm implements Contestant {
         this.name = answer()[0].replace('_', ' ');
     }
 
-    /** Be the child: create the contestant, then train a round for every line. */
+    /** Run as the child: create the contestant, then train a round for every line. */
     static void serve(String contestant, Workload workload, int threads) throws IOException {
         PrintStream out = System.out;
-        System.setOut(System.err); // libraries greet on it
+        System.setOut(System.err); // libraries print greetings on it
         try (Contestant served = Contestants.create(contestant, workload, threads)) {
             out.println(ANSWER + " " + served.name().replace(' ', '_'));
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

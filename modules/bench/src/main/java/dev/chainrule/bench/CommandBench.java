@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Measure the program from outside, as its user meets it: seconds from the command to its end and to its first training step,
- * and the memory that its two processes hold together.
+ * The benchmark of the program as a user runs it: seconds from the command to its end and to its first training step, and the
+ * memory of its two processes together.
  *
- * <p>The first step is the first line of a log hook, which writes after every step here: its own cost is part of the figure.
- * Memory is the sum of the greatest resident set of each process, which Linux counts: not less than what they held at once.
+ * <p>The first step is the first line of a log hook, which writes after every step here: its cost is part of the figure.
+ * Memory is the sum of the greatest resident set of each process, as counted by Linux: at least their greatest use at one
+ * time.
  */
 final class CommandBench {
     private static final Path JAR = Path.of("pipeline.jar");
@@ -30,10 +31,10 @@ final class CommandBench {
 
     private CommandBench() {}
 
-    /** Hold what one command took. */
+    /** The time and memory of one command. */
     private record Measured(double seconds, double firstStep, double mebibytes, String output) {}
 
-    /** Measure each command some times. */
+    /** Measure each command {@code measured} times. */
     static void run(int measured) throws IOException {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("there is no " + JAR + " here: make jar builds it");
@@ -65,7 +66,7 @@ final class CommandBench {
         if (!text.contains(known)) {
             throw new IllegalStateException("configs/mnist.yaml lists its hooks in another form than expected here");
         }
-        int end = text.indexOf("expect:"); // one epoch cannot meet what is expected of all
+        int end = text.indexOf("expect:"); // one epoch cannot meet the expectations of all epochs
         return text.substring(0, end < 0 ? text.length() : end)
                 .replace("epochs: 10", "epochs: 1")
                 .replace(known, known + "  - { type: log, every: 1 step }\n");
@@ -146,8 +147,8 @@ final class CommandBench {
     }
 
     /**
-     * Add a sample of each process. A process that was just split off shows the memory of the one that started it, which it
-     * shares until it runs a program of its own: so of all samples the last one counts, and one alone is none.
+     * Add a sample of each process. A process that was just forked shows the memory of its parent, which it shares until it
+     * executes another program: so the last sample counts, and a single one is ignored.
      */
     private static void sample(ProcessHandle process, Map<Long, List<Long>> kibibytes) {
         Stream.concat(Stream.of(process), process.descendants())
@@ -157,14 +158,14 @@ final class CommandBench {
                                 .add(kib)));
     }
 
-    /** Return the greatest resident set of a process so far, in KiB; empty where the system does not tell. */
+    /** Return the greatest resident set of a process so far, in KiB; empty if unavailable. */
     private static Optional<Long> peak(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
                     .map(line -> Long.valueOf(line.replaceAll("\\D", "")))
                     .findFirst();
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // it has ended, or this is no Linux
+            return Optional.empty(); // it has ended, or this is not Linux
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.chainrule.bench;
 
-/** Train a workload for one epoch, again and again, from fresh parameters. */
+/** A competitor that trains a workload for one epoch per round, each time from fresh parameters. */
 public interface Contestant extends AutoCloseable {
-    /** Return what tables call it. */
+    /** Return the name in tables. */
     String name();
 
     /** Train one epoch. */
@@ -12,17 +12,17 @@ public interface Contestant extends AutoCloseable {
     default void close() {}
 
     /**
-     * Report a round.
+     * The result of a round.
      *
-     * @param examples trained on
+     * @param examples the number of training examples
      * @param seconds from the first step to the last
-     * @param peak GFLOP/s of the fma of all cores it may use, at once, measured around the round; NaN where nobody did
+     * @param peak GFLOP/s of fma on all its cores at once, measured before and after the round; NaN if not measured
      * @param loss mean training loss of the epoch
-     * @param accuracy share of training examples classified right, each before its own update
-     * @param proof the same for equal bits of all parameters; empty where that is not known
+     * @param accuracy share of training examples classified correctly, each before its own update
+     * @param proof a text that is equal for equal bits of all parameters; empty if unknown
      */
     record Round(int examples, double seconds, double peak, double loss, double accuracy, String proof) {
-        /** Return the examples of a second. */
+        /** Return the examples per second. */
         double rate() {
             return examples / seconds;
         }

@@ -9,9 +9,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
 
-/** Create a contestant by its name. */
+/** The factory of contestants by name. */
 final class Contestants {
-    /** Those that are compiled with the Maven profile of their name alone, and hence known by name alone. */
+    /** The contestants compiled only with a Maven profile, and hence referred to only by name. */
     private static final Map<String, String> PEERS = Map.of(
             "pytorch", "dev.chainrule.bench.peer.PyTorchPeer",
             "dl4j", "dev.chainrule.bench.peer.Dl4jPeer");

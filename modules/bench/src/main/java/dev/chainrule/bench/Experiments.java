@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Read a workload's config and cut it down to what a round trains. */
+/** The experiments of the benchmarks: workloads' configs, reduced to the training of a round. */
 final class Experiments {
     private Experiments() {}
 
-    /** Read a config: one epoch of {@link Workload#EXAMPLES} examples, judged by nothing but its training. */
+    /** Read a config: one epoch of {@link Workload#EXAMPLES} examples, without test and validation data. */
     static Experiment read(Workload workload) {
         return read(workload.config(), Workload.EXAMPLES);
     }
@@ -53,7 +53,7 @@ final class Experiments {
         return with(whole, data, whole.model(), List.of());
     }
 
-    /** Return the experiment with more epochs than one. */
+    /** Return the experiment with another number of epochs. */
     static Experiment lasting(int epochs, Experiment experiment) {
         return with(
                 experiment,
@@ -63,7 +63,7 @@ final class Experiments {
                 new Training(epochs, Optional.empty(), Optional.empty()));
     }
 
-    /** Open the data; MNIST is taken from where it lies, never downloaded. */
+    /** Open the data; MNIST is read from local files, never downloaded. */
     static Datasets datasets(Experiment experiment) {
         return Datasets.open(
                 experiment.data(),
@@ -71,7 +71,7 @@ final class Experiments {
                 new Datasets.Surroundings(Path.of(""), true, name -> Optional.ofNullable(System.getenv(name)), true));
     }
 
-    /** Return the experiment with one hook and no other. */
+    /** Return the experiment with only one hook. */
     static Experiment watchedBy(HookSpec hook, Experiment experiment) {
         return with(experiment, experiment.data(), experiment.model(), List.of(hook));
     }
@@ -81,7 +81,7 @@ final class Experiments {
         return with(experiment, data, experiment.model(), experiment.hooks());
     }
 
-    /** Return the experiment with bytes of images from −0.5 to 0.5 instead of from 0 to 1: a dark pixel is no zero. */
+    /** Return the experiment with bytes of images from −0.5 to 0.5 instead of from 0 to 1: a dark pixel is not zero. */
     static Experiment withoutZeros(Experiment experiment) {
         Data data = experiment.data();
         List<TransformSpec> transforms = data.transforms().stream()
@@ -99,7 +99,7 @@ final class Experiments {
                 experiment);
     }
 
-    /** Return the experiment with hidden layers of the same width as its first, one for each activation. */
+    /** Return the experiment with hidden layers of the same width as its first, one per activation. */
     static Experiment withHidden(List<Activation> activations, Experiment experiment) {
         List<NamedLayer> model = new ArrayList<>();
         Dense first = (Dense) experiment.model().get(0).spec();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Print what was measured on: processor, cores, width of vectors, JDK. */
+/** The table of the machine's properties: processor, cores, width of vectors, JDK. */
 final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final long NANOS = 2_000_000_000;
@@ -42,7 +42,7 @@ final class Machine {
                     .findFirst()
                     .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
-            return System.getProperty("os.arch"); // no Linux
+            return System.getProperty("os.arch"); // not Linux
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.chainrule.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Print a table that can be pasted into docs/RESULTS.md. */
+/** A table that can be pasted into docs/RESULTS.md. */
 public final class Markdown {
     private static final int HEAD = 2;
 

@@ -34,7 +34,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Train with this project's engine, as the command does: same trainer, same files of a run, wired by hand. */
+/**
+ * The contestant that trains with this project's engine as the command does: same trainer, same files of a run, wired by
+ * hand.
+ */
 final class Ours implements Contestant {
     private static final long PEAK_NANOS = 30_000_000;
 
@@ -47,8 +50,8 @@ final class Ours implements Contestant {
     /**
      * Create a contestant.
      *
-     * @param datasets opened once and shared: what is read does not depend on who reads
-     * @param kernels chooses how to compute
+     * @param datasets opened once and shared: the data do not depend on the reader
+     * @param kernels creates the kernels to compute with
      */
     Ours(
             String name,
@@ -63,12 +66,12 @@ final class Ours implements Contestant {
         this.kernels = kernels;
     }
 
-    /** Compute as a long run does: on the Vector API where it is at hand. */
+    /** Return the kernels of a long run: on the Vector API if it is available. */
     static Kernels best(Experiment experiment, ThreadTeam team) {
         return KernelParts.vector().orElse(KernelParts.plain()).kernels(experiment.precision(), team);
     }
 
-    /** Compute in plain Java. */
+    /** Return the kernels in plain Java. */
     static Kernels plain(Experiment experiment, ThreadTeam team) {
         return KernelParts.plain().kernels(experiment.precision(), team);
     }

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Measure whole trainings of ours and of peers, each in a process of its own, in turn: ours, a peer, ours, the next. */
+/**
+ * The benchmark of whole trainings by this project and by peers, each in a separate process, in turn: ours, a peer, ours, the
+ * next.
+ */
 final class PeerBench {
-    /** Fewer than elsewhere: ours trains before every peer and is warm the sooner, and native code needs none. */
+    /** Fewer than elsewhere: ours trains before every peer and so warms up sooner, and native code needs no warm-up. */
     private static final int WARM = 2;
 
     private PeerBench() {}

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Let contestants train in turn, so that whatever the machine does in the meantime it does to all of them.
+ * The results of contestants that train in turn, so that disturbances of the machine affect all of them.
  *
- * <p>Neighbours change clocks from second to second. So nothing is compared but rounds that follow one another, and a core's
- * peak that was measured right before and right after. What is reported is the median of these ratios and between what they lay.
+ * <p>Other users of the machine change clock rates from second to second. So only consecutive rounds are compared, or a round
+ * and a core's peak measured right before and right after. The median of these ratios and their range are reported.
  */
 final class Rounds {
     private final List<Contestant> contestants;
@@ -23,8 +23,8 @@ final class Rounds {
     /**
      * Run all contestants in turn, first to last.
      *
-     * @param warm rounds that are thrown away: the JIT compiler's
-     * @param measured rounds that count
+     * @param warm the number of discarded rounds, in which the JIT compiler works
+     * @param measured the number of measured rounds
      */
     static Rounds of(List<Contestant> contestants, int warm, int measured) {
         Rounds rounds = new Rounds(contestants);
@@ -51,7 +51,7 @@ final class Rounds {
         return Statistics.of(rounds.get(contestant).stream().mapToDouble(value).toArray());
     }
 
-    /** Summarise how many times the examples of a second one contestant trained on, against another, round by round. */
+    /** Summarise the ratio of two contestants' examples per second, round by round. */
     Statistics ratio(int faster, int slower) {
         double[] ratios = new double[rounds.get(slower).size()];
         for (int i = 0; i < ratios.length; i++) {
@@ -79,7 +79,7 @@ final class Rounds {
     }
 
     /**
-     * Require that a contestant learned something in every round: that what was timed is training.
+     * Require that a contestant learned something in every round, so that the timed work is training.
      *
      * @throws IllegalStateException if a round ends with a lower accuracy
      */

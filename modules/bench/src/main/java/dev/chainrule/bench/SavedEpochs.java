@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Save a checkpoint after every second epoch, and take the time of all: from the end of one, when a checkpoint may be asked for, to
- * the end of the next, in which it is written. So epochs with and without one follow each other in the same training.
+ * A hook that saves a checkpoint after every second epoch and measures all epochs: from the end of one, when a checkpoint may
+ * be requested, to the end of the next, in which it is written. So epochs with and without a checkpoint alternate in the same
+ * training.
  */
 final class SavedEpochs implements HookSpec, Hook {
     private final List<Double> with = new ArrayList<>();
@@ -39,7 +40,7 @@ final class SavedEpochs implements HookSpec, Hook {
         epochEnd = System.nanoTime();
     }
 
-    /** The checkpoint was copied between the end of the epoch and this step. */
+    /** Measure the first step: the checkpoint was copied between the end of the epoch and this step. */
     @Override
     public void onStepEnd() {
         if (first) {
@@ -52,12 +53,12 @@ final class SavedEpochs implements HookSpec, Hook {
         return (System.nanoTime() - epochEnd) * 1e-9;
     }
 
-    /** Return how many times the epoch before it each epoch with a checkpoint took, without the first pairs. */
+    /** Return the ratio of the times of an epoch with a checkpoint and of one without, omitting the first pairs. */
     Statistics slowing(int warm) {
         return pairs(with, without, warm, (saved, plain) -> saved / plain);
     }
 
-    /** Return how many seconds longer the first step came with a checkpoint than without, without the first pairs. */
+    /** Return the seconds by which a checkpoint delayed the first step, omitting the first pairs. */
     Statistics held(int warm) {
         return pairs(heldWith, heldWithout, warm, (saved, plain) -> saved - plain);
     }

@@ -2,7 +2,7 @@ package dev.chainrule.bench;
 
 import dev.chainrule.api.Console;
 
-/** Show nothing. */
+/** A console that shows nothing. */
 final class Silence implements Console {
     @Override
     public boolean live() {

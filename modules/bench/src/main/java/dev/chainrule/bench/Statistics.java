@@ -3,9 +3,9 @@ package dev.chainrule.bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Summarise what was measured several times: the median, and between what it lay. */
+/** The summary of a repeated measurement: the median and the range. */
 public record Statistics(double median, double least, double most) {
-    /** Summarise. */
+    /** Summarise values. */
     public static Statistics of(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("nothing was measured");
@@ -17,7 +17,7 @@ public record Statistics(double median, double least, double most) {
         return new Statistics(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** Return the same in another unit. */
+    /** Return these statistics in another unit. */
     Statistics times(double factor) {
         return new Statistics(median * factor, least * factor, most * factor);
     }

@@ -4,7 +4,7 @@ import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
 
-/** Take the time of an epoch, from before its first batch is read until its metrics and hashes are recorded. */
+/** A hook that measures the time of an epoch, from before its first batch is read until its metrics and hashes are recorded. */
 final class Stopwatch implements HookSpec, Hook {
     private long started;
     private long nanos;

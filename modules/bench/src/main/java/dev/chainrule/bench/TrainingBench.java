@@ -16,15 +16,15 @@ import dev.chainrule.engine.experiment.Experiment;
 import java.util.List;
 import java.util.Locale;
 
-/** Measure whole trainings of ours against the peak of the cores they run on. */
+/** The benchmark of whole trainings by this project against the peak of the cores they run on. */
 final class TrainingBench {
     private static final int WARM = 3;
 
     private TrainingBench() {}
 
     /**
-     * Measure a workload with one and two threads, in this JVM, and in plain Java, in another, in turn; and with inputs of which none
-     * is zero, since vector kernels leave out what zeros make of a product.
+     * Measure a workload with one and two threads, with vector kernels in this JVM and plain Java in another, in turn; and
+     * with inputs without zeros, since vector kernels skip zeros in products.
      */
     static void kernels(Workload workload, int measured) {
         Experiment experiment = Experiments.read(workload);
@@ -61,8 +61,8 @@ final class TrainingBench {
     }
 
     /**
-     * Measure what three activations of a plugin's cost in one network, in this JVM: copies of built-in ones, which name the
-     * kernels' functions, and the same written number by number, which kernels cannot compute by vectors.
+     * Measure the cost of three activations of a plugin in one network, in this JVM: copies of built-in ones, which refer to
+     * the kernels' functions, and the same written number by number, which kernels cannot compute on vectors.
      */
     static void plugins(int measured) {
         Experiment experiment = Experiments.read(Workload.W2);

@@ -2,17 +2,17 @@ package dev.chainrule.bench;
 
 import java.nio.file.Path;
 
-/** Name the two trainings that are measured, declared by configs/bench/. */
+/** The two measured trainings, declared in configs/bench/. */
 public enum Workload {
     /** 784-30-10, sigmoid, quadratic cost, batches of 10, gradient descent: thousands of tiny steps. */
     W1("w1", 0.2, 10, 784, 30, 10),
     /** 784-512-512-10, relu, softmax and cross-entropy, batches of 128, Adam: large products. */
     W2("w2", 0.6, 128, 784, 512, 512, 10);
 
-    /** How many examples a round trains on: one epoch of them. */
+    /** The number of examples in a round, which is one epoch. */
     public static final int EXAMPLES = 20_000;
 
-    /** How many examples a round of those trains on that take many times longer. */
+    /** The number of examples in a round of the contestants that take many times longer. */
     public static final int FEWER = 4_000;
 
     private final String label;
@@ -32,28 +32,28 @@ public enum Workload {
         return Path.of("configs", "bench", label + ".yaml");
     }
 
-    /** Return the accuracy that whoever trains surpasses by far, even on a part of the examples; chance is 0.1. */
+    /** Return the accuracy that any real training surpasses by far, even on a part of the examples; chance is 0.1. */
     double learned() {
         return learned;
     }
 
-    /** Return the examples of a step. */
+    /** Return the number of examples per step. */
     public int batch() {
         return batch;
     }
 
-    /** Return the width of every layer, the inputs' first. */
+    /** Return the width of every layer, starting with the inputs. */
     public int[] widths() {
         return widths.clone();
     }
 
-    /** Return the floating-point operations that the products of one example take. */
+    /** Return the floating-point operations of the products for one example. */
     public double flops() {
         return flops(widths);
     }
 
     /**
-     * Count the operations of the products alone, an fma as two: forward x·w and backward xᵀ·delta in every layer, delta·wᵀ in
+     * Count only the operations of the products, an fma as two: forward x·w and backward xᵀ·delta in every layer, delta·wᵀ in
      * every layer but the first.
      */
     static double flops(int... widths) {

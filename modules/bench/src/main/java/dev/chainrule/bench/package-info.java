@@ -1,5 +1,6 @@
 /**
- * Measure how fast we are, always as a ratio to something measured beside it: the peak of the same core, or a peer.
+ * Benchmarks of this project's speed, always as a ratio to another measurement beside it: the peak of the same core, or a
+ * peer.
  *
  * <p>Start with {@link dev.chainrule.bench.Bench}, the command, and {@link dev.chainrule.bench.Rounds}, the method.
  */

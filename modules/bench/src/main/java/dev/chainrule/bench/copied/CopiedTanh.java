@@ -8,7 +8,7 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Compute a = tanh z; σ′ = 1 − a². */
+/** The activation a = tanh z; σ′ = 1 − a². */
 @Component("copied_tanh")
 @Doc("The hyperbolic tangent, a = tanh z, between -1 and 1.")
 public record CopiedTanh() implements Elementwise {

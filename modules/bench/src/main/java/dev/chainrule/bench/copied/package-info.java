@@ -1,2 +1,2 @@
-/** Copies of built-in activations, such as a plugin may bring, to measure what a plugin's cost. */
+/** Copies of built-in activations, as in a plugin, to measure the cost of a plugin's activations. */
 package dev.chainrule.bench.copied;

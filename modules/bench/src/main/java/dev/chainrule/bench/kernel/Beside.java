@@ -7,8 +7,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Carry to JMH's results what was measured right before an iteration, in the same process: methods, since JMH sets counters
- * that are fields to 0 when an iteration begins.
+ * The measurements made right before an iteration in the same process, passed to JMH's results by methods, since JMH sets
+ * counters that are fields to 0 when an iteration begins.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
@@ -25,7 +25,7 @@ public class Beside {
         return peak;
     }
 
-    /** Return the nanoseconds of a call by one thread, where several are measured; else 0. */
+    /** Return the nanoseconds of a call by one thread if several threads are measured; else 0. */
     public double alone() {
         return alone;
     }

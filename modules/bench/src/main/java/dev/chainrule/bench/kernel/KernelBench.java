@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
-/** Measure all kernels, or those whose line in the table has a given text, and print tables. */
+/** The benchmark of all kernels, or of those whose line matches a pattern, which prints tables. */
 public final class KernelBench {
     private static final List<String> SHAPES =
             List.of("512x512x512", "128x512x784", "128x10x512", "10x30x784", "30x784x10", "784x30x10");
@@ -26,8 +26,8 @@ public final class KernelBench {
     /**
      * Measure and print.
      *
-     * @param filter a regular expression that is looked for in lines such as {@code product NN FLOAT32 512x512x512 vector 1}
-     *     and {@code pass relu 128x512 FLOAT32}
+     * @param filter a regular expression to find in lines such as {@code product NN FLOAT32 512x512x512 vector 1} and
+     *     {@code pass relu 128x512 FLOAT32}
      */
     public static void run(String filter) {
         KernelBench bench = new KernelBench(Pattern.compile(filter));
@@ -91,8 +91,9 @@ public final class KernelBench {
                             precision.toString(),
                             each(vector, i -> i.nanos() / PassBench.size(pass)).shown("%.3f"),
                             each(plain, i -> i.nanos() / PassBench.size(pass)).shown("%.3f"),
-                            // In two JVMs, one after the other: what the clock did is taken out by the peak beside
-                            // each.
+                            // In two JVMs, one after the other: the peak measured beside each cancels changes of the
+                            // clock
+                            // rate.
                             String.format(Locale.ROOT, "%.1f", cycles(plain) / cycles(vector)));
                 }
             }

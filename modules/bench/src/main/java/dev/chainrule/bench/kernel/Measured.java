@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Hold what JMH measured of one case in a JVM of its own.
+ * The measurements by JMH of one case in a separate JVM.
  *
  * @param iterations in order
  */
@@ -29,11 +29,11 @@ record Measured(List<Iteration> iterations) {
     private static final int MEASURED = 7;
 
     /**
-     * Hold one iteration.
+     * One iteration.
      *
      * @param nanos of a call
      * @param peak GFLOP/s of one core's fma, right before
-     * @param alone nanoseconds of a call by one thread, right before; 0 where that was not asked for
+     * @param alone nanoseconds of a call by one thread, right before; 0 if not requested
      */
     record Iteration(double nanos, double peak, double alone) {}
 
@@ -52,7 +52,9 @@ record Measured(List<Iteration> iterations) {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);
-        // What JMH passes on from its JVMs, such as their warning of an incubator module, must not get between tables.
+        // The output that JMH forwards from its JVMs, such as their warning of an incubator module, must not appear
+        // between
+        // tables.
         OutputFormat aside = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
         try {
             Collection<RunResult> results = new Runner(options.build(), aside).run();

@@ -7,7 +7,7 @@ import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.KernelParts;
 
-/** Make kernels of a kind, and matrices of drawn numbers. */
+/** The operands of benchmarks: kernels of a kind, and matrices of random numbers. */
 final class Operands {
     private Operands() {}
 

@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Measure one pass over the elements of a matrix, of the sizes that the trainings of docs/RESULTS.md have. */
+/** The benchmark of one pass over the elements of a matrix, with the sizes of the trainings in docs/RESULTS.md. */
 @State(Scope.Thread)
 public class PassBench {
-    /** The passes that {@link #call} knows, each with the matrix it goes over. */
+    /** The passes of {@link #call}, each with the shape of its matrix. */
     static final List<String> PASSES = List.of(
             "sigmoid 10x30",
             "sigmoid 128x512",
@@ -46,7 +46,7 @@ public class PassBench {
     private Runnable call;
     private double kept;
 
-    /** Return how many elements a pass goes over. */
+    /** Return the number of elements of a pass. */
     static int size(String pass) {
         String[] sides = pass.split("[ x]");
         return Integer.parseInt(sides[1]) * Integer.parseInt(sides[2]);
@@ -99,7 +99,7 @@ public class PassBench {
                         out.setRow(i, bytes, 0);
                     }
                 };
-            // A rate so small that however many updates leave ordinary numbers.
+            // The rate is so small that numbers stay ordinary after any number of updates.
             case "updateSgd" -> () -> made.updateSgd(x, y, 1e-12);
             case "updateAdam" -> () -> made.updateAdam(x, y, out, state, 1e-12, 0.9, 0.999, 1e-8, 1000);
             default -> throw new IllegalArgumentException("no pass is named " + name);

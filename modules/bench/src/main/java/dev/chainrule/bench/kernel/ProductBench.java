@@ -12,10 +12,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Measure one product, c = a·b, a·bᵀ or aᵀ·b. */
+/** The benchmark of one product, c = a·b, a·bᵀ or aᵀ·b. */
 @State(Scope.Thread)
 public class ProductBench {
-    /** Which factor is transposed. */
+    /** The products by their transposed factor. */
     public enum Product {
         NN,
         NT,

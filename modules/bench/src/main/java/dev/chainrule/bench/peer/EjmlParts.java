@@ -15,7 +15,7 @@ import dev.chainrule.math.kernel.FloatProduct;
 import dev.chainrule.math.kernel.FloatRows;
 import dev.chainrule.math.kernel.KernelParts;
 
-/** Make kernels that are ours but for the products in float32, which are EJML's. */
+/** The parts of this project's kernels, except that products in float32 are EJML's. */
 public final class EjmlParts implements KernelParts {
     private final KernelParts ours = KernelParts.vector().orElse(KernelParts.plain());
 

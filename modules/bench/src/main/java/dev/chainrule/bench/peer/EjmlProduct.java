@@ -7,14 +7,14 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 import org.ejml.dense.row.CommonOps_MT_FDRM;
 
-/** Compute products by EJML: its ordinary operations with one thread, its concurrent ones with more. */
+/** A product by EJML: its ordinary operations with one thread, its concurrent ones with more. */
 final class EjmlProduct extends FloatProduct {
     private final FMatrixRMaj a = new FMatrixRMaj();
     private final FMatrixRMaj b = new FMatrixRMaj();
     private final FMatrixRMaj c = new FMatrixRMaj();
 
     EjmlProduct(ThreadTeam team) {
-        super(team, Long.MAX_VALUE); // EJML has threads of its own
+        super(team, Long.MAX_VALUE); // EJML has its own threads
         EjmlConcurrency.setMaxThreads(team.threads());
     }
 
@@ -23,7 +23,7 @@ final class EjmlProduct extends FloatProduct {
         return 0;
     }
 
-    /** More than as it stands, so that EJML sees the product that was asked for. */
+    /** Return more than {@link #cost}, so that EJML computes the requested product, not its transpose. */
     @Override
     protected long transposedCost() {
         return 1;

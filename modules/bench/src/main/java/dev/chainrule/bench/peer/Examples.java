@@ -6,7 +6,7 @@ import dev.chainrule.math.FloatMatrix;
 import java.util.Random;
 
 /**
- * Hold the examples of a round as peers take them.
+ * The examples of a round in the form used by peers.
  *
  * @param pixels [count, 784] by rows, 0 … 1
  * @param labels 0 … 9
@@ -37,7 +37,7 @@ public record Examples(float[] pixels, int[] labels) {
         return new Examples(pixels, labels);
     }
 
-    /** Return how many there are. */
+    /** Return the number of examples. */
     public int size() {
         return labels.length;
     }
@@ -51,7 +51,7 @@ public record Examples(float[] pixels, int[] labels) {
         return rows;
     }
 
-    /** Return a new order of the examples; the same orders in the same places of every run. */
+    /** Return a new order of the examples; every run uses the same sequence of orders. */
     public int[] order(Random random) {
         int[] order = new int[labels.length];
         for (int i = 0; i < order.length; i++) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Train W1 as Nielsen's loop does, example by example in NumPy, by the script nielsen_loop.py. */
+/** A peer that trains W1 as Nielsen's loop does, example by example in NumPy, by the script nielsen_loop.py. */
 public final class NumpyPeer implements Contestant {
     private static final Path SCRIPT = Path.of("modules", "bench", "src", "main", "python", "nielsen_loop.py");
     private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
@@ -27,7 +27,7 @@ public final class NumpyPeer implements Contestant {
     private final BufferedReader answers;
     private final PrintStream requests;
 
-    /** Start the script and hand it the examples. */
+    /** Start the script and pass it the examples. */
     public NumpyPeer(Workload workload, Examples examples) {
         if (workload != Workload.W1) {
             throw new IllegalArgumentException("the loop trains W1 alone");

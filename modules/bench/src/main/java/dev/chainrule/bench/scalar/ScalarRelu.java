@@ -4,7 +4,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
 
-/** Compute what the built-in {@code relu} computes, number by number: the kernels do not know it. */
+/** The built-in {@code relu}, computed number by number: the kernels do not know it. */
 @Component("scalar_relu")
 @Doc("The built-in relu, number by number.")
 public record ScalarRelu() implements Elementwise {

@@ -5,7 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.math.Strict;
 
-/** Compute what the built-in {@code sigmoid} computes, number by number: the kernels do not know it. */
+/** The built-in {@code sigmoid}, computed number by number: the kernels do not know it. */
 @Component("scalar_sigmoid")
 @Doc("The built-in sigmoid, number by number.")
 public record ScalarSigmoid() implements Elementwise {

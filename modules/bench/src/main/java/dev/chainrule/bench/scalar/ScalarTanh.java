@@ -5,7 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.math.Strict;
 
-/** Compute what the built-in {@code tanh} computes, number by number: the kernels do not know it. */
+/** The built-in {@code tanh}, computed number by number: the kernels do not know it. */
 @Component("scalar_tanh")
 @Doc("The built-in tanh, number by number.")
 public record ScalarTanh() implements Elementwise {

@@ -1,2 +1,2 @@
-/** Write built-in activations as the simplest plugin would, to measure what that costs. */
+/** Built-in activations written as in the simplest plugin, to measure the cost. */
 package dev.chainrule.bench.scalar;

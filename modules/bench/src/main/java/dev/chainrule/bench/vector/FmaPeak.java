@@ -12,8 +12,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Measure what cores compute at most, one or several at once: twelve chains of fma on vectors of the preferred width, which wait for nothing but
- * each other.
+ * The peak performance of one core or of several at once: twelve chains of fma on vectors of the preferred width, limited
+ * only by the units and the latency of fma.
  *
  * <p>Two fma units with a latency of four or five cycles need eight or ten chains at once; twelve and the two factors fit in
  * sixteen registers.
@@ -27,7 +27,7 @@ public final class FmaPeak {
     /**
      * Return GFLOP/s of one core, an fma counting as two, the best of several short runs within a time.
      *
-     * @param nanos how long to measure
+     * @param nanos the time to measure
      */
     public static double measure(Precision precision, long nanos) {
         int lanes = precision == Precision.FLOAT32
@@ -45,15 +45,15 @@ public final class FmaPeak {
             before = after;
         }
         if (sum < 0) {
-            throw new AssertionError("sums of positive numbers"); // keeps the loops from being thrown away
+            throw new AssertionError("sums of positive numbers"); // keeps the loops from being optimised away
         }
         return best;
     }
 
     /**
-     * Return GFLOP/s of several cores at once: less than so many times that of one, where they share power, clock or units.
+     * Return GFLOP/s of several cores at once: less than the sum of single cores if they share power, clock or units.
      *
-     * @param nanos how long to measure
+     * @param nanos the time to measure
      */
     public static double measure(Precision precision, long nanos, int cores) {
         CyclicBarrier start = new CyclicBarrier(cores);
@@ -83,7 +83,7 @@ public final class FmaPeak {
     private static float floats(int passes) {
         FloatVector x = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, 0.999_999f);
         FloatVector y = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, 1e-6f);
-        FloatVector a = y; // all begin differently, or they would be one chain
+        FloatVector a = y; // all begin with different numbers, otherwise they would be one chain
         FloatVector b = a.add(y);
         FloatVector c = b.add(y);
         FloatVector d = c.add(y);
