@@ -22,15 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Assemble what a config declares, and say what does not fit at its place in the file. */
+/** The assembly of a config's data and network, whose mistakes are reported at their places in the file. */
 public final class Assemblies {
     private Assemblies() {}
 
     /**
-     * Open the data and build the network to be looked at: its parameters are declared and not allocated. Of large files only what
-     * is needed is read.
+     * Open the data and build the network for inspection: its parameters are declared but not allocated. Large files are read only
+     * as far as needed.
      *
-     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     * @throws InputException if something does not fit; {@link #problems} gives it its place
      */
     public static Assembly of(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
         return of(
@@ -42,9 +42,9 @@ public final class Assemblies {
     }
 
     /**
-     * Open the data, build the network, and read all the data on other threads meanwhile: for what trains or measures.
+     * Open the data, build the network, and meanwhile read all the data on other threads: for training and measuring.
      *
-     * @throws InputException where something does not fit; {@link #problems} gives it its place
+     * @throws InputException if something does not fit; {@link #problems} gives it its place
      */
     public static Assembly loaded(LoadedConfig loaded, Context context, boolean offline, ThreadTeam team) {
         Loading loading = new Loading();
@@ -56,7 +56,7 @@ public final class Assemblies {
                     loading::begin,
                     Kernels.of(loaded.experiment().precision(), team));
         } finally {
-            // also after a mistake: broken data are said first, and no thread is left behind
+            // Also after a mistake: broken data are reported first, and no thread is left behind.
             loading.await();
         }
     }
@@ -71,7 +71,7 @@ public final class Assemblies {
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }
 
-    /** Begin to hash the data and their files on another core: what keeps a record of a run asks for it soon. */
+    /** Begin to hash the data and their files on another core: the record of a run soon needs the hashes. */
     public static void beginHashing(Assembly assembly, LoadedConfig loaded) {
         sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
         CompletableFuture.runAsync(loaded.files()::read);
@@ -84,7 +84,7 @@ public final class Assemblies {
         return loaded.composed().explained(problems);
     }
 
-    /** Return what is allowed and hardly ever meant, as warnings at their places in the config. */
+    /** Return settings that are legal but almost certainly mistakes, as warnings at their places in the config. */
     public static Problems advice(Assembly assembly, LoadedConfig loaded) {
         Problems problems = new Problems();
         for (Advice advice : Adviser.of(assembly)) {
@@ -103,7 +103,7 @@ public final class Assemblies {
         return loaded.composed().explained(problems);
     }
 
-    /** Return what the user must not miss about the data that was found, each once. */
+    /** Return the warnings of the data sources, each once. */
     public static List<String> warnings(Assembly assembly) {
         return sources(assembly)
                 .flatMap(source -> source.warnings().stream())
@@ -111,7 +111,7 @@ public final class Assemblies {
                 .toList();
     }
 
-    /** Return what is read, each once: datasets may be parts of one source. */
+    /** Return the data sources, each once: datasets may be parts of one source. */
     private static Stream<DataSource> sources(Assembly assembly) {
         return assembly.datasets().all().stream().map(Dataset::source).distinct();
     }

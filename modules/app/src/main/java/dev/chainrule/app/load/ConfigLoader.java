@@ -32,21 +32,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Read a config: plugins first, since they say what a config may contain, then nodes, then records. */
+/** The reader of configs: it loads plugins first, since they determine the legal content, then nodes, then records. */
 public final class ConfigLoader {
     private static final Memory REFUSED =
             (kind, name) -> Optional.of("If it comes from a plugin: --no-plugins refuses them all.");
 
     private static Registry builtIn;
-    /** Of the last config that was read, so that a failure in a plugin's code can be told by its component. */
+    /** The components for the most recent config, by which a failure in a plugin's code is attributed to its component. */
     private static volatile Registry last;
 
     private ConfigLoader() {}
 
-    /** Hold one data source, as commands take it from their arguments. */
+    /** One data source, as given in a command's arguments. */
     record OneSource(DataSourceSpec data) {}
 
-    /** Hold what is measured where a config does not say. */
+    /** The metrics of a config that has none. */
     record DefaultMetrics(List<NamedMetric> classes, List<NamedMetric> values) {
         private static final String YAML = "{classes: [loss, accuracy], values: [loss, mse, mae]}";
 
@@ -56,9 +56,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * Load a config as commands do, whose secrets are hidden from then on.
+     * Load the config of a command; its secrets are hidden from then on.
      *
-     * @param settings what {@code --set} says
+     * @param settings the values of {@code --set}
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
      */
@@ -67,7 +67,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Load a config whose paths are relative to another folder than its own, as that of a finished run.
+     * Load a config whose paths are relative to a folder other than its own, such as that of a finished run.
      *
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
@@ -78,7 +78,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Load a config that something else puts together than its file and the environment alone.
+     * Load a config composed of more than its file and the environment.
      *
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
@@ -88,7 +88,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Load a config whose files may lie elsewhere than beside it, as that of a run that was moved.
+     * Load a config whose files may lie elsewhere than beside it, such as that of a run that was moved.
      *
      * @throws ConfigException with everything that is wrong in it
      * @throws InputException if a plugin cannot be found
@@ -135,7 +135,7 @@ public final class ConfigLoader {
                         .toList());
     }
 
-    /** A config in a run's directory was written by whoever made the run. */
+    /** A config in a run's directory was written by the author of the run. */
     private static boolean isUsers(Path file, DataFiles files) {
         Path folder = file.toAbsolutePath().getParent();
         return !files.isRecorded() && !PluginSources.isRun(folder);
@@ -145,7 +145,7 @@ public final class ConfigLoader {
         return plugins.stream().map(LoadedPlugin::files).toList();
     }
 
-    /** Find the jars; where a plugin that the config names is missing, nothing else can be checked. */
+    /** Find the jars. If a plugin given in the config is missing, nothing else can be checked. */
     private static List<LoadedPlugin> pluginsOf(
             PluginSources plugins, List<Path> named, boolean users, Problems problems) {
         boolean missing = named.stream().anyMatch(path -> !Files.exists(path));
@@ -155,18 +155,20 @@ public final class ConfigLoader {
         return plugins.find(named, users);
     }
 
-    /** Return everything that is built in or declared by the user's plugins. */
+    /** Return the components that are built in or declared by the user's plugins. */
     public static Registry registry(PluginSources plugins) {
         List<LoadedPlugin> users = plugins.users();
         return registry(files(users), origin -> plugins.tell(origin, users));
     }
 
-    /** Return everything that is built in or declared by plugins. */
+    /** Return the components that are built in or declared by plugins. */
     public static Registry registry(Collection<PluginFiles> jars) {
         return registry(jars, origin -> {});
     }
 
-    /** @param starting is told of a plugin before anything of it runs */
+    /**
+     * @param starting receives a plugin before any of its code runs
+     */
     private static Registry registry(Collection<PluginFiles> jars, Consumer<Origin> starting) {
         if (jars.isEmpty()) {
             last = builtIn();
@@ -179,13 +181,16 @@ public final class ConfigLoader {
         return last;
     }
 
-    /** Return the components that the last config could name; those built in if there was none. */
+    /** Return the components available to the last config, or the built-in ones if none was loaded. */
     public static Registry lastRegistry() {
         Registry registry = last;
         return registry == null ? builtIn() : registry;
     }
 
-    /** Return what is built in: made once, by the head start as a rule, for which a command waits rather than do the same. */
+    /**
+     * Return the built-in components. They are created once, usually by the head start; a command waits for that instead of
+     * repeating it.
+     */
     private static synchronized Registry builtIn() {
         if (builtIn == null) {
             builtIn = new PluginLoader(ConfigLoader.class.getClassLoader()).load(List.of());
@@ -196,7 +201,7 @@ public final class ConfigLoader {
     /**
      * Bind a data source that is written in YAML, not in a file.
      *
-     * @param name what messages call the text: {@code --data}
+     * @param name the name of the text in messages: {@code --data}
      */
     public static DataSourceSpec source(String name, String yaml, Registry registry) {
         return source(node(name, yaml), registry);
@@ -228,8 +233,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * Look at {@code plugins:} before binding, since binding needs what they bring. Those of a run that was moved may be given
-     * besides; the components decide whether they are the right ones.
+     * Read {@code plugins:} before binding, since binding needs their components. For a run that was moved, the user may give its
+     * plugins separately; the components decide whether they are the right ones.
      */
     private static List<Path> named(ConfigNode node, DataFiles files, boolean given, Problems problems) {
         List<Path> named = new ArrayList<>();
@@ -256,7 +261,9 @@ public final class ConfigLoader {
         return named;
     }
 
-    /** Load what reading a config needs: the components, while the command reads YAML, then by binding a small one. */
+    /**
+     * Load the classes that reading a config needs: create the components while the command reads YAML, then bind a small config.
+     */
     public static void warmUp() {
         Binder binder = new Binder(builtIn());
         binder.bind(DefaultMetrics.node(), DefaultMetrics.class);

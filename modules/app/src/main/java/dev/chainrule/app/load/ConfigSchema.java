@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Describe what configs may contain, with what only the whole program knows: how metrics are called in full. */
+/** A description of legal configs, including facts that only the whole program knows: the full names of metrics. */
 public final class ConfigSchema {
     private static final List<String> PARTS = List.of("train", "validation", "test");
 
@@ -26,7 +26,7 @@ public final class ConfigSchema {
             "First a config with all its keys. It can be run: java -jar pipeline.jar configs/reference.yaml",
             "Keys that are comments have no default; left out they mean what their comment says. The components follow.");
 
-    /** What the reference shows where a key has no default, or a default that shows little. */
+    /** Sample values for the reference, for keys without a default or with one that shows little. */
     private static final String SAMPLE = """
             name: reference
             data:
@@ -57,7 +57,7 @@ public final class ConfigSchema {
         return Json.pretty(schema);
     }
 
-    /** Let {@code expect} have the names of components alone where no metric has a name of its own. */
+    /** Restrict {@code expect} to the names of components if no metric has its own name. */
     private static Map<String, Object> knownUnlessNamed(Registry registry) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put(
@@ -82,15 +82,15 @@ public final class ConfigSchema {
         return schema;
     }
 
-    /** Return a config with every key, and every component, as comments explain them. Ends with a line break. */
+    /** Return a config with every key and every component, explained in comments. Ends with a line break. */
     public static String reference(Registry registry) {
         return Reference.write(HEADING, registry, Experiment.class, SAMPLE);
     }
 
     /**
-     * Return the full name of everything that can be measured: {@code test.accuracy}.
+     * Return the full name of every available metric: {@code test.accuracy}.
      *
-     * @param given the config's metrics, which may have names of their own
+     * @param given the config's metrics, which may have their own names
      */
     static List<String> metrics(Registry registry, List<NamedMetric> given) {
         Set<String> metrics = new LinkedHashSet<>(registry.names(Kind.METRIC));

@@ -8,16 +8,16 @@ import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.engine.experiment.Experiment;
 import java.util.List;
 
-/** Look at a config's {@code version} before anything else: another one may mean another thing by every key. */
+/** The check of a config's {@code version}, made first: in another version, every key may have another meaning. */
 final class ConfigVersion {
     private static final String KEY = "version";
 
     private ConfigVersion() {}
 
     /**
-     * Go on only with a version that this program knows, or with what is no version at all, for the binder to refuse.
+     * Accept a version that this program knows, and any value that is not a version, which the binder then rejects.
      *
-     * @param problems modified: receives what is wrong
+     * @param problems modified: receives the problems
      * @throws ConfigException if it is another version
      */
     static void check(ConfigNode root, Problems problems) {

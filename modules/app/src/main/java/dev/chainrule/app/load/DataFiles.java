@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data files that a config names, and where each lies.
+ * The data files of a config and the path of each.
  *
- * <p>A file is looked for in the folder of {@code --data-dir}, then, for a run that was recorded, near the run's directory and at
- * the places in its record, then beside the config. If several places have a file of the name, the one with the recorded SHA-256 is
- * taken, else the first.
+ * <p>A file is looked for in the folder of {@code --data-dir}; then, for a recorded run, near the run's directory and at the places
+ * in its record; then beside the config. If several places have a file of that name, the one with the recorded SHA-256 is used,
+ * else the first.
  */
 public final class DataFiles {
     private final Path folder;
@@ -32,7 +32,7 @@ public final class DataFiles {
     /**
      * A file that a run read.
      *
-     * @param sha256 {@code ""} if the record does not say
+     * @param sha256 {@code ""} if the record does not contain it
      * @param places where it may lie now, most likely first
      */
     public record Recorded(String sha256, List<Path> places) {}
@@ -58,9 +58,9 @@ public final class DataFiles {
     }
 
     /**
-     * Return the files of a run that was recorded.
+     * Return the files of a recorded run.
      *
-     * @param folder of the config then
+     * @param folder the config's folder at that time
      * @param near folders of the run in which they may lie now
      * @param recorded the files by their names in the config
      */
@@ -82,18 +82,18 @@ public final class DataFiles {
         return new DataFiles(folder, dataFolder, near, recorded);
     }
 
-    /** Return the folder at which relative paths of the config begin. */
+    /** Return the folder to which the config's relative paths refer. */
     public Path folder() {
         return folder;
     }
 
-    /** Return whether these are the files of a run that was recorded. */
+    /** Return whether these are the files of a recorded run. */
     boolean isRecorded() {
         return !near.isEmpty();
     }
 
     /**
-     * Return where a file lies.
+     * Return the path of a file.
      *
      * @param name as the config writes it
      * @throws InputException if it is at none of several places
@@ -130,7 +130,7 @@ public final class DataFiles {
         return read;
     }
 
-    /** Say of each file located that is not the one that the run read, where it was looked for. */
+    /** Return, for each located file that differs from the one the run read, a sentence with the places that were searched. */
     public List<String> looked() {
         List<String> notes = new ArrayList<>();
         for (Read file : read()) {
@@ -150,7 +150,7 @@ public final class DataFiles {
         return notes;
     }
 
-    /** Return every place at which a file may lie, most likely first. */
+    /** Return every place in which a file may lie, most likely first. */
     private List<Path> places(String name) {
         Set<Path> places = new LinkedHashSet<>();
         given.ifPresent(dir -> tails(name).forEach(tail -> places.add(dir.resolve(tail))));
@@ -163,8 +163,8 @@ public final class DataFiles {
     }
 
     /**
-     * Return the ends of a path that may follow another folder than the config's. The file name alone is one only in a run, whose
-     * record tells files of one name apart.
+     * Return the ends of a path that may follow a folder other than the config's. The file name alone counts only for a run, whose
+     * record distinguishes files of the same name.
      */
     private Set<Path> tails(String name) {
         Path path = Path.of(name.replace('\\', '/'));

@@ -9,14 +9,14 @@ import dev.chainrule.engine.assembly.MetricNames;
 import dev.chainrule.engine.experiment.Experiment;
 import java.util.List;
 
-/** Check the names below {@code expect} as far as that needs no data: a misspelt one must not wait for the data to be read. */
+/** An early check of the names below {@code expect}, without data: a misspelt name must not wait for the data to be read. */
 public final class Expected {
     private Expected() {}
 
     /**
      * Report every name that no config could measure.
      *
-     * @param problems modified: receives what is wrong
+     * @param problems modified: receives the problems
      */
     public static void check(Located<Experiment> bound, Registry registry, Problems problems) {
         Experiment experiment = bound.value();
@@ -38,7 +38,7 @@ public final class Expected {
         }
     }
 
-    /** Return whether a config that declares so much is likely to measure it. */
+    /** Return whether a config with these declarations is likely to measure a name. */
     private static boolean isLikely(String name, Experiment experiment) {
         boolean hasPart = name.startsWith("train.")
                 || name.startsWith("test.") && experiment.data().test().isPresent()

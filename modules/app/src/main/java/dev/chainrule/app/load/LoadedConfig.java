@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Hold a config that was read, bound and found right in itself.
+ * A config that was read, bound and checked by itself.
  *
- * @param file what the user named
- * @param files where the files lie that it names
+ * @param file as given by the user
+ * @param files the config's data files
  * @param name of the run: the config's, or the file's
  * @param text as given
- * @param resolution with every default filled in
- * @param metrics what is measured with a target: the config's, or the defaults
- * @param composed what it was put together from
- * @param jars the plugins of which it uses a component
+ * @param resolution the config with every default filled in
+ * @param metrics the metrics for a target: the config's, or the defaults
+ * @param composed the files and values that it was composed of
+ * @param jars the plugins whose components it uses
  */
 public record LoadedConfig(
         Path file,
@@ -45,12 +45,12 @@ public record LoadedConfig(
         return resolution.hashed();
     }
 
-    /** Return what its paths are relative to. */
+    /** Return the folder to which its relative paths refer. */
     public Path folder() {
         return files.folder();
     }
 
-    /** Return the same, whose files are looked for in another folder first. */
+    /** Return the same config, whose files are looked for in another folder first. */
     public LoadedConfig lookingIn(Optional<Path> dataFolder) {
         return new LoadedConfig(
                 file,
@@ -66,14 +66,14 @@ public record LoadedConfig(
                 jars);
     }
 
-    /** Return the same under another name, where neither config nor file gives the right one. */
+    /** Return the same config under another name, if neither config nor file gives the right one. */
     public LoadedConfig named(String other) {
         return new LoadedConfig(
                 file, files, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
     }
 
     /**
-     * Return the same, its hash made without the paths of some files and their folders.
+     * Return the same config, with a hash that ignores the paths of some files and their folders.
      *
      * @param places the files of the config and its bases
      */
@@ -92,7 +92,7 @@ public record LoadedConfig(
                 jars);
     }
 
-    /** Return the same with another hook behind its own. */
+    /** Return the same config with another hook after its own. */
     public LoadedConfig with(HookSpec hook) {
         return new LoadedConfig(
                 file,

@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param files its jars
  * @param sha256 of the content of each jar, hashed before a class was loaded
- * @param reason why it may be used, in words: {@code from ./plugins}
+ * @param reason for which it may be used, in words: {@code from ./plugins}
  */
 public record LoadedPlugin(PluginFiles files, Map<Path, String> sha256, String reason) {
     static final String FOUND = "from ./plugins";
 
-    /** Return how {@code --plugins} names it; empty if it is found without. */
+    /** Return its value for {@code --plugins}; empty if it is found without the option. */
     public Optional<Path> argument() {
         Path jar = files.jar();
         return reason.equals(FOUND)
@@ -23,7 +23,7 @@ public record LoadedPlugin(PluginFiles files, Map<Path, String> sha256, String r
                 : Optional.of(files.libraries().isEmpty() ? jar : jar.getParent());
     }
 
-    /** Return the hash of its own jar; {@code ""} if that cannot be read. */
+    /** Return the hash of its main jar; {@code ""} if that cannot be read. */
     public String hash() {
         return sha256.getOrDefault(files.jar(), "");
     }

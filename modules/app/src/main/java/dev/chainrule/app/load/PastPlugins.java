@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Ask the records of past runs which plugin brought a component that is missing now. */
+/** The records of past runs, searched for the plugin that contained a component that is missing now. */
 public final class PastPlugins implements Memory {
     private final Path config;
     private final Path kept;
 
     /**
-     * Create a memory of the runs that are kept, and of the one that a config belongs to.
+     * Create a memory of the kept runs and of the run to which a config belongs.
      *
-     * @param config what is being read
+     * @param config the config being read
      * @param kept the folder of runs
      */
     public PastPlugins(Path config, Path kept) {
@@ -38,14 +38,14 @@ public final class PastPlugins implements Memory {
         return runs().flatMap(run -> in(run, component).stream()).findFirst();
     }
 
-    /** Return the runs that may know, most likely first. */
+    /** Return the runs whose records may contain the component, most likely first. */
     private Stream<Path> runs() {
         Path own = config.toAbsolutePath().getParent();
         List<Path> runs = new ArrayList<>();
         for (Path name : folders(kept)) {
             runs.addAll(folders(name));
         }
-        // They are named by their time.
+        // A run's name is its time.
         runs.sort(
                 Comparator.comparing((Path run) -> run.getFileName().toString()).reversed());
         return Stream.concat(Stream.of(own), runs.stream());
@@ -55,7 +55,7 @@ public final class PastPlugins implements Memory {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
-            return List.of(); // who knows nothing is no reason to fail
+            return List.of(); // an unreadable folder is not a reason to fail
         }
     }
 
@@ -72,7 +72,7 @@ public final class PastPlugins implements Memory {
                     .findFirst()
                     .map(plugin -> sentence(run, plugin));
         } catch (InputException e) {
-            return Optional.empty(); // a damaged record knows nothing
+            return Optional.empty(); // a damaged record is skipped
         }
     }
 

@@ -24,12 +24,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Where the plugins of a command come from, and which of them may run.
+ * The places of a command's plugins, and which of them may run.
  *
- * <p>A plugin can do whatever its user can. So it runs by the user's word alone: jars in ./plugins, of {@code --plugins}, and in
- * {@code plugins:} of a config that is the user's. What a run's record or the config in a run's directory names is somebody's word,
- * and needs the user's consent: the SHA-256 in the user's file or in {@code --trust}, or a jar of the same content among the user's
- * own, which is then loaded instead. Every jar is hashed before a class of it is loaded.
+ * <p>A plugin can do whatever its user can. So it runs only with the user's consent: jars in ./plugins, of {@code --plugins}, and
+ * in {@code plugins:} of the user's own config. Plugins given in a run's record, or in the config in a run's directory, are
+ * somebody else's choice and require the user's consent: the SHA-256 in the user's file or in {@code --trust}, or a jar of the same
+ * content among the user's own, which is then loaded instead. Every jar is hashed before a class of it is loaded.
  */
 public final class PluginSources {
     private static final Path USUAL = Path.of("plugins");
@@ -52,9 +52,9 @@ public final class PluginSources {
     }
 
     /**
-     * What is done once a command, however many configs it loads.
+     * The work done once per command, however many configs it loads.
      *
-     * @param told the lines about plugins
+     * @param told the lines printed about plugins
      * @param hashes of jars, by their state
      */
     private record Once(Set<String> told, Map<JarState, String> hashes) {
@@ -63,7 +63,7 @@ public final class PluginSources {
         }
     }
 
-    /** A jar as it was at some time: if it is another one later, it is hashed again. */
+    /** A jar's state at some time: if it changes later, the jar is hashed again. */
     private record JarState(Path jar, FileTime modified, long size) {
         static JarState of(Path jar) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
@@ -79,9 +79,9 @@ public final class PluginSources {
     /**
      * Return the plugins that options give.
      *
-     * @param named what {@code --plugins} says
+     * @param named the values of {@code --plugins}
      * @param refused whether none may be loaded
-     * @param trusted what {@code --trust} says
+     * @param trusted the values of {@code --trust}
      */
     public static PluginSources of(List<Path> named, boolean refused, List<String> trusted, Context context) {
         if (refused && !named.isEmpty()) {
@@ -90,12 +90,12 @@ public final class PluginSources {
         return new PluginSources(named, List.of(), refused, trusted, context, new Once());
     }
 
-    /** Return the same and what a run's record names, if the user names nothing. */
+    /** Return the same sources, with the plugins of a run's record if the user gives none. */
     public PluginSources orRecorded(List<Path> places) {
         return new PluginSources(named, named.isEmpty() ? places : List.of(), refused, trusted, context, once);
     }
 
-    /** Return whether plugins are given besides those of the config. */
+    /** Return whether plugins are given in addition to those of the config. */
     boolean areGiven() {
         return !named.isEmpty() || !recorded.isEmpty();
     }
@@ -112,9 +112,9 @@ public final class PluginSources {
     /**
      * Return the plugins that may run.
      *
-     * @param inConfig the places that the config names
+     * @param inConfig the places given in the config
      * @param own whether the config is the user's
-     * @throws InputException naming the jars to which the user has not consented
+     * @throws InputException with the jars to which the user has not consented
      */
     List<LoadedPlugin> find(List<Path> inConfig, boolean own) {
         if (refused) {
@@ -206,18 +206,19 @@ public final class PluginSources {
                 }
                 Optional.ofNullable(once.hashes().get(state)).ifPresent(hash -> hashes.put(jar, hash));
             } catch (IOException | IllegalArgumentException e) {
-                // Whoever opens a jar of the user's says what is wrong; another's is refused without a hash.
+                // An unreadable jar of the user's is reported when it is opened; any other is refused for lack of a
+                // hash.
             }
         }
         return new LoadedPlugin(files, hashes, reason);
     }
 
-    /** Return whether a folder is a run's directory, whose plugins and configs are the run's. */
+    /** Return whether a folder is a run's directory, whose plugins and configs belong to the run. */
     static boolean isRun(Path folder) {
         return Files.exists(new RunDirectory(folder.toAbsolutePath()).record());
     }
 
-    /** Say of a plugin that it is about to run. */
+    /** Print that a plugin is about to run. */
     void tell(Origin origin, Collection<LoadedPlugin> plugins) {
         String reason = plugins.stream()
                 .filter(plugin ->
@@ -236,7 +237,7 @@ public final class PluginSources {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            return path; // whoever opens it says what is wrong
+            return path; // reported when the path is opened
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.experiment.Experiment;
 import java.util.function.UnaryOperator;
 
-/** Hold a config with every default filled in, written when it is first asked for: not every command does. */
+/** A config with every default filled in, written lazily: not every command needs it. */
 final class Resolution {
     private final Experiment experiment;
     private final Composed composed;
@@ -17,7 +17,7 @@ final class Resolution {
         this.composed = composed;
     }
 
-    /** Return it without secrets. */
+    /** Return the text without secrets. */
     String text() {
         if (text == null) {
             text = ResolvedYaml.write(experiment, composed.writing());
@@ -25,14 +25,14 @@ final class Resolution {
         return text;
     }
 
-    /** Return the same, its hash made of a text that another operator gives. */
+    /** Return the same config, with a hash made from the text that another operator gives. */
     Resolution hashing(UnaryOperator<String> operator) {
         Resolution other = new Resolution(experiment, composed);
         other.hashed = ResolvedYaml.write(experiment, operator);
         return other;
     }
 
-    /** Return it without secrets and local paths: what the config's hash is made of. */
+    /** Return the text without secrets and local paths, from which the config's hash is made. */
     String hashed() {
         if (hashed == null) {
             hashed = ResolvedYaml.write(experiment, composed.hashing());

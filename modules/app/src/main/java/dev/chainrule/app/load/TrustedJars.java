@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The jars that the user lets run although only a run or an archive names them, by the SHA-256 of their content.
+ * The jars that the user allows to run although only a run or an archive specifies them, by the SHA-256 of their content.
  *
  * @param hashes in lower case
  */
 public record TrustedJars(Set<String> hashes) {
     private static final String FILE = "trusted-plugins";
-    /** Whoever else writes the file holds it for a moment. */
+    /** Another process writing the file locks it only briefly. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -39,8 +39,8 @@ public record TrustedJars(Set<String> hashes) {
     /**
      * Return the jars of the user's file, and others.
      *
-     * @param given what {@code --trust} says
-     * @throws InputException if that is no SHA-256, or the file cannot be read
+     * @param given the values of {@code --trust}
+     * @throws InputException if one is not a SHA-256, or the file cannot be read
      */
     static TrustedJars of(Collection<String> given, Context context) {
         Set<String> hashes = new TreeSet<>();
@@ -59,7 +59,7 @@ public record TrustedJars(Set<String> hashes) {
 
     /**
      * Return the user's file: {@code $XDG_CONFIG_HOME/chainrule/trusted-plugins}, by default in {@code ~/.config}; empty if the
-     * environment does not say where the user's files are.
+     * environment does not specify the user's folder.
      */
     public static Optional<Path> file(Context context) {
         return context.variable("XDG_CONFIG_HOME")
@@ -76,8 +76,8 @@ public record TrustedJars(Set<String> hashes) {
     /**
      * Add a jar to the user's file, which is written whole or not at all, by one process at a time.
      *
-     * @param comment for whoever reads the file
-     * @return whether it was not there before
+     * @param comment for the reader of the file
+     * @return whether the jar was new
      * @throws RunException if it cannot be written
      */
     public static boolean add(Path file, String hash, String comment) {
@@ -103,7 +103,7 @@ public record TrustedJars(Set<String> hashes) {
             if (hashes(text).contains(hash)) {
                 return false;
             }
-            // What a link leads to is replaced, not the link, by a file of the same permissions.
+            // A link's target is replaced, not the link, by a file with the same permissions.
             Path real = file.toRealPath();
             givePermissions(AtomicFiles.beside(real), real);
             AtomicFiles.write(real, text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + line);
@@ -115,7 +115,7 @@ public record TrustedJars(Set<String> hashes) {
         }
     }
 
-    /** A line is a hash and whatever its reader wants to know besides; # begins a comment. */
+    /** A line is a hash followed by any note for the reader; # begins a comment. */
     private static Set<String> read(Path file) {
         try {
             return hashes(Files.readString(file));
@@ -124,7 +124,7 @@ public record TrustedJars(Set<String> hashes) {
         }
     }
 
-    /** Create a file with the permissions of another, where files have any. */
+    /** Create a file with the permissions of another, if the file system has permissions. */
     private static void givePermissions(Path file, Path other) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(other, PosixFileAttributeView.class);
         if (view != null) {

@@ -1,4 +1,2 @@
-/**
- * Configs on their way from a file to checked parts. Start with {@link dev.chainrule.app.load.ConfigLoader}.
- */
+/** The way of a config from its file to checked parts. Start with {@link dev.chainrule.app.load.ConfigLoader}. */
 package dev.chainrule.app.load;
