@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compare two resolved configs, value by value. */
+/** A comparison of two resolved configs, value by value. */
 final class ConfigChanges {
     private final List<Change> changes = new ArrayList<>();
 
     private ConfigChanges() {}
 
     /**
-     * Hold one difference.
+     * One difference.
      *
      * @param path as messages write it: {@code training.epochs}, {@code hooks[1].every}
-     * @param before empty where there was nothing
-     * @param after empty where there is nothing
+     * @param before empty if there was nothing
+     * @param after empty if there is nothing
      */
     record Change(String path, Optional<String> before, Optional<String> after) {
         @Override
@@ -27,7 +27,7 @@ final class ConfigChanges {
         }
     }
 
-    /** Return the differences, in the order of the first text; what it lacks comes where its mapping ends. */
+    /** Return the differences in the order of the first text; an entry missing from it comes at the end of its mapping. */
     static List<Change> between(String before, String after) {
         ConfigChanges comparing = new ConfigChanges();
         comparing.compare("", read(before), read(after));

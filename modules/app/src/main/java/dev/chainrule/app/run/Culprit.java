@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the plugin whose code is at work in some thread, by the threads' stacks. */
+/** A search of all threads' stacks for the plugin whose code is at work. */
 final class Culprit {
     private Culprit() {}
 
-    /** Return who is ending the JVM by {@code System.exit}; empty if no plugin is. */
+    /** Return the plugin that is ending the JVM by {@code System.exit}; empty if there is none. */
     static Optional<Blame> exiting() {
         return find("it called System.exit", true);
     }
 
-    /** Return whose code is running or waiting. */
+    /** Return the plugin whose code is running or waiting. */
     static Optional<Blame> busy(String what) {
         return find(what, false);
     }
@@ -30,7 +30,7 @@ final class Culprit {
                 .findFirst();
     }
 
-    /** The thread that trains first, then those that compute. */
+    /** The training thread comes first, then the computing threads. */
     private static int rank(Thread thread) {
         return thread.getName().equals("main") ? 0 : thread.getState() == Thread.State.RUNNABLE ? 1 : 2;
     }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Compare what a run was begun with and what it would be gone on with: config, data, plugins. Every checkpoint holds this, so that
- * nothing else has to be believed.
+ * The inputs that a run began with, compared with those of its resumption: config, data, plugins. Every checkpoint contains them,
+ * so that nothing else must be trusted.
  */
 final class Identity {
     private static final String CONFIG = "config";
@@ -24,13 +24,13 @@ final class Identity {
     private static final String START = "start";
     private static final String PLUGIN = "plugin ";
     private static final String EXAMPLES = "the examples of ";
-    /** What of a config may change within a run: what has no part in the state that is gone on from. */
+    /** The parts of a config that may change within a run: those that play no part in the resumed state. */
     private static final Pattern MAY_CHANGE =
             Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
 
     private Identity() {}
 
-    /** Return what a run is begun with. */
+    /** Return the inputs of a run that begins. */
     static State of(LoadedConfig loaded, Assembly assembly) {
         State identity = new State()
                 .put(CONFIG, loaded.hashed())
@@ -47,7 +47,7 @@ final class Identity {
         return identity;
     }
 
-    /** Return what a run was begun with that has no checkpoint yet, from its record. */
+    /** Return the inputs of a run without a checkpoint, from its record. */
     static State of(RunRecord record, LoadedConfig kept) {
         if (!record.text("config", "hash").equals(Sha256.of(kept.hashed()))) {
             throw new InputException(
@@ -79,11 +79,11 @@ final class Identity {
     }
 
     /**
-     * Return what has changed, in words; nothing where all is the same.
+     * Return the changes in words; empty if there is none.
      *
-     * @param allowed whether changes that make sense are wanted
-     * @param looked where data files that are others were looked for
-     * @throws InputException naming what has changed, where that is not wanted or makes no sense
+     * @param allowed whether safe changes are accepted
+     * @param looked where changed data files were looked for
+     * @throws InputException with the changes, if they are unsafe or not accepted
      */
     static List<String> changes(State before, State now, boolean allowed, Path run, List<String> looked) {
         List<String> sensible = new ArrayList<>();

@@ -9,8 +9,8 @@ import dev.chainrule.engine.record.ModelFile;
 import java.util.stream.Stream;
 
 /**
- * Refuse secrets that would become a part of a model: it stores the names of layers, columns and classes, which cannot be replaced
- * there, since predictions need them.
+ * The check that no secret becomes part of a model: a model stores the names of layers, columns and classes, which cannot be
+ * replaced there, since predictions need them.
  */
 final class LearnedNames {
     private LearnedNames() {}

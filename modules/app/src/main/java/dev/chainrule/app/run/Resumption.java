@@ -48,8 +48,8 @@ public final class Resumption {
     /**
      * Prepare to resume a run.
      *
-     * @param settings what {@code --set} says
-     * @param allowChanges whether config and plugins may be others
+     * @param settings the values of {@code --set}
+     * @param allowChanges whether config and plugins may have changed
      * @param dataFolder where data files are looked for first
      */
     public Resumption(RunSession session, List<String> settings, boolean allowChanges, Optional<Path> dataFolder) {
@@ -141,7 +141,7 @@ public final class Resumption {
                 changes);
     }
 
-    /** Return whether the last resumption changed something: until a checkpoint knows of it, it is asked for again. */
+    /** Return whether the last resumption changed something: the change is checked again until a checkpoint contains it. */
     private static boolean wereAllowed(RunRecord record) {
         List<Object> all = record.items("resumed");
         return !all.isEmpty()
@@ -150,7 +150,7 @@ public final class Resumption {
                 && !changes.isEmpty();
     }
 
-    /** Return whether any resumption changed something: then checkpoints differ in what the run was begun with. */
+    /** Return whether any resumption changed something: then checkpoints differ in the inputs of the run. */
     private static boolean wasChanged(RunRecord record) {
         return record.maps("resumed").stream()
                 .anyMatch(resumed -> resumed.get("changes") instanceof List<?> changes && !changes.isEmpty());

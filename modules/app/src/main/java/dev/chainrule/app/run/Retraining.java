@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Train again what a run trained, in a directory of its own, until its end or the first epoch whose chain differs. */
+/** A second training of a recorded run, in another directory, until its end or the first epoch whose chain differs. */
 public final class Retraining {
     private final Context context;
     private final LoadedConfig loaded;
@@ -43,9 +43,9 @@ public final class Retraining {
      *
      * @param place where the run is written
      * @param recorded the run to follow
-     * @param from the checkpoint to begin at; what came before is taken over from the record
+     * @param from the checkpoint to begin at; everything before it is copied from the record
      * @param stepLimit steps after which the recorded run ended
-     * @return why it failed, where it did; empty otherwise
+     * @return the reason of a failure; empty if there was none
      */
     public Optional<String> run(
             RunPlace place,
@@ -56,8 +56,9 @@ public final class Retraining {
             Interruption interruption)
             throws IOException {
         Follower follower = new Follower(HashChain.read(recorded.chain()).links());
-        // A checkpoint knows the hooks that were there; with another one it would not tell the rest of them where it
-        // was taken.
+        // A checkpoint stores the state of the hooks present when it was taken; with an additional hook it could not
+        // restore the
+        // others.
         LoadedConfig followed = from.isEmpty() ? loaded.with(follower::follow) : loaded;
         if (from.isPresent()) {
             for (String name : from.get().checkpoint().grown(recorded)) {
@@ -83,7 +84,7 @@ public final class Retraining {
         }
     }
 
-    /** Stop where the chains part: what comes later differs all the same. */
+    /** A hook that stops the run where the chains diverge: from there on everything differs anyway. */
     private static final class Follower implements Hook {
         private final List<ChainLink> links;
         private RunStreams streams;

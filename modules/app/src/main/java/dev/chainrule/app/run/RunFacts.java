@@ -81,7 +81,7 @@ final class RunFacts {
         return facts;
     }
 
-    /** Return what the bases hold, by the names of their copies in the run. */
+    /** Return the contents of the bases, by the names of their copies in the run. */
     Map<String, byte[]> keptBases() {
         Map<String, byte[]> kept = new LinkedHashMap<>();
         for (Path base : loaded.composed().bases()) {
@@ -106,14 +106,14 @@ final class RunFacts {
         return bases;
     }
 
-    /** Return of each metric whether higher or lower is better, so that a list of runs can tell the best. */
+    /** Return whether higher or lower is better for each metric, so that a list of runs can show the best. */
     private static Map<String, Object> better(List<NamedMetric> metrics) {
         Map<String, Object> better = new LinkedHashMap<>();
         metrics.forEach(metric -> better.put(metric.label(), metric.metric().higherIsBetter() ? "higher" : "lower"));
         return better;
     }
 
-    /** Return the streams that training draws from; each is fixed by its name and the seed. */
+    /** Return the streams that training draws from; each is determined by its name and the seed. */
     private List<String> streams() {
         Experiment experiment = loaded.experiment();
         List<String> streams = new ArrayList<>();

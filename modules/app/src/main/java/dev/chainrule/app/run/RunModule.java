@@ -13,7 +13,7 @@ import dev.chainrule.engine.record.TextFilter;
 import dev.chainrule.engine.training.RunPlan;
 import dev.chainrule.math.ThreadTeam;
 
-/** One run of a config: its training, its record, and the plugins that it uses. */
+/** The wiring of one run: its training, its record, and the plugins that it uses. */
 final class RunModule extends AbstractModule {
     private final LoadedConfig loaded;
     private final Assembly assembly;
@@ -21,10 +21,10 @@ final class RunModule extends AbstractModule {
     private final TrainingModule training;
 
     /**
-     * Prepare to wire a run. Everything that a user can get wrong was checked before.
+     * Prepare to wire a run. Every possible user mistake was checked before.
      *
      * @param optimizer of the assembly, created before there was a directory
-     * @param stepLimit updates after which the run ends all the same
+     * @param stepLimit updates after which the run ends in any case
      */
     RunModule(
             LoadedConfig loaded,

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Say what the figures of a run mean where that is easily missed: a model past its best, or no better than a constant. */
+/** The notes on a run's figures if their meaning is easily missed: a model past its best, or no better than a constant. */
 final class RunNotes {
     private static final String WATCHED = "validation.loss";
-    /** A validation loss moves by a few percent of itself from epoch to epoch; twice the lowest is no such move. */
+    /** A validation loss varies by a few percent from epoch to epoch; twice the lowest is far outside that. */
     private static final double MUCH_WORSE = 2;
 
     private RunNotes() {}
@@ -29,7 +29,7 @@ final class RunNotes {
         return notes;
     }
 
-    /** Return the dataset that a run is judged by, of those for which there is a baseline. */
+    /** Return the dataset by which a run is judged, among those with a baseline. */
     static Optional<String> judged(RunOutcome outcome) {
         return List.of("test", "validation", "train").stream()
                 .filter(dataset ->
@@ -37,7 +37,7 @@ final class RunNotes {
                 .findFirst();
     }
 
-    /** Return the baseline of the dataset that a run is judged by. */
+    /** Return the baseline of the dataset by which a run is judged. */
     static Map<String, Double> baseline(RunOutcome outcome) {
         Map<String, Double> baseline = new LinkedHashMap<>();
         judged(outcome)
@@ -65,7 +65,7 @@ final class RunNotes {
                 : Optional.of("no better than the same answer for every example: " + list);
     }
 
-    /** Written so that NaN is no better than anything. */
+    /** Written so that NaN is never better. */
     private static boolean isBetter(double value, double baseline, boolean higher) {
         return higher ? value > baseline : value < baseline;
     }

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Give a run its directory and its log; that of a dry run is removed in the end. */
+/** The directory of a run, with its lock and log; that of a dry run is removed at the end. */
 public final class RunPlace implements AutoCloseable {
     private final RunDirectory directory;
     private final FolderLock lock;
@@ -33,10 +33,10 @@ public final class RunPlace implements AutoCloseable {
     }
 
     /**
-     * Give a new run its directory.
+     * Create the directory of a new run.
      *
-     * @param named the directory that the user names
-     * @param say is told if another run had begun to write there, but not to train
+     * @param named the directory that the user gives
+     * @param say receives a message if another run began to write there but never trained
      */
     static RunPlace create(
             LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock, Consumer<String> say) {
@@ -53,13 +53,13 @@ public final class RunPlace implements AutoCloseable {
         return place;
     }
 
-    /** Return the run's name, or the config's if its name is a secret: a folder's name is seen by all. */
+    /** Return the run's name, or the config's if that is a secret: a folder's name is visible to everyone. */
     private static String folder(LoadedConfig loaded) {
         String shown = loaded.composed().secrets().hideWhole(loaded.name());
         return shown.equals(loaded.name()) ? loaded.name() : ConfigLoader.baseName(loaded.file());
     }
 
-    /** Give a run a directory that is removed in the end. */
+    /** Create a run directory that is removed at the end. */
     public static RunPlace temporary(String prefix) {
         try {
             return new RunPlace(new RunDirectory(Files.createTempDirectory(prefix)), true);
@@ -68,7 +68,7 @@ public final class RunPlace implements AutoCloseable {
         }
     }
 
-    /** Take the place of a run that is to go on. */
+    /** Open the directory of a run that is to be resumed. */
     static RunPlace of(RunDirectory directory) {
         return new RunPlace(directory, false);
     }

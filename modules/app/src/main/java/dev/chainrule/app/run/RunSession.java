@@ -33,7 +33,7 @@ import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Train what was loaded, from the beginning, and say what comes of it. */
+/** The training of a loaded config from the beginning, with its messages to the user. */
 public final class RunSession {
     private static final long DRY_RUN_STEPS = 2;
     private static final String LATEST = "latest";
@@ -56,7 +56,7 @@ public final class RunSession {
     /**
      * Begin a run; return the exit code.
      *
-     * @param start lets it begin with what was learned before, if it is to
+     * @param start adds the initial tensors of a warm start, if there is one
      */
     public int begin(LoadedConfig loaded, Optional<Path> runDirectory, boolean dryRun, UnaryOperator<Assembly> start)
             throws IOException {
@@ -66,7 +66,7 @@ public final class RunSession {
             LearnedNames.check(assembly, loaded);
             Optimizer optimizer = assembly.optimizer();
             Assemblies.beginHashing(assembly, loaded);
-            // The guard is released last: the JVM may end at once when it is.
+            // The guard is released last, since the JVM may end as soon as it is.
             try (Shutdown guard = Shutdown.guard();
                     RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
                 Injector injector = injector(
@@ -102,7 +102,7 @@ public final class RunSession {
         }
     }
 
-    /** Say at once that something is done: on a terminal somebody waits, and large data take seconds to read. */
+    /** Print at once that work has begun: on a terminal somebody is waiting, and large data take seconds to read. */
     void sayFirst(LoadedConfig loaded) {
         if (console.live()) {
             console.line(loaded.name() + ": reading the data");
@@ -113,7 +113,7 @@ public final class RunSession {
         return Wiring.of(new AppModule(context, console, guard.interruption()), run);
     }
 
-    /** Have a run recorded that the process leaves in the middle, and plugins named that hold it up. */
+    /** Record the run if the process ends within it, and report plugins that block it. */
     void watch(Shutdown guard, Injector injector, LoadedConfig loaded) {
         guard.records(injector.getInstance(RunJson.class));
         if (!loaded.jars().isEmpty()) {
@@ -121,7 +121,7 @@ public final class RunSession {
         }
     }
 
-    /** Do something with a run that has begun; if it fails before the training loop can record that, record it. */
+    /** Run the training of a run that has begun; if it fails before the training loop can record the failure, record it here. */
     static int recorded(RunJson json, IntSupplier training) {
         try {
             return training.getAsInt();
@@ -146,7 +146,7 @@ public final class RunSession {
         RunOutcome outcome = outcome(run, loaded, place, dryRun);
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
-        // Said again at the end, where nobody can miss it.
+        // Repeated at the end, where nobody can miss it.
         warnings.forEach(warning -> console.line("note: " + warning));
         console.line(
                 dryRun
@@ -155,7 +155,7 @@ public final class RunSession {
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
             console.line("to resume it: " + resumeCommand(place.directory(), loaded));
         }
-        // Two batches cannot meet what is expected of a whole run.
+        // Two batches cannot meet the expectations of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
         misses.forEach(miss -> context.fail("expectation missed: " + miss));
         return misses.isEmpty() ? ExitCode.DONE : ExitCode.EXPECTATION;
@@ -168,14 +168,14 @@ public final class RunSession {
         return better;
     }
 
-    /** Return the whole command that resumes a run, with its path if {@code latest} is another run. */
+    /** Return the complete command that resumes a run, with its path if {@code latest} is another run. */
     private String resumeCommand(RunDirectory run, LoadedConfig loaded) {
         StringBuilder command = new StringBuilder("java -jar pipeline.jar resume ");
         command.append(isLatest(run) ? LATEST : run.path());
         return command.append(pluginArguments(loaded)).toString();
     }
 
-    /** A run is not believed in its own plugins: they are named again, unless they are found in ./plugins. */
+    /** The plugins in a run's record are not trusted, so the command gives them again unless they are found in ./plugins. */
     private static String pluginArguments(LoadedConfig loaded) {
         return loaded.jars().stream()
                 .flatMap(plugin -> plugin.argument().stream())
@@ -190,11 +190,11 @@ public final class RunSession {
             return latest.isPresent()
                     && latest.get().path().toAbsolutePath().equals(run.path().toAbsolutePath());
         } catch (InputException e) {
-            return false; // the folder of runs cannot be looked into
+            return false; // the folder of runs is unreadable
         }
     }
 
-    /** If a plugin fails, say what is left of the run. */
+    /** Train; if a plugin fails, add where the run is kept and how to resume it. */
     private static RunOutcome outcome(TrainingRun training, LoadedConfig loaded, RunPlace place, boolean dryRun) {
         try {
             return training.run();

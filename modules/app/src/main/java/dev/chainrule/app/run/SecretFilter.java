@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The filter that hides a config's secrets in the files of a run. */
 final class SecretFilter implements TextFilter {
-    /** The texts of run.json that commands use later: there a name that is also a part of a secret must stay. */
+    /** The texts of run.json that commands use later: a name that is also part of a secret must stay there. */
     private static final Pattern READ_AGAIN =
             Pattern.compile("name|config\\.(file|folder|set|environment\\..*|bases\\.(file|folder|copy))"
                     + "|files\\.(name|found)|plugins\\.(jar|libraries\\.jar)|working_directory");

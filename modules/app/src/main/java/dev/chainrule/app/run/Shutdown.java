@@ -13,22 +13,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /*
- * How a process ends that trains:
+ * How a training process ends:
  *
  *   a signal          The JVM answers it by running its shutdown hooks and exits with 130 or 143 when they return. The hook asks the
- *                     run to end after the current step, waits until all is on disk, and not longer than a minute.
- *   a second request  Nobody can stop a thread of Java from outside. So the hook itself records that the run was interrupted, which
- *                     plugin was at work, and halts the JVM. SecondRequest tells it from the first.
- *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot go on. The hook of the process
+ *                     run to end after the current step and waits until all is on disk, but not longer than a minute.
+ *   a second request  Nobody can stop a Java thread from outside. So the hook itself records that the run was interrupted and which
+ *                     plugin was at work, and halts the JVM. SecondRequest distinguishes it from the first.
+ *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot continue. The hook of the process
  *                     (guardProcess) records the failure and halts with 1; 0 is given by Main alone.
- *   halt, kill -9     No code can run. The launcher does not believe a child's 0; the next command that meets the run records it.
+ *   halt, kill -9     No code can run. The launcher does not trust a child's 0; the next command that meets the run records it.
  */
 
-/** Lets signals and plugins end a run in no other way than a recorded one. */
+/** The guard of a run against signals and plugins, which can end it only in a recorded way. */
 public final class Shutdown implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLISECONDS = 60_000;
     private static final long POLL_MILLISECONDS = 50;
-    /** To record what can be recorded; together with the polling less than the second that is promised. */
+    /** The time for a last record; together with the polling it is less than the promised second. */
     private static final long LONGEST_RECORDING_MILLISECONDS = 600;
 
     private static final long LONGEST_HOOKS_MILLISECONDS = 2_000;
@@ -55,7 +55,7 @@ public final class Shutdown implements AutoCloseable {
     /**
      * Let no code but {@link #leave} end this process quietly.
      *
-     * @param context where the plugin that does it is named
+     * @param context reports the plugin that tries
      */
     public static void guardProcess(Context context) {
         processIsGuarded = true;
@@ -85,17 +85,17 @@ public final class Shutdown implements AutoCloseable {
         thread.start();
     }
 
-    /** Return what the run has to look at. */
+    /** Return the interruption that the run must check. */
     public Interruption interruption() {
         return interruption;
     }
 
-    /** Take note of the run that is to be recorded if the process ends in the middle of it. */
+    /** Set the run to be recorded if the process ends within it. */
     void records(RunJson running) {
         record = Optional.of(running);
     }
 
-    /** Return whether the run goes on. */
+    /** Return whether the run is still in progress. */
     boolean isOpen() {
         return done.getCount() > 0;
     }
@@ -115,7 +115,7 @@ public final class Shutdown implements AutoCloseable {
     private void end() {
         Optional<EndingSignal> signal = EndingSignal.first();
         if (signal.isEmpty() && processIsGuarded) {
-            return; // by System.exit, which the process's own hook answers
+            return; // System.exit, which the process's own hook handles
         }
         int number = signal.orElse(EndingSignal.TERM).number();
         SecondRequest second = SecondRequest.await();
@@ -150,7 +150,7 @@ public final class Shutdown implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own: whoever is stuck may be stuck in writing. */
+    /** On a separate thread: the blocked thread may be blocked in writing. */
     private void record(Hook.Ending ending, int exit, Blame blame) {
         Thread thread = new Thread(
                 () -> record.ifPresent(running -> running.endAtOnce(ending, exit, blame)), "chainrule-last-words");
@@ -170,7 +170,7 @@ public final class Shutdown implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is shutting down already, which is what the hook was for.
+            // The JVM is shutting down already, which is the purpose of the hook.
         }
     }
 }

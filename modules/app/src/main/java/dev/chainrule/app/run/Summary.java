@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Say in a few lines what a run is about to do and what came of it. */
+/** The few lines printed before a run and after it. */
 public final class Summary {
     private static final int MOST_CLASSES_SHOWN = 20;
 
     private Summary() {}
 
-    /** Print what will be trained on what. */
+    /** Print the network and the datasets. */
     static void before(Console console, String name, Datasets datasets, Network network, int threads) {
         console.line(String.format(
                 Locale.ROOT,
@@ -44,7 +44,7 @@ public final class Summary {
         classCounts(datasets).forEach(line -> console.line("  " + line));
     }
 
-    /** Return how many examples of each class every dataset has, as a table; nothing where there are no classes, or many. */
+    /** Return the number of examples per class in every dataset, as a table; empty if there are no classes, or many. */
     private static List<String> classCounts(Datasets datasets) {
         int[] train = datasets.train().classCounts();
         if (train.length == 0 || train.length > MOST_CLASSES_SHOWN) {
@@ -58,7 +58,7 @@ public final class Summary {
         return Tables.format(rows, numbersAfterFirst(train.length));
     }
 
-    /** Print what is begun with. */
+    /** Print the initial tensors of a warm start. */
     static void start(Console console, Start start) {
         int taken = start.tensors().size();
         console.line("starts from " + start.file() + ": " + taken + (taken == 1 ? " tensor" : " tensors")
@@ -71,7 +71,7 @@ public final class Summary {
         }
     }
 
-    /** Print how it ended. */
+    /** Print the outcome. */
     static void after(Console console, RunOutcome outcome, Target target) {
         outcome.confusion().ifPresent(confusion -> {
             if (confusion.length <= MOST_CLASSES_SHOWN) {
@@ -94,7 +94,7 @@ public final class Summary {
         outcome.reason().ifPresent(reason -> console.line("ended early after step " + outcome.steps() + ": " + reason));
     }
 
-    /** Return metrics, a line for each dataset: {@code test: loss 0.0712, accuracy 0.9812}. */
+    /** Return metrics, one line per dataset: {@code test: loss 0.0712, accuracy 0.9812}. */
     static List<String> metrics(Map<String, Double> metrics) {
         List<String> lines = new ArrayList<>();
         for (String dataset : List.of("train", "validation", "test")) {

@@ -18,8 +18,8 @@ import dev.chainrule.engine.training.TrainingRun;
 import java.util.List;
 
 /**
- * A training, wired from the parts of an assembly that were found to fit. Whoever installs it binds clock, console, interruption, and
- * the filter and judge of the record.
+ * The wiring of a training from the parts of an assembly that were found to fit. Its installer binds clock, console, interruption,
+ * and the filter and judge of the record.
  */
 public final class TrainingModule extends AbstractModule {
     private final Experiment experiment;
@@ -30,7 +30,7 @@ public final class TrainingModule extends AbstractModule {
     private final RunPlan plan;
 
     /**
-     * Prepare to wire a training. A plugin's code runs here and in no provider, so that nothing it throws arrives wrapped.
+     * Prepare to wire a training. A plugin's code runs here and in no provider, so that its exceptions are never wrapped.
      *
      * @param experiment that of the assembly, or one with further hooks
      */

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Names the plugin whose code has kept a run from going on for a while: it may loop or wait for ever, and no thread of Java can be
- * stopped from outside.
+ * The watch over a run's progress, which reports the plugin whose code blocks it for a while: the plugin may loop or wait for ever,
+ * and no Java thread can be stopped from outside.
  */
 final class Watchdog {
-    /** The system property with the seconds without a step after which a plugin is named. */
+    /** The system property with the seconds without a step after which a plugin is reported. */
     static final String SECONDS = "chainrule.watchdog";
 
     private static final int DEFAULT_SECONDS = 30;
@@ -55,7 +55,7 @@ final class Watchdog {
                 }
             }
         } catch (InterruptedException | OutOfMemoryError e) {
-            // A watch is a convenience: the run goes on without it.
+            // The watchdog is a convenience: the run continues without it.
         }
     }
 }

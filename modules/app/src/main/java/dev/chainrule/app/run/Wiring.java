@@ -9,7 +9,7 @@ import com.google.inject.multibindings.Multibinder;
 import jakarta.inject.Inject;
 import java.util.Set;
 
-/** The use of Guice by this program: only what modules bind is constructed, by constructors marked for it, and all of it at once. */
+/** The use of Guice by this program: it constructs only bindings of modules, by constructors marked for it, and all at once. */
 public final class Wiring {
     private Wiring() {}
 
@@ -19,7 +19,7 @@ public final class Wiring {
         Sample(Set<String> texts) {}
     }
 
-    /** Load what wiring a run takes of Guice, by wiring next to nothing. */
+    /** Load the Guice classes that wiring a run needs, by wiring next to nothing. */
     public static void warmUp() {
         of(binder -> {
             Multibinder.newSetBinder(binder, String.class).addBinding().toInstance("");
@@ -29,8 +29,9 @@ public final class Wiring {
 
     /** Create an injector. */
     public static Injector of(Module... modules) {
-        // Otherwise Guice generates code by Unsafe, of which JDK 24 and later warn. It reads this once, when its first
-        // class loads.
+        // Otherwise Guice generates code by Unsafe, about which JDK 24 and later warn. It reads this once, when its
+        // first class
+        // loads.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         return Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
