@@ -1,6 +1,6 @@
 package dev.chainrule.config;
 
-/** Stop because of what users wrote. Shown by {@link ProblemPrinter}, never with a stack trace. */
+/** A failure caused by the user's input. Shown by {@link ProblemPrinter}, never with a stack trace. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class ConfigException extends RuntimeException {
         this.problems = problems;
     }
 
-    /** Return everything that was found. */
+    /** Return all problems. */
     public Problems problems() {
         return problems;
     }

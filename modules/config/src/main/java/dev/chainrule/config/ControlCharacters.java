@@ -3,13 +3,13 @@ package dev.chainrule.config;
 import java.util.Locale;
 
 /**
- * Show characters that a terminal would obey instead of printing: escapes that move the cursor or set the title, and marks that
- * turn the order of letters. Configs, data, records and plugins may hold them.
+ * Characters that a terminal would obey instead of printing: escapes that move the cursor or set the title, and marks
+ * that reverse the order of letters. Configs, data, records and plugins may contain them.
  */
 public final class ControlCharacters {
     private ControlCharacters() {}
 
-    /** Return a text with such characters as {@code \}{@code u001b}; line breaks and tabs stay. */
+    /** Return a text with such characters escaped as {@code \}{@code u001b}; line breaks and tabs stay. */
     public static String escape(String text) {
         if (text.codePoints().noneMatch(ControlCharacters::isObeyed)) {
             return text;

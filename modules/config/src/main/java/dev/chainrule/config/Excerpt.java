@@ -3,10 +3,10 @@ package dev.chainrule.config;
 import java.util.Arrays;
 
 /**
- * Quote a line with a token underlined; of a long line only the part around the token.
+ * A quoted line with a token underlined; of a long line, only the part around the token.
  *
  * @param quoted the gutter and the line, the next line's gutter, and blanks up to the token
- * @param carets as many as the token has columns
+ * @param carets one for each column of the token
  */
 record Excerpt(String quoted, String carets) {
     private static final int LONGEST = 160;
@@ -32,7 +32,7 @@ record Excerpt(String quoted, String carets) {
         return new String(codePoints, from, Math.max(0, to - from)).replaceAll("[\\p{Cntrl}&&[^\\t]]", "\ufffd");
     }
 
-    /** Keep tabs, so that the carets stand under the token however wide the terminal shows a tab. */
+    /** Keep tabs, so that the carets are below the token at any tab width of the terminal. */
     private static String blanks(String before) {
         StringBuilder out = new StringBuilder();
         before.codePoints().forEach(c -> out.append(c == '\t' ? "\t" : " ".repeat(width(c))));
@@ -43,7 +43,10 @@ record Excerpt(String quoted, String carets) {
         return token.codePoints().map(Excerpt::width).sum();
     }
 
-    /** Terminals show combining marks in no column, ideographs, Hangul and emoji in two (Unicode annex 11, in outline). */
+    /**
+     * Return the columns of a character: terminals show combining marks in none, ideographs, Hangul and emoji in two
+     * (Unicode annex 11, in outline).
+     */
     private static int width(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {

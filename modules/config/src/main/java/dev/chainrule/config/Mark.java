@@ -1,10 +1,10 @@
 package dev.chainrule.config;
 
 /**
- * Point at a token of a source.
+ * The place of a token in a source.
  *
  * @param source the text
- * @param line from 1; 0 where the source as a whole is meant
+ * @param line from 1; 0 for the source as a whole
  * @param column of the first character, in code points from 1
  * @param endColumn of the first character after the token on that line; at least {@code column}
  */
@@ -15,7 +15,7 @@ public record Mark(Source source, int line, int column, int endColumn) {
         }
     }
 
-    /** Point at a source as a whole. */
+    /** Return the mark of a source as a whole. */
     public static Mark whole(Source source) {
         return new Mark(source, 0, 0, 0);
     }
@@ -26,7 +26,7 @@ public record Mark(Source source, int line, int column, int endColumn) {
     }
 
     /**
-     * Return {@code configs/mnist.yaml:14:44}, {@code --set argument 1:5}, or the source's name where it is meant as a
+     * Return {@code configs/mnist.yaml:14:44}, {@code --set argument 1:5}, or the source's name for a source as a
      * whole.
      */
     @Override

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Say what is wrong, where, what is allowed and what to do.
+ * An error or a warning: its place, the fault, the allowed values and the remedy.
  *
  * @param severity whether it stops the program
  * @param mark the place, if there is one
  * @param path the place in the config, {@code model[1].activation}; empty for none
- * @param message what is wrong with what was received: begins in lower case, ends without a full stop
- * @param notes what is allowed and what to do: whole sentences. The first stands on the line of the path.
+ * @param message the fault in the received value: begins in lower case, ends without a full stop
+ * @param notes the allowed values and the remedy: whole sentences. The first is printed on the line of the path.
  * @param cause the failure of a plugin's own code, for the log
  */
 public record Problem(
@@ -20,13 +20,13 @@ public record Problem(
         String message,
         List<String> notes,
         Optional<Throwable> cause) {
-    /** Whether a problem stops the program. */
+    /** The effect of a problem: only an error stops the program. */
     public enum Severity {
         ERROR,
         WARNING
     }
 
-    /** Nobody reads a longer line; what users wrote may be of any length. */
+    /** The longest text in characters. Nobody reads a longer one, and users' values may have any length. */
     private static final int LONGEST = 1_000;
 
     public Problem {
@@ -35,7 +35,7 @@ public record Problem(
         notes = notes.stream().map(Problem::cut).toList();
     }
 
-    /** Return a text without its middle if it is too long. */
+    /** Return a text, without its middle if it is too long. */
     private static String cut(String text) {
         return text.length() <= LONGEST
                 ? text

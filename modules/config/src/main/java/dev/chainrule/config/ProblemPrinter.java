@@ -3,7 +3,7 @@ package dev.chainrule.config;
 import java.util.List;
 
 /**
- * Render problems as a compiler does: place and message, the line with the token underlined, the notes.
+ * A renderer of problems in the style of a compiler: place and message, the line with the token underlined, the notes.
  *
  * <pre>
  * configs/mnist.yaml:14:44: error: unknown activation 'sofmax'
@@ -16,7 +16,7 @@ import java.util.List;
  * </pre>
  */
 public final class ProblemPrinter {
-    /** Nobody reads more of them, and the first ones explain most of the others. */
+    /** The most problems shown: the first ones explain most of the others. */
     private static final int MOST_SHOWN = 100;
 
     private static final String INDENT = "   ";
@@ -36,7 +36,10 @@ public final class ProblemPrinter {
         this.colour = colour;
     }
 
-    /** Return all problems by place, as many as anybody reads, an empty line between them, and their count. Ends with a line break unless empty. */
+    /**
+     * Return the problems by place, at most {@link #MOST_SHOWN}, separated by empty lines, and their count. Ends with a
+     * line break unless empty.
+     */
     public String print(Problems problems) {
         List<Problem> sorted = problems.sorted();
         StringBuilder out = new StringBuilder();
@@ -96,7 +99,7 @@ public final class ProblemPrinter {
         return colour ? style + text + RESET : text;
     }
 
-    /** What users wrote may hold line breaks and terminal escapes: show them instead of obeying them. */
+    /** Show line breaks and terminal escapes in users' texts instead of obeying them. */
     private static String shown(String text) {
         return ControlCharacters.escape(text.replace("\n", "\\n").replace("\t", "\\t"));
     }

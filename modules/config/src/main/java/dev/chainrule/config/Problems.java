@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collect problems, so that users see all of them at once. */
+/** A collection of problems, so that users see all of them at once. */
 public final class Problems {
     private final List<Problem> collected = new ArrayList<>();
 
@@ -18,7 +18,7 @@ public final class Problems {
         collected.addAll(others.collected);
     }
 
-    /** Return the same with every warning an error. */
+    /** Return these problems with every warning turned into an error. */
     public Problems asErrors() {
         Problems errors = new Problems();
         collected.forEach(problem -> errors.add(new Problem(
@@ -31,12 +31,12 @@ public final class Problems {
         return errors;
     }
 
-    /** Return whether nothing was found, not even a warning. */
+    /** Return whether there are no problems, not even a warning. */
     public boolean isEmpty() {
         return collected.isEmpty();
     }
 
-    /** Return whether something stops the program. */
+    /** Return whether any problem stops the program. */
     public boolean hasErrors() {
         return collected.stream().anyMatch(Problem::isError);
     }
@@ -66,7 +66,7 @@ public final class Problems {
     }
 
     /**
-     * Go on only if nothing stops the program.
+     * Return normally only if no problem stops the program.
      *
      * @throws ConfigException if there are errors
      */

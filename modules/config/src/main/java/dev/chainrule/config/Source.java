@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Hold a text that users wrote, by lines, so that messages can quote it. */
+/** A text from a user, by lines, so that messages can quote it. */
 public final class Source {
     private final String name;
     private final List<String> lines;
@@ -32,9 +32,9 @@ public final class Source {
     }
 
     /**
-     * Create a source of arguments, each a line.
+     * Create a source of arguments, one per line.
      *
-     * @param name what messages call one: {@code --set argument}
+     * @param name the name of one argument in messages: {@code --set argument}
      */
     public static Source ofArguments(String name, List<String> arguments) {
         return new Source(name, List.copyOf(arguments), true);
@@ -50,12 +50,12 @@ public final class Source {
         return isArguments;
     }
 
-    /** Return a line without its end, counted from 1; empty if there is none. */
+    /** Return a line without its line break, counted from 1; empty if there is none. */
     public Optional<String> line(int number) {
         return number >= 1 && number <= lines.size() ? Optional.of(lines.get(number - 1)) : Optional.empty();
     }
 
-    /** Split as the YAML scanner counts: it also takes NEL, LS and PS for ends of lines. */
+    /** Split lines as the YAML scanner does: NEL, LS and PS end a line too. */
     private static List<String> split(String text) {
         List<String> lines = new ArrayList<>();
         int start = 0;

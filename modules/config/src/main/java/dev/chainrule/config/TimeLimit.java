@@ -15,9 +15,10 @@ public final class TimeLimit {
     private TimeLimit() {}
 
     /**
-     * Read on another thread, since nothing ends the opening of a pipe that nobody writes.
+     * Read on another thread, since nothing interrupts the opening of a pipe that has no writer.
      *
-     * @throws TimeoutException if it takes longer; the reading thread goes on waiting, and does not keep the JVM from ending
+     * @throws TimeoutException if it takes longer; the reading thread continues to wait, and does not keep the JVM from
+     *     ending
      */
     public static <T> T within(long seconds, Callable<T> reading) throws IOException, TimeoutException {
         FutureTask<T> task = new FutureTask<>(reading);

@@ -17,15 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bind nodes to records: each parameter of the record is a key of the mapping, {@code learningRate} is
+ * The binding of nodes to records: each parameter of the record is a key of the mapping, {@code learningRate} is
  * {@code learning_rate}.
  *
- * <p>Nothing stops at the first mistake: what cannot be bound is left out, reported, and the rest is looked at all the same.
+ * <p>Binding does not stop at the first mistake: a value that does not bind is reported and omitted, and the rest is
+ * checked.
  */
 public final class Binder {
     private final Registry registry;
 
-    /** Create a binder that knows some components. */
+    /** Create a binder that knows the components of a registry. */
     public Binder(Registry registry) {
         this.registry = registry;
     }
@@ -33,7 +34,7 @@ public final class Binder {
     /**
      * Bind a whole config.
      *
-     * @param problems modified: receives what is wrong
+     * @param problems modified: receives the problems found
      * @return the record; empty if there were errors
      */
     public <T extends Record> Optional<Located<T>> bind(ConfigNode node, Class<T> type, Problems problems) {
@@ -49,7 +50,7 @@ public final class Binder {
     /**
      * Bind a whole config.
      *
-     * @throws ConfigException with everything that is wrong
+     * @throws ConfigException with all errors
      */
     public <T extends Record> Located<T> bind(ConfigNode node, Class<T> type) {
         Problems problems = new Problems();
@@ -61,7 +62,7 @@ public final class Binder {
     /**
      * Bind one component, written as in a config: its name, or a mapping with {@code type}.
      *
-     * @throws ConfigException with everything that is wrong
+     * @throws ConfigException with all errors
      */
     public Record component(ConfigNode node, Kind kind) {
         Mark whole = Mark.whole(node.mark().source());
@@ -73,10 +74,10 @@ public final class Binder {
     }
 
     /**
-     * Check that the defaults of a component bind and, if it needs no parameter, that it can be created.
+     * Check that the defaults of a component bind and, if all parameters have defaults, that it can be created.
      *
-     * @param problems modified: receives what is wrong
-     * @return the component; empty if it needs a parameter, or if something is wrong
+     * @param problems modified: receives the problems found
+     * @return the component; empty if a parameter is required or there are errors
      */
     public Optional<Record> checkDefaults(RegisteredComponent component, Problems problems) {
         Mark mark = RegistryBuilder.place(component.origin());

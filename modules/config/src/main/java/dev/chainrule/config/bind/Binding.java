@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bind one config, value by value.
+ * The binding of one config, value by value.
  *
- * @param problems modified: receives what is wrong
- * @param locations modified: receives where values are written
+ * @param problems modified: receives the problems found
+ * @param locations modified: receives the places of the values
  * @param root the record that a whole config is; empty for a part of one
- * @param defaults how many defaults stand inside each other
- * @param read modified: receives the defaults that were read, by their texts
+ * @param defaults how many defaults enclose this value
+ * @param read modified: receives the nodes of the defaults read, by their texts
  */
 record Binding(
         Registry registry,
@@ -34,7 +34,7 @@ record Binding(
         Map<String, Optional<ConfigNode>> read) {
     private static final int DEEPEST_DEFAULT = 16;
 
-    /** Create the binding of what a user wrote. */
+    /** Create the binding of a user's text. */
     Binding(Registry registry, Problems problems, Locations locations, Optional<RecordType> root) {
         this(registry, problems, locations, root, 0, new LinkedHashMap<>());
     }
@@ -43,7 +43,7 @@ record Binding(
         problems.add(Problem.error(place.mark(), place.path(), message, List.of(notes)));
     }
 
-    /** Return the value, or nothing if a problem was reported. */
+    /** Return the value; empty if a problem was reported. */
     Optional<Object> value(ValueType type, ConfigNode node, Place place) {
         locations.put(place.path(), place.mark());
         if (type instanceof ValueType.Maybe maybe) {
@@ -73,7 +73,7 @@ record Binding(
         return scalar(type, node, place);
     }
 
-    /** Return the value of a parameter that YAML leaves out and need not write. */
+    /** Return the value of a parameter that is optional and missing from the YAML. */
     Object defaultValue(RecordParameter parameter) {
         if (parameter.defaultText().isEmpty()) {
             return Optional.empty();
@@ -137,7 +137,7 @@ record Binding(
                 : mismatch(type, node, place);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the record's component says which enum it is
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the record's component declares the enum
     private static Object word(Enum<?> word) {
         return WordOr.ofWord((Enum) word);
     }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Bind components: {@code {type: swish, beta: 1.5}}, {@code swish}, or a bare number where one stands for a component. */
+/**
+ * The binding of components: {@code {type: swish, beta: 1.5}}, {@code swish}, or a bare number that abbreviates one.
+ */
 final class ComponentBinder {
     private static final String PLUGIN_NOTE =
             "If yours comes from a plugin, put its jar in plugins/ (see docs/PLUGINS.md).";
@@ -83,7 +85,10 @@ final class ComponentBinder {
         return Optional.empty();
     }
 
-    /** Return how to write the component of a kind that is nothing but another component, as the layer activation is a function. */
+    /**
+     * Return how to write the component of this kind that only wraps another kind, as the layer activation wraps a
+     * function.
+     */
     private Optional<String> holder(Kind kind, RegisteredComponent inner) {
         return binding.registry().of(kind).stream()
                 .filter(holder -> holder.type().parameters().size() == 1
@@ -93,10 +98,13 @@ final class ComponentBinder {
                         + holder.type().parameters().get(0).key() + ": " + inner.name() + " }");
     }
 
-    /** Look at the values too, where every key shows that this component was meant: else a second run would find them. */
+    /**
+     * Check the values too, if every key shows that this component was meant: otherwise they would only be checked next
+     * time.
+     */
     private void bindAsIfMeant(
             RegisteredComponent meant, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
-        // A guess is no reason to run a plugin.
+        // A guess does not justify running a plugin.
         boolean fits = meant.origin().isBuiltIn()
                 && !parameters.entries().isEmpty()
                 && parameters.entries().stream()
@@ -143,7 +151,7 @@ final class ComponentBinder {
         return Optional.empty();
     }
 
-    /** Return the entry whose key was probably meant to be {@code type}, where none is. */
+    /** Return the entry whose key is probably a misspelt {@code type}, for a mapping without one. */
     Optional<ConfigNode.Entry> misspeltType(Kind kind, ConfigNode.Mapping mapping, List<String> outerKeys) {
         return mapping.entries().stream()
                 .filter(entry -> !outerKeys.contains(entry.key()))

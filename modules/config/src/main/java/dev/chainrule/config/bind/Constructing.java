@@ -12,7 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 
-/** Create records, turning what their constructors object to into problems. */
+/** The creation of records, with their constructors' exceptions turned into problems. */
 final class Constructing {
     private final Binding binding;
 
@@ -60,14 +60,14 @@ final class Constructing {
                 .find(path)
                 .or(() -> binding.locations().find(at.path()))
                 .orElse(place.mark());
-        // A bare number is known to its writer by the key it was written for.
+        // The writer of a bare number knows it by the key that it was written for.
         String shown = place.standsForChild() ? place.path().replaceFirst(".*\\.", "") : key;
         String message =
                 e.getMessage().startsWith(root) ? shown + e.getMessage().substring(root.length()) : e.getMessage();
         return Problem.error(mark, path, message, List.of("Allowed: " + e.allowed() + "."));
     }
 
-    /** A plugin's own failure is no fault of the config, but here it is where the user can do something about it. */
+    /** Report a plugin's own failure at the component's place in the config, where the user can act on it. */
     private static Problem crash(Throwable thrown, Optional<RegisteredComponent> component, Place place) {
         String who = component
                 .map(c ->

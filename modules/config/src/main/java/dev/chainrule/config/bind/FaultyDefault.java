@@ -1,6 +1,6 @@
 package dev.chainrule.config.bind;
 
-/** Report a default that does not bind: a mistake of whoever wrote the record, not of the user. */
+/** A default that does not bind: a mistake of the record's author, not of the user. */
 final class FaultyDefault extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names that Keras, PyTorch, scikit-learn and Ludwig have for things that are called otherwise here.
+ * Names in Keras, PyTorch, scikit-learn and Ludwig of things that have another name here.
  *
- * <p>Case, hyphens, underscores and blanks do not count. A name of ours is suggested only where the registry or the record has it.
+ * <p>Case, hyphens, underscores and blanks are ignored. A name is suggested only if the registry or the record has it.
  */
 final class ForeignNames {
     private static final List<Component> COMPONENTS = List.of(
@@ -184,7 +184,7 @@ final class ForeignNames {
 
     private ForeignNames() {}
 
-    /** Return the component that another tool calls so, if it is known here. */
+    /** Return the component with this name in another tool, if it is known here. */
     static Optional<String> component(Kind kind, String received, Collection<String> known) {
         String wanted = Suggestion.normal(received);
         return COMPONENTS.stream()
@@ -193,7 +193,7 @@ final class ForeignNames {
                 .findFirst();
     }
 
-    /** Return the keys that may be meant by a key of another tool. */
+    /** Return the keys that another tool's key may mean. */
     static List<String> keys(String received) {
         String wanted = Suggestion.normal(received);
         return KEYS.stream()

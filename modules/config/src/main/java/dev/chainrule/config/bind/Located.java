@@ -1,7 +1,7 @@
 package dev.chainrule.config.bind;
 
 /**
- * Hold what a config says, with the places where it says so.
+ * A bound value with the places of its parts.
  *
  * @param value the record
  * @param locations where its values were written

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remember where each value of a config was written, so that what is found later can point there. */
+/** The places of a config's values, so that later errors can point there. */
 public final class Locations {
     private final Map<String, Mark> marks = new LinkedHashMap<>();
     private final Mark root;
@@ -21,15 +21,12 @@ public final class Locations {
         marks.put(path, mark);
     }
 
-    /** Return where the value of a path was written, if it was. */
+    /** Return the place of the value with this path; empty if it was not written. */
     public Optional<Mark> find(String path) {
         return Optional.ofNullable(marks.get(path));
     }
 
-    /**
-     * Return where the value of a path was written; for one that exists only by default, where the nearest value around it
-     * was.
-     */
+    /** Return the place of the value with this path; for a default, the place of the nearest enclosing value. */
     public Mark nearest(String path) {
         String rest = path;
         while (!rest.isEmpty()) {
@@ -43,9 +40,9 @@ public final class Locations {
     }
 
     /**
-     * Turn an exception that names a config path, or a file, into a problem with a place.
+     * Turn an exception about a config path or a file into a problem with a place.
      *
-     * <p>A file that is wrong is the place; the config path and its place say who asked for it.
+     * <p>A faulty file is itself the place; the config path and its place show where the file was requested.
      */
     public static Problem problemAt(InputException e, Locations locations) {
         Optional<Mark> mark = e.file()

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Read numbers as YAML 1.2's core schema writes them, and refuse what other schemas would read as something else.
+ * Numbers as in YAML 1.2's core schema, without the forms that other schemas would read differently.
  *
  * <p>A fraction of two numbers, {@code 1/255}, is a number too.
  */
@@ -23,7 +23,7 @@ final class NumberText {
 
     private NumberText() {}
 
-    /** Return whether a text begins as a number does, so that it cannot be meant as a name. */
+    /** Return whether a text begins like a number, so that it cannot be meant as a name. */
     static boolean isNumberLike(String text) {
         return NUMBER_LIKE.matcher(text).matches();
     }
@@ -31,7 +31,7 @@ final class NumberText {
     /**
      * Read a whole number.
      *
-     * @throws Refused if it is not one, or not between the bounds
+     * @throws Refused if it is not one, or is out of bounds
      */
     static long whole(String text, long least, long most) throws Refused {
         if (!WHOLE.matcher(text).matches()) {
@@ -105,7 +105,7 @@ final class NumberText {
         return meansFraction ? "" : meant(text);
     }
 
-    /** Say what to write instead, for the forms that other YAML versions, languages and countries know. */
+    /** Return a hint for a form that is common in other YAML versions, languages or countries. */
     private static String meant(String text) {
         if (text.length() > MOST_DIGITS) {
             return "";

@@ -3,11 +3,11 @@ package dev.chainrule.config.bind;
 import dev.chainrule.config.Mark;
 
 /**
- * Name a value that is being bound.
+ * The place of a value that is being bound.
  *
  * @param path in the config, {@code model[2].units}; empty for the whole
  * @param mark where a problem of the value as a whole is shown
- * @param standsForChild whether the value was written in place of its first parameter, as a bare number is
+ * @param standsForChild whether the value was written for its first parameter, as a bare number is
  */
 public record Place(String path, Mark mark, boolean standsForChild) {
     Place(String path, Mark mark) {

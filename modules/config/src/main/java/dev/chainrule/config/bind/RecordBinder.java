@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Bind mappings to records, key by key. */
+/** The binding of mappings to records, key by key. */
 final class RecordBinder {
     private final Binding binding;
 
@@ -20,7 +20,7 @@ final class RecordBinder {
         this.binding = binding;
     }
 
-    /** Bind a record that is no component. */
+    /** Bind a record that is not a component. */
     Optional<Object> bind(ValueType.Nested nested, ConfigNode node, Place place) {
         RecordType type = nested.recordType();
         if (type.direct().isPresent()) {
@@ -45,8 +45,9 @@ final class RecordBinder {
     }
 
     /**
-     * Bind a record one of whose parameters is written in its place: its own keys first, the rest is the component's. Where that
-     * parameter is optional the two are alternatives: with a type every key is the component's.
+     * Bind a record that has a direct parameter, whose keys are mixed with the record's: the record takes its keys, the
+     * rest belongs to the component. If that parameter is optional, the two are alternatives: with a type, every key is
+     * the component's.
      */
     private Optional<Object> direct(RecordType type, RecordParameter direct, ConfigNode node, Place place) {
         boolean maybe = direct.type() instanceof ValueType.Maybe;
@@ -88,7 +89,7 @@ final class RecordBinder {
         return component.isEmpty() ? Optional.empty() : record;
     }
 
-    /** Return the key that a bare number was probably meant for: a whole number for a count, another one for a share. */
+    /** Return the key that a bare number was probably meant for: a count for a whole number, a share for any other. */
     private static Optional<String> numberKey(RecordType type, ConfigNode node) {
         if (!(node instanceof ConfigNode.Scalar scalar) || !scalar.plain() || !NumberText.isNumberLike(scalar.text())) {
             return Optional.empty();
@@ -122,7 +123,7 @@ final class RecordBinder {
     /**
      * Bind all parameters and create the record.
      *
-     * @param direct the value of the direct parameter; empty where there is none or it could not be bound
+     * @param direct the value of the direct parameter; empty if there is none or it did not bind
      * @param meant required keys that a misspelt key was probably meant to be, so that they are not reported twice
      */
     private Optional<Object> values(

@@ -2,7 +2,7 @@ package dev.chainrule.config.bind;
 
 import java.util.List;
 
-/** Refuse a scalar, saying what to write instead. */
+/** The refusal of a scalar, with hints about the allowed text. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -9,12 +9,12 @@ import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.write.ResolvedYaml;
 import java.util.Optional;
 
-/** Write a component as YAML and bind the text again: what a run keeps as resolved.yaml must give the component back. */
+/** A check that a component survives being written as YAML and bound again, as resolved.yaml requires. */
 public final class RoundTrip {
     private RoundTrip() {}
 
     /**
-     * Return what goes wrong; empty when an equal component comes back.
+     * Return the fault; empty if an equal component comes back.
      *
      * @param kind of the component
      * @param registry knows it

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Read scalars: text, numbers, truth values, choices, and records that are written as one scalar. */
+/** The binding of scalars: text, numbers, truth values, choices, and records that are written as one scalar. */
 final class ScalarBinder {
     private static final Map<String, String> TRUTHS =
             Map.of("yes", "true", "on", "true", "no", "false", "off", "false");
@@ -19,7 +19,7 @@ final class ScalarBinder {
     /**
      * Read a scalar.
      *
-     * @throws Refused if it is not what {@code type} allows
+     * @throws Refused if {@code type} does not allow it
      */
     static Object read(ValueType type, ConfigNode.Scalar scalar) throws Refused {
         String text = scalar.text();

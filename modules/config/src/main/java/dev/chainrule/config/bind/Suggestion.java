@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guess what a misspelt name was meant to be. */
+/** The name that a misspelt one was probably meant to be. */
 public final class Suggestion {
     private static final int LONGEST = 64;
 
@@ -18,8 +18,8 @@ public final class Suggestion {
     }
 
     /**
-     * Return the nearest name, if it is near enough to be meant: one edit for every three letters. Among equally near ones the
-     * first that begins with the same letter, since first letters are seldom wrong.
+     * Return the nearest name, if it is near enough: one edit for every three letters. Among equally near names, prefer
+     * the first with the same initial letter, since first letters are seldom wrong.
      */
     static Optional<String> nearest(String received, Collection<String> names) {
         String wanted = normal(received);
@@ -46,7 +46,7 @@ public final class Suggestion {
         return normal(name).charAt(0) == wanted.charAt(0);
     }
 
-    /** Return a name as it is compared: in lower case, without hyphens, underscores and blanks. */
+    /** Return a name in its form for comparisons: in lower case, without hyphens, underscores and blanks. */
     static String normal(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }

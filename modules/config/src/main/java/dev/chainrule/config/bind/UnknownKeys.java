@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Report keys that a mapping does not take. */
+/** A report of the keys that a mapping does not take. */
 final class UnknownKeys {
     private static final int MOST_OWNERS = 5;
 
@@ -21,10 +21,10 @@ final class UnknownKeys {
     }
 
     /**
-     * Report each key that is not allowed, with what was probably meant.
+     * Report each key that is not allowed, with the key that was probably meant.
      *
      * @param type whose parameters the keys should be
-     * @param component the component that the record is; empty for a record that is none
+     * @param component the component that the record is; empty if it is not one
      * @return the allowed keys that were probably meant
      */
     Set<String> report(
@@ -45,7 +45,7 @@ final class UnknownKeys {
             Optional<String> nearest =
                     foreign.stream().filter(free::contains).findFirst().or(() -> Suggestion.nearest(key, free));
             nearest.ifPresent(meant::add);
-            // Above a base, a misspelt key is most often one that the base has.
+            // Above a base, a misspelt key is most often one that the base contains.
             Optional<String> similar = nearest.or(() -> Suggestion.nearest(key, allowed));
             List<String> notes = new ArrayList<>();
             String keys = component.map(c -> "Keys of " + c.name() + ": ").orElse("Allowed: ");
@@ -80,7 +80,7 @@ final class UnknownKeys {
                 .findFirst();
     }
 
-    /** Other tools have parameters for what is a layer here. */
+    /** Return a hint if the key is itself a component here: other tools have parameters for some of our layers. */
     private Optional<String> ownComponent(String key, Optional<RegisteredComponent> component) {
         return component
                 .flatMap(c -> binding.registry().find(c.kind(), key))
@@ -91,7 +91,7 @@ final class UnknownKeys {
                                 : ", " + own.type().keys().get(0) + ": …") + " }.");
     }
 
-    /** Return where the config itself has a key: at its top level, one level below, or in a component that it names. */
+    /** Return the place of a key in the config: at its top level, one level below, or in a component. */
     private Optional<String> home(String key, RecordType root) {
         if (root.find(key).isPresent()) {
             return Optional.of("'" + key + "' belongs to the top level of the config.");
@@ -105,7 +105,7 @@ final class UnknownKeys {
                                 + parameter.key() + ": { type: …, " + key + ": … }."));
     }
 
-    /** One level too far out is where keys are most often written. */
+    /** Return a hint for a key written one level too far out, the most frequent mistake. */
     private static Optional<String> inner(String key, RecordType type) {
         return type.parameters().stream()
                 .filter(parameter -> parameter.type() instanceof ValueType.Nested nested
@@ -129,7 +129,7 @@ final class UnknownKeys {
         return Optional.of("'" + key + "' belongs to " + String.join(", ", first) + more + ".");
     }
 
-    /** A key may be both misspelt and at the wrong component. */
+    /** Return a hint for a key that is both misspelt and at the wrong component. */
     private Optional<String> misspeltElsewhere(String key, Optional<RegisteredComponent> component) {
         List<RegisteredComponent> others = component
                 .map(c -> binding.registry().of(c.kind()))
