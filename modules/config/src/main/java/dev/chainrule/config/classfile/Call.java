@@ -3,10 +3,10 @@ package dev.chainrule.config.classfile;
 import java.lang.invoke.MethodType;
 
 /**
- * Name a method that code calls or refers to.
+ * A method that code calls or refers to.
  *
- * @param from the method that calls
- * @param line where, in the source; 0 where the compiler did not say
+ * @param from the calling method
+ * @param line of the call in the source; 0 if the class file does not contain it
  * @param owner the class of the method called: {@code java.lang.Math}
  * @param name of the method called; {@code <init>} of a constructor
  * @param descriptor its parameters and result: {@code (D)D}
@@ -32,7 +32,7 @@ public record Call(String from, int line, String owner, String name, String desc
         return out.toString();
     }
 
-    /** Name a type as {@link Class#getName} does. */
+    /** Return the name of a type as {@link Class#getName} does. */
     private static String name(String descriptor) {
         if (descriptor.charAt(0) == '[') {
             return descriptor.replace('/', '.');

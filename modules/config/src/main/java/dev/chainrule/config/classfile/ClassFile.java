@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Hold what a class file says: "The Java Virtual Machine Specification", Java SE 17, chapter 4.
+ * The contents of a class file: "The Java Virtual Machine Specification", Java SE 17, chapter 4.
  *
  * @param version the major version of the format: that of Java plus 44
  * @param name with dots
- * @param interfaces those it implements itself
- * @param classes every class that it names, itself included, as its constants have them
+ * @param interfaces those it implements directly
+ * @param classes every class that it refers to, itself included, in the order of its constants
  * @param calls every method that its code calls or refers to
  */
 public record ClassFile(int version, String name, List<String> interfaces, List<String> classes, List<Call> calls) {
     private static final int MAGIC = 0xcafebabe;
     private static final int BEFORE_JAVA_1 = 44;
 
-    /** Return the Java that this class was compiled for. */
+    /** Return the Java version that this class was compiled for. */
     public int java() {
         return version - BEFORE_JAVA_1;
     }
 
-    /** Return the Java that a class was compiled for, whatever else is in its file. */
+    /** Return the Java version that a class was compiled for, without reading the rest of its file. */
     public static int java(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         if (in.readInt() != MAGIC) {
@@ -38,7 +38,7 @@ public record ClassFile(int version, String name, List<String> interfaces, List<
     /**
      * Read a class file.
      *
-     * @throws IOException if it is none, or damaged
+     * @throws IOException if it is not one, or is damaged
      */
     public static ClassFile read(byte[] bytes) throws IOException {
         try {
@@ -48,7 +48,7 @@ public record ClassFile(int version, String name, List<String> interfaces, List<
         }
     }
 
-    /** Read one file from front to back. */
+    /** A reader of one file from front to back. */
     private static final class Reader {
         private final byte[] bytes;
         private final DataInputStream in;
@@ -60,7 +60,7 @@ public record ClassFile(int version, String name, List<String> interfaces, List<
             this.in = new DataInputStream(new ByteArrayInputStream(bytes));
         }
 
-        /** Hold a call whose target may be in an attribute that comes later. */
+        /** A call whose target may be in an attribute that comes later. */
         private record Site(String from, int line, int constant, boolean dynamic) {}
 
         ClassFile read() throws IOException {
@@ -119,7 +119,7 @@ public record ClassFile(int version, String name, List<String> interfaces, List<
             });
         }
 
-        /** Return the constants that each bootstrap method is handed, by the class's last attributes. */
+        /** Return the constants passed to each bootstrap method, from the class's last attributes. */
         private List<List<Integer>> bootstraps() throws IOException {
             List<List<Integer>> bootstraps = new ArrayList<>();
             for (int i = in.readUnsignedShort(); i > 0; i--) {
@@ -130,7 +130,7 @@ public record ClassFile(int version, String name, List<String> interfaces, List<
                     continue;
                 }
                 for (int j = in.readUnsignedShort(); j > 0; j--) {
-                    in.readUnsignedShort(); // the bootstrap method, the JDK's own
+                    in.readUnsignedShort(); // the bootstrap method, one of the JDK
                     List<Integer> arguments = new ArrayList<>();
                     for (int k = in.readUnsignedShort(); k > 0; k--) {
                         arguments.add(in.readUnsignedShort());

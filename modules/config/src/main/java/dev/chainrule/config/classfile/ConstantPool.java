@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hold the constants of a class file: "The Java Virtual Machine Specification", Java SE 17, section 4.4. */
+/** The constants of a class file: "The Java Virtual Machine Specification", Java SE 17, section 4.4. */
 final class ConstantPool {
     private static final int UTF8 = 1;
     private static final int INTEGER = 3;
@@ -25,7 +25,7 @@ final class ConstantPool {
     private static final int MODULE = 19;
     private static final int PACKAGE = 20;
 
-    /** The kinds of method handles from which on they are of methods, not of fields. */
+    /** The first kind of method handle that refers to a method instead of a field. */
     private static final int FIRST_METHOD_KIND = 5;
 
     private final int[] tags;
@@ -66,12 +66,12 @@ final class ConstantPool {
         return texts[index];
     }
 
-    /** Return a class's name with dots; that of an array as {@link Class#getName} has it. */
+    /** Return a class's name with dots; that of an array as {@link Class#getName} does. */
     String className(int index) {
         return texts[first[index]].replace('/', '.');
     }
 
-    /** Return the classes that are named, without arrays. */
+    /** Return the classes referred to, without arrays. */
     List<String> classes() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < tags.length; i++) {
@@ -91,7 +91,7 @@ final class ConstantPool {
         return first[callSite];
     }
 
-    /** Return the call of a method, or of the one that a handle is for. */
+    /** Return the call of a method, or of the method that a handle refers to. */
     Call call(String from, int line, int index) {
         int method = tags[index] == METHOD_HANDLE ? second[index] : index;
         int nameAndType = second[method];

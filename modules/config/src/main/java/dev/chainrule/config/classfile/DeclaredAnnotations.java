@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The annotations of a class and of its record components, read from the class file: "The Java Virtual Machine Specification",
- * Java SE 17, sections 4.7.16 and 4.7.30.
+ * The annotations of a class and of its record components, read from the class file: "The Java Virtual Machine
+ * Specification", Java SE 17, sections 4.7.16 and 4.7.30.
  *
- * <p>Reflection would create every annotation, also those of types that the class brings itself, and may run static initialisers for
- * that. Here nothing runs. Of the elements only texts are kept, by annotation and name.
+ * <p>Reflection would create every annotation, also those of types in the class's own jar, and may run static
+ * initialisers for that. Here nothing runs. Only elements that are texts are kept, by annotation and name.
  *
  * @param ofClass the texts of each annotation, by the annotation's binary name
  * @param ofComponents the same of each record component, by the component's name
@@ -26,10 +26,10 @@ public record DeclaredAnnotations(
     /**
      * Read a class file.
      *
-     * @throws IOException if it is none, or damaged
+     * @throws IOException if it is not one, or is damaged
      */
     public static DeclaredAnnotations read(byte[] bytes) throws IOException {
-        ClassFile.java(bytes); // requires that it is one
+        ClassFile.java(bytes); // throws if it is not one
         try {
             return new Reader(bytes).read();
         } catch (RuntimeException e) {
@@ -57,7 +57,7 @@ public record DeclaredAnnotations(
         return Optional.ofNullable(annotations.get(annotation.getName())).map(texts -> texts.getOrDefault(element, ""));
     }
 
-    /** Read one file from front to back. */
+    /** A reader of one file from front to back. */
     private static final class Reader {
         private final DataInputStream in;
         private ConstantPool constants;
@@ -131,7 +131,7 @@ public record DeclaredAnnotations(
             annotations.put(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'), texts);
         }
 
-        /** Read a value past its end; return it if it is a text. */
+        /** Read a value to its end; return it if it is a text. */
         private Optional<String> value(int depth) throws IOException {
             if (depth > DEEPEST) {
                 throw new IOException("annotations within each other without end");

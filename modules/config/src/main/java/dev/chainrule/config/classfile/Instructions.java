@@ -2,7 +2,7 @@ package dev.chainrule.config.classfile;
 
 import java.nio.ByteBuffer;
 
-/** Go through a method's code: "The Java Virtual Machine Specification", Java SE 17, section 6.5. */
+/** The instructions of a method's code: "The Java Virtual Machine Specification", Java SE 17, section 6.5. */
 final class Instructions {
     private static final int TABLE_SWITCH = 0xaa;
     private static final int LOOKUP_SWITCH = 0xab;
@@ -11,7 +11,7 @@ final class Instructions {
     private static final int WIDE = 0xc4;
     private static final int INCREMENT = 0x84;
 
-    /** The bytes of each instruction from 0 on; 0 where they differ from one to the next, or there is none. */
+    /** The length in bytes of each instruction from 0; 0 if it varies, or if there is no such instruction. */
     private static final String LENGTHS = "1".repeat(16) // constants
             + "23233" // bipush … ldc2_w
             + "2".repeat(5) // loads
@@ -40,10 +40,10 @@ final class Instructions {
 
     private Instructions() {}
 
-    /** Receive each call in the code. */
+    /** A receiver of each call in the code. */
     interface Visitor {
         /**
-         * Called for each instruction that calls.
+         * Receive an instruction that calls.
          *
          * @param at the instruction's place in the code
          * @param constant the method, or the call site of invokedynamic

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Know the calls that give other results on another machine, another JDK or the next time. */
+/** The calls whose results differ on another machine, on another JDK or from one execution to the next. */
 public final class Reproducibility {
     /**
-     * Describe calls of one sort.
+     * Calls of one sort.
      *
      * @param what they depend on
-     * @param calls written as {@link Call#target} gives them
+     * @param calls written as {@link Call#target} returns them
      * @param advice what to do: a whole sentence
      */
     public record Rule(String what, Pattern calls, String advice) {
@@ -19,7 +19,7 @@ public final class Reproducibility {
         }
     }
 
-    /** What no code of a run may depend on unseen. */
+    /** The rules for all code of a run: it must not silently depend on any of these. */
     public static final List<Rule> RULES = List.of(
             new Rule(
                     "platform's functions",
@@ -78,7 +78,7 @@ public final class Reproducibility {
                     "java\\.lang\\.String\\.valueOf\\((double|float)\\)",
                     "java\\.lang\\.StringBuilder\\.append\\((double|float)\\)"));
 
-    /** What a plugin does better without, though the program itself has threads. */
+    /** A rule for plugins only, since the program itself uses threads. */
     private static final Rule OWN_THREADS = new Rule(
             "threads",
             "Which thread comes first differs from run to run: let no sum and no order depend on it.",

@@ -1,7 +1,7 @@
 /**
- * Read class files, to say what is in a plugin without running it.
+ * Class files, read to show the contents of a plugin without running it.
  *
- * <p>Start with {@link dev.chainrule.config.classfile.ClassFile}; {@link dev.chainrule.config.classfile.Reproducibility} knows
- * which calls give other results elsewhere.
+ * <p>Start with {@link dev.chainrule.config.classfile.ClassFile};
+ * {@link dev.chainrule.config.classfile.Reproducibility} knows the calls whose results differ elsewhere.
  */
 package dev.chainrule.config.classfile;

@@ -3,10 +3,10 @@ package dev.chainrule.config.plugin;
 import dev.chainrule.api.Api;
 
 /**
- * Show plugins the JDK and the classes that {@link Api#shows} names, and nothing else of the application.
+ * A class loader that shows plugins the JDK and the classes of {@link Api#shows}, and nothing else of the application.
  *
- * <p>So a plugin can bring its own version of whatever the application happens to use, and cannot come to depend on the
- * application's inside. Resources are not shown at all: a plugin must not find the application's own services file.
+ * <p>So a plugin can bring its own version of any library of the application, and cannot come to depend on the
+ * application's internals. Resources are not shown at all: a plugin must not find the application's own services file.
  */
 final class ApiClassLoader extends ClassLoader {
     private final ClassLoader application;

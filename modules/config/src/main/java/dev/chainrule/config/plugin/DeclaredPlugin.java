@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A plugin whose jar was opened and of which nothing has run.
+ * A plugin whose jar is open and none of whose code has run.
  *
  * @param origin the jar
  * @param entry the name of the class that is the plugin
@@ -19,12 +19,12 @@ record DeclaredPlugin(Origin origin, String entry, ClassLoader loader, List<Stri
         components = List.copyOf(components);
     }
 
-    /** Initialise it; nothing if something is wrong, which is reported. What its code throws is thrown. */
+    /** Initialise it; return empty if there is a problem, which is reported. Exceptions of its code are thrown. */
     Optional<Plugin> create(Problems problems) {
         return new EntryClass(entry, loader, jar(), problems).create();
     }
 
-    /** Load a class of it without initialising it. */
+    /** Load one of its classes without initialising it. */
     Class<?> load(String name) {
         try {
             return Class.forName(name, false, loader);

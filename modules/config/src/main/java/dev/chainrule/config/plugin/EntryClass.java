@@ -8,7 +8,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Create the object that a jar's services file names. */
+/** The class named in a jar's services file. */
 final class EntryClass {
     private final String name;
     private final ClassLoader loader;
@@ -22,7 +22,9 @@ final class EntryClass {
         this.problems = problems;
     }
 
-    /** Return the plugin; nothing if its class is not as it must be, which is reported. What its code throws is thrown. */
+    /**
+     * Create the plugin; return empty if its class is unsuitable, which is reported. Exceptions of its code are thrown.
+     */
     Optional<Plugin> create() {
         Class<?> type;
         try {

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Initialises a plugin when a component of it is first used, and checks then what only running it can show. */
+/** The initialisation of a plugin when one of its components is first used, with the checks that require running it. */
 final class FirstUse implements Starter {
     private final Map<Origin, DeclaredPlugin> waiting = new LinkedHashMap<>();
-    /** Whether the plugin may be used; while it is being initialised it may, by its own defaults. */
+    /** Whether each plugin may be used; true during its initialisation, since its own defaults may use it. */
     private final Map<Origin, Boolean> started = new LinkedHashMap<>();
 
     private final Registry registry;
     private final Consumer<Origin> starting;
 
-    /** @param starting is told of a plugin before anything of it runs */
+    /** @param starting receives a plugin before any of its code runs */
     FirstUse(List<DeclaredPlugin> plugins, Registry registry, Consumer<Origin> starting) {
         plugins.forEach(plugin -> waiting.put(plugin.origin(), plugin));
         this.registry = registry;
@@ -62,7 +62,10 @@ final class FirstUse implements Starter {
                 .forEach(component -> binder.checkDefaults(component, problems));
     }
 
-    /** What a plugin lists and what its jar declares must be the same, else {@code plugins} and a run know different components. */
+    /**
+     * Compare a plugin's list with its jar's declarations: if they differ, {@code plugins} and a run know different
+     * components.
+     */
     private static void compare(DeclaredPlugin plugin, List<Class<? extends Record>> listed, Problems problems) {
         List<String> names = listed.stream().<String>map(Class::getName).toList();
         RegistryBuilder others = new RegistryBuilder(problems);

@@ -4,7 +4,7 @@ import dev.chainrule.api.Plugin;
 import dev.chainrule.config.registry.Origin;
 
 /**
- * Hold a plugin with where it comes from.
+ * A plugin with its origin.
  *
  * @param plugin the jar's one entry
  * @param origin the jar, or the application

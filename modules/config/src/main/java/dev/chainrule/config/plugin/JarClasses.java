@@ -10,11 +10,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Hold the classes of a jar, read but not loaded.
+ * The classes of a jar, read but not loaded.
  *
  * @param path of the jar
- * @param classes by name, without those for certain JDKs alone
- * @param damaged the entries that are no class files though they are called so
+ * @param classes by name, without those for particular JDKs only
+ * @param damaged the entries named like class files that are not valid ones
  */
 record JarClasses(Path path, List<ClassFile> classes, List<String> damaged) {
     private static final String CLASS = ".class";

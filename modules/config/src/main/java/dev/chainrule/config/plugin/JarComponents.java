@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Finds the components that a jar declares without loading a class. */
+/** The components that a jar declares, found without loading a class. */
 final class JarComponents {
     private static final String CLASS = ".class";
-    /** Class files store the names of annotations as modified UTF-8, in which ASCII is as it is. */
+    /** Class files store the names of annotations as modified UTF-8, which leaves ASCII unchanged. */
     private static final byte[] DESCRIPTOR =
             ("L" + Component.class.getName().replace('.', '/') + ";").getBytes(StandardCharsets.US_ASCII);
 
@@ -47,7 +47,7 @@ final class JarComponents {
         return entry.getName().endsWith(CLASS) && !entry.getName().startsWith("META-INF/");
     }
 
-    /** Most classes of a jar are ruled out by this. */
+    /** Return whether a class mentions the annotation: a quick test that rules out most classes of a jar. */
     private static boolean mentions(byte[] bytes) {
         for (int start = 0; start <= bytes.length - DESCRIPTOR.length; start++) {
             int length = 0;
@@ -67,7 +67,7 @@ final class JarComponents {
                     .ofClass(Component.class, "value")
                     .isPresent();
         } catch (IOException damaged) {
-            return false; // whoever loads it says so
+            return false; // loading the class reports it
         }
     }
 }

@@ -18,11 +18,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** Open plugins' jars, each plugin in a class loader of its own. */
+/** The opening of plugins' jars, each plugin in a separate class loader. */
 final class JarPlugins {
     static final String SERVICES = "META-INF/services/" + Plugin.class.getName();
 
-    /** What is packed more than that is made to keep its reader busy. */
+    /** The largest ratio of unpacked to packed size: a jar above it is made to keep its reader busy. */
     private static final int MOST_GROWTH = 200;
 
     private static final double LARGEST = 2e9;
@@ -35,7 +35,7 @@ final class JarPlugins {
         this.problems = problems;
     }
 
-    /** Return a plugin that is initialised; nothing if something is wrong, which is reported. */
+    /** Return an initialised plugin; empty if there is a problem, which is reported. */
     Optional<FoundPlugin> open(PluginFiles files) {
         return declared(files).flatMap(declared -> {
             List<Plugin> created = new ArrayList<>();
@@ -45,7 +45,7 @@ final class JarPlugins {
         });
     }
 
-    /** Return a plugin of which nothing has run; nothing if something is wrong, which is reported. */
+    /** Return a plugin none of whose code has run; empty if there is a problem, which is reported. */
     Optional<DeclaredPlugin> declared(PluginFiles files) {
         if (!files.all().stream().allMatch(this::isJar)) {
             return Optional.empty();
@@ -98,7 +98,7 @@ final class JarPlugins {
         }
     }
 
-    /** Return whether a jar unpacks to what a plugin may have; report it if not. All of it is read to tell plugins apart. */
+    /** Return whether a jar unpacks to a plausible size; report it if not. All of it is read to tell plugins apart. */
     private boolean isBelievable(JarFile jar, Path path) throws IOException {
         double unpacked = unpacked(jar);
         if (unpacked > most(path)) {
@@ -111,7 +111,7 @@ final class JarPlugins {
         return unpacked <= most(path);
     }
 
-    /** Return whether a path is a jar that can be read through without waiting for ever or nearly so. */
+    /** Return whether a path is a jar that can be read to its end in a reasonable time. */
     static boolean isReadable(Path path) {
         if (!Files.isRegularFile(path)) {
             return false;
@@ -139,7 +139,7 @@ final class JarPlugins {
         }
     }
 
-    /** A jar names itself in its manifest; where it does not, its file's name must do. */
+    /** Return a jar's origin: its title in the manifest, or the file's name if the manifest has none. */
     private static Origin origin(Path path, JarFile jar) throws IOException {
         Manifest manifest = jar.getManifest();
         Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();

@@ -19,10 +19,11 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the classes of one plugin from its jars, and from nowhere else.
+ * A class loader for one plugin that reads its jars and nothing else.
  *
- * <p>Unlike {@link java.net.URLClassLoader} it does not follow {@code Class-Path} of a manifest, which would load jars that nobody has
- * hashed or consented to. The jars stay open as long as the program runs: classes are loaded when they are first used.
+ * <p>Unlike {@link java.net.URLClassLoader} it does not follow {@code Class-Path} of a manifest, which would load jars
+ * that nobody has hashed or consented to. The jars stay open as long as the program runs: classes are loaded when they
+ * are first used.
  */
 final class PluginClassLoader extends SecureClassLoader {
     private final Map<JarFile, URL> jars = new LinkedHashMap<>();
@@ -63,7 +64,10 @@ final class PluginClassLoader extends SecureClassLoader {
         return defineClass(name, bytes, 0, bytes.length, new CodeSource(url, (CodeSigner[]) null));
     }
 
-    /** From the open jars: a stream of a {@code jar:} URL may come from a cached jar that was at its place before. */
+    /**
+     * Return a resource from the open jars: the stream of a {@code jar:} URL may come from a cached, older jar of the
+     * same path.
+     */
     @Override
     public InputStream getResourceAsStream(String name) {
         InputStream parents = getParent().getResourceAsStream(name);

@@ -9,22 +9,22 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Run what plugins bring, and say what went wrong there instead of going down with it. */
+/** Calls of plugins' code whose failures become problems instead of ending the program. */
 public final class PluginCode {
     static final String INTERNAL = "internal to Chainrule";
-    /** Advice for who uses internal classes. */
+    /** Advice for plugins that use internal classes. */
     static final String VISIBLE =
             "Plugins see all of dev.chainrule.api, and of dev.chainrule.math " + String.join(", ", Api.MATH) + ".";
 
     private static final String AUTHOR = "Its author has to correct this (see docs/PLUGINS.md).";
-    /** A class file's major version is that of Java plus 44. */
+    /** The message of a class file for a newer Java; its major version is that of Java plus 44. */
     private static final Pattern VERSION = Pattern.compile("^(\\S+) .*class file version (\\d+)\\.");
 
     private static final int BEFORE_JAVA_1 = 44;
 
     private PluginCode() {}
 
-    /** Run a plugin's code while it is loaded; a failure becomes a problem. Return whether it went well. */
+    /** Run a plugin's code while it is loaded; a failure becomes a problem. Return whether it succeeded. */
     static boolean call(Origin origin, Problems problems, Runnable code) {
         return call(origin, "the plugin failed while it was loaded", problems, code);
     }
@@ -32,8 +32,8 @@ public final class PluginCode {
     /**
      * Run a plugin's code; a failure becomes a problem.
      *
-     * @param failed how to say that it failed: {@code the plugin failed while it was loaded}
-     * @return whether it went well
+     * @param failed the start of the message: {@code the plugin failed while it was loaded}
+     * @return whether it succeeded
      */
     public static boolean call(Origin origin, String failed, Problems problems, Runnable code) {
         try {
@@ -45,7 +45,7 @@ public final class PluginCode {
         }
     }
 
-    /** Return a throwable as one that need not be declared; an error is thrown at once. */
+    /** Return a throwable as an unchecked exception; an error is thrown at once. */
     static RuntimeException unchecked(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -81,7 +81,7 @@ public final class PluginCode {
                             + Runtime.version().feature(),
                     "Run with a newer Java, or get the plugin built for this one (javac --release).");
         }
-        // A class that is there but cannot be unpacked counts as missing for the JVM.
+        // The JVM reports a class that exists but cannot be unpacked as missing.
         boolean unpacked = e.getCause() == null || !(e.getCause().getCause() instanceof IOException);
         if (e instanceof ClassFormatError || !unpacked) {
             return problem(origin, e, "a class in the jar is damaged", "Copy or build it again.");

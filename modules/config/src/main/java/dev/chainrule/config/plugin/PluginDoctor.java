@@ -19,11 +19,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Read the class files of a plugin for what loading it does not show: classes and methods that are missing where they are used
- * later, a Java that others may not have, calls that give other results elsewhere.
+ * An examination of a plugin's class files for faults that loading does not show: missing classes and methods that are
+ * used later, a Java version that others may lack, calls whose results differ elsewhere.
  */
 public final class PluginDoctor {
-    /** The Java that everything is made for: who has it must be able to load what a plugin's author builds. */
+    /** The Java version of Chainrule itself: its users must be able to load every plugin. */
     private static final int BASELINE = 17;
 
     private static final int SHOWN = 20;
@@ -42,7 +42,7 @@ public final class PluginDoctor {
      * Examine a plugin that was loaded without errors.
      *
      * @param application the class loader that knows the API
-     * @param problems modified: receives what is wrong, and warnings
+     * @param problems modified: receives errors and warnings
      */
     public static void examine(PluginFiles files, ClassLoader application, Problems problems) throws IOException {
         new PluginDoctor(files, application, problems).examine();
@@ -62,7 +62,7 @@ public final class PluginDoctor {
         jars.forEach(this::checkLevel);
         Surroundings surroundings = new Surroundings(application, own);
         jars.forEach(jar -> checkMissing(jar, surroundings));
-        // What libraries do is not in their user's hands, and most of it is never called.
+        // Users cannot change libraries, and most of their code is never called.
         checkCalls(jars.get(0));
     }
 

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Name the files of one plugin.
+ * The files of one plugin.
  *
- * @param jar the one that names the plugin
- * @param libraries what lies with it in its folder, sorted
+ * @param jar the plugin's own jar
+ * @param libraries the other jars of its folder, sorted
  */
 public record PluginFiles(Path jar, List<Path> libraries) {
     public PluginFiles {

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Find plugins.
+ * A search for plugins.
  *
- * <p>In a folder of plugins each jar is one, and so is each folder of a jar and its libraries. A folder with a pom.xml is a
- * project, which is not looked into: what it builds lies deeper. A folder that is named may also be a plugin itself, which it is
- * when one of several jars in it brings a plugin.
+ * <p>In a folder of plugins, each jar is a plugin, and so is each folder of a jar and its libraries. A folder with a
+ * pom.xml is a project and is skipped: its jar lies deeper. A folder that the user specifies may also be a plugin
+ * itself: it is one if exactly one of several jars in it contains a plugin.
  */
 public final class PluginFinder {
     private static final String JAR = ".jar";
@@ -27,10 +27,10 @@ public final class PluginFinder {
     private PluginFinder() {}
 
     /**
-     * Return the plugins of ./plugins, then those of each file and folder named, sorted within a folder; one that is met twice
-     * is loaded once.
+     * Return the plugins of ./plugins, then those of each specified file and folder, sorted within a folder; a plugin
+     * that is found twice is loaded once.
      *
-     * @throws InputException if a named one does not exist or brings none
+     * @throws InputException if a specified one does not exist or contains no plugin
      */
     public static Collection<PluginFiles> find(List<Path> named) {
         return find(Path.of("plugins"), named);
@@ -48,9 +48,9 @@ public final class PluginFinder {
     }
 
     /**
-     * Return the plugins of a file or folder that is named.
+     * Return the plugins of a specified file or folder.
      *
-     * @throws InputException if it does not exist or brings none
+     * @throws InputException if it does not exist or contains no plugin
      */
     public static List<PluginFiles> at(Path named) {
         Path path = named.normalize();
@@ -120,19 +120,22 @@ public final class PluginFinder {
         return jars.stream().filter(PluginFinder::brings).toList();
     }
 
-    /** Return whether a path is a jar that can be read through: no pipe, and nothing that unpacks to far more than it says. */
+    /**
+     * Return whether a path is a jar that can be read to its end: not a pipe, and not a jar that unpacks to an
+     * implausible size.
+     */
     public static boolean isReadable(Path path) {
         return JarPlugins.isReadable(path);
     }
 
     private static boolean brings(Path path) {
         if (!Files.isRegularFile(path)) {
-            return false; // opening a pipe would wait for whoever writes it
+            return false; // opening a pipe would wait for its writer
         }
         try (JarFile jar = new JarFile(path.toFile())) {
             return jar.getEntry(JarPlugins.SERVICES) != null;
         } catch (IOException e) {
-            return false; // whoever opens it says what is wrong
+            return false; // opening it later reports the fault
         }
     }
 
@@ -154,7 +157,7 @@ public final class PluginFinder {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            return path; // whoever opens it says what is wrong
+            return path; // opening it later reports the fault
         }
     }
 }

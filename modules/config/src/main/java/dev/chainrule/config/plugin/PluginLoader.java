@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** Fill the registry from what is built in and from plugins' jars. */
+/** The loading of built-in components and of plugins' jars into a registry. */
 public final class PluginLoader {
     private final ClassLoader application;
 
@@ -32,7 +32,7 @@ public final class PluginLoader {
      * Load and initialise everything.
      *
      * @param jars the plugins, in the order in which they are to be loaded
-     * @throws ConfigException with everything that is wrong
+     * @throws ConfigException with all errors
      */
     public Registry load(Collection<PluginFiles> jars) {
         Problems problems = new Problems();
@@ -42,9 +42,9 @@ public final class PluginLoader {
     }
 
     /**
-     * Load everything that can be.
+     * Load everything that can be loaded.
      *
-     * @param problems modified: receives what is wrong
+     * @param problems modified: receives the problems found
      */
     public Registry load(Collection<PluginFiles> jars, Problems problems) {
         List<FoundPlugin> plugins = builtIn();
@@ -54,11 +54,11 @@ public final class PluginLoader {
     }
 
     /**
-     * Register the components that jars declare, read from their class files. A plugin is initialised and checked when a component of
-     * it is used.
+     * Register the components that jars declare, read from their class files. A plugin is initialised and checked when
+     * one of its components is first used.
      *
-     * @param problems modified: receives what is wrong with the jars
-     * @param starting is told of a plugin before anything of it runs
+     * @param problems modified: receives the problems of the jars
+     * @param starting receives a plugin before any of its code runs
      */
     public Registry declare(Collection<PluginFiles> jars, Problems problems, Consumer<Origin> starting) {
         RegistryBuilder builder = new RegistryBuilder(problems);
@@ -84,7 +84,7 @@ public final class PluginLoader {
         return registry.startedBy(new FirstUse(plugins, registry, starting));
     }
 
-    /** Whether it is a record is for the registry to say. */
+    /** Return a class as a record; the registry checks whether it is one. */
     @SuppressWarnings("unchecked")
     private static Class<? extends Record> record(Class<?> type) {
         return (Class<? extends Record>) type;
@@ -98,10 +98,10 @@ public final class PluginLoader {
     }
 
     /**
-     * Register the components of plugins, checking the declarations and the defaults of those that come from jars: a test
-     * checks what is built in, so that no start pays for it.
+     * Register the components of plugins. Only declarations and defaults from jars are checked here: a test checks the
+     * built-in ones, so that they cost no start-up time.
      *
-     * @param problems modified: receives what is wrong
+     * @param problems modified: receives the problems found
      */
     public static Registry register(List<FoundPlugin> plugins, Problems problems) {
         RegistryBuilder builder = new RegistryBuilder(problems);
@@ -122,7 +122,7 @@ public final class PluginLoader {
         return registry;
     }
 
-    /** Return what a plugin lists, as raw as it is: its code may have been compiled without looking at types. */
+    /** Return a plugin's list, checked for null: its code may have been compiled without type checks. */
     static List<Class<? extends Record>> components(FoundPlugin found, Problems problems) {
         List<Class<? extends Record>> listed = found.plugin().components();
         if (listed == null || listed.isEmpty() || listed.stream().anyMatch(Objects::isNull)) {

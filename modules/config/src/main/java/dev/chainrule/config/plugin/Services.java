@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Read which class of a jar is its plugin, and where that cannot be read say why. */
+/** The class named as the plugin in a jar's services file, or the reason why there is none. */
 final class Services {
     private static final String FILE = JarPlugins.SERVICES;
     private static final String ENTRY_NAME = Plugin.class.getName();
     private static final String CLASS = ".class";
     private static final String PROGRAM = "dev/chainrule/builtin/BuiltinPlugin.class";
 
-    /** No services file and no class has more. */
+    /** The most bytes read of a services file or a class; no real one is larger. */
     private static final long LARGEST = 1 << 26;
 
     private final JarFile jar;
@@ -32,7 +32,7 @@ final class Services {
         this.problems = problems;
     }
 
-    /** Return the name of the plugin's class, which is in the jar; nothing if something is wrong, which is reported. */
+    /** Return the name of the plugin's class, which is in the jar; empty if there is a problem, which is reported. */
     Optional<String> entry() throws IOException {
         if (jar.getEntry(PROGRAM) != null) {
             return refuse("this jar is Chainrule itself, not a plugin", "It need not be named.");
@@ -54,7 +54,10 @@ final class Services {
         return jar.getEntry(file(name)) == null ? withoutClass(name) : Optional.of(name);
     }
 
-    /** Read a services file as java.util.ServiceLoader does: a class a line, # begins a comment. */
+    /**
+     * Return the names in a services file, read as java.util.ServiceLoader does: one class per line, # begins a
+     * comment.
+     */
     private static List<String> names(String text) {
         return text.lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
@@ -100,7 +103,7 @@ final class Services {
         return refuse(message, "Write the class's full name, with its package." + candidate());
     }
 
-    /** Return a sentence that names the one class that looks like the plugin, where there is one. */
+    /** Return a sentence about the class that looks like the plugin, if there is one. */
     private String candidate() throws IOException {
         for (String entry : entries()) {
             if (entry.endsWith(CLASS)) {
@@ -110,7 +113,7 @@ final class Services {
                         return " The file must hold the line " + file.name() + ".";
                     }
                 } catch (IOException damaged) {
-                    // Whoever loads the class says so.
+                    // Loading the class reports it.
                 }
             }
         }

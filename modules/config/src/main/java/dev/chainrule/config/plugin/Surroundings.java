@@ -9,23 +9,23 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Know which classes and methods a plugin will find. */
+/** The classes and methods that are available to a plugin. */
 final class Surroundings {
     private final ClassLoader application;
     private final Set<String> own;
 
     /**
-     * Create what surrounds a plugin.
+     * Create the surroundings of a plugin.
      *
      * @param application the class loader that knows the API
-     * @param own the names of the classes that the plugin brings
+     * @param own the names of the classes in the plugin's jars
      */
     Surroundings(ClassLoader application, Set<String> own) {
         this.application = application;
         this.own = own;
     }
 
-    /** Return whether a class is there. */
+    /** Return whether a class is available. */
     boolean hasClass(String name) {
         String file = name.replace('.', '/') + ".class";
         return own.contains(name)
@@ -33,10 +33,10 @@ final class Surroundings {
                 || Api.shows(name) && application.getResource(file) != null;
     }
 
-    /** Return whether a method of the API or the matrices is there; those of others are not looked for. */
+    /** Return whether a method of the API or the matrices exists; methods of other classes are not checked. */
     boolean hasMethod(Call call) {
         if (!Api.shows(call.owner()) || !hasClass(call.owner())) {
-            return true; // where the class is missing that is said already
+            return true; // a missing class is reported elsewhere
         }
         try {
             return hasMethod(Class.forName(call.owner(), false, application), call);

@@ -1,5 +1,5 @@
 /**
- * Find components in the application and in jars.
+ * The components in the application and in plugins' jars.
  *
  * <p>Start with {@link dev.chainrule.config.plugin.PluginLoader}.
  */
