@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Read a config and those it {@code extends}, and lay them over each other. */
+/** A config and the bases that it {@code extends}, merged. */
 final class Bases {
     private static final String KEY = Composition.EXTENDS;
     private static final int DEEPEST = 16;
-    /** Lists of bases that have lists of bases multiply. */
+    /** A limit, since lists of bases that themselves have lists of bases multiply. */
     private static final int MOST_READ = 100;
 
     private final Problems problems;
@@ -35,24 +35,24 @@ final class Bases {
     /**
      * Create a reader.
      *
-     * @param kept what files hold that need not be there any more, by absolute path; all others are read
+     * @param kept the contents of files that may no longer exist, by absolute path; all others are read
      */
     Bases(Map<Path, byte[]> kept, Problems problems) {
         this.kept = kept;
         this.problems = problems;
     }
 
-    /** Return what each file held, by absolute path, in the order in which they were read. */
+    /** Return the contents of each file, by absolute path, in the order in which they were read. */
     Map<Path, byte[]> contents() {
         return contents;
     }
 
-    /** Return whether something could not be read, so that what is missing may have stood there. */
+    /** Return whether a file could not be read, so that it may contain what seems to be missing. */
     boolean isIncomplete() {
         return isIncomplete;
     }
 
-    /** Return the file a source was read from. */
+    /** Return the file that each source was read from. */
     Map<Source, Path> files() {
         return files;
     }
@@ -192,7 +192,7 @@ final class Bases {
         return node.filter(ConfigNode.Mapping.class::isInstance).map(ConfigNode.Mapping.class::cast);
     }
 
-    /** Give a problem of a whole file the place that asked for the file. */
+    /** Return a problem of a whole file with the place that requested the file. */
     private static Problem placed(Problem problem, ConfigNode.Scalar name) {
         return problem.mark().isPresent()
                 ? problem
@@ -216,7 +216,7 @@ final class Bases {
         problems.add(Problem.error(mark, KEY, message, List.of(note)));
     }
 
-    /** Return what a file is known by, however it was named. */
+    /** Return the path that identifies a file, whichever way it was written. */
     static Path identity(Path file) {
         return file.toAbsolutePath().normalize();
     }

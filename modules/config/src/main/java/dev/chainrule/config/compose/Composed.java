@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Hold a config that was put together, with what it was put together from. */
+/** A composed config with its ingredients: bases, settings and environment variables. */
 public final class Composed {
     private final ConfigNode node;
     private final List<Path> bases;
@@ -36,7 +36,7 @@ public final class Composed {
         this.traces = traces;
     }
 
-    /** Return the whole config; each value has the mark of where it was written. */
+    /** Return the whole config; each value has the mark of its original place. */
     public ConfigNode node() {
         return node;
     }
@@ -46,7 +46,7 @@ public final class Composed {
         return bases;
     }
 
-    /** Return what a file held when it was read: the config or one of its bases. */
+    /** Return the contents of a file when it was read: the config or one of its bases. */
     public byte[] content(Path file) {
         return contents.get(Bases.identity(file)).clone();
     }
@@ -56,29 +56,32 @@ public final class Composed {
         return settings;
     }
 
-    /** Return each environment variable that was looked at, by name, with its value if it has one; no secrets. */
+    /** Return each environment variable that was looked up, by name, with its value if it is set; no secrets. */
     public Map<String, Optional<String>> environment() {
         return variables.taken();
     }
 
-    /** Return what must not be shown. */
+    /** Return the values that must not be shown. */
     public Secrets secrets() {
         return variables.secrets();
     }
 
-    /** Return what a text is in the resolved config: secrets are references again, other braces are escaped. */
+    /** Return the form of texts in the resolved config: secrets become references again, other braces are escaped. */
     public UnaryOperator<String> writing() {
         return writing(List.of(variables.secrets()));
     }
 
-    /** Return what a text is where local paths must not matter: those made by file and dir are references again. */
+    /**
+     * Return the form of texts in a hash that ignores local paths: those made by file and dir become references again.
+     */
     public UnaryOperator<String> hashing() {
         return writing(List.of(variables.secrets(), variables.places()));
     }
 
     /**
-     * A text in which no value of a secret stands may still be what a component made of one, such as a path without {@code ..}. It
-     * then becomes a reference, of which the component makes the same again; texts that the config itself gives stay.
+     * Return the form of texts. A text without any secret's value may still have been derived from one, such as a path
+     * without {@code ..}. It then becomes a reference, from which the component derives the same again; texts written
+     * in the config stay.
      */
     private UnaryOperator<String> writing(List<Secrets> hidden) {
         Set<String> given = new LinkedHashSet<>();
@@ -102,9 +105,10 @@ public final class Composed {
     }
 
     /**
-     * Return what a text is where local paths must not matter and are written out, as in the resolved config of a run.
+     * Return the form of texts in a hash that ignores local paths, for a config in which they are written out, as in a
+     * run's resolved config.
      *
-     * @param files those of the config and its bases, whose paths are references again
+     * @param files the config and its bases, whose paths become references again
      */
     public UnaryOperator<String> hashing(Collection<Path> files) {
         Secrets places = new Secrets();
@@ -115,12 +119,14 @@ public final class Composed {
         return writing(List.of(variables.secrets(), places));
     }
 
-    /** Return problems that were found in this config, saying what references stood for, without secrets. */
+    /** Return problems found in this config, with the values of references explained, without secrets. */
     public Problems explained(Problems later) {
         return secrets().hide(traces.explained(later, secrets()));
     }
 
-    /** Return where a value comes from, for readers: {@code base.yaml:4}, {@code --set argument 1}, {@code … ← env EPOCHS}. */
+    /**
+     * Return the origin of a value, for readers: {@code base.yaml:4}, {@code --set argument 1}, {@code … ← env EPOCHS}.
+     */
     public String origin(Mark mark) {
         String place = mark.source().isArguments()
                 ? mark.source().name() + " " + mark.line()

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Put a config together, in this order: the bases it {@code extends}, itself, what {@code --set} says; then every
- * <code>${…}</code> of the whole is replaced.
+ * The composition of a config, in this order: the bases it {@code extends}, the config itself, the arguments of
+ * {@code --set}; then every <code>${…}</code> of the whole is replaced.
  */
 public final class Composer {
     private final Function<String, Optional<String>> environment;
@@ -21,7 +21,7 @@ public final class Composer {
     /**
      * Create a composer.
      *
-     * @param environment gives the value of an environment variable
+     * @param environment returns the value of an environment variable
      * @param settings {@code path=value} each
      */
     public Composer(Function<String, Optional<String>> environment, List<String> settings) {
@@ -29,11 +29,11 @@ public final class Composer {
     }
 
     /**
-     * Create a composer that knows some files already.
+     * Create a composer that already knows some files.
      *
-     * @param environment gives the value of an environment variable
+     * @param environment returns the value of an environment variable
      * @param settings {@code path=value} each
-     * @param kept what files held when a run began, by absolute path; they need not be there any more
+     * @param kept the contents of files when a run began, by absolute path; the files may no longer exist
      */
     public Composer(Function<String, Optional<String>> environment, List<String> settings, Map<Path, byte[]> kept) {
         this.environment = environment;
@@ -42,11 +42,11 @@ public final class Composer {
     }
 
     /**
-     * Put a config together.
+     * Compose a config.
      *
-     * @param problems modified: receives what is wrong
-     * @return the config, to be bound even where there were problems, so that users see all of them; empty if a file could
-     *     not be read, so that binding would only complain of what is missing
+     * @param problems modified: receives the problems found
+     * @return the config, to be bound even if there were problems, so that users see all of them; empty if a file could
+     *     not be read, so that binding would only report its keys as missing
      */
     public Optional<Composed> compose(Path file, Problems problems) {
         Problems reading = new Problems();

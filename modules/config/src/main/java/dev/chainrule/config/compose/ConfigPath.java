@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Name a value of a config: {@code model[2].units}, {@code expect.'test.accuracy'.min}, {@code model[+]}.
+ * The path of a value in a config: {@code model[2].units}, {@code expect.'test.accuracy'.min}, {@code model[+]}.
  *
- * <p>Keys may hold dots: the longest run of names that together are a key is taken for one, so quotes are needed only for
- * a key that is not there yet.
+ * <p>Keys may contain dots: the longest run of names that together form a key is taken as one, so quotes are needed
+ * only for a key that does not exist yet.
  */
 record ConfigPath(List<Step> steps) {
     private static final String ENDS_KEY = ".[]='\"{}";
@@ -18,10 +18,10 @@ record ConfigPath(List<Step> steps) {
      * One part of a path.
      *
      * @param key the name; empty for a place in a list
-     * @param index the place in a list, from 0; {@link #APPEND} behind the last
+     * @param index the place in a list, from 0; {@link #APPEND} after the last
      * @param isKey whether it is a name
-     * @param from where it begins in the text
-     * @param to where it ends
+     * @param from its first character in the text
+     * @param to the character after its last
      */
     record Step(String key, int index, boolean isKey, int from, int to) {
         static final int APPEND = -1;
@@ -32,7 +32,7 @@ record ConfigPath(List<Step> steps) {
         }
     }
 
-    /** Say what is no path, and where. */
+    /** The fault of a text that is not a path, with its place. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -101,7 +101,7 @@ record ConfigPath(List<Step> steps) {
         return new Step("", Integer.parseInt(inside), false, at, close + 1);
     }
 
-    /** Return how many steps from {@code first} on together are a key of a mapping; 0 if none. */
+    /** Return how many steps from {@code first} together form a key of a mapping; 0 if none do. */
     int keysNaming(ConfigNode.Mapping mapping, int first) {
         int keys = 0;
         while (first + keys < steps.size() && steps.get(first + keys).isKey()) {

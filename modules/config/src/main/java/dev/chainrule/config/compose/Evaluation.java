@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Find out what one scalar stands for: texts, environment variables with their defaults, secrets, other values. */
+/** The evaluation of one scalar: texts, environment variables with their defaults, secrets, other values. */
 final class Evaluation {
     private static final int DEEPEST = 64;
 
@@ -179,7 +179,7 @@ final class Evaluation {
         return found.value();
     }
 
-    /** Return the place of a piece, where it can be seen in the line; else of the whole scalar. */
+    /** Return the place of a piece if it is visible in the line; otherwise that of the whole scalar. */
     private Mark mark(Template.Piece piece) {
         Mark whole = scalar.mark();
         String line = whole.source().line(whole.line()).orElse("");

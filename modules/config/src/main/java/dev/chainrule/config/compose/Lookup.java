@@ -5,10 +5,10 @@ import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import java.util.List;
 
-/** Find what a path names in a config whose references are being resolved. */
+/** The lookup of paths in a config whose references are being resolved. */
 final class Lookup {
     private static final int DEEPEST = 64;
-    /** References multiply as aliases do. */
+    /** A limit, since references multiply as aliases do. */
     private static final int MOST_NODES = 100_000;
 
     private final References references;
@@ -25,21 +25,21 @@ final class Lookup {
     }
 
     /**
-     * Hold a value.
+     * A value that was found.
      *
      * @param value with all its references resolved
      * @param path of it
-     * @param writtenAt where it is written
+     * @param writtenAt its place
      */
     record Found(ConfigNode value, String path, Mark writtenAt) {}
 
     /**
-     * Return what a path names.
+     * Return the value at a path.
      *
-     * @param piece that names it
+     * @param piece the reference that contains the path
      * @param mark of the piece
-     * @param path of the value that the piece stands in
-     * @throws Rejected if that is nothing, or too much
+     * @param path of the value that contains the piece
+     * @throws Rejected if there is no such value, or it is too large
      */
     Found find(ConfigPath to, Template.Piece piece, Mark mark, String path) {
         ConfigNode node = node(to, piece, mark, path);
@@ -101,7 +101,7 @@ final class Lookup {
                         : hint + "A reference sees what is written, no defaults.");
     }
 
-    /** Count the nodes of a value that is repeated here. */
+    /** Return the number of nodes of a value that is repeated here. */
     private int count(ConfigNode node, Mark mark, String path, int depth) {
         if (depth > DEEPEST) {
             throw Rejected.at(mark, path, "more than " + DEEPEST + " levels are nested here", "Refer to less.");

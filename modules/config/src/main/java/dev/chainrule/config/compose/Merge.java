@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lay one config over another. */
+/** The merging of two configs. */
 final class Merge {
     private static final String TYPE = "type";
 
     private Merge() {}
 
     /**
-     * Return a mapping with another laid over it: mappings merge key by key, everything else replaces, null removes what
-     * is there. A component of another type replaces the one below, since the keys of one mean nothing to the other.
+     * Return a mapping with another merged over it: mappings merge key by key, everything else replaces, null removes
+     * the entry below. A component of another type replaces the one below, since their keys are unrelated.
      */
     static ConfigNode.Mapping merge(ConfigNode.Mapping base, ConfigNode.Mapping over) {
         List<ConfigNode.Entry> entries = new ArrayList<>();

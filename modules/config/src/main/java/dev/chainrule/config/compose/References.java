@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Replace each <code>${…}</code> of a config by what it stands for.
+ * The replacement of each <code>${…}</code> of a config by its value.
  *
- * <p>A scalar is resolved when it is first needed, be it by another one; those that are being resolved form the chain that
- * a circle is told by.
+ * <p>A scalar is resolved when first needed, possibly by another one; the scalars being resolved form the chain that a
+ * message about a circle shows.
  */
 final class References {
     private static final int DEEPEST = 64;
@@ -37,7 +37,7 @@ final class References {
         this.lookup = new Lookup(this, root, variables, traces);
     }
 
-    /** Return the whole config resolved; what cannot be is reported and stays as it was written. */
+    /** Return the whole config resolved; an unresolvable scalar is reported and stays as written. */
     ConfigNode resolve() {
         return hasReferences(root) ? resolve(root, "") : root;
     }
@@ -70,7 +70,7 @@ final class References {
         return scalar(scalar, path).orElse(scalar);
     }
 
-    /** Problems of a list or mapping are shown at its key, so its trace is kept there too. */
+    /** Resolve an entry. Problems of a list or mapping are shown at its key, so its trace is stored there too. */
     private ConfigNode.Entry entry(ConfigNode.Entry entry, String path) {
         ConfigNode value = resolve(entry.value(), path);
         if (entry.value() instanceof ConfigNode.Scalar reference && !(value instanceof ConfigNode.Scalar)) {
@@ -79,7 +79,7 @@ final class References {
         return new ConfigNode.Entry(entry.key(), entry.keyMark(), value);
     }
 
-    /** Return what a scalar stands for; empty if that was reported. */
+    /** Return the value of a scalar; empty if it has a problem, which is reported. */
     Optional<ConfigNode> scalar(ConfigNode.Scalar scalar, String path) {
         if (!scalar.text().contains(Template.OPEN)) {
             return Optional.of(scalar);

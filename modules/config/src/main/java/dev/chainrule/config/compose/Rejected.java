@@ -5,7 +5,7 @@ import dev.chainrule.config.Problem;
 import java.util.List;
 import java.util.Optional;
 
-/** Give up one part of a composition. */
+/** The failure of one part of a composition. */
 final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ final class Rejected extends RuntimeException {
         this(Optional.of(problem));
     }
 
-    /** Return what is wrong at a place. */
+    /** Return the failure for a fault at a place. */
     static Rejected at(Mark mark, String path, String message, String note) {
         return new Rejected(Problem.error(mark, path, message, List.of(note)));
     }
 
-    /** Return what stops something that needs what was given up before. */
+    /** Return the failure of a part that depends on another one, whose failure is already reported. */
     static Rejected reported() {
         return new Rejected(Optional.empty());
     }

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Find the forms of secrets in texts, also what is left of one where a text was cut. */
+/** A finder of secrets' forms in texts, also of the remainder of one in a truncated text. */
 final class SecretFinder {
     static final SecretFinder NONE = new SecretFinder(Map.of(), Map.of());
 
@@ -18,14 +18,14 @@ final class SecretFinder {
 
     private final Pattern pattern;
     private final List<Map.Entry<String, String>> forms;
-    /** What to show for each group of the pattern. */
+    /** The replacement for each group of the pattern. */
     private final List<String> written = new ArrayList<>();
 
     /**
      * Create a finder.
      *
-     * @param texts what to show for each form, which is found within words, too
-     * @param numbers what to show for each form that is only found where no longer number or word is
+     * @param texts the replacement for each form that is found within words, too
+     * @param numbers the replacement for each form that is only found if it is not within a longer number or word
      */
     SecretFinder(Map<String, String> texts, Map<String, String> numbers) {
         forms = longestFirst(texts);
@@ -52,7 +52,7 @@ final class SecretFinder {
                 .toList();
     }
 
-    /** Return a text with what was written in the place of each form. */
+    /** Return a text with each form replaced. */
     String replace(String text) {
         if (forms.isEmpty()) {
             return text;
@@ -90,7 +90,7 @@ final class SecretFinder {
         return String.join(CUT, pieces);
     }
 
-    /** What is left of a value, with what to show for it. */
+    /** The remainder of a truncated value, with its replacement. */
     private record Rest(int length, String written) {
         static final Rest NONE = new Rest(0, "");
     }

@@ -16,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * List the forms in which a secret's value may appear in a text.
+ * The forms in which a secret's value may appear in a text.
  *
- * <p>A form is a text that other code makes of the value: a path without {@code ..}, a number without its exponent, Base64. The
- * pattern of a form then finds it in any case and however JSON, YAML, Java or a URL escapes its characters, so that the forms need
- * not be multiplied by the ways to escape them.
+ * <p>A form is a text that other code derives from the value: a path without {@code ..}, a number without its exponent,
+ * Base64. The pattern of a form then finds it in any case and with its characters escaped as in JSON, YAML, Java or a
+ * URL, so that the forms need not be multiplied by the ways to escape them.
  */
 final class SecretForms {
     private static final Pattern NUMBER =
@@ -29,9 +29,9 @@ final class SecretForms {
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:([^/@]*)@)?([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
     /** A file's name with an ending. */
     private static final Pattern NAMED = Pattern.compile("(\\S[^/\\\\]*)\\.[A-Za-z0-9]{1,8}");
-    /** The names at the end of a path of which each tail is a form of its own. */
+    /** The number of names at the end of a path of which each tail is a separate form. */
     private static final int MOST_NAMES = 16;
-    /** A key in several lines is shorter; the pattern of a text is many times its length. */
+    /** A multi-line key is shorter; the pattern of a text is many times its length. */
     private static final int LONGEST_ESCAPED = 8_192;
 
     private static final String BLANKS =
@@ -39,7 +39,7 @@ final class SecretForms {
                     + "|\\\\{1,2}u[0-9a-f]{4}|%[0-9a-f]{2}|&#\\d+;)+";
     private static final String SLASHES = "(?:[/\\\\]\\.(?=[/\\\\])|\\\\u00(?:2f|5c)|[/\\\\]|%2f|%5c)++";
 
-    /** A path's "." between separators, which the pattern of a separator passes. */
+    /** A path's "." between separators, which the pattern of a separator skips. */
     private static final Pattern HERE = Pattern.compile("(?<=[/\\\\])(?:\\.(?:[/\\\\]+|$))+");
 
     private SecretForms() {}
@@ -62,7 +62,7 @@ final class SecretForms {
         return forms;
     }
 
-    /** Return the forms of a path that lies in a folder, unless the value is none. */
+    /** Return the forms of a path relative to a folder; none if the value is not a path. */
     static Set<String> in(Path folder, String value) {
         Set<String> forms = new LinkedHashSet<>();
         String plain = value.strip();
@@ -108,7 +108,7 @@ final class SecretForms {
         }
     }
 
-    /** Return a number as other code may write it; nothing if the value is none. */
+    /** Return a number in the forms that other code may write; none if the value is not a number. */
     static Set<String> numbers(String value) {
         Set<String> forms = new LinkedHashSet<>();
         String plain = value.strip().replace("_", "");
@@ -154,17 +154,19 @@ final class SecretForms {
         try {
             forms.add(absolute.toRealPath().toString());
         } catch (IOException e) {
-            return; // what does not exist has no other name
+            return; // a path that does not exist has no other name
         }
     }
 
-    /** Add the Base64 of a value within a longer text, which may begin at any of three places in a group of letters. */
+    /**
+     * Add the Base64 of a value within a longer text, where it may begin at any of three places in a group of letters.
+     */
     private static void encoded(String value, Set<String> forms) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);
-            // The first and last letters also hold bits of what stands around the value.
+            // The first and last letters also contain bits of the text around the value.
             int from = (before * 8 + 5) / 6;
             int to = shifted.length * 8 / 6;
             for (Base64.Encoder encoder : new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {

@@ -16,13 +16,17 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Remember what must not be shown, and show what was written instead. Safe for use by several threads.
+ * Values that must not be shown, with their replacements. Safe for use by several threads.
  *
- * <p>A value is hidden in all its {@link SecretForms}, since other code normalises, escapes and cuts it before it comes into a text.
- * Where a text must be read back the same, as in resolved.yaml, {@link Writing} replaces exact values instead.
+ * <p>A value is hidden in all its {@link SecretForms}, since other code normalises, escapes and truncates it before it
+ * reaches a text. For texts that must be read back identically, as in resolved.yaml, {@link Writing} replaces exact
+ * values instead.
  */
 public final class Secrets {
-    /** What is shorter stands in many texts by chance, and could not be hidden without making them unreadable. */
+    /**
+     * The length below which a value occurs in many texts by chance and could not be hidden without making them
+     * unreadable.
+     */
     static final int SHORTEST = 4;
 
     private static final Pattern SUGGESTION = Pattern.compile("Did you mean [^?]*\\? ?|^Write \\S+\\.$");
@@ -32,7 +36,7 @@ public final class Secrets {
     private Finders finders = new Finders(SecretFinder.NONE, SecretFinder.NONE, SecretFinder.NONE);
     private boolean changed;
 
-    /** What finds whole values, parts as well, and beside these short numbers. */
+    /** Finders of whole values, of parts as well, and of short numbers in addition. */
     private record Finders(SecretFinder whole, SecretFinder all, SecretFinder atReference) {}
 
     /** Hide a value from now on. */
@@ -42,12 +46,12 @@ public final class Secrets {
         }
     }
 
-    /** Hide the values also as paths that begin in a folder. */
+    /** Hide the values also as paths that are relative to a folder. */
     public synchronized void addPathsIn(Path folder) {
         changed |= folders.add(folder);
     }
 
-    /** Hide what another collection hides. */
+    /** Hide the values of another collection, too. */
     public void addAll(Secrets others) {
         others.values().forEach(entry -> add(entry.getKey(), entry.getValue()));
         others.folders().forEach(this::addPathsIn);
@@ -57,14 +61,14 @@ public final class Secrets {
         return List.copyOf(folders);
     }
 
-    /** Forget everything, where another command begins. */
+    /** Forget all values, before another command begins. */
     public synchronized void clear() {
         shown.clear();
         folders.clear();
         changed = true;
     }
 
-    /** Return a text with what was written in the place of each value, its forms and their parts. */
+    /** Return a text with each value, its forms and their parts replaced. */
     public String hide(String text) {
         return finders().all().replace(text);
     }
@@ -101,14 +105,14 @@ public final class Secrets {
                 .forEach(form -> into.putIfAbsent(form, written));
     }
 
-    /** Return a problem whose place, message and notes hide what must not be shown. */
+    /** Return a problem with secrets hidden in its place, message and notes. */
     public Problem hide(Problem problem) {
         return hide(problem, this::hide);
     }
 
     /**
-     * Return a problem of a value that a reference brought. There also numbers too short to be hidden elsewhere are hidden, and
-     * nothing that resembles the value is suggested.
+     * Return a problem of a value from a reference. There, numbers too short to be hidden elsewhere are hidden as well,
+     * and suggestions that resemble the value are dropped.
      */
     Problem hideAtReference(Problem problem) {
         SecretFinder finder = finders().atReference();
@@ -130,14 +134,14 @@ public final class Secrets {
                 problem.cause());
     }
 
-    /** Return problems whose places, messages and notes hide what must not be shown. */
+    /** Return problems with secrets hidden in their places, messages and notes. */
     public Problems hide(Problems problems) {
         Problems hidden = new Problems();
         problems.sorted().forEach(problem -> hidden.add(hide(problem)));
         return hidden;
     }
 
-    /** A config may name a file by a secret, and a line that is quoted may contain one. */
+    /** Return a mark without secrets: a config may refer to a file by a secret, and a quoted line may contain one. */
     private Mark hide(Mark mark) {
         String name = hide(mark.source().name());
         String line = mark.source().line(mark.line()).orElse("");
@@ -146,7 +150,7 @@ public final class Secrets {
                 : new Mark(Source.named(name), mark.line(), mark.column(), mark.endColumn());
     }
 
-    /** Return values with what was written for them, the longest first: one may be a part of another. */
+    /** Return values with their replacements, the longest first: one may be a part of another. */
     synchronized List<Map.Entry<String, String>> values() {
         return shown.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))

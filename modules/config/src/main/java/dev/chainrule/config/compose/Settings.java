@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Change a config as {@code --set path=value} says; what is set is marked by its argument. */
+/** The changes of a config by {@code --set path=value}; each changed value is marked by its argument. */
 final class Settings {
     private static final String FORM = "Write path=value, such as training.epochs=3 or model[0].units=64.";
 
@@ -189,7 +189,7 @@ final class Settings {
         }
     }
 
-    /** Return where the path ends: quotes in it may hold an equals sign. */
+    /** Return the end of the path: quotes in it may contain an equals sign. */
     private static int equalsSign(String text) {
         char quote = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -3,10 +3,7 @@ package dev.chainrule.config.compose;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Split a text into what stands for itself and what stands in <code>${…}</code>; <code>$${</code> is a plain
- * <code>${</code>.
- */
+/** A text split into literal parts and references <code>${…}</code>; <code>$${</code> is a literal <code>${</code>. */
 final class Template {
     static final String OPEN = Composition.OPEN;
     private static final String ESCAPE = "$${";
@@ -14,8 +11,8 @@ final class Template {
     /**
      * One part.
      *
-     * @param text what stands for itself, or what stands between the braces
-     * @param written as it was written
+     * @param text the literal text, or the text between the braces
+     * @param written as in the source
      */
     record Piece(String text, String written, boolean isReference) {}
 
@@ -55,7 +52,7 @@ final class Template {
         }
     }
 
-    /** A default may itself refer to something, so braces are counted. */
+    /** Return the end of a reference. Braces are counted, since a default may itself contain a reference. */
     private static int end(String text, int open) {
         int depth = 0;
         for (int i = open + 1; i < text.length(); i++) {

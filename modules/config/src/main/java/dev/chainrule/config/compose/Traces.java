@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Remember what each <code>${…}</code> stood for, by its place, for messages and for {@code explain}. */
+/** The value of each <code>${…}</code>, by its place, for messages and for {@code explain}. */
 final class Traces {
     /**
      * One scalar with references.
      *
-     * @param origin what it was made of: {@code env EPOCHS}
-     * @param note what it stood for, a whole sentence
-     * @param isPutTogether whether it was put together, which makes text
+     * @param origin its sources: {@code env EPOCHS}
+     * @param note its value, in a whole sentence
+     * @param isPutTogether whether it is a concatenation, which makes it text
      */
     record Trace(String origin, String note, boolean isPutTogether) {}
 
@@ -31,7 +31,7 @@ final class Traces {
         traces.put(mark, trace);
     }
 
-    /** Remember that a scalar could not be resolved, which was reported. */
+    /** Record that a scalar could not be resolved, which is already reported. */
     void putBroken(Mark mark) {
         broken.add(mark);
     }
@@ -44,7 +44,7 @@ final class Traces {
         return Optional.ofNullable(traces.get(mark));
     }
 
-    /** Return problems that were found later, each saying what a reference at its place stood for. */
+    /** Return problems that were found later, each with the value of the reference at its place. */
     Problems explained(Problems later, Secrets secrets) {
         Problems explained = new Problems();
         for (Problem problem : later.sorted()) {

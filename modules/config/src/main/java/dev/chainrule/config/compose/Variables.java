@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Look up what a config takes from outside, and remember what it took. */
+/** The external values that a config uses. */
 final class Variables {
     private final Function<String, Optional<String>> environment;
     private final Map<Source, Path> files;
@@ -19,8 +19,8 @@ final class Variables {
     /**
      * Create variables.
      *
-     * @param files which file each source is
-     * @param main what arguments take for their file
+     * @param files the file of each source
+     * @param main the file of arguments
      */
     Variables(Function<String, Optional<String>> environment, Map<Source, Path> files, Path main) {
         this.environment = environment;
@@ -45,7 +45,7 @@ final class Variables {
         return environment.apply(name).isPresent();
     }
 
-    /** Return the absolute path that {@code file} or {@code dir} is in a source. */
+    /** Return the absolute path that {@code file} or {@code dir} refers to in a source. */
     Optional<String> place(String word, Source source) {
         Path file = files.getOrDefault(source, main).toAbsolutePath().normalize();
         if (word.equals("file")) {

@@ -3,16 +3,16 @@ package dev.chainrule.config.compose;
 import java.util.List;
 import java.util.Map;
 
-/** Write texts so that they are read back: {@code ${} that stands for itself is escaped. */
+/** Texts written so that they are read back unchanged: a literal {@code ${} is escaped. */
 public final class Writing {
     private Writing() {}
 
-    /** Return a text in which nothing is a reference. */
+    /** Return a text in which everything is literal. */
     public static String text(String text) {
         return text(text, List.of());
     }
 
-    /** Return a text in which the values of some collections are references and nothing else is. */
+    /** Return a text in which the values of some collections are references and everything else is literal. */
     static String text(String text, List<Secrets> hidden) {
         for (Secrets some : hidden) {
             for (Map.Entry<String, String> entry : some.values()) {
