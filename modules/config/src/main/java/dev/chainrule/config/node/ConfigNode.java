@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Hold a part of a config with its place. Immutable. */
+/** A part of a config with its place. Immutable. */
 public sealed interface ConfigNode {
-    /** Return where a problem of this node as a whole is shown. */
+    /** Return the place where a problem of this node as a whole is shown. */
     Mark mark();
 
     /** Return this node at another place, that of an alias. */
     ConfigNode at(Mark mark);
 
-    /** Return what this is, as messages say it: {@code a list}. */
+    /** Return a description for messages: {@code a list}. */
     String described();
 
     /**
-     * Hold a text whose meaning is open.
+     * A text whose meaning is open.
      *
      * @param text without quotes
      * @param plain whether it was written without quotes and not as a block
      */
     record Scalar(String text, boolean plain, Mark mark) implements ConfigNode {
-        /** A longer text is data, which has files of its own. */
+        /** The longest text in characters: a longer one is data, which belongs in a separate file. */
         public static final int LONGEST = 1 << 20;
 
         private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
-        /** Return whether this says that there is no value: nothing, {@code ~} or {@code null}. */
+        /** Return whether this means that there is no value: nothing, {@code ~} or {@code null}. */
         public boolean isNull() {
             return plain && NULLS.contains(text);
         }
@@ -44,7 +44,7 @@ public sealed interface ConfigNode {
         }
     }
 
-    /** Hold a list. */
+    /** A list. */
     record Sequence(List<ConfigNode> items, Mark mark) implements ConfigNode {
         public Sequence {
             items = List.copyOf(items);
@@ -61,7 +61,7 @@ public sealed interface ConfigNode {
         }
     }
 
-    /** Hold keys with values, in the order written; each key once. */
+    /** Keys with values, in the order written; each key once. */
     record Mapping(List<Entry> entries, Mark mark) implements ConfigNode {
         public Mapping {
             entries = List.copyOf(entries);
@@ -98,9 +98,9 @@ public sealed interface ConfigNode {
         }
     }
 
-    /** Hold one key with its value. */
+    /** One key with its value. */
     record Entry(String key, Mark keyMark, ConfigNode value) {
-        /** Return where a problem of the value as a whole is shown: a scalar itself, else the key. */
+        /** Return the place where a problem of the value as a whole is shown: the scalar itself, otherwise the key. */
         public Mark mark() {
             return value instanceof Scalar scalar && !scalar.isNull() ? scalar.mark() : keyMark;
         }

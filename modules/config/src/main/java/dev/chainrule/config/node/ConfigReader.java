@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Read one YAML document to nodes. */
+/** A reader of one YAML document to nodes. */
 public final class ConfigReader {
-    /** Beyond this a config holds data, which has files of its own; it also bounds what a hostile file can cost. */
+    /**
+     * A larger config contains data, which belongs in a separate file; the limit also bounds the cost of a hostile
+     * file.
+     */
     private static final int MOST_BYTES = 16 << 20;
 
     private ConfigReader() {}
@@ -21,23 +24,23 @@ public final class ConfigReader {
     /**
      * Read a file.
      *
-     * @param problems modified: receives what is wrong
-     * @return the document, as far as it could be read; empty if nothing could
+     * @param problems modified: receives the problems found
+     * @return the document, as far as it could be read; empty if nothing could be read
      */
     public static Optional<ConfigNode> read(Path file, Problems problems) {
         return bytes(file, problems).flatMap(bytes -> read(file.toString(), bytes, problems));
     }
 
     /**
-     * Return what a file holds.
+     * Return the contents of a file.
      *
-     * @param problems modified: receives why it cannot be read
+     * @param problems modified: receives the reason if it cannot be read
      */
     public static Optional<byte[]> bytes(Path file, Problems problems) {
         return bytes(file, TimeLimit.SECONDS, problems);
     }
 
-    /** Wait for a pipe's writer so many seconds. */
+    /** Return the contents of a file, waiting at most {@code seconds} for a pipe's writer. */
     static Optional<byte[]> bytes(Path file, long seconds, Problems problems) {
         try {
             if (Files.isDirectory(file)) {
@@ -45,7 +48,7 @@ public final class ConfigReader {
             } else if (!Files.exists(file)) {
                 problems.add(Problem.error("there is no file '" + file + "'", whereLooked(file)));
             } else {
-                // A pipe or a device does not say how much it holds.
+                // A pipe or a device does not report its size.
                 byte[] bytes = Files.isRegularFile(file)
                         ? upTo(MOST_BYTES + 1, file)
                         : TimeLimit.within(seconds, () -> upTo(MOST_BYTES + 1, file));
@@ -68,20 +71,20 @@ public final class ConfigReader {
         return Optional.empty();
     }
 
-    /** Read bytes in UTF-8; {@code name} is what messages show. */
+    /** Read bytes in UTF-8; messages show {@code name}. */
     public static Optional<ConfigNode> read(String name, byte[] bytes, Problems problems) {
         return attempt(() -> EventReader.read(ConfigText.decode(name, bytes), problems), problems);
     }
 
-    /** Read a text; {@code name} is what messages show. */
+    /** Read a text; messages show {@code name}. */
     public static Optional<ConfigNode> read(String name, String text, Problems problems) {
         return attempt(() -> EventReader.read(ConfigText.check(Source.of(name, text), text), problems), problems);
     }
 
     /**
-     * Read one value, which may be nothing.
+     * Read one value, which may be null.
      *
-     * @param source what messages quote
+     * @param source the lines that messages quote
      * @param text with as many lines and columns before the value as the source has
      */
     public static Optional<ConfigNode> readValue(Source source, String text, Problems problems) {

@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Hold a config's text, decoded from UTF-8 and checked for characters that YAML does not allow. */
+/** A config's text, decoded from UTF-8 and checked for characters that YAML does not allow. */
 record ConfigText(Source source, String text) {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     /**
      * Decode and check bytes.
      *
-     * @throws Unreadable if they are not UTF-8 or hold control characters
+     * @throws Unreadable if they are not UTF-8 or contain control characters
      */
     static ConfigText decode(String name, byte[] bytes) {
         if (bytes.length >= 2 && ((bytes[0] == -1 && bytes[1] == -2) || (bytes[0] == -2 && bytes[1] == -1))) {
@@ -48,8 +48,8 @@ record ConfigText(Source source, String text) {
     /**
      * Check a text.
      *
-     * @throws Unreadable if it holds control characters, or a word of any length: the parser would copy it a thousand letters
-     *     at a time
+     * @throws Unreadable if it contains control characters, or a word longer than a scalar may be: the parser would
+     *     copy it a thousand letters at a time
      */
     static ConfigText check(Source source, String text) {
         int word = 0;

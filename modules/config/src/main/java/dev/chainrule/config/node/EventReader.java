@@ -22,17 +22,17 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Turn the parser's events into nodes.
+ * The nodes of a config, built from the parser's events.
  *
- * <p>The events rather than SnakeYAML's own composer, because only they tell an alias's place from its anchor's and a tag
- * that was written from one that was guessed; and because its limits carry no place.
+ * <p>Events instead of SnakeYAML's own composer: only events distinguish an alias's place from its anchor's, and a
+ * written tag from a guessed one; and the composer's limits report no place.
  */
 final class EventReader {
     private static final String EMPTY = "Write keys and values; configs/mnist.yaml is an example.";
     private static final int DEEPEST = 64;
-    /** Aliases multiply: nine lists of nine aliases each are a billion nodes. */
+    /** A limit, since aliases multiply: nine lists of nine aliases each are a billion nodes. */
     private static final long MOST_ALIASED_NODES = 100_000;
-    /** Beyond these a config holds data, and to check it would take longer than anybody waits. */
+    /** Above these limits a config contains data, and to check it would take longer than anybody waits. */
     private static final long MOST_NODES = 500_000;
 
     private static final int MOST_KEYS = 10_000;
@@ -59,7 +59,7 @@ final class EventReader {
     /**
      * Read the one document of a text.
      *
-     * @param problems modified: receives what is wrong but leaves something to read
+     * @param problems modified: receives problems that still leave something to read
      * @throws Unreadable if nothing is left to read
      */
     static ConfigNode read(ConfigText text, Problems problems) {
@@ -71,9 +71,9 @@ final class EventReader {
     }
 
     /**
-     * Read the one document of a text, which may be nothing but null.
+     * Read the one document of a text, which may be only null.
      *
-     * @param problems modified: receives what is wrong but leaves something to read
+     * @param problems modified: receives problems that still leave something to read
      * @throws Unreadable if nothing is left to read
      */
     static ConfigNode readValue(ConfigText text, Problems problems) {
@@ -183,7 +183,7 @@ final class EventReader {
         return List.copyOf(entries.values());
     }
 
-    /** Take what was meant, so that nobody complains of missing keys besides. */
+    /** Merge the entries as intended, so that their keys are not reported as missing too. */
     private static void merge(ConfigNode value, Map<String, ConfigNode.Entry> entries) {
         if (value instanceof ConfigNode.Mapping mapping) {
             mapping.entries().forEach(entry -> entries.putIfAbsent(entry.key(), entry));
@@ -224,7 +224,7 @@ final class EventReader {
         return SyntaxProblems.mark(source, event.getStartMark(), event.getEndMark());
     }
 
-    /** A flow collection is marked from bracket to bracket, a block by its first character. */
+    /** Return the mark of a collection: a flow collection from bracket to bracket, a block at its first character. */
     private Mark collectionMark(CollectionStartEvent start, Event end) {
         return SyntaxProblems.mark(
                 source, start.getStartMark(), start.isFlow() ? end.getEndMark() : start.getEndMark());

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Say in plain words what the YAML parser objects to. */
+/** The YAML parser's errors in plain words. */
 final class SyntaxProblems {
-    /** One objection: what the parser's words contain, what we say, what to do. */
+    /** One error: the words in the parser's message, our message, and advice. */
     private record Words(String context, String problem, String message, String note) {
         boolean match(String givenContext, String givenProblem) {
             return givenContext.contains(context) && givenProblem.contains(problem);
@@ -98,7 +98,7 @@ final class SyntaxProblems {
 
     private SyntaxProblems() {}
 
-    /** Return the objection as a problem at its place. */
+    /** Return the error as a problem at its place. */
     static Problem of(MarkedYAMLException e, Source source) {
         String context = Optional.ofNullable(e.getContext()).orElse("");
         String problem = Optional.ofNullable(e.getProblem()).orElse("");
@@ -135,7 +135,7 @@ final class SyntaxProblems {
         return Problem.error(mark, "this is not valid YAML: " + problem, "Check brackets, quotes and indentation.");
     }
 
-    /** Return the place of a {@code ${…}} in whose brace the parser met a mapping. */
+    /** Return the place of a {@code ${…}} whose brace the parser took for a mapping. */
     private static Optional<Mark> bareReference(Mark brace) {
         int[] line = brace.source().line(brace.line()).orElse("").codePoints().toArray();
         int at = brace.column() - 1;
@@ -153,7 +153,7 @@ final class SyntaxProblems {
                 : Optional.of(new Mark(brace.source(), brace.line(), at, at + 2));
     }
 
-    /** Return our mark; a token that goes on for several lines is underlined on its first. */
+    /** Return our mark; a token over several lines is underlined on its first. */
     static Mark mark(Source source, org.yaml.snakeyaml.error.Mark start, org.yaml.snakeyaml.error.Mark end) {
         int line = start.getLine() + 1;
         int column = start.getColumn() + 1;

@@ -2,7 +2,7 @@ package dev.chainrule.config.node;
 
 import dev.chainrule.config.Problem;
 
-/** Stop reading a config that cannot be read any further. */
+/** A fault that prevents the rest of a config from being read. */
 final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

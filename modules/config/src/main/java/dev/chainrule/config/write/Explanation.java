@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Say of every value of a bound record where it comes from and what it does. */
+/** The origin and the description of every value of a bound record. */
 public final class Explanation {
     private static final String DEFAULT = "default";
 
@@ -24,8 +24,8 @@ public final class Explanation {
      *
      * @param path in the config, {@code model[2].units}
      * @param value as YAML writes it, in one line; of a component its name
-     * @param origin where it was written, or {@code default}
-     * @param doc what it does; empty if that is not said
+     * @param origin the place where it was written, or {@code default}
+     * @param doc its description; may be empty
      */
     public record Line(String path, String value, String origin, String doc) {}
 
@@ -43,8 +43,8 @@ public final class Explanation {
     /**
      * Return a line for each value, in the order of the record's declaration.
      *
-     * @param origins names the place of a value that was written
-     * @param texts what to write for a text
+     * @param origins returns the place of a value that was written
+     * @param texts converts each text to its written form
      */
     public static List<Line> of(
             Record record, Locations locations, Function<Mark, String> origins, UnaryOperator<String> texts) {
@@ -61,7 +61,7 @@ public final class Explanation {
                 value(parameter.type(), value, path, around, "");
             } else {
                 String inner = path.isEmpty() ? parameter.key() : path + "." + parameter.key();
-                // What is required but was not written by its key was written in place of what is around it.
+                // A required value that has no key of its own in the config was written for the value around it.
                 String origin = origin(inner).orElse(parameter.required() ? around : DEFAULT);
                 value(parameter.type(), value, inner, origin, parameter.doc());
             }

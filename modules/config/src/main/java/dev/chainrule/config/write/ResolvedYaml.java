@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Write a bound record as YAML with every default filled in. Binding the text again gives an equal record.
+ * A bound record as YAML with every default filled in. Binding the text again gives an equal record.
  *
- * <p>Optional values that are absent are left out, except where leaving them out would give a default: there they are null.
+ * <p>Absent optional values are omitted, except those with a default, which are written as null.
  */
 public final class ResolvedYaml {
     private static final YamlTree NULL = new YamlTree.Leaf("null");
@@ -28,7 +28,7 @@ public final class ResolvedYaml {
         this.texts = texts;
     }
 
-    /** Return the text of a record. The same record gives the same text. Ends with a line break. */
+    /** Return the text of a record; equal records give equal texts. Ends with a line break. */
     public static String write(Record record) {
         return write(record, Writing::text);
     }
@@ -36,7 +36,7 @@ public final class ResolvedYaml {
     /**
      * Return the text of a record.
      *
-     * @param texts what to write for a text: where nothing in it is a reference, {@link Writing#text}
+     * @param texts converts each text to its written form; {@link Writing#text} if it contains no references
      */
     public static String write(Record record, UnaryOperator<String> texts) {
         return YamlLayout.document(new ResolvedYaml(texts).mapping(record));

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** Quote texts that any YAML reader could take for something else. */
+/** Quotes around texts that any YAML reader could take for something else. */
 public final class Texts {
     /** Words that begin with a letter, or a count and a unit. */
     private static final Pattern SAFE =
             Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*|[0-9]+ [A-Za-z]+");
 
     private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*");
-    /** YAML 1.1 reads these as truth values or as nothing; we do not, but other readers of the file may. */
+    /** YAML 1.1 reads these as truth values or as null; we do not, but other readers of the file may. */
     private static final Set<String> TAKEN = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     private static final int LONGEST_PLAIN = 200;
@@ -23,7 +23,7 @@ public final class Texts {
         return new YamlTree.Leaf(text(text));
     }
 
-    /** Return a scalar that is read as written, whatever it looks like: quoted only where YAML itself needs it. */
+    /** Return a scalar that is always read as written: quoted only if YAML itself requires it. */
     static YamlTree.Leaf scalar(String text) {
         return matches(WORDS, text) && !text.equalsIgnoreCase("null") ? new YamlTree.Leaf(text) : leaf(text);
     }
@@ -34,7 +34,10 @@ public final class Texts {
         return safe ? text : quoted(text);
     }
 
-    /** Java's patterns recurse over repeated groups, so a long text is quoted rather than looked at. */
+    /**
+     * Return whether a short text matches. Java's patterns recurse over repeated groups, so a long text is quoted
+     * unchecked.
+     */
     private static boolean matches(Pattern pattern, String text) {
         return text.length() <= LONGEST_PLAIN && pattern.matcher(text).matches();
     }

@@ -3,9 +3,9 @@ package dev.chainrule.config.write;
 import java.util.stream.Collectors;
 
 /**
- * Lay YAML out as people write it: the top levels as blocks, small mappings and lists in one line.
+ * A layout of YAML as people write it: the top levels as blocks, small mappings and lists in one line.
  *
- * <p>What stands directly below the top is in one line only if it holds nothing but scalars.
+ * <p>A value directly below the top is in one line only if it contains nothing but scalars.
  */
 final class YamlLayout {
     private static final int WIDTH = 100;

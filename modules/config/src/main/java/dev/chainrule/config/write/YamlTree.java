@@ -3,9 +3,9 @@ package dev.chainrule.config.write;
 import java.util.List;
 import java.util.Map;
 
-/** Hold YAML that is about to be laid out. */
+/** YAML that is about to be laid out. */
 sealed interface YamlTree {
-    /** A scalar as it is written, with quotes where it needs them. */
+    /** A scalar as written, with quotes if it needs them. */
     record Leaf(String text) implements YamlTree {}
 
     /** A list. */

@@ -1,5 +1,5 @@
 /**
- * Turn records back into YAML.
+ * The conversion of records back into YAML.
  *
  * <p>Start with {@link dev.chainrule.config.write.ResolvedYaml}.
  */
