@@ -12,9 +12,9 @@ import java.util.function.Function;
 /**
  * The annotations of a class that may come from a plugin.
  *
- * <p>Those of the program's own classes are read by reflection. Those of any other class are read from its class file, since
- * reflection can run static initialisers of the annotations that the class brings, and a plugin that is only listed or described must
- * not run.
+ * <p>Those of the program's own classes are read by reflection. Those of any other class are read from its class file:
+ * reflection can run static initialisers of annotations in the class's own jar, and a plugin that is only listed or
+ * described must not run.
  */
 final class Declarations {
     private Declarations() {}
@@ -52,7 +52,7 @@ final class Declarations {
         return READ.get(type);
     }
 
-    /** A class has one class file, and its parameters ask for it often. */
+    /** A cache, since a class has one class file and its parameters are read often. */
     private static final ClassValue<DeclaredAnnotations> READ = new ClassValue<>() {
         @Override
         protected DeclaredAnnotations computeValue(Class<?> type) {

@@ -3,12 +3,12 @@ package dev.chainrule.config.registry;
 import dev.chainrule.api.Kind;
 import java.util.Optional;
 
-/** Remember who once brought a component that is not there now. */
+/** A memory of the plugins that once provided a component. */
 @FunctionalInterface
 public interface Memory {
-    /** Remember nothing. */
+    /** A memory of nothing. */
     Memory NONE = (kind, name) -> Optional.empty();
 
-    /** Return what to tell a user who asks for a component that is not there: a whole sentence. */
+    /** Return advice for a user who requests a component that is missing: a whole sentence. */
     Optional<String> of(Kind kind, String name);
 }

@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Say where a component comes from.
+ * The origin of a component.
  *
  * @param name the plugin's name
- * @param version the plugin's version, if its jar says so
- * @param jar the plugin's jar; empty for what is built in
+ * @param version the plugin's version, if its jar contains it
+ * @param jar the plugin's jar; empty for built-in components
  */
 public record Origin(String name, Optional<String> version, Optional<Path> jar) {
-    /** The origin of what Chainrule brings itself. */
+    /** The origin of Chainrule's own components. */
     public static final Origin BUILT_IN = new Origin("built-in", Optional.empty(), Optional.empty());
 
-    /** Return whether Chainrule brings it itself. */
+    /** Return whether it is part of Chainrule. */
     public boolean isBuiltIn() {
         return jar.isEmpty();
     }
 
-    /** Return why code from there failed, and at which of its lines: {@code the moon is full (Moon.java:7)}. */
+    /** Return the reason why code of this origin failed, and the line in it: {@code the moon is full (Moon.java:7)}. */
     public String reason(Throwable failure) {
         Throwable first = failure instanceof ExceptionInInitializerError && failure.getCause() != null
                 ? failure.getCause()
@@ -28,12 +28,12 @@ public record Origin(String name, Optional<String> version, Optional<Path> jar) 
         return message(first) + place(first);
     }
 
-    /** Return an exception's message, or that it has none. */
+    /** Return an exception's message, or a remark that it has none. */
     public static String message(Throwable failure) {
         return failure.getMessage() == null ? "it does not say why" : failure.getMessage();
     }
 
-    /** Return the topmost call in the plugin's own code: the name of its class loader is that of its jar. */
+    /** Return the topmost call in the plugin's own code, whose class loader has the name of its jar. */
     private String place(Throwable failure) {
         String loader = jar.map(path -> path.getFileName().toString()).orElse("");
         return Arrays.stream(failure.getStackTrace())

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Describe one parameter of a record.
+ * One parameter of a record.
  *
  * @param name in Java, {@code learningRate}
  * @param key in YAML, {@code learning_rate}
- * @param type what YAML may write
- * @param defaultText its default as it would be written in YAML
+ * @param type the values that YAML may contain
+ * @param defaultText its default as written in YAML
  * @param direct whether it is written in place of the record
- * @param doc what it does; empty if that is not said
+ * @param doc its description; may be empty
  * @param component the record component
  */
 public record RecordParameter(
@@ -46,12 +46,12 @@ public record RecordParameter(
         }
     }
 
-    /** Return whether YAML must write this parameter. */
+    /** Return whether YAML must contain this parameter. */
     public boolean required() {
         return defaultText.isEmpty() && !(type instanceof ValueType.Maybe);
     }
 
-    /** Return what has to be written, as users read it: {@code number, default 0.9}. */
+    /** Return the expected value, as users read it: {@code number, default 0.9}. */
     public String summary() {
         if (required()) {
             return type.words() + ", required";

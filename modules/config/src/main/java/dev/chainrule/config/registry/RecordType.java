@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Describe a record that YAML can write: its parameters, in order.
+ * A record that YAML can describe: its parameters, in order.
  *
  * @param type the record class
  * @param parameters in the order of the declaration
  */
 public record RecordType(Class<? extends Record> type, List<RecordParameter> parameters) {
-    /** Reflection on one class gives the same each time, and lists of records ask often. */
+    /** A cache, since the result for a class never changes and lists of records need it often. */
     private static final ClassValue<RecordType> KNOWN = new ClassValue<>() {
         @Override
         protected RecordType computeValue(Class<?> type) {
@@ -36,7 +36,7 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
         return KNOWN.get(type);
     }
 
-    /** Return what a record is, in the words of its author; {@code ""} if they do not say. */
+    /** Return the author's description of a record; {@code ""} if there is none. */
     public static String doc(Class<? extends Record> type) {
         return Declarations.of(type, Doc.class, "value", Doc::value).orElse("").strip();
     }
@@ -83,7 +83,7 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
      * Create the record.
      *
      * @param values one for each parameter, in order
-     * @throws InvocationTargetException with what the constructor threw
+     * @throws InvocationTargetException with the exception of the constructor
      */
     public Record create(Object[] values) throws InvocationTargetException {
         try {

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Describe a component that YAML can name.
+ * A component that a config can use.
  *
- * @param kind what it is
- * @param name how YAML names it
- * @param doc what it does
- * @param record what holds its parameters
- * @param origin where it comes from
+ * @param kind its extension point
+ * @param name in YAML
+ * @param doc its description
+ * @param record the class of its parameters
+ * @param origin the application or a plugin
  */
 public record RegisteredComponent(Kind kind, String name, String doc, Class<? extends Record> record, Origin origin) {
-    /** The key that names the component. */
+    /** The key of a component's name. */
     public static final String TYPE_KEY = "type";
 
-    /** Return its parameters. Read when first asked for: no start pays for the reflection on what no config names. */
+    /** Return its parameters, read lazily: start-up does not pay for reflection on components that no config uses. */
     public RecordType type() {
         return RecordType.of(record);
     }
@@ -32,7 +32,7 @@ public record RegisteredComponent(Kind kind, String name, String doc, Class<? ex
         return kind.label() + " " + name;
     }
 
-    /** Return the keys that YAML may write, {@code type} first. */
+    /** Return the keys that YAML may contain, {@code type} first. */
     public List<String> keys() {
         List<String> keys = new ArrayList<>(List.of(TYPE_KEY));
         keys.addAll(type().keys());

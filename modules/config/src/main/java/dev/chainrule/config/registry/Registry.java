@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Know every component by kind and name. Immutable; {@link RegistryBuilder} fills it. */
+/** All components by kind and name. Immutable; {@link RegistryBuilder} fills it. */
 public final class Registry {
     private final Map<Kind, TreeMap<String, RegisteredComponent>> components = new EnumMap<>(Kind.class);
     private final Memory memory;
@@ -30,12 +30,12 @@ public final class Registry {
         }
     }
 
-    /** Return a registry of the same components that remembers others. */
+    /** Return a registry of the same components with a memory of missing ones. */
     public Registry remembering(Memory memory) {
         return new Registry(all(), memory, starter);
     }
 
-    /** Return a registry of the same components, whose plugins are initialised when they are used. */
+    /** Return a registry of the same components, whose plugins are initialised on first use. */
     public Registry startedBy(Starter starter) {
         return new Registry(all(), memory, starter);
     }
@@ -43,14 +43,14 @@ public final class Registry {
     /**
      * Make a component ready for use.
      *
-     * @param problems modified: receives what is wrong with its plugin
+     * @param problems modified: receives the problems of its plugin
      * @return whether it may be used
      */
     public boolean start(RegisteredComponent component, Problems problems) {
         return component.origin().isBuiltIn() || starter.start(component, problems);
     }
 
-    /** Return what is remembered of a component that is not here: a whole sentence. */
+    /** Return the advice for a component that is missing: a whole sentence. */
     public Optional<String> remembered(Kind kind, String name) {
         return memory.of(kind, name);
     }
@@ -70,7 +70,7 @@ public final class Registry {
         return List.copyOf(components.get(kind).keySet());
     }
 
-    /** Return the components that have a name, of whatever kind. */
+    /** Return the components of any kind that have a name. */
     public List<RegisteredComponent> named(String name) {
         return components.values().stream()
                 .filter(byName -> byName.containsKey(name))
@@ -78,7 +78,7 @@ public final class Registry {
                 .toList();
     }
 
-    /** Return the component that a record class is. */
+    /** Return the component of a record class. */
     public Optional<RegisteredComponent> find(Class<? extends Record> type) {
         return all().stream().filter(component -> component.record() == type).findFirst();
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Fill a registry, checking each component's declaration. */
+/** A builder of registries that checks each component's declaration. */
 public final class RegistryBuilder {
     private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -26,15 +26,15 @@ public final class RegistryBuilder {
     /**
      * Create an empty registry.
      *
-     * @param problems modified: receives what is wrong with components
+     * @param problems modified: receives the faults of components
      */
     public RegistryBuilder(Problems problems) {
         this.problems = problems;
     }
 
     /**
-     * Add one component, unless its declaration is faulty or its kind and name are taken. The parameters of what is built in are
-     * checked by a test, so that no start pays for it.
+     * Add one component, unless its declaration is faulty or its kind and name are taken. A test checks the parameters
+     * of built-in components, so that they cost no start-up time.
      */
     public void add(Class<? extends Record> type, Origin origin) {
         List<String> faults = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class RegistryBuilder {
                 : "it implements several extension points, " + String.join(" and ", found);
     }
 
-    /** Look into records within records, so that a type that YAML cannot write is found now and not when it is used. */
+    /** Check records within records, so that a type that YAML cannot describe is found now and not on first use. */
     private static void checkNested(ValueType type, Set<Class<?>> seen) {
         if (type instanceof ValueType.Maybe maybe) {
             checkNested(maybe.value(), seen);
@@ -148,7 +148,7 @@ public final class RegistryBuilder {
                 "Its author has to correct this (see docs/PLUGINS.md)."));
     }
 
-    /** Return where a problem of an origin is shown. */
+    /** Return the place of an origin's problems. */
     public static Mark place(Origin origin) {
         return Mark.whole(Source.named(origin.jar().map(Object::toString).orElse(origin.name())));
     }

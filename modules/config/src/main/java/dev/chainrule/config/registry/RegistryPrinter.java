@@ -3,7 +3,7 @@ package dev.chainrule.config.registry;
 import dev.chainrule.api.Kind;
 import java.util.List;
 
-/** Describe components for readers at a terminal. */
+/** A description of components for readers at a terminal. */
 public final class RegistryPrinter {
     private RegistryPrinter() {}
 
@@ -21,8 +21,8 @@ public final class RegistryPrinter {
     }
 
     /**
-     * Return one component: name, what it does, origin unless built in, and each parameter with type, default and what it
-     * does. Ends with a line break.
+     * Return one component: name, description, origin unless built in, and each parameter with type, default and
+     * description. Ends with a line break.
      */
     public static String print(RegisteredComponent component) {
         StringBuilder out = new StringBuilder(component.name()).append(": ").append(component.doc());

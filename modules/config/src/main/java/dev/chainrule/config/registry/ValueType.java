@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Say what YAML may write for a parameter, and name it in users' words. */
+/** The type of a parameter's value in YAML, with its name in users' words. */
 public sealed interface ValueType {
     /** Return the name that users read: {@code whole number}, {@code list of numbers}. */
     String words();
@@ -78,14 +78,15 @@ public sealed interface ValueType {
 
     /** One of an enum's constants, written in lower case. */
     record Choice(Class<? extends Enum<?>> type) implements ValueType {
-        /** Return what YAML writes for a constant. */
+        /** Return the text of a constant in YAML. */
         public static String text(Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
         }
 
         /**
-         * Return what YAML may write, in the order of the class file, which is that of the declaration. By the fields, since the
-         * constants themselves would have the class initialised, and a plugin's must not be in order to describe it.
+         * Return the words that YAML may contain, in the order of the class file, which is that of the declaration.
+         * They are read from the fields: reading the constants would initialise the class, and describing a plugin must
+         * not do that.
          */
         public List<String> allowed() {
             return Arrays.stream(type.getDeclaredFields())
@@ -94,7 +95,7 @@ public sealed interface ValueType {
                     .toList();
         }
 
-        /** Return the constant that a text names. */
+        /** Return the constant with a text. */
         public Optional<Enum<?>> find(String text) {
             return Arrays.<Enum<?>>stream(type.getEnumConstants())
                     .filter(constant -> text(constant).equals(text))
@@ -119,12 +120,12 @@ public sealed interface ValueType {
 
     /** A record that is written as one scalar. */
     record Scalar(Class<? extends Record> type) implements ValueType {
-        /** Return what is allowed. */
+        /** Return a description of the allowed texts. */
         public String allowed() {
             return Declarations.of(type, Parsed.class, "value", Parsed::value).orElse("");
         }
 
-        /** Return what is allowed as a regular expression of the whole text; empty where there is none. */
+        /** Return a regular expression for the whole text; empty if there is none. */
         public String pattern() {
             return Declarations.of(type, Parsed.class, "pattern", Parsed::pattern)
                     .orElse("");
@@ -146,7 +147,7 @@ public sealed interface ValueType {
         }
     }
 
-    /** A value that may be left out. */
+    /** A value that may be omitted. */
     record Maybe(ValueType value) implements ValueType {
         @Override
         public String words() {
@@ -190,7 +191,7 @@ public sealed interface ValueType {
         }
     }
 
-    /** A word, or something that is not written as a scalar. */
+    /** A word, or a value that is not written as a scalar. */
     record WordOr(Choice choice, ValueType value) implements ValueType {
         @Override
         public String words() {
@@ -255,7 +256,7 @@ public sealed interface ValueType {
     }
 
     /**
-     * Return what YAML may write for a Java type.
+     * Return the type of YAML values for a Java type.
      *
      * @throws IllegalArgumentException if parameters cannot have that type
      */
@@ -283,7 +284,7 @@ public sealed interface ValueType {
         throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
     }
 
-    /** Return whether no scalar is written for a type, so that a word is told from it. */
+    /** Return whether no scalar is written for a type, so that it cannot be confused with a word. */
     private static boolean isLong(ValueType type) {
         return type instanceof ListOf
                 || type instanceof MapOf
@@ -331,7 +332,7 @@ public sealed interface ValueType {
                 return new Scalar(record);
             }
         } catch (NoSuchMethodException e) {
-            // Said below, as for a method that is not static.
+            // Reported below, like a method that is not static.
         }
         throw new IllegalArgumentException(record.getTypeName() + " is @Parsed but has no static parse(String)");
     }

@@ -1,8 +1,8 @@
 /**
- * Know what components there are and what their parameters are.
+ * The components and their parameters.
  *
- * <p>Start with {@link dev.chainrule.config.registry.Registry}. {@link dev.chainrule.config.registry.RecordType} reads a
- * record's parameters off its declaration, {@link dev.chainrule.config.registry.ValueType} says what YAML may write for
- * each: binding, errors, {@code plugins} and the resolved config all go by these two.
+ * <p>Start with {@link dev.chainrule.config.registry.Registry}. {@link dev.chainrule.config.registry.RecordType} reads
+ * a record's parameters from its declaration, {@link dev.chainrule.config.registry.ValueType} describes the YAML of
+ * each: binding, errors, {@code plugins} and the resolved config all rely on these two.
  */
 package dev.chainrule.config.registry;

@@ -3,7 +3,7 @@ package dev.chainrule.config.schema;
 import dev.chainrule.config.node.ConfigNode;
 import java.util.stream.Collectors;
 
-/** Collect lines of YAML and comments that do not grow wider than a screen. */
+/** Lines of YAML and comments that fit the width of a screen. */
 final class Commented {
     private static final int WIDTH = 110;
 

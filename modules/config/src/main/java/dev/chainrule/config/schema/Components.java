@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Say in JSON Schema what components may be written: a name, a mapping with {@code type}, a bare number. */
+/** The JSON Schema of components: a name, a mapping with {@code type}, a bare number. */
 final class Components {
     private final Types types;
 
@@ -48,7 +48,7 @@ final class Components {
         });
     }
 
-    /** Return all that may be written for a kind, {@code outer} being parameters of the record around it. */
+    /** Return all forms of a kind; {@code outer} are the parameters of the record around it. */
     private List<Object> alternatives(Kind kind, String name, List<RecordParameter> outer) {
         List<RegisteredComponent> all = types.registry().of(kind);
         List<Object> alternatives = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Components {
         }
         alternatives.add(ref(Forms.PLACEHOLDER));
         all.forEach(component -> alternatives.add(mapping(component, name, outer)));
-        // Which keys a component takes is not known where its name is not.
+        // The keys of a component are unknown if its name is.
         alternatives.add(object(
                 Forms.TYPE,
                 "object",
@@ -87,7 +87,7 @@ final class Components {
         });
     }
 
-    /** Return changes of a component that another config names: any key that some component of the kind takes. */
+    /** Return changes of a component in another config: any key that some component of the kind takes. */
     private Map<String, Object> withoutType(List<RegisteredComponent> all, List<RecordParameter> outer) {
         Map<String, List<Object>> forms = new LinkedHashMap<>();
         for (RegisteredComponent component : all) {

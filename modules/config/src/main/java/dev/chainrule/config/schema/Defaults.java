@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turn defaults, which are written as in YAML, into the values that an editor's reader of YAML would see. */
+/** The values of defaults, which are written as in YAML, as an editor's YAML reader would see them. */
 final class Defaults {
     private Defaults() {}
 

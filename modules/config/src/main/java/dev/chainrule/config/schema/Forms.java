@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Say in JSON Schema how scalars are written.
+ * The JSON Schema of scalars.
  *
- * <p>Editors read YAML by its core schema: to them {@code 12} and {@code true} are no texts, and {@code 1/255} is one.
+ * <p>Editors read YAML by its core schema: to them {@code 12} and {@code true} are not texts, and {@code 1/255} is one.
  */
 final class Forms {
     static final String TYPE = "type";
     static final String REF = "$ref";
     static final String STRING = "string";
 
-    /** What {@code ${…}} will stand for is not known before the config is read, so it stands wherever a scalar does. */
+    /** A reference <code>${…}</code>, allowed for every scalar: its value is unknown before the config is read. */
     static final String PLACEHOLDER = "placeholder";
 
     static final String NUMBER = "number";
@@ -29,7 +29,7 @@ final class Forms {
 
     private Forms() {}
 
-    /** Return the forms that others refer to, by name. */
+    /** Return the shared forms, by name. */
     static Map<String, Object> definitions() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put(
@@ -57,7 +57,7 @@ final class Forms {
         return all;
     }
 
-    /** Return one of several words. */
+    /** Return the form of one of several words. */
     static Map<String, Object> choice(ValueType.Choice choice) {
         List<Object> values = new ArrayList<>();
         for (String word : choice.allowed()) {
@@ -69,7 +69,7 @@ final class Forms {
         return anyOf(List.of(object("enum", values), ref(PLACEHOLDER)));
     }
 
-    /** Return a record that is written as one scalar. */
+    /** Return the form of a record that is written as one scalar. */
     static Map<String, Object> parsed(ValueType.Scalar scalar) {
         if (scalar.pattern().isEmpty()) {
             return ref(TEXT);
@@ -87,7 +87,7 @@ final class Forms {
         return object("anyOf", alternatives);
     }
 
-    /** Return a schema from keywords and values in turn. */
+    /** Return a schema from alternating keywords and values. */
     static Map<String, Object> object(Object... keywords) {
         Map<String, Object> schema = new LinkedHashMap<>();
         for (int i = 0; i < keywords.length; i += 2) {
@@ -96,7 +96,7 @@ final class Forms {
         return schema;
     }
 
-    /** JSON Schema has no quotes for a pattern's signs. */
+    /** Return a text with its special characters escaped: JSON Schema has no quotes for patterns. */
     private static String escaped(String text) {
         return text.replaceAll("([${}])", "\\\\$1");
     }

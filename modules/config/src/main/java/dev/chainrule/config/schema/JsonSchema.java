@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Describe as JSON Schema what a config may contain, so that editors complete, explain and check it while it is typed.
+ * A JSON Schema of configs, with which editors complete, explain and check a config while it is typed.
  *
- * <p>Draft 7, the one that editors support best. Everything is said twice: once for a config that stands on its own, and once,
- * under {@code partial.…}, for one that extends others: there required keys may be absent, for the others have them, and
- * {@code null} removes what they say. Lists replace those of the others, so that their items stand on their own again.
+ * <p>Draft 7, the one that editors support best. Everything is described twice: for a config on its own, and, under
+ * {@code partial.…}, for one that extends others. There required keys may be absent, since the others have them, and
+ * {@code null} removes a value of the others. Lists replace those of the others, so their items are complete again.
  *
- * <p>A schema cannot say everything that the binder checks: bounds and what one key means for another are left to
+ * <p>A schema cannot express everything that the binder checks: bounds and dependencies between keys are left to
  * {@code validate}.
  */
 public final class JsonSchema {
@@ -26,9 +26,10 @@ public final class JsonSchema {
     /**
      * Return the schema as maps, lists and plain values, keys in a fixed order.
      *
-     * @param registry the components to name
-     * @param root what a config is
-     * @param names the schema of the names in mappings of names to values, by key; where there is none any name is allowed
+     * @param registry the components to describe
+     * @param root the record of a whole config
+     * @param names the schema of the names in mappings of names to values, by key; if there is none, any name is
+     *     allowed
      */
     public static Map<String, Object> of(
             Registry registry, Class<? extends Record> root, Map<String, Map<String, Object>> names) {

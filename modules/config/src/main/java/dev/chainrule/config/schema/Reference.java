@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Write a config that has every key, each with its type, default and what it does, and below it every component.
+ * A config that contains every key, with its type, default and description, followed by every component.
  *
- * <p>The keys are those of a config that can be read; the components are comments, since no config has them all. Where a
- * block of a component is freed of its first {@code #}, it is YAML.
+ * <p>The keys form a readable config; the components are comments, since no config has them all. Without the first
+ * {@code #} of each line, a component's block is YAML.
  */
 public final class Reference {
-    /** What stands where only the user knows the value. */
+    /** The placeholder for a value that only the user knows. */
     static final String OPEN = "…";
 
     private static final String COMPONENT_INDENT = "    ";
@@ -32,9 +32,9 @@ public final class Reference {
     /**
      * Return the text.
      *
-     * @param heading what stands at the top, line by line
-     * @param root what a config is
-     * @param sample a right config: the values of keys without default, and what shows best of the others
+     * @param heading the first lines
+     * @param root the record of a whole config
+     * @param sample a valid config: the values of keys without default, and illustrative values of others
      */
     public static String write(List<String> heading, Registry registry, Class<? extends Record> root, String sample) {
         Reference reference = new Reference();

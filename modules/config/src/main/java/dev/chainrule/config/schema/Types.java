@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Say in JSON Schema what types may be written.
+ * The JSON Schema of types.
  *
  * @param names the names allowed in mappings, by key
- * @param definitions modified: receives what is referred to
- * @param owners modified: which record has which name
- * @param partial whether what is described is merged with what other configs say
+ * @param definitions modified: receives the definitions that are referred to
+ * @param owners modified: the record of each name
+ * @param partial whether the described values are merged with those of other configs
  */
 record Types(
         Registry registry,
@@ -31,7 +31,7 @@ record Types(
         boolean partial) {
     static final Map<String, Object> NULL = Collections.singletonMap(Forms.TYPE, "null");
 
-    /** Return a reference to the definition of a record that is no component. */
+    /** Return a reference to the definition of a record that is not a component. */
     Map<String, Object> record(Class<? extends Record> type) {
         String name = name(type);
         RecordType described = RecordType.of(type);
@@ -114,7 +114,7 @@ record Types(
         return property;
     }
 
-    /** Allow null where it removes what another config says. */
+    /** Allow null if it removes a value of another config. */
     private Map<String, Object> orRemoved(Map<String, Object> schema) {
         return partial ? orNull(schema) : schema;
     }
@@ -125,7 +125,7 @@ record Types(
                 : anyOf(List.of(schema, NULL));
     }
 
-    /** Return the types of what is merged with nothing. */
+    /** Return the types of values that are not merged. */
     private Types alone() {
         return new Types(registry, names, definitions, owners, false);
     }
@@ -134,7 +134,7 @@ record Types(
         return partial ? "partial." : "";
     }
 
-    /** Return a reference to a definition, which is made unless it exists or is just being made. */
+    /** Return a reference to a definition, which is created unless it exists or is being created. */
     Map<String, Object> define(String name, Consumer<Map<String, Object>> maker) {
         if (!definitions.containsKey(name)) {
             Map<String, Object> definition = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ record Types(
         return ref(name);
     }
 
-    /** Two plugins may well call two records the same. */
+    /** Return a unique name: records of two plugins may have the same. */
     private String name(Class<? extends Record> type) {
         String simple = prefix() + RecordParameter.key(type.getSimpleName());
         String name = simple;
