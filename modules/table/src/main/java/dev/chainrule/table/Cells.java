@@ -86,7 +86,7 @@ final class Cells {
         return (int) Math.min(most, Math.max(needed, now + (long) now / 2));
     }
 
-    /** A table whose cells fill the largest array there is. */
+    /** The failure of a table whose cells do not fit into the largest possible array. */
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

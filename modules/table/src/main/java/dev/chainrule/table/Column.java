@@ -55,7 +55,7 @@ public final class Column {
     /**
      * {@return whether a cell has no value}
      *
-     * @param numbers whether it stands among numbers, so that words such as NA count, too
+     * @param numbers whether it is among numbers, so that words such as NA count, too
      */
     public boolean isMissing(int row, boolean numbers) {
         return !isKnownNumber(row) && isMissing(cell(row), numbers);
@@ -75,7 +75,7 @@ public final class Column {
     /**
      * {@return the cells as numbers: NaN for a missing one and for one that is not a number}
      *
-     * <p>Out of range is infinite.
+     * <p>A number out of range is infinite.
      */
     public double[] numbers() {
         if (contents().numbers() == 0) {
@@ -86,7 +86,7 @@ public final class Column {
         return numbers.clone();
     }
 
-    /** {@return the kinds of cells that there are, counted once} */
+    /** {@return the counts of the kinds of cells; the cells are counted once} */
     public Contents contents() {
         if (contents == null) {
             contents = count();
@@ -127,7 +127,10 @@ public final class Column {
         return new Contents(values.length, empty, words, count, firstOther);
     }
 
-    /** {@return the different units of the cells that are numbers and not missing, in the order of the file; the empty text for none} */
+    /**
+     * {@return the different units of the cells that are numbers and not missing, in the order of the file; the empty
+     * text for none}
+     */
     public List<String> units() {
         NumberForm form = table.format().numbers();
         return form.units().isEmpty()
@@ -151,16 +154,16 @@ public final class Column {
     }
 
     /**
-     * The cells of a column, counted.
+     * The counts of a column's cells.
      *
      * @param rows all cells
-     * @param empty cells that are empty, or that the user says stand for a missing value
+     * @param empty cells that are empty, or contain a text that the user specified for a missing value
      * @param words cells with a word for a missing number, such as NA
      * @param numbers cells that are numbers
      * @param firstOther the row of the first cell that is none of these; -1 for none
      */
     public record Contents(int rows, int empty, int words, int numbers, int firstOther) {
-        /** {@return cells that are names beside numbers} */
+        /** {@return the number of cells that are names among numbers} */
         public int others() {
             return rows - empty - words - numbers;
         }

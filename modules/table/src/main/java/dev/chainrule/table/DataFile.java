@@ -17,34 +17,34 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Files that users name: opened, unpacked, and plainly reported when something is wrong with one. */
+/** Access to users' files: they are opened and unpacked, and faults are reported in plain words. */
 public final class DataFile {
     private static final int GZIP_MAGIC_0 = 0x1f;
     private static final int GZIP_MAGIC_1 = 0x8b;
     /** A header and a trailer with nothing between them. */
     private static final int SHORTEST_GZIP = 18;
-    /** Bytes at the end that say how much was packed. */
+    /** Bytes at the end that contain the unpacked size. */
     private static final int GZIP_SIZE = 4;
 
-    /** Bytes read at a time; fewer, such as the 512 that GZIPInputStream takes by itself, make reading slower. */
+    /** Bytes read at a time; fewer, such as GZIPInputStream's default of 512, make reading slower. */
     private static final int BUFFER = 1 << 16;
 
-    /** What deflate packs into a byte at most (RFC 1951): 258 bytes into two bits. */
+    /** The most bytes that deflate packs into one (RFC 1951): 258 bytes into two bits. */
     private static final int MOST_GROWTH = 1032;
     /** The cells of a table have at most 2³¹ bytes of text, and there are at most as many of them. */
     private static final long LARGEST_TABLE = 1L << 32;
 
-    /** A table takes at least so many times the memory that its file takes on the disk. */
+    /** A table takes at least this many times the memory that its file takes on the disk. */
     private static final double TABLE_OF_FILE = 2;
 
     private static final String DEVICE = "a device";
     private static final String UNKNOWN = "not a regular file";
-    /** The bits of a file's mode that say what kind of file it is. */
+    /** The bits of a file's mode that contain its kind. */
     private static final int KIND = 0xf000;
 
     private DataFile() {}
 
-    /** Read from an open file. */
+    /** A function that reads an open file. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(InputStream in) throws IOException;
@@ -53,7 +53,8 @@ public final class DataFile {
     /**
      * Read a file, uncompressed if it begins like gzip, whatever its name.
      *
-     * @throws InputException if it is missing, a folder, a pipe or device, empty, or cannot be read to where {@code reader} wants to
+     * @throws InputException if it is missing, a folder, a pipe or device, empty, or cannot be read as far as
+     *     {@code reader} needs
      */
     public static <T> T read(Path path, Reader<T> reader) {
         try {
@@ -68,7 +69,7 @@ public final class DataFile {
         }
     }
 
-    /** Return the problem of a file for which the memory is too small, whose place the caller adds. */
+    /** Return the problem of a file that does not fit into memory; the caller adds its place. */
     public static InputException tooLarge() {
         return new InputException(
                 "there is not enough memory to read the file: the program has " + Numbers.size(Heap.size()),
@@ -80,8 +81,8 @@ public final class DataFile {
     }
 
     /**
-     * Check, before a table is read, that its cells can fit into memory, as far as the size of its file tells: each byte is one of
-     * a cell or stands between cells, and a cell takes more besides.
+     * Check, before a table is read, that its cells can fit into memory, as far as the size of its file shows: each
+     * byte belongs to a cell or separates cells, and a cell takes additional memory.
      *
      * @param available bytes that the program has
      * @throws InputException with both numbers
@@ -89,13 +90,13 @@ public final class DataFile {
     static void requireRoom(Path path, long available) {
         try {
             if (!Files.isRegularFile(path)) {
-                return; // whoever reads it says why that is not possible
+                return; // reading it later reports the reason
             }
             long packed = Files.size(path);
             long size = claimedSize(path).orElse(packed);
             boolean gzip = size != packed;
             if (gzip && size / MOST_GROWTH > packed) {
-                return; // not even gzip packs so much: the claim is wrong
+                return; // not even gzip packs so much: the stated size is wrong
             }
             String has = (gzip ? "the file unpacks to " : "the file has ") + Numbers.size(size);
             String damaged = gzip ? " If it is smaller than that, it is cut off: copy or download it again." : "";
@@ -116,13 +117,13 @@ public final class DataFile {
         }
     }
 
-    /** Return what a file holds, at most {@code limit} bytes of it: a gzip file of kilobytes can hold gigabytes. */
+    /** Return a file's contents, at most {@code limit} bytes: a gzip file of kilobytes can contain gigabytes. */
     public static byte[] bytes(Path path, int limit) {
         return read(path, in -> in.readNBytes(limit));
     }
 
     /**
-     * Return how many bytes a file says it holds, unpacked; nothing where it does not say.
+     * Return the unpacked size that a file states; empty if it does not state one.
      *
      * <p>Gzip ends with that number modulo 2³² (RFC 1952, section 2.3.1), of its last member: it may be wrong.
      */
@@ -150,7 +151,7 @@ public final class DataFile {
         return gzip ? new GZIPInputStream(in, BUFFER) : in;
     }
 
-    /** Return what an exception of the file system or of gzip means to the user. */
+    /** Return an exception of the file system or of gzip in the user's terms. */
     public static InputException problem(IOException e) {
         if (e instanceof EOFException) {
             return new InputException("the gzip data are cut off", "The file is not whole: copy or download it again.");
@@ -182,12 +183,12 @@ public final class DataFile {
         }
     }
 
-    /** Return whether a path names a device, such as {@code /dev/zero}, which may never end. */
+    /** Return whether a path is a device, such as {@code /dev/zero}, which may never end. */
     public static boolean isDevice(Path path) {
         return kind(path).equals(DEVICE);
     }
 
-    /** Return the kind of a path that names neither a file nor a folder. */
+    /** Return the kind of a path that is neither a file nor a folder. */
     private static String kind(Path path) {
         try {
             return switch ((Integer) Files.getAttribute(path, "unix:mode") & KIND) {
@@ -201,7 +202,7 @@ public final class DataFile {
         }
     }
 
-    /** A path that is absolute shows where the file was looked for. */
+    /** Return the problem of a missing file; for a relative path, with the absolute path that was tried. */
     private static InputException missing(Path path) {
         return path.isAbsolute()
                 ? new InputException("there is no such file")

@@ -16,12 +16,14 @@ import java.util.Optional;
 final class EncodingGuess {
     private static final int BLOCK = 1 << 16;
 
-    /** Letters beyond ASCII for each byte that is no part of one, from which on the text is UTF-8. */
+    /**
+     * The least number of letters beyond ASCII, for each byte that is not part of one, in a text that counts as UTF-8.
+     */
     private static final double LETTERS_PER_FAULT = 0.5;
 
     private EncodingGuess() {}
 
-    /** Return an encoding that the text may have; empty for UTF-8, or where a byte order mark tells it. */
+    /** Return an encoding that the text may have; empty for UTF-8, or if a byte order mark determines it. */
     static Optional<Charset> of(Path file) {
         return DataFile.read(file, EncodingGuess::of);
     }
@@ -65,7 +67,7 @@ final class EncodingGuess {
             block = in.readNBytes(BLOCK);
         }
         faults += rest.length > 0 ? 1 : 0;
-        // Other encodings hardly ever form a letter of UTF-8, so some of them tell UTF-8 with faults, which are
+        // Text in other encodings rarely forms letters of UTF-8, so a few of them indicate UTF-8 with faults, which are
         // reported on reading.
         if (faults == 0 || letters > LETTERS_PER_FAULT * faults) {
             return Optional.empty();
@@ -82,7 +84,7 @@ final class EncodingGuess {
         return all >= 0;
     }
 
-    /** Return UTF-16 in the order of bytes that leaves most zeros in the high ones; empty if hardly any byte is zero. */
+    /** Return UTF-16 in the byte order that leaves most zeros in the high bytes; empty if hardly any byte is zero. */
     private static Optional<Charset> wide(byte[] beginning) {
         int even = 0;
         int odd = 0;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Formats of other programs, recognised by how a file begins, so that the refusal names them. */
+/** Formats of other programs, recognised by the beginning of a file, so that the refusal can specify them. */
 enum ForeignFormat {
     EXCEL("an Excel or OpenDocument spreadsheet, or another ZIP archive", "PK\u0003\u0004"),
     OLD_EXCEL("an old Excel spreadsheet", "\u00d0\u00cf\u0011\u00e0"),
@@ -26,7 +26,7 @@ enum ForeignFormat {
     XML("XML or HTML", "(?is)\\s*<(\\?xml|!doctype|html|table)\\b.*", true),
     JSON("JSON", "(?s)\\s*(\\[\\s*[\\[{\\]].*|\\{\\s*(\"|\\}).*)", true);
 
-    /** Longest beginning that is looked at, in bytes: an ARFF file may open with pages of comments. */
+    /** Longest beginning that is examined, in bytes: an ARFF file may open with pages of comments. */
     static final int LOOKED_AT = 1 << 14;
 
     private final String description;

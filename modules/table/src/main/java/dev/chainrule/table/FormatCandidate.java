@@ -5,10 +5,12 @@ import java.util.stream.IntStream;
 /** A format that a file may have, and how well the first rows fit it. */
 final class FormatCandidate {
     private static final String COMMENTS = "#%";
-    /** Lines before the header. */
+    /** The most lines before the header. */
     private static final int LONGEST_PREAMBLE = 50;
 
-    /** What counts most comes first: the column, rows of one width, how early the header is, the width, the quotes. */
+    /**
+     * The parts of a score by weight: the column, rows of one width, how early the header is, the width, the quotes.
+     */
     private static final long COLUMN_FOUND = 1L << 40;
 
     private static final long REGULAR = 1L << 39;
@@ -19,7 +21,7 @@ final class FormatCandidate {
     private static final long WIDER = 1L << 1;
     private static final int WIDEST = 1 << 20;
 
-    /** Without a header a comma is the delimiter only where no other is: it may be a decimal mark. */
+    /** Without a header a comma is the delimiter only if no other one is: it may be a decimal mark. */
     private static final String LIKELIER = ",|;\t";
 
     private final TableFormat format;
@@ -32,8 +34,8 @@ final class FormatCandidate {
      * Create a candidate.
      *
      * @param rows the first ones, as that format reads them
-     * @param column one that the file is said to have
-     * @param likely whether cells look as if they stood in the format's quotes
+     * @param column the name of a column that the file should have
+     * @param likely whether cells look as if they were in the format's quotes
      */
     FormatCandidate(TableFormat format, Rows rows, String column, boolean likely) {
         this.format = format;
@@ -73,7 +75,7 @@ final class FormatCandidate {
         if (!hasColumn()) {
             return regular + WIDER * (isSpaced() ? 0 : 1 + LIKELIER.indexOf(format.delimiter())) + quotes;
         }
-        // Runs of spaces stand within cells, too.
+        // Runs of spaces occur within cells, too.
         int width = isSpaced() ? 1 : Math.min(width(), WIDEST);
         return COLUMN_FOUND + regular + EARLIER * (LONGEST_PREAMBLE - header) + WIDER * width + quotes;
     }
@@ -107,12 +109,12 @@ final class FormatCandidate {
         return widths.length == 1 && widths[0] == width + 1 ? ROW_NAMES : 0;
     }
 
-    /** A line that looks like a comment and is not as wide as the header. */
+    /** Return whether a line looks like a comment and differs in width from the header. */
     private boolean isComment(int row, int width) {
         return rows.width(row) != width && mark(rows, row) != 0;
     }
 
-    /** Return the format with header, skipped lines and comments as the rows have them. */
+    /** Return the format with the header, skipped lines and comments of the rows. */
     TableFormat format() {
         if (!hasColumn()) {
             // The column may be one of column_1, column_2, … of a file without a header.
@@ -136,7 +138,7 @@ final class FormatCandidate {
                 .orElse(0);
     }
 
-    /** Return the comment mark that a row begins with; 0 if it begins with none. */
+    /** Return the comment mark at the beginning of a row; 0 if there is none. */
     static char mark(Rows rows, int row) {
         String cell = rows.cell(row, 0);
         return cell.isEmpty() || COMMENTS.indexOf(cell.charAt(0)) < 0 ? 0 : cell.charAt(0);

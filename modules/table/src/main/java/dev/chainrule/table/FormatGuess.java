@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The format of a file of which nothing is known but the name of one of its columns. That name tells the header's line and the
- * delimiter; what is wrong with the rows is left to {@link TableReader}, which says so.
+ * A guess of a file's format from the name of one of its columns. That name determines the header's line and the
+ * delimiter; faults in the rows are left to {@link TableReader}, which reports them.
  */
 public final class FormatGuess {
-    /** By preference where several fit. */
+    /** In order of preference, if several fit. */
     private static final char[] DELIMITERS = {',', ';', '\t', '|', TableFormat.WHITESPACE};
 
     private static final char SINGLE = '\'';
@@ -27,9 +27,9 @@ public final class FormatGuess {
     }
 
     /**
-     * {@return how a file is most likely written; numbers and missing values are left as usual}
+     * {@return the most likely format of a file; numbers and missing values are left as usual}
      *
-     * @param column one that the file is said to have
+     * @param column the name of a column that the file should have
      * @throws InputException if a line may be a comment or a row
      */
     public static TableFormat of(Path file, String column) {
@@ -38,7 +38,7 @@ public final class FormatGuess {
         for (char delimiter : DELIMITERS) {
             guess.consider(usual.withDelimiter(delimiter));
         }
-        // If nothing fits, an odd quote is the likelier trouble: to be reported by whoever reads the file.
+        // If nothing fits, an odd quote is the most likely fault: reading the file reports it.
         boolean misread = guess.broken != null && (guess.best == null || !guess.best.isLikely());
         if (misread || guess.best == null) {
             return Objects.requireNonNullElse(guess.broken, usual);
@@ -48,7 +48,7 @@ public final class FormatGuess {
         return guess.withoutRowsAsComments(format);
     }
 
-    /** Consider a delimiter with double and with single quotes. */
+    /** Try a delimiter with double and with single quotes. */
     private void consider(TableFormat format) {
         try {
             Rows rows = TableReader.rows(file, format, LOOKED_AT);
@@ -56,7 +56,7 @@ public final class FormatGuess {
             keepBetter(new FormatCandidate(format, rows, column, !single));
             considerSingleQuotes(format.withQuote(SINGLE), single);
         } catch (TableReader.Broken e) {
-            // Under this delimiter a quote stands in an odd place: another may fit.
+            // Under this delimiter a quote is in an odd place: another delimiter may fit.
             broken = broken == null ? format : broken;
         }
     }
@@ -70,7 +70,7 @@ public final class FormatGuess {
     }
 
     private void keepBetter(FormatCandidate candidate) {
-        // Spaces between the words of a footer do not make it a row where another delimiter parts the header as well.
+        // Spaces between the words of a footer do not make it a row if another delimiter separates the header as well.
         boolean worse = best != null
                 && (candidate.score() <= best.score()
                         || candidate.isSpaced() && best.hasColumn() && best.width() == candidate.width());
@@ -79,7 +79,10 @@ public final class FormatGuess {
         }
     }
 
-    /** Lines that begin with the mark and have a cell for each column are rows: then only lines before the header are left out. */
+    /**
+     * Return the format without comments if lines that begin with the mark and have a cell for each column are rows:
+     * then only lines before the header are skipped.
+     */
     private TableFormat withoutRowsAsComments(TableFormat format) {
         if (format.comment() == 0) {
             return format;
@@ -92,12 +95,12 @@ public final class FormatGuess {
                             && FormatCandidate.mark(rows, row) == format.comment());
             return doubtful ? format.leavingOut(rows.line(header) - 1, (char) 0) : format;
         } catch (TableReader.Broken e) {
-            // A comment with an odd quote: the lines are no rows.
+            // A comment with an odd quote: the lines are not rows.
             return format;
         }
     }
 
-    /** A comment may have as many words as there are columns. */
+    /** Refuse lines that may be comments or rows: a comment may have as many words as there are columns. */
     private void refuseCommentsAsRows(TableFormat format) {
         if (format.delimiter() != TableFormat.WHITESPACE || format.comment() != 0) {
             return;
@@ -115,7 +118,7 @@ public final class FormatGuess {
                                 .inFile(file + ":" + rows.line(row));
                     });
         } catch (TableReader.Broken e) {
-            // To be reported by whoever reads the file.
+            // Reading the file reports it.
         }
     }
 }

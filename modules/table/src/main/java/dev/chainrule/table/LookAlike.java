@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a cell looks like that is not a number as the table's format writes them: a number in another form, such as 10,5 or 12 %.
- * Taken for a name, it would be one of hundreds.
+ * A number in another form than the table's format, such as 10,5 or 12 %. If such cells were taken for names, there
+ * would be hundreds of them.
  *
  * @param decimal the mark before a fraction, if only that reading is possible
- * @param thousands the mark between groups of three digits, if only that reading is possible; a space for every kind of space
+ * @param thousands the mark between groups of three digits, if only that reading is possible; a space for every kind of
+ *     space
  * @param ambiguous whether one mark may be either: 1,234
- * @param unit what stands before or after the digits; empty for nothing
+ * @param unit the text before or after the digits; empty if there is none
  */
 record LookAlike(Optional<Character> decimal, Optional<Character> thousands, boolean ambiguous, String unit) {
     private static final String SPACE = "[ \u00a0\u2007\u2009\u202f]";
@@ -26,7 +27,7 @@ record LookAlike(Optional<Character> decimal, Optional<Character> thousands, boo
             Pattern.compile("[0-9]{1,3}(?:(?<mark>[.,'\u2019 \u00a0\u2007\u2009\u202f])[0-9]{2,3})*"
                     + "(?:[.,'\u2019 \u00a0\u2007\u2009\u202f][0-9]{3})");
 
-    /** Return what a cell looks like; empty if it looks like a name. */
+    /** Return the number that a cell looks like; empty if it looks like a name. */
     static Optional<LookAlike> of(String cell) {
         Matcher matcher = CELL.matcher(cell);
         if (!matcher.matches()) {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The texts that stand for a missing value. An empty cell always does; {@link #WORDS} do in columns of numbers; a name such as none
- * is a name unless the user says otherwise.
+ * The texts for a missing value. An empty cell is always missing; {@link #WORDS} are in columns of numbers; a name such
+ * as none is a name unless the user specifies otherwise.
  *
- * @param everywhere texts that do in all columns
- * @param byColumn texts that do in one column
+ * @param everywhere texts for all columns
+ * @param byColumn texts for one column
  */
 public record MissingValues(List<String> everywhere, Map<String, List<String>> byColumn) {
-    /** No text beside the empty one. */
+    /** No text but the empty one. */
     public static final MissingValues NONE = new MissingValues(List.of(), Map.of());
 
     /** Words for a missing number, in lower case. */
@@ -23,7 +23,7 @@ public record MissingValues(List<String> everywhere, Map<String, List<String>> b
 
     private static final int LONGEST_WORD = 4;
 
-    /** Copy what could be modified. */
+    /** Copy the lists. */
     public MissingValues {
         everywhere = List.copyOf(everywhere);
         byColumn = new LinkedHashMap<>(byColumn);

@@ -8,7 +8,7 @@ public final class NameLists {
 
     private NameLists() {}
 
-    /** {@return names for a message, truncated where there are many} */
+    /** {@return names for a message, truncated if there are many} */
     public static String shown(List<String> names) {
         String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
         return names.size() <= SHOWN ? shown : shown + " and " + (names.size() - SHOWN) + " more";

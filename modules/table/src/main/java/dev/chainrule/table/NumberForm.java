@@ -3,16 +3,16 @@ package dev.chainrule.table;
 import java.util.List;
 
 /**
- * A way of writing numbers in a table: {@code 1.234,50 €} is one in the form of decimal comma, points between thousands, and the
+ * A form of numbers in a table: {@code 1.234,50 €} has the form of decimal comma, points between thousands, and the
  * unit €.
  *
- * <p>A number is a sign, digits and an exponent. The sign is +, - or U+2212. Between groups of digits the thousands mark may stand:
- * the last group has three digits, those before it two or three, the first one to three. One unit may stand before or after.
- * Hexadecimal digits, 1f, 1d, inf and NaN are not numbers.
+ * <p>A number is a sign, digits and an exponent. The sign is +, - or U+2212. The thousands mark may separate groups of
+ * digits: the last group has three digits, those before it two or three, the first one to three. One unit may be before
+ * or after. Hexadecimal digits, 1f, 1d, inf and NaN are not numbers.
  *
  * @param decimal the mark before the fraction
- * @param thousands the mark between groups of digits, 0 for none; a space stands for every kind of space
- * @param units texts that may stand before or after a number, such as % and $
+ * @param thousands the mark between groups of digits, 0 for none; a space means every kind of space
+ * @param units texts allowed before or after a number, such as % and $
  */
 public record NumberForm(char decimal, char thousands, List<String> units) {
     /** Digits with a decimal point and nothing else: the form of programs. */
@@ -23,12 +23,12 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
     private static final long EXACT = 1L << 53;
 
     private static final double[] POWERS = powers();
-    /** So many digits are an integer below 2^53. */
+    /** An integer of this many digits is below 2^53. */
     private static final int EXACT_DIGITS = 15;
 
     private static final int ASCII = 0x80;
 
-    /** Copy what could be modified. */
+    /** Copy the list. */
     public NumberForm {
         units = List.copyOf(units);
     }
@@ -47,7 +47,7 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
         return unit.isEmpty() ? digits(cell, 0, cell.length()) : digits(without(cell, unit));
     }
 
-    /** Return the unit that a cell bears; empty if it bears none. */
+    /** Return the unit of a cell; empty if it has none. */
     public String unit(String cell) {
         for (String unit : units) {
             if (cell.startsWith(unit) || cell.endsWith(unit) || isSigned(cell) && cell.startsWith(unit, 1)) {
@@ -168,7 +168,7 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
         return negative ? -Math.abs(size) : Math.abs(size);
     }
 
-    /** Append a digit; negative once the number is too long to be exact. */
+    /** Append a digit; return a negative number once the result is too long to be exact. */
     private static long append(long mantissa, char digit) {
         return mantissa < 0 || mantissa > EXACT / 10 ? -1 : 10 * mantissa + (digit - '0');
     }
@@ -180,7 +180,7 @@ public record NumberForm(char decimal, char thousands, List<String> units) {
         return exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
     }
 
-    /** Return where an exponent ends that begins at {@code at} and must reach {@code end}; -1 if it is not one. */
+    /** Return the end of an exponent that begins at {@code at} and must reach {@code end}; -1 if it is not one. */
     private static int exponentEnd(String cell, int at, int end) {
         char e = cell.charAt(at);
         if (e != 'e' && e != 'E') {

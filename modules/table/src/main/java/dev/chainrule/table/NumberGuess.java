@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The form in which a table's numbers are most likely written. One form serves all columns, as one program wrote the file: a mark
- * that can be read in one way only, such as the comma of 0,5, decides for those that can be read in two, such as 1,234.
+ * The most likely form of a table's numbers. One form is used for all columns, since one program wrote the file: a mark
+ * with only one possible reading, such as the comma of 0,5, decides for those with two, such as 1,234.
  */
 public final class NumberGuess {
     private final Set<Character> decimals = new TreeSet<>();
@@ -20,7 +20,7 @@ public final class NumberGuess {
 
     private NumberGuess() {}
 
-    /** {@return the form of the table's numbers; {@link NumberForm#PLAIN} where nothing else is certain} */
+    /** {@return the form of the table's numbers; {@link NumberForm#PLAIN} if nothing else is certain} */
     public static NumberForm of(Table table) {
         NumberGuess guess = new NumberGuess();
         List<Column> others = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class NumberGuess {
         return guess.form();
     }
 
-    /** A point as in 9.18 stands before a fraction; that of 9.182 may stand between thousands. */
+    /** Classify points: that of 9.18 begins a fraction; that of 9.182 may separate thousands. */
     private void lookAtPoints(Column column) {
         boolean fraction = column.cells()
                 .filter(cell -> cell.indexOf('.') >= 0)
@@ -64,7 +64,7 @@ public final class NumberGuess {
 
     private NumberForm form() {
         if (decimals.size() == 1) {
-            // One mark before fractions is known, so that the other stands between thousands.
+            // The mark before fractions is known, so the other one separates thousands.
             ambiguous.stream().filter(mark -> !decimals.contains(mark)).forEach(thousands::add);
         }
         boolean clear = decimals.size() <= 1

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Texts that stand for missing values although nobody said so: the few cells of a column that are not numbers where nearly all are,
- * such as {@code #N/A}, unknown and inf. A number in another form, such as 1,234 among plain ones, has a value.
+ * Texts for missing values that the user did not specify: the few cells that are not numbers in a column where nearly
+ * all are, such as {@code #N/A}, unknown and inf. A number in another form, such as 1,234 among plain ones, has a
+ * value.
  */
 public final class OddCells {
-    /** A column is one of numbers if that share of the cells that have a value are. */
+    /** A column is one of numbers if this share of the cells with a value are. */
     private static final double NEARLY_ALL = 0.9;
-    /** More different texts than that are names. */
+    /** The most different texts: if there are more, they are names. */
     private static final int FEW = 10;
 
     private OddCells() {}

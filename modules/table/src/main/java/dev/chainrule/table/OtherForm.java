@@ -3,14 +3,14 @@ package dev.chainrule.table;
 import java.util.Map;
 import java.util.Optional;
 
-/** Advice on cells that are numbers, but not in the form that the table's format says. */
+/** Advice on cells that are numbers in another form than the table's format. */
 public final class OtherForm {
-    /** A column is meant to be numbers if that share of its cells looks like them. */
+    /** A column is meant to be numbers if this share of its cells look like them. */
     private static final double USUAL = 0.9;
 
     private OtherForm() {}
 
-    /** {@return how to have a cell read as a number; empty if it looks like a name} */
+    /** {@return the settings with which a cell is read as a number; empty if it looks like a name} */
     public static Optional<String> advice(String cell) {
         return LookAlike.of(cell).map(OtherForm::advice);
     }

@@ -2,7 +2,7 @@ package dev.chainrule.table;
 
 import java.util.Arrays;
 
-/** The rows of a table as its file has them: cells, widths, and the line where each begins. The header is the first of them. */
+/** The rows of a table's file: cells, widths, and the line where each begins. The header is the first of them. */
 final class Rows {
     private final Cells cells = new Cells();
     /** The first cell of each row. */
@@ -11,7 +11,7 @@ final class Rows {
     private int[] lines = new int[1 << 6];
     private int count;
 
-    /** Begin a row; cells added from now on are its. */
+    /** Begin a row; cells added from now on belong to it. */
     void begin(long line) {
         if (count + 1 >= starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
@@ -22,7 +22,7 @@ final class Rows {
         starts[count] = cells.count();
     }
 
-    /** Append a cell to the row that was begun last. */
+    /** Append a cell to the most recent row. */
     void add(char[] from, int offset, int size) {
         cells.add(from, offset, size);
         starts[count] = cells.count();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Single quotes around cells, told from apostrophes within them. */
+/** Single quotes around cells, distinguished from apostrophes within them. */
 final class SingleQuotes {
     private static final char QUOTE = '\'';
     private static final Pattern DOUBLED_WITHIN = Pattern.compile("'(?:[^']|'')*''(?:[^']|'')*'");
@@ -12,8 +12,8 @@ final class SingleQuotes {
     private SingleQuotes() {}
 
     /**
-     * Return whether cells stand in them: most texts begin or end with one, or all texts of a column do both, or one
-     * has them doubled within.
+     * Return whether cells are in single quotes: most texts begin or end with one, or all texts of a column do both, or
+     * one has them doubled within.
      *
      * @param rows as they are read if double quotes are the quotes
      */

@@ -3,7 +3,10 @@ package dev.chainrule.table;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/** Lines whose cells are parted by runs of spaces and tabs; a cell with spaces stands in quotes, which are doubled within. */
+/**
+ * Lines whose cells are separated by runs of spaces and tabs; a cell with spaces is in quotes, which are doubled
+ * within.
+ */
 final class SpacedRows {
     private final char quote;
     private final TableReader.Collector collector;

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table as its file has it: named columns, and rows that all have a cell for each. Spaces around cells are gone, no-break ones
- * included. Blank lines are not rows, unless the table has one column.
+ * A table from a file: named columns, and rows that all have a cell for each. Spaces around cells are removed, no-break
+ * ones included. Blank lines are not rows, unless the table has one column.
  *
- * <p>A column without a name is called column_1, column_2, … by its place; one that has neither name nor value is left out, and so
- * is an empty last cell that every row has and the header lacks. If every row has one cell more than the header and it is not empty,
- * the first column has no name: R writes row names so.
+ * <p>A column without a name is called column_1, column_2, … by its place. A column with neither name nor value is
+ * omitted, and so is an empty last cell that every row has and the header lacks. If every row has one cell more than
+ * the header and it is not empty, the first column has no name: R writes row names this way.
  */
 public final class Table {
-    /** What may separate cells, the surest sign of several columns first, and how a config writes it. */
+    /** Possible delimiters, the surest sign of several columns first, each with its form in a config. */
     private static final List<Map.Entry<String, String>> DELIMITERS = List.of(
             Map.entry("\t", "\"\\t\""),
             Map.entry(";", "\";\""),
@@ -33,9 +33,9 @@ public final class Table {
     private final TableFormat format;
     private final Rows all;
     private final List<Column> columns;
-    /** The rows of data, as places in {@code all}. */
+    /** The rows of data, as indices of {@code all}. */
     private final int[] rows;
-    /** The columns by their names; null before one is asked for. */
+    /** The columns by their names; null until first needed. */
     private Map<String, List<Column>> named;
 
     private Table(String place, TableFormat format, Rows all, List<Column> columns, int[] rows) {
@@ -79,7 +79,7 @@ public final class Table {
         return place;
     }
 
-    /** {@return how the file is written} */
+    /** {@return the format of the file} */
     public TableFormat format() {
         return format;
     }
@@ -102,7 +102,7 @@ public final class Table {
     /**
      * {@return a column}
      *
-     * @param purpose what it is needed for, for the message: "be learned"
+     * @param purpose the verb of the message: "be learned"
      * @throws InputException if there is not exactly one of that name
      */
     public Column column(String name, String purpose) {
@@ -126,14 +126,14 @@ public final class Table {
         return found.get(0);
     }
 
-    /** {@return the table with those rows alone for which a test holds, by their places from 0} */
+    /** {@return the table with only the rows that pass a test of their indices, from 0} */
     public Table where(IntPredicate test) {
         int[] left =
                 IntStream.range(0, rows.length).filter(test).map(i -> rows[i]).toArray();
         return left.length == rows.length ? this : copy(format, left);
     }
 
-    /** {@return the same cells, with numbers and missing values as another format says} */
+    /** {@return the same cells, with another form of numbers and other missing values} */
     public Table readAs(NumberForm numbers, MissingValues missing) {
         TableFormat as = format.withNumbers(numbers).withMissing(missing);
         return as.equals(format) ? this : copy(as, rows);
@@ -178,7 +178,7 @@ public final class Table {
                 .orElse("");
     }
 
-    /** {@return the names that more than one column has} */
+    /** {@return the names of more than one column} */
     public Set<String> duplicates() {
         Set<String> seen = new LinkedHashSet<>();
         Set<String> twice = new LinkedHashSet<>();

@@ -4,16 +4,16 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
- * How a table is written in a text file.
+ * The format of a table in a text file.
  *
- * @param header whether the first row names the columns; else they are column_1, column_2, …
+ * @param header whether the first row contains the columns' names; otherwise they are column_1, column_2, …
  * @param delimiter the character between cells; {@link #WHITESPACE} for any run of spaces and tabs
  * @param quote the character around cells that contain delimiters, line breaks or quotes
  * @param skip lines at the beginning that are not part of the table
  * @param comment the character at the beginning of lines that are not part of the table; 0 for none
  * @param encoding of the text; empty for UTF-8. A byte order mark overrules it
- * @param numbers how numbers are written
- * @param missing texts that stand for a missing value
+ * @param numbers the form of numbers
+ * @param missing texts for a missing value
  */
 public record TableFormat(
         boolean header,
@@ -46,7 +46,7 @@ public record TableFormat(
         return new TableFormat(header, delimiter, value, skip, comment, encoding, numbers, missing);
     }
 
-    /** {@return this format with other lines left out} */
+    /** {@return this format with other lines skipped} */
     public TableFormat leavingOut(int lines, char lineComment) {
         return new TableFormat(header, delimiter, quote, lines, lineComment, encoding, numbers, missing);
     }
@@ -56,7 +56,7 @@ public record TableFormat(
         return new TableFormat(header, delimiter, quote, skip, comment, value, numbers, missing);
     }
 
-    /** {@return this format with another way of writing numbers} */
+    /** {@return this format with another form of numbers} */
     public TableFormat withNumbers(NumberForm value) {
         return new TableFormat(header, delimiter, quote, skip, comment, encoding, value, missing);
     }

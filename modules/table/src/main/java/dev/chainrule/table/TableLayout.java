@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** The widths of a table's rows: whether they agree, and the most likely reason if they do not. */
 record TableLayout(String place, Rows all) {
-    /** Lines at the end that may be one. */
+    /** The most lines at the end that may be a footer. */
     private static final int FOOTER = 3;
 
     /** Return the rows that are not blank lines; in a table of one column blank lines within it are rows without a value. */
@@ -62,7 +62,7 @@ record TableLayout(String place, Rows all) {
                 .inFile(place + ":" + all.line(row));
     }
 
-    /** Return what may be wrong, in a sentence. */
+    /** Return the most likely fault, in a sentence. */
     private Optional<String> reason(int width, int[] data) {
         Map<Integer, Integer> counts = new TreeMap<>();
         counts.put(width, 1);

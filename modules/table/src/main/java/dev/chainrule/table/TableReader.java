@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the rows of a table's file under a format. */
+/** A reader of a table's rows from a file of a given format. */
 public final class TableReader {
     private static final Pattern WHERE = Pattern.compile(" \\(record starting at line ([0-9]+)\\)");
-    /** The first line of a table that Excel shall open: it says the delimiter. */
+    /** The first line of a table for Excel, which contains the delimiter. */
     private static final Pattern SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LONGEST_CELL = Pattern.compile("The maximum buffer size of ([0-9]+) is insufficient");
@@ -49,7 +49,7 @@ public final class TableReader {
         }
     }
 
-    /** Return the first rows of a file as they are, blank lines left out. */
+    /** Return the first rows of a file unchecked, without blank lines. */
     static Rows rows(Path path, TableFormat format, int most) {
         return TableText.read(path, format.encoding(), text -> rows(text, format, most, path.toString()));
     }
@@ -112,7 +112,7 @@ public final class TableReader {
         }
     }
 
-    /** The parser takes what ends its input, a lack of memory too, for a fault of the text: throw that as it was. */
+    /** Throw a failure to read, or a lack of memory, as it was: the parser reports both as a fault of the text. */
     private static void rethrow(Throwable cause) throws IOException {
         if (cause instanceof Error error) {
             throw error;
@@ -125,7 +125,7 @@ public final class TableReader {
         }
     }
 
-    /** Turn the parser's words into ours: its text begins in upper case and ends with the line. */
+    /** Turn the parser's message into ours: its text begins in upper case and ends with the line. */
     private static InputException broken(Collector collector, String text) {
         Matcher where = WHERE.matcher(text);
         String at = collector.place + (where.find() ? ":" + (collector.before + Long.parseLong(where.group(1))) : "");
@@ -139,7 +139,7 @@ public final class TableReader {
                 .inFile(at);
     }
 
-    /** Text that is not a table under a format, whose quotes stand in odd places. */
+    /** The failure of a text that is not a table under a format, whose quotes are in odd places. */
     static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -150,7 +150,7 @@ public final class TableReader {
         }
     }
 
-    /** Receives cells from a parser. */
+    /** A receiver of cells from a parser. */
     static final class Collector extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final Rows rows = new Rows();
         private final int before;
@@ -162,7 +162,7 @@ public final class TableReader {
          * Create a collector.
          *
          * @param before lines that were read before the parser's first
-         * @param unspaced a quote that may not stand after a space, where it would be taken for text; 0 for none
+         * @param unspaced a quote that must not follow a space, where it would be taken for text; 0 for none
          */
         Collector(int before, String place, char unspaced) {
             this.before = before;
@@ -179,7 +179,7 @@ public final class TableReader {
             line = before + number;
         }
 
-        /** Return a problem of the row that was begun last. */
+        /** Return a problem of the most recent row. */
         Broken broken(String message, String note) {
             return new Broken(new InputException(message, note).inFile(place + ":" + line));
         }

@@ -19,7 +19,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The text of a table's file: unpacked by content, decoded by its byte order mark or as the format says. */
+/**
+ * The text of a table's file: unpacked according to its content, decoded by its byte order mark or the format's
+ * encoding.
+ */
 final class TableText {
     private static final int BUFFER = 1 << 16;
 
@@ -73,7 +76,7 @@ final class TableText {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Return the problem of a file that cannot be decoded, with the line: it is read once more to find it. */
+    /** Return the problem of a file that cannot be decoded, with the line: the file is read once more to find it. */
     private static InputException undecodable(Path path, Optional<Charset> encoding) {
         byte[] all = DataFile.bytes(path, Integer.MAX_VALUE / 2);
         Optional<ByteOrderMark> mark = ByteOrderMark.of(all);
@@ -102,7 +105,7 @@ final class TableText {
         return (int) text.chars().filter(c -> c == '\n').count();
     }
 
-    /** Marks at the beginning of a file that tell its encoding. */
+    /** Marks at the beginning of a file that determine its encoding. */
     private enum ByteOrderMark {
         UTF_8(StandardCharsets.UTF_8, 0xef, 0xbb, 0xbf),
         UTF_16BE(StandardCharsets.UTF_16BE, 0xfe, 0xff),
@@ -138,12 +141,12 @@ final class TableText {
         }
     }
 
-    /** The text does not have the encoding that it is read by. */
+    /** The failure of a text that is not in its encoding. */
     private static final class Undecodable extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A reader whose failure to decode is told from a failure to read, whoever reads. */
+    /** A reader that distinguishes a failure to decode from a failure to read. */
     private static final class Strict extends Reader {
         private final Reader reader;
 
