@@ -44,9 +44,8 @@ public record Shape(List<Integer> dimensions) {
         return size;
     }
 
-    // Written by hand, here and in Target: every command compares them, and the JVM takes 50 ms to create a record's
-    // implicit
-    // methods.
+    // Written by hand, here and in Target: every command compares them, and the JVM takes 50 ms to create the methods
+    // of a record.
 
     @Override
     public final boolean equals(Object other) {

@@ -91,9 +91,8 @@ public final class KernelBench {
                             precision.toString(),
                             each(vector, i -> i.nanos() / PassBench.size(pass)).shown("%.3f"),
                             each(plain, i -> i.nanos() / PassBench.size(pass)).shown("%.3f"),
-                            // In two JVMs, one after the other: the peak measured beside each cancels changes of the
-                            // clock
-                            // rate.
+                            // In two JVMs, one after the other: the peak measured beside each cancels the changes
+                            // of the clock rate.
                             String.format(Locale.ROOT, "%.1f", cycles(plain) / cycles(vector)));
                 }
             }

@@ -52,9 +52,8 @@ record Measured(List<Iteration> iterations) {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);
-        // The output that JMH forwards from its JVMs, such as their warning of an incubator module, must not appear
-        // between
-        // tables.
+        // The output that JMH forwards from its JVMs, such as the warning of an incubator module, must not get
+        // between tables.
         OutputFormat aside = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
         try {
             Collection<RunResult> results = new Runner(options.build(), aside).run();

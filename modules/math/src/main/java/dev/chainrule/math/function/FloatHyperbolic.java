@@ -5,9 +5,9 @@ import static dev.chainrule.math.function.FloatConstants.TANH_MOST;
 /**
  * The functions tanh x, the logistic sigmoid and its integral, the softplus, in {@code float}.
  *
- * <p>Each uses only the sign of the exponential that cannot cancel or overflow. A NaN stays a NaN through every line. Choices
- * are made by bits: for {@code float} C2 compiles a conditional expression to a jump, which a processor mispredicts at every
- * other element of a matrix of both signs, at a higher cost than the rest.
+ * <p>Each uses the exponential only with the sign that cannot cancel or overflow. A NaN stays a NaN through every line.
+ * Choices are made by bits: for {@code float} C2 compiles a conditional expression to a jump, which a processor mispredicts
+ * at every other element of a matrix of both signs, at a higher cost than the rest.
  */
 public final class FloatHyperbolic {
     private static final int SIGN_SHIFT = Float.SIZE - 1;

@@ -68,7 +68,7 @@ public class FloatElements implements ThreadTeam.Task {
         } else {
             operation.compute(this, 0, size);
         }
-        this.function = null; // release the arrays
+        this.function = null; // keep no references between calls
         on(null, null, null, null);
     }
 

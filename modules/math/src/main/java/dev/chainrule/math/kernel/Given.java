@@ -1,8 +1,8 @@
 package dev.chainrule.math.kernel;
 
 /**
- * Checks that arguments are not null, made before anything is modified. Names and values alternate, without a varargs array:
- * a warm call allocates nothing.
+ * The null checks of arguments, made before anything is modified. Names and values alternate, without a varargs array: a warm
+ * call allocates nothing.
  */
 final class Given {
     private Given() {}

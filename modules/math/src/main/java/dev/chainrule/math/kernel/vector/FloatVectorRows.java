@@ -48,7 +48,7 @@ final class FloatVectorRows extends FloatRows {
         COLUMN_DOTS.run(x, y, row, size, columns);
     }
 
-    /** Return the maximum. Its order does not matter: NaN is the greatest, +0 greater than −0. */
+    /** Return the maximum. The order of comparison does not matter: NaN is the greatest, +0 greater than −0. */
     @Override
     protected float max(float[] x, int start, int columns) {
         int end = start + whole(columns);
