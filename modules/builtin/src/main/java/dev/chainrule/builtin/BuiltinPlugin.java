@@ -73,7 +73,7 @@ import dev.chainrule.builtin.transform.Scale;
 import dev.chainrule.builtin.transform.Standardize;
 import java.util.List;
 
-/** List the built-in components, by package. */
+/** The list of the built-in components, by package. */
 public final class BuiltinPlugin implements Plugin {
     @Override
     public int apiLevel() {

@@ -9,11 +9,11 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.math.Strict;
 
 /**
- * Compute a = z where z &gt; 0, else alpha·(eᶻ − 1); σ′ = 1 where z &gt; 0, else a + alpha, also at 0, where the derivative jumps
- * unless alpha is 1.
+ * The exponential linear unit: a = z where z &gt; 0, else alpha·(eᶻ − 1); σ′ = 1 where z &gt; 0, else a + alpha, also
+ * at 0, where the derivative jumps unless alpha is 1.
  *
- * <p>Source: D. Clevert, T. Unterthiner, S. Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units
- * (ELUs)", ICLR 2016, equation 15, whose alpha of 1 is the default.
+ * <p>Source: D. Clevert, T. Unterthiner, S. Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear
+ * Units (ELUs)", ICLR 2016, equation 15, whose alpha of 1 is the default.
  */
 @Component("elu")
 @Doc("The exponential linear unit: a = z where z > 0, else alpha·(e^z - 1).")
@@ -46,7 +46,7 @@ public record Elu(
 
     @Override
     public double[] kinks() {
-        return new double[] {0}; // for alpha 1 too: the curvature jumps there, which central differences see
+        return new double[] {0}; // for alpha 1 too: the curvature jumps there, and central differences detect it
     }
 
     @Override

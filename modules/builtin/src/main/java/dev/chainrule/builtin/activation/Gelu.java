@@ -8,7 +8,8 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute a = z·Φ(z), Φ(z) = ½·(1 + erf(z/√2)) being the normal distribution; σ′ = Φ(z) + z·e^(−½z²)/√(2π).
+ * The Gaussian error linear unit: a = z·Φ(z), Φ(z) = ½·(1 + erf(z/√2)) being the normal distribution; σ′ = Φ(z) +
+ * z·e^(−½z²)/√(2π).
  *
  * <p>Source: D. Hendrycks, K. Gimpel, "Gaussian Error Linear Units (GELUs)", 2016, section 2: the exact form, not the
  * approximation by tanh.

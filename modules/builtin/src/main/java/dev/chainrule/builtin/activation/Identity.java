@@ -7,7 +7,7 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Compute a = z; σ′ = 1. */
+/** The identity: a = z; σ′ = 1. */
 @Component("identity")
 @Doc("Passes values through unchanged: a = z. The output of a regression.")
 public record Identity() implements Elementwise {

@@ -7,10 +7,10 @@ import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.ParameterException;
 
 /**
- * Compute a = z where z &gt; 0, else slope·z; σ′ = 1 where z &gt; 0, else slope, also at the kink.
+ * The leaky rectifier: a = z where z &gt; 0, else slope·z; σ′ = 1 where z &gt; 0, else slope, also at the kink.
  *
- * <p>Source: A. Maas, A. Hannun, A. Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013, whose slope
- * of 0.01 is the default.
+ * <p>Source: A. Maas, A. Hannun, A. Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", 2013, whose
+ * slope of 0.01 is the default.
  */
 @Component("leaky_relu")
 @Doc("A rectifier that lets a little through: a = z where z > 0, else slope·z.")

@@ -8,7 +8,10 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Compute a = max(0, z); σ′ = 1 where z &gt; 0, else 0, also at the kink. NaN stays NaN, so that divergence is seen. */
+/**
+ * The rectifier: a = max(0, z); σ′ = 1 where z &gt; 0, else 0, also at the kink. NaN stays NaN, so that divergence is
+ * seen.
+ */
 @Component("relu")
 @Doc("The rectifier, a = max(0, z). Its derivative at 0 is taken as 0.")
 public record Relu() implements Elementwise {

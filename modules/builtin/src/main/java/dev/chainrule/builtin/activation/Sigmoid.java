@@ -8,7 +8,7 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Compute a = 1 / (1 + e⁻ᶻ); σ′ = a·(1 − a). */
+/** The logistic function: a = 1 / (1 + e⁻ᶻ); σ′ = a·(1 − a). */
 @Component("sigmoid")
 @Doc("The logistic function, a = 1 / (1 + e^-z), between 0 and 1. As output it goes with binary_cross_entropy.")
 public record Sigmoid() implements Elementwise {

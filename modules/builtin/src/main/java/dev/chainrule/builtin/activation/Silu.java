@@ -8,10 +8,10 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute a = z·s, s = 1 / (1 + e⁻ᶻ); σ′ = s·(1 + z·(1 − s)).
+ * The sigmoid-weighted linear unit: a = z·s, s = 1 / (1 + e⁻ᶻ); σ′ = s·(1 + z·(1 − s)).
  *
- * <p>Source: S. Elfwing, E. Uchibe, K. Doya, "Sigmoid-Weighted Linear Units for Neural Network Function Approximation in
- * Reinforcement Learning", 2017, equations 5 and 6. The same as swish with beta 1.
+ * <p>Source: S. Elfwing, E. Uchibe, K. Doya, "Sigmoid-Weighted Linear Units for Neural Network Function Approximation
+ * in Reinforcement Learning", 2017, equations 5 and 6. The same as swish with beta 1.
  */
 @Component("silu")
 @Doc("The sigmoid-weighted linear unit, a = z / (1 + e^-z): a smooth relu.")

@@ -8,7 +8,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute a[j] = e^z[j] / Σₖ e^z[k] along each row, the row's maximum subtracted first, so that no logit overflows;
+ * The softmax of each row: a[j] = e^z[j] / Σₖ e^z[k], the row's maximum subtracted first, so that no logit overflows;
  * delta[j] = a[j]·(g[j] − Σₖ g[k]·a[k]).
  */
 @Component("softmax")

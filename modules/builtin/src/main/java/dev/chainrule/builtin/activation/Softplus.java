@@ -9,10 +9,10 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute a = ln(1 + eᶻ), as max(z, 0) + ln(1 + e^(−|z|)), which does not overflow; σ′ = 1 / (1 + e⁻ᶻ).
+ * The softplus: a = ln(1 + eᶻ), as max(z, 0) + ln(1 + e^(−|z|)), which does not overflow; σ′ = 1 / (1 + e⁻ᶻ).
  *
- * <p>Source: C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau, R. Garcia, "Incorporating Second-Order Functional Knowledge for Better
- * Option Pricing", NIPS 2000, section 2.
+ * <p>Source: C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau, R. Garcia, "Incorporating Second-Order Functional Knowledge
+ * for Better Option Pricing", NIPS 2000, section 2.
  */
 @Component("softplus")
 @Doc("A smooth relu that is always above 0: a = ln(1 + e^z).")

@@ -8,7 +8,7 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
-/** Compute a = tanh z; σ′ = 1 − a². */
+/** The hyperbolic tangent: a = tanh z; σ′ = 1 − a². */
 @Component("tanh")
 @Doc("The hyperbolic tangent, a = tanh z, between -1 and 1.")
 public record Tanh() implements Elementwise {

@@ -7,7 +7,7 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
-/** Set every element to one value. */
+/** An initializer that sets every element to one value. */
 @Component("constant")
 @Doc("One value everywhere. A bare number means this: biases: 0.1.")
 public record Constant(

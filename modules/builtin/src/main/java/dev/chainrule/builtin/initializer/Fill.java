@@ -3,7 +3,7 @@ package dev.chainrule.builtin.initializer;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
-/** Fill a matrix with draws, by rows: one draw an element. */
+/** The filling of a matrix with draws, by rows: one draw per element. */
 final class Fill {
     private Fill() {}
 

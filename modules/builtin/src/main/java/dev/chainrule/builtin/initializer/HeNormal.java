@@ -7,10 +7,10 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from N(0, std), std = √(2 / fanIn), not truncated.
+ * An initializer that draws w from N(0, std), std = √(2 / fanIn), not truncated.
  *
- * <p>Source: K. He, X. Zhang, S. Ren, J. Sun, "Delving Deep into Rectifiers", ICCV 2015, equation 10: a rectifier passes half
- * of the variance, so the weights have twice as much.
+ * <p>Source: K. He, X. Zhang, S. Ren, J. Sun, "Delving Deep into Rectifiers", ICCV 2015, equation 10: a rectifier
+ * passes half of the variance, so the weights have twice as much.
  */
 @Component("he_normal")
 @Doc("Normal draws of standard deviation √(2 / inputs), also known as Kaiming: for relu.")

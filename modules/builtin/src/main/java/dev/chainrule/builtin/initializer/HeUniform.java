@@ -7,7 +7,7 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from U[−limit, limit), limit = √(6 / fanIn): a variance of 2 / fanIn.
+ * An initializer that draws w from U[−limit, limit), limit = √(6 / fanIn): a variance of 2 / fanIn.
  *
  * <p>Source: K. He, X. Zhang, S. Ren, J. Sun, "Delving Deep into Rectifiers", ICCV 2015, equation 10, as a uniform
  * distribution of the same variance.

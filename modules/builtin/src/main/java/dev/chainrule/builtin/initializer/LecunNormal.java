@@ -7,10 +7,10 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from N(0, std), std = 1 / √fanIn, not truncated.
+ * An initializer that draws w from N(0, std), std = 1 / √fanIn, not truncated.
  *
- * <p>Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.6. It is what Nielsen, chapter 3,
- * calls the default weights.
+ * <p>Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.6. Nielsen, chapter 3,
+ * calls them the default weights.
  */
 @Component("lecun_normal")
 @Doc("Normal draws of standard deviation 1 / √inputs: the default weights of Nielsen, chapter 3.")

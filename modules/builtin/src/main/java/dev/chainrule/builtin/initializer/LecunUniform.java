@@ -7,10 +7,10 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from U[−limit, limit), limit = √(3 / fanIn): a variance of 1 / fanIn.
+ * An initializer that draws w from U[−limit, limit), limit = √(3 / fanIn): a variance of 1 / fanIn.
  *
- * <p>Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.6, as a uniform distribution of
- * the same variance.
+ * <p>Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient BackProp", 1998, section 4.6, as a uniform
+ * distribution of the same variance.
  */
 @Component("lecun_uniform")
 @Doc("Even draws between ±√(3 / inputs).")

@@ -8,7 +8,10 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
-/** Draw w from N(mean, std). The defaults are what Nielsen, chapter 1, starts from and chapter 3 calls large weights. */
+/**
+ * An initializer that draws w from N(mean, std). The defaults are the first weights of Nielsen, chapter 1, which
+ * chapter 3 calls large.
+ */
 @Component("normal")
 @Doc("Normal draws, whatever the number of inputs. The defaults are the large weights of Nielsen, chapters 1 and 3.")
 public record Normal(

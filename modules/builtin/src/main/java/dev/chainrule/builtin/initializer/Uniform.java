@@ -8,7 +8,7 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 
-/** Draw w from U[min, max). */
+/** An initializer that draws w from U[min, max). */
 @Component("uniform")
 @Doc("Even draws between two numbers, whatever the number of inputs.")
 public record Uniform(

@@ -9,7 +9,7 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 
-/** Set the elements to numbers written out in the config. */
+/** An initializer that sets the elements to numbers written in the config. */
 @Component("values")
 @Doc("Values written out, for networks small enough to be followed by hand.")
 public record Values(

@@ -7,10 +7,10 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from N(0, std), std = √(2 / (fanIn + fanOut)), not truncated.
+ * An initializer that draws w from N(0, std), std = √(2 / (fanIn + fanOut)), not truncated.
  *
- * <p>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010,
- * equation 12: the variance for which activations and gradients both keep their size.
+ * <p>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS
+ * 2010, equation 12: the variance for which activations and gradients both keep their size.
  */
 @Component("xavier_normal")
 @Doc(

@@ -7,10 +7,11 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
 /**
- * Draw w from U[−limit, limit), limit = √(6 / (fanIn + fanOut)): a variance of 2 / (fanIn + fanOut).
+ * An initializer that draws w from U[−limit, limit), limit = √(6 / (fanIn + fanOut)): a variance of 2 / (fanIn +
+ * fanOut).
  *
- * <p>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010,
- * equation 16.
+ * <p>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS
+ * 2010, equation 16.
  */
 @Component("xavier_uniform")
 @Doc("Even draws between ±√(6 / (inputs + outputs)), also known as Glorot: for tanh, sigmoid and softmax.")

@@ -6,7 +6,7 @@ import dev.chainrule.api.Initializer;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 
-/** Set every element to 0. Right for biases; weights that are all equal learn the same thing. */
+/** An initializer that sets every element to 0. Right for biases; weights that are all equal learn the same thing. */
 @Component("zeros")
 @Doc("Zeros: for biases.")
 public record Zeros() implements Initializer {

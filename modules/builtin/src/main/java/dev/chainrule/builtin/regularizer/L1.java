@@ -9,9 +9,10 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 
 /**
- * Compute R/n = (λ/n)·Σ |w|, whose gradient is (λ/n)·sign w, with sign 0 = 0.
+ * The penalty R/n = (λ/n)·Σ |w|, whose gradient is (λ/n)·sign w, with sign 0 = 0.
  *
- * <p>Source: Nielsen, chapter 3, equations 95 and 96. An element of the gradient is computed in float64 and rounded once.
+ * <p>Source: Nielsen, chapter 3, equations 95 and 96. An element of the gradient is computed in float64 and rounded
+ * once.
  */
 @Component("l1")
 @Doc("Pulls weights to zero: adds lambda/n·Σ|w| to the cost, n being the number of training examples.")

@@ -8,7 +8,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute R/n = λ/(2n)·Σ w², whose gradient is (λ/n)·w.
+ * The penalty R/n = λ/(2n)·Σ w², whose gradient is (λ/n)·w.
  *
  * <p>Source: Nielsen, chapter 3, equations 87 and 88. The gradient is added as fma(λ/n, w, gradient).
  */
