@@ -20,15 +20,16 @@ import dev.chainrule.math.Strict;
 import java.util.Optional;
 
 /**
- * Compute the cost −Σⱼ (y[j]·log a[j] + (1 − y[j])·log(1 − a[j])) of each example, no logarithm's argument below the smallest
- * normal number of the precision; ∂C/∂a = ((1 − y)/(1 − a) − y/a) / batch with the same floors. The sum over the outputs
- * ascends in float64.
+ * The cost −Σⱼ (y[j]·log a[j] + (1 − y[j])·log(1 − a[j])) of each example, no logarithm's argument below the smallest
+ * normal number of the precision; ∂C/∂a = ((1 − y)/(1 − a) − y/a) / batch with the same floors. The sum over the
+ * outputs ascends in float64.
  *
- * <p>y [batch, outputs] holds numbers from 0 to 1. A class number is its one-hot row where there are several outputs (the ten
- * sigmoids of Nielsen's digits), and with one output it is 0 or 1 itself.
+ * <p>y [batch, outputs] contains numbers from 0 to 1. A class number is its one-hot row if there are several outputs
+ * (the ten sigmoids of Nielsen's digits), and with one output it is 0 or 1 itself.
  *
- * <p>After a sigmoid: cost Σⱼ max(z, 0) − z·y + log(1 + e^−|z|), and delta = (a − y)/batch, finite and right however large
- * |z|. Source: Nielsen, chapter 3, equation 63 and what follows it.
+ * <p>After a sigmoid: cost Σⱼ max(z, 0) − z·y + log(1 + e^−|z|), and delta = (a − y)/batch, finite and right however
+ * large
+ * z|. Source: Nielsen, chapter 3, equation 63 and the text after it.
  */
 @Component("binary_cross_entropy")
 @Doc("The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
@@ -54,7 +55,7 @@ public record BinaryCrossEntropy() implements Loss {
         kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
     }
 
-    /** Below the floor the cost no longer changes, while its gradient goes on pointing the right way. */
+    /** Below the floor the cost no longer changes, but its gradient still points in the right direction. */
     @Override
     public void branches(Matrix a, Matrix y, Branches branches) {
         double floor = Targets.floor(a);

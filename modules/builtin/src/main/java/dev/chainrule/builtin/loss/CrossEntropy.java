@@ -19,12 +19,12 @@ import dev.chainrule.math.Strict;
 import java.util.Optional;
 
 /**
- * Compute the cost −Σⱼ y[j]·log max(a[j], floor) of each example, floor being the smallest normal number of the precision;
- * ∂C/∂a[j] = −y[j] / max(a[j], floor) / batch. y [batch, outputs] is one-hot, or y [batch, 1] holds the number of the class.
- * The sum over the outputs ascends in float64.
+ * The cost −Σⱼ y[j]·log max(a[j], floor) of each example, floor being the smallest normal number of the precision;
+ * ∂C/∂a[j] = −y[j] / max(a[j], floor) / batch. y [batch, outputs] is one-hot, or y [batch, 1] contains the number of
+ * the class. The sum over the outputs ascends in float64.
  *
- * <p>After a softmax: cost Σⱼ y[j]·(log Σₖ e^z[k] − z[j]), and delta = (a − y)/batch, as Σⱼ y[j] = 1 for one class an example
- * (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
+ * <p>After a softmax: cost Σⱼ y[j]·(log Σₖ e^z[k] − z[j]), and delta = (a − y)/batch, as Σⱼ y[j] = 1 for one class per
+ * example (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
  */
 @Component("cross_entropy")
 @Doc("The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after"
@@ -51,7 +51,7 @@ public record CrossEntropy() implements Loss {
         kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
     }
 
-    /** Below the floor the cost no longer changes, while its gradient goes on pointing the right way. */
+    /** Below the floor the cost no longer changes, but its gradient still points in the right direction. */
     @Override
     public void branches(Matrix a, Matrix y, Branches branches) {
         double floor = Targets.floor(a);

@@ -16,7 +16,7 @@ import dev.chainrule.math.PairFunction;
 import java.util.Optional;
 
 /**
- * Compute the cost ½‖a − y‖² of each example; ∂C/∂a = (a − y)/batch. The sum over the outputs ascends in float64.
+ * The cost ½‖a − y‖² of each example; ∂C/∂a = (a − y)/batch. The sum over the outputs ascends in float64.
  *
  * <p>Source: Nielsen, chapter 1, equation 6. With an identity output delta is ∂C/∂a itself.
  */

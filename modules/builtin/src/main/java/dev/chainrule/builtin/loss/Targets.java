@@ -9,7 +9,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 import dev.chainrule.math.Precision;
 
-/** Compare outputs with targets, whether y holds one number an output or only the number of the class. */
+/** The comparison of outputs with targets, whether y contains one number per output or only the number of the class. */
 final class Targets {
     private static final PairFunction DIFFERENCE = (a, y, unused) -> a - y;
 
@@ -38,7 +38,7 @@ final class Targets {
     }
 
     /**
-     * Return the target of one output: y[row, column], or 1 and 0 where y holds the number of the class.
+     * Return the target of one output: y[row, column], or 1 and 0 if y contains the number of the class.
      *
      * @param a [batch, outputs]. Not modified.
      * @param y [batch, outputs or 1]. Not modified.
@@ -48,9 +48,9 @@ final class Targets {
     }
 
     /**
-     * Require one output a class, or one a value.
+     * Require one output per class, or one per value.
      *
-     * @throws InputException naming both numbers
+     * @throws InputException with both numbers
      */
     static void requireWidth(Shape output, Target target) {
         int width = target.names().size();

@@ -9,7 +9,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute the share of examples whose predicted class is the right one. The predicted class is that of the largest output, the
+ * The share of examples whose predicted class is the right one. The predicted class is that of the largest output, the
  * lowest one among equals; a single output above 0.5 means class 1.
  */
 @Component("accuracy")

@@ -10,9 +10,9 @@ import dev.chainrule.api.Target;
 import java.util.Optional;
 
 /**
- * Compute the area under the ROC curve: the share of pairs of an example of the class and one of the rest in which the first has the
- * higher score. Equal scores count half. The score is the output of the class; if one output tells two classes apart, the first class
- * is ranked by how low it is.
+ * The area under the ROC curve: the share of pairs of an example of the class and one of the rest in which the first
+ * has the higher score. Equal scores count half. The score is the output of the class; if a single output separates two
+ * classes, a lower output is a higher score of the first class.
  */
 @Component("auc")
 @Doc(

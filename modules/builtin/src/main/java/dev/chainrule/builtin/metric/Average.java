@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.metric;
 
-/** Choose the mean over classes of a quantity that is one of each class. */
+/** The mean over classes of a quantity that each class has. */
 enum Average {
     /** Every class counts the same. */
     MACRO {

@@ -7,7 +7,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 
-/** Compute the mean recall over the classes that have examples, as {@code balanced_accuracy_score} of scikit-learn does. */
+/** The mean recall over the classes that have examples, as in {@code balanced_accuracy_score} of scikit-learn. */
 @Component("balanced_accuracy")
 @Doc("The mean over classes of the share of their examples that are found. Classes without examples are left out.")
 public record BalancedAccuracy() implements Metric {

@@ -13,7 +13,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute the share of right values among all values of all examples: 1 is right if the output is above the threshold, 0 if it
+ * The share of right values among all values of all examples: 1 is right if the output is above the threshold, 0 if it
  * is not. Any other target is never right.
  */
 @Component("binary_accuracy")

@@ -7,7 +7,7 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.function.ToDoubleFunction;
 
-/** Count of each class the examples that are of it, those that were taken for it, and those that were both. */
+/** The numbers of examples of each class: actual, predicted, and both. */
 final class ClassCounts implements Metric.Accumulator {
     private static final String COUNTS = "counts";
     private static final int ACTUAL = 0;
@@ -15,7 +15,7 @@ final class ClassCounts implements Metric.Accumulator {
     private static final int RIGHT = 2;
 
     private final ToDoubleFunction<ClassCounts> value;
-    /** [3, classes], of whole numbers, which float64 holds exactly up to 2⁵³. */
+    /** [3, classes], of whole numbers, which float64 represents exactly up to 2⁵³. */
     private final Matrix counts;
 
     /**
@@ -54,12 +54,12 @@ final class ClassCounts implements Metric.Accumulator {
         return counts.get(ACTUAL, ofClass);
     }
 
-    /** Return the number of examples that were taken for a class. */
+    /** Return the number of examples that were predicted as a class. */
     double predicted(int ofClass) {
         return counts.get(PREDICTED, ofClass);
     }
 
-    /** Return the number of examples of a class that were taken for it. */
+    /** Return the number of examples of a class that were predicted as it. */
     double right(int ofClass) {
         return counts.get(RIGHT, ofClass);
     }
@@ -69,7 +69,7 @@ final class ClassCounts implements Metric.Accumulator {
         return sum(ACTUAL);
     }
 
-    /** Return the number of examples that were taken for their class. */
+    /** Return the number of examples that were predicted as their class. */
     double right() {
         return sum(RIGHT);
     }

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The quality of one class, of its counts. 0/0, as of a class that has no examples and that nothing was taken for, is 0: the
- * {@code zero_division=0} of scikit-learn, whose {@code labels} are then all classes of the target.
+ * The quality of one class, computed from its counts. 0/0, as for a class without examples and without predictions, is
+ * 0: the {@code zero_division=0} of scikit-learn, whose {@code labels} are then all classes of the target.
  */
 enum ClassScore {
-    /** Right ones among those taken for the class. */
+    /** The share of right ones among those predicted as the class. */
     PRECISION {
         @Override
         double of(double right, double predicted, double actual) {
             return ratio(right, predicted);
         }
     },
-    /** Right ones among those of the class. */
+    /** The share of right ones among those of the class. */
     RECALL {
         @Override
         double of(double right, double predicted, double actual) {
@@ -42,7 +42,7 @@ enum ClassScore {
     }
 
     /**
-     * Check the parameters of a metric that is this of one class, or a mean over classes.
+     * Check the parameters of a metric that is this quality of one class, or a mean over classes.
      *
      * @throws ParameterException if both are given
      */

@@ -7,9 +7,9 @@ import dev.chainrule.api.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Check that outputs and targets can be compared class by class, and find classes by their names. */
+/** The classes of outputs and targets: a check that they can be compared, and a search by name. */
 final class Classes {
-    /** The names of the class that counts if one of two has such a name and the config names none. */
+    /** The names of the positive class, used if one of two classes has such a name and the config specifies none. */
     private static final List<String> POSITIVE = List.of("1", "true", "yes");
 
     private Classes() {}
@@ -17,7 +17,7 @@ final class Classes {
     /**
      * Require classes as the target, and an output for each, or one output for two.
      *
-     * @throws InputException naming the metric and what does not fit
+     * @throws InputException with the metric and the mismatch
      */
     static void require(String metric, Shape output, Target target) {
         if (!target.isClass()) {
@@ -35,15 +35,15 @@ final class Classes {
         }
     }
 
-    /** Return whether a single output tells two classes apart. */
+    /** Return whether a single output separates two classes. */
     static boolean isThreshold(Shape output, Target target) {
         return output.size() == 1 && target.names().size() == 2 && target.form() == Target.Form.CLASS_INDEX;
     }
 
     /**
-     * Require that a class that the config names exists.
+     * Require that a class specified in the config exists.
      *
-     * @throws InputException at {@code of}, listing the classes
+     * @throws InputException at {@code of}, with the list of classes
      */
     static void requireNamed(Optional<String> of, Target target) {
         try {
@@ -53,7 +53,7 @@ final class Classes {
         }
     }
 
-    /** Return the class that counts if the config names none: of two, the one called 1, true or yes. */
+    /** Return the positive class if the config specifies none: of two, the one called 1, true or yes. */
     static Optional<String> positive(Target target) {
         return target.names().size() != 2
                 ? Optional.empty()
@@ -62,7 +62,7 @@ final class Classes {
                         .findFirst();
     }
 
-    /** Return the failure of a metric that is begun without the target, whose classes it counts. */
+    /** Return the failure of a metric that counts classes but was begun without the target. */
     static IllegalStateException unknown(String metric) {
         return new IllegalStateException(metric + " counts the classes of a target: begin it with the target");
     }

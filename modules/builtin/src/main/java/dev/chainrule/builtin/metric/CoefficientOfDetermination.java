@@ -11,12 +11,12 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute R² = 1 − Σᵢ (yᵢ − aᵢ)² / Σᵢ (yᵢ − ȳ)² of each output, and their mean. Where the targets of an output are all equal it is
- * 1 if the outputs equal them, else 0, as in {@code r2_score} of scikit-learn.
+ * R² = 1 − Σᵢ (yᵢ − aᵢ)² / Σᵢ (yᵢ − ȳ)² of each output, and their mean. If the targets of an output are all equal, it
+ * is 1 if the outputs equal them, else 0, as in {@code r2_score} of scikit-learn.
  *
- * <p>The sum about the mean is kept example by example (B. P. Welford, "Note on a method for calculating corrected sums of squares
- * and products", Technometrics 4, 1962), since Σy² − nȳ² loses the digits of targets that are far from 0. The first target is
- * subtracted from all, so that the mean keeps the digits in which they differ.
+ * <p>The sum about the mean is updated example by example (B. P. Welford, "Note on a method for calculating corrected
+ * sums of squares and products", Technometrics 4, 1962), since Σy² − nȳ² loses the digits of targets that are far from
+ * 0. The first target is subtracted from all, so that the mean keeps the digits in which they differ.
  */
 @Component("r2")
 @Doc(

@@ -4,7 +4,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.State;
 import dev.chainrule.math.Matrix;
 
-/** Average a quantity of each example: a sum in float64, example by example, divided by their number at the end. */
+/** The mean of a quantity of each example: a sum in float64, example by example, divided by their number at the end. */
 abstract class ExampleMean implements Metric.Accumulator {
     private double sum;
     private long count;

@@ -8,7 +8,7 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import java.util.Optional;
 
-/** Compute 2·right / (predicted + actual) of a class, or a mean over classes. */
+/** The F1 score 2·right / (predicted + actual) of a class, or a mean over classes. */
 @Component("f1")
 @Doc("The harmonic mean of precision and recall of a class. 0/0 is 0.")
 public record F1(

@@ -9,7 +9,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 
-/** Compute the mean absolute error over examples and outputs: Σᵢ Σⱼ |a[i, j] − y[i, j]| / (examples·outputs). */
+/** The mean absolute error over examples and outputs: Σᵢ Σⱼ |a[i, j] − y[i, j]| / (examples·outputs). */
 @Component("mae")
 @Doc("The mean absolute difference of outputs and targets, over examples and outputs.")
 public record MeanAbsoluteError() implements Metric {

@@ -7,7 +7,7 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
-/** Compute the mean of the examples' costs, without regularizers. */
+/** The mean of the examples' costs, without regularizers. */
 @Component("loss")
 @Doc("The mean cost of an example, without regularizers.")
 public record MeanLoss() implements Metric {

@@ -9,7 +9,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 
-/** Compute the mean squared error over examples and outputs: Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs). */
+/** The mean squared error over examples and outputs: Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs). */
 @Component("mse")
 @Doc("The mean squared difference of outputs and targets, over examples and outputs.")
 public record MeanSquaredError() implements Metric {

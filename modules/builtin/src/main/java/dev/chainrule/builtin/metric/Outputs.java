@@ -5,14 +5,14 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 
-/** Check that outputs and targets can be compared number by number. */
+/** A check that outputs and targets can be compared number by number. */
 final class Outputs {
     private Outputs() {}
 
     /**
-     * Require one target number an output.
+     * Require one target number per output.
      *
-     * @throws InputException naming the metric and what does not fit
+     * @throws InputException with the metric and the mismatch
      */
     static void requireNumbers(String metric, Shape output, Target target) {
         if (target.form() == Target.Form.CLASS_INDEX) {

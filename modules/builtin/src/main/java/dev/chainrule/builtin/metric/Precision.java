@@ -8,7 +8,7 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import java.util.Optional;
 
-/** Compute right / predicted of a class, or a mean over classes. */
+/** The precision right / predicted of a class, or a mean over classes. */
 @Component("precision")
 @Doc("The share of right ones among the examples that are taken for a class. 0/0 is 0.")
 public record Precision(

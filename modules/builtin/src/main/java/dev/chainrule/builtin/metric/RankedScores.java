@@ -6,13 +6,13 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
 /**
- * Keep the score of every example and count the pairs of an example of a class and one of the rest that are in order, equal scores as
- * half a pair: the statistic U of H. B. Mann and D. R. Whitney, "On a test of whether one of two random variables is stochastically
- * larger than the other", Annals of Mathematical Statistics 18, 1947, divided by the number of pairs. Ranks, with the mean rank for
- * equal scores, give the same U.
+ * The scores of all examples, from which the pairs of an example of a class and one of the rest are counted that are in
+ * order, equal scores as half a pair: the statistic U of H. B. Mann and D. R. Whitney, "On a test of whether one of two
+ * random variables is stochastically larger than the other", Annals of Mathematical Statistics 18, 1947, divided by the
+ * number of pairs. Ranks, with the mean rank for equal scores, give the same U.
  *
- * <p>2U is a whole number and counted as such, so that no order of examples changes a bit; the division is the only rounding below
- * 2⁵² pairs.
+ * <p>2U is a whole number and counted as such, so that no order of examples changes a bit; the division is the only
+ * rounding below 2⁵² pairs.
  */
 final class RankedScores implements Metric.Accumulator {
     private final int ofClass;
@@ -39,7 +39,7 @@ final class RankedScores implements Metric.Accumulator {
         return y.columns() == 1 ? y.get(row, 0) == ofClass : Target.trueClass(y, row) == ofClass;
     }
 
-    /** Return the output of the class: a single one is that of class 1, and the lower it is, the likelier is class 0. */
+    /** Return the score of the class: a single output is the score of class 1, its negative that of class 0. */
     private double score(Matrix a, int row) {
         return a.columns() > 1 ? a.get(row, ofClass) : ofClass == 1 ? a.get(row, 0) : -a.get(row, 0);
     }

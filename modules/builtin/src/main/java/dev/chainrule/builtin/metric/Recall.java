@@ -8,7 +8,7 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import java.util.Optional;
 
-/** Compute right / actual of a class, or a mean over classes. */
+/** The recall right / actual of a class, or a mean over classes. */
 @Component("recall")
 @Doc("The share of a class's examples that are found. 0/0 is 0.")
 public record Recall(

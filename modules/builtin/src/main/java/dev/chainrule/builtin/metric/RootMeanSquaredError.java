@@ -8,7 +8,7 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
-/** Compute the square root of the mean squared error: √(Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs)). */
+/** The square root of the mean squared error: √(Σᵢ Σⱼ (a[i, j] − y[i, j])² / (examples·outputs)). */
 @Component("rmse")
 @Doc("The square root of the mean squared difference of outputs and targets, in the targets' unit.")
 public record RootMeanSquaredError() implements Metric {

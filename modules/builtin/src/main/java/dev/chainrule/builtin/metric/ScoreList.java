@@ -26,7 +26,7 @@ final class ScoreList {
         if (size == scores.length) {
             scores = Arrays.copyOf(scores, size + Math.max(1, size / 2));
         }
-        scores[size++] = score + 0.0; // −0 equals 0, which sorting does not know
+        scores[size++] = score + 0.0; // −0 equals 0, but sorting distinguishes them
     }
 
     /** Return the scores, ascending. */

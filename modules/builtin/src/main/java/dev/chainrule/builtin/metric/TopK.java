@@ -11,7 +11,7 @@ import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
 /**
- * Compute the share of examples whose class is among the k with the largest outputs. Among equal outputs the lower class comes
+ * The share of examples whose class is among the k with the largest outputs. Among equal outputs the lower class comes
  * first, so that {@code k: 1} is accuracy.
  */
 @Component("top_k")
