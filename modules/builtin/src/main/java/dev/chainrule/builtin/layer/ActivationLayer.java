@@ -9,7 +9,7 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Node;
 import java.util.List;
 
-/** Apply an activation on its own, as after a batch_norm. */
+/** An activation on its own, as after a batch_norm. */
 @Component("activation")
 @Doc("Applies an activation on its own, for where it does not follow a dense layer directly.")
 public record ActivationLayer(@Doc("The function to apply.") Activation function) implements LayerSpec {

@@ -8,7 +8,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.Optional;
 
-/** Compute z = x·w + b; w [in, units], b [1, units]. The bias is added after the whole chain of products. */
+/** The node z = x·w + b; w [in, units], b [1, units]. The bias is added after the whole chain of products. */
 final class AffineNode implements Node {
     private final Parameter weights;
     private final Optional<Parameter> biases;
@@ -27,7 +27,7 @@ final class AffineNode implements Node {
         return "affine";
     }
 
-    /** A multiplication and an addition for each weight, an addition for each bias. */
+    /** Return a multiplication and an addition for each weight, an addition for each bias. */
     @Override
     public long flops() {
         return 2L * weights.value().size() + (biases.isPresent() ? output.size() : 0);

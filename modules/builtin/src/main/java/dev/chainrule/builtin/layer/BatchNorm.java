@@ -13,11 +13,11 @@ import dev.chainrule.builtin.initializer.Zeros;
 import java.util.List;
 
 /**
- * Normalise each feature over the batch, then scale and shift it: out = γ·(x − μ) / √(σ² + epsilon) + β.
+ * Normalisation of each feature over the batch, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β.
  *
- * <p>While training, μ and σ² (biased, over m) are the batch's own; the running ones follow as
- * running = momentum·running + (1 − momentum)·batch, and serve at inference. This is the convention of Keras, for momentum and
- * for the biased running variance; PyTorch's momentum is 1 − this one, and its running variance is over m − 1.
+ * <p>During training, μ and σ² (biased, over m) are the batch's own; the running ones are updated as running =
+ * momentum·running + (1 − momentum)·batch, and used at inference. This is the convention of Keras, for momentum and for
+ * the biased running variance; PyTorch's momentum is 1 − this one, and its running variance is over m − 1.
  *
  * <p>Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015, algorithm 1.
  */

@@ -9,9 +9,10 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 
 /**
- * Compute out = γ·x̂ + β, x̂ = (x − μ)·r, r = 1 / √(σ² + epsilon), each a row [1, features].
+ * The node out = γ·x̂ + β, x̂ = (x − μ)·r, r = 1 / √(σ² + epsilon), each a row [1, features].
  *
- * <p>Statistics take two passes: μ = Σᵢ x / m, then σ² = Σᵢ (x − μ)² / m, i ascending. A batch of one has σ² = 0, hence x̂ = 0.
+ * <p>Statistics take two passes: μ = Σᵢ x / m, then σ² = Σᵢ (x − μ)² / m, i ascending. A batch of one has σ² = 0, hence
+ * x̂ = 0.
  */
 final class BatchNormNode implements Node {
     /** r, of the variance and epsilon. */

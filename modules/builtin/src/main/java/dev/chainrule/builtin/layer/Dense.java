@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Connect every input with every unit: z = x·w + b, then a = σ(z), as two nodes, so that z can be watched and perturbed.
+ * A layer that connects every input with every unit: z = x·w + b, then a = σ(z), as two nodes, so that z can be watched
+ * and perturbed.
  *
- * <p>Parameters: weights [in, units] and biases [1, units], in being the size of the input's shape, whatever its rank. Weights
- * start as xavier_uniform, as in Keras; the biases' fans are those of the weights.
+ * <p>Parameters: weights [in, units] and biases [1, units], in being the size of the input's shape, whatever its rank.
+ * Weights start as xavier_uniform, as in Keras; the biases' fans are those of the weights.
  */
 @Component("dense")
 @Doc("Connects every input with every unit: a = σ(x·w + b). An input of several dimensions is taken as one row.")

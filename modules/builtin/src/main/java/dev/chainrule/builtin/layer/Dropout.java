@@ -9,11 +9,12 @@ import dev.chainrule.api.ParameterException;
 import java.util.List;
 
 /**
- * Drop values at random while training: out = x ⊙ mask, mask = 0 with probability rate, else 1 / (1 − rate), so that the
- * expected output is x and inference is the identity ("inverted" dropout).
+ * Random dropping of values during training: out = x ⊙ mask, mask = 0 with probability rate, else 1 / (1 − rate), so
+ * that the expected output is x and inference is the identity ("inverted" dropout).
  *
- * <p>Source: N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov, "Dropout: A Simple Way to Prevent Neural
- * Networks from Overfitting", JMLR 15, 2014; there the scaling happens at inference instead (section 10 names both).
+ * <p>Source: N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever, R. Salakhutdinov, "Dropout: A Simple Way to Prevent
+ * Neural Networks from Overfitting", JMLR 15, 2014; there the scaling happens at inference instead (section 10
+ * describes both).
  */
 @Component("dropout")
 @Doc("Sets values to 0 at random while training, and scales the rest by 1 / (1 - rate). Does nothing at inference.")

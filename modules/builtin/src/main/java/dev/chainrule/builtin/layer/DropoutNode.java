@@ -8,9 +8,9 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 
 /**
- * Compute out = x ⊙ mask. Row i of the mask is drawn at the place (epoch, position + i) of the layer's stream, one
- * {@link dev.chainrule.math.Draws#uniform24} a column from left to right: a value below the rate drops. So an example's mask depends on its place
- * in the epoch and on nothing else, neither on the batch size nor on threads.
+ * The node out = x ⊙ mask. Row i of the mask is drawn at the place (epoch, position + i) of the layer's stream, one
+ * {@link dev.chainrule.math.Draws#uniform24} per column from left to right: a value below the rate drops. So an
+ * example's mask depends only on its place in the epoch, not on the batch size or on threads.
  */
 final class DropoutNode implements Node {
     private final double rate;

@@ -10,7 +10,10 @@ import dev.chainrule.api.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 
-/** Take an example of any shape as one row of features. Only the shape changes: the elements keep their order. */
+/**
+ * A layer that turns an example of any shape into one row of features. Only the shape changes: the elements keep their
+ * order.
+ */
 @Component("flatten")
 @Doc("Takes an example of several dimensions, such as an image, as one row of features.")
 public record Flatten() implements LayerSpec {

@@ -2,7 +2,7 @@ package dev.chainrule.builtin.layer;
 
 import java.util.Locale;
 
-/** Say which parameters of a layer learn. */
+/** The parameters of a layer that learn. */
 public enum Trainable {
     /** Both learn. */
     TRUE,
@@ -23,7 +23,7 @@ public enum Trainable {
         return this == TRUE || this == BIASES;
     }
 
-    /** Return what YAML writes. */
+    /** Return the word in YAML. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Update by Adam, g = ∂C/∂w, t = 1 for the first update: m ← beta1·m + (1 − beta1)·g, v ← beta2·v + (1 − beta2)·g², then
- * w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0 ({@link Kernels#updateAdam}).
+ * The optimizer Adam, g = ∂C/∂w, t = 1 for the first update: m ← beta1·m + (1 − beta1)·g, v ← beta2·v + (1 − beta2)·g²,
+ * then w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0
+ * ({@link Kernels#updateAdam}).
  *
- * <p>Source: D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, whose defaults these are;
- * the two corrections are applied to scalars, which is the same formula in another order.
+ * <p>Source: D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, which also gives
+ * the defaults; the two corrections are applied to scalars, which is the same formula in another order.
  */
 @Component("adam")
 @Doc(

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Update by RMSprop, g = ∂C/∂w: s ← decay·s + (1 − decay)·g², then w ← w − η·g / (√s + epsilon), where s starts at 0
- * ({@link Kernels#updateRmsprop}).
+ * The optimizer RMSprop, g = ∂C/∂w: s ← decay·s + (1 − decay)·g², then w ← w − η·g / (√s + epsilon), where s starts at
+ * 0 ({@link Kernels#updateRmsprop}).
  *
- * <p>Source: T. Tieleman, G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; epsilon, which the lecture leaves out, stands
+ * <p>Source: T. Tieleman, G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; epsilon, which the lecture omits, is
  * outside the root.
  */
 @Component("rmsprop")

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Update by stochastic gradient descent, g = ∂C/∂w:
+ * Stochastic gradient descent, g = ∂C/∂w:
  *
  * <ul>
  *   <li>without momentum w ← w − η·g (Nielsen, chapter 1, equations 20 and 21);
@@ -27,7 +27,8 @@ import java.util.SortedMap;
  *       looked-ahead point).
  * </ul>
  *
- * <p>Each product is fused with the addition after it ({@link Kernels#updateSgd}, {@link Kernels#updateMomentum}). v starts at 0.
+ * <p>Each product is fused with the addition after it ({@link Kernels#updateSgd}, {@link Kernels#updateMomentum}). v
+ * starts at 0.
  */
 @Component("sgd")
 @Doc("Stochastic gradient descent: w ← w - η·∂C/∂w, with momentum where asked for.")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Keep one matrix of zeros beside each parameter, of its shape, under {@code <parameter>.<slot>}. */
+/** One matrix of zeros for each parameter, of its shape, under {@code <parameter>.<slot>}. */
 final class Slots {
     private final SortedMap<String, Matrix> byName = new TreeMap<>();
     private final List<Parameter> parameters;

@@ -5,7 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
 
-/** Keep η at one value. */
+/** A constant η. */
 @Component("constant")
 @Doc("The same learning rate throughout. A bare number means this: learning_rate: 0.1.")
 public record ConstantRate(

@@ -9,11 +9,11 @@ import dev.chainrule.api.Span;
 import java.util.Optional;
 
 /**
- * Compute η = to + (from − to)·(1 + cos(π·step / over)) / 2 while step &lt; over, then η = to. The first update is made with
- * {@code from}; over the whole run the last one is made one step before {@code to} would be reached.
+ * The rate η = to + (from − to)·(1 + cos(π·step / over)) / 2 while step &lt; over, then η = to. The first update is
+ * made with {@code from}; over the whole run the last one is made one step before {@code to} would be reached.
  *
- * <p>Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5, without
- * restarts.
+ * <p>Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, equation 5,
+ * without restarts.
  */
 @Component("cosine")
 @Doc("Lowers the learning rate along half a cosine wave: slowly at first, then faster, then slowly again.")

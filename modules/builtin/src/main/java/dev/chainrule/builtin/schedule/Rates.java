@@ -2,7 +2,7 @@ package dev.chainrule.builtin.schedule;
 
 import dev.chainrule.api.ParameterException;
 
-/** Check learning rates written in a config. */
+/** A check of learning rates written in a config. */
 final class Rates {
     private Rates() {}
 

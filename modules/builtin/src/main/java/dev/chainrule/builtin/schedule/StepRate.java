@@ -7,7 +7,7 @@ import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.Span;
 
-/** Compute η = from·factor^⌊step / every⌋. */
+/** The rate η = from·factor^⌊step / every⌋. */
 @Component("step")
 @Doc("Multiplies the learning rate by a factor again and again, after every so many epochs or steps.")
 public record StepRate(

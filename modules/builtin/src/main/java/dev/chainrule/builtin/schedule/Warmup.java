@@ -9,11 +9,11 @@ import dev.chainrule.api.Span;
 import java.util.List;
 
 /**
- * Compute η = from + (target − from)·step / over while step &lt; over, target being what {@code then} gives at step
- * {@code over}; from there on η is {@code then}'s.
+ * The rate η = from + (target − from)·step / over while step &lt; over, target being the rate of {@code then} at step
+ * {@code over}; after that η is the rate of {@code then}.
  *
- * <p>{@code then} counts from the run's start, not from the end of the warm-up: {@code cosine} over the whole run still ends
- * with the run. A metric it looks at is the one known now.
+ * <p>{@code then} counts from the run's start, not from the end of the warm-up: {@code cosine} over the whole run still
+ * ends with the run. If it depends on a metric, it uses the value known now.
  *
  * <p>Source: P. Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", 2017, section 2.2.
  */
