@@ -2,7 +2,7 @@ package dev.chainrule.builtin.digits;
 
 import dev.chainrule.math.Draws;
 
-/** Draw bell-shaped numbers from exact operations alone, so that they need no logarithm and know no outliers. */
+/** Bell-shaped random numbers from exact operations only, which need no logarithm and have no outliers. */
 final class Bell {
     private Bell() {}
 

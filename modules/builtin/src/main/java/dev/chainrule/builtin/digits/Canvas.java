@@ -3,7 +3,7 @@ package dev.chainrule.builtin.digits;
 import dev.chainrule.math.Draws;
 import java.util.Arrays;
 
-/** Turn a trace into {@value #SIDE} × {@value #SIDE} grey pixels, bright ink on black. */
+/** A canvas of {@value #SIDE} × {@value #SIDE} grey pixels for a trace, bright ink on black. */
 final class Canvas {
     static final int SIDE = 28;
     static final int PIXELS = SIDE * SIDE;
@@ -85,8 +85,8 @@ final class Canvas {
     }
 
     /**
-     * Write the pixels as bytes, brightened by {@code gain}, with noise of a deviation given as a share of white: a random word's
-     * four bytes serve two pixels, each taking the sum of two.
+     * Write the pixels as bytes, brightened by {@code gain}, with noise of a deviation given as a share of white: a
+     * random word's four bytes are used for two pixels, each taking the sum of two.
      */
     void develop(double gain, double noise, Draws draws, byte[] target, int offset) {
         double grain = noise * WHITE / TWO_BYTES;

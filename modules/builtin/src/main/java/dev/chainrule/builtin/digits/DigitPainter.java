@@ -4,20 +4,20 @@ import dev.chainrule.math.Draws;
 import java.util.List;
 
 /**
- * Paint one digit after another, each a pure function of its class and its draws.
+ * A painter of digits, each a pure function of its class and its draws.
  *
- * <p>A way of writing the digit is chosen, its points are moved, the pen's way is slanted, stretched, turned and elastically
- * distorted, scaled to a common size and centred by its mass as MNIST's digits are (Y. LeCun, C. Cortes, C. Burges, "The MNIST
- * Database"), drawn, blurred and made noisy. Every operation is exact or correctly rounded (+ − × ÷ √), so that the pixels are
- * the same on every machine.
+ * <p>One of the digit's glyphs is chosen and its points are moved. The pen's path is slanted, stretched, turned and
+ * elastically distorted, scaled to a common size and centred by its mass as MNIST's digits are (Y. LeCun, C. Cortes, C.
+ * Burges, "The MNIST Database"), drawn, blurred and made noisy. Every operation is exact or correctly rounded (+ − × ÷
+ * √), so that the pixels are the same on every machine.
  *
  * <p>Not for use by two threads at once.
  */
 final class DigitPainter {
-    /** The sheet that glyphs are written on. */
+    /** The side of the sheet on which glyphs are written. */
     private static final double SHEET = 100;
 
-    // How much hands differ. Deviations of bell-shaped draws, unless a range is given; lengths on the sheet.
+    // The variation of hands. Deviations of bell-shaped draws, unless a range is given; lengths on the sheet.
     private static final double JITTER = 3.0;
     private static final double ELASTIC = 9.0;
     private static final double SLANT_MEAN = 0.10;
@@ -25,7 +25,7 @@ final class DigitPainter {
     private static final double TURN = 0.05;
     private static final double WIDTH = 0.14;
 
-    // How much pens and scans differ. Lengths in pixels.
+    // The variation of pens and scans. Lengths in pixels.
     private static final double BOX = 20;
     private static final double BOX_DEVIATION = 0.8;
     private static final double SHIFT = 1.0;
@@ -82,7 +82,7 @@ final class DigitPainter {
         press(pen, draws);
     }
 
-    /** Let the line's thickness swell from one end of the trace to the other. */
+    /** Vary the line's thickness from one end of the trace to the other. */
     private void press(double pen, Draws draws) {
         double start = pen * (1 + PRESSURE * Bell.draw(draws));
         double half = pen * (1 + PRESSURE * Bell.draw(draws));

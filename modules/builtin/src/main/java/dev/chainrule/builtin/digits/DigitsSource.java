@@ -11,10 +11,10 @@ import dev.chainrule.builtin.data.Split;
 import java.util.Optional;
 
 /**
- * Describe generated digits.
+ * Generated digits.
  *
- * <p>Example i is a pure function of (seed, split, i): a smaller count gives the first examples of a greater one, and no example
- * of one split is in the other.
+ * <p>Example i is a pure function of (seed, split, i): a smaller count gives the first examples of a greater one, and
+ * no example of one split is in the other.
  */
 @Component("digits")
 @Doc("Handwritten-looking digits, 28×28 grey pixels, drawn by a generator: needs no file and no network.")

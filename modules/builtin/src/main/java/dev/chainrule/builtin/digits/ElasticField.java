@@ -3,12 +3,12 @@ package dev.chainrule.builtin.digits;
 import dev.chainrule.math.Draws;
 
 /**
- * Displace points by a smooth random field, as an unsteady hand does.
+ * A smooth random field that displaces points, as an unsteady hand does.
  *
- * <p>Source: P. Simard, D. Steinkraus, J. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
- * Analysis", ICDAR 2003, section 2. There random displacements of all pixels are smoothed by a Gaussian; here displacements of
- * a coarse lattice are interpolated by cubic B-splines, which are as smooth, and the line is displaced, not the pixels, so that
- * the pen keeps its thickness.
+ * <p>Source: P. Simard, D. Steinkraus, J. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual
+ * Document Analysis", ICDAR 2003, section 2. There random displacements of all pixels are smoothed by a Gaussian; here
+ * displacements of a coarse lattice are interpolated by cubic B-splines, which are as smooth, and the line is
+ * displaced, not the pixels, so that the pen keeps its thickness.
  */
 final class ElasticField {
     /** Cells along each side of the sheet. */
@@ -29,7 +29,10 @@ final class ElasticField {
         }
     }
 
-    /** Displace the points of a trace that lies on a sheet of {@code side} × {@code side}; beyond its edge the edge's cells serve. */
+    /**
+     * Displace the points of a trace on a sheet of {@code side} × {@code side}; points beyond its edge use the edge's
+     * cells.
+     */
     void displace(Trace trace, double side) {
         for (int i = 0; i < trace.size; i++) {
             int column = weigh(trace.x[i] / side * CELLS, weightX);
@@ -49,7 +52,7 @@ final class ElasticField {
         }
     }
 
-    /** Compute the four weights of a uniform cubic B-spline and return the first node they belong to. */
+    /** Compute the four weights of a uniform cubic B-spline and return the first node that they apply to. */
     private static int weigh(double place, double[] weights) {
         double inside = Math.max(0, Math.min(CELLS, place));
         int cell = Math.min(CELLS - 1, (int) inside);

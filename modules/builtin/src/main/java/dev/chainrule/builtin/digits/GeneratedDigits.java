@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Hold generated digits as bytes, drawn sheet by sheet when the first of a sheet is read. */
+/** Generated digits as bytes; each sheet is drawn when its first digit is read. */
 final class GeneratedDigits implements DataSource {
     private static final List<String> NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
@@ -50,7 +50,7 @@ final class GeneratedDigits implements DataSource {
         return pixels;
     }
 
-    /** Return labels of which every ten in a row are all ten digits, in a random order. */
+    /** Return labels in which every ten in a row are all ten digits, in a random order. */
     private static byte[] labels(RandomStream stream, int count) {
         byte[] labels = new byte[count];
         int classes = NAMES.size();
@@ -89,7 +89,7 @@ final class GeneratedDigits implements DataSource {
         return provenance.get();
     }
 
-    /** Whoever asks for the hash needs every sheet: they are drawn on several threads, which changes no bit. */
+    /** Return the hash of all sheets, which are drawn on several threads; this changes no bit. */
     private String hash() {
         sheets.parallelStream().forEach(Once::get);
         Sha256 sha256 = new Sha256();

@@ -3,10 +3,10 @@ package dev.chainrule.builtin.digits;
 import java.util.List;
 
 /**
- * List the ways in which people write each digit, as strokes on a sheet of 100 × 100 with y pointing down.
+ * The ways in which people write each digit, as strokes on a sheet of 100 × 100 with y pointing down.
  *
  * <p>A line of text is one way to write the digit; {@code /} lifts the pen. A stroke runs smoothly through its points,
- * {@code x,y}, and turns sharply where a point is marked {@code x,y!}; see {@link Stroke}.
+ * {@code x,y}, and turns sharply at a point marked {@code x,y!}; see {@link Stroke}.
  */
 final class Glyphs {
     private static final List<String> TEXTS = List.of(
@@ -91,7 +91,7 @@ final class Glyphs {
             72,10 40,6 20,30 40,52 70,36 78,10! 70,100
             """);
 
-    /** Hold the ways to write each digit: the first index is the digit, then the way, then the stroke. */
+    /** The ways to write each digit: the first index is the digit, then the way, then the stroke. */
     static final List<List<List<Stroke>>> ALL =
             TEXTS.stream().map(Glyphs::variants).toList();
 

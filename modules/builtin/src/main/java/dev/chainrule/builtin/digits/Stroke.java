@@ -3,11 +3,11 @@ package dev.chainrule.builtin.digits;
 import dev.chainrule.math.Draws;
 
 /**
- * Describe one movement of the pen by the points it passes.
+ * One movement of the pen, given by the points that it passes.
  *
- * <p>Between two points runs a cubic Hermite curve. At a smooth point its tangent is half the way from the point before to the
- * point after (Catmull, Rom, "A Class of Local Interpolating Splines", 1974); at a corner, and at both ends, it is the way to
- * the neighbour, so that a curve between two corners is a straight line.
+ * <p>The pen moves between two points on a cubic Hermite curve. At a smooth point its tangent is half the way from the
+ * point before to the point after (Catmull, Rom, "A Class of Local Interpolating Splines", 1974); at a corner, and at
+ * both ends, it is the way to the neighbour, so that a curve between two corners is a straight line.
  */
 final class Stroke {
     private static final int STEPS_PER_CURVE = 6;
@@ -49,7 +49,7 @@ final class Stroke {
         return moved;
     }
 
-    /** Append the way of the pen to a trace. */
+    /** Append the pen's path to a trace. */
     void follow(Trace trace) {
         trace.touch(x[0], y[0]);
         for (int i = 0; i + 1 < x.length; i++) {

@@ -1,13 +1,13 @@
 package dev.chainrule.builtin.digits;
 
 /**
- * Hold the way of the pen as short straight pieces.
+ * The pen's path as short straight pieces.
  *
- * <p>Reused from digit to digit. Each point knows how thick the line is there and whether the pen came down at it or was drawn to
- * it.
+ * <p>Reused from digit to digit. Each point stores the line's thickness there, and whether the pen was put down at it
+ * or was drawn to it.
  */
 final class Trace {
-    /** More than the longest glyph takes. */
+    /** More points than the longest glyph needs. */
     private static final int CAPACITY = 256;
 
     final double[] x = new double[CAPACITY];
@@ -56,7 +56,7 @@ final class Trace {
         transform(factor, 0, 0, factor);
     }
 
-    /** Shift the trace so that the mass of its line lies at a place. */
+    /** Shift the trace so that the mass of its line is centred at a place. */
     void centre(double atX, double atY) {
         double length = 0;
         double momentX = 0;
