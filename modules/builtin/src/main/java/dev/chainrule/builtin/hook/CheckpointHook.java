@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Save everything that a run needs to go on, again and again and at the end, as {@code epoch-0003} or {@code step-00000200}, and
- * delete what this hook itself saved before, but for the newest and the best. An epoch's checkpoint is taken when the metrics of
- * the epoch are recorded. When it is taken changes no bit of the training.
+ * Checkpoints of a run's whole state, repeatedly and at the end, as {@code epoch-0003} or {@code step-00000200}. Of
+ * this hook's earlier checkpoints all but the newest and the best are deleted. An epoch's checkpoint is taken when the
+ * metrics of the epoch are recorded. The time of a checkpoint changes no bit of the training.
  */
 @Component("checkpoint")
 @Doc("Saves everything that the run needs to be resumed, again and again and at its end, and keeps the newest.")
@@ -31,13 +31,13 @@ public record CheckpointHook(
         @Default("stop")
         OnError onError)
         implements HookSpec {
-    /** What happens when a checkpoint cannot be written. */
+    /** The reaction to a checkpoint that cannot be written. */
     public enum OnError {
         STOP,
         WARN
     }
 
-    /** Declare which checkpoints are the best. */
+    /** The choice of the best checkpoints. */
     @Doc("Which checkpoints are the best.")
     public record Best(
             @Doc("The metric that judges the epochs, by full name such as validation.accuracy.")

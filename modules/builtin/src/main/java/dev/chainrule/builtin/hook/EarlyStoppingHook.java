@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stop a run when a metric has not become better for some epochs: a value counts as better when it beats the best one so far by more
- * than {@code min_delta}, the first one always, NaN never. The epochs since the best one are counted after each; the run stops when
- * there are {@code patience} of them.
+ * A stop of the run when a metric has not improved for some epochs: a value is better if it beats the best one so far
+ * by more than {@code min_delta}, the first one always, NaN never. The epochs since the best one are counted after
+ * each; the run stops when there are {@code patience} of them.
  */
 @Component("early_stopping")
 @Doc("Stops the run when a metric has not improved for some epochs, or is good enough.")

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Put the progress of a run after its last update into words. */
+/** The progress of a run after its last update, in words. */
 final class Epochs {
     private static final List<String> ACCURACIES = List.of("validation.accuracy", "train.accuracy");
 
     private Epochs() {}
 
-    /** Return the number, from 1, of the epoch that the last update belongs to. */
+    /** Return the number, from 1, of the epoch that contains the last update. */
     static long number(Progress progress) {
         return Math.max(1, (progress.step() + progress.stepsPerEpoch() - 1) / progress.stepsPerEpoch());
     }

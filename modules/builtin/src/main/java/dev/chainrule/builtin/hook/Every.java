@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Count epochs, steps or minutes, as in {@code 1 epoch}, {@code 500 steps} or {@code 10 minutes}.
+ * A number of epochs, steps or minutes, as in {@code 1 epoch}, {@code 500 steps} or {@code 10 minutes}.
  *
  * @param count at least 1
  */
@@ -16,7 +16,7 @@ public record Every(long count, Unit unit) {
     static final String FORM = "([0-9]{1,9}) +(epoch|step|minute)s?";
     private static final Pattern PATTERN = Pattern.compile(FORM);
 
-    /** What is counted. */
+    /** The unit of a count. */
     public enum Unit {
         EPOCH,
         STEP,
@@ -30,7 +30,7 @@ public record Every(long count, Unit unit) {
     }
 
     /**
-     * Read what {@link Span} reads, and minutes.
+     * Read a {@link Span}, or minutes.
      *
      * @throws IllegalArgumentException if the text is anything else
      */

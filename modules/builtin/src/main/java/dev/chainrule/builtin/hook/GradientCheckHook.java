@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Compare the gradients of backpropagation with slopes of the cost, equation by equation, on a copy of the network in float64; the run
- * is not changed. A difference ends the run.
+ * A comparison of the gradients of backpropagation with slopes of the cost, equation by equation, on a copy of the
+ * network in float64; the run is not changed. A difference ends the run.
  */
 @Component("gradient_check")
 @Doc("Compares the gradients of backpropagation with numerical ones, equation by equation, in float64 on a copy of the "
@@ -39,7 +39,7 @@ public record GradientCheckHook(
                 + "Without it: no limit.")
         Optional<Double> budget)
         implements HookSpec {
-    /** When the gradients are checked. */
+    /** The time of the check. */
     public enum At {
         START,
         END
@@ -67,7 +67,7 @@ public record GradientCheckHook(
             this.run = run;
         }
 
-        /** A resumed run was checked when it began. */
+        /** Check a new run; a resumed one was checked when it began. */
         @Override
         public void onRunStart() {
             if (spec.at == At.START && run.progress().step() == 0) {
@@ -102,7 +102,7 @@ public record GradientCheckHook(
                     && run.progress().step() % run.progress().steps(spec.every.get()) == 0;
         }
 
-        /** Only a terminal is narrow. */
+        /** Return the width of the table: only a terminal is narrow. */
         private int width() {
             return run.console().live() ? run.console().width() : Integer.MAX_VALUE;
         }

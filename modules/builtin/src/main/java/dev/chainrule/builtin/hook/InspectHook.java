@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Print every digit of a small network, to follow a calculation by hand. */
+/** A printout of every digit of a small network, to follow a calculation by hand. */
 @Component("inspect")
 @Doc("Prints cost, gradients and parameters after some steps, every digit of them: for small networks and learning.")
 public record InspectHook(

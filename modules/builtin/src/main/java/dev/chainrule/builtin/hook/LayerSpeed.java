@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Add up how fast one layer learns over the measured steps of an epoch.
+ * The learning speed of one layer, summed over the measured steps of an epoch.
  *
  * <p>Sums ascend by steps, rows and columns, in float64, so that the means are the same in every repetition.
  */
@@ -35,7 +35,7 @@ final class LayerSpeed {
         this.name = name;
     }
 
-    /** Return whether there is anything to measure of a layer: it learns, or has an activation that gradients come back to. */
+    /** Return whether a layer can be measured: it learns, or has an activation that gradients come back to. */
     static boolean isMeasured(LayerState layer) {
         return !layer.parameters().isEmpty() || !layer.stages().isEmpty();
     }
@@ -53,7 +53,7 @@ final class LayerSpeed {
         }
         gradient += Math.sqrt(squares);
         if (!layer.stages().isEmpty()) {
-            // The first is the one whose z the layer's own parameters make.
+            // The first stage's z comes from the layer's own parameters.
             Matrix delta = layer.stages().get(0).delta();
             hasError = true;
             error += Math.sqrt(delta.rows() * sumOfSquares(delta));
@@ -107,7 +107,7 @@ final class LayerSpeed {
         return !gradients.isEmpty();
     }
 
-    /** Return the mean norm of the gradients of all that learns, as the optimizer gets them. */
+    /** Return the mean norm of the gradients of all trainable parameters, as the optimizer receives them. */
     double gradient() {
         return gradient / steps;
     }
@@ -135,7 +135,7 @@ final class LayerSpeed {
         return (double) saturated / units;
     }
 
-    /** Return whether the loss leaves the factor σ′ of its last activation out. */
+    /** Return whether the loss omits the factor σ′ of its last activation. */
     boolean fused() {
         return fused;
     }
@@ -145,7 +145,7 @@ final class LayerSpeed {
         return (double) low / inputs;
     }
 
-    /** Return the means, as JSON is made of them. */
+    /** Return the means in their JSON form. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("layer", name);

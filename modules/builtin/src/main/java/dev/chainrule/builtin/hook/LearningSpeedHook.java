@@ -10,13 +10,14 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.Span;
 
 /**
- * Measure how fast each layer learns, and say where one learns slowly and why.
+ * A measurement of each layer's learning speed, with the reasons why layers learn slowly.
  *
- * <p>Source: M. Nielsen, "Neural Networks and Deep Learning", the summary of chapter 2 (weights learn slowly where the input neuron is
- * low or the output neuron has saturated) and chapter 5 (the error δ shrinks from layer to layer towards the input). He gives no
- * numbers for low and saturated; those here are ours. A sigmoid whose slope is below 0.05 is within 0.053 of 0 or 1, and has less than
- * a fifth of its greatest slope 0.25; a tanh is within 0.025 of −1 or 1. In his networks each layer's δ is a fourth of the next one's
- * or less (his figures: 0.07 and 0.31; 0.012, 0.060 and 0.283), so that a tenth stands for more than one layer on the way.
+ * <p>Source: M. Nielsen, "Neural Networks and Deep Learning", the summary of chapter 2 (weights learn slowly where the
+ * input neuron is low or the output neuron has saturated) and chapter 5 (the error δ shrinks from layer to layer
+ * towards the input). He gives no numbers for low and saturated; those here are ours. A sigmoid whose slope is below
+ * 0.05 is within 0.053 of 0 or 1, and has less than a fifth of its greatest slope 0.25; a tanh is within 0.025 of −1 or
+ * 1. In his networks each layer's δ is a fourth of the next one's or less (his figures: 0.07 and 0.31; 0.012, 0.060 and
+ * 0.283), so that a tenth means more than one layer on the way.
  */
 @Component("learning_speed")
 @Doc("Measures after each epoch how fast every layer learns, and says where one learns slowly and why.")

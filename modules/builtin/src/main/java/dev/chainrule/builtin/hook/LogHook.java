@@ -8,7 +8,7 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.Span;
 import java.util.Optional;
 
-/** Write the course of the run to the log: the System.Logger {@value #LOGGER}, level INFO. */
+/** A log of the run's course: the System.Logger {@value #LOGGER}, level INFO. */
 @Component("log")
 @Doc("Writes the metrics of each epoch to the run's log, and more often where asked for.")
 public record LogHook(

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Write one line an epoch, and one every so many steps. No times: the log adds its own. */
+/** A writer of one line per epoch, and one every so many steps. No times: the log adds its own. */
 final class LogWriter implements Hook {
     private final Run run;
     private final Optional<Span> every;

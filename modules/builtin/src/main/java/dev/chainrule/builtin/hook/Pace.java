@@ -1,13 +1,13 @@
 package dev.chainrule.builtin.hook;
 
 /**
- * Measure how fast steps are now: over the last half of the time so far, and over 5 s at most. A mean since the beginning would count
- * the first steps for long, which a JVM that has compiled nothing yet takes ten times as long for.
+ * The current speed of steps: over the last half of the time so far, and over 5 s at most. A mean since the beginning
+ * would long include the first steps, which take ten times as long because the JVM has compiled nothing yet.
  */
 final class Pace {
     private static final long LONGEST_NANOS = 5_000_000_000L;
     private static final long APART_NANOS = 50_000_000L;
-    /** As many as the longest time can contain, and one before. */
+    /** As many marks as fit into the longest time, and one before. */
     private static final int MARKS = (int) (LONGEST_NANOS / APART_NANOS) + 2;
 
     private final long[] times = new long[MARKS];
@@ -22,14 +22,14 @@ final class Pace {
         add(nanos, step);
     }
 
-    /** Take in that so many steps are done. Allocates nothing. */
+    /** Record that so many steps are done. Allocates nothing. */
     void step(long nanos, long step) {
         if (nanos - times[last()] >= APART_NANOS) {
             add(nanos, step);
         }
     }
 
-    /** Leave out a time in which no step was made, such as an evaluation. */
+    /** Exclude a time in which no step was made, such as an evaluation. */
     void pause(long nanos) {
         began += nanos;
         for (int i = 0; i < MARKS; i++) {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Draw the bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234} and leave a line behind after every
- * so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left include evaluation. The time left
- * is told from recent steps ({@link Pace}) and the most recent evaluation.
+ * The bar {@code epoch 3/10 [######....]  62 %  1:05 left  45678 examples/s  loss 0.1234}, which leaves a line behind
+ * after every so many epochs and the last. Speed counts training only; the seconds of an epoch and the time left
+ * include evaluation. The time left is estimated from recent steps ({@link Pace}) and the most recent evaluation.
  */
 final class ProgressBar implements Hook {
     private static final long REDRAW_NANOS = 100_000_000;
@@ -27,7 +27,7 @@ final class ProgressBar implements Hook {
     private final long every;
     private final LongSupplier nanoTime;
     private final Pace pace = new Pace();
-    /** Between the last step of an epoch and the next epoch, in nanoseconds. */
+    /** The time between the last step of an epoch and the next epoch, in nanoseconds. */
     private long pause;
 
     private long epochStart;
@@ -47,7 +47,7 @@ final class ProgressBar implements Hook {
         long now = nanoTime.getAsLong();
         pace.begin(now, run.progress().step());
         lastDrawn = now - REDRAW_NANOS;
-        begin(now); // which a resumed run does not call for an epoch that had begun
+        begin(now); // in a resumed run, no epoch start is called for an epoch that had begun
     }
 
     @Override
@@ -105,7 +105,7 @@ final class ProgressBar implements Hook {
     private String bar(Progress progress) {
         double share = (double) Epochs.stepsIntoEpoch(progress) / progress.stepsPerEpoch();
         String label = Epochs.label(progress);
-        // The most wanted first: what a narrow terminal has no room for is left out from the end.
+        // In order of importance: a narrow terminal omits facts from the end.
         List<String> facts = new ArrayList<>(List.of(
                 String.format(Locale.ROOT, "%3d %%", (int) (100 * share)),
                 timeLeft(progress) + " left",

@@ -9,7 +9,7 @@ import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
 import dev.chainrule.api.Span;
 
-/** Show how far the run has come. */
+/** A display of the run's progress. */
 @Component("progress")
 @Doc("Shows how far the run has come: lines that stay and, on a terminal, a live bar.")
 public record ProgressHook(

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Ask for checkpoints and keep account of them. What shall be deleted is decided when one is asked for, and deleted when that one is
- * whole: the newest whole one never is.
+ * The requests for checkpoints and the record of those saved. The checkpoints to delete are chosen when a new one is
+ * requested, and deleted when that one is complete: the newest complete one is never deleted.
  */
 final class Saver implements Hook {
     private static final System.Logger LOG = System.getLogger(Saver.class.getName());
@@ -30,7 +30,7 @@ final class Saver implements Hook {
     private long savedStep = -1;
     private long savedTime;
 
-    /** A checkpoint that was asked for; the value is that of the metric of the best, NaN for none. */
+    /** A requested checkpoint with the value of the metric for the best; NaN for none. */
     private record Kept(String name, double value) {}
 
     Saver(CheckpointHook spec, Run run, LongSupplier nanoTime) {

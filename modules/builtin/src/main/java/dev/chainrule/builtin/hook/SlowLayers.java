@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Say in words which layers learn slowly and why, from the factors of the equations: δ is the error from behind times σ′ (BP1, BP2), a
- * weight's gradient is δ times its input (BP4).
+ * The layers that learn slowly and the reasons, in words, from the factors of the equations: δ is the error from behind
+ * times σ′ (BP1, BP2), a weight's gradient is δ times its input (BP4).
  */
 final class SlowLayers {
-    /** Units that are saturated slow a layer down when they are most: two of three, which a relu's zero half is not. */
+    /** Saturated units slow a layer down if they are the majority: two of three, which a relu's zero half is not. */
     private static final double MOST_SATURATED = 2 / 3.0;
-    /** Low inputs slow a layer down when there is hardly another: the dark pixels of a picture are four of five. */
+    /** Low inputs slow a layer down if hardly any other exist: the dark pixels of a picture are four of five. */
     private static final double MOST_LOW = 0.9;
 
     private final LearningSpeedHook spec;
     private final List<LayerSpeed> layers;
 
     /**
-     * Look at the layers of one epoch.
+     * Create the analysis of one epoch.
      *
      * @param layers first to last
      */
@@ -29,7 +29,7 @@ final class SlowLayers {
         this.layers = layers;
     }
 
-    /** Return a sentence for each reason of each slow layer, first to last; nothing where none is slow. */
+    /** Return a sentence for each reason of each slow layer, first to last; none if no layer is slow. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -66,7 +66,9 @@ final class SlowLayers {
         }
     }
 
-    /** Name the slopes that the error was multiplied by on its way back; from a layer before it, there is no such way. */
+    /**
+     * Return the slopes that the error was multiplied by on its way back; from a layer before it, there is no such way.
+     */
     private String why(int slow, int fastest) {
         StringBuilder why = new StringBuilder();
         for (int i = fastest - 1; i >= slow; i--) {

@@ -10,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measure the layers at some steps of each epoch for {@link LearningSpeedHook}, and report their means at its end. */
+/**
+ * A measurement of the layers at some steps of each epoch for {@link LearningSpeedHook}, with a report of the means at
+ * its end.
+ */
 final class SpeedMeter implements Hook {
     static final String FILE = "learning_speed.jsonl";
 
     private final LearningSpeedHook spec;
     private final Run run;
-    /** By name, first to last; of the epoch that has begun. */
+    /** The layers of the current epoch by name, first to last. */
     private final Map<String, LayerSpeed> layers = new LinkedHashMap<>();
 
     private long measured;
@@ -41,7 +44,9 @@ final class SpeedMeter implements Hook {
         measured += states.isEmpty() ? 0 : 1;
     }
 
-    /** Return whether the last step is one of the samples: where k·samples/steps reaches another whole number. */
+    /**
+     * Return whether the last step is one of the samples: those at which k·samples/steps reaches another whole number.
+     */
     private boolean isSample(Progress progress) {
         long steps = progress.stepsPerEpoch();
         long samples = Math.min(spec.samples(), steps);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Print the speeds of the layers as a table, the layer nearest to the input first. */
+/** The speeds of the layers as a table, the layer nearest to the input first. */
 final class SpeedTable {
     private static final String NAME = "layer";
     private static final String NONE = "-";

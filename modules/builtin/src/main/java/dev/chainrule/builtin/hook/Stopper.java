@@ -8,7 +8,7 @@ import dev.chainrule.math.Numbers;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Watch a metric for {@link EarlyStoppingHook}. */
+/** A watch on a metric for {@link EarlyStoppingHook}. */
 final class Stopper implements Hook {
     private final EarlyStoppingHook spec;
     private final Run run;

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Watch one metric of a run, which measures it: hooks name it by {@link dev.chainrule.api.HookSpec#watches}.
+ * One watched metric of a run. Hooks declare it by {@link dev.chainrule.api.HookSpec#watches}, so that the run measures
+ * it.
  *
- * @param mode which values are better; empty for what the metric says of itself
+ * @param mode the direction of better values; empty for that of the metric
  */
 record Watched(String metric, Optional<Mode> mode) {
-    /** Which values of a metric are better. */
+    /** The direction of better values. */
     public enum Mode {
         MIN,
         MAX

@@ -11,7 +11,9 @@ import dev.chainrule.math.Kernels;
 import java.util.List;
 import java.util.Optional;
 
-/** Fill cells without a value, which a table keeps by {@code missing: keep}, as the training examples say. */
+/**
+ * The filling of gaps, which a table keeps with {@code missing: keep}, by values learned from the training examples.
+ */
 @Component("fill")
 @Doc(
         "Fill cells without a value, which missing: keep leaves open; what is learned for it from the training examples is kept with"

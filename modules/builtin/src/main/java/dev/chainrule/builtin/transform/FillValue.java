@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a gap is filled with: a rule, a number, or a name.
+ * The value for gaps: a rule, a number, or a name.
  *
- * @param text as YAML writes it
+ * @param text as in YAML
  */
 @Parsed("mean, median, most_common, own, a number, or a name of the column")
 public record FillValue(String text) {
-    /** A rule by which training examples say what a gap is filled with. */
+    /** A rule that derives the value for a gap from the training examples. */
     enum Rule {
         /** The mean of a column of numbers. */
         MEAN(true, false),
@@ -20,7 +20,7 @@ public record FillValue(String text) {
         MEDIAN(true, false),
         /** The most common number or name, the lowest or first one among equals. */
         MOST_COMMON(true, true),
-        /** A name of its own, in a column of names. */
+        /** A separate name for gaps, in a column of names. */
         OWN(false, true);
 
         private final boolean numbers;
@@ -33,7 +33,7 @@ public record FillValue(String text) {
     }
 
     /**
-     * Read what YAML writes.
+     * Read the text in YAML.
      *
      * @throws IllegalArgumentException if it is blank
      */

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A column of the examples, as far as filling it goes.
+ * A column of the examples, with its part in the filling of gaps.
  *
  * @param name for messages: {@code column 'age'}
  * @param from its first input
- * @param width how many inputs it takes
+ * @param width the number of its inputs
  * @param names its names; empty for numbers
  * @param filled whether its gaps are filled
- * @param own whether a gap becomes a name of its own, an input behind the others
+ * @param own whether a gap becomes a separate name, an input after the others
  */
 record FilledColumn(String name, int from, int width, List<String> names, boolean filled, boolean own) {
     private static final String GAP = "missing";
 
     /**
-     * Return the columns of an encoding; those of examples that are not a table are their inputs.
+     * Return the columns of an encoding; for examples that are not a table, their inputs.
      *
-     * @throws InputException if a column that is to be filled does not exist or cannot be filled so
+     * @throws InputException if a column to be filled does not exist or cannot be filled that way
      */
     static List<FilledColumn> of(Fill fill, Encoding encoding) {
         requireColumns(fill, encoding);
@@ -38,7 +38,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                     names.isEmpty() ? fill.with().fillsNumbers() : fill.with().fillsNames();
             boolean asked = fill.columns().isPresent()
                     && fill.columns().get().contains(column.orElseThrow().name());
-            // A number is meant for numbers, unless a column is named whose names are numbers.
+            // A number is meant for columns of numbers, unless the user lists a column with that number as a name.
             boolean meant = fits && (names.isEmpty() || fill.with().number().isEmpty());
             boolean filled = fill.columns().isPresent() ? asked : meant;
             if (asked && !fits) {

@@ -11,15 +11,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Put values in place of NaN, column by column. A column of names is NaN in all of its inputs, or in none.
+ * The replacement of NaN by values, column by column. A column of names is NaN in all of its inputs, or in none.
  *
- * <p>Behind the inputs of a column that has one stands that of its own name for gaps, behind all columns the indicators.
+ * <p>The input of a separate name for gaps follows the column's other inputs; the indicators follow all columns.
  */
 final class Filling implements Transform {
     private final Fill fill;
     private final FilledColumn[] columns;
     private final Encoding encoding;
-    /** [1, inputs] what each input of a gap becomes. */
+    /** [1, inputs], the value of each input in a gap. */
     private final DoubleMatrix values;
     /** [batch, outputs], if there are more of them than inputs. */
     private final Matrix out;

@@ -5,9 +5,9 @@ import dev.chainrule.api.Transform;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
 
-/** Learn from training examples what gaps are filled with, in float64, from the values that there are. */
+/** The learning of values for gaps from the training examples, in float64, from the values that are present. */
 final class GapValues {
-    /** Numbers that are sorted at a time: 32 MiB of them. */
+    /** The most numbers sorted at a time: 32 MiB of them. */
     private static final int MOST_SORTED = 1 << 22;
 
     private final FillValue with;
@@ -72,7 +72,9 @@ final class GapValues {
         }
     }
 
-    /** Take what depends on the order of the numbers, of as many columns at a time as may be held. */
+    /**
+     * Learn the values that depend on the order of the numbers, from as many columns at a time as fit into the limit.
+     */
     private void sorted(Transform.Examples training, FilledColumn... numbers) {
         int atOnce = Math.max(1, MOST_SORTED / Math.max(1, training.size()));
         for (int first = 0; first < numbers.length; first += atOnce) {

@@ -11,7 +11,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Strict;
 import java.util.function.DoubleUnaryOperator;
 
-/** Take the natural logarithm: x = ln x, undone by eˣ. Computed in float64. */
+/** The natural logarithm: x = ln x, undone by eˣ. Computed in float64. */
 @Component("log")
 @Doc(
         "Take the natural logarithm of numbers above 0, such as prices and incomes, whose differences grow with their size.")

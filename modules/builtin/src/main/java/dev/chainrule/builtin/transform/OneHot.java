@@ -11,7 +11,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 
-/** Write the number of a class as a row with 1 in the class's column and 0 elsewhere. */
+/** The encoding of a class number as a row with 1 in the class's column and 0 elsewhere. */
 @Component("one_hot")
 @Doc("Write each class as a row of zeros with a 1 in the class's column, as the quadratic cost needs it.")
 public record OneHot() implements TransformSpec {

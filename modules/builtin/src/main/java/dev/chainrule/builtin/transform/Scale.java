@@ -11,8 +11,9 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * Multiply every input by a number and add another: x = fma(x, by, offset), undone by (x − offset)/by. With an offset it is computed in float64; without one in
- * the run's precision, {@code by} rounded to it first.
+ * Multiplication of every input by a number, and addition of another: x = fma(x, by, offset), undone by (x −
+ * offset)/by. With an offset it is computed in float64; without one in the run's precision, {@code by} rounded to it
+ * first.
  */
 @Component("scale")
 @Doc("Multiply every input by a number, and add another: bytes times 1/255 lie between 0 and 1.")
@@ -27,7 +28,10 @@ public record Scale(
         ParameterException.require(Double.isFinite(offset), "offset", offset, "a finite number");
     }
 
-    /** An offset may take away what large numbers have in common; a factor leaves them as many digits as they had. */
+    /**
+     * Return whether there is an offset: it may remove the common part of large numbers, while a factor preserves their
+     * digits.
+     */
     @Override
     public boolean beforeRounding() {
         return offset != 0;

@@ -12,12 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Compute x = (x + (−mean))·(1/std) for each input. Pipelines do it in float64, before numbers are rounded to the run's precision,
- * and the mean goes first: times in seconds since 1970 keep the digits in which they differ.
+ * The transform x = (x + (−mean))·(1/std) of each input. Pipelines do it in float64, before numbers are rounded to the
+ * run's precision, and the mean goes first: times in seconds since 1970 keep the digits in which they differ.
  *
- * <p>In float64, examples in the order given: mean = Σx/n, then std = √(Σ(x − mean)²/n). An input that is the same in all
- * examples has that value as its mean and std 1, so that it becomes 0. Squares are taken of deviations divided by a power of two
- * near the largest, which changes no bit but for deviations whose squares are beyond float64.
+ * <p>In float64, examples in the order given: mean = Σx/n, then std = √(Σ(x − mean)²/n). An input that is the same in
+ * all examples has that value as its mean and std 1, so that it becomes 0. Squares are taken of deviations divided by a
+ * power of two near the largest, which changes no bit except for deviations whose squares are beyond float64.
  *
  * <p>Undone by fma(x, std, mean).
  */
@@ -66,7 +66,7 @@ final class Standardization implements InvertibleTransform {
             }
         });
         for (int j = 0; j < inputs; j++) {
-            // The sum of n equal numbers need not be n times the number: rounding would leave a std of dust.
+            // The sum of n equal numbers need not be n times the number: rounding would leave a tiny std.
             means[j] = min[j] == max[j] ? min[j] : means[j] / n;
         }
         double[] units = new double[inputs];
@@ -92,7 +92,7 @@ final class Standardization implements InvertibleTransform {
         for (int j = 0; j < inputs; j++) {
             double deviation = Math.sqrt(squares[j] / n) * units[j];
             mean.set(0, j, means[j]);
-            // Without deviation nothing may be divided by it, nor where its inverse is infinite.
+            // A std of 0, or one whose inverse is infinite, is replaced by 1.
             std.set(0, j, Double.isFinite(1 / deviation) ? deviation : 1);
         }
     }
@@ -117,7 +117,7 @@ final class Standardization implements InvertibleTransform {
 
     @Override
     public Matrix inputs(Matrix x) {
-        // Each time: restoring a model writes into mean and std.
+        // On each call: restoring a model writes into mean and std.
         for (int j = 0; j < inputs; j++) {
             row[j] = 1 / std.get(0, j);
         }

@@ -7,7 +7,7 @@ import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.math.Kernels;
 
-/** Bring every input to mean 0 and standard deviation 1, as measured on the training examples only. */
+/** A transform of every input to mean 0 and standard deviation 1, as measured on the training examples only. */
 @Component("standardize")
 @Doc(
         "Bring every input to mean 0 and standard deviation 1, as measured on the training examples; both are kept with the model.")
