@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Who or what ended a run before its end.
+ * The party or cause that ended a run early.
  *
- * @param who is to act
+ * @param who the party that has to act
  * @param jar the plugin's file; {@code ""} unless it is a plugin
- * @param component of the plugin, as {@code activation swish}; {@code ""} if that is not known
+ * @param component of the plugin, as {@code activation swish}; {@code ""} if unknown
  * @param place in the plugin's code, file and line; {@code ""} unless it is a plugin
  * @param message what happened, in words
  */
@@ -31,19 +31,19 @@ public record Blame(Who who, String jar, String component, String place, String 
         PROGRAM
     }
 
-    /** Tells whose fault a failure is. */
+    /** A judge of failures: it decides whose fault each one is. */
     @FunctionalInterface
     public interface Judge {
-        /** Return whom a failure is to be blamed on. */
+        /** Return the party to blame for a failure. */
         Blame blame(Throwable failure);
     }
 
-    /** Return the blame of somebody who is no plugin. */
+    /** Return the blame of a party that is not a plugin. */
     public static Blame of(Who who, String message) {
         return new Blame(who, "", "", "", message);
     }
 
-    /** Return whom a failure is to be blamed on in which no plugin took part. */
+    /** Return the blame for a failure in which no plugin took part. */
     public static Blame of(Throwable cause) {
         String message = cause.getMessage() == null ? "an error of the program" : cause.getMessage();
         return of(who(cause), cause instanceof OutOfMemoryError ? "out of memory: " + message : message);
@@ -62,7 +62,7 @@ public record Blame(Who who, String jar, String component, String place, String 
                 : Who.PROGRAM;
     }
 
-    /** Return the same with other words. */
+    /** Return the same blame with another message. */
     public Blame saying(String other) {
         return new Blame(who, jar, component, place, other);
     }
@@ -77,7 +77,7 @@ public record Blame(Who who, String jar, String component, String place, String 
         return who == Who.PLUGIN ? message + " (" + jar + ", " + place + ")" : message;
     }
 
-    /** Return what run.json says. */
+    /** Return the facts for run.json. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("who", who.name().toLowerCase(Locale.ROOT));

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Prove the tensors at the end of an epoch, and all epochs before it.
+ * A link of the hash chain: the proof of the tensors at the end of an epoch, and of all epochs before it.
  *
  * @param epoch counted from 0
  * @param link SHA-256 of the link before, nothing for the first, followed by a line feed, name, space and hash of every tensor

@@ -17,34 +17,34 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Hold everything that a run needs to go on from one of its steps.
+ * Everything that a run needs to resume from one of its steps.
  *
- * <p>In the file, tensors of a model have their own names and those of a section {@code <section>/<name>}; the texts of a section are
- * a mapping in JSON under its name in the metadata.
+ * <p>In the file, the tensors of the model keep their names and those of a section are named {@code <section>/<name>}; the
+ * texts of a section are a mapping in JSON under its name in the metadata.
  *
  * @param tensors the network's and the transforms'
  * @param encoding how the sources encode examples, before transforms
- * @param sections the state of everything else, by the names below
+ * @param sections the state of everything else, by the names declared below
  */
 public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, SortedMap<String, State> sections) {
-    /** What must be the same for a run to be gone on with: config, seed, data, plugins. */
+    /** The facts that must be unchanged for a run to be resumed: config, seed, data, plugins. */
     public static final String IDENTITY = "identity";
-    /** Where the run stands. */
+    /** The run's progress. */
     public static final String POSITION = "position";
     /** The metrics recorded so far. */
     public static final String HISTORY = "history";
     /** Length and SHA-256 of the run's files that are appended to, the last link of the chain, and the gradient checks. */
     public static final String FILES = "files";
-    /** What the optimizer remembers. */
+    /** The optimizer's state. */
     public static final String OPTIMIZER = "optimizer";
-    /** Before the number of a metric of the unfinished epoch: what was added up so far. */
+    /** The prefix of the number of a metric of the unfinished epoch: its sums so far. */
     public static final String METRIC = "metric.";
-    /** Before the number and kind of a hook: what it remembers. */
+    /** The prefix of the number and kind of a hook: its state. */
     public static final String HOOK = "hook.";
 
     static final String FORMAT = "chainrule-checkpoint-2";
 
-    /** Say where in a run a checkpoint was taken; the later one is the greater. */
+    /** The place in a run at which a checkpoint was taken; the later one is the greater. */
     public record Place(long step, int epochs, long batch) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -59,12 +59,12 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
         }
     }
 
-    /** Return where it was taken. */
+    /** Return the place at which it was taken. */
     public Place place() {
         return place(section(POSITION));
     }
 
-    /** Return a section's state; an empty one where it was not saved. */
+    /** Return a section's state; an empty one if it was not saved. */
     public State section(String name) {
         return sections.getOrDefault(name, new State());
     }
@@ -120,7 +120,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
         }
     }
 
-    /** Return where a checkpoint was taken, from its metadata alone: nothing of it is proven. */
+    /** Return the place at which a checkpoint was taken, from its metadata alone: nothing of it is proven. */
     static Place placeOf(Path file) {
         SortedMap<String, String> metadata =
                 new TreeMap<>(SafetensorsReader.header(file).metadata());
@@ -140,7 +140,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
         return new Place(position.whole("step"), (int) position.whole("epochs"), position.whole("batch"));
     }
 
-    /** Put the sections where they belong and return the encoding. */
+    /** Store the sections in the map and return the encoding. */
     private static String sections(SortedMap<String, String> metadata, SortedMap<String, State> sections) {
         Map<String, String> rest = new LinkedHashMap<>(metadata);
         String format = rest.remove("format");

@@ -13,8 +13,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Save checkpoints when hooks ask for them: copied on the training thread, written by another while training goes on. One is
- * written at a time. Whoever asked hears of the end on the training thread.
+ * The writer of the checkpoints that hooks request: each is copied on the training thread and written by another one while
+ * training continues. One is written at a time. The requester is notified of the end on the training thread.
  */
 public final class CheckpointSaver {
     private final RunDirectory directory;
@@ -43,7 +43,7 @@ public final class CheckpointSaver {
         requests.add(new Request(name, then));
     }
 
-    /** Do what was asked for, and hear what became of what was begun before. Does nothing at nearly every step. */
+    /** Begin the requested checkpoints, and notify the requester of one that has ended. Does nothing at nearly every step. */
     public void serve(Supplier<Checkpoint> state) {
         while (!requests.isEmpty()) {
             await();
@@ -54,13 +54,13 @@ public final class CheckpointSaver {
         }
     }
 
-    /** Do what was asked for and wait until it is done. */
+    /** Save the requested checkpoints and wait until all are written. */
     public void finish(Supplier<Checkpoint> state) {
         serve(state);
         await();
     }
 
-    /** Forget what was asked for and not begun. */
+    /** Discard the requests that have not begun. */
     public void dismiss() {
         requests.clear();
     }
@@ -83,7 +83,7 @@ public final class CheckpointSaver {
         }
     }
 
-    /** Return the file of a checkpoint, in a folder that is created for the first one and for no later one. */
+    /** Return the file of a checkpoint, in a folder that is created only for the first one. */
     private Path file(String name) {
         if (!hasFolder) {
             AtomicFiles.createFolder(directory.checkpoints());
@@ -92,7 +92,7 @@ public final class CheckpointSaver {
         return directory.checkpoint(name);
     }
 
-    /** Wait until what was begun is done, and hear what became of it. */
+    /** Wait for the checkpoint that is being written, and notify its requester. */
     public void await() {
         if (running == null) {
             return;

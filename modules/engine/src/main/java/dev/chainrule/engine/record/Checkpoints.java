@@ -15,22 +15,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Find a run's checkpoints, by where in the run they were taken and not by their names. */
+/** The checkpoints of a run, found by the place at which they were taken and not by their names. */
 public final class Checkpoints {
-    /** How the names of files end that a resumption put aside. */
+    /** The ending of the names of files that a resumption put aside. */
     static final String ASIDE = ".aside";
 
     private static final String ENDING = ".safetensors";
 
     private Checkpoints() {}
 
-    /** Hold a checkpoint's file with what its metadata says, which nothing proves yet. */
+    /** A checkpoint's file and the place in its metadata, which is not proven yet. */
     private record Found(Path file, Checkpoint.Place place) {}
 
     /**
-     * Read the latest whole checkpoint of a run. Each that is damaged is passed over.
+     * Read the latest whole checkpoint of a run. Damaged ones are skipped.
      *
-     * @param damaged hears of each of those, in words
+     * @param damaged receives the error of each of those
      */
     public static Optional<ResumePoint> latest(RunDirectory run, Consumer<InputException> damaged) {
         for (Found found : list(run, damaged)) {
@@ -49,8 +49,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Put aside what was taken later than a place, or does not fit: the run is resumed there. Such files get the further ending
-     * {@code .aside}; none is deleted, but for what was never whole.
+     * Put aside the checkpoints that were taken later than a place or do not fit: the run is resumed there. Such files get the
+     * further ending {@code .aside}; only incomplete files are deleted.
      *
      * @return how many there were
      */
@@ -77,7 +77,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Return what can be told to be a checkpoint, the latest first. */
+    /** Return the files that are recognisable as checkpoints, the latest first. */
     private static List<Found> list(RunDirectory run, Consumer<InputException> damaged) {
         List<Found> found = new ArrayList<>();
         for (Path file : files(run)) {

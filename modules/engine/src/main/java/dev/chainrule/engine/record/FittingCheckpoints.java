@@ -12,10 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The checkpoints of a run that fit everything that it recorded, so that resuming it signs nothing that was not checked.
+ * The checkpoints of a run that fit everything that it recorded, so that resuming it signs nothing unchecked.
  *
- * <p>A checkpoint fits if its own checksum is right, it was taken of this run, the run's files begin with the bytes that they had
- * then, its link is that of the chain, and its tensors are those of the link where an epoch ended with them.
+ * <p>A checkpoint fits if its own checksum is right, it belongs to this run, the run's files begin with the bytes that they had
+ * then, its link is in the chain, and its tensors are those of the link if an epoch ended with them.
  */
 public final class FittingCheckpoints {
     private final RunDirectory run;
@@ -35,7 +35,8 @@ public final class FittingCheckpoints {
     /**
      * Check all checkpoints of a run.
      *
-     * @param identity what the run was begun with; empty if its config was changed on the way, so that checkpoints differ in it
+     * @param identity the run's config, data and plugins at its start; empty if its config was changed on the way, so that
+     *     checkpoints differ in it
      */
     public static FittingCheckpoints of(RunDirectory run, Optional<State> identity) {
         FittingCheckpoints checkpoints = new FittingCheckpoints(run, identity);
@@ -96,7 +97,7 @@ public final class FittingCheckpoints {
     }
 
     /**
-     * Return one that the user names.
+     * Return the checkpoint that the user gives.
      *
      * @throws InputException if it does not fit
      */

@@ -21,12 +21,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 
 /**
- * The files of a run that grow while it is under way. A checkpoint stores the length of each and the SHA-256 of its content; a
- * resumed run checks both, truncates what came after, and appends the same again. Of the times, whose length is never the same, as
- * many lines stay as there are epochs.
+ * The append-only files of a run. A checkpoint stores the length of each and the SHA-256 of its content; a resumed run checks
+ * both, truncates the rest, and appends the same again. Of the times, whose length varies, one line per epoch is kept.
  */
 public final class GrowingFiles {
-    /** What hooks may call theirs: plain names, so that none lies elsewhere, whatever a checkpoint says. */
+    /** The names that hooks may give their files: plain names, so that none lies elsewhere, whatever a checkpoint contains. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.jsonl");
 
     private static final String SHA256 = ".sha256";
@@ -34,7 +33,7 @@ public final class GrowingFiles {
 
     private final RunDirectory directory;
     private final List<String> own;
-    /** The thread that writes checkpoints reads the names. */
+    /** Concurrent, because the thread that writes checkpoints reads the names. */
     private final SortedMap<String, Grown> files = new ConcurrentSkipListMap<>();
 
     private final Path timings;
@@ -47,7 +46,7 @@ public final class GrowingFiles {
         paths.forEach(file -> files.put(file.getFileName().toString(), new Grown(file)));
     }
 
-    /** A file with the length and digest of everything that was appended. */
+    /** A file with the length and digest of everything that was appended to it. */
     private static final class Grown {
         private final Path file;
         private MessageDigest digest = Sha256.digest();
@@ -85,9 +84,9 @@ public final class GrowingFiles {
     }
 
     /**
-     * Return a file that a hook lets grow; what an earlier attempt at the run may have left in it is truncated.
+     * Return an append-only file of a hook; the lines that an earlier attempt at the run left in it are truncated.
      *
-     * @throws IllegalArgumentException if it is no name for one
+     * @throws IllegalArgumentException if the name is not allowed
      */
     Path ofHook(String name) {
         if (!mayBeOfHook(name)) {
@@ -104,7 +103,7 @@ public final class GrowingFiles {
         return known.file;
     }
 
-    /** Return the names of all whose state a checkpoint stores. */
+    /** Return the names of all files whose state a checkpoint stores. */
     SortedSet<String> names(State state) {
         SortedSet<String> names = new TreeSet<>(own);
         state.texts().keySet().stream().filter(this::mayBeOfHook).forEach(names::add);
@@ -125,7 +124,7 @@ public final class GrowingFiles {
     }
 
     /**
-     * Require that they begin with the content that they had when a checkpoint was taken.
+     * Require that the files begin with the content that they had when a checkpoint was taken.
      *
      * @throws InputException naming the first that does not
      */
@@ -137,7 +136,10 @@ public final class GrowingFiles {
         });
     }
 
-    /** Return which of them is not what it was when a checkpoint was taken, in words that go on with when that was. */
+    /**
+     * Return the first file that no longer begins with its content at a checkpoint, as a clause to which the caller adds the
+     * checkpoint.
+     */
     Optional<String> misfit(State state) {
         for (String name : names(state)) {
             Path file = directory.path().resolve(name);
@@ -175,9 +177,9 @@ public final class GrowingFiles {
     }
 
     /**
-     * Truncate what came after.
+     * Truncate the files to the lengths in a checkpoint.
      *
-     * @param epochs how many there were
+     * @param epochs recorded by then
      */
     void cutTo(State state, int epochs) {
         for (String name : names(state)) {
@@ -190,13 +192,13 @@ public final class GrowingFiles {
         AtomicFiles.cutLines(timings, epochs);
     }
 
-    /** Truncate all. */
+    /** Truncate all files. */
     void cut() {
         files.values().forEach(Grown::cut);
         AtomicFiles.cut(timings, 0);
     }
 
-    /** Force them to disk, and their names, which are new after the first appending. */
+    /** Force the files to disk, and their names, which are new after the first append. */
     void force() {
         AtomicFiles.force(files.values().stream().map(grown -> grown.file).toArray(Path[]::new));
         AtomicFiles.force(timings);

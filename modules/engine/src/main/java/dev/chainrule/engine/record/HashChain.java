@@ -19,15 +19,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Read the chain of hashes that a run left.
+ * The chain of hashes of a run, read from its file.
  *
- * @param links an epoch each, up to the first that is wrong
- * @param flaw what is wrong with the chain in itself, in words; the last line of a run that was killed may be torn, which is no
- *     flaw
+ * @param links one per epoch, up to the first that is wrong
+ * @param flaw the error in the chain itself, in words; a torn last line of a killed run is not a flaw
  */
 public record HashChain(List<ChainLink> links, Optional<String> flaw) {
     /**
-     * Read a file; one that is not there is a chain of no links.
+     * Read a file; a missing file is a chain without links.
      *
      * @throws InputException if it cannot be read
      */
@@ -59,7 +58,7 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
         return new HashChain(links, Optional.empty());
     }
 
-    /** Return the last link, which proves all; {@code ""} if there is none. */
+    /** Return the last link, which proves the whole chain; {@code ""} if there is none. */
     public String last() {
         return links.isEmpty() ? "" : links.get(links.size() - 1).link();
     }
@@ -67,7 +66,7 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
     /**
      * Return the last epoch, from 1, that ended with these tensors; empty if none did.
      *
-     * @param tensors by name; others than those of the network may be among them
+     * @param tensors by name; may contain more than those of the network
      */
     public OptionalInt epochOf(SortedMap<String, Matrix> tensors) {
         Map<String, String> hashes = new TreeMap<>();
@@ -80,7 +79,7 @@ public record HashChain(List<ChainLink> links, Optional<String> flaw) {
         return OptionalInt.empty();
     }
 
-    /** Return the place in both chains of the first link that differs; empty where one is the beginning of the other. */
+    /** Return the index of the first link that differs; empty if one chain is the beginning of the other. */
     public Optional<Integer> firstDifference(HashChain other) {
         for (int i = 0; i < Math.min(links.size(), other.links.size()); i++) {
             if (!links.get(i).equals(other.links.get(i))) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The ending of a run whose process could not record it, because it was killed or the machine lost power.
  *
- * <p>Such a run is told by its record, which says running, while no process holds its directory. The record then gets an ending without
- * an exit code, and its seal stays what it was but for the digest: nobody has checked the files that grew since.
+ * <p>Such a run has a record with the state running, while no process locks its directory. The record then gets an ending
+ * without an exit code. Its seal keeps all but the digest: nobody has checked the files that grew since.
  */
 public final class LostEnding {
     private static final Blame BLAME = Blame.of(Blame.Who.MACHINE, "ended without a word: killed or lost power");
@@ -20,10 +20,10 @@ public final class LostEnding {
     private LostEnding() {}
 
     /**
-     * Record the ending of a run if it is lost, and put back its config if it was killed while that was replaced. Nothing is written
-     * while a process holds the run, or if the record was edited or signed.
+     * Record the ending of a run if it is lost, and restore its config if it was killed while replacing it. Nothing is written
+     * while a process locks the run, or if the record was edited or signed.
      *
-     * @return the record as it is then
+     * @return the record afterwards
      * @throws IOException if the run's directory cannot be locked
      * @throws dev.chainrule.api.RunException if the record cannot be written
      */
@@ -43,9 +43,9 @@ public final class LostEnding {
     }
 
     /**
-     * Do the same to a run that this process holds.
+     * Do the same to a run that this process has locked.
      *
-     * @return the record as it is then
+     * @return the record afterwards
      */
     public static RunRecord recordHeld(RunDirectory directory) {
         RunRecord record = RunRecord.read(directory);

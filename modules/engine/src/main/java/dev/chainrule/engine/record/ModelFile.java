@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Keep a model: the network's tensors, what the transforms learned, and how examples are encoded.
+ * A model: the network's tensors, the state of the fitted transforms, and the encoding of examples.
  *
  * @param tensors the network's under their own names, the transforms' as {@code transforms.0.mean}
  * @param encoding how the sources encode examples, before transforms
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
     private static final String FORMAT = "chainrule-model-1";
 
-    /** Collect what makes a model. */
+    /** Collect the parts of a model. */
     public static ModelFile of(Network network, Pipeline pipeline, Encoding encoding) {
         return new ModelFile(tensors(network, pipeline), encoding);
     }
@@ -72,7 +72,7 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
         return tensors;
     }
 
-    /** Copy what is given into what is wanted, when both have the same names and shapes; else change nothing. */
+    /** Copy the given tensors into the expected ones if both have the same names and shapes; otherwise change nothing. */
     public static void restore(
             SortedMap<String, Matrix> wanted, SortedMap<String, Matrix> given, String owner, Path file) {
         List<String> missing = wanted.keySet().stream()

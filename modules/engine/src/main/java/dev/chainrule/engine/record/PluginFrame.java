@@ -18,7 +18,7 @@ public record PluginFrame(String jar, StackTraceElement frame, Throwable thrown)
     private static final String JAR = ".jar";
     private static final int MOST_CAUSES = 16;
 
-    /** Return the place of a failure; of a cause rather than of what it caused. Empty if no plugin took part. */
+    /** Return the place of a failure; of a cause rather than of its consequence. Empty if no plugin took part. */
     public static Optional<PluginFrame> of(Throwable failure) {
         Optional<PluginFrame> deepest = Optional.empty();
         Throwable thrown = failure;
@@ -34,7 +34,7 @@ public record PluginFrame(String jar, StackTraceElement frame, Throwable thrown)
         return deepest;
     }
 
-    /** Return file and line, or class and method if the jar does not say them. */
+    /** Return file and line, or class and method if the jar lacks them. */
     public String place() {
         return frame.getLineNumber() > 0
                 ? frame.getFileName() + ":" + frame.getLineNumber()

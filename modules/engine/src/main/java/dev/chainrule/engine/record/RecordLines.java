@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The canonical form of a record: a line per value, {@code <pointer>TAB<value>}, sorted by bytes.
+ * The canonical form of a record: one line per value, {@code <pointer>TAB<value>}, sorted by bytes.
  *
- * <p>The pointer is that of RFC 6901, its keys escaped as in JSON first, so that no key forges a line. A mapping is <code>{</code>, a
- * list {@code [}, a text is in quotes, a number has the digits that the file has. Of a fact that depends on time or machine only the
- * presence counts: its value is {@code *}. Those are named here, one by one; whatever is not named counts.
- * docs/REPRODUCIBILITY.md specifies the form, and tools/verify implements it a second time.
+ * <p>The pointer is that of RFC 6901, its keys escaped as in JSON first, so that no key forges a line. A mapping is
+ * <code>{</code>, a list {@code [}, a text is in quotes, a number has the digits of the file. A fact that depends on time or
+ * machine counts by its presence only: its value is {@code *}. These facts are listed here one by one; every other fact
+ * counts. docs/REPRODUCIBILITY.md specifies the form, and tools/verify is a second implementation.
  */
 final class RecordLines {
     private static final Pattern TIME_OR_MACHINE = Pattern.compile("/started|/ended|/resumed/\\d+/time"
@@ -39,7 +39,7 @@ final class RecordLines {
     /**
      * Return the value of every fact of a record by its pointer.
      *
-     * @throws IllegalArgumentException saying what is wrong with the text
+     * @throws IllegalArgumentException if the text is not valid JSON
      */
     static SortedMap<String, String> of(String json) {
         RecordLines record = new RecordLines();

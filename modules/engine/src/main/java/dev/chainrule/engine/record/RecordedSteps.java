@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/** Read the exact bits of loss and gradient norm of every step that a run left. */
+/** The exact bits of loss and gradient norm of every step of a run, read from its file. */
 public final class RecordedSteps {
     static final int BYTES = 2 * Double.BYTES;
 
@@ -21,7 +21,7 @@ public final class RecordedSteps {
     }
 
     /**
-     * Read a file; one that is not there has no steps. What a run that was killed left of its last step is passed over.
+     * Read a file; a missing file has no steps. An incomplete last step of a killed run is skipped.
      *
      * @throws InputException if it cannot be read
      */
@@ -49,7 +49,7 @@ public final class RecordedSteps {
         return values.getDouble(step * BYTES + Double.BYTES);
     }
 
-    /** Return the first step whose bits differ; empty where the steps of one are the beginning of the other's. */
+    /** Return the first step whose bits differ; empty if the steps of one are the beginning of the other's. */
     public OptionalInt firstDifference(RecordedSteps other) {
         int shared = Math.min(size(), other.size()) * BYTES;
         int at = values.slice(0, shared).mismatch(other.values.slice(0, shared));

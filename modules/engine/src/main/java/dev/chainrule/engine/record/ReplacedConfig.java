@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The resolved config of a run while a resumption replaces it. The record seals that config, and no disk replaces two files at once: so
- * the config before is kept in a hidden file until the new record is written, and is put back by the next command that meets the run if that never was.
+ * The resolved config of a run while a resumption replaces it. The record seals that config, and no disk replaces two files at
+ * once: so a hidden file keeps the previous config until the new record is written. If that never happens, the next command
+ * that reads the run restores the config.
  */
 public final class ReplacedConfig {
     private ReplacedConfig() {}
 
-    /** Replace the resolved config, before the record. */
+    /** Replace the resolved config, before the record is written. */
     public static void replace(RunDirectory run, String resolved) {
         try {
             AtomicFiles.write(before(run), ByteBuffer.wrap(WholeFile.bytes(run.resolved())));
@@ -27,7 +28,7 @@ public final class ReplacedConfig {
         AtomicFiles.write(run.resolved(), resolved);
     }
 
-    /** Forget the config before, since the record is written. */
+    /** Delete the previous config, since the record is written. */
     public static void forget(RunDirectory run) {
         AtomicFiles.delete(before(run));
     }
@@ -37,7 +38,7 @@ public final class ReplacedConfig {
         return Files.exists(before(run));
     }
 
-    /** Put back the config before, if it is that of the record. */
+    /** Restore the previous config, if it is that of the record. */
     static void putBack(RunRecord record) {
         RunDirectory run = record.directory();
         Path before = before(run);

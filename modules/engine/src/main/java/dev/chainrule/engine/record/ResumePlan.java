@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plan by which a run is resumed: everything in its directory was looked at, and nothing has changed yet.
+ * The plan by which a run is resumed: everything in its directory was checked, and nothing has changed yet.
  *
  * @param before the record so far
- * @param from the checkpoint where it resumes; empty for the run's beginning
+ * @param from the checkpoint at which it resumes; empty for the run's beginning
  * @param misfits checkpoints that do not fit
  * @param unknown differences between the record and the files of the directory
  * @param changes of config, data and plugins that were allowed, in words
@@ -23,12 +23,12 @@ public record ResumePlan(
      * The config and the program with which a run is resumed.
      *
      * @param resolved with every default
-     * @param hashed the part of it that its hash is made of
+     * @param hashed the part of it that its hash covers
      * @param program facts of program and machine, for run.json
      */
     public record Setting(String resolved, String hashed, Map<String, Object> program) {}
 
-    /** Return where the run resumes, in words. */
+    /** Return the place at which the run resumes, in words. */
     public String place() {
         return from.map(origin ->
                         origin.checkpoint().place() + ", " + origin.file().getFileName())
@@ -71,7 +71,7 @@ public record ResumePlan(
         ReplacedConfig.forget(before.directory());
     }
 
-    /** Keep the changed config, so that the run can be resumed again; return what run.json says of it. */
+    /** Store the changed config, so that the run can be resumed again; return the facts about it for run.json. */
     private Map<String, Object> replaceConfig(Setting setting) {
         ReplacedConfig.replace(before.directory(), setting.resolved());
         Map<String, Object> config = new LinkedHashMap<>();

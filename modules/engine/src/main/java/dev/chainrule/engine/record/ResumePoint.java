@@ -3,9 +3,9 @@ package dev.chainrule.engine.record;
 import java.nio.file.Path;
 
 /**
- * Name what a run goes on from.
+ * The checkpoint at which a run resumes.
  *
  * @param file that the checkpoint was read from, for messages
- * @param changed whether the config is another one now: then a reason to stop of before counts no more
+ * @param changed whether the config has changed: then an earlier reason to stop no longer counts
  */
 public record ResumePoint(Path file, Checkpoint checkpoint, boolean changed) {}

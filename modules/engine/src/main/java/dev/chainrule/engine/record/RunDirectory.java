@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Name the files of one run.
+ * The directory of one run, with the names of its files.
  *
  * @param path the directory, {@code runs/<name>/<time>-<config hash>}
  */
@@ -30,15 +30,15 @@ public record RunDirectory(Path path) {
     private static final String CHECKPOINT = ".safetensors";
     /** The file that proves who made a run. */
     public static final String SIGNATURE = RECORD + ".sig";
-    /** The checkpoint of an interrupted run, without ending. */
+    /** The name of the checkpoint of an interrupted run, without ending. */
     public static final String INTERRUPTED = "interrupted";
-    /** The checkpoint of a failed run, without ending. */
+    /** The name of the checkpoint of a failed run, without ending. */
     public static final String FAILED = "failed";
 
     /**
      * Create the directory of a new run under {@code runs}.
      *
-     * @param started becomes part of the name, in UTC
+     * @param started part of the name, in UTC
      * @throws RunException if it cannot be created
      */
     public static RunDirectory create(Path runs, String name, Instant started, String configHash) {
@@ -60,8 +60,8 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Create a directory the user names, which must be absent or empty. What a run left that ended before it had a record counts as
-     * nothing: it had not begun to train.
+     * Create a directory that the user gives, which must be absent or empty. The files of a run that ended before it had a
+     * record do not count: it had not begun to train.
      *
      * @throws InputException if there is something in it
      * @throws RunException if it cannot be created
@@ -81,7 +81,7 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** Return whether there is nothing in it but what a run writes before its record, the lock first. */
+    /** Return whether it contains only files that a run writes before its record, the lock first. */
     private boolean isUnbegun() throws IOException {
         Path lock = path.resolve(FolderLock.FILE);
         List<Path> early =
@@ -93,7 +93,7 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Delete what a run left that ended before it had a record. The lock is held: nobody is about to write one.
+     * Delete the files of a run that ended before it had a record. The lock is taken, so nobody is about to write one.
      *
      * @return whether there was something
      */
@@ -118,10 +118,11 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * Return all runs in a folder, sorted by their paths, but those that are being unpacked; where it is a run itself, that one.
+     * Return all runs in a folder, sorted by their paths, except those that are being unpacked; if the folder is itself a run,
+     * that one.
      *
-     * @param runs where runs are kept: {@code runs/<name>/<run>}, or a folder of runs
-     * @throws InputException if it cannot be looked into
+     * @param runs the folder of all runs, {@code runs/<name>/<run>}, or a folder of runs
+     * @throws InputException if it cannot be listed
      */
     public static List<RunDirectory> all(Path runs) {
         if (!Files.isDirectory(runs)) {
@@ -143,7 +144,7 @@ public record RunDirectory(Path path) {
         return path.resolve("config.yaml");
     }
 
-    /** Return the folder of the configs that it extended, as they were. */
+    /** Return the folder with unchanged copies of the configs that it extended. */
     public Path bases() {
         return path.resolve("bases");
     }
@@ -153,7 +154,7 @@ public record RunDirectory(Path path) {
         return path.resolve("resolved.yaml");
     }
 
-    /** Return the record of what was run, on what and how it ended. */
+    /** Return the record of the run: its config, data, program, machine and ending. */
     public Path record() {
         return path.resolve(RECORD);
     }
@@ -163,12 +164,12 @@ public record RunDirectory(Path path) {
         return path.resolve(SIGNATURE);
     }
 
-    /** Return the metrics, one line of JSON an epoch, without times. */
+    /** Return the metrics, one line of JSON per epoch, without times. */
     public Path metrics() {
         return path.resolve("metrics.jsonl");
     }
 
-    /** Return the times, one line of JSON an epoch. */
+    /** Return the times, one line of JSON per epoch. */
     public Path timings() {
         return path.resolve("timings.jsonl");
     }
@@ -178,7 +179,7 @@ public record RunDirectory(Path path) {
         return path.resolve("steps.bin");
     }
 
-    /** Return the hashes of all tensors, one line of JSON an epoch, each linked to the one before. */
+    /** Return the hashes of all tensors, one line of JSON per epoch, each linked to the one before. */
     public Path chain() {
         return path.resolve("chain.jsonl");
     }
@@ -188,12 +189,12 @@ public record RunDirectory(Path path) {
         return path.resolve("run.log");
     }
 
-    /** Return what checks of the gradients found. */
+    /** Return the results of gradient checks. */
     public Path gradientCheck() {
         return path.resolve("gradient_check.json");
     }
 
-    /** Return the tensors that the run began with, where they were learned before. */
+    /** Return the initial tensors of a warm start. */
     public Path start() {
         return path.resolve("start.safetensors");
     }

@@ -3,13 +3,13 @@ package dev.chainrule.engine.record;
 import dev.chainrule.api.CheckException;
 import dev.chainrule.api.InputException;
 
-/** Give each exit code of a process that trains its one meaning. */
+/** The exit codes of a process that trains, each with one meaning. */
 public final class RunExit {
     /** Done. */
     public static final int DONE = 0;
     /** The run failed: divergence, run directory, disk, a hook. */
     public static final int FAILED = 1;
-    /** The user's input is wrong: config, arguments, a named data file. */
+    /** The user's input is wrong: config, arguments, a given data file. */
     public static final int INPUT = 2;
     /** An expectation of the config was not met. */
     public static final int EXPECTATION = 3;
@@ -20,12 +20,12 @@ public final class RunExit {
 
     private RunExit() {}
 
-    /** Return that of a process which a signal ended. */
+    /** Return the exit code of a process that was ended by a signal. */
     public static int ofSignal(int number) {
         return FIRST_SIGNAL + number;
     }
 
-    /** Return that of a run which this ended. */
+    /** Return the exit code of a run that was ended by a failure. */
     public static int of(Throwable cause) {
         return cause instanceof InputException ? INPUT : cause instanceof CheckException ? CHECK : FAILED;
     }

@@ -10,15 +10,15 @@ public record RunFlaw(Kind kind, String file) {
     public enum Kind {
         /** The record has no seal. */
         UNSEALED,
-        /** The content is another one. */
+        /** The content has changed. */
         EDITED,
-        /** The record lists the file, and there is none. */
+        /** The record lists the file, but it is missing. */
         GONE,
-        /** There is a file that the record does not list. */
+        /** The file is not listed in the record. */
         ADDED
     }
 
-    /** Return it in words. */
+    /** Return the flaw in words. */
     @Override
     public String toString() {
         return switch (kind) {

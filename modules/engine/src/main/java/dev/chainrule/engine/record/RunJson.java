@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * {@link RunRecord} reads it.
  */
 public final class RunJson {
-    /** Enough to write a record and say why, when something has used up all memory. */
+    /** Enough memory to write a record with the reason after everything else is used up. */
     private static final int RESERVE = 1 << 22;
 
     private final RunDirectory directory;
@@ -33,7 +33,7 @@ public final class RunJson {
     /**
      * Create the record of one run; nothing is written yet.
      *
-     * @param streams of the same run: the end of the record tells their content
+     * @param streams of the same run: the end of the record describes their content
      * @param clock for the times of beginning and end; nothing on the training path sees it
      */
     @Inject
@@ -73,7 +73,7 @@ public final class RunJson {
      *
      * @param before the record so far
      * @param resumed from where, and what was changed
-     * @param changed facts that are others from now on
+     * @param changed facts with their new values
      */
     public void reopen(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {
         record.putAll(before.all());
@@ -93,21 +93,21 @@ public final class RunJson {
         record.put("resumed", all);
         AtomicFiles.delete(directory.signature());
         write(false);
-        AtomicFiles.delete(directory.model()); // the record before has sealed it
+        AtomicFiles.delete(directory.model()); // the previous record has sealed it
     }
 
-    /** Give back the memory that is kept for the time when there is no other. */
+    /** Release the memory that is reserved for the case of a shortage. */
     public void releaseReserve() {
         reserve = null;
     }
 
-    /** Return whose fault a failure is. */
+    /** Return the party to blame for a failure. */
     public Blame blame(Throwable failure) {
         return judge.blame(failure);
     }
 
     /**
-     * Record how the run ended. If that fails, it can be tried again.
+     * Record how the run ended. A failed attempt can be repeated.
      *
      * @param exit the exit code of its process
      */

@@ -4,9 +4,9 @@ import dev.chainrule.api.RunException;
 import dev.chainrule.engine.files.FolderLock;
 import java.time.Duration;
 
-/** Take the lock of a run's directory, which its process holds until it ends. */
+/** The lock of a run's directory, which its process keeps until it ends. */
 public final class RunLock {
-    /** Commands that only look at a run, or record that it was killed, hold the lock for a moment. */
+    /** Commands that only read a run, or record that it was killed, keep the lock for a moment. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private RunLock() {}
@@ -14,13 +14,13 @@ public final class RunLock {
     /**
      * Take the lock.
      *
-     * @throws RunException if another process, or another run of this one, has it, or if the file cannot be written
+     * @throws RunException if another process, or another run of this process, has it, or if the file cannot be written
      */
     public static FolderLock take(RunDirectory directory) {
         return take(directory, LONGEST_LOOK);
     }
 
-    /** Take the lock, waiting so long for others to release it. */
+    /** Take the lock, waiting up to the given time for others to release it. */
     static FolderLock take(RunDirectory directory, Duration patience) {
         return FolderLock.take(directory.path(), patience)
                 .orElseThrow(() -> new RunException("run directory " + directory.path()

@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Read what run.json says of a run. What it does not say is empty: versions of the program say more or less. */
+/** The record of a run, read from run.json. Missing facts are empty: versions of the program record more or fewer of them. */
 public final class RunRecord {
     /** The state of a run while its process lives. */
     public static final String RUNNING = "running";
@@ -60,7 +60,7 @@ public final class RunRecord {
         }
     }
 
-    /** Return where the run is. */
+    /** Return the run's directory. */
     public RunDirectory directory() {
         return directory;
     }
@@ -91,12 +91,12 @@ public final class RunRecord {
         return Optional.ofNullable(value);
     }
 
-    /** Return a value as text; {@code ""} where there is none. */
+    /** Return a value as text; {@code ""} if there is none. */
     public String text(String... path) {
         return find(path).map(Object::toString).orElse("");
     }
 
-    /** Return the keys of a mapping, sorted; none where there is none. */
+    /** Return the keys of a mapping, sorted; none if there is no such mapping. */
     public TreeSet<String> keys(String... path) {
         TreeSet<String> keys = new TreeSet<>();
         if (find(path).orElse(null) instanceof Map<?, ?> map) {
@@ -105,7 +105,7 @@ public final class RunRecord {
         return keys;
     }
 
-    /** Return the items of a list; none where there is none. */
+    /** Return the items of a list; none if there is no such list. */
     public List<Object> items(String... path) {
         return find(path).filter(List.class::isInstance).map(List.class::cast).stream()
                 .flatMap(list -> (Stream<?>) list.stream())
@@ -114,7 +114,7 @@ public final class RunRecord {
                 .toList();
     }
 
-    /** Return the mappings in a list; none where there is none. */
+    /** Return the mappings in a list; none if there is no such list. */
     public List<Map<?, ?>> maps(String... path) {
         List<Map<?, ?>> maps = new ArrayList<>();
         for (Object item : items(path)) {

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The result of a run, as run.json keeps it.
+ * The result of a run, as run.json stores it.
  *
  * @param reason why it ended early; {@code ""} when completed
  * @param steps updates done
  * @param epoch whose end the kept model is, from 1; empty for a model between two epochs, or one that no epoch ended with
  * @param metrics of the kept model, by full name
- * @param baseline metrics of the best answer that is the same for every example; empty where none was measured
- * @param missed what was expected and not met, in words
- * @param blame who or what ended it early; empty when completed or stopped
+ * @param baseline metrics of the best answer that is the same for every example; empty if none was measured
+ * @param missed the expectations that were not met, in words
+ * @param blame the party or cause that ended it early; empty when completed or stopped
  */
 public record RunResult(
         String reason,
@@ -26,7 +26,7 @@ public record RunResult(
         List<String> missed,
         Optional<Blame> blame) {
 
-    /** Return the keys and values of {@code result}, in order; what the files prove is added to them. */
+    /** Return the keys and values of {@code result}, in order; the caller adds the facts that the files prove. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("reason", reason);

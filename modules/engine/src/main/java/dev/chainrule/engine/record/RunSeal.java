@@ -26,10 +26,10 @@ import java.util.function.Predicate;
 /**
  * The seal of a run: the SHA-256 of every file of its directory, and one digest over them and every other fact of run.json.
  *
- * <p>The seal is written with every run.json. While a run is under way only what it began with is sealed, since everything else
- * still grows; of that, a checkpoint knows the hashes. What depends on time or machine is not sealed, see {@link RecordLines} for
- * facts and {@link #files} for files. A data file may lie beside the config in the run's directory: run.json has its SHA-256 under
- * {@code files}.
+ * <p>The seal is written with every run.json. While a run is under way only its inputs are sealed, since all other files still
+ * grow; a checkpoint stores the hashes of those. Facts and files that depend on time or machine are not sealed, see
+ * {@link RecordLines} for facts and {@link #files} for files. A data file may lie beside the config in the run's directory:
+ * run.json has its SHA-256 under {@code files}.
  */
 public final class RunSeal {
     private static final String SEAL = "seal";
@@ -38,7 +38,7 @@ public final class RunSeal {
     /** The record itself and its signature, and the files of times. */
     private static final List<String> NOT_SEALED =
             List.of("run.json", RunDirectory.SIGNATURE, "run.log", "timings.jsonl");
-    /** What archive packs, which run.json proves under {@code files} and {@code plugins}. */
+    /** The folders that archive packs, whose files run.json proves under {@code files} and {@code plugins}. */
     private static final List<String> PACKED = List.of("data/", "plugins/");
 
     private RunSeal() {}
@@ -70,7 +70,10 @@ public final class RunSeal {
         return withDigest(sealed);
     }
 
-    /** Return the text of a record with the digest of its facts; the hashes of files stay, and a record without a seal gets none. */
+    /**
+     * Return the text of a record with the digest of its facts. The hashes of files are kept, and a record without a seal gets
+     * none.
+     */
     static String withDigest(Map<String, Object> record) {
         Map<String, Object> sealed = new LinkedHashMap<>(record);
         if (record.get(SEAL) instanceof Map<?, ?> old && old.get(DIGEST) != null) {
@@ -84,7 +87,10 @@ public final class RunSeal {
         return Json.pretty(sealed);
     }
 
-    /** Return a record as it will be read back: half a character, which a config may hold, is written as a question mark. */
+    /**
+     * Return a record as it will be read back: an unpaired surrogate, which a config may contain, is written as a question
+     * mark.
+     */
     private static String written(Map<String, Object> record) {
         return new String(Json.pretty(record).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
@@ -97,23 +103,23 @@ public final class RunSeal {
                 || file.startsWith("bases/");
     }
 
-    /** Return everything that differs from what was sealed, sorted by file; nothing if the run is as it was written. */
+    /** Return all differences from the sealed files and facts, sorted by file; nothing if the run is unchanged. */
     public static List<RunFlaw> flaws(RunRecord record) {
         return flaws(record, file -> true, !record.hasEnded());
     }
 
     /**
-     * Return what differs of run.json and of some files.
+     * Return the differences in run.json and in some files.
      *
-     * @param used tells those files by their names
+     * @param used selects those files by their names
      */
     public static List<RunFlaw> flaws(RunRecord record, Predicate<String> used) {
         return flaws(record, used, false);
     }
 
     /**
-     * Return what differs of the files that no checkpoint knows, such as those that a hook writes by itself. After a run that was
-     * killed nothing proves them.
+     * Return the differences in the files that no checkpoint covers, such as those that a hook writes by itself. After a run
+     * was killed nothing proves them.
      *
      * @param from the checkpoint to resume from
      */
@@ -166,7 +172,7 @@ public final class RunSeal {
     }
 
     /**
-     * Force to disk what a seal is about to list: a plugin may have written files there by itself.
+     * Force to disk the files that a seal is about to list: a plugin may have written some by itself.
      *
      * @throws dev.chainrule.api.RunException naming the file and what the system said
      */
@@ -191,7 +197,7 @@ public final class RunSeal {
         return record.find(SEAL, DIGEST).isPresent();
     }
 
-    /** Return whether a sealed record is not the one that was written. */
+    /** Return whether a sealed record differs from the one that was written. */
     static boolean isEdited(RunRecord record) {
         return !digest(record).equals(record.text(SEAL, DIGEST));
     }
@@ -209,8 +215,8 @@ public final class RunSeal {
     }
 
     /**
-     * Return the files of a run that count, by their names with slashes. Hidden files do not, such as the lock and what is being
-     * written; nor does what a resumption put aside.
+     * Return the files of a run that count, by their names with slashes. Hidden files do not, such as the lock and files being
+     * written; nor do files that a resumption put aside.
      */
     static SortedMap<String, Path> files(RunDirectory directory) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();

@@ -21,12 +21,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files that a run appends to while it trains: metrics.jsonl, steps.bin, chain.jsonl, timings.jsonl and those of hooks; and
- * gradient_check.json, which is written again with each check.
+ * The files that a run appends to while it trains: metrics.jsonl, steps.bin, chain.jsonl, timings.jsonl and those of hooks;
+ * and gradient_check.json, which is rewritten with each check.
  *
- * <p>All but timings.jsonl contain nothing that depends on time or machine, so that they are the same in every repetition. A link of
- * the chain is the SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch, so that the
- * last link, kept in run.json, proves the whole history.
+ * <p>All but timings.jsonl contain nothing that depends on time or machine, so that they are the same in every repetition. A
+ * link of the chain is the SHA-256 of the previous link followed by name and SHA-256 of every tensor at the end of an epoch,
+ * so that the last link, stored in run.json, proves the whole history.
  */
 public final class RunStreams {
     private static final String LINK = "link";
@@ -59,7 +59,7 @@ public final class RunStreams {
         return link;
     }
 
-    /** Return a number that grows with each step and epoch. */
+    /** Return a counter that grows with each step and epoch. */
     public long progress() {
         return progress;
     }
@@ -106,12 +106,12 @@ public final class RunStreams {
         growing.append(directory.metrics(), line(line));
     }
 
-    /** Record a line of a hook in a file of its own. */
+    /** Record a line of a hook in that hook's file. */
     public void ofHook(String file, Map<String, ?> line) {
         growing.append(growing.ofHook(file), line(filter.filterAll(file, line)));
     }
 
-    /** Record a check of the gradients, beside those before it. */
+    /** Record a check of the gradients, after those before it. */
     public void gradientCheck(GradientReport report, long step) {
         gradientChecks.add(ReportJson.of(report, step));
         writeGradientChecks();
@@ -155,7 +155,7 @@ public final class RunStreams {
         AtomicFiles.delete(directory.gradientCheck());
     }
 
-    /** Append the steps that are held in memory. */
+    /** Append the steps that are still in memory. */
     synchronized void flush() {
         if (steps.position() > 0) {
             growing.append(directory.steps(), steps.flip());

@@ -24,16 +24,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Hold what a new run begins with that was learned before: by another run, or by another program.
+ * The warm start of a new run: initial tensors that another run or another program has learned.
  *
  * @param file that it was read from
  * @param sha256 of that file
- * @param sources the file's names of what was taken, by the network's
+ * @param sources the names of the taken tensors in the file, by those in the network
  * @param fresh tensors of the network and the transforms that begin with their own initial values
- * @param skipped tensors of the file that were left out; of a checkpoint, only what is of a model counts
- * @param tensors what was taken, by the network's names, in its precision
+ * @param skipped tensors of the file that were left out; of a checkpoint, only a model's tensors count
+ * @param tensors the taken tensors, by the network's names, in its precision
  * @param rounded whether the file has more precise numbers than the network
- * @param encoding how examples were encoded there, where the file says it
+ * @param encoding how examples were encoded there, if the file contains it
  */
 public record Start(
         Path file,
@@ -44,15 +44,15 @@ public record Start(
         SortedMap<String, Matrix> tensors,
         boolean rounded,
         Optional<Encoding> encoding) {
-    /** What this program's formats begin with: a file that names one has a checksum. */
+    /** The prefix of this program's formats: a file with such a format has a checksum. */
     private static final String OURS = "chainrule-";
 
     private static final String FORMAT = "chainrule-start-1";
 
     /**
-     * Read a file: a model, a checkpoint, or what another program wrote. Nothing is changed yet.
+     * Read a file: a model, a checkpoint, or a file of another program. Nothing is changed yet.
      *
-     * @throws InputException if it cannot be read or does not fit, naming everything that does not
+     * @throws InputException if it cannot be read or does not fit, with all misfits
      */
     public static Start read(Path file, StartRules rules, Network network, Pipeline pipeline) {
         SafetensorsHeader header = SafetensorsReader.header(file);
@@ -103,25 +103,25 @@ public record Start(
         }
     }
 
-    /** Put what was taken where it belongs. */
+    /** Write the taken tensors into the network and the transforms. */
     public void apply(Network network, Pipeline pipeline) {
         SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
         tensors.forEach((name, tensor) -> wanted.get(name).copyFrom(tensor));
     }
 
-    /** Write what was taken, whole or not at all; {@link #read} gives it back when the file is gone that it is from. */
+    /** Write the taken tensors, whole or not at all; {@link #read} restores them from there when the original file is gone. */
     public void write(Path copy) {
         copy().write(copy);
     }
 
-    /** Return the SHA-256 of the file that {@link #write} writes: the same for whatever file the tensors were taken from. */
+    /** Return the SHA-256 of the file that {@link #write} writes: the same whichever file the tensors were taken from. */
     public String copySha256() {
         return copy().sha256();
     }
 
     /**
-     * Return what fits by its shape and may not be what it was: examples that are written otherwise as numbers than where the
-     * parameters were learned. Nothing is known of files of other programs.
+     * Return the warnings for tensors that fit by shape and may differ in meaning, because examples are encoded differently
+     * from those that the parameters were learned from. Nothing is known of files of other programs.
      *
      * @param now how examples are encoded, before transforms
      */
@@ -162,7 +162,7 @@ public record Start(
         return new Safetensors(tensors, metadata);
     }
 
-    /** Say of all tensors that do not fit what they are and what they should be. */
+    /** Report the actual and the required shape of all tensors that do not fit. */
     private static void checkShapes(
             SortedMap<String, String> sources,
             SortedMap<String, SafetensorsHeader.Place> places,

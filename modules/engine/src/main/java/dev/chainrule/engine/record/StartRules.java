@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Say how the tensors of a file and those of a network belong together where names do not say it. Each name is that of a tensor, or of
- * a layer and means all its tensors.
+ * The mapping from the tensors of a file to those of a network if their names differ. Each name is that of a tensor, or that
+ * of a layer, which means all its tensors.
  *
  * @param renamed names of the file to names of the network
- * @param fresh of the network: begins with its own initial values, whether the file has such a tensor or not
- * @param skipped of the file: is not read
+ * @param fresh of the network: use their own initial values, whether the file has such a tensor or not
+ * @param skipped of the file: not read
  */
 public record StartRules(Map<String, String> renamed, List<String> fresh, List<String> skipped) {
     /**
@@ -21,7 +21,7 @@ public record StartRules(Map<String, String> renamed, List<String> fresh, List<S
      *
      * @param file the names of its tensors
      * @param network the names of its tensors
-     * @param wrong takes a sentence for whatever has no counterpart and no rule. Modified.
+     * @param wrong gets a sentence for everything without counterpart and rule. Modified.
      * @return names of the file by names of the network
      */
     SortedMap<String, String> match(Collection<String> file, Collection<String> network, List<String> wrong) {
@@ -31,7 +31,7 @@ public record StartRules(Map<String, String> renamed, List<String> fresh, List<S
         requireUse("--start-skip", skipped, "the file", file, wrong);
         SortedMap<String, String> sources = new TreeMap<>();
         if (!wrong.isEmpty()) {
-            return sources; // what the rules would leave over is not what is meant
+            return sources; // after a wrong rule the rest would mislead
         }
         TreeSet<String> unexpected = new TreeSet<>();
         for (String name : new TreeSet<>(file)) {
@@ -89,7 +89,7 @@ public record StartRules(Map<String, String> renamed, List<String> fresh, List<S
         }
     }
 
-    /** Return the layers that the names are of. */
+    /** Return the layers of the names. */
     private static String layers(Collection<String> names, String between) {
         TreeSet<String> layers = new TreeSet<>();
         names.forEach(name -> layers.add(name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name));

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A filter for the texts that a run writes into its files: names, warnings and reasons may repeat a secret of the config. */
+/** A filter for the texts that a run writes into its files: names, warnings and reasons may contain a secret of the config. */
 @FunctionalInterface
 public interface TextFilter {
     /** A filter that lets everything through. */
