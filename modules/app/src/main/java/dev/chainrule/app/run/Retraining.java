@@ -56,9 +56,8 @@ public final class Retraining {
             Interruption interruption)
             throws IOException {
         Follower follower = new Follower(HashChain.read(recorded.chain()).links());
-        // A checkpoint stores the state of the hooks present when it was taken; with an additional hook it could not
-        // restore the
-        // others.
+        // A checkpoint records how many hooks have received its event. With an additional hook, the rest would never
+        // receive it.
         LoadedConfig followed = from.isEmpty() ? loaded.with(follower::follow) : loaded;
         if (from.isPresent()) {
             for (String name : from.get().checkpoint().grown(recorded)) {

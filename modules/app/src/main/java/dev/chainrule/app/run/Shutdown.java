@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  *                     run to end after the current step and waits until all is on disk, but not longer than a minute.
  *   a second request  Nobody can stop a Java thread from outside. So the hook itself records that the run was interrupted and which
  *                     plugin was at work, and halts the JVM. SecondRequest distinguishes it from the first.
- *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot continue. The hook of the process
- *                     (guardProcess) records the failure and halts with 1; 0 is given by Main alone.
+ *   System.exit       called by a plugin: its thread waits for the hooks for ever, so the run cannot continue. The hook of the
+ *                     process (guardProcess) records the failure and halts with 1; 0 is given by Main alone.
  *   halt, kill -9     No code can run. The launcher does not trust a child's 0; the next command that meets the run records it.
  */
 

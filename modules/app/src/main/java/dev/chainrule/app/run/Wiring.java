@@ -30,8 +30,7 @@ public final class Wiring {
     /** Create an injector. */
     public static Injector of(Module... modules) {
         // Otherwise Guice generates code by Unsafe, about which JDK 24 and later warn. It reads this once, when its
-        // first class
-        // loads.
+        // first class loads.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         return Guice.createInjector(Stage.PRODUCTION, binder -> {
             binder.requireExplicitBindings();
