@@ -6,17 +6,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Take arguments to another process unchanged.
+ * The arguments of a child process, which receives them unchanged.
  *
- * <p>Java encodes them by the locale, in which "é" may not exist, and Windows has no agreed way to quote. So whatever is not plain
- * travels percent-encoded; the child then has the very strings that its parent had.
+ * <p>Java encodes them by the locale, in which "é" may not exist, and Windows has no agreed way to quote. So arguments that are not
+ * plain are percent-encoded; the child decodes them to the same strings.
  */
 final class Arguments {
     private static final String OPEN_FILE = "/dev/fd/";
 
     private Arguments() {}
 
-    /** Return whether all arrive unchanged as they are. */
+    /** Return whether all can be passed unencoded. */
     static boolean arePlain(String[] args) {
         for (String arg : args) {
             for (int i = 0; i < arg.length(); i++) {
@@ -30,13 +30,14 @@ final class Arguments {
     }
 
     /**
-     * Return arguments with the names under which a child finds this process's open files, of which it inherits none: a shell writes
-     * {@code <(command)} as {@code /dev/fd/63}. On systems other than Linux there is no such name, and they stay as they are.
+     * Return arguments with the names under which a child finds this process's open files, of which it inherits none: a shell
+     * writes {@code <(command)} as {@code /dev/fd/63}. On systems other than Linux there is no such name, and they stay as they
+     * are.
      */
     static String[] reachable(String[] args) {
         String[] reachable = args.clone();
         for (int i = 0; i < args.length; i++) {
-            // Of an argument such as --set data.train.file=/dev/fd/63 the part behind the last =.
+            // Of an argument such as --set data.train.file=/dev/fd/63, the part after the last =.
             int value = args[i].lastIndexOf('=') + 1;
             if (args[i].startsWith(OPEN_FILE, value)) {
                 String open = "/proc/" + ProcessHandle.current().pid() + "/fd/"

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Write the command line of a child JVM that runs the same program with the Vector API. */
+/** The command line of a child JVM that runs the same program with the Vector API. */
 final class ChildJvm {
     private static final String JAR = ".jar";
 
     /**
-     * A warm step allocates nothing, so the simplest collector serves best: it starts soonest and needs the least memory. Examples
-     * in large arrays go straight to where they stay instead of being copied there twice.
+     * A warm step allocates nothing, so the simplest collector is best: it starts fastest and needs the least memory. Large arrays
+     * of examples are allocated in the old generation at once instead of being copied there twice.
      */
     private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xmn48m", "-XX:PretenureSizeThreshold=1m");
 
     private ChildJvm() {}
 
     /**
-     * Return what starts it.
+     * Return the builder that starts it.
      *
-     * @param secondRequest the file by which it is told of a second request to end
+     * @param secondRequest the file that reports a second request to end
      */
     static ProcessBuilder builder(Class<?> main, String[] given, JvmOptions options, Path secondRequest) {
         String[] args = Arguments.reachable(given);
@@ -53,7 +53,7 @@ final class ChildJvm {
         return "-D".concat(name).concat("=").concat(value);
     }
 
-    /** As it was started: from one jar, whose manifest then counts, or from a class path. */
+    /** As this JVM was started: from one jar, whose manifest then counts, or from a class path. */
     private static void program(Class<?> main, JvmOptions options, List<String> command) {
         String classPath = System.getProperty("java.class.path");
         String started = System.getProperty("sun.java.command", "");

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The signals by which the JVM lets itself be ended. */
+/** The signals that end the JVM. */
 public enum EndingSignal {
-    /** Ctrl-C. It comes first, since a launcher may pass on another besides. */
+    /** Ctrl-C. It comes first, since a launcher may relay another signal in addition. */
     INT(2),
     HUP(1),
     TERM(15);
@@ -23,14 +23,14 @@ public enum EndingSignal {
     }
 
     /**
-     * Return, within a shutdown hook, the signal that has come; empty if code ended the JVM. The JVM answers each signal in a thread of
-     * its name, which waits for the hooks.
+     * Return, within a shutdown hook, the signal that was received; empty if code ended the JVM. The JVM answers each signal in a
+     * thread of its name, which waits for the hooks.
      */
     public static Optional<EndingSignal> first() {
         return all().stream().findFirst();
     }
 
-    /** Return all signals that have come since, one for each time, INT first. */
+    /** Return all signals received so far, repeated ones too, INT first. */
     static List<EndingSignal> all() {
         List<EndingSignal> found = new ArrayList<>();
         for (EndingSignal signal : values()) {

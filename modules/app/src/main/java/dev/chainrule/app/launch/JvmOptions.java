@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hold the options a JVM was started with, wherever they came from: command line, argument files, environment.
+ * The options that a JVM was started with, from command line, argument files and environment.
  *
  * @param list without class path, main class and arguments
  */
 record JvmOptions(List<String> list) {
-    /** The variables a JVM takes options from. Theirs are in the list already and must not be taken twice. */
+    /** The variables from which a JVM reads options. The list contains these already, so they must not be applied twice. */
     static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** What claims a port or writes a file at its end, which two processes cannot share. */
+    /** Options that claim a port or write a file at the end, which two processes cannot share. */
     private static final List<String> UNSHAREABLE = List.of(
             "-agentlib:jdwp",
             "-Xrunjdwp",
@@ -27,7 +27,7 @@ record JvmOptions(List<String> list) {
                 haveNone() ? List.of() : ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
-    /** The usual case, told cheaply: the management beans take longer than all else that the launcher does. */
+    /** The usual case, detected cheaply: the management beans take longer than everything else in the launcher. */
     private static boolean haveNone() {
         for (String variable : VARIABLES) {
             if (System.getenv(variable) != null) {
@@ -38,7 +38,7 @@ record JvmOptions(List<String> list) {
         return arguments.length > 0 && arguments[0].equals("-jar");
     }
 
-    /** Return whether an option begins so. */
+    /** Return whether an option begins with a prefix. */
     boolean have(String prefix) {
         for (String option : list) {
             if (option.startsWith(prefix)) {
@@ -48,7 +48,7 @@ record JvmOptions(List<String> list) {
         return false;
     }
 
-    /** Return whether the user has arranged the memory: sizes of the heap or a collector. */
+    /** Return whether the user has configured the memory: sizes of the heap or a collector. */
     boolean haveMemory() {
         for (String option : list) {
             if (option.startsWith("-Xm") || option.matches("-XX:.*(GC|Heap|RAM|New|Old|Tenur|Survivor).*")) {

@@ -8,29 +8,29 @@ import java.util.OptionalInt;
 
 /*
  * Why a second process. The kernels' vector form needs the module jdk.incubator.vector. No manifest attribute adds a module, and a
- * module layer made later does not get the compiler's intrinsics. So the program starts itself again with --add-modules, and this
+ * module layer created later does not get the compiler's intrinsics. So the program starts itself again with --add-modules, and this
  * JVM only waits. To the user the two are one:
  *
- *   stdin, stdout   are inherited, so that the child meets the same terminal, pipe or file; nothing is copied.
- *   stderr          is a pipe, because the child's JVM announces the module there and no flag keeps it from doing so. What the
- *                   JVM says before the child's main() is read, one line dropped, the rest passed on; from main() on every byte
- *                   goes through as it comes (StandardError). Where stdout and stderr are one file, as on a terminal, the child
- *                   writes its messages to stdout instead, so that the order of the two stays as it was written.
- *   arguments       arrive unchanged in any locale (Arguments); JVM options are this JVM's own (JvmOptions).
- *   exit code       is the child's. Only its 0 is another number there (Child.DONE): a plugin can end the JVM with 0 in the middle of
- *                   a run, and that is no success.
- *   signals         Ctrl-C on a terminal reaches both. One sent to this process alone is relayed (SignalRelay); the JVM's own exit
- *                   code for it, 130 or 143, is what one process would have had. This process tells a second request from the first
- *                   for both (SecondRequest). If this process is killed, the child ends (ParentWatch).
+ *   stdin, stdout   are inherited, so that the child has the same terminal, pipe or file; nothing is copied.
+ *   stderr          is a pipe, because the child's JVM announces the module there and no flag prevents it. The output of the JVM
+ *                   before the child's main() is read, one line is dropped and the rest passed on; from main() on every byte is
+ *                   passed on at once (StandardError). If stdout and stderr are one file, as on a terminal, the child writes its
+ *                   messages to stdout instead, which preserves the order of the two.
+ *   arguments       arrive unchanged in any locale (Arguments); JVM options are those of this JVM (JvmOptions).
+ *   exit code       is the child's. Only its 0 is replaced by another number (Child.DONE): a plugin can end the JVM with 0 in the
+ *                   middle of a run, which is not a success.
+ *   signals         Ctrl-C on a terminal reaches both. A signal sent to this process alone is relayed (SignalRelay); the JVM's own
+ *                   exit code for it, 130 or 143, is that of a single process. This process distinguishes a second request from the
+ *                   first for both (SecondRequest). If this process is killed, the child ends (ParentWatch).
  *
- * Where the module is missing or the child cannot start, the program runs here: the same bits, slower.
+ * If the module is missing or the child cannot start, the program runs here: the same bits, slower.
  */
 
-/** Run a program again in a child JVM that has the Vector API, if that is possible and this one has not. */
+/** The launcher of a child JVM with the Vector API, used if this JVM lacks it and a child can have it. */
 public final class Launcher {
     /**
-     * The system property, and in upper case with underscores the environment variable, that says {@code off}, or
-     * {@code archive} to make the archive from which later starts are quicker.
+     * The system property, and in upper case with underscores the environment variable, with the value {@code off}, or {@code
+     * archive} to create the archive from which later starts are faster.
      */
     public static final String SWITCH = "chainrule.launcher";
 
@@ -43,10 +43,10 @@ public final class Launcher {
     private Launcher() {}
 
     /**
-     * Hold what came of it.
+     * The outcome of a launch.
      *
-     * @param code what the child returned; empty if the program is to be run here
-     * @param reason why it is to be run here; empty where it has all it needs
+     * @param code the child's exit code; empty if the program must run here
+     * @param reason why it must run here; empty if this JVM has everything it needs
      */
     public record Outcome(OptionalInt code, Optional<String> reason) {
         static Outcome ended(int code) {
@@ -61,7 +61,7 @@ public final class Launcher {
     /**
      * Run a program in a child JVM and wait until it has ended.
      *
-     * @param main the class whose main method is to be called there, which must let {@link Child#arrive} have its arguments first
+     * @param main the class whose main method is called there, which must first pass its arguments to {@link Child#arrive}
      */
     public static Outcome launch(Class<?> main, String[] args) {
         if (Child.isHere() || isResolved()) {
@@ -86,7 +86,7 @@ public final class Launcher {
         } catch (IOException e) {
             return Outcome.here("a second JVM could not be started: " + e.getMessage());
         } catch (InterruptedException e) {
-            // Nobody interrupts the main thread; if somebody did, waiting on is all that can be right.
+            // Nobody interrupts the main thread.
             throw new IllegalStateException(e);
         }
     }

@@ -3,11 +3,11 @@ package dev.chainrule.app.launch;
 import java.util.Optional;
 
 /**
- * End this process at once when its parent has died, however it died.
+ * The watch that ends this process at once when its parent has died, for any reason.
  *
- * <p>By polling, since nothing tells a process of its parent's death, and {@link ProcessHandle#onExit} of a process that is not a
- * child polls ever more slowly. A dead parent that nobody has buried yet still counts as alive, but its children have been given
- * to another by then: so both are looked at.
+ * <p>By polling, since a process is not notified of its parent's death, and {@link ProcessHandle#onExit} of a process that is not a
+ * child polls ever more slowly. A dead parent that nobody has reaped yet still counts as alive, but its children already have
+ * another parent: so both are checked.
  */
 final class ParentWatch {
     private static final long INTERVAL_MILLISECONDS = 200;
@@ -26,14 +26,14 @@ final class ParentWatch {
             try {
                 Thread.sleep(INTERVAL_MILLISECONDS);
             } catch (InterruptedException e) {
-                // Only a plugin could want that, and the watch goes on.
+                // Only a plugin could interrupt this thread; the watch continues.
             }
         }
-        // Without shutdown hooks, as one process would have ended when killed; and they might wait.
+        // Without shutdown hooks, as if this process had been killed; hooks might wait.
         Runtime.getRuntime().halt(KILLED);
     }
 
-    /** A run may use up all memory; then nobody can tell, and the watch asks again. */
+    /** A run may use up all memory; then the parent's state is unknown, and the watch asks again. */
     private static boolean mayBeAlive(long parent) {
         try {
             return isAlive(parent);

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A second request to end, after which a process ends at once, told from the first.
+ * A second request to end, after which a process ends at once, distinguished from the first.
  *
- * <p>Signals cannot be counted for that, since one request comes as several: a terminal sends Ctrl-C to a launcher and its child, the
- * launcher passes it on besides, and a program such as timeout sends each signal to a process and to its group. So whatever comes within
- * a moment is one request. A child, to which signals are passed on late on a busy machine, does not count at all: its launcher says by a
- * file that the second request has come.
+ * <p>Counting signals is not enough, since one request arrives as several: a terminal sends Ctrl-C to a launcher and its child, the
+ * launcher relays it in addition, and a program such as timeout sends each signal to a process and to its group. So all signals
+ * within a moment are one request. A child, which on a busy machine may receive relayed signals late, does not count at all: its
+ * launcher reports the second request by a file.
  */
 public final class SecondRequest {
     private static final long MOMENT_MILLISECONDS = 200;
@@ -23,14 +23,14 @@ public final class SecondRequest {
         this.launchers = launchers;
     }
 
-    /** Begin to wait for one, within a shutdown hook. */
+    /** Begin to wait for a second request, within a shutdown hook. */
     public static SecondRequest await() {
         return new SecondRequest(
                 Optional.ofNullable(System.getProperty(Child.SECOND_REQUEST)).map(Path::of));
     }
 
     /**
-     * Return whether it has come; to be asked every few milliseconds.
+     * Return whether it has arrived; call this every few milliseconds.
      *
      * @param waited milliseconds since the waiting began
      */
@@ -45,7 +45,7 @@ public final class SecondRequest {
         return signals > first;
     }
 
-    /** Return the file by which this process tells a child of the second request; it does not exist yet. */
+    /** Return the file by which this process reports the second request to a child; it does not exist yet. */
     static Path file() {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -55,12 +55,12 @@ public final class SecondRequest {
                         .concat(Long.toHexString(System.nanoTime())));
     }
 
-    /** Tell the child. */
+    /** Report the second request to the child. */
     static void tell(Path file) {
         try {
             Files.createFile(file);
         } catch (IOException e) {
-            // The child is not told, and is killed when it does not end.
+            // The child does not learn of it, and is killed if it does not end.
         }
     }
 
@@ -69,7 +69,7 @@ public final class SecondRequest {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // An empty file stays.
+            // An empty file remains.
         }
     }
 }

@@ -4,13 +4,13 @@ import java.io.File;
 import java.util.List;
 
 /**
- * Name the archive of loaded and verified classes beside the jar, from which a child JVM starts sooner.
+ * The archive of loaded and verified classes beside the jar, from which a child JVM starts faster.
  *
- * <p>It is made by the JVM itself when asked ({@value #ARCHIVE}), serves that very version of it and that very jar, and is passed
- * over where anything differs; the JVM's remarks on that are not for the user. Nothing but the time to start depends on it.
+ * <p>The JVM creates it on request ({@value #ARCHIVE}). It serves exactly that version of the JVM and that jar, and is skipped if
+ * anything differs; the JVM's remarks about that are not for the user. It affects nothing but the time to start.
  */
 final class SharedClasses {
-    /** The launcher's switch that makes an archive of the classes a run has used. */
+    /** The launcher's switch that creates an archive of the classes used by a run. */
     static final String ARCHIVE = "archive";
 
     private static final String JAR = ".jar";
@@ -19,7 +19,7 @@ final class SharedClasses {
 
     /** Return the JVM options that read the archive of a jar, or write it. */
     static List<String> options(String jar, JvmOptions given) {
-        // the name tells the version: a JVM would announce another one's archive on stdout
+        // the name contains the version: a JVM would announce another version's archive on stdout
         String name = jar.substring(0, jar.length() - JAR.length())
                 .concat("-")
                 .concat(System.getProperty("java.vm.version"))

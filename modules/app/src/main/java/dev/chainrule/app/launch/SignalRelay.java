@@ -6,11 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Let a signal that ends this process end its child first.
+ * The relay of a signal that ends this process to its child, which ends first.
  *
  * <p>The JVM answers SIGINT, SIGTERM and SIGHUP by running its shutdown hooks and exits with 128 plus the signal's number when they
- * return. This hook asks the child to end and waits until it has saved what it learned. It tells the child of a
- * {@link SecondRequest}, after which the child ends at once; a child that does not obey is killed.
+ * return. This hook asks the child to end and waits until it has saved the learned parameters. It reports a {@link SecondRequest}
+ * to the child, after which the child ends at once; a child that does not obey is killed.
  */
 final class SignalRelay {
     private static final long POLL_MILLISECONDS = 50;
@@ -29,7 +29,7 @@ final class SignalRelay {
     /**
      * Begin to catch signals.
      *
-     * @param secondRequest the file by which the child is told of a second request to end
+     * @param secondRequest the file that reports a second request to the child
      */
     static SignalRelay install(Path secondRequest) {
         SignalRelay relay = new SignalRelay(secondRequest);
@@ -46,7 +46,7 @@ final class SignalRelay {
         return process;
     }
 
-    /** Stop catching signals: the child has ended and all it wrote was passed on. */
+    /** Stop catching signals: the child has ended and all its output was passed on. */
     void remove() {
         done.countDown();
         try {
@@ -56,7 +56,7 @@ final class SignalRelay {
         }
     }
 
-    /** Do nothing more in a JVM that is ending with a signal's exit code. */
+    /** Wait for ever, in a JVM that is ending with a signal's exit code. */
     private static void awaitEnd() {
         try {
             Thread.sleep(Long.MAX_VALUE);
@@ -65,7 +65,7 @@ final class SignalRelay {
         }
     }
 
-    /** The very signal, so that the child ends with its exit code, which the record of its run holds. */
+    /** The same signal, so that the child ends with its exit code, which the record of its run contains. */
     private static void send(EndingSignal signal, Process child) {
         try {
             if (signal != EndingSignal.TERM) {
@@ -75,7 +75,7 @@ final class SignalRelay {
         } catch (IOException e) {
             // There is no such program: any signal is better than none.
         }
-        // Not the process itself, whose destroy() would close the streams that bring the child's last words.
+        // Not the process itself, whose destroy() would close the streams that carry the child's last output.
         child.toHandle().destroy();
     }
 

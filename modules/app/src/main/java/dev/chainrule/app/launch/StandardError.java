@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Pass a child's standard error on, without the line by which its JVM announces an incubator module.
+ * A child's standard error, passed on without the line by which its JVM announces an incubator module.
  *
- * <p>That line comes before main(). The child's first act there is to write a sign that it has arrived: what came before is held
- * back until then and passed on without the line; what comes after goes through as it comes. A child that ends without the sign
- * was no JVM that works: then what it said is not for the user, and nothing is passed on.
+ * <p>That line comes before main(). The first act of main() is to write a sign of arrival: earlier output is kept until then and
+ * passed on without the line; later output is passed on at once. A child that ends without the sign was not a working JVM: its
+ * output is not for the user, and nothing is passed on.
  */
 final class StandardError {
     private static final String ANNOUNCEMENT = "WARNING: Using incubator modules:";
@@ -31,12 +31,12 @@ final class StandardError {
         this.arrival = new String(arrival(parent), StandardCharsets.ISO_8859_1);
     }
 
-    /** Return the sign by which a child says that it has reached main(). */
+    /** Return the sign that a child writes when it has reached main(). */
     static byte[] arrival(long parent) {
         return "\0chainrule ".concat(Long.toString(parent)).concat("\0").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Begin to pass on what a child of this process writes. */
+    /** Begin to pass on the output of a child of this process. */
     static StandardError pass(InputStream in, OutputStream out) {
         StandardError error = new StandardError(in, out, ProcessHandle.current().pid());
         error.thread.setDaemon(true);
@@ -44,7 +44,7 @@ final class StandardError {
         return error;
     }
 
-    /** Wait until all is passed on; not for ever, as a process that the child has left behind may hold the stream open. */
+    /** Wait until all is passed on, but not for ever: a process that the child has left behind may keep the stream open. */
     void finish() throws InterruptedException {
         thread.join(LONGEST_WAIT_MILLISECONDS);
     }
@@ -54,7 +54,7 @@ final class StandardError {
         return arrived;
     }
 
-    /** Return what the child's JVM said before; to be asked when it has ended. */
+    /** Return the output of the child's JVM before main(), once the child has ended. */
     String startup() {
         synchronized (held) {
             return held.toString(StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ final class StandardError {
         }
     }
 
-    /** Byte for byte: ISO-8859-1 makes each byte a character and back. */
+    /** Byte for byte: ISO-8859-1 maps each byte to a character and back. */
     private void hold(byte[] buffer, int count) {
         synchronized (held) {
             held.write(buffer, 0, count);
@@ -105,13 +105,13 @@ final class StandardError {
         return kept.toString();
     }
 
-    /** Where nobody reads any more, what comes is still taken in, so that the child does not wait for ever. */
+    /** If nobody reads the output any more, it is still consumed, so that the child does not wait for ever. */
     private void write(byte[] bytes, int count) {
         try {
             out.write(bytes, 0, count);
             out.flush();
         } catch (IOException e) {
-            // As a process that prints to a closed stream goes on.
+            // As a process that prints to a closed stream continues.
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Starts the program again in a child JVM that has the Vector API, which {@code java -jar} alone cannot have.
+ * The start of the program in a child JVM that has the Vector API, which {@code java -jar} alone cannot have.
  *
- * <p>Start with {@link dev.chainrule.app.launch.Launcher}, which tells how, and {@link dev.chainrule.app.launch.Child}, its other
- * side.
+ * <p>Start with {@link dev.chainrule.app.launch.Launcher}, which explains it, and {@link dev.chainrule.app.launch.Child}, its
+ * counterpart.
  */
 package dev.chainrule.app.launch;
