@@ -4,7 +4,7 @@ import dev.chainrule.app.shell.Context;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 
-/** Create commands, giving those that ask for it the context. */
+/** The factory of commands, which passes the context to those that take it. */
 final class CommandFactory implements CommandLine.IFactory {
     private final Context context;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** Read command lines: which options there are stands in the annotations of the commands. */
+/** The reader of command lines, whose options are declared by annotations of the commands. */
 final class CommandLines {
     private final Context context;
     private final Program program;
@@ -20,7 +20,7 @@ final class CommandLines {
     /**
      * Create a reader.
      *
-     * @param program says what goes wrong
+     * @param program reports errors
      */
     CommandLines(Context context, Program program) {
         this.context = context;
@@ -30,7 +30,7 @@ final class CommandLines {
     /**
      * Run a command and return its exit code.
      *
-     * @param names the commands to know: to read the options of all costs a start a third of a second
+     * @param names the commands to load: reading the options of all of them adds a third of a second to the start
      */
     int execute(List<String> names, String... args) {
         return commandLine(names).execute(args);

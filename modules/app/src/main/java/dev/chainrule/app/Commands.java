@@ -21,7 +21,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.bind.Suggestion;
 import java.util.List;
 
-/** Name the commands, and load none but the one that is asked for. */
+/** The names of the commands and their classes, of which only the requested one is loaded. */
 final class Commands {
     static final List<String> NAMES = List.of(
             "run",
@@ -44,7 +44,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Return the class that does what a command says. A switch, since a table would load them all at each start. */
+    /** Return the class of a command. A switch, since a table would load all classes at every start. */
     static Class<?> type(String name) {
         return switch (name) {
             case "run" -> RunCommand.class;

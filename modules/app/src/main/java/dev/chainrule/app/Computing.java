@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Tell from its arguments whether a command computes, so that fast kernels are worth a second JVM. */
+/**
+ * The distinction, from the arguments alone, between commands that compute and others: only computing is worth a second JVM with
+ * fast kernels.
+ */
 final class Computing {
     private static final List<String> WITHOUT = List.of(
             "validate",
@@ -22,7 +25,7 @@ final class Computing {
 
     private Computing() {}
 
-    /** Return whether it does: every command but a few, and a config alone. */
+    /** Return whether a command computes: all do but a few, and so does a config alone. */
     static boolean isAsked(String... args) {
         return args.length > 0
                 && !WITHOUT.contains(args[0])

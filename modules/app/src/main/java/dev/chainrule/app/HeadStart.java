@@ -4,9 +4,9 @@ import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.run.Wiring;
 
 /**
- * Make what a command will need while its arguments and its YAML are still being read, on a second core. Nothing depends on
- * it but how soon there is an answer, or a first step. It must not log: SLF4J hands out substitutes while another thread
- * initialises it.
+ * The loading of classes and components that a command will need, on a second core, while its arguments and its YAML are still
+ * being read. It affects only the time to the first answer or step. It must not log: SLF4J hands out substitutes while another
+ * thread initialises it.
  */
 final class HeadStart implements Runnable {
     private final boolean running;
@@ -18,7 +18,7 @@ final class HeadStart implements Runnable {
     /**
      * Begin, on a thread that keeps no JVM alive.
      *
-     * @param running whether a network will run, for which there is more to load
+     * @param running whether a network will run, which needs more classes
      */
     static void begin(boolean running) {
         Thread thread = new Thread(new HeadStart(running), "chainrule-head-start");
@@ -34,7 +34,7 @@ final class HeadStart implements Runnable {
                 Wiring.warmUp();
             }
         } catch (RuntimeException | LinkageError e) {
-            // whoever needs what failed here meets the same, and tells it to the user
+            // the code that needs the failed part fails in the same way and reports it
         }
     }
 }

@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Start the program: {@code java -jar pipeline.jar configs/mnist.yaml}.
+ * The start of the program: {@code java -jar pipeline.jar configs/mnist.yaml}.
  *
- * <p>The one class that starts a second JVM and ends this one. It is not public, which the JVM does not need to start it, so that
- * no other code can call it: Java code calls {@link Program#run}.
+ * <p>The one class that starts a second JVM and ends this one. It is not public, which the JVM does not require, so that no other
+ * code can call it: Java code calls {@link Program#run}.
  */
 final class Main {
     private static final List<String> VERBOSE = List.of("-v", "--verbose");
 
     private Main() {}
 
-    /** Run a command and exit with its code; one that computes, in a JVM with the Vector API. */
+    /** Run a command and exit with its code; if it computes, in a JVM with the Vector API. */
     public static void main(String[] given) {
         String[] args = Child.arrive(given);
         if (isVersion(args)) {
-            // The one answer that needs no command line: scripts ask for it often.
+            // The one answer that needs no command line: scripts often request it.
             System.out.println(new RootCommand.Version().getVersion()[0]);
             return;
         }
@@ -37,8 +37,8 @@ final class Main {
         if (Computing.isAsked(args)) {
             Launcher.Outcome outcome = Launcher.launch(Main.class, args);
             if (outcome.code().isPresent()) {
-                // Not by System.exit, which on newer JDKs asks for a logger first: there is nothing to log, no hook to
-                // run.
+                // Not by System.exit, which on newer JDKs asks for a logger first: there is nothing to log and no hook
+                // to run.
                 Runtime.getRuntime().halt(outcome.code().getAsInt());
             }
             slow = outcome.reason();
@@ -59,7 +59,7 @@ final class Main {
         Shutdown.leave(Child.handOver(code));
     }
 
-    /** Seen with --verbose alone, whose option nobody has read yet. */
+    /** Visible with --verbose alone, an option that has not been parsed yet. */
     private static void log(String reason, String[] args) {
         if (Arrays.stream(args).anyMatch(VERBOSE::contains)) {
             RunLog.verbose();

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Begin the commands that people wait for without a command line, where their arguments are names of configs alone: to read the
- * declarations of options that are not given takes longer than to check a config.
+ * The commands that people wait for, created without a command line if their arguments are only names of configs: reading the
+ * declarations of absent options takes longer than checking a config.
  */
 final class PlainCommand {
     private PlainCommand() {}
 
-    /** Return the command, all of whose options have their defaults; empty if the arguments say more. */
+    /** Return the command with the defaults of all options; empty if the arguments contain more than names. */
     static Optional<Callable<Integer>> of(Context context, String... args) {
         if (args.length < 2) {
             return Optional.empty();

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Take a command line to an exit code. Whatever goes wrong becomes a message here and nowhere else. */
+/** The way from a command line to an exit code. Every failure becomes a message here and nowhere else. */
 public final class Program {
     private static final List<String> ANSWERED_BY_ROOT = List.of("-h", "--help", "-V", "--version");
 
@@ -75,7 +75,7 @@ public final class Program {
         }
     }
 
-    /** Let {@code pipeline.jar CONFIG} mean {@code pipeline.jar run CONFIG}. */
+    /** Complete {@code pipeline.jar CONFIG} to {@code pipeline.jar run CONFIG}. */
     private static String[] withCommand(String[] args) {
         if (answersForAll(args) || Commands.NAMES.contains(args[0])) {
             return args;
@@ -85,12 +85,12 @@ public final class Program {
         return completed.toArray(new String[0]);
     }
 
-    /** Return whether it is not one command that is asked, but the program as a whole. */
+    /** Return whether the arguments address the program as a whole, not one command. */
     private static boolean answersForAll(String... args) {
         return args.length == 0 || ANSWERED_BY_ROOT.contains(args[0]);
     }
 
-    /** Return whether the first argument is a word that is no command, and no file that could be a config. */
+    /** Return whether the first argument is a word that is neither a command nor a file that could be a config. */
     private static boolean isNoCommand(String... args) {
         return args.length > 0
                 && args[0].matches("[A-Za-z][A-Za-z-]*")
@@ -98,7 +98,7 @@ public final class Program {
                 && !Files.exists(Path.of(args[0]));
     }
 
-    /** Say why a text cannot name a file. */
+    /** Return why a text cannot be the name of a file. */
     static String notAPath(InvalidPathException e) {
         return "'" + e.getInput() + "' cannot be the name of a file here: " + e.getReason()
                 + (e.getInput().chars().allMatch(c -> c < 0x80)
@@ -106,7 +106,7 @@ public final class Program {
                         : "; letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8");
     }
 
-    /** Say what ended a command, and return the exit code. */
+    /** Report the failure that ended a command, and return the exit code. */
     int failed(Throwable e) {
         if (e instanceof ConfigException config) {
             context.show(config.problems());
@@ -156,7 +156,7 @@ public final class Program {
         return ExitCode.FAILED;
     }
 
-    /** Say that a thread has ended by a failure that nobody caught: the run goes on, if it was a plugin's own. */
+    /** Report that a thread has died from an uncaught failure: the run continues if it was a plugin's thread. */
     void threadDied(Throwable e) {
         try {
             String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
@@ -164,11 +164,11 @@ public final class Program {
                     .orElseGet(() -> "a thread died: " + Blame.of(e).message());
             context.warn(who + "; the file " + traceFile(e) + " says how it came to it");
         } catch (OutOfMemoryError nothingLeft) {
-            // The thread that needs its work says so, once it has given back its own memory.
+            // The thread that needs its work reports this, once it has released its own memory.
         }
     }
 
-    /** Return a mistake whose place in a config nobody knows. */
+    /** Return a mistake as a problem without a place in a config. */
     public static Problem problem(InputException input) {
         return new Problem(
                 Problem.Severity.ERROR,
@@ -179,7 +179,7 @@ public final class Program {
                 Optional.of(input));
     }
 
-    /** A fault of ours deserves its stack trace, in a file that a report can carry. */
+    /** A fault of this program deserves its stack trace, in a file that can be attached to a report. */
     private String crashNote(Throwable e) {
         return "Please report it with the file " + traceFile(e) + ", which says where.";
     }

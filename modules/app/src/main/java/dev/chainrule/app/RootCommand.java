@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Show what there is to do. */
+/** The program without a command, which prints its usage. */
 @Command(
         name = "java -jar pipeline.jar",
         mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ final class RootCommand implements Callable<Integer> {
         return ExitCode.INPUT;
     }
 
-    /** Say which build this is. */
+    /** The version and commit of this build. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /**
- * Hold a component's name as YAML and as Java write it.
+ * A component's name in YAML and in Java.
  *
  * @param yaml {@code leaky_swish}
  * @param type the record's name: {@code LeakySwish}
@@ -21,7 +21,7 @@ record ComponentName(String yaml, String type) {
     /**
      * Check a name.
      *
-     * @throws InputException if YAML or Java cannot have it
+     * @throws InputException if it is not legal in YAML or Java
      */
     static ComponentName of(String name, Kind kind) {
         if (!name.matches("[a-z][a-z0-9_]*")) {

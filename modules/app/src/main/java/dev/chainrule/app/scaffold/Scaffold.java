@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Write a plugin project that builds as it is, with one component for its author to change: for Maven, or for the JDK alone.
+ * A new plugin project that builds as it is, with one component for its author to change: for Maven, or for the JDK alone.
  *
- * <p>Templates are plain files in which {@code @name@} and the like stand for what differs.
+ * <p>Templates are plain files with placeholders such as {@code @name@}.
  */
 public final class Scaffold {
     private static final String SERVICES = "META-INF/services/dev.chainrule.api.Plugin";
@@ -73,7 +73,7 @@ public final class Scaffold {
     /**
      * Write files into a new folder.
      *
-     * @throws InputException if there is anything of that name, which is left as it is, or it cannot be written
+     * @throws InputException if the folder exists, which is then left unchanged, or cannot be written
      */
     public static void write(Path folder, Map<String, String> files) {
         try {
@@ -110,7 +110,7 @@ public final class Scaffold {
         }
     }
 
-    /** Return arguments of the template's record: its defaults, as Java writes them. */
+    /** Return arguments of the template's record: its defaults, in Java. */
     private String example() {
         return switch (kind) {
             case LAYER, ACTIVATION, INITIALIZER -> "1";
@@ -124,7 +124,7 @@ public final class Scaffold {
         };
     }
 
-    /** Say where a config names a component of this kind. */
+    /** Return an example of a config that uses a component of this kind. */
     private String use() {
         String yaml = name.yaml();
         return switch (kind) {

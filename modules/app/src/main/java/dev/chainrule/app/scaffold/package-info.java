@@ -1,5 +1,5 @@
 /**
- * Write new plugin projects from templates, which are resources of this package.
+ * New plugin projects, written from templates, which are resources of this package.
  *
  * <p>Start with {@link dev.chainrule.app.scaffold.Scaffold}.
  */
