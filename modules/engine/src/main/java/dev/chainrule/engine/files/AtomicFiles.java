@@ -18,9 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Write files that appear whole or not at all: write beside, force to disk, read back, rename, force the folder to disk. */
+/**
+ * Files that appear whole or not at all: each is written beside its place, forced to disk, read back and renamed, and its
+ * folder is forced to disk.
+ */
 public final class AtomicFiles {
-    /** How the names of files end that are being written. */
+    /** The ending of the names of files that are being written. */
     public static final String BESIDE = ".part";
 
     private static final int CHUNK = 1 << 16;
@@ -35,7 +38,7 @@ public final class AtomicFiles {
     /**
      * Write bytes.
      *
-     * @throws RunException naming the file and what the system said; an older file of that name is left as it was
+     * @throws RunException with the file and the system's reason; an older file of that name is left unchanged
      */
     public static void write(Path file, ByteBuffer... parts) {
         Path beside = beside(file);
@@ -68,7 +71,7 @@ public final class AtomicFiles {
         Thread.interrupted();
     }
 
-    /** Return where a file is written before it is renamed; what is found there after a process has died is rubbish. */
+    /** Return the path at which a file is written before it is renamed; a file found there after a process has died is rubbish. */
     public static Path beside(Path file) {
         return file.resolveSibling("." + file.getFileName() + BESIDE);
     }
@@ -107,7 +110,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Create a folder with all above it that are missing, and force their names to disk. */
+    /** Create a folder with all missing folders above it, and force their names to disk. */
     public static void createFolders(Path folder) throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path path = folder.toAbsolutePath(); path != null && !Files.isDirectory(path); path = path.getParent()) {
@@ -118,9 +121,9 @@ public final class AtomicFiles {
     }
 
     /**
-     * Create a folder, and none above it: if the directory that it belongs to was removed, a part of that must not come back.
+     * Create a folder, but none above it: if the directory that it belongs to was removed, a part of that must not come back.
      *
-     * @throws RunException naming the folder and what the system said
+     * @throws RunException with the folder and the system's reason
      */
     public static void createFolder(Path folder) {
         try {
@@ -136,7 +139,7 @@ public final class AtomicFiles {
     /**
      * Force everything in a folder to disk, and its own name.
      *
-     * @throws RunException naming the file and what the system said
+     * @throws RunException with the file and the system's reason
      */
     public static void forceAll(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
@@ -158,7 +161,7 @@ public final class AtomicFiles {
     /**
      * Append a record to a file.
      *
-     * @throws RunException naming the file and what the system said
+     * @throws RunException with the file and the system's reason
      */
     public static void append(Path file, ByteBuffer record) {
         forgetInterruption();
@@ -172,7 +175,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Force appended files to disk; those that do not exist are passed over. */
+    /** Force appended files to disk; missing ones are skipped. */
     public static void force(Path... files) {
         for (Path file : files) {
             if (Files.exists(file)) {
@@ -187,7 +190,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Return a file's length; 0 where there is none. */
+    /** Return a file's length; 0 if there is none. */
     public static long size(Path file) {
         try {
             return Files.size(file);
@@ -198,7 +201,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Cut off what a file has beyond a length. */
+    /** Truncate a file to a length. */
     public static void cut(Path file, long length) {
         if (size(file) > length) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -210,7 +213,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Cut off what a text has beyond a number of lines. */
+    /** Truncate a text to a number of lines. */
     public static void cutLines(Path file, int lines) {
         try {
             if (Files.exists(file)) {
@@ -226,7 +229,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** End the last line of a text, if there is one that does not end. */
+    /** End the last line of a text if it has no line feed. */
     public static void endLine(Path file) {
         long size = size(file);
         if (size == 0) {
@@ -252,7 +255,7 @@ public final class AtomicFiles {
         }
     }
 
-    /** Return a failure that says which file could not be written, why, and what to do. */
+    /** Return a failure that states which file could not be written, why, and what to do. */
     public static RunException failure(Path file, IOException e) {
         return new RunException("cannot write " + file + ": " + reason(e) + ". " + advice(e), e);
     }
@@ -267,7 +270,7 @@ public final class AtomicFiles {
         return "Free some space, or choose another place.";
     }
 
-    /** Return what went wrong in words, without class names. */
+    /** Return the reason in words, without class names. */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hold a folder for one process. The system holds the lock, so that it ends with the process, however that ends. The file
- * {@code .lock} stays: deleting it would let two processes lock two files of that name.
+ * The lock of a folder for one process. The system keeps the lock, so that it ends with the process, however that ends. The
+ * file {@code .lock} stays: deleting it would let two processes lock two files of that name.
  */
 public final class FolderLock implements AutoCloseable {
     public static final String FILE = ".lock";
@@ -23,10 +23,10 @@ public final class FolderLock implements AutoCloseable {
     private static final long POLL_MILLISECONDS = 20;
 
     /**
-     * The folders that this process holds, guarded by the class. A POSIX system releases a process's lock on a file as soon as the
-     * process closes any channel to that file, so no second channel may be opened. The set is static because such a lock belongs to
-     * the process: if each caller of {@code Program.run} had a set of its own, two of them in one JVM would not know of each other,
-     * and the second would release the first one's lock by looking at it.
+     * The folders that this process has locked, guarded by the class. A POSIX system releases a process's lock on a file as
+     * soon as the process closes any channel to that file, so no second channel may be opened. The set is static because such
+     * a lock belongs to the process: if each caller of {@code Program.run} had a set of its own, two of them in one JVM would
+     * not know of each other, and the second would release the first one's lock by testing it.
      */
     private static final Set<Path> OURS = new TreeSet<>();
 
@@ -39,7 +39,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Take the lock, waiting so long for others to release it; empty if none does, or if the thread is interrupted.
+     * Take the lock, waiting up to the given time for others to release it; empty if none does, or if the thread is
+     * interrupted.
      *
      * @throws RunException if the file cannot be written
      */
@@ -60,8 +61,8 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Take the lock if nobody has it. The name of its file is forced to disk, so that a power loss leaves it wherever it leaves other
-     * files that were created under it.
+     * Take the lock if it is free. The name of its file is forced to disk, so that a power loss that spares files created
+     * under the lock spares the lock's file too.
      *
      * @throws IOException if the file cannot be written
      */
@@ -88,7 +89,7 @@ public final class FolderLock implements AutoCloseable {
         return Optional.of(new FolderLock(ours, channel));
     }
 
-    /** Return whether a process holds a folder. */
+    /** Return whether a process has locked a folder. */
     public static synchronized boolean isHeld(Path folder) {
         Path file = folder.resolve(FILE);
         try {
@@ -103,7 +104,7 @@ public final class FolderLock implements AutoCloseable {
                 return lock == null;
             }
         } catch (IOException e) {
-            return false; // where nothing can be locked, nobody has locked anything
+            return false; // if nothing can be locked, nobody has locked anything
         }
     }
 

@@ -13,12 +13,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Lists and deletes what is in a folder, while other processes may write there and delete what they have written beside. */
+/** The content of a folder, listed and deleted while other processes may write there and delete their temporary files. */
 public final class FolderWalk {
     private FolderWalk() {}
 
     /**
-     * Return the paths in a folder and its folders, sorted, the folder itself first; without those that are deleted meanwhile.
+     * Return the paths in a folder and its folders, sorted, the folder itself first; without those that are deleted during the
+     * walk.
      *
      * @param depth of folders to look into
      * @param links whether to look into folders that links lead to

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Write JSON from maps, lists, text, numbers, booleans and null, keys in the order given. Numbers that JSON lacks are written
- * as text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}.
+ * JSON text of maps, lists, text, numbers, booleans and null, with keys in the order given. Numbers that JSON lacks become
+ * text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}.
  */
 public final class Json {
     private static final String INDENT = "  ";
@@ -21,14 +21,14 @@ public final class Json {
         return out.toString();
     }
 
-    /** Return a value over several lines, indented, ending in a line feed; lists of plain values stay on one line. */
+    /** Return a value on several lines, indented, ending in a line feed; lists of plain values stay on one line. */
     public static String pretty(Object value) {
         StringBuilder out = new StringBuilder();
         write(value, out, "\n");
         return out.append('\n').toString();
     }
 
-    /** Return a text in quotes: quote, backslash and control characters are escaped, everything else is as it is. */
+    /** Return a text in quotes: quote, backslash and control characters are escaped, everything else is unchanged. */
     public static String text(String value) {
         StringBuilder out = new StringBuilder();
         writeText(value, out);

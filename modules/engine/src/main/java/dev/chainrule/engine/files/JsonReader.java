@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Read JSON (RFC 8259) into maps, lists, text, longs, doubles, booleans and null. Strict: no trailing text, no duplicate keys,
- * no deep nesting.
+ * A reader of JSON (RFC 8259), which turns it into maps, lists, text, longs, doubles, booleans and null. Strict: no trailing
+ * text, no duplicate keys, no deep nesting.
  */
 public final class JsonReader {
     private static final int DEEPEST = 64;
@@ -32,7 +32,7 @@ public final class JsonReader {
     /**
      * Read one value.
      *
-     * @throws IllegalArgumentException saying what is wrong at which character
+     * @throws IllegalArgumentException with the problem and the number of the character
      */
     public static Object read(String text) {
         return read(new JsonReader(text, false));
@@ -41,7 +41,7 @@ public final class JsonReader {
     /**
      * Read one value, every number as {@link Digits}.
      *
-     * @throws IllegalArgumentException saying what is wrong at which character
+     * @throws IllegalArgumentException with the problem and the number of the character
      */
     public static Object readExact(String text) {
         return read(new JsonReader(text, true));

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 
 /**
- * Keep matrices in a safetensors file: eight bytes of header length, a JSON header, then the elements little-endian.
+ * Matrices in a safetensors file: eight bytes of header length, a JSON header, then the elements little-endian.
  *
- * <p>Source: the format's description in github.com/huggingface/safetensors. Written here: tensors in the order of their names,
- * without gaps, the header padded with spaces to a multiple of eight bytes; and in the metadata {@code sha256}, the hash of the
- * whole file with these 64 digits as zeros.
+ * <p>Source: the format's description in github.com/huggingface/safetensors. Written here: tensors in the order of their
+ * names, without gaps, the header padded with spaces to a multiple of eight bytes; and in the metadata {@code sha256}, the
+ * hash of the whole file with these 64 digits as zeros.
  *
  * @param tensors by name
  * @param metadata text by key, without {@code sha256}
@@ -35,7 +35,7 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
     }
 
     /**
-     * Read a file, whoever wrote it. A checksum in it must be right.
+     * Read a file, whoever wrote it. If it has a checksum, the checksum must be right.
      *
      * @throws InputException if it cannot be read or is not a whole safetensors file of matrices
      */
@@ -44,7 +44,7 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
     }
 
     /**
-     * Read a file of this program's, which has a checksum.
+     * Read a file of this program, which has a checksum.
      *
      * @throws InputException if it cannot be read, is not a whole safetensors file of matrices, or has no checksum
      */

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Find the checksum in a header. It is the SHA-256 of the whole file with its own 64 digits as zeros, so that no bit of header or
- * body can change unseen.
+ * The checksum in a header: the SHA-256 of the whole file with its own 64 digits as zeros, so that no bit of header or body
+ * can change unnoticed.
  */
 final class SafetensorsChecksum {
     static final String ZEROS = "0".repeat(64);
-    /** As written here; quotes within a text of JSON stand behind a backslash, so that only a key looks like this. */
+    /** The key as written here. In JSON, quotes within a text follow a backslash, so that only a key looks like this. */
     private static final byte[] KEY = ("\"" + Safetensors.CHECKSUM + "\":\"").getBytes(StandardCharsets.UTF_8);
 
     private SafetensorsChecksum() {}
 
-    /** Return a header with the digits that its zeros stand for. */
+    /** Return a header with the digits in place of its zeros. */
     static byte[] sealed(byte[] header, MessageDigest digest) {
         byte[] digits = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = header.clone();

@@ -17,22 +17,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Read the header of a safetensors file and check it against the file's size: the tensors fill what follows, without gaps or
- * overlaps. Of which type and shape they are, is looked at only where they are read.
+ * The header of a safetensors file, checked against the file's size: the tensors fill the rest of the file, without gaps or
+ * overlaps. Their types and shapes are checked only when they are read.
  *
- * @param bytes as they stand in the file
+ * @param bytes as in the file
  * @param places of the tensors, in the order in which they lie
  */
 public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata, List<Place> places) {
-    /** The types of numbers that there is a precision for, in words. */
+    /** The types of numbers for which there is a precision, in words. */
     public static final String TYPES = "F32 and F64";
 
     private static final int LARGEST = 100_000_000;
 
     /**
-     * Say where a tensor lies.
+     * The place of a tensor in the file.
      *
-     * @param dtype as the file names it
+     * @param dtype as written in the file
      * @param from the first of its bytes, counted from the end of the header
      * @param to the byte after its last one
      */
@@ -41,7 +41,7 @@ public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata
             return to - from;
         }
 
-        /** Return the precision of its numbers; empty if there is none like it. */
+        /** Return the precision of its numbers; empty if there is no such precision. */
         public Optional<Precision> precision() {
             return switch (dtype) {
                 case "F32" -> Optional.of(Precision.FLOAT32);
@@ -59,7 +59,7 @@ public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata
     /**
      * Read from a file's beginning on; the tensors' bytes follow.
      *
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws IllegalArgumentException with the problem
      */
     static SafetensorsHeader read(FileChannel channel) throws IOException {
         long size = channel.size();

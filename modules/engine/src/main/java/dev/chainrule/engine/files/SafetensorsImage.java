@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Hold the bytes of a safetensors file until they are written. Taken in one thread, it can be written in another while the
- * matrices change; its memory is used again by the next file of the same shapes.
+ * The bytes of a safetensors file that is yet to be written. Taken in one thread, they can be written in another while the
+ * matrices change; the next file of the same shapes reuses their memory.
  */
 public final class SafetensorsImage {
     private final List<ByteBuffer> bodies = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class SafetensorsImage {
     private int count;
 
     /**
-     * Copy a file's content, in place of the one before.
+     * Copy a file's content, replacing the previous one.
      *
      * @throws RunException if there is not enough memory for it
      */

@@ -21,11 +21,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Read a safetensors file. Nothing is believed before it is checked against the file's size, no more is allocated than the file
- * has bytes and the memory has room for, and nothing is returned before all of it was found right.
+ * A reader of safetensors files. Nothing is trusted before it is checked against the file's size, no more is allocated than
+ * the file has bytes and the memory has room for, and nothing is returned before all of it has been checked.
  */
 public final class SafetensorsReader {
-    /** As long as an array can be on every JVM. */
+    /** The length of an array that every JVM allows. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private static final int CHUNK = 1 << 20;
@@ -33,7 +33,7 @@ public final class SafetensorsReader {
     private SafetensorsReader() {}
 
     /**
-     * Read the tensors that are wanted; the checksum is that of all.
+     * Read the wanted tensors; the checksum covers all tensors.
      *
      * @param sealed whether the checksum must be there, or may
      */
@@ -47,7 +47,7 @@ public final class SafetensorsReader {
         });
     }
 
-    /** Read the header alone. Nothing of it is proven but that the tensors fill the file. */
+    /** Read the header alone. It proves only that the tensors fill the file. */
     public static SafetensorsHeader header(Path file) {
         return reading(file, SafetensorsHeader::read);
     }
@@ -111,7 +111,7 @@ public final class SafetensorsReader {
         return new Safetensors(tensors, metadata);
     }
 
-    /** A file can be made of nothing: its size says how much it would take, not that anyone wrote it. */
+    /** A sparse file costs nothing: its size states how much memory it would take, not that anyone wrote so much. */
     private static void requireRoom(SafetensorsHeader header, Predicate<String> wanted) {
         long bytes = 0;
         for (SafetensorsHeader.Place place : header.places()) {
@@ -161,7 +161,7 @@ public final class SafetensorsReader {
                         place + " is of type " + place.dtype() + ", " + SafetensorsHeader.TYPES + " are read"));
     }
 
-    /** Say that there is no room, where the memory need not be filled to find out. */
+    /** A lack of room that is known without filling the memory. */
     private static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

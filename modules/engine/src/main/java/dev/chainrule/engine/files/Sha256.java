@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Hash text, files and matrices. All results are hexadecimal. */
+/** SHA-256 of text, files and matrices, in hexadecimal digits. */
 public final class Sha256 {
     private static final int CHUNK = 1 << 16;
 
@@ -47,10 +47,10 @@ public final class Sha256 {
     }
 
     /**
-     * Return the hash of a jar's content: of name and hash of each file in it, sorted, so that one built again from the same
-     * sources is the same, whatever its time stamps and order.
+     * Return the hash of a jar's content: of name and hash of each file in it, sorted, so that a jar rebuilt from the same
+     * sources has the same hash, whatever its time stamps and order.
      *
-     * @throws ZipException if a file unpacks to more than the jar says: it was examined by what it says
+     * @throws ZipException if a file unpacks to more than the size in the jar, by which the jar was checked
      */
     public static String ofJar(Path file) throws IOException {
         StringBuilder content = new StringBuilder();
@@ -95,7 +95,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Return a digest that has seen nothing. */
+    /** Return a new digest. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -104,7 +104,7 @@ public final class Sha256 {
         }
     }
 
-    /** What a jar has packed, up to the size that it says. */
+    /** The unpacked bytes of a jar's file, up to the size that the jar declares. */
     private static final class Declared extends FilterInputStream {
         private final String name;
         private long left;

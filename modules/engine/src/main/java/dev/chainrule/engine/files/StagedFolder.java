@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A folder that appears whole or not at all: it is filled below a hidden folder beside its place, forced to disk and renamed.
  *
- * <p>The hidden folder is locked while it is filled. So one whose lock is free was left by a process that was killed or lost power, and
- * is removed.
+ * <p>The hidden folder is locked while it is filled. So a folder with a free lock was left by a process that was killed or
+ * lost power, and is removed.
  */
 public final class StagedFolder implements AutoCloseable {
     private final Path target;
@@ -27,7 +27,7 @@ public final class StagedFolder implements AutoCloseable {
     }
 
     /**
-     * Begin to fill a folder, after what an earlier process left of it is removed.
+     * Begin to fill a folder, after removing the remains of an earlier process.
      *
      * @throws IOException if the hidden folder cannot be created or emptied
      * @throws RunException if another process is filling it
@@ -67,13 +67,13 @@ public final class StagedFolder implements AutoCloseable {
         return beside.resolve(target.getFileName());
     }
 
-    /** Return the hidden folder, if an earlier process had left it. */
+    /** Return the hidden folder, if an earlier process left one. */
     public List<Path> removed() {
         return tookOver ? List.of(beside) : List.of();
     }
 
     /**
-     * Give the folder its name.
+     * Rename the folder to its final name.
      *
      * @throws RunException if a file cannot be forced to disk
      */
@@ -84,15 +84,15 @@ public final class StagedFolder implements AutoCloseable {
     }
 
     /**
-     * Remove the hidden folder with all that is in it, the lock's file too while it is held: who has opened that meanwhile finds no
-     * folder to fill. What the system does not let be removed, the next process removes.
+     * Remove the hidden folder with everything in it, including the lock's file while it is locked: a process that opened the
+     * file meanwhile finds no folder to fill. If the system refuses a removal, the next process repeats it.
      */
     @Override
     public void close() {
         try {
             FolderWalk.delete(beside);
         } catch (IOException e) {
-            // the folder has its name, or the cause why it has none is being thrown
+            // the folder has its name, or the reason for its failure is being thrown
         } finally {
             lock.close();
         }

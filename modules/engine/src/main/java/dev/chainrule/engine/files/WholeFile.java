@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Files that are read as a whole, once it is known that they have an end and fit into memory: those of a run may come from
+ * Files that are read as a whole, after a check that they have an end and fit into memory: the files of a run may come from
  * anybody.
  */
 public final class WholeFile {
-    /** Bytes and what is made of them are in memory together. */
+    /** The bytes and the objects made of them are in memory together. */
     private static final int SHARE = 4;
 
     private WholeFile() {}
@@ -33,7 +33,7 @@ public final class WholeFile {
     /**
      * Read a file.
      *
-     * @param most bytes that it may have
+     * @param most bytes that are allowed
      * @throws InputException if it is a pipe or device, or larger
      */
     public static byte[] bytes(Path file, long most) throws IOException {
@@ -61,7 +61,7 @@ public final class WholeFile {
     /**
      * Read a file of text in UTF-8.
      *
-     * @param most bytes that it may have
+     * @param most bytes that are allowed
      * @throws InputException if it is a pipe or device, or larger
      * @throws CharacterCodingException if it is not UTF-8
      */
@@ -73,7 +73,7 @@ public final class WholeFile {
     }
 
     /**
-     * Check that a file is not one of those that may have no end, or nobody who writes them.
+     * Check that a file is not of a kind that may have no end, or no writer.
      *
      * @throws InputException if it is a pipe, a device or a socket
      */
