@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Check what every {@link Activation} promises:
+ * The contract of every {@link Activation}:
  *
  * <ul>
- *   <li>forward and backward write every element of their output, keep its shape and leave their inputs as they are;
+ *   <li>forward and backward write every element of their output, keep its shape and leave their inputs unchanged;
  *   <li>backward is the derivative of forward: in float64 it agrees with the slope of forward, kinks left out;
- *   <li>forward and backward of an {@link Elementwise} give the very bits of value and derivative;
- *   <li>float32 agrees with float64, where both are finite also for |z| up to 10,000;
+ *   <li>forward and backward of an {@link Elementwise} are bit-identical to value and derivative;
+ *   <li>float32 agrees with float64, up to |z| = 10,000 if both are finite;
  *   <li>a row's outputs depend on that row alone, to the bit;
  *   <li>for |z| up to 20 all outputs are finite, for |z| up to 10,000 none is NaN, in both precisions;
- *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
 public final class ActivationContract {
@@ -46,7 +46,7 @@ public final class ActivationContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Activation activation) {
         return Findings.of(findings -> new ActivationContract(activation, findings).check());
     }
@@ -59,7 +59,7 @@ public final class ActivationContract {
         Matrix z32 = Probe.copy(FLOAT32, z);
         Matrix a32 = forward("float32 a", z32, FLOAT32);
         Matrix delta32 = backward("float32 delta", z32, a32, Probe.copy(FLOAT32, g), FLOAT32);
-        // What was written in the wrong shape, or not at all, would only be found wrong again and again.
+        // An output of the wrong shape, or an unwritten one, would only be reported again and again.
         if (!findings.none()) {
             return;
         }
@@ -86,7 +86,7 @@ public final class ActivationContract {
         });
     }
 
-    /** Compare what an {@link Elementwise} does with whole matrices and what it says of one number. */
+    /** Compare the results of an {@link Elementwise} for whole matrices with those for single numbers. */
     private void checkSingly(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
         if (activation instanceof Elementwise function) {
             Matrix values = kernels.matrix(z.rows(), z.columns());
@@ -98,7 +98,10 @@ public final class ActivationContract {
         }
     }
 
-    /** Compare the precisions where exponentials overflow or vanish, first in float32: it may be infinite there, not another number. */
+    /**
+     * Compare the precisions where exponentials overflow or vanish, first in float32: it may be infinite there, but not a
+     * different number.
+     */
     private void checkSaturation() {
         Matrix z = Probe.of(FLOAT64, LARGE);
         Matrix z32 = Probe.of(FLOAT32, LARGE);
@@ -153,7 +156,7 @@ public final class ActivationContract {
         return delta;
     }
 
-    /** Compare with the slopes of C = Σⱼ g[j]·a[j], row by row; what is reported of an {@link Elementwise} is σ′(z). */
+    /** Compare with the slopes of C = Σⱼ g[j]·a[j], row by row; for an {@link Elementwise}, σ′(z) is reported. */
     private void checkDerivative(Matrix z, Matrix g, Matrix delta) {
         boolean elementwise = activation instanceof Elementwise;
         Slopes slopes = new Slopes(findings, elementwise ? "derivative" : "delta", "kinks()", delta);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Build a layer outside a network and drive its nodes as a network does, watching what they touch. */
+/** A layer built outside a network. Its nodes are driven as in a network, and their modifications are watched. */
 final class BuiltLayer {
     static final String NAME = "layer";
 
@@ -34,16 +34,16 @@ final class BuiltLayer {
         }
     }
 
-    /** Stand for a place in a run. */
+    /** The place of a pass in a run. */
     record Place(boolean training, boolean tracksStatistics, int epoch, long position) implements Pass {
         static final Place TRAINING = new Place(true, true, 0, 0);
-        /** As a gradient check does it: training that leaves no traces. */
+        /** The pass of a gradient check: training that leaves no traces. */
         static final Place CHECK = new Place(true, false, 0, 0);
 
         static final Place INFERENCE = new Place(false, false, 0, 0);
     }
 
-    /** Return the number of outputs of an example. */
+    /** Return the number of outputs per example. */
     int outputs() {
         return nodes.isEmpty()
                 ? context.input().size()
@@ -54,21 +54,21 @@ final class BuiltLayer {
         return context.parameters();
     }
 
-    /** Return parameters and buffers: all that a model's file holds. */
+    /** Return parameters and buffers: all tensors that a model's file contains. */
     SortedMap<String, Matrix> tensors() {
         SortedMap<String, Matrix> tensors = new TreeMap<>(context.buffers());
         parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
         return tensors;
     }
 
-    /** Take over the tensors of a layer of the same build. */
+    /** Copy the tensors of a layer of the same build. */
     BuiltLayer restored(BuiltLayer other) {
         SortedMap<String, Matrix> from = other.tensors();
         tensors().forEach((name, tensor) -> tensor.copyFrom(from.get(name)));
         return this;
     }
 
-    /** Return the output of a batch: a matrix of its own, overwritten by the next call. */
+    /** Return the output of a batch, in a matrix that the next call overwrites. */
     Matrix forward(Matrix x, Pass pass) {
         values.set(0, x);
         for (int i = 0; i < nodes.size(); i++) {
@@ -98,7 +98,7 @@ final class BuiltLayer {
         return deltas.get(0);
     }
 
-    /** Do both passes once, and report what a node modifies that is not its own or leaves unwritten. */
+    /** Do both passes once, and report every foreign matrix that a node modifies and every output that it leaves unwritten. */
     void watch(Matrix x, Matrix delta, Pass pass, Findings findings) {
         List<Matrix> learned =
                 copies(parameters().stream().map(Parameter::value).toList());

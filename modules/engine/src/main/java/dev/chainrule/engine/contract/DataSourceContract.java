@@ -19,13 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Check what every {@link DataSourceSpec} and its source promise, of some of the examples, without network and environment:
+ * The contract of every {@link DataSourceSpec} and its source, checked for some of the examples, without network and
+ * environment:
  *
  * <ul>
- *   <li>there is an example at least; reading it writes the whole row asked for, with finite numbers, and no other;
+ *   <li>there is at least one example; reading it writes the whole requested row, with finite numbers, and no other;
  *   <li>a target fits its description: the number of a class, one-hot, or numbers;
- *   <li>the same index gives the same example: read again, from several threads, and from the source opened anew, loaded or not;
- *   <li>opened anew, after the encoding of the training examples, or without labels, it has the same size, the same encoding of
+ *   <li>the same index gives the same example: read again, from several threads, and from the source reopened, loaded or not;
+ *   <li>reopened, with the encoding of the training examples, or without labels, it has the same size, the same encoding of
  *       inputs and the same hash.
  * </ul>
  */
@@ -47,15 +48,15 @@ public final class DataSourceContract {
     }
 
     /**
-     * Return everything that breaks the contract; empty when it is kept.
+     * Return everything that breaks the contract; empty if it is kept.
      *
-     * @param folder that of the config: where relative paths begin
+     * @param folder of the config, to which paths are relative
      */
     public static List<Finding> check(DataSourceSpec spec, Path folder) {
         return Findings.of(findings -> new DataSourceContract(spec, folder, findings).check());
     }
 
-    /** Hold what a source may ask for when it is opened. */
+    /** The values that a source may request when it is opened. */
     private record Surroundings(Path folder, Optional<Encoding> training, boolean labelled) implements DataContext {
         @Override
         public Path resolve(String path) {
@@ -191,7 +192,7 @@ public final class DataSourceContract {
         }
     }
 
-    /** Read some examples, expected or not, the last one first: no order is promised. */
+    /** Read some examples, every other one prefetched, the last one first: no order is promised. */
     private static Matrix read(DataSource source, int[] places, int columns, boolean input, Kernels kernels) {
         Matrix all = kernels.matrix(places.length, columns);
         for (int i = 0; i < places.length; i += 2) {

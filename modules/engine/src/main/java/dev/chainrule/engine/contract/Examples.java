@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Pair outputs with targets of one form, for components that look at both.
+ * Outputs paired with targets of one form, for components that use both.
  *
  * @param name of the form, in words
- * @param a outputs, a row an example
- * @param y targets, a row an example
+ * @param a outputs, a row per example
+ * @param y targets, a row per example
  */
 record Examples(String name, Target target, double[][] a, double[][] y) {
     private static final double[][] OUTPUTS = {
@@ -41,7 +41,7 @@ record Examples(String name, Target target, double[][] a, double[][] y) {
                     ONE_OUTPUT,
                     new double[][] {{1}, {0}, {0}, {1}}));
 
-    /** Return as many examples as asked for, these over and over again. */
+    /** Return as many examples as requested, repeating these. */
     Examples repeated(int count) {
         return new Examples(name, target, repeated(a, count), repeated(y, count));
     }

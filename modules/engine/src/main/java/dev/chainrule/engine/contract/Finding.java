@@ -3,15 +3,15 @@ package dev.chainrule.engine.contract;
 import dev.chainrule.math.Numbers;
 
 /**
- * Report what breaks a contract.
+ * A violation of a contract.
  *
- * @param value what was looked at: {@code derivative}, {@code float32 a}
- * @param expected what it should be
- * @param got what the component made it
- * @param at where: {@code z = 0.5}; empty where no single number says it
+ * @param value the checked value: {@code derivative}, {@code float32 a}
+ * @param expected the value that is required
+ * @param got the value that the component produced
+ * @param at where: {@code z = 0.5}; empty if the place is not a single number
  */
 public record Finding(String value, String expected, String got, String at) {
-    /** Report a number; NaN is expected where any finite number would do. */
+    /** Report a number; NaN as the expected one means any finite number. */
     static Finding of(String value, double expected, double got, String at) {
         String wanted = Double.isNaN(expected) ? "a finite number" : Numbers.format(expected);
         return new Finding(value, wanted, Numbers.format(got), at);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Compare matrices and collect what differs. */
+/** Comparisons of matrices and the differences that they find. */
 final class Findings {
     private static final int[] MORE_THREADS = {2, 3};
 
@@ -18,7 +18,7 @@ final class Findings {
 
     private Findings() {}
 
-    /** Run checks and return what they found; what a component throws is a finding too. */
+    /** Run checks and return their findings; an exception of a component is a finding too. */
     static List<Finding> of(Consumer<Findings> checks) {
         Findings findings = new Findings();
         try {
@@ -29,7 +29,7 @@ final class Findings {
         return List.copyOf(findings.found);
     }
 
-    /** Say which line of which file threw, so that an author finds it without a stack trace. */
+    /** Return the file and line that threw, so that an author finds it without a stack trace. */
     private static String place(Throwable e) {
         return e.getStackTrace().length == 0
                 ? ""
@@ -48,7 +48,7 @@ final class Findings {
         found.add(new Finding(value, expected, got, at));
     }
 
-    /** Require that something is so. */
+    /** Require a condition. */
     void require(boolean holds, String value, Object expected, Object got) {
         if (!holds) {
             add(value, text(expected), text(got), "");
@@ -60,9 +60,9 @@ final class Findings {
     }
 
     /**
-     * Require the same bits when computed again and by several threads, in float32, which trains by default.
+     * Require identical bits when computed again and by several threads, in float32, the default precision of training.
      *
-     * @param values what {@code compute} returns, in words
+     * @param values the results of {@code compute}, in words
      */
     void repeatable(List<String> values, Function<Kernels, List<Matrix>> compute) {
         List<Matrix> expected = compute.apply(Probe.FLOAT32);
@@ -80,7 +80,7 @@ final class Findings {
         }
     }
 
-    /** Require equal bits of two large matrices; the first difference says enough. */
+    /** Require identical bits of two large matrices; only the first difference is reported. */
     private void first(String value, Matrix expected, Matrix got) {
         if (!shape(value, expected.rows(), expected.columns(), got)) {
             return;
@@ -95,12 +95,12 @@ final class Findings {
         }
     }
 
-    /** Require that a component left a matrix as it was; NaNs are equal. */
+    /** Require that a component left a matrix unchanged; NaNs are equal. */
     void untouched(String value, Matrix before, Matrix now) {
         same(value, before, now, "", now);
     }
 
-    /** Name a place by the input that stands there: {@code z = 0.5}. */
+    /** Return a place in words, by the input there: {@code z = 0.5}. */
     static String at(String name, double input) {
         return name + " = " + Numbers.format(input);
     }
@@ -117,7 +117,7 @@ final class Findings {
         return found.size() == before;
     }
 
-    /** Require equal bits; NaNs are equal. */
+    /** Require identical bits; NaNs are equal. */
     void same(String value, Matrix expected, Matrix got, String name, Matrix inputs) {
         compare(value, expected, got, 0, name, inputs);
     }

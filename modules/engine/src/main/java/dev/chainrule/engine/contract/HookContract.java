@@ -14,15 +14,15 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Check what every {@link HookSpec} and its hook promise, in a run that is played to them:
+ * The contract of every {@link HookSpec} and its hook, checked in a scripted run:
  *
  * <ul>
- *   <li>no exception, however the run ends, also where it fails before its first step;
- *   <li>parameters, gradients and what layers hold are read, not modified;
- *   <li>what it does to the run, saving, checking and stopping, is the same each time and does not depend on the console: the
- *       record keeps nothing of the run before;
- *   <li>a hook that is given what another one saved, after whatever step or epoch, does what that one would have done, and has the
- *       same to save in the end: nothing that matters is forgotten when a run is resumed.
+ *   <li>no exception, however the run ends, also if it fails before its first step;
+ *   <li>parameters, gradients and the states of layers are read, not modified;
+ *   <li>its effects on the run (saving, checking and stopping) are the same each time and do not depend on the console: the
+ *       record keeps no state from the run before;
+ *   <li>a hook that restores the state of another one, after any step or epoch, has the same effects as that one would have
+ *       had, and saves the same state in the end: nothing that matters is lost when a run is resumed.
  * </ul>
  */
 public final class HookContract {
@@ -36,7 +36,7 @@ public final class HookContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(HookSpec spec) {
         Path folder = temporary();
         try {
@@ -75,7 +75,7 @@ public final class HookContract {
         }
     }
 
-    /** Play a run in a folder of its own, where what is left counts as what the hook did. */
+    /** Run the script in a new folder; the files left there count as effects of the hook. */
     private Played play(Hook.Ending ending, boolean live, int resumed) {
         Path place = folder.resolve("run");
         create(place);

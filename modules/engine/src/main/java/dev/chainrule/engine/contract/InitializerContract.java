@@ -11,12 +11,12 @@ import dev.chainrule.math.RandomStream;
 import java.util.List;
 
 /**
- * Check what every {@link Initializer} promises, for each of some shapes that it does not refuse:
+ * The contract of every {@link Initializer}, checked for those of some shapes that it accepts:
  *
  * <ul>
  *   <li>it fills every element with a finite number and keeps the shape;
- *   <li>what it fills is a function of shape, fans and draws alone: filled again it has the same bits;
- *   <li>float32 is float64 rounded, but for the last digits.
+ *   <li>the values are a function of shape, fans and draws alone: filled again they are bit-identical;
+ *   <li>float32 is float64 rounded, except for the last digits.
  * </ul>
  */
 public final class InitializerContract {
@@ -26,7 +26,7 @@ public final class InitializerContract {
 
     private InitializerContract() {}
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Initializer initializer) {
         return Findings.of(findings -> {
             int accepted = 0;

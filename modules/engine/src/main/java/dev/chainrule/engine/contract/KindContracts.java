@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hold any component to the contract of its kind, and to that of all records. This is the one list of contracts: what stands here
- * is checked by {@code plugins check}, by the test kit and by everything else that goes through all components.
+ * The contracts of all kinds of components, and the one of all records. This is the only list of contracts:
+ * {@code plugins check}, the test kit and every other test of all components use it.
  */
 public final class KindContracts {
     private KindContracts() {}
 
     /**
-     * Return everything that breaks the contract; empty when it is kept.
+     * Return everything that breaks the contract; empty if it is kept.
      *
      * @param component implements the kind's interface
-     * @param activations those known, for components that work together with some of them
+     * @param activations all known ones, for components that work together with some of them
      */
     public static List<Finding> check(Kind kind, Record component, List<Activation> activations) {
         List<Finding> findings = new ArrayList<>(RecordContract.check(component));

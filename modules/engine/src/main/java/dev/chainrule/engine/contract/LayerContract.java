@@ -19,16 +19,16 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * Check what every {@link LayerSpec} and its nodes promise, for each of some input shapes that it does not refuse:
+ * The contract of every {@link LayerSpec} and its nodes, checked for those of some input shapes that it accepts:
  *
  * <ul>
- *   <li>every node writes all of its output and of dx, keeps their shapes, and leaves inputs and learned values as they are;
- *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out;
- *       float32 with float64;
+ *   <li>every node writes all of its output and of dx, keeps their shapes, and leaves inputs and learned values unchanged;
+ *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out; float32
+ *       with float64;
  *   <li>gradients are overwritten, not added to; batches may be of any size, one after the other;
  *   <li>at inference an example's output depends on that example alone, and no buffer changes; nor in a gradient check;
- *   <li>a layer built anew that takes over parameters and buffers goes on with the same bits: nothing else is remembered;
- *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ *   <li>a rebuilt layer that takes over parameters and buffers continues with identical bits: there is no other state;
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
 public final class LayerContract {
@@ -36,7 +36,7 @@ public final class LayerContract {
             List.of(Shape.of(6), Shape.of(12), Shape.of(1, 8, 8), Shape.of(3, 8, 8), Shape.of(64));
     private static final int ROWS = 5;
     private static final int MANY_ELEMENTS = 34_000;
-    /** Entries compared in each matrix: differences of a wide layer take long. */
+    /** Entries compared in each matrix: differences are slow for a wide layer. */
     private static final int ENTRIES = 40;
 
     private final LayerSpec spec;
@@ -47,7 +47,7 @@ public final class LayerContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(LayerSpec spec) {
         return Findings.of(findings -> new LayerContract(spec, findings).check());
     }
@@ -91,7 +91,7 @@ public final class LayerContract {
         checkThreads(input, outputs);
     }
 
-    /** Build the layer with drawn values for its parameters: gradients must be right for any, not for zeros alone. */
+    /** Build the layer with random values for its parameters: gradients must be right for any values, not just for zeros. */
     private BuiltLayer drawn(Shape input, Kernels kernels) {
         BuiltLayer layer = new BuiltLayer(spec, input, kernels);
         for (Parameter parameter : layer.parameters()) {
@@ -150,7 +150,7 @@ public final class LayerContract {
         BuiltLayer other = new BuiltLayer(spec, input, FLOAT32).restored(layer);
         Matrix out32 = Probe.copy(FLOAT32, other.forward(Probe.copy(FLOAT32, x), Place.CHECK));
         Matrix dx32 = other.backward(Probe.copy(FLOAT32, delta), Place.CHECK);
-        // Sums of a product's terms round once a term.
+        // Sums of a product's terms round once per term.
         double tolerance = Probe.FLOAT32_TOLERANCE * Math.max(1, input.size() / 8.0);
         findings.close("float32 out", out, out32, tolerance, "", out);
         findings.close("float32 ∂C/∂x", dx, dx32, tolerance, "", dx);

@@ -13,15 +13,16 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
- * Check what every {@link Loss} promises, with each kind of target it accepts (numbers, one-hot classes, class numbers):
+ * The contract of every {@link Loss}, checked with each kind of target that it accepts (numbers, one-hot classes, class
+ * numbers):
  *
  * <ul>
- *   <li>costs and gradient write every element of their output, keep its shape and leave their inputs as they are;
+ *   <li>costs and gradient write every element of their output, keep its shape and leave their inputs unchanged;
  *   <li>an example's cost depends on that example alone, to the bit;
  *   <li>the gradient agrees with the slopes of the mean cost, and float32 with float64;
  *   <li>the fused form with each output activation that the loss knows gives the costs and the delta of the unfused one, and
- *       stays finite where the activation saturates;
- *   <li>computed again, and by 1, 2 or 3 threads, all give the same bits.
+ *       stays finite when the activation saturates;
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
 public final class LossContract {
@@ -36,7 +37,7 @@ public final class LossContract {
     }
 
     /**
-     * Return everything that breaks the contract; empty when it is kept.
+     * Return everything that breaks the contract; empty if it is kept.
      *
      * @param outputs the activations that the loss might fuse with
      */
@@ -195,7 +196,7 @@ public final class LossContract {
         return delta;
     }
 
-    /** Return the size of the numbers that a cost is computed from: that of the costs, and of outputs and logits, which are below 4. */
+    /** Return the size of the numbers that a cost is computed from: costs, outputs and logits; outputs and logits are below 4. */
     private static double largest(Matrix costs) {
         double largest = 4;
         for (int i = 0; i < costs.rows(); i++) {

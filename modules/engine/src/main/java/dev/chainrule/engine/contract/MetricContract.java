@@ -10,11 +10,11 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
- * Check what every {@link Metric} promises, with each form of targets that it accepts:
+ * The contract of every {@link Metric}, checked with each form of targets that it accepts:
  *
  * <ul>
  *   <li>outputs, targets and costs are not modified; the value of no examples is NaN, that of some a finite number;
- *   <li>the size of the batches changes no bit, nor does another evaluation that goes on beside it.
+ *   <li>the size of the batches changes no bit, nor does a second evaluation at the same time.
  * </ul>
  */
 public final class MetricContract {
@@ -26,7 +26,7 @@ public final class MetricContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Metric metric) {
         return Findings.of(findings -> new MetricContract(metric, findings).check());
     }

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Check what every {@link OptimizerSpec} and its optimizer promise:
+ * The contract of every {@link OptimizerSpec} and its optimizer:
  *
  * <ul>
- *   <li>an update changes the parameters, keeps their shapes and leaves gradients as they are;
+ *   <li>an update changes the parameters, keeps their shapes and leaves gradients unchanged;
  *   <li>following the gradient of ½Σw² lowers it;
- *   <li>float32 agrees with float64, and all stays finite, also where a gradient is 0;
- *   <li>state() names everything it remembers: an optimizer created anew on copies of the parameters, whose state is overwritten
- *       with that of the first, goes on with the same bits;
- *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits;
+ *   <li>float32 agrees with float64, and all stays finite, also if a gradient is 0;
+ *   <li>state() contains all of its state: a new optimizer on copies of the parameters, with the state of the first written
+ *       into its own, continues with identical bits;
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits;
  *   <li>its learning rate keeps the contract of a schedule.
  * </ul>
  */
@@ -42,7 +42,7 @@ public final class OptimizerContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(OptimizerSpec spec) {
         return Findings.of(findings -> {
             new OptimizerContract(spec, findings).check();
@@ -183,7 +183,7 @@ public final class OptimizerContract {
     private static void gradients(List<Parameter> parameters, int step) {
         for (Parameter parameter : parameters) {
             Matrix gradient = parameter.gradient();
-            // Far from 0: an optimizer that divides by a gradient's size magnifies its rounding otherwise.
+            // Far from 0, since an optimizer that divides by a gradient's size would magnify its rounding.
             gradient.copyFrom(
                     Probe.draw(parameter.name() + " of step " + step, gradient.rows(), gradient.columns(), 0.5, 1.5));
         }

@@ -7,7 +7,7 @@ import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
 
-/** Make the matrices that components are tried on. */
+/** The matrices that components are tested with. */
 final class Probe {
     static final Kernels FLOAT32 = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
     static final Kernels FLOAT64 = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
@@ -21,7 +21,7 @@ final class Probe {
 
     private Probe() {}
 
-    /** Return given rows. */
+    /** Return a matrix of the given rows. */
     static Matrix of(Kernels kernels, double[]... rows) {
         Matrix matrix = kernels.matrix(rows.length, rows[0].length);
         for (int i = 0; i < rows.length; i++) {
@@ -30,7 +30,7 @@ final class Probe {
         return matrix;
     }
 
-    /** Return uniform draws that are multiples of 1/64, so that float32 holds the very same numbers. */
+    /** Return uniform draws that are multiples of 1/64, so that float32 represents them exactly. */
     static Matrix draw(String purpose, int rows, int columns, double from, double to) {
         Draws draws = RandomStream.of(0, "contract." + purpose).at(0, 0);
         Matrix matrix = FLOAT64.matrix(rows, columns);
@@ -75,7 +75,7 @@ final class Probe {
         return alone;
     }
 
-    /** Return a matrix of NaNs: what is not overwritten shows. */
+    /** Return a matrix of NaNs, so that an element that is not overwritten shows. */
     static Matrix unwritten(Kernels kernels, int rows, int columns) {
         Matrix matrix = kernels.matrix(rows, columns);
         matrix.fill(Double.NaN);

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Check what every component promises as a record: made again from its own parameters it is equal and has the same hash, since
- * provenance compares components and a run must not depend on which of two equal ones it was given.
+ * The contract of every component as a record: recreated from its own parameters it is equal and has the same hash. Provenance
+ * compares components, and a run must not depend on which of two equal ones it was given.
  */
 public final class RecordContract {
     private RecordContract() {}
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Record component) {
         return Findings.of(findings -> {
             Record again = again(component);

@@ -9,13 +9,13 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 
 /**
- * Check what every {@link Regularizer} promises:
+ * The contract of every {@link Regularizer}:
  *
  * <ul>
- *   <li>w is not modified; the gradient is added to what stands there, not written over it;
- *   <li>what is added agrees with the slopes of the cost in float64, kinks left out; float32 agrees with float64;
+ *   <li>w is not modified; the gradient is added to the present values, which are not overwritten;
+ *   <li>the added values agree with the slopes of the cost in float64, kinks left out; float32 agrees with float64;
  *   <li>R(w) is divided by n: twice the examples, half the cost and half the gradient;
- *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
 public final class RegularizerContract {
@@ -31,7 +31,7 @@ public final class RegularizerContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Regularizer regularizer) {
         return Findings.of(findings -> new RegularizerContract(regularizer, findings).check());
     }

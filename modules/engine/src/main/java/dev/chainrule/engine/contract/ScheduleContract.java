@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Check what every {@link Schedule} promises, over runs of different lengths:
+ * The contract of every {@link Schedule}, checked over runs of different lengths:
  *
  * <ul>
  *   <li>each rate is finite and 0 or more, with metrics recorded and without;
- *   <li>a rate is a function of progress and history alone: asked for again, and in the opposite order, as a resumed run asks, it
- *       has the same bits.
+ *   <li>a rate is a function of progress and history alone: computed again, and in the opposite order, as in a resumed run, it
+ *       is bit-identical.
  * </ul>
  */
 public final class ScheduleContract {
@@ -23,7 +23,7 @@ public final class ScheduleContract {
 
     private ScheduleContract() {}
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Schedule schedule) {
         return Findings.of(findings -> check(schedule, "rate", findings));
     }

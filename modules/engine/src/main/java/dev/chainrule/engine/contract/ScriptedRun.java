@@ -31,16 +31,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Play a run of eight epochs of three steps to a hook, and write down what it does to the run. Training loss falls all the time,
+ * A scripted run of eight epochs of three steps, which records the effects of a hook on it. Training loss falls all the time,
  * validation gets better, then worse; parameters change with every step.
  */
 final class ScriptedRun implements Run, Console, History {
     private static final int STEPS_PER_EPOCH = 3;
     private static final int ROWS = 10;
-    /** Those at which it begins and ends, and its steps. */
+    /** The beginning and the end of an epoch, and its steps. */
     private static final int MOMENTS_PER_EPOCH = STEPS_PER_EPOCH + 2;
 
-    /** Of validation, one an epoch: patience runs out. */
+    /** Of validation, one per epoch: patience runs out. */
     private static final double[] LOSSES = {1.5, 1.0, 0.5, 0.75, 0.625, 1.25, 0.875, 0.5625};
 
     private static final int EPOCHS = LOSSES.length;
@@ -68,15 +68,15 @@ final class ScriptedRun implements Run, Console, History {
     }
 
     /**
-     * Report what a hook did.
+     * The effects of a hook.
      *
-     * @param acts what it did to the run: saved, checked, stopped, chose
-     * @param saved what it had to save in the end
+     * @param acts on the run: saved, checked, stopped, chose
+     * @param saved its state in the end
      * @param moments at which the run could be resumed
      */
     record Played(List<String> acts, State saved, int moments) {}
 
-    /** Return when in a run a moment is. */
+    /** Return a moment of a run in words. */
     static String moment(int number) {
         int epoch = (number - 1) / MOMENTS_PER_EPOCH;
         int place = (number - 1) % MOMENTS_PER_EPOCH;
@@ -88,8 +88,8 @@ final class ScriptedRun implements Run, Console, History {
     }
 
     /**
-     * Call a hook as a run does that ends this way, and at one moment as a run that is resumed: what it saves is given to a new one,
-     * which takes its place. What the new one does before it goes on, such as to check its start, is not written down.
+     * Call a hook as a run with this ending does, and at one moment as a resumed run: its saved state is given to a new hook,
+     * which replaces it. Acts of the new hook before the run continues, such as a check at its start, are not recorded.
      *
      * @param resumed the moment, counted from 1; 0 for none
      */
@@ -129,7 +129,7 @@ final class ScriptedRun implements Run, Console, History {
         return new Played(acts, saved, moment);
     }
 
-    /** Let a moment pass at which checkpoints are taken. */
+    /** Pass a moment at which checkpoints are taken. */
     private void pass(HookSpec spec, int resumed) {
         moment++;
         if (moment == resumed) {
@@ -143,7 +143,7 @@ final class ScriptedRun implements Run, Console, History {
         }
     }
 
-    /** Return copies, as a file holds them. */
+    /** Return copies of the state, as a file would contain it. */
     private State saved() {
         State live = new State();
         hook.save(live);
@@ -165,7 +165,7 @@ final class ScriptedRun implements Run, Console, History {
         return Probe.copy(Probe.FLOAT32, Probe.draw(name, ROWS, columns, -1, 1));
     }
 
-    /** Return everything that a hook is shown, by name, to see whether it modifies it. */
+    /** Return every matrix that a hook is shown, by name, to see whether the hook modifies it. */
     SortedMap<String, Matrix> shown() {
         SortedMap<String, Matrix> shown = new TreeMap<>(tensors());
         parameters.forEach(parameter -> shown.put("gradient of " + parameter.name(), parameter.gradient()));
@@ -313,7 +313,7 @@ final class ScriptedRun implements Run, Console, History {
         return metrics.getOrDefault(metric, List.of());
     }
 
-    /** σ(z) = z²: its slope is another one everywhere. */
+    /** σ(z) = z², whose slope is different everywhere. */
     private record Square() implements Elementwise {
         @Override
         public double value(double z) {
@@ -326,7 +326,7 @@ final class ScriptedRun implements Run, Console, History {
         }
     }
 
-    /** Say which values are better; a scripted run measures nothing. */
+    /** A metric that states which values are better; a scripted run measures nothing. */
     private record Measure(boolean higherIsBetter) implements Metric {
         @Override
         public void check(Shape output, Target target) {}

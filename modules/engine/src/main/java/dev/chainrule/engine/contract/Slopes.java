@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Compare the derivatives that a component claims with the slopes of what it computes, as a gradient check does: by
- * {@link SlopeCheck}. Where the component declares a kink nothing is compared, nor where rounding hides the slope; a quarter of the
- * entries may be so.
+ * The derivatives that a component claims, compared with the slopes of its results by {@link SlopeCheck}, as in a gradient
+ * check. Entries at a declared kink, or with a slope hidden by rounding, are not compared; up to a quarter of the entries may
+ * be such.
  */
 final class Slopes {
     /** Smaller relative differences do not matter to training. */
@@ -28,11 +28,11 @@ final class Slopes {
     private int leftOut;
 
     /**
-     * Begin with the derivatives of one kind.
+     * Create a comparison of one kind of derivatives.
      *
-     * @param value what they are, in words
-     * @param declares what of the component has to name a kink: {@code kinks()}
-     * @param claimed all of them
+     * @param value their meaning, in words
+     * @param declares the member of the component that declares kinks: {@code kinks()}
+     * @param claimed all derivatives
      */
     Slopes(Findings findings, String value, String declares, Matrix claimed) {
         this.findings = findings;
@@ -49,10 +49,10 @@ final class Slopes {
     }
 
     /**
-     * Compare one.
+     * Compare one derivative.
      *
      * @param magnitude of the largest number that the cost is computed from
-     * @param unit what both are divided by in the report
+     * @param unit the divisor of both in the report
      * @param at the place, in words
      */
     void compare(Curve curve, double theta, double claimed, double magnitude, double unit, String at) {
@@ -62,7 +62,7 @@ final class Slopes {
         if (comparison.verdict() == Verdict.AGREES) {
             return;
         }
-        // To the check a kink that nobody declared is noise; here it is a mistake.
+        // The check takes an undeclared kink for noise; here it is a mistake.
         boolean jumps = comparison.verdict() != Verdict.AT_KINK && SlopeCheck.jumps(curve, theta, claimed, noise);
         if (comparison.verdict() == Verdict.DIFFERS || jumps) {
             String what = jumps ? value + " (it jumps here: " + declares + " must name the place)" : value;
@@ -72,7 +72,7 @@ final class Slopes {
         }
     }
 
-    /** Require that enough could be compared. */
+    /** Require that enough entries were compared. */
     void end() {
         findings.require(
                 4 * leftOut <= entries,
@@ -81,7 +81,7 @@ final class Slopes {
                 leftOut);
     }
 
-    /** Round to the digits that mean something. */
+    /** Round to the significant digits. */
     private static double rounded(double slope) {
         return Double.isFinite(slope)
                 ? new BigDecimal(slope)

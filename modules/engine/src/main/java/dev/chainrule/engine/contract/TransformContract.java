@@ -18,21 +18,21 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Check what every {@link TransformSpec} and its transform promise, for each of some encodings that it does not refuse:
+ * The contract of every {@link TransformSpec} and its transform, checked for those of some encodings that it accepts:
  *
  * <ul>
- *   <li>what comes out has the shape that encoding() says, and is finite;
- *   <li>an example becomes the same whatever the batch and the batches before; float32 agrees with float64;
- *   <li>state() names all that fit() learned: a transform that is not fitted but has that state written into its own gives the
- *       same bits;
- *   <li>what can be undone is undone: undo(inputs(x)) is x;
- *   <li>computed again, and by 1, 2 or 3 threads, it gives the same bits.
+ *   <li>the output has the shape given by encoding(), and is finite;
+ *   <li>the output for an example does not depend on the batch and the batches before; float32 agrees with float64;
+ *   <li>state() contains everything that fit() learned: an unfitted transform with that state written into its own gives
+ *       identical bits;
+ *   <li>undoing, if possible, is exact up to rounding: undo(inputs(x)) is x;
+ *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
 public final class TransformContract {
     private static final int ROWS = 6;
     private static final int MANY = 5700;
-    /** The least number that is drawn for a transform of numbers above 0: draws are multiples of 1/64. */
+    /** The least number drawn for a transform of numbers above 0: draws are multiples of 1/64. */
     private static final double NEAR_ZERO = 0x1p-6;
 
     /** Some roundings of numbers whose magnitude is below 2³; undoing may subtract numbers of that size. */
@@ -54,7 +54,7 @@ public final class TransformContract {
         this.findings = findings;
     }
 
-    /** Return everything that breaks the contract; empty when it is kept. */
+    /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(TransformSpec spec) {
         return Findings.of(findings -> new TransformContract(spec, findings).check());
     }
@@ -166,7 +166,7 @@ public final class TransformContract {
         return y;
     }
 
-    /** Examples to learn from. */
+    /** The examples that a transform is fitted to. */
     private record Drawn(Matrix x) implements Transform.Examples {
         @Override
         public int size() {
