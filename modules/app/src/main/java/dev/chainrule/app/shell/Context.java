@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Hold what the program meets outside itself, so that tests can give another.
+ * The program's surroundings, which tests can replace.
  *
- * @param out standard output; control characters in the texts it is given are shown, not sent
+ * @param out standard output; control characters in printed texts are shown, not sent
  * @param err standard error, likewise
  * @param environment the environment's variables
- * @param clock tells the time for names and records
+ * @param clock the time for names and records
  */
 public record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
-    /** Where runs are kept. */
+    /** The folder of runs. */
     public static final Path RUNS = Path.of("runs");
 
-    /** All that must not be shown, on the console, in the log or in a record: one list, as global as the log itself is. */
+    /** The texts that must not appear on the console, in the log or in a record: one list, as global as the log itself. */
     static final Secrets SECRETS = new Secrets();
 
     public Context {
@@ -31,7 +31,7 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
         err = new PlainStream(err);
     }
 
-    /** Return what configs bring that must not be shown, to be added to: there is one such list, that of the log. */
+    /** Return the secrets of configs, to which more can be added: the one list that the log uses too. */
     public Secrets secrets() {
         return SECRETS;
     }
@@ -51,7 +51,7 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
         err.println("warning: " + secrets().hide(warning));
     }
 
-    /** Show in a line what went wrong. */
+    /** Show an error in one line. */
     public void fail(String error) {
         err.println("error: " + secrets().hide(error));
     }
@@ -66,15 +66,15 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
         err.flush();
     }
 
-    /** Return what data sources may see of it. */
+    /** Return the surroundings that data sources may see. */
     public Datasets.Surroundings surroundings(Path folder, boolean offline, boolean labelled) {
         return surroundings(folder::resolve, offline, labelled);
     }
 
     /**
-     * Return what data sources may see of it.
+     * Return the surroundings that data sources may see.
      *
-     * @param files where a file lies that a config names
+     * @param files the path of each data file, by its name in the config
      */
     public Datasets.Surroundings surroundings(Function<String, Path> files, boolean offline, boolean labelled) {
         return new Datasets.Surroundings(

@@ -12,7 +12,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.chainrule.config.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 
-/** Send warnings to standard error. In code, since reading XML would cost a tenth of a second at every start. */
+/**
+ * The configuration of the log: warnings go to standard error. In code, since reading XML would cost a tenth of a second at every
+ * start.
+ */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
     static final String STDERR = "stderr";
 

@@ -5,14 +5,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Print text in UTF-8 whose control characters are shown, so that no text from a config, a table or a record steers a terminal. */
+/**
+ * A stream of text in UTF-8 that shows control characters, so that no text from a config, a table or a record controls a terminal.
+ */
 final class PlainStream extends PrintStream {
     /** Create a stream that prints to another. */
     PlainStream(OutputStream out) {
         super(out, true, StandardCharsets.UTF_8);
     }
 
-    /** Print a text of the program's own, such as a colour, as it is. */
+    /** Print a text of the program itself, such as a colour, unchanged. */
     static void raw(PrintStream out, String text) {
         if (out instanceof PlainStream plain) {
             plain.printRaw(text);

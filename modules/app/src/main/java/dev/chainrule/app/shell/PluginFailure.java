@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A failure of a plugin's code: its author has to correct it, not the author of this program. */
+/** A failure of a plugin's code: its author must correct it, not the author of this program. */
 public final class PluginFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String AUTHOR = "The plugin's author has to correct this";
@@ -29,11 +29,11 @@ public final class PluginFailure extends RuntimeException {
     }
 
     /**
-     * Say whose fault a failure is.
+     * Return a failure as that of a plugin.
      *
-     * @param registry knows the plugins' components
+     * @param registry the plugins' components
      * @param notes further lines for the user
-     * @return empty if no plugin took part, or the failure is one that has a message of its own
+     * @return empty if no plugin took part, or if the failure has its own message
      */
     public static Optional<PluginFailure> of(Throwable thrown, Registry registry, List<String> notes) {
         if (thrown instanceof PluginFailure || hasMessage(thrown)) {
@@ -43,12 +43,12 @@ public final class PluginFailure extends RuntimeException {
                 .map(frame -> new PluginFailure(message(frame, component(frame, registry)), notes, thrown));
     }
 
-    /** Return whose fault a failure is, as run.json says it. */
+    /** Return the cause of a failure, as written in run.json. */
     public static Blame blame(Throwable thrown, Registry registry) {
         return plugin(thrown, registry).orElseGet(() -> Blame.of(thrown));
     }
 
-    /** Return which plugin a failure is to be blamed on; empty if none took part, or the failure has a message of its own. */
+    /** Return the plugin to blame for a failure; empty if none took part, or if the failure has its own message. */
     public static Optional<Blame> plugin(Throwable thrown, Registry registry) {
         return hasMessage(thrown)
                 ? Optional.empty()
@@ -61,7 +61,7 @@ public final class PluginFailure extends RuntimeException {
                                 frame.reason()));
     }
 
-    /** A lack of memory has a message about the layer, but it is the plugin's if that layer's own code ran out of memory. */
+    /** A lack of memory has a message about the layer, but belongs to the plugin if that layer's own code ran out of memory. */
     private static boolean hasMessage(Throwable thrown) {
         return thrown instanceof ConfigException
                 || thrown instanceof InputException
@@ -74,7 +74,7 @@ public final class PluginFailure extends RuntimeException {
     }
 
     /**
-     * Return it as a problem.
+     * Return the failure as a problem.
      *
      * @param trace the file with the stack trace
      */

@@ -16,14 +16,14 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * Say which program this is.
+ * The identity of a program.
  *
  * @param version of the project
  * @param commit it was built from, or {@code unknown}
- * @param jar the file it runs from, when it is one
+ * @param jar the file it runs from, if it is one
  */
 public record ProgramInfo(String version, String commit, Optional<Path> jar) {
-    /** Return what the running program says of itself. */
+    /** Return the identity of the running program. */
     public static ProgramInfo current() {
         Optional<Path> jar = ownFile().filter(Files::isRegularFile);
         Manifest manifest = jar.flatMap(ProgramInfo::manifest).orElseGet(Manifest::new);
@@ -32,7 +32,7 @@ public record ProgramInfo(String version, String commit, Optional<Path> jar) {
         return new ProgramInfo(version == null ? "development" : version, commit == null ? "unknown" : commit, jar);
     }
 
-    /** Return what run.json keeps of the program and the machine: facts that must not matter, recorded to prove it. */
+    /** Return the facts of run.json about the program and the machine: they must not matter, and are recorded to prove it. */
     public Map<String, Object> facts(int threads) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("version", version);
@@ -48,7 +48,7 @@ public record ProgramInfo(String version, String commit, Optional<Path> jar) {
         return facts;
     }
 
-    /** Return what Linux calls the processor; Java has no name for it. */
+    /** Return the processor's name as Linux shows it; Java has none. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))

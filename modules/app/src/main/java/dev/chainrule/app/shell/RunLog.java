@@ -9,7 +9,7 @@ import dev.chainrule.engine.files.AtomicFiles;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Send what is logged during a run to its run.log; warnings go to standard error too. */
+/** The log of a run in its run.log; warnings go to standard error too. */
 public final class RunLog implements AutoCloseable {
     private final Logger root = root();
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
@@ -24,7 +24,7 @@ public final class RunLog implements AutoCloseable {
         root.addAppender(appender);
     }
 
-    /** Begin to log into a file, after what is in it; a line that a killed process left unfinished ends there. */
+    /** Begin to log into a file, after its content; a line that a killed process left unfinished ends there. */
     public static RunLog open(Path file) {
         AtomicFiles.endLine(file);
         return new RunLog(file);

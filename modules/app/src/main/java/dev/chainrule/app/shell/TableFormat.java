@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Write tables in forms that other programs read. */
+/** The formats of tables, for people and for other programs. */
 public enum TableFormat {
     /** Text in columns, for a terminal. */
     TABLE,

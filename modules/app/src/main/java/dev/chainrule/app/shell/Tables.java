@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Lay out text in columns. */
+/** The layout of text in columns. */
 public final class Tables {
     private static final String GAP = "  ";
     private static final int SHORTEST = 8;
@@ -39,12 +39,12 @@ public final class Tables {
     }
 
     /**
-     * Return a table that fits a width, and after it a line that names the columns that it has no room for. Where two columns are
-     * too wide still, headings and then texts lose their beginnings.
+     * Return a table that fits a width, followed by a line with the names of columns that were left out for lack of room. If two
+     * columns are still too wide, headings and then texts lose their beginnings.
      *
      * @param rows the first is the heading; all of one length
      * @param right which columns are aligned to the right
-     * @param wanted how much each column is wanted: those of the lowest number are left out first
+     * @param wanted the importance of each column: the lowest are left out first
      * @param room in columns of the terminal, of which a line takes all but the last
      */
     public static List<String> fit(List<List<String>> rows, boolean[] right, int[] wanted, int room) {
@@ -83,7 +83,7 @@ public final class Tables {
         return width(rows, IntStream.range(0, rows.get(0).size()).boxed().toList()) < room;
     }
 
-    /** Take what is too much from headings that are longer than what stands below them, then from the longest texts. */
+    /** Shorten headings that are longer than the cells below them, then the longest texts, until the excess is removed. */
     private static int[] fittingWidths(List<List<String>> rows, List<Integer> columns, int excess) {
         int[] widths = new int[columns.size()];
         int left = Math.max(0, excess);

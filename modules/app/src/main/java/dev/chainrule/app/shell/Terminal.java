@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
-/** Tell what the standard streams are connected to. */
+/** The properties of the terminal to which the standard streams are connected, if there is one. */
 public final class Terminal {
     private static final int USUAL_WIDTH = 80;
     private static final int NARROWEST = 40;
@@ -28,7 +28,7 @@ public final class Terminal {
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** Return the terminal's width in columns: as COLUMNS says, else as the terminal itself does, else the usual one. */
+    /** Return the terminal's width in columns: that of COLUMNS, else that of the terminal itself, else the usual one. */
     public static int width(Map<String, String> environment) {
         String columns = environment.getOrDefault("COLUMNS", "");
         if (!columns.matches("[0-9]{1,4}")) {
@@ -37,7 +37,7 @@ public final class Terminal {
         return columns.isEmpty() ? USUAL_WIDTH : Math.max(NARROWEST, Integer.parseInt(columns));
     }
 
-    /** Return how long lines may be: as wide as the terminal, and without a limit where the output goes elsewhere. */
+    /** Return the maximum length of lines: the terminal's width, and unlimited if the output goes elsewhere. */
     public static int room(Map<String, String> environment) {
         return isInteractive(environment) ? width(environment) : Integer.MAX_VALUE;
     }
@@ -51,7 +51,7 @@ public final class Terminal {
         return new FollowedWidth(width(environment));
     }
 
-    /** A width that is stale once the window has changed: what COLUMNS said is then of the past. */
+    /** A width that is stale once the window has changed: from then on COLUMNS is ignored. */
     private static final class FollowedWidth implements IntSupplier {
         private final AtomicBoolean stale = new AtomicBoolean();
         private volatile int width;
@@ -61,7 +61,10 @@ public final class Terminal {
             hear();
         }
 
-        /** The compiler warns of the class by its name, whatever is done about it. Where there is no such signal, the width stays. */
+        /**
+         * By reflection, since the compiler warns about the class by its name in any case. If there is no such signal, the width
+         * stays.
+         */
         private void hear() {
             try {
                 Class<?> signal = Class.forName("sun.misc.Signal");
@@ -91,7 +94,7 @@ public final class Terminal {
         }
     }
 
-    /** Java cannot tell; where there is a terminal, there is stty, which prints rows and columns. */
+    /** Java does not know the width; a system with a terminal has stty, which prints rows and columns. */
     private static String askTerminal() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
@@ -105,7 +108,7 @@ public final class Terminal {
         }
     }
 
-    /** From JDK 22 on there is a console object even where there is no terminal; only then is there the method to ask it. */
+    /** From JDK 22 on there is a console object even without a terminal; only then is there the method to ask it. */
     private static boolean hasConsole() {
         if (System.console() == null) {
             return false;

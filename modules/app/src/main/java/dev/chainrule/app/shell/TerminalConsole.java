@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
- * Show text on a terminal, with one live line at the bottom, or plainly where the output goes elsewhere. On a terminal, long lines are
- * broken between words, since terminals break within numbers.
+ * A console that shows text on a terminal with one live line at the bottom, or plainly if the output goes elsewhere. On a terminal,
+ * long lines are broken between words, since terminals break within numbers.
  */
 public final class TerminalConsole implements Console {
     private static final String UP = "\u001b[%dA";
@@ -36,7 +36,7 @@ public final class TerminalConsole implements Console {
     /**
      * Create a console that hides some texts.
      *
-     * @param secrets what must not be shown
+     * @param secrets the texts that must not be shown
      */
     public TerminalConsole(PrintStream out, boolean live, boolean quiet, IntSupplier width, Secrets secrets) {
         this.out = out;
@@ -89,7 +89,7 @@ public final class TerminalConsole implements Console {
         status = fitting;
     }
 
-    /** A terminal that has become narrower shows the line of before on several rows. */
+    /** A terminal that has become narrower shows the previous line on several rows. */
     private void clearStatus() {
         if (!status.isEmpty()) {
             int rows = (status.length() + width() - 1) / width();

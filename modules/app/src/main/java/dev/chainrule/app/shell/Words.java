@@ -3,7 +3,7 @@ package dev.chainrule.app.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Break text into lines between words. */
+/** The wrapping of text into lines between words. */
 public final class Words {
     private static final String GROUP_GAP = "  ";
     private static final int HANGING = 4;
@@ -11,8 +11,8 @@ public final class Words {
     private Words() {}
 
     /**
-     * Return lines that fit a width, but for words that are longer. Lines after the first are indented. A gap of two spaces or more
-     * separates what belongs together, and is broken at if the line stays half full.
+     * Return lines that fit a width, except for words that are longer. Lines after the first are indented. A gap of two spaces or
+     * more separates groups, and the line is broken there if it stays at least half full.
      *
      * @param text one line
      * @param width in columns, of which a line takes all but the last
@@ -36,7 +36,7 @@ public final class Words {
         return lines;
     }
 
-    /** Return where the line ends; after a first word that is too long, if it must be; -1 if nothing follows that. */
+    /** Return the end of the line; after the first word if that is too long; -1 if nothing follows it. */
     private static int breakBefore(String text, int from, int most) {
         int gap = text.lastIndexOf(GROUP_GAP, most);
         if (gap > Math.max(from, most / 2)) {
