@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What to do with a table: which column is learned, from which others, and by which rows. */
+/** The plan for a table: which column is learned, from which others, and from which rows. */
 final class CsvPlan {
     private final TableSurvey survey;
     private final SurveyedColumn target;
@@ -18,7 +18,7 @@ final class CsvPlan {
     private final Map<SurveyedColumn, String> leftOut = new LinkedHashMap<>();
 
     /**
-     * Decide.
+     * Create a plan.
      *
      * @throws InputException if nothing can be learned
      */
@@ -98,7 +98,7 @@ final class CsvPlan {
         return rows;
     }
 
-    /** Return the columns that are not learned from, with the reason. */
+    /** Return the columns that are not used, with the reason. */
     Map<SurveyedColumn, String> leftOut() {
         return leftOut;
     }
@@ -107,20 +107,23 @@ final class CsvPlan {
         return classes;
     }
 
-    /** Return the texts that stand for missing values: among class numbers words such as NA, which would be classes, too. */
+    /**
+     * Return the texts that represent missing values. Among class numbers these include words such as NA, which would otherwise be
+     * classes.
+     */
     MissingValues missingValues() {
         MissingValues given = survey.table().format().missing();
         return classes && target.isNumeric() ? given.with(target.name(), target.missingTexts()) : given;
     }
 
-    /** Return the columns for whose sake rows are left out, with the counts of their gaps. */
+    /** Return the columns whose gaps cause rows to be left out, with the counts of their gaps. */
     String missing() {
         List<SurveyedColumn> costly = new ArrayList<>(rows.keepsGaps() ? List.of() : rows.gaps());
         costly.add(target);
         return counts(costly);
     }
 
-    /** Return the columns that are learned from and have gaps, with the counts of these. */
+    /** Return the inputs that have gaps, with the counts of these. */
     String gaps() {
         return counts(rows.gaps());
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The answer to the user who asked for a config: what of the table is used, what is not, and why. */
+/** The report on a first config: which parts of the table are used, which are not, and why. */
 public final class CsvReport {
     private static final int MOST_LISTED = 8;
-    /** More rows left out than that share deserve a warning. */
+    /** A larger share of rows left out deserves a warning. */
     private static final double FEW = 0.1;
 
     private final CsvPlan plan;
@@ -19,7 +19,7 @@ public final class CsvReport {
         this.plan = plan;
     }
 
-    /** Return what was found, in a few words. */
+    /** Return the size of the task in a few words. */
     public String summary() {
         int inputs = plan.inputs().size();
         int all = plan.target().rows();
@@ -30,7 +30,7 @@ public final class CsvReport {
                 + " to learn";
     }
 
-    /** Return what the user should know, a line each. */
+    /** Return the facts that the user should know, one line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         int lost = plan.target().rows() - plan.rows().used();
@@ -62,7 +62,7 @@ public final class CsvReport {
         return lines;
     }
 
-    /** Return what the user must not miss. */
+    /** Return the facts that the user must not miss. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         int all = plan.target().rows();

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A first config for a table: its contents decide, and comments say why. */
+/** A first config for a table: the contents decide on it, and comments explain why. */
 public final class CsvStarter {
     private static final int FEW = 20;
     private static final int ENOUGH_FOR_TWO_LAYERS = 5000;
-    /** Fewer validation examples than a tenth of these judge an epoch mostly by chance. */
+    /** With fewer rows, a validation set of a tenth judges an epoch mostly by chance. */
     private static final int ENOUGH_TO_STOP_EARLY = 500;
 
-    /** Tried on 21 tables of docs/FIELD.md, 5 splits each: some small ones gained up to a tenth, none lost more than a standard error. */
+    /**
+     * Tried on 21 tables of docs/FIELD.md, 5 splits each: some small ones gained up to a tenth, none lost more than a standard
+     * error.
+     */
     private static final String L2 = "regularizer: { type: l2, lambda: 0.3 }";
 
     private static final int MOST_LISTED = 8;
@@ -35,7 +38,7 @@ public final class CsvStarter {
     private final StringBuilder out = new StringBuilder();
 
     /**
-     * Decide what to do with each column.
+     * Plan the use of each column.
      *
      * @throws InputException if nothing can be learned
      */
@@ -46,7 +49,7 @@ public final class CsvStarter {
         this.rows = plan.rows().used();
     }
 
-    /** Return what was found. */
+    /** Return the report for the user. */
     public CsvReport report() {
         return new CsvReport(plan);
     }
@@ -217,7 +220,7 @@ public final class CsvStarter {
         line("  - { type: progress, every: " + Math.max(1, epochs() / 10) + " epochs }");
         line("  - { type: checkpoint, every: " + Math.max(1, epochs() / 10) + " epochs, keep: 1 }   # for resume");
         if (rows >= ENOUGH_TO_STOP_EARLY) {
-            // One good epoch of so few validation examples is mostly luck: to go back to it costs more than it gains.
+            // One good epoch by so few validation examples is mostly luck: returning to it costs more than it gains.
             line("  - { type: early_stopping, patience: " + Math.max(5, 3 * epochs() / 4)
                     + ", restore_best: false }   # ends a run that no longer improves");
         }
@@ -232,7 +235,7 @@ public final class CsvStarter {
         return Math.max(1, Math.min(usual, rows / 4));
     }
 
-    /** Some thousand updates, and every example at least five times. */
+    /** A few thousand updates, and every example at least five times. */
     private int epochs() {
         return Math.max(5, Math.min(100, 4000 * batch() / rows));
     }
@@ -260,12 +263,12 @@ public final class CsvStarter {
         return text(String.valueOf(c));
     }
 
-    /** Write a value as YAML, not a reference however it looks. */
+    /** Write a value as YAML that is never read as a reference. */
     private static String text(String value) {
         return Texts.text(value.replace("${", "$${"));
     }
 
-    /** Round a number for a comment: to four digits, or as many as tell the ends of a range from each other. */
+    /** Round a number for a comment: to four digits, or as many as distinguish the ends of a range. */
     private static String rounded(double value, double range) {
         if (range > 0 && range < Math.abs(value) / 1000) {
             return Numbers.format(value, range / 1000);
@@ -276,7 +279,7 @@ public final class CsvStarter {
                 : decimal.toPlainString();
     }
 
-    /** A text of the table may not end a comment's line. */
+    /** A text of the table must not end a comment's line. */
     private static String comment(String value) {
         return value.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which rows are learned from. Those without a value to be learned cannot be. Those that lack another value are left out if they are
- * few, one in twenty at most, and no class is lost with them; else they are kept, and the gaps are filled.
+ * The rows to learn from. Rows without a target value are never used. Rows that lack another value are left out if they are few, at
+ * most one in twenty, and no class is lost with them; otherwise they are kept, and the gaps are filled.
  */
 final class RowChoice {
     private static final double FEW = 0.05;
@@ -20,7 +20,7 @@ final class RowChoice {
     /**
      * Choose.
      *
-     * @param inputs columns that tell something
+     * @param inputs informative columns
      */
     RowChoice(SurveyedColumn target, List<SurveyedColumn> inputs, boolean classes) {
         this.target = target;
@@ -35,22 +35,22 @@ final class RowChoice {
         return keepsGaps;
     }
 
-    /** Return the columns that are learned from and have gaps. */
+    /** Return the inputs that have gaps. */
     List<SurveyedColumn> gaps() {
         return inputs.stream().filter(column -> column.missingCount() > 0).toList();
     }
 
-    /** Return how many rows have a value to be learned, and lack another. */
+    /** Return the number of rows that have a target value and lack another. */
     int withGaps() {
         return incomplete().cardinality() - target.missingCount();
     }
 
-    /** Return how many rows are learned from. */
+    /** Return the number of rows to learn from. */
     int used() {
         return target.rows() - unused().cardinality();
     }
 
-    /** Return how often each class occurs in the rows that are used, sorted; empty if the target is a number. */
+    /** Return the number of used rows of each class, sorted; empty if the target is a number. */
     Map<String, Integer> classCounts() {
         return classCounts(unused());
     }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Give the examples that the program carries: the project's own configs. */
+/** The examples that the program contains: the project's own configs. */
 public enum StarterExample {
     MNIST("mnist.yaml", null),
     XOR("xor.yaml", null),

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The contents of a column, as far as they decide what to do with it.
+ * The contents of a column, as far as they determine its use.
  *
- * @param isNumeric whether every cell that has a value is a number
- * @param isMixed whether some cells are numbers and some are names, so that the data source has to be told which it holds
- * @param otherForm a cell that looks like a number in another form, if all that are not numbers do; else empty
+ * @param isNumeric whether every cell with a value is a number
+ * @param isMixed whether some cells are numbers and some are names, so that the type must be given to the data source
+ * @param otherForm a cell that looks like a number in another form, if all cells that are not numbers do; else empty
  * @param missing the rows without a value
  * @param numbers statistics of the cells that are numbers
- * @param names how often each value occurs, sorted; of numbers only a few are kept, unless they are classes
- * @param areClasses whether its values are classes even if they are numbers, since the user said so
+ * @param names the count of each value, sorted; of numbers only a few are kept, unless they are classes
+ * @param areClasses whether the user declared the values to be classes even if they are numbers
  */
 record SurveyedColumn(
         Column column,
@@ -31,7 +31,7 @@ record SurveyedColumn(
         Map<String, Integer> names,
         boolean areClasses) {
     private static final int MOST_CLASSES = 10;
-    /** A class needs examples; fewer than that many for each whole number of a range look like amounts. */
+    /** A class needs examples; whole numbers with fewer per value of their range look like amounts. */
     private static final int EXAMPLES_OF_CLASS = 5;
 
     private static final int MOST_NAMES = 100;
@@ -59,7 +59,7 @@ record SurveyedColumn(
                 areClasses);
     }
 
-    /** Return how often each number occurs, by the shortest of its spellings; of more than {@code most} numbers the first ones. */
+    /** Return the count of each number, by its shortest spelling; of more than {@code most} numbers only the first ones. */
     private static Map<String, Integer> classes(Column column, double[] values, int most) {
         Map<Double, Integer> counts = new TreeMap<>();
         Map<Double, String> names = new TreeMap<>();
@@ -86,7 +86,7 @@ record SurveyedColumn(
         return missing.cardinality();
     }
 
-    /** Return the name of the class that a cell stands for, for every cell that has a value. */
+    /** Return the name of each cell's class, for every cell with a value. */
     Map<String, String> classNames() {
         NumberForm form = column.table().format().numbers();
         List<String> cells = column.counts().keySet().stream()
@@ -95,7 +95,7 @@ record SurveyedColumn(
         return Spellings.of(cells, form);
     }
 
-    /** Return the different texts of the cells without a value, but for the empty one, in the order of the file. */
+    /** Return the different texts of the cells without a value, except the empty one, in the order of the file. */
     List<String> missingTexts() {
         return missing.stream()
                 .mapToObj(column::cell)
@@ -108,14 +108,14 @@ record SurveyedColumn(
         return rows() - missingCount();
     }
 
-    /** Return how many different values there are; of numbers it is not counted beyond those that may be classes. */
+    /** Return the number of different values; numbers are not counted beyond those that may be classes. */
     int different() {
         return names.size();
     }
 
     /**
-     * Return whether classes are learned from it: names, two whole numbers, a few whole numbers without a gap or a unit, or whatever
-     * the user called classes.
+     * Return whether its values are learned as classes: names, two whole numbers, a few whole numbers without a gap or a unit, or
+     * values that the user declared to be classes.
      */
     boolean holdsClasses() {
         boolean few = names.size() == 2
@@ -125,7 +125,10 @@ record SurveyedColumn(
         return areClasses || !isNumeric || numbers.whole() && few;
     }
 
-    /** Return whether its numbers, which are not taken for classes, may be class numbers: whole, without a unit, and few or often repeated. */
+    /**
+     * Return whether its numbers, which are not treated as classes, may be class numbers: whole, without a unit, and few or often
+     * repeated.
+     */
     boolean mayHoldClasses() {
         boolean often = EXAMPLES_OF_CLASS * (numbers.range() + 1) <= present();
         return isNumeric
@@ -135,7 +138,7 @@ record SurveyedColumn(
                 && (names.size() <= MOST_CLASSES || often);
     }
 
-    /** Return the words that stand for a missing number elsewhere, and are names here, with their counts. */
+    /** Return the words that represent a missing number elsewhere but are names here, with their counts. */
     Map<String, Integer> words() {
         Map<String, Integer> words = new TreeMap<>();
         if (!isNumeric) {
@@ -148,7 +151,7 @@ record SurveyedColumn(
         return words;
     }
 
-    /** Return why nothing can be learned from it, in words; empty if something can. */
+    /** Return the reason for which nothing can be learned from the column; empty if something can. */
     String useless() {
         if (present() == 0) {
             return "no value";
@@ -178,7 +181,7 @@ record SurveyedColumn(
         return "";
     }
 
-    /** Return whether some of its numbers bear another unit than others, or none. */
+    /** Return whether some of its numbers have a different unit from the others, or none. */
     boolean hasSeveralUnits() {
         return isNumeric && column.units().size() > 1;
     }

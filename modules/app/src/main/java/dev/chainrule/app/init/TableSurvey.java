@@ -13,15 +13,12 @@ import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A table of which nothing was known: how it is written, and the contents of its columns. It is read as the data source will read
- * it, by the same code.
- */
+/** The survey of an unknown table: its format, and the contents of its columns. The data source will read it with the same code. */
 public record TableSurvey(Table table, List<SurveyedColumn> columns) {
     /**
      * Survey a file.
      *
-     * @param target a column that the file is said to have
+     * @param target a column that the file must have
      * @param classes whether its values are classes even if they are numbers
      * @throws InputException if the file is not a table, with the line, or if it has no such column
      */

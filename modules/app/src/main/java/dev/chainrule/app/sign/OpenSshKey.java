@@ -19,15 +19,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * An Ed25519 key in a file of OpenSSH: a line {@code ssh-ed25519 BASE64 COMMENT}, or a private key in the form openssh-key-v1
- * (PROTOCOL.key in the sources of OpenSSH), not encrypted.
+ * An Ed25519 key in a file of OpenSSH: a line {@code ssh-ed25519 BASE64 COMMENT}, or an unencrypted private key in the form
+ * openssh-key-v1 (PROTOCOL.key in the sources of OpenSSH).
  */
 public final class OpenSshKey {
     static final String TYPE = "ssh-ed25519";
 
     private static final String PRIVATE = "OPENSSH PRIVATE KEY";
     private static final int BYTES = 32;
-    /** What the encodings of RFC 8410 have before the 32 bytes of a key. */
+    /** The prefixes of the 32 bytes of a key in the encodings of RFC 8410. */
     private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -56,7 +56,7 @@ public final class OpenSshKey {
     }
 
     /**
-     * Read a public key; the file of a private key has it, too.
+     * Read a public key; the file of a private key contains it too.
      *
      * @throws InputException if it is neither
      */
@@ -139,7 +139,7 @@ public final class OpenSshKey {
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(joined(X509, key)));
     }
 
-    /** Return the private key; there is one. */
+    /** Return the private key, which must be present. */
     PrivateKey privateKey() throws GeneralSecurityException {
         return KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(joined(PKCS8, seed.orElseThrow())));

@@ -14,11 +14,10 @@ import java.util.List;
  * A signature as {@code ssh-keygen -Y sign} writes it and {@code ssh-keygen -Y verify} checks it (PROTOCOL.sshsig in the sources of
  * OpenSSH), in the namespace {@code chainrule}.
  *
- * <p>Signed are the six letters SSHSIG followed by namespace, a reserved text, the name of a hash, and that hash of the message. So
- * a signature of a run is none of anything else, such as a login or a commit.
+ * <p>The signed bytes are the six letters SSHSIG followed by namespace, a reserved text, the name of a hash, and that hash of the
+ * message. So a signature of a run is never a signature of anything else, such as a login or a commit.
  */
 public final class SshSignature {
-    /** The namespace. */
     public static final String NAMESPACE = "chainrule";
 
     private static final String MAGIC = "SSHSIG";
@@ -41,7 +40,7 @@ public final class SshSignature {
         this.signature = signature;
     }
 
-    /** Return a message's signature, as a file holds it. */
+    /** Return a message's signature in the form of a file. */
     public static String sign(byte[] message, OpenSshKey key) {
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
@@ -70,7 +69,7 @@ public final class SshSignature {
     /**
      * Read a signature.
      *
-     * @throws IllegalArgumentException saying why the text is not one
+     * @throws IllegalArgumentException with the reason, if the text is not a signature
      */
     public static SshSignature read(String text) {
         SshWire.Reader reader = new SshWire.Reader(SshWire.unarmored(text, ARMOR)).expect(MAGIC);
@@ -94,7 +93,7 @@ public final class SshSignature {
         return new SshSignature(blob, namespace, reserved, hash, content);
     }
 
-    /** Return whether it is that of a message, by whoever has the private key. */
+    /** Return whether it is the signature of a message, made with the key that it contains. */
     public boolean isOf(byte[] message) {
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
@@ -102,11 +101,11 @@ public final class SshSignature {
             ed25519.update(signed(namespace, reserved, hash, message));
             return namespace.equals(NAMESPACE) && ed25519.verify(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false; // whatever is wrong with it
+            return false; // invalid for any reason
         }
     }
 
-    /** Return whether it was made with a key. */
+    /** Return whether it was made with a given key. */
     public boolean isBy(OpenSshKey key) {
         return Arrays.equals(blob, key.blob());
     }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The encoding of SSH (RFC 4251, section 5): a string is its length in 32 bits, big-endian, and its bytes. */
+/** The encoding of SSH (RFC 4251, section 5): a string is its length in 32 bits, big-endian, followed by its bytes. */
 final class SshWire {
     private SshWire() {}
 
-    /** Bytes to read from the front. */
+    /** A reader of bytes in order. */
     static final class Reader {
         private final ByteBuffer bytes;
 
@@ -19,7 +19,7 @@ final class SshWire {
             this.bytes = ByteBuffer.wrap(bytes);
         }
 
-        /** Skip bytes that must be there. */
+        /** Skip required bytes. */
         Reader expect(String magic) {
             if (!Arrays.equals(take(magic.length()), magic.getBytes(StandardCharsets.US_ASCII))) {
                 throw new IllegalArgumentException("it does not begin with " + magic.strip());
@@ -56,7 +56,7 @@ final class SshWire {
         }
     }
 
-    /** Bytes written one after another. */
+    /** A writer of bytes in order. */
     static final class Writer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -85,7 +85,7 @@ final class SshWire {
         }
     }
 
-    /** Return the bytes between the lines that begin and end a file. */
+    /** Return the bytes between the first and last line of a file. */
     static byte[] unarmored(String text, String kind) {
         String begin = "-----BEGIN " + kind + "-----";
         String end = "-----END " + kind + "-----";
@@ -98,7 +98,7 @@ final class SshWire {
                         .replaceAll("[\r\n]", ""));
     }
 
-    /** Return bytes as a file has them, between two lines, 70 characters a line. */
+    /** Return bytes in the form of a file, between two lines, 70 characters per line. */
     static String armored(byte[] bytes, String kind) {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getEncoder().encodeToString(bytes).replaceAll("(.{70})(?=.)", "$1\n")
