@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Pack a run with its data and plugins into one file, and unpack it. */
+/** The command that packs a run with its data and plugins into one file, and unpacks it. */
 @Command(
         name = "archive",
         mixinStandardHelpOptions = true,
@@ -102,7 +102,9 @@ public final class ArchiveCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Say what a run has read that named no file: it is not packed, and is found or made again by the source. */
+    /**
+     * Return the origins of data that were not read from files: they are not packed, and the source reads or computes them again.
+     */
     private static String read(RunRecord record) {
         return "no files, but "
                 + String.join(

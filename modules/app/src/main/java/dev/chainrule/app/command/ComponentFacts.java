@@ -7,7 +7,7 @@ import dev.chainrule.config.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Say of every component what programs want to know, as maps and lists for JSON. */
+/** The facts about every component that programs need, as maps and lists for JSON. */
 final class ComponentFacts {
     private ComponentFacts() {}
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Hold the option of all commands that open the data of a config or a run. */
+/** The option of all commands that open the data of a config or a run. */
 final class DataOptions {
     @Option(
             names = "--data-dir",

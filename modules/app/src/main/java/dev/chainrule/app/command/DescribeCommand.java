@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Show the network that a config declares. */
+/** The command that shows the network of a config. */
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,

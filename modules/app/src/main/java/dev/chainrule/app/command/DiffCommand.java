@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Show how two runs differ. */
+/** The command that shows how two runs differ. */
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
@@ -68,7 +68,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** A record that was edited says nothing; of files that differ, where they differ is worth seeing. */
+    /** An edited record proves nothing; the differences between edited files are still worth showing. */
     private void check(RunRecord record, String label) {
         TamperCheck.require(record, label, file -> false);
         TamperCheck.warn(record, label, context, COMPARED::contains);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measure a finished run on data. */
+/** The command that measures a finished run on data. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
@@ -120,7 +120,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** Read what was left unread while it is known what a broken file is called in the config. */
+    /** Read the rest of the data here, where an error can still be reported at the file's place in the config. */
     private static Dataset loaded(Dataset dataset, TrainedRun kept) {
         RecordedFiles.require(
                 RunRecord.read(kept.directory()),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Show every value of a config with where it comes from. */
+/** The command that shows every value of a config with its origin. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
@@ -74,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Values are cut and laid out afterwards, and what each does is not the config's. */
+    /** The lines are truncated and laid out afterwards, and the descriptions do not come from the config. */
     private Explanation.Line hidden(Explanation.Line line) {
         return new Explanation.Line(
                 line.path(),
@@ -83,7 +83,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 line.doc());
     }
 
-    /** Files are named relative to the config's folder, which keeps lines short. */
+    /** File names are relative to the config's folder, which keeps lines short. */
     private static String origin(Mark mark, LoadedConfig loaded, String folder) {
         String origin = loaded.composed().origin(mark);
         return folder.isEmpty() ? origin : origin.replace(folder, "");

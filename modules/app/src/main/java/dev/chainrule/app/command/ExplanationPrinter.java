@@ -4,7 +4,7 @@ import dev.chainrule.config.write.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lay out the values of a config in columns, what each does below it. */
+/** The values of a config in columns, each followed by its description. */
 final class ExplanationPrinter {
     private static final int WIDTH = 100;
     private static final int WIDEST_PATH = 44;

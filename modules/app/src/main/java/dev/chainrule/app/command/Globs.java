@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Find the files that arguments name, also by patterns that no shell has expanded. */
+/** The files given as arguments, including patterns that no shell has expanded. */
 final class Globs {
     private static final String SPECIAL = ".*[*?{\\[].*";
     private static final String ANY_FOLDERS = "**/";
@@ -49,7 +49,7 @@ final class Globs {
         if (!Files.isDirectory(base)) {
             return List.of();
         }
-        // To the matcher **/ means one folder at least, to everybody else none as well.
+        // To the matcher, **/ means at least one folder; to everybody else it includes none.
         List<PathMatcher> matchers = Stream.of(pattern, pattern.replace(ANY_FOLDERS, ""))
                 .distinct()
                 .map(Globs::matcher)
@@ -78,7 +78,7 @@ final class Globs {
         }
     }
 
-    /** Return the folder above the first name that is a pattern. */
+    /** Return the folder above the first name that contains a pattern. */
     private static Path base(String pattern) {
         int special = 0;
         while (!pattern.substring(0, special + 1).matches(SPECIAL)) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Check the gradients of a config's network, or of what a run has learned. */
+/** The command that checks the gradients of a config's network or of a trained run. */
 @Command(
         name = "gradcheck",
         mixinStandardHelpOptions = true,

@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Write a first config. */
+/** The command that writes a first config. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
@@ -135,7 +135,7 @@ public final class InitCommand implements Callable<Integer> {
         String text = "";
         Doubts doubts = new Doubts(new Problems(), true);
         for (int seed = 1; doubts.dependOnSplit() && seed <= MOST_SEEDS; seed++) {
-            // A rare class may have no training example left by one split, and some by another.
+            // A split may leave a rare class without a training example; another split may not.
             text = starter.yaml(ConfigLoader.baseName(file), source, command, seed);
             doubts = check(file, text, table);
         }
@@ -150,7 +150,7 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     /**
-     * Return what there is to warn of in a config that is not written yet.
+     * Return the warnings about a config that is not written yet.
      *
      * @throws InputException if the table cannot be used at all, with its place
      */
@@ -166,7 +166,7 @@ public final class InitCommand implements Callable<Integer> {
                     .anyMatch(advice -> advice.caution().dependsOnSplit());
             return new Doubts(Assemblies.advice(assembly, loaded), dependOnSplit);
         } catch (InputException e) {
-            // The user knows the table, and not the config that was about to be written.
+            // The user knows the table, but not the config that was about to be written.
             throw e.file().isPresent()
                     ? e
                     : new InputException(e.getMessage(), e.notes().toArray(String[]::new)).inFile(table.toString());
@@ -174,9 +174,9 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     /**
-     * Warnings of a config.
+     * The warnings about a config.
      *
-     * @param dependOnSplit whether another split may end some of them
+     * @param dependOnSplit whether another split may remove some of them
      */
     private record Doubts(Problems problems, boolean dependOnSplit) {}
 

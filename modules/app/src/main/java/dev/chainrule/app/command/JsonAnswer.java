@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The JSON object that a command prints in place of text, after its format and with the errors in its input, in the shape that
- * {@link ProblemJson} has. Values of enums are words of the format; secrets are hidden in all other values.
+ * The JSON object that a command prints instead of text: the format's version, the content, and the errors in its input as {@link
+ * ProblemJson} writes them. Values of enums are words of the format; secrets are hidden in all other values.
  *
  * @param content keys and values
  * @param code the exit code
@@ -32,7 +32,7 @@ record JsonAnswer(Map<String, Object> content, int code) {
         Optional<JsonAnswer> answer() throws IOException;
     }
 
-    /** Print the answer alone on standard output, where plugins' own prints do not come between, and return the exit code. */
+    /** Print only the answer on standard output and return the exit code; plugins' own output goes to standard error meanwhile. */
     static int print(Context context, Question question) throws IOException {
         PrintStream usual = System.out;
         System.setOut(context.err());

@@ -3,7 +3,7 @@ package dev.chainrule.app.command;
 import dev.chainrule.app.shell.RunLog;
 import picocli.CommandLine.Option;
 
-/** Hold the options of all commands that make a run: how much they print. */
+/** The options of all commands that create a run: how much they print. */
 final class OutputOptions {
     @Option(
             names = {"-q", "--quiet"},
@@ -15,7 +15,7 @@ final class OutputOptions {
             description = "Show the log on standard error.")
     private boolean verbose;
 
-    /** Show the log from here on, if that is asked for. */
+    /** Show the log from here on, if requested. */
     void begin() {
         if (verbose) {
             RunLog.verbose();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Hold the options of all commands that know components. */
+/** The options of all commands that use components. */
 final class PluginOptions {
     @Option(
             names = "--plugins",

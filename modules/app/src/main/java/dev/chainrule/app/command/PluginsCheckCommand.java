@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Examine a plugin as its author wants to know it before others load it. */
+/** The command by which an author examines a plugin before others load it. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -87,7 +87,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        // Not those of ./plugins: an older copy of this one may lie there.
+        // Not those of ./plugins, which may contain an older copy of this one.
         List<PluginFiles> all = new ArrayList<>();
         others.forEach(path -> all.addAll(PluginFinder.at(path)));
         List<PluginFiles> examined = PluginFinder.at(jar);
@@ -113,7 +113,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         return checkedAll() ? ExitCode.DONE : ExitCode.CHECK;
     }
 
-    /** Say which components were not checked, so that nobody takes silence for approval. */
+    /** Report the components that were not checked, so that nobody takes silence for approval. */
     private boolean checkedAll() {
         if (unchecked.isEmpty()) {
             return true;
@@ -178,7 +178,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         context.out().println("  " + component.label() + ": " + verdict);
     }
 
-    /** Return what {@code --with} says of a component. */
+    /** Return the values of {@code --with} for a component. */
     private List<ConfigNode> written(RegisteredComponent component) {
         List<ConfigNode> nodes = new ArrayList<>();
         for (String yaml : with) {

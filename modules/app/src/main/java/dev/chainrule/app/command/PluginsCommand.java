@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Show every component a config can name. */
+/** The command that shows every available component. */
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,

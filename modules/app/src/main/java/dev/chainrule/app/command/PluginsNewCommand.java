@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Write a new plugin project. */
+/** The command that writes a new plugin project. */
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,

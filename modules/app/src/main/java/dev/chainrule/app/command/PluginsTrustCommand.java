@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Let a plugin run although only runs and archives name it. */
+/** The command that lets a plugin run although only runs and archives specify it. */
 @Command(
         name = "trust",
         mixinStandardHelpOptions = true,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Apply a finished run to new examples. */
+/** The command that applies a finished run to new examples. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
@@ -133,7 +133,7 @@ public final class PredictCommand implements Callable<Integer> {
     private static void write(Path file, String csv) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-                // A device or pipe, such as /dev/stdout, is written into; a rename would put a file in its place.
+                // A device or pipe, such as /dev/stdout, is written to directly; a rename would replace it by a file.
                 Files.writeString(file, csv);
             } else {
                 AtomicFiles.write(file, csv);

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  * The examples of a prediction: a file, a pipe or standard input, read as the training data were.
  *
  * <p>The model decides between a table and images, an image's first bytes between a picture and IDX. A name's ending decides
- * nothing; it only makes a message name the user's mistake. A pipe is copied first, since it can be read once.
+ * nothing; it only lets a message describe the user's mistake. A pipe is copied first, since it can be read only once.
  */
 final class PredictionInput implements AutoCloseable {
     private static final byte[] IDX = {0, 0, 8};
@@ -48,7 +48,7 @@ final class PredictionInput implements AutoCloseable {
     }
 
     /**
-     * Open the file or pipe that a user names.
+     * Open a file or pipe.
      *
      * @param given {@code -} for standard input
      */
@@ -89,7 +89,7 @@ final class PredictionInput implements AutoCloseable {
         }
     }
 
-    /** Copy all that comes; more than the memory holds could not be read from the copy, and a pipe may never end. */
+    /** Copy the whole input, up to the size of the memory: a larger copy could not be read, and a pipe may never end. */
     private static void copy(InputStream in, Path copy, Path given) throws IOException {
         long left = Heap.size();
         byte[] chunk = new byte[CHUNK];
@@ -149,11 +149,11 @@ final class PredictionInput implements AutoCloseable {
         try {
             return Arrays.equals(IDX, DataFile.read(file, in -> in.readNBytes(IDX.length)));
         } catch (InputException e) {
-            return false; // its source says it better
+            return false; // its source reports this better
         }
     }
 
-    /** Return a problem with the name that the user gave in place of the copy's. */
+    /** Return a problem with the name that the user gave instead of the copy's. */
     InputException named(InputException e) {
         return !copied || e.file().isEmpty() ? e : e.inFile(e.file().get().replace(file.toString(), given.toString()));
     }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Predictions as CSV: a line for each row of the input, those that cannot be predicted included and marked. */
+/** Predictions as CSV: one line per row of the input, including marked ones for rows that cannot be predicted. */
 final class PredictionTable {
     private final Target target;
     private final SortedMap<Integer, String> unusable;
     private final StringBuilder text = new StringBuilder();
     private int outputs;
-    /** The row of the input that comes next. */
+    /** The next row of the input. */
     private int next;
 
     /**
@@ -54,7 +54,7 @@ final class PredictionTable {
         return text.toString();
     }
 
-    /** Add the rows that cannot be predicted and come before the next that can. */
+    /** Add the rows that cannot be predicted and precede the next one that can. */
     private void addUnusable() {
         while (unusable.containsKey(next)) {
             text.append(next)

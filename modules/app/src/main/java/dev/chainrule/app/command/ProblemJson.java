@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Write problems as JSON, in a shape that editors and scripts may rely on: docs/CONFIG.md describes it. */
+/** Problems as JSON, in a stable format for editors and scripts, which docs/CONFIG.md describes. */
 final class ProblemJson {
     private static final int FORMAT = 1;
     private static final Pattern MEANT = Pattern.compile("Did you mean '([^']*)'\\?|^Write (\\S+)\\.$");
@@ -25,7 +25,7 @@ final class ProblemJson {
     private ProblemJson() {}
 
     /**
-     * Return what was found in each config. Ends with a line break.
+     * Return the problems of each config. Ends with a line break.
      *
      * @param shown returns a file's name without secrets
      */
@@ -72,7 +72,7 @@ final class ProblemJson {
         return json;
     }
 
-    /** Return the text that the carets would stand under. */
+    /** Return the text that the carets would underline. */
     private static Optional<String> token(Mark mark) {
         return mark.source().line(mark.line()).map(line -> {
             int[] points = line.codePoints().toArray();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Run again what a run was. */
+/** The command that repeats a run from its own record, as a new run. */
 @Command(
         name = "rerun",
         mixinStandardHelpOptions = true,

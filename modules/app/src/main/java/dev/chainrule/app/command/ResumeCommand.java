@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Go on with a run that has not ended. */
+/** The command that resumes a run that has not ended. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,

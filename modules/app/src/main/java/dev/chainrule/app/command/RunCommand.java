@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Train what a config declares. */
+/** The command that trains a config. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,

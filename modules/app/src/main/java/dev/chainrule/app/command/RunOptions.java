@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Hold the options of all commands that compute. */
+/** The options of all commands that compute. */
 public final class RunOptions {
     @Option(
             names = "--threads",

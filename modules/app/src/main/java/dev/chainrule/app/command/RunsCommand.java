@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** List runs. */
+/** The command that lists runs. */
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,

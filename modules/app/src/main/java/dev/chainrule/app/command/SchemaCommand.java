@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Write the JSON Schema of configs. */
+/** The command that writes the JSON Schema of configs. */
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,

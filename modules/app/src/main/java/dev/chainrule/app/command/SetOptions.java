@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Hold the option of all commands that read a config. */
+/** The option of all commands that read a config. */
 final class SetOptions {
     @Option(
             names = "--set",

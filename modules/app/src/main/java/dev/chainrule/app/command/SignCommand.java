@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sign a run. */
+/** The command that signs a run. */
 @Command(
         name = "sign",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Hold the options that let a run begin with what was learned before. */
+/** The options of a warm start. */
 final class StartOptions {
     @Option(
             names = "--start-from",
@@ -57,7 +57,7 @@ final class StartOptions {
     }
 
     /**
-     * Begin as they say.
+     * Return an assembly with the initial tensors that the options give.
      *
      * @throws InputException if there is no such file, or it does not fit
      */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Check configs and the data they name without training. */
+/** The command that checks configs and their data without training. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  java -jar pipeline.jar validate --format json configs/mnist.yaml"
         })
 public final class ValidateCommand implements Callable<Integer> {
-    /** How the answer is written. */
+    /** The form of the answer. */
     enum Format {
         TEXT,
         JSON

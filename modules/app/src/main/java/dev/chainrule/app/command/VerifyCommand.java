@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Train again what a run trained, and compare bit for bit. */
+/** The command that retrains a run and compares every bit. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
@@ -120,7 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         VerifyJson.of(report), report.reason().isPresent() ? ExitCode.CHECK : ExitCode.DONE));
     }
 
-    /** Return where the run that is trained again says what it has to say. */
+    /** Return the console for the output of the retrained run. */
     private TerminalConsole console(PrintStream out, boolean mayBeLive) {
         return new TerminalConsole(
                 out,

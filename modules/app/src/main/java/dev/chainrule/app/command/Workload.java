@@ -7,11 +7,11 @@ import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 
 /**
- * Reckon what training costs.
+ * The cost of training.
  *
  * @param reckoned the memory of training
- * @param parameters learned values
- * @param memory of parameters, their gradients, and what flows between layers with its gradients, in bytes
+ * @param parameters the number of learned values
+ * @param memory of parameters, their gradients, and the values that flow between layers with their gradients, in bytes
  * @param optimizerState in bytes
  * @param forward additions and multiplications for one example, forward
  * @param training the same, forward and backward
@@ -26,7 +26,7 @@ record Workload(
         long examples,
         long stepsPerEpoch,
         int epochs) {
-    /** Reckon it for an assembled run. */
+    /** Compute the cost for an assembled run. */
     static Workload of(Assembly assembly, Experiment experiment) {
         Network network = assembly.network();
         int batch = experiment.data().batchSize();
@@ -45,7 +45,7 @@ record Workload(
                 experiment.training().epochs());
     }
 
-    /** Return the updates of the whole run. */
+    /** Return the number of updates in the whole run. */
     long steps() {
         return stepsPerEpoch * epochs;
     }
@@ -55,14 +55,14 @@ record Workload(
         return (long) reckoned.of(layer);
     }
 
-    /** Return one layer's additions and multiplications for an example, forward. */
+    /** Return one layer's additions and multiplications per example, forward. */
     static long forward(Network.Layer layer) {
         return layer.nodes().stream().mapToLong(Node::flops).sum();
     }
 
     /**
-     * Backward, a product is done once for the weights' gradient and once for the input's, anything else once. Below the first
-     * layer with parameters nothing is.
+     * Backward, a product is computed once for the weights' gradient and once for the input's, and everything else once. Below the
+     * first layer with parameters there is no backward pass.
      */
     private static long training(Network network) {
         long sum = 0;
