@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tell what is wrong itself from what is wrong because of it. Backpropagation goes from the loss to the inputs, so whatever comes
- * behind a wrong ∂C/∂z is wrong with it; what is wrong though all it is computed from is right is where the fault lies.
+ * The places of faults, apart from the errors that follow from them. Backpropagation goes from the loss to the inputs, so
+ * everything computed from a wrong ∂C/∂z is wrong too; the fault lies in a quantity that is wrong although all its inputs are
+ * right.
  */
 final class Blame {
-    /** As many entries as make clear which of two factors is wrong. */
+    /** The number of entries that shows which of two factors is wrong. */
     private static final int LOOKED_AT = 12;
 
     private final Specimen specimen;
@@ -61,7 +62,7 @@ final class Blame {
         return faults;
     }
 
-    /** Return whether of the loss in one piece the costs are wrong and delta is right: then no slope of the cost is to be trusted. */
+    /** Return whether the costs of the fused loss are wrong and delta is right: then no slope of the cost can be trusted. */
     private static boolean wholeCosts(List<Finding> findings) {
         List<Finding> failed = findings.stream()
                 .filter(finding -> finding.failed() && finding.quantity().equation() == Equation.FUSED)
@@ -90,7 +91,7 @@ final class Blame {
         return new Diagnosis(specimen, gradients, finding, task).cause();
     }
 
-    /** Look at what the layer with z behind a quantity hands down, and return that if it is wrong already. */
+    /** Check the quantity that the layer with z behind a quantity hands down, and return it if it is already wrong. */
     private Optional<Task> wrongProduct(Task task) {
         Equation equation = task.quantity.equation();
         if (equation != Equation.BP2 && equation != Equation.INPUTS) {
@@ -103,7 +104,7 @@ final class Blame {
                 : specimen.firstNode(own) + own.nodes().size();
         if (behind >= specimen.network.nodes().size()
                 || specimen.network.nodes().get(behind) instanceof ActivationNode) {
-            return Optional.empty(); // what an activation hands down has been looked at
+            return Optional.empty(); // an activation's output gradient has been checked
         }
         Network.Layer layer = specimen.layerOf(behind);
         Quantity output = specimen.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);

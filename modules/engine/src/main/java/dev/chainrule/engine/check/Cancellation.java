@@ -6,23 +6,23 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 
 /**
- * Tell a gradient that is 0 because its terms cancel from one that rounding hides.
+ * The distinction between a gradient that is 0 because its terms cancel and one that is hidden by rounding.
  *
- * <p>The gradient of θ is Σ δ·∂out/∂θ over all outputs of its node, and where what comes behind does not feel a shift, as batch
- * normalisation feels none of biases, the terms cancel: both sides are rounding, and no slope can be certain by its own size. By the
- * size of the terms, Σ |δ·∂out/∂θ|, it can: a term that is wrong or missing would show.
+ * <p>The gradient of θ is Σ δ·∂out/∂θ over all outputs of its node. If the nodes behind ignore a shift, as batch normalisation
+ * ignores one of biases, the terms cancel: both sides are rounding, and no slope can be certain relative to its own size.
+ * Relative to the size of the terms, Σ |δ·∂out/∂θ|, it can: a wrong or missing term would show.
  */
 final class Cancellation {
     private final Specimen specimen;
     private final Matrix above = new DoubleMatrix(0, 0);
     private final Matrix below = new DoubleMatrix(0, 0);
 
-    /** Look at the batch that the specimen holds. */
+    /** Create it for the batch that the specimen has loaded. */
     Cancellation(Specimen specimen) {
         this.specimen = specimen;
     }
 
-    /** Let entries agree whose sides are as near as can be known, and that well known beside the terms they are made of. */
+    /** Accept entries whose sides differ by no more than their uncertainty, if that is small relative to the terms of their sum. */
     void settle(Task task) {
         if (!isSum(task.quantity) || task.judged().stream().noneMatch(one -> one.verdict() == Verdict.UNRESOLVED)) {
             return;
@@ -35,7 +35,7 @@ final class Cancellation {
         specimen.forward();
     }
 
-    /** Return whether it flows through a node whose output has a gradient of its own. */
+    /** Return whether the quantity flows through a node whose output has a separate gradient. */
     private boolean isSum(Quantity quantity) {
         int last = specimen.network.nodes().size() - 1;
         boolean fused = specimen.objective.fused().isPresent();

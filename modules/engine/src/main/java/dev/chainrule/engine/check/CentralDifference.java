@@ -1,18 +1,18 @@
 package dev.chainrule.engine.check;
 
 /**
- * Hold the slope of a curve by two central differences and Richardson's extrapolation.
+ * The slope of a curve by two central differences and Richardson's extrapolation.
  *
- * <p>With D(h) = (C(θ + h) − C(θ − h)) / 2h = C′ + h²·C‴/6 + O(h⁴) the slope is n = (4·D(h/2) − D(h)) / 3, whose error is O(h⁴).
- * What is held against it is the error of the difference before the extrapolation, |D(h/2) − D(h)|, which is larger. If
- * every cost may be off by ν, D(h) may be by ν/h, hence n by (4·2ν/h + ν/h) / 3 = 3ν/h.
+ * <p>With D(h) = (C(θ + h) − C(θ − h)) / 2h = C′ + h²·C‴/6 + O(h⁴) the slope is n = (4·D(h/2) − D(h)) / 3, whose error is
+ * O(h⁴). Its uncertainty is taken from the error of the difference before the extrapolation, |D(h/2) − D(h)|, which is larger.
+ * If every cost may be off by ν, D(h) may be by ν/h, hence n by (4·2ν/h + ν/h) / 3 = 3ν/h.
  *
  * <p>Source: W. Press et al., "Numerical Recipes", 3rd ed., section 5.7.
  *
  * @param step h
  * @param slope n
- * @param truncation what cutting off the series can have done to n
- * @param rounding what the rounding of costs can have done to n
+ * @param truncation the possible error of n from truncating the series
+ * @param rounding the possible error of n from the rounding of costs
  * @param smooth whether θ and all four places lie in the same branches
  */
 public record CentralDifference(double step, double slope, double truncation, double rounding, boolean smooth) {
@@ -23,14 +23,14 @@ public record CentralDifference(double step, double slope, double truncation, do
      * Differentiate.
      *
      * @param here the curve at θ
-     * @param noise ν, what a cost can be off by
+     * @param noise ν, the possible error of a cost
      */
     public static CentralDifference of(Curve curve, double theta, Curve.Point here, double h, double noise) {
         Curve.Point above = curve.at(theta + h);
         Curve.Point below = curve.at(theta - h);
         Curve.Point halfAbove = curve.at(theta + h / 2);
         Curve.Point halfBelow = curve.at(theta - h / 2);
-        // Divided by the distance that the places have after rounding.
+        // Divided by the distance between the places after rounding.
         double wide = (above.cost() - below.cost()) / ((theta + h) - (theta - h));
         double narrow = (halfAbove.cost() - halfBelow.cost()) / ((theta + h / 2) - (theta - h / 2));
         double slope = narrow + (narrow - wide) / 3;
@@ -43,7 +43,7 @@ public record CentralDifference(double step, double slope, double truncation, do
         return one.branches() == other.branches() && one.differentiable() == other.differentiable();
     }
 
-    /** Return the step to begin with at a place. */
+    /** Return the initial step at a place. */
     public static double step(double theta) {
         return STEP * Math.max(1, Math.abs(theta));
     }

@@ -2,7 +2,10 @@ package dev.chainrule.engine.check;
 
 import dev.chainrule.api.Pass;
 
-/** Train without leaving traces: masks are those of the first batch, batch statistics are computed, running ones stay. */
+/**
+ * A training pass without traces: masks are those of the first batch, batch statistics are computed, running ones do not
+ * change.
+ */
 record CheckPass() implements Pass {
     @Override
     public boolean training() {

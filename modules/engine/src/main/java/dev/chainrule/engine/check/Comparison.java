@@ -1,9 +1,9 @@
 package dev.chainrule.engine.check;
 
 /**
- * Hold what came of comparing one analytic derivative with the slope of a curve.
+ * The comparison of one analytic derivative with the slope of a curve.
  *
- * @param numeric NaN where there is none
+ * @param numeric NaN if there is none
  * @param uncertainty how far numeric may be from the derivative
  * @param step h of the difference that numeric is from
  * @param relativeError |a − n| / max(|a| + |n|, uncertainty / tolerance): a difference as small as the uncertainty is within
@@ -11,15 +11,15 @@ package dev.chainrule.engine.check;
  */
 public record Comparison(
         Verdict verdict, double analytic, double numeric, double uncertainty, double step, double relativeError) {
-    /** What can come of it. */
+    /** The possible results. */
     public enum Verdict {
-        /** The two are the same within the tolerance, or within an uncertainty that is small. */
+        /** The two are equal within the tolerance, or within a small uncertainty. */
         AGREES,
-        /** They differ by more than the uncertainty, and go on doing so when the step is changed. */
+        /** They differ by more than the uncertainty, and still do when the step is changed. */
         DIFFERS,
         /** There is a kink here: no derivative that a difference could show. */
         AT_KINK,
-        /** Rounding hides whatever difference there is: neither passed nor failed. */
+        /** Rounding hides any difference: neither passed nor failed. */
         UNRESOLVED
     }
 

@@ -5,17 +5,17 @@ import dev.chainrule.math.Matrix;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-/** Evaluate a cost as a function of one number, everything else being fixed. */
+/** A cost as a function of one number, with everything else fixed. */
 @FunctionalInterface
 public interface Curve {
     /** Return the cost at a place. */
     Point at(double theta);
 
     /**
-     * Hold one value of a curve.
+     * One value of a curve.
      *
      * @param branches the fingerprint of {@link Branches}
-     * @param differentiable false where the gradient is not meant to be the derivative
+     * @param differentiable false if the gradient is not meant to be the derivative
      */
     record Point(double cost, long branches, boolean differentiable) {}
 

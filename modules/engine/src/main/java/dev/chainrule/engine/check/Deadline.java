@@ -3,26 +3,26 @@ package dev.chainrule.engine.check;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Divide a budget of time among what is still to be done. */
+/** The deadlines of several tasks that share a budget of time. */
 final class Deadline {
     private static final double NANOS = 1e9;
 
     private final LongSupplier nanos;
     private final Optional<Long> end;
 
-    /** Begin now. */
+    /** Start the clock. */
     Deadline(LongSupplier nanos, Optional<Double> seconds) {
         this.nanos = nanos;
         this.end = seconds.map(budget -> nanos.getAsLong() + (long) (budget * NANOS));
     }
 
-    /** Say when something has to be done. */
+    /** The time at which a task has to be done. */
     @FunctionalInterface
     interface Until {
         boolean passed();
     }
 
-    /** Return when the first of {@code count} things left has to be done, each getting the same of the time that is left. */
+    /** Return when the first of {@code count} remaining tasks has to be done, each getting the same share of the remaining time. */
     Until share(int count) {
         if (end.isEmpty()) {
             return () -> false;

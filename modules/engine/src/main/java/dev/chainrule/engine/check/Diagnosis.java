@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Tell the likely cause from the pattern of what differs: what it is that makes the analytic values of the numeric ones. */
+/** The likely cause of differences, from their pattern: the relation between the analytic and the numeric values. */
 final class Diagnosis {
-    /** How well a pattern has to explain each value. */
+    /** The relative error within which a pattern has to explain each value. */
     private static final double FIT = 1e-3;
-    /** As many entries as a pattern is tried on whose values must be computed. */
+    /** The number of entries on which a pattern is tried if its values must be computed. */
     private static final int TRIED = 24;
 
     private final Specimen specimen;
@@ -26,9 +26,9 @@ final class Diagnosis {
     private final List<Judged> compared;
 
     /**
-     * Look at what was found of one quantity.
+     * Create the diagnosis of one quantity.
      *
-     * @param task that found it; none where two ways to compute the same are compared
+     * @param task that found the difference; none if two ways to compute the same value are compared
      */
     Diagnosis(Specimen specimen, Gradients gradients, Finding finding, Optional<Task> task) {
         this.specimen = specimen;
@@ -39,9 +39,9 @@ final class Diagnosis {
         this.compared = finding.judged().stream().filter(Judged::compared).toList();
     }
 
-    /** Return the cause in words; nothing where no pattern fits. */
+    /** Return the cause in words; nothing if no pattern fits. */
     Optional<String> cause() {
-        int number = specimen.quantities().indexOf(quantity); // below 0 for what is looked at besides
+        int number = specimen.quantities().indexOf(quantity); // below 0 for a quantity outside the list
         FactorPatterns factors = new FactorPatterns(specimen, quantity, compared, this::fit);
         return Stream.<Supplier<Optional<String>>>of(
                         () -> unwritten(number),
@@ -74,7 +74,7 @@ final class Diagnosis {
                         : "it is not a number, or never written");
     }
 
-    /** Look for a kink that nobody declared: the slopes to both sides differ, as those of a smooth curve do not. */
+    /** Look for an undeclared kink: the slopes to both sides differ, unlike those of a smooth curve. */
     private Optional<String> jump() {
         return differing().limit(TRIED).anyMatch(this::jumps)
                 ? Optional.of("the slope jumps here: kinks() or branches() has to name such places")
@@ -156,7 +156,7 @@ final class Diagnosis {
                 : Optional.empty();
     }
 
-    /** Say where right values stand that are in the wrong place. */
+    /** A displacement of right values, and the place that each comes from. */
     private record Move(String text, Function<Judged, int[]> from) {}
 
     private Optional<String> elsewhere() {
@@ -200,7 +200,7 @@ final class Diagnosis {
         return tried > 1 && fitting == tried;
     }
 
-    /** Look whether only one side of 0 is wrong. */
+    /** Check whether only one side of 0 is wrong. */
     private Optional<String> side() {
         if (quantity.equation() != Equation.BP1 && quantity.equation() != Equation.BP2) {
             return Optional.empty();

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.check;
 
-/** Name what is checked on its own. */
+/** The equations that are checked separately. */
 enum Equation {
     /** ∂C/∂a of the loss alone. */
     LOSS("loss"),
-    /** The loss in one piece with the output activation, against the two apart. */
+    /** The fused loss with the output activation, against the two computed separately. */
     FUSED("fused"),
     /** R of one parameter alone. */
     REGULARIZER("regularizer"),
@@ -18,7 +18,7 @@ enum Equation {
     BP4("BP4"),
     /** ∂C/∂x of a layer without z. */
     INPUTS("inputs"),
-    /** ∂C/∂ of a parameter that is neither weights nor biases of a layer with z. */
+    /** ∂C/∂ of a parameter other than weights or biases of a layer with z. */
     PARAMETERS("parameters");
 
     private final String label;

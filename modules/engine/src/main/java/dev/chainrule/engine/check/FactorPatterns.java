@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** Tell what is wrong from the factors that the equations are made of: g and σ′ in BP1 and BP2, δ and the examples in BP3 and BP4. */
+/** The cause of differences, found by the factors in the equations: g and σ′ in BP1 and BP2, δ and the examples in BP3 and BP4. */
 final class FactorPatterns {
     private final Specimen specimen;
     private final Quantity quantity;
@@ -17,9 +17,9 @@ final class FactorPatterns {
     private final Predicate<ToDoubleFunction<Judged>> fit;
 
     /**
-     * Look at one quantity.
+     * Create the patterns of one quantity.
      *
-     * @param fit whether the analytic values are those of a pattern
+     * @param fit whether the analytic values match a pattern
      */
     FactorPatterns(
             Specimen specimen, Quantity quantity, List<Judged> compared, Predicate<ToDoubleFunction<Judged>> fit) {
@@ -29,7 +29,7 @@ final class FactorPatterns {
         this.fit = fit;
     }
 
-    /** Return the cause in words; nothing where no pattern fits. */
+    /** Return the cause in words; nothing if no pattern fits. */
     Optional<String> cause() {
         if (compared.isEmpty()) {
             return Optional.empty();
@@ -116,7 +116,7 @@ final class FactorPatterns {
         });
     }
 
-    /** Look whether a layer hands ∂C/∂out on as ∂C/∂x. */
+    /** Check whether a layer returns ∂C/∂out as ∂C/∂x. */
     private Optional<String> through() {
         int end = quantity.node() + specimen.layerOf(quantity.node()).nodes().size() - 1;
         Matrix delta = specimen.network.delta(end);

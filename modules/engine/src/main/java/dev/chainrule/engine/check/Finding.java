@@ -4,7 +4,7 @@ import dev.chainrule.api.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import java.util.List;
 
-/** Hold what was found out about one quantity. */
+/** The results of the check of one quantity. */
 record Finding(Quantity quantity, int entries, List<Judged> judged, int skipped) {
     GradientReport.Row row() {
         return new GradientReport.Row(

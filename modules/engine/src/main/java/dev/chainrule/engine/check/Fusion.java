@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compare a loss in one piece with its output activation to the two one after the other: costs and delta, element by element.
+ * The comparison of a fused loss with its output activation and loss computed separately: costs and delta, element by element.
  *
- * <p>The two are the same numbers by other formulas. The long way loses what rounding of a does to it, g·a units in the last place,
- * g being ∂C/∂a; where that is most of the number nothing is said.
+ * <p>Both compute the same numbers by different formulas. The separate way loses precision through the rounding of a, g·a
+ * units in the last place, where g is ∂C/∂a; if that is most of the number, the result is left open.
  */
 final class Fusion {
-    /** What the costs are called, behind the name of the loss. */
+    /** The name of the costs, after that of the loss. */
     static final String COSTS = "costs";
 
     private static final double ROUNDINGS = 64 * Math.ulp(1.0);
@@ -30,7 +30,7 @@ final class Fusion {
         this.tolerance = tolerance;
     }
 
-    /** Return what is found of costs and delta; nothing where the loss does not fuse. */
+    /** Return the findings for costs and delta; nothing if the loss has no fused form. */
     List<Finding> findings() {
         return specimen.objective.fused().map(this::compare).orElse(List.of());
     }
@@ -43,7 +43,7 @@ final class Fusion {
         Matrix y = specimen.y;
         Matrix costs = kernels.matrix(z.rows(), 1);
         Matrix delta = kernels.matrix(z.rows(), z.columns());
-        costs.fill(Double.NaN); // so that what is added to, or left out, is found as well
+        costs.fill(Double.NaN); // so that adding to the previous values, or omitting some, shows as well
         delta.fill(Double.NaN);
         fused.costs(z, a, y, costs, kernels);
         fused.delta(z, a, y, delta, kernels);
@@ -79,7 +79,7 @@ final class Fusion {
         return new Finding(quantity, matrix.size(), judged, 0);
     }
 
-    /** Return whether the loss cuts something off in an example, so that the long way means something else. */
+    /** Return whether the loss clips a value in an example, so that the separate way computes something else. */
     private boolean isCut(Matrix a, Matrix y, int row) {
         Branches branches = new Branches();
         specimen.loss.branches(row(a, row), row(y, row), branches);

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Check the gradients of a network, equation by equation, in float64 on copies of it.
+ * The check of a network's gradients, equation by equation, in float64 on copies of the network.
  *
- * <p>Each quantity of {@link Specimen} is perturbed entry by entry and the cost computed anew from its node on; {@link SlopeCheck}
- * compares. Threads divide the entries among copies of their own; what each finds is put together in the order of the entries, so that
- * their number changes nothing. A difference is looked at once more by what rounding does to the analytic side
- * ({@link Gradients#spread}).
+ * <p>Each quantity of {@link Specimen} is perturbed entry by entry and the cost recomputed from its node on;
+ * {@link SlopeCheck} compares. Each thread checks some entries on a separate copy; the results are collected in the order of
+ * the entries, so that the number of threads changes nothing. A difference is finally compared with the effect of rounding on
+ * the analytic side ({@link Gradients#spread}).
  */
 public final class GradientCheck {
     private static final int COPIES = 4;
-    /** How much further apart than the rounding of the analytic value two numbers must be. */
+    /** The factor by which a gap must exceed the rounding of the analytic value. */
     private static final double BEYOND = 8;
 
     private final Subject subject;
@@ -31,13 +31,13 @@ public final class GradientCheck {
     private final LongSupplier nanos;
 
     /**
-     * Say what is checked.
+     * The subject of a check.
      *
      * @param seed of the run: masks and the choice of entries come from it
      * @param examples n, by which regularizers are divided
      */
     public record Subject(List<NamedLayer> model, Loss loss, long seed, long examples, ClassWeights weights) {
-        /** Say what is checked where every example counts once. */
+        /** Create a subject in which every example counts once. */
         public Subject(List<NamedLayer> model, Loss loss, long seed, long examples) {
             this(model, loss, seed, examples, ClassWeights.NONE);
         }
@@ -100,7 +100,7 @@ public final class GradientCheck {
     }
 
     /**
-     * Measure by how much the difference of each quantity is off at steps of every size, at the entry whose gradient is largest.
+     * Measure the error of each quantity's central difference at steps of every size, at the entry with the largest gradient.
      *
      * @param network not modified
      * @param x [batch, in]. Not modified.
@@ -146,7 +146,7 @@ public final class GradientCheck {
         return tasks;
     }
 
-    /** Take back differences that the rounding of the analytic side explains. */
+    /** Withdraw differences that the rounding of the analytic side explains. */
     private static void spare(List<Task> tasks, Gradients gradients) {
         if (tasks.stream().allMatch(task -> task.judged().stream().noneMatch(j -> j.verdict() == Verdict.DIFFERS))) {
             return;

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compute what backpropagation says of every quantity.
+ * The gradients of all quantities by backpropagation.
  *
- * <p>Another batch goes through the network first, then every gradient is overwritten by NaN: so a node that uses what it remembers
- * of an earlier pass, adds to what was there or leaves something out is found as well.
+ * <p>Another batch goes through the network first, then every gradient is overwritten by NaN: this exposes a node that uses
+ * state of an earlier pass, adds to previous values or leaves elements unwritten.
  */
 final class Gradients {
     private static final int SHAKEN = 4;
@@ -22,7 +22,7 @@ final class Gradients {
     private final List<Matrix> before;
     private final List<Matrix> analytic;
 
-    /** Compute them for the batch that the specimen holds; it holds the same afterwards. */
+    /** Compute the gradients for the batch that the specimen has loaded; it has the same batch afterwards. */
     Gradients(Specimen specimen) {
         this.specimen = specimen;
         Matrix x = copy(specimen.x);
@@ -42,19 +42,20 @@ final class Gradients {
         return analytic.get(quantity);
     }
 
-    /** Return the same for the batch before, which has the same rows but one, in another order. */
+    /** Return the same for the previous batch, which has all but one of these rows, in another order. */
     Matrix ofBatchBefore(int quantity) {
         return before.get(quantity);
     }
 
-    /** Compute all anew over gradients that are zeros, to tell what is not written from what is added to. */
+    /** Recompute all gradients over zeros, to distinguish an unwritten element from an addition. */
     List<Matrix> overZeros() {
         return compute(0);
     }
 
     /**
-     * Return how much of each gradient is rounding: its largest change where every parameter and input is changed in its last
-     * places. Changes that lead into other branches do not count, nor what changes from pass to pass all by itself.
+     * Return how much of each gradient is rounding: its largest change when every parameter and input is changed in its last
+     * digits. Changes that lead into other branches do not count, nor do gradients that change from pass to pass by
+     * themselves.
      */
     List<Matrix> spread() {
         List<Matrix> values = new ArrayList<>();
@@ -113,7 +114,7 @@ final class Gradients {
         return copy;
     }
 
-    /** Put every row one place further down, and the last on top as well as where it was: the batch without its last but one. */
+    /** Move every row down by one place, with the last on top as well as in its place: the batch without its last but one. */
     private static void mix(Matrix from, Matrix to) {
         for (int i = 0; i < from.rows(); i++) {
             int source = i == from.rows() - 1 || i == 0 ? from.rows() - 1 : i - 1;

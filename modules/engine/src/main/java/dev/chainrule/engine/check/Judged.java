@@ -3,7 +3,7 @@ package dev.chainrule.engine.check;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 
-/** Hold the comparison of one entry. */
+/** The comparison of one entry. */
 record Judged(int row, int column, Comparison comparison) {
     Verdict verdict() {
         return comparison.verdict();

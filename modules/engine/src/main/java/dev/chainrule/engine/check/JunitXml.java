@@ -3,14 +3,14 @@ package dev.chainrule.engine.check;
 import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.GradientTable;
 
-/** Write a report in the form that build servers read of JUnit: a test for each quantity. */
+/** A report in the XML format of JUnit that build servers read, with one test per quantity. */
 public final class JunitXml {
     private JunitXml() {}
 
     /**
      * Return the file's text.
      *
-     * @param name of what was checked
+     * @param name of the subject
      */
     public static String of(GradientReport report, String name) {
         long failed = report.rows().stream().filter(row -> row.failed() > 0).count();

@@ -3,15 +3,15 @@ package dev.chainrule.engine.check;
 import dev.chainrule.math.Matrix;
 
 /**
- * Estimate how far rounding can move a cost: a few units in the last place of what it is computed from. To first order, what is
- * rounded in the output a of a node moves the cost by ∂C/∂a ⊙ a; and a loss computes with the outputs themselves, which may be
- * much larger than the cost.
+ * An estimate of how far rounding can move a cost: a few units in the last place of the numbers that it is computed from. To
+ * first order, rounding of the output a of a node moves the cost by ∂C/∂a ⊙ a; and a loss computes with the outputs
+ * themselves, which may be much larger than the cost.
  */
 final class Magnitudes {
     private final double network;
     private final Specimen specimen;
 
-    /** Measure the batch that the specimen holds, after a backward pass. */
+    /** Measure the batch that the specimen has loaded, after a backward pass. */
     Magnitudes(Specimen specimen, Gradients gradients) {
         this.specimen = specimen;
         double sum = Math.abs(specimen.objective.meanCost(specimen.y)) + outputs();

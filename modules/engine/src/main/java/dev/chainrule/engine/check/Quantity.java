@@ -4,21 +4,21 @@ import dev.chainrule.api.Branches;
 import dev.chainrule.math.Matrix;
 
 /**
- * Name a matrix θ and the cost that depends on it, and hold what backpropagation says of ∂cost/∂θ.
+ * A matrix θ and the cost that depends on it, for which backpropagation computes ∂cost/∂θ.
  *
- * @param layer whose equation it is, or what the loss is called
- * @param name what is perturbed: {@code dense_1.weights}
+ * @param layer whose equation it is, or the name of the loss
+ * @param name of the perturbed matrix: {@code dense_1.weights}
  * @param node the node that takes θ or owns it; those before it do not depend on θ
  * @param theta perturbed, then restored
  * @param cost of the whole batch
  */
 record Quantity(Equation equation, String layer, String name, int node, Matrix theta, Cost cost) {
-    /** Evaluate the cost with θ as it is. */
+    /** A cost that is evaluated with the present θ. */
     interface Cost {
         /**
          * Return the cost and record the branches taken.
          *
-         * @param theta the perturbed element's value, for what has kinks of its own
+         * @param theta the perturbed element's value, for a cost with kinks in θ itself
          */
         double evaluate(double theta, Branches branches);
     }

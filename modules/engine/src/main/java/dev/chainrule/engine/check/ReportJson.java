@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turn a report into what JSON is written from. */
+/** A report as maps and lists for JSON. */
 public final class ReportJson {
     private ReportJson() {}
 
     /**
      * Return one check.
      *
-     * @param step the updates done before it
+     * @param step the number of updates before it
      */
     public static Map<String, Object> of(GradientReport report, long step) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Choose entries of a matrix: all of a small one; of a large one the corners [0, 0] and [last, last], and others so that rows and
- * columns are each covered evenly, by a Latin hypercube, and any where two of these fell on one place.
+ * A sample of a matrix's entries: all of a small one; of a large one the corners [0, 0] and [last, last], and others that
+ * cover rows and columns evenly, by a Latin hypercube. If two of these coincide, arbitrary entries are added.
  *
  * <p>Source: M. McKay, R. Beckman, W. Conover, "A Comparison of Three Methods for Selecting Values of Input Variables in the
  * Analysis of Output from a Computer Code", Technometrics 21(2), 1979.
@@ -31,7 +31,7 @@ final class Sample {
             int column = (int) ((pairing[i] + draws.uniform()) / count * columns);
             places.add(row * columns + column);
         }
-        while (places.size() < count) { // two may have fallen on one place
+        while (places.size() < count) { // two may have coincided
             places.add(draws.below(rows * columns));
         }
         return places.stream().mapToInt(Integer::intValue).limit(count).toArray();

@@ -3,9 +3,9 @@ package dev.chainrule.engine.check;
 import dev.chainrule.engine.check.Comparison.Verdict;
 
 /**
- * Compare a derivative with the slope of the curve it belongs to.
+ * The comparison of a derivative with the slope of the curve it belongs to.
  *
- * <p>The contracts of components use it like this, cost being a function of the matrix x that is perturbed:
+ * <p>The contracts of components use it as follows, where cost is a function of the perturbed matrix x:
  *
  * <pre>
  * SlopeCheck check = new SlopeCheck(1e-6);
@@ -14,18 +14,19 @@ import dev.chainrule.engine.check.Comparison.Verdict;
  * if (found.verdict() == Comparison.Verdict.DIFFERS) …
  * </pre>
  *
- * <p>The step begins at {@link CentralDifference#step}. Where the slope is less certain than {@value #RESOLUTION} of itself the step is made
- * smaller, if truncation is to blame, or larger, if rounding is. A step that crosses a kink is made smaller; where even the
- * smallest crosses it, θ lies on it. A difference must last: one that is beyond the uncertainty at one step is looked at again at
- * others, and the derivative is called wrong only if it is off at all of them that can tell, two at least, since a wrong formula is
- * wrong at every step and an accident is not. So there is no tolerance to guess: the one given only says what is too small to care.
+ * <p>The step begins at {@link CentralDifference#step}. If the relative uncertainty of the slope exceeds {@value #RESOLUTION},
+ * the step is made smaller if truncation causes it, or larger if rounding does. A step that crosses a kink is made smaller; if
+ * even the smallest crosses it, θ lies on the kink. A difference must last: if it exceeds the uncertainty at one step, other
+ * steps are tried, and the derivative is called wrong only if it differs at all conclusive steps, at least two. A wrong
+ * formula is wrong at every step, an accident is not. So there is no tolerance to guess: the given one only states which
+ * differences are too small to matter.
  */
 public final class SlopeCheck {
-    /** What the uncertainty of a slope may be of its size. */
+    /** The largest uncertainty of a slope relative to its size. */
     static final double RESOLUTION = 1e-4;
-    /** Slopes below this share of the scale need not be known any better than it. */
+    /** Slopes below this share of the scale need no better accuracy than this share. */
     private static final double SHARE = 1e-2;
-    /** How much further off than its uncertainty a slope must be. */
+    /** The factor by which the error of a slope must exceed its uncertainty. */
     private static final double BEYOND = 4;
 
     private static final double FAR_BEYOND = 1000;
@@ -35,7 +36,7 @@ public final class SlopeCheck {
     private static final double LARGEST = 0.1;
     private static final double SMALLEST = 1e-9;
     private static final int TRIES = 24;
-    /** How much smaller than that of a difference the step to each side is that looks for a jump. */
+    /** The divisor of the step of a difference that gives the one-sided steps in the search for a jump. */
     private static final double JUMP = 64;
 
     private static final double[] AGAIN = {1 / 4.0, 4, 1 / 16.0};
@@ -53,21 +54,21 @@ public final class SlopeCheck {
     }
 
     /**
-     * Return how far a cost may be off, a few roundings of the largest number it is computed from.
+     * Return the possible error of a cost, a few roundings of the largest number that it is computed from.
      *
-     * @param magnitude that number's, the cost itself included
+     * @param magnitude of that number, the cost itself included
      */
     public static double noise(double magnitude) {
         return ROUNDINGS * Math.ulp(1.0) * magnitude;
     }
 
     /**
-     * Compare.
+     * Compare a derivative with the slope of a curve.
      *
-     * @param theta where
-     * @param analytic the derivative there, as it is claimed
-     * @param scale the size of derivatives of the same kind; 0 where this one is alone
-     * @param noise how far a cost may be off: {@link #noise}
+     * @param theta the place
+     * @param analytic the claimed derivative there
+     * @param scale the size of derivatives of the same kind; 0 if this is the only one
+     * @param noise the possible error of a cost: {@link #noise}
      */
     public Comparison compare(Curve curve, double theta, double analytic, double scale, double noise) {
         Curve.Point here = curve.at(theta);
@@ -91,12 +92,12 @@ public final class SlopeCheck {
     }
 
     /**
-     * Return whether a kink that nobody declared explains a difference: the slopes to both sides are unlike, as those of a smooth
-     * curve are not, and what is claimed is no larger than they are.
+     * Return whether an undeclared kink explains a difference: the slopes to both sides differ, unlike those of a smooth
+     * curve, and the claimed derivative is no larger than they are.
      *
-     * @param theta where
-     * @param analytic the derivative there, as it is claimed
-     * @param noise how far a cost may be off: {@link #noise}
+     * @param theta the place
+     * @param analytic the claimed derivative there
+     * @param noise the possible error of a cost: {@link #noise}
      */
     public static boolean jumps(Curve curve, double theta, double analytic, double noise) {
         double h = CentralDifference.step(theta) / JUMP;
@@ -108,9 +109,9 @@ public final class SlopeCheck {
     }
 
     /**
-     * Hold the most certain difference found, if there was one.
+     * The most certain difference found, if there was one.
      *
-     * @param atKink whether a kink stood in the way of larger steps
+     * @param atKink whether a kink prevented larger steps
      */
     private record Found(CentralDifference best, boolean atKink) {}
 
@@ -154,8 +155,8 @@ public final class SlopeCheck {
     }
 
     /**
-     * Return whether the two differences are so unlike that their distance is no measure of the error: the curve bends within
-     * the step, as that of a batch normalisation does over a column that hardly varies.
+     * Return whether the two differences are so far apart that their distance does not measure the error: the curve bends
+     * within the step, as that of a batch normalisation does over a column that hardly varies.
      */
     private static boolean isRough(CentralDifference difference) {
         return difference.truncation() > Math.abs(difference.slope()) / FACTOR
@@ -190,7 +191,7 @@ public final class SlopeCheck {
         return differing >= 2 ? Verdict.DIFFERS : Verdict.UNRESOLVED;
     }
 
-    /** Return the noise around a place by fourth differences, in which what is smooth cancels and noise adds up. */
+    /** Return the noise around a place by fourth differences, in which the smooth part cancels and noise adds up. */
     private static double noiseAt(Curve curve, double theta, Curve.Point here, double widest) {
         double noise = 0;
         for (double step = SMALLEST * Math.max(1, Math.abs(theta)); step < widest / FACTOR; step *= NOISE_FACTOR) {
@@ -203,7 +204,7 @@ public final class SlopeCheck {
                 noise = Math.max(noise, Math.abs(far - 4 * near + 6 * here.cost()));
             }
         }
-        return noise / 2; // the coefficients sum to 16 if all costs err their way, to 8 on the average
+        return noise / 2; // the coefficients sum to 16 if all costs err their way, to 8 on average
     }
 
     private double allowed(double analytic, CentralDifference difference) {
@@ -213,7 +214,7 @@ public final class SlopeCheck {
     private boolean beyond(double analytic, CentralDifference difference) {
         double gap = Math.abs(analytic - difference.slope());
         double small = tolerance * (Math.abs(analytic) + Math.abs(difference.slope()));
-        // A slope that is lost in its uncertainty may be that of a curve which bends within the step.
+        // A slope that is lost in its uncertainty may belong to a curve that bends within the step.
         double times = difference.uncertainty() > Math.abs(difference.slope()) ? FAR_BEYOND : BEYOND;
         return !(gap <= Math.max(small, times * difference.uncertainty())); // so that NaN is beyond
     }

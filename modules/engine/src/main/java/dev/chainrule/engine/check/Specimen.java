@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hold a copy of a network in float64 with one batch, and everything in it that can be perturbed. One thread uses it.
+ * A copy of a network in float64 with one batch, and all its quantities that can be perturbed. One thread uses it.
  *
  * <p>It computes in plain Java: a check is over before code on the Vector API would be compiled.
  */
@@ -60,17 +60,17 @@ final class Specimen {
         }
     }
 
-    /** Compute the cost with everything as it was loaded. */
+    /** Compute the cost of the loaded batch. */
     void forward() {
         objective.forward(x, y, pass);
     }
 
-    /** Return everything that can be perturbed, in the order in which backpropagation comes to it. */
+    /** Return all quantities that can be perturbed, in the order of backpropagation. */
     List<Quantity> quantities() {
         return quantities;
     }
 
-    /** Return the place among the nodes of a layer's first one. */
+    /** Return the index of a layer's first node. */
     int firstNode(Network.Layer layer) {
         int node = 0;
         for (Network.Layer other : network.layers()) {
@@ -100,7 +100,7 @@ final class Specimen {
                 equation, layer, name, node, network.input(node), (theta, branches) -> cost(node, branches));
     }
 
-    /** Compute all gradients, also those that nobody needs while training: down to the network's own input. */
+    /** Compute all gradients, including those that training does not need: down to the network's own input. */
     void backward() {
         objective.backward(y, pass);
         int start = objective.fused().isPresent() && last > 0 ? last - 1 : last;
@@ -111,7 +111,7 @@ final class Specimen {
         }
     }
 
-    /** Overwrite everything that a backward pass computes, so that what it leaves out shows. */
+    /** Overwrite every result of a backward pass, so that an omission shows. */
     void spoilGradients(double value) {
         under = value;
         network.parameters().forEach(parameter -> parameter.gradient().fill(value));
@@ -121,7 +121,7 @@ final class Specimen {
         firstGradient.fill(value);
     }
 
-    /** Return what the last backward pass says of a quantity. */
+    /** Return the gradient of a quantity from the last backward pass. */
     Matrix analytic(Quantity quantity) {
         Matrix gradient = new DoubleMatrix(0, 0);
         gradient.reshape(quantity.theta().rows(), quantity.theta().columns());
@@ -150,7 +150,7 @@ final class Specimen {
         return parameter(quantity).regularizer().orElseThrow();
     }
 
-    /** Compute the cost anew from a node on. */
+    /** Recompute the cost from a node on. */
     double cost(int node, Branches branches) {
         network.forward(node, pass);
         for (int i = node; i <= last; i++) {
@@ -236,7 +236,7 @@ final class Specimen {
         return sum / costs.rows();
     }
 
-    /** Return what YAML calls a component. */
+    /** Return a component's name in YAML. */
     static String nameOf(Object component) {
         Component named = component.getClass().getAnnotation(Component.class);
         return named == null ? component.getClass().getSimpleName() : named.value();

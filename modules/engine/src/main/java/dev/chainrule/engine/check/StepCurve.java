@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Show how a central difference depends on its step: what is cut off shrinks with h², what is rounded grows with 1/h.
+ * The error of a central difference as a function of its step: truncation shrinks with h², rounding grows with 1/h.
  *
  * @param name of the quantity: {@code BP4 dense_1.weights}
  * @param points by falling step
  */
 public record StepCurve(String name, List<Point> points) {
     /**
-     * Hold one difference.
+     * One difference.
      *
      * @param step h
      * @param error |D(h) − a| / (|D(h)| + |a|)

@@ -3,7 +3,7 @@ package dev.chainrule.engine.check;
 import java.util.List;
 import java.util.Locale;
 
-/** Draw step curves: error against step, both by powers of ten. */
+/** A picture of step curves: error against step, both on logarithmic scales. */
 public final class StepCurveSvg {
     private static final int WIDTH = 960;
     private static final int LEFT = 72;
@@ -17,7 +17,7 @@ public final class StepCurveSvg {
     private static final int SMALLEST_ERROR = -14;
     private static final String GRID = "stroke=\"#e2e2e2\"";
     private static final String QUIET = "fill=\"#666\" font-size=\"12\"";
-    /** The colours of Okabe and Ito, which most eyes tell apart; lines beyond their number are dashed. */
+    /** The colours of Okabe and Ito, which most eyes can distinguish; lines beyond their number are dashed. */
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
@@ -120,7 +120,7 @@ public final class StepCurveSvg {
                 content));
     }
 
-    /** Return a power of ten, its exponent set higher by means that every viewer knows. */
+    /** Return a power of ten, with its exponent raised by means that every viewer supports. */
     private static String power(int exponent) {
         return exponent == 0
                 ? "1"

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Compare the chosen entries of one quantity; threads take every so manieth. */
+/** The comparison of the chosen entries of one quantity; the entries are dealt to the threads in turn. */
 final class Task {
     final Quantity quantity;
     final Matrix analytic;
@@ -20,7 +20,7 @@ final class Task {
      * Create a task.
      *
      * @param places row·columns + column of each entry, ascending
-     * @param noise how far a cost may be off
+     * @param noise the possible error of a cost
      */
     Task(Quantity quantity, Matrix analytic, int[] places, double noise, SlopeCheck check) {
         this.quantity = quantity;
@@ -37,7 +37,7 @@ final class Task {
         this.scale = largest;
     }
 
-    /** Return a task on another quantity, with so many of its entries. */
+    /** Return a task on another quantity, with the given number of its entries. */
     Task on(Quantity other, Matrix analytic, int count) {
         int[] chosen = Sample.of(0, other.name(), analytic.rows(), analytic.columns(), count);
         return new Task(other, analytic, chosen, noise, check);
@@ -46,7 +46,7 @@ final class Task {
     /**
      * Compare a part of the entries.
      *
-     * @param own the same quantity of the thread's own copy
+     * @param own the same quantity in the thread's copy
      * @param until when to stop, in nanoseconds
      */
     void run(Quantity own, int part, int parts, Deadline.Until until) {
@@ -63,7 +63,7 @@ final class Task {
                 row, column, check.compare(own.curve(row, column), theta, analytic.get(row, column), scale, noise));
     }
 
-    /** Compute the outputs behind θ as they are without perturbation. */
+    /** Recompute the outputs behind θ without perturbation. */
     private static void restore(Quantity own) {
         if (own.theta().size() > 0) {
             own.curve(0, 0).at(own.theta().get(0, 0));
@@ -76,7 +76,7 @@ final class Task {
         }
     }
 
-    /** Return what was compared, in the order of the entries. */
+    /** Return the comparisons, in the order of the entries. */
     List<Judged> judged() {
         return Arrays.stream(judged).filter(Objects::nonNull).toList();
     }

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.check;
 
-/** Write text so that XML takes it as text. */
+/** Text escaped for XML. */
 final class Xml {
     private Xml() {}
 
-    /** Return a text for an element or an attribute; characters that XML 1.0 does not know become question marks. */
+    /** Return a text for an element or an attribute; characters that XML 1.0 does not allow become question marks. */
     static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
