@@ -13,17 +13,17 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The weights of classes that a config asks for, from the training examples that are left after splitting. */
+/** The class weights that a config sets, computed from the training examples that are left after splitting. */
 public final class ClassWeighting {
     private static final String PATH = "training.class_weights";
 
     private ClassWeighting() {}
 
     /**
-     * Return the weights; {@link ClassWeights#NONE} if the config asks for none.
+     * Return the weights; {@link ClassWeights#NONE} if the config sets none.
      *
-     * @param target what is learned
-     * @throws InputException where they do not fit the target; it stands for all {@link Misfits}
+     * @param target the learned target
+     * @throws InputException if they do not fit the target; it represents all {@link Misfits}
      */
     public static ClassWeights of(Experiment experiment, Target target, Dataset train) {
         Optional<WordOr<Weighting, Map<String, Double>>> asked =
@@ -43,7 +43,7 @@ public final class ClassWeighting {
                 asked.get().value().map(given -> given(given, target, counts)).orElseGet(() -> balanced(counts)));
     }
 
-    /** Return n / (k·n_c) of each class; 1 for one without examples, which is not among the k. */
+    /** Return n / (k·n_c) of each class; 1 for a class without examples, which does not count in k. */
     private static double[] balanced(long[] counts) {
         long examples = Arrays.stream(counts).sum();
         long classes = Arrays.stream(counts).filter(count -> count > 0).count();

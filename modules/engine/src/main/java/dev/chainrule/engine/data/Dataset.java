@@ -9,9 +9,12 @@ import dev.chainrule.math.Matrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Read a part of a data source: the training, validation or test examples. */
+/** A part of a data source: the training, validation or test examples. */
 public final class Dataset {
-    /** How many examples are fetched from memory at a time: enough to wait once for all, few enough for the nearest cache. */
+    /**
+     * The number of examples that are fetched from memory at a time: enough to wait once for all, few enough for the nearest
+     * cache.
+     */
     private static final int AHEAD = 8;
 
     private final String name;
@@ -33,7 +36,7 @@ public final class Dataset {
     /**
      * Take all examples of a source.
      *
-     * @param name train, validation, test, or what a command calls it
+     * @param name train, validation, test, or a command's name for it
      */
     public static Dataset of(String name, DataSource source) {
         return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
@@ -45,14 +48,14 @@ public final class Dataset {
                 name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
     }
 
-    /** Return this dataset's examples but for those of a part of it. */
+    /** Return this dataset's examples except those of a part of it. */
     Dataset without(Dataset part) {
         int[] taken = part.indices.clone();
         Arrays.sort(taken);
         int[] rest = new int[indices.length - taken.length];
         int left = 0;
         int passed = 0;
-        for (int index : indices) { // ascending, as those of a part are
+        for (int index : indices) { // ascending, like those of a part
             if (passed < taken.length && taken[passed] == index) {
                 passed++;
             } else {
@@ -72,18 +75,18 @@ public final class Dataset {
         return indices.length;
     }
 
-    /** Return where the examples come from. */
+    /** Return the source of the examples. */
     public DataSource source() {
         return source;
     }
 
-    /** Return what an example consists of, before transforms. */
+    /** Return the encoding of an example, before transforms. */
     public Encoding encoding() {
         return encoding;
     }
 
     /**
-     * Read what the source has not read yet; after that no example fails.
+     * Read everything that the source has not read yet; after that no example fails.
      *
      * @throws InputException if a file is broken
      */
@@ -91,7 +94,7 @@ public final class Dataset {
         source.load();
     }
 
-    /** Return whether some inputs may be NaN, since no value of them is known. */
+    /** Return whether some inputs may be NaN because their values are missing. */
     boolean hasGaps() {
         return source.hasGaps();
     }
@@ -104,7 +107,7 @@ public final class Dataset {
     /**
      * Read the inputs of examples into the rows of a batch, from one row to another.
      *
-     * @param order numbers of examples, from {@code from} on those of the batch
+     * @param order numbers of examples, those of the batch begin at {@code from}
      * @param x [batch, in]. Rows {@code firstRow} … {@code endRow} − 1 are modified.
      */
     public void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Hold the examples of a run: train, and validation and test where there are any.
+ * The examples of a run: train, and validation and test if there are any.
  *
- * <p>Parts are split off from the training source in the order test, validation, so that asking for validation does not change
+ * <p>Parts are split off from the training source in the order test, validation, so that requesting validation does not change
  * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order.
  */
 public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
-    /** Return those that there are: train, validation, test. */
+    /** Return the datasets that exist: train, validation, test. */
     public List<Dataset> all() {
         return Stream.of(Optional.of(train), validation, test)
                 .flatMap(Optional::stream)
@@ -35,7 +35,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
     }
 
     /**
-     * Read what the sources have not read yet; after that no example fails.
+     * Read everything that the sources have not read yet; after that no example fails.
      *
      * @throws InputException if a file is broken
      */
@@ -60,7 +60,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
     /**
      * Open the sources and split them.
      *
-     * @param opened is told of each source as soon as it is open
+     * @param opened receives each source as soon as it is open
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
@@ -131,16 +131,16 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
     }
 
     /**
-     * Give data sources what they need, whatever source it is.
+     * The facts and services that every data source needs.
      *
-     * @param files where a file lies that a config names
+     * @param files the location of a file given in a config
      */
     public record Surroundings(
             Function<String, Path> files,
             boolean offline,
             Function<String, Optional<String>> environment,
             boolean withLabels) {
-        /** Let relative paths begin at a folder. */
+        /** Create surroundings in which relative paths begin at a folder. */
         public Surroundings(
                 Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
             this(folder::resolve, offline, environment, withLabels);

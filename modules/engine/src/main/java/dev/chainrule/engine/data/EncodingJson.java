@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Write how examples are encoded as JSON, and read it. */
+/** The encoding of examples as JSON, written and read. */
 public final class EncodingJson {
     private EncodingJson() {}
 
@@ -37,9 +37,9 @@ public final class EncodingJson {
     }
 
     /**
-     * Read what {@link #write} wrote.
+     * Read the text that {@link #write} wrote.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if it is any other text
      */
     public static Encoding read(String text) {
         try {

@@ -3,7 +3,7 @@ package dev.chainrule.engine.data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.RandomStream;
 
-/** Order the training examples of an epoch: the stream {@code shuffle} at (epoch, 0), or the order of the source. */
+/** The order of the training examples of an epoch: the stream {@code shuffle} at (epoch, 0), or the order of the source. */
 public final class ExampleOrder {
     private final Dataset train;
     private final boolean shuffled;

@@ -3,9 +3,12 @@ package dev.chainrule.engine.data;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 
-/** Read the inputs of a batch, its rows shared by threads: a source may be read by several. Reading allocates nothing. */
+/**
+ * A reader of the inputs of a batch, which shares the rows among threads: a source may be read by several. Reading allocates
+ * nothing.
+ */
 final class InputReader implements ThreadTeam.Task {
-    /** Numbers that one thread reads in about the time in which another comes. */
+    /** The amount of numbers that one thread reads in about the time that another takes to start. */
     private static final int SHARED_FROM = 16_384;
 
     private final ThreadTeam team;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Load data sources, each on a thread of its own, while other things are made of what is known of them already. */
+/** Data sources that load, each on a separate thread, while other objects are built from the facts already known. */
 public final class Loading {
     private final List<CompletableFuture<Void>> begun = new ArrayList<>();
 
-    /** Begin to load a source. What it finds wrong is thrown by {@link #await}. */
+    /** Begin to load a source. {@link #await} throws its errors. */
     public void begin(DataSource source) {
         begun.add(CompletableFuture.runAsync(source::load));
     }
@@ -20,7 +20,7 @@ public final class Loading {
     /**
      * Wait until all are loaded, or have failed.
      *
-     * @throws InputException that stands for all {@link Misfits}, in the order in which the sources were begun
+     * @throws InputException that represents all {@link Misfits}, in the order in which the sources were begun
      */
     public void await() {
         CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))

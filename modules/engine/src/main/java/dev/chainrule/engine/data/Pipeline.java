@@ -17,10 +17,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Turn examples into batches, read, then transformed, and outputs into numbers in the unit of the data. Holds one batch at a time.
+ * The way from examples to batches, which are read and then transformed, and from outputs to numbers in the unit of the data.
+ * One batch is in memory at a time.
  *
- * <p>Targets exist twice: {@link #targets} as the loss sees them, after the transforms of targets and in the run's precision, and
- * {@link #measuredTargets} as people read them, numbers in float64.
+ * <p>Targets exist twice: {@link #targets} as the loss sees them, after the transforms of targets and in the run's precision,
+ * and {@link #measuredTargets} as people read them, numbers in float64.
  */
 public final class Pipeline {
     private static final int CHECK_ROWS = 256;
@@ -31,13 +32,13 @@ public final class Pipeline {
     private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final InputReader reader;
     private final Matrix x;
-    /** Whether inputs may be beyond the precision: bytes of images, which may be read late, are not. */
+    /** Whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
     private final boolean mayOverflow;
 
     /**
      * Create the transforms of a run, not yet fitted.
      *
-     * @param raw what the sources give
+     * @param raw the encoding of the sources
      * @throws InputException at {@code data.transforms[i]} or {@code data.target_transforms[i]} if one does not fit
      */
     public Pipeline(Data data, Encoding raw, Kernels kernels) {
@@ -53,7 +54,7 @@ public final class Pipeline {
                 && raw.shape().dimensions().size() == 1;
     }
 
-    /** Let each transform learn from the training examples as the ones before it leave them. */
+    /** Fit each transform to the training examples as the ones before it leave them. */
     public void fit(Dataset train) {
         if (train.hasGaps()) {
             Dataset whole = Dataset.of(train.name(), train.source());
@@ -65,9 +66,10 @@ public final class Pipeline {
     }
 
     /**
-     * Read the inputs of a whole dataset if some numbers are refused: by transforms, by the run's precision, or for want of a value.
+     * Read the inputs of a whole dataset if some numbers are refused: by transforms, by the run's precision, or because a
+     * value is missing.
      *
-     * @throws InputException at a transform that cannot take a number, or at a number that the precision does not hold
+     * @throws InputException at a transform that cannot take a number, or at a number beyond the precision
      */
     public void check(Dataset dataset) {
         int[] order = dataset.inOrder();
@@ -93,7 +95,7 @@ public final class Pipeline {
     private static InputException beyond(Dataset dataset, int number, int input, int count) {
         DoubleMatrix read = new DoubleMatrix(1, dataset.inputs());
         dataset.readInputs(dataset.inOrder(), number, 0, 1, read);
-        // Transforms that make other inputs of them leave only the largest to be named.
+        // If transforms change the number of inputs, only the largest input can be named.
         int named = input;
         for (int j = 0; count != read.columns() && j < read.columns(); j++) {
             named = j == 0 || Math.abs(read.get(0, j)) > Math.abs(read.get(0, named)) ? j : named;
@@ -107,7 +109,7 @@ public final class Pipeline {
     }
 
     /**
-     * Return the problem of the first target that the run's precision does not hold after the transforms; empty if it holds all.
+     * Return the problem of the first target that exceeds the run's precision after the transforms; empty if there is none.
      *
      * @param dataset whose targets are numbers
      */
@@ -150,7 +152,7 @@ public final class Pipeline {
         return reasons;
     }
 
-    /** Return why a transform refuses a batch, if one does; what cannot be read at all is thrown. */
+    /** Return why a transform refuses a batch, if one does; an error in reading is thrown. */
     private Optional<InputException> problem(Dataset dataset, int[] order, int from, int rows) {
         Matrix read = read(dataset, order, from, rows);
         try {
@@ -161,12 +163,12 @@ public final class Pipeline {
         }
     }
 
-    /** Return what the transforms learned, by name: saved with the model, restored by writing into it. */
+    /** Return the state of the fitted transforms, by name: saved with the model, restored by writing into it. */
     public SortedMap<String, Matrix> state() {
         return state;
     }
 
-    /** Return what a batch consists of, after the transforms. */
+    /** Return the encoding of a batch, after the transforms. */
     public Encoding encoding() {
         return transforms.encoding();
     }
@@ -192,7 +194,7 @@ public final class Pipeline {
                             (double) rows * width * transforms.precision().bytes(),
                             0)
                     .failure(cause);
-        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+        } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
     }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Give what a source finds wrong late its place in the config. */
+/** A data source whose late errors point at its place in the config. */
 final class PlacedSource implements DataSource {
     private final DataSource source;
     private final String place;
 
     /**
-     * Read a source.
+     * Create it from a source.
      *
      * @param place that declares it: {@code data.train}
      */
@@ -30,7 +30,7 @@ final class PlacedSource implements DataSource {
     static RunException shortage(String place, OutOfMemoryError cause) {
         try {
             return new MemoryShortage("the examples of " + place).failure(cause);
-        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+        } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
     }

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
  * @param unusable the other rows of the input, counted from 0 among all rows, with the reason
  */
 public record Predictable(Dataset examples, SortedMap<Integer, String> unusable) {
-    /** Copy what could be modified. */
+    /** Copy the modifiable parts. */
     public Predictable {
         unusable = Collections.unmodifiableSortedMap(new TreeMap<>(unusable));
     }
 
     /**
-     * Leave out the rows that the source cannot read or a transform refuses; if it refuses all, none, so that the first is an error.
+     * Leave out the rows that the source cannot read or a transform refuses. If all would be left out, leave out none, so that
+     * the first is an error.
      *
      * @param pipeline fitted
      */

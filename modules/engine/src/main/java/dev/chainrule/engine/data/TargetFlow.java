@@ -12,8 +12,8 @@ import dev.chainrule.math.Precision;
 import java.util.List;
 
 /**
- * Targets as the loss sees them and as people read them. Numbers are read in float64 and measured as they are; what the loss
- * compares with is transformed and rounded to the run's precision. Classes are the same in both.
+ * Targets as the loss sees them and as people read them. Numbers are read in float64 and measured unchanged; for the loss they
+ * are transformed and rounded to the run's precision. Classes are the same in both.
  */
 final class TargetFlow {
     private static final String KEY = "target_transforms";
@@ -34,7 +34,7 @@ final class TargetFlow {
      * Create the transforms of targets, not yet fitted.
      *
      * @param examples the transforms of whole examples, which may change targets first
-     * @param raw what the sources give
+     * @param raw the targets of the sources
      * @throws InputException at {@code data.target_transforms} if they do not fit
      */
     TargetFlow(TransformChain examples, List<TransformSpec> specs, Target raw, Kernels kernels) {
@@ -119,7 +119,7 @@ final class TargetFlow {
         }
     }
 
-    /** Give numbers that transforms of examples have rounded and not changed the digits that they had when they were read. */
+    /** Restore the original digits of numbers that transforms of examples have rounded but not changed. */
     private Matrix corrected(Matrix changed) {
         corrected.copyFrom(changed);
         if (narrow && changed.columns() == exact.columns()) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * The transforms that one key of the config lists, in order.
  *
- * <p>Those up to the last one that is {@link TransformSpec#beforeRounding} compute in float64, with the numbers as the source has
- * them; then numbers are rounded to the run's precision, in which the others compute.
+ * <p>Those up to the last one that is {@link TransformSpec#beforeRounding} compute in float64, with the numbers of the source;
+ * then numbers are rounded to the run's precision, in which the others compute.
  */
 final class TransformChain {
     private static final int FIT_ROWS = 256;
@@ -30,7 +30,7 @@ final class TransformChain {
     private final List<Link> links = new ArrayList<>();
     private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final Encoding encoding;
-    /** How many transforms, from the first on, compute before rounding. */
+    /** The number of transforms, from the first on, that compute before rounding. */
     private final int early;
 
     private final Matrix roundedInputs;
@@ -39,7 +39,10 @@ final class TransformChain {
     /** One transform, the encoding of its examples, and its place in the config. */
     private record Link(TransformSpec spec, Transform transform, Encoding takes, String place) {}
 
-    /** Read the training examples, a batch at a time: as many rows, from one on, before any transform. */
+    /**
+     * A reader of the training examples, one batch at a time: the given number of rows from a given row on, before any
+     * transform.
+     */
     interface Batches {
         Matrix read(int from, int rows);
     }
@@ -48,8 +51,8 @@ final class TransformChain {
      * Create the transforms, not yet fitted.
      *
      * @param key that lists them: {@code transforms}
-     * @param early how many compute before rounding
-     * @param raw what the sources give
+     * @param early the number of transforms that compute before rounding
+     * @param raw the encoding of the sources
      * @throws InputException at {@code data.transforms[i]} if one does not fit
      */
     TransformChain(String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
@@ -74,12 +77,12 @@ final class TransformChain {
         this.roundedTargets = kernels.matrix(0, 0);
     }
 
-    /** Return kernels of a precision with the threads of others: those themselves if they have it. */
+    /** Return kernels of a precision with the threads of others: the same kernels if they have that precision. */
     static Kernels in(Precision precision, Kernels kernels) {
         return kernels.precision() == precision ? kernels : Kernels.of(precision, kernels.team());
     }
 
-    /** Return how many transforms compute before rounding, because of the last that must. */
+    /** Return the number of transforms that compute before rounding: up to the last that must. */
     static int early(List<TransformSpec> specs) {
         int early = specs.size();
         while (early > 0 && !specs.get(early - 1).beforeRounding()) {
@@ -122,7 +125,7 @@ final class TransformChain {
         return links.stream().anyMatch(link -> !link.spec().takes().equals(Bounds.NONE));
     }
 
-    /** Return the precision of the matrices that the first transform is given. */
+    /** Return the precision of the first transform's inputs. */
     Precision precision() {
         return early > 0 ? Precision.FLOAT64 : roundedInputs.precision();
     }
@@ -131,16 +134,17 @@ final class TransformChain {
         return encoding;
     }
 
-    /** Return what the transforms learned, by name: {@code transforms.0.mean}. */
+    /** Return the state of the fitted transforms, by name: {@code transforms.0.mean}. */
     SortedMap<String, Matrix> state() {
         return state;
     }
 
     /**
-     * Require that the transforms at the beginning, which take gaps, fill all of them; whatever they learn, they fill the same ones.
+     * Require that the first transforms, which accept gaps, fill all of them; they fill the same gaps whatever they have
+     * learned.
      *
      * @param whole all examples of a source, in its order, so that the first gap is named
-     * @throws InputException at the transform that would be given it, or at {@code data.train}
+     * @throws InputException at the transform that would receive the gap, or at {@code data.train}
      */
     void requireFilled(Dataset whole, Batches batches) {
         int filling = 0;
@@ -161,7 +165,7 @@ final class TransformChain {
         }
     }
 
-    /** Let each transform learn from the training examples as the ones before it leave them. */
+    /** Fit each transform to the training examples as the ones before it leave them. */
     void fit(Dataset train, Batches batches) {
         for (int i = 0; i < links.size(); i++) {
             try {
@@ -176,7 +180,7 @@ final class TransformChain {
      * Transform the inputs of a batch.
      *
      * @param x [rows, in], of {@link #precision}. Modified.
-     * @param dataset, order, from which the rows are, for messages
+     * @param dataset, order, from the origin of the rows, for messages
      * @return [rows, out], of the run's precision, valid until the next call
      * @throws InputException at a transform that cannot take a number
      */
@@ -199,7 +203,7 @@ final class TransformChain {
         return flowing;
     }
 
-    /** Require that no input is NaN, which a source gives if it knows no value, unless the transform of a number takes that. */
+    /** Require that no input is NaN, which a source gives for a missing value, unless the transform of that number accepts it. */
     private void requireValues(int before, Matrix x, Dataset dataset, int[] order, int from) {
         boolean last = before == links.size();
         if (!dataset.hasGaps() || !last && links.get(before).spec().takesGaps()) {
@@ -265,7 +269,7 @@ final class TransformChain {
         return flowing;
     }
 
-    /** Round what the first {@code count} transforms give, where these are all that compute before. */
+    /** Round the results of the first {@code count} transforms if these are all that compute before rounding. */
     private Matrix rounded(Matrix wide, int count, Matrix rounded) {
         if (count != early || wide.precision() == rounded.precision()) {
             return wide;
