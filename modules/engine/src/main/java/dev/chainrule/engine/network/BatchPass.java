@@ -2,7 +2,7 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.Pass;
 
-/** Hold the place of the current pass; one object for a whole run, so that a step allocates nothing. */
+/** The place of the current pass in the run; one object for a whole run, so that a step allocates nothing. */
 public final class BatchPass implements Pass {
     private final boolean training;
     private int epoch;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Give one layer what it needs to be built, and collect its parameters and buffers. */
+/** The context in which one layer is built, which collects its parameters and buffers. */
 public final class BuildContext implements LayerContext {
-    /** What one array of the JVM surely holds. */
+    /** The length of an array that every JVM allows. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private final String name;
@@ -113,7 +113,7 @@ public final class BuildContext implements LayerContext {
         return buffers;
     }
 
-    /** Return what the values of the parameters will be like that are declared. */
+    /** Return the likeness that the values of the declared parameters will have. */
     Map<Parameter, Likeness> likenesses() {
         return likenesses;
     }

@@ -3,9 +3,9 @@ package dev.chainrule.engine.network;
 import dev.chainrule.api.Target;
 import dev.chainrule.math.Matrix;
 
-/** How much an example counts in what training minimises, by its class. */
+/** The weights of examples in the cost that training minimises, by class. */
 public final class ClassWeights {
-    /** Every example counts once, be there classes or not. */
+    /** Every example counts once, with or without classes. */
     public static final ClassWeights NONE = new ClassWeights();
 
     private final double[] weights;
@@ -23,7 +23,7 @@ public final class ClassWeights {
         return weights.length > 0;
     }
 
-    /** Return the weight of an example, whose target is a class. */
+    /** Return the weight of an example whose target is a class. */
     double of(Matrix y, int row) {
         return weights[Target.trueClass(y, row)];
     }

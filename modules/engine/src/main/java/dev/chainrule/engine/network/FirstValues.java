@@ -7,11 +7,11 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 
-/** The first values of a parameter, computed at once or when they are needed. */
+/** The first values of a parameter, computed at once or lazily. */
 record FirstValues(Initializer initializer, int fanIn, int fanOut, RandomStream stream) {
-    /** Values that are computed to be looked at and dropped; more than a config can write out one by one. */
+    /** The largest number of values that are computed for a trial and discarded; more than a config can list one by one. */
     private static final int MOST_TRIED = 1 << 19;
-    /** Rows and columns that show whether all are alike, where values are drawn one by one. */
+    /** The number of rows and columns that shows whether all are alike, if values are drawn one by one. */
     private static final int SAMPLE = 8;
 
     /** Fill a parameter. */
@@ -20,11 +20,11 @@ record FirstValues(Initializer initializer, int fanIn, int fanOut, RandomStream 
     }
 
     /**
-     * Let a declared parameter be filled when its values are needed, and look for mistakes now: the initializer fills a matrix
-     * that is dropped, or is called up to the first value that it writes if that would be large.
+     * Let a declared parameter be filled lazily, and look for mistakes now: the initializer fills a matrix that is discarded,
+     * or, if that would be large, is called up to its first written value.
      *
-     * @param kernels make declared matrices
-     * @return what the values will be like
+     * @param kernels of declared matrices
+     * @return the likeness of the values
      * @throws InputException if the initializer does not fit the shape
      */
     Likeness tryFor(Matrix w, Kernels kernels) {
@@ -43,7 +43,7 @@ record FirstValues(Initializer initializer, int fanIn, int fanOut, RandomStream 
         try {
             fill(sample);
             return Likeness.of(sample);
-        } catch (RuntimeException e) { // it may be made for the whole shape and no other
+        } catch (RuntimeException e) { // it may accept only the whole shape
             return Likeness.unknown();
         }
     }

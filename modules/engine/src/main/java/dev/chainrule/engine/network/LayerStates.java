@@ -6,7 +6,7 @@ import dev.chainrule.api.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Show the layers of a network after a step: views of its matrices, nothing is computed. */
+/** The layers of a network after a step: views of its matrices, without computation. */
 public final class LayerStates {
     private final Network network;
     private final boolean fused;
@@ -16,13 +16,13 @@ public final class LayerStates {
         this.fused = objective.fused().isPresent();
     }
 
-    /** Return all, first to last; none before the first pass. */
+    /** Return all layers, first to last; none before the first pass. */
     public List<LayerState> all() {
         List<LayerState> states = new ArrayList<>();
         int first = 0;
         for (Network.Layer layer : network.layers()) {
             if (network.input(first) == null) {
-                return List.of(); // gone on with after a hook failed at the last step: there was no pass yet
+                return List.of(); // resumed after a hook failed at the last step: there was no pass yet
             }
             states.add(new LayerState(layer.name(), layer.parameters(), network.input(first), stages(layer, first)));
             first += layer.nodes().size();
@@ -30,7 +30,7 @@ public final class LayerStates {
         return states;
     }
 
-    /** Return those whose z has a gradient: the backward pass ends at the first node of a layer that learns. */
+    /** Return the stages whose z has a gradient: the backward pass ends at the first node of a layer that learns. */
     private List<LayerState.Stage> stages(Network.Layer layer, int first) {
         List<LayerState.Stage> stages = new ArrayList<>();
         for (int i = 0; i < layer.nodes().size(); i++) {

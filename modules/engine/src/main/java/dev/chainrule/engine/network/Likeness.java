@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 /**
  * Whether all rows of a matrix are the same, and whether all columns are.
  *
- * @param rows whether each row is as the first
- * @param columns whether each column is as the first
+ * @param rows whether each row equals the first
+ * @param columns whether each column equals the first
  */
 public record Likeness(boolean rows, boolean columns) {
     private static final Likeness NONE = new Likeness(false, false);
 
-    /** Compare the values of a matrix; without storage they are all one value. */
+    /** Compare the values of a matrix; one without storage has a single value. */
     static Likeness of(Matrix w) {
         return Declared.isUntouched(w)
                 ? new Likeness(true, true)
@@ -22,7 +22,7 @@ public record Likeness(boolean rows, boolean columns) {
                         all(w, place -> w.get(place[0], place[1]) == w.get(place[0], 0)));
     }
 
-    /** Return that of a matrix of which nothing is known. */
+    /** Return the likeness of a matrix of which nothing is known. */
     static Likeness unknown() {
         return NONE;
     }

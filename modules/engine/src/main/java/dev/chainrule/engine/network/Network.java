@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compute a network forward and backward. It owns the matrices between its nodes; they are reused from pass to pass and take
- * the rows of the batch.
+ * A network with its forward and backward pass. It owns the matrices between its nodes; they are reused from pass to pass and
+ * take the rows of the batch.
  */
 public final class Network {
     private final Kernels kernels;
@@ -44,10 +44,10 @@ public final class Network {
     private Matrix x;
 
     /**
-     * Describe one built layer.
+     * One built layer.
      *
      * @param index its place in the config's model
-     * @param kind what YAML calls it
+     * @param kind its name in YAML
      */
     public record Layer(
             int index,
@@ -57,7 +57,7 @@ public final class Network {
             Shape output,
             List<Node> nodes,
             List<Parameter> parameters) {
-        /** Return the number of learned values. */
+        /** Return the number of learnable values. */
         public long size() {
             return parameters.stream().mapToLong(p -> p.value().size()).sum();
         }
@@ -90,8 +90,8 @@ public final class Network {
     }
 
     /**
-     * Build a network. On declared kernels it has no parameters' values and no other storage until they are asked for, and finds
-     * the same mistakes: see {@link Declared}.
+     * Build a network. On declared kernels, parameters' values and other storage are created lazily, and the same mistakes are
+     * found: see {@link Declared}.
      *
      * @param input the shape of one example
      * @throws InputException at {@code model[i]} if a layer does not fit
@@ -110,7 +110,10 @@ public final class Network {
         return build(model, input, kernels, seed, true, memory);
     }
 
-    /** Build a network as {@link #build} does, whose parameters are all 0: for another's tensors, see {@link #copyTensors}. */
+    /**
+     * Build a network as {@link #build} does, with all parameters 0: for the tensors of another network, see
+     * {@link #copyTensors}.
+     */
     public static Network unfilled(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
         return build(model, input, kernels, seed, false, NetworkMemory.unlimited(kernels));
     }
@@ -162,7 +165,7 @@ public final class Network {
         return new Network(kernels, input, layers, buffers, streams, likenesses);
     }
 
-    /** Return what YAML calls a component. */
+    /** Return a component's name in YAML. */
     public static String kind(Object component) {
         Component annotation = component.getClass().getAnnotation(Component.class);
         return annotation == null ? "layer" : annotation.value();
@@ -171,7 +174,7 @@ public final class Network {
     /**
      * Compute the outputs of a batch.
      *
-     * @param x [batch, in]. Not modified; must stay as it is until {@link #backward} is done.
+     * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.
      * @return [batch, outputs], owned by the network, valid until the next pass
      */
     public Matrix forward(Matrix x, Pass pass) {
@@ -180,9 +183,9 @@ public final class Network {
     }
 
     /**
-     * Compute anew from a node on, for the batch of the last forward pass.
+     * Recompute from a node on, for the batch of the last forward pass.
      *
-     * @param from the node; its {@link #input} stands as it is
+     * @param from the node; its {@link #input} is used unchanged
      * @return [batch, outputs], owned by the network, valid until the next pass
      */
     public Matrix forward(int from, Pass pass) {
@@ -200,7 +203,7 @@ public final class Network {
         return flowing;
     }
 
-    /** Return the failure of a node for whose output, or work, there is no memory. */
+    /** Return the failure of a node that lacks memory for its output or its work. */
     private RunException shortage(int node, Pass pass, OutOfMemoryError cause) {
         try {
             Layer layer = layerOf(node);
@@ -212,7 +215,7 @@ public final class Network {
             double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
             return new MemoryShortage("a batch of " + x.rows() + " in " + layer.name(), own, all - own + copy)
                     .failure(cause);
-        } catch (OutOfMemoryError e) { // nothing is left: the cause tells more than this does
+        } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
     }
@@ -249,7 +252,7 @@ public final class Network {
         }
     }
 
-    /** Return the matrix [batch, out] that takes ∂C/∂ of a node's output. */
+    /** Return the matrix [batch, out] for ∂C/∂ of a node's output. */
     public Matrix delta(int node) {
         deltas[node].reshape(x.rows(), outputs[node].columns());
         return deltas[node];
@@ -270,7 +273,7 @@ public final class Network {
         return nodes;
     }
 
-    /** Return the last stage when it is an activation: what a loss may fuse with. */
+    /** Return the last stage if it is an activation, which a loss may fuse with. */
     public Optional<ActivationNode> outputActivation() {
         return !nodes.isEmpty() && nodes.get(nodes.size() - 1) instanceof ActivationNode last
                 ? Optional.of(last)
@@ -287,14 +290,14 @@ public final class Network {
         return parameters;
     }
 
-    /** Return whether a parameter's rows and columns are alike, whether its values are there or only declared. */
+    /** Return whether a parameter's rows and columns are alike, whether its values exist or are only declared. */
     public Likeness likeness(Parameter parameter) {
         return Declared.isUntouched(parameter.value())
                 ? likenesses.getOrDefault(parameter, Likeness.unknown())
                 : Likeness.of(parameter.value());
     }
 
-    /** Return everything that makes this network what it is, parameters and buffers, by name. */
+    /** Return the state of this network, parameters and buffers, by name. */
     public SortedMap<String, Matrix> tensors() {
         return tensors;
     }
@@ -314,7 +317,7 @@ public final class Network {
         return nodes.isEmpty() ? input : nodes.get(nodes.size() - 1).output();
     }
 
-    /** Return the arithmetic it was built on. */
+    /** Return the kernels that it was built on. */
     public Kernels kernels() {
         return kernels;
     }

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The memory that the training of a network takes: value and gradient of each parameter, the optimizer's state, and for the examples
- * of a batch the output of each node with its gradient. It adds up while a network is built, and refuses before anything is allocated
- * that would not fit.
+ * The memory that the training of a network takes: value and gradient of each parameter, the optimizer's state, and for the
+ * examples of a batch the output of each node with its gradient. The sum grows while a network is built; an allocation that
+ * would not fit is refused in advance.
  *
- * <p>All amounts are of type double, which cannot overflow: they are wanted most where a size in a config is absurd.
+ * <p>All amounts are of type double, which cannot overflow: they matter most if a size in a config is absurd.
  */
 public final class NetworkMemory {
     /** A matrix and its gradient. */
@@ -43,7 +43,7 @@ public final class NetworkMemory {
      * Return the memory of training.
      *
      * @param examples of the training data: no batch has more
-     * @param available bytes that the program has
+     * @param available bytes in the program
      */
     public static NetworkMemory ofTraining(Experiment experiment, int examples, Kernels kernels, double available) {
         return new NetworkMemory(
@@ -58,7 +58,7 @@ public final class NetworkMemory {
         return new NetworkMemory(1, kernels.precision().bytes(), OptimizerState.NONE, available);
     }
 
-    /** Return the lack of memory of a run whose network is built, in a part of it that is not known. */
+    /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
     public static MemoryShortage shortage(Experiment experiment, int examples, Network network) {
         NetworkMemory memory = ofTraining(experiment, examples, network.kernels(), Double.POSITIVE_INFINITY);
         double all = memory.ofState(network.parameters())
@@ -90,7 +90,7 @@ public final class NetworkMemory {
         return network.layers().stream().mapToDouble(this::flowing).sum();
     }
 
-    /** Return the bytes of a copy of parameters and their state: what a checkpoint saves. */
+    /** Return the bytes of a copy of parameters and their state, as a checkpoint saves it. */
     public double ofCopy(Collection<Parameter> parameters) {
         return ofState(parameters)
                 + parameters.stream()
@@ -142,7 +142,7 @@ public final class NetworkMemory {
         }
     }
 
-    /** Count what else training allocates for a layer, whose parameters are counted already. */
+    /** Count the rest that training allocates for a layer whose parameters are already counted. */
     void addRest(Network.Layer layer) {
         int width = layer.output().size();
         double rest = ofState(layer.parameters()) + flowing(layer);
@@ -174,7 +174,7 @@ public final class NetworkMemory {
         /**
          * Create a refusal.
          *
-         * @param size tells the config's value that brought it about
+         * @param size recognises the config's value that caused it
          */
         Exceeded(InputException problem, Predicate<Object> size) {
             super(problem);

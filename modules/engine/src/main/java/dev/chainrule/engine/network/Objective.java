@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compute what training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σ R(w)/n, where wᵢ is the weight of example i, 1
- * unless classes have weights. So weights change how much an example counts, not by what it is divided.
+ * The cost that training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σ R(w)/n, where wᵢ is the weight of example
+ * i, 1 unless classes have weights. So weights change how much an example counts, not the divisor.
  *
- * <p>Where the loss knows the output activation, BP1 is computed in the fused form from z.
+ * <p>If the loss fuses with the output activation, BP1 is computed in the fused form from z.
  */
 public final class Objective {
     private final Network network;
@@ -68,7 +68,7 @@ public final class Objective {
     }
 
     /**
-     * Compute the costs of the outputs that the network holds.
+     * Compute the costs of the network's present outputs.
      *
      * @param y [batch, target]. Not modified.
      * @return the outputs [batch, out], owned by the network
@@ -89,7 +89,7 @@ public final class Objective {
         return a;
     }
 
-    /** Return the loss in one piece with the output activation, where it knows that. */
+    /** Return the loss fused with the output activation, if it supports that. */
     public Optional<Loss.Fused> fused() {
         return fused;
     }

@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The size of what an optimizer remembers between updates, known before any of it is allocated.
+ * The size of the state that an optimizer keeps between updates, known before any of it is allocated.
  *
- * <p>An optimizer does not say how much it keeps, so it is created for two small parameters, through whose sizes a straight line is
- * laid: exact for optimizers that keep a fixed number of values for each of a parameter's and a fixed number besides.
+ * <p>An optimizer does not report its size, so it is created for two small parameters and a straight line is laid through the
+ * two sizes. This is exact for optimizers that keep a fixed number of values per parameter and a fixed number per value.
  *
- * @param perParameter values that it keeps for a parameter of any size
- * @param perValue values that it keeps for each value of a parameter
+ * @param perParameter values that it keeps per parameter of any size
+ * @param perValue values that it keeps per value of a parameter
  */
 public record OptimizerState(double perParameter, double perValue) {
     /** The state of no optimizer. */
@@ -30,7 +30,7 @@ public record OptimizerState(double perParameter, double perValue) {
         return new OptimizerState(small - perValue * SMALL * SMALL, perValue);
     }
 
-    /** Return the number of values that it keeps for parameters; those that are not trained have none. */
+    /** Return the number of values for parameters; untrained ones have none. */
     double values(Collection<Parameter> parameters) {
         return parameters.stream()
                 .filter(Parameter::trainable)
