@@ -1,26 +1,26 @@
 package dev.chainrule.engine.experiment;
 
-/** Name what is allowed and hardly ever meant. A config that means it says so with {@code allow}. */
+/** The kinds of settings that are legal but almost certainly mistakes. A config that intends one lists it under {@code allow}. */
 public enum Caution {
-    /** The loss takes the outputs for something that the last activation does not give. */
+    /** The loss expects outputs that the last activation does not produce. */
     MISMATCHED_OUTPUT,
     /** An activation gives the same output whatever its input. */
     CONSTANT_OUTPUT,
-    /** Probabilities are made into probabilities once more. */
+    /** Probabilities are turned into probabilities again. */
     DOUBLE_SOFTMAX,
     /** Two layers in a row can do no more than one. */
     LINEAR_LAYERS,
     /** Units start the same and stay the same. */
     IDENTICAL_UNITS,
-    /** A regularizer acts on what does not learn. */
+    /** A regularizer acts on parameters that do not learn. */
     IDLE_REGULARIZER,
     /** Nothing changes while training. */
     NOTHING_LEARNS,
     /** Targets lie where the last activation cannot reach. */
     UNREACHABLE_TARGETS,
-    /** Inputs are far larger than layers are made for. */
+    /** Inputs are far larger than layers are designed for. */
     LARGE_INPUTS,
-    /** Inputs differ by little more than the precision can tell. */
+    /** Inputs differ by little more than the precision resolves. */
     COARSE_INPUTS,
     /** A column of names looks like dates or times. */
     NUMERIC_NAMES,
@@ -46,7 +46,7 @@ public enum Caution {
     BATCH_OF_ONE,
     /** The learning rate is too large for anything to be learned. */
     HUGE_LEARNING_RATE,
-    /** The run ends while the learning rate still rises to where it should be. */
+    /** The run ends while the learning rate is still warming up. */
     UNFINISHED_WARMUP;
 
     private final boolean dependsOnSplit;
@@ -59,7 +59,7 @@ public enum Caution {
         this.dependsOnSplit = dependsOnSplit;
     }
 
-    /** Return whether another choice of the training examples may mend it. */
+    /** Return whether another choice of the training examples may fix it. */
     public boolean dependsOnSplit() {
         return dependsOnSplit;
     }

@@ -8,7 +8,7 @@ import dev.chainrule.api.TransformSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Declare the examples of a run. */
+/** The examples of a run, as declared. */
 @Doc("Where examples come from and how they are prepared.")
 public record Data(
         @Doc("The training examples.") DataSourceSpec train,

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Declare the band that a metric must reach. */
+/** The band that a metric must reach. */
 @Doc("The band that a metric must reach.")
 public record Expectation(
         @Doc("Smallest value that passes.") Optional<Double> min,
@@ -21,7 +21,7 @@ public record Expectation(
         @Default("false")
         boolean rises) {
 
-    /** Which value counts: that of the kept model, or the highest or lowest of all epochs. */
+    /** The value that counts: that of the kept model, or the highest or lowest of all epochs. */
     public enum At {
         LAST,
         HIGHEST,
@@ -41,9 +41,9 @@ public record Expectation(
     /**
      * Judge a metric.
      *
-     * @param kept its value for the model that is kept
-     * @param values one an epoch, oldest first, at least one
-     * @return what was missed, in words; empty when nothing was
+     * @param kept its value for the kept model
+     * @param values one per epoch, oldest first, at least one
+     * @return the missed bound, in words; empty if none was missed
      */
     public Optional<String> miss(double kept, List<Double> values) {
         double value = switch (at) {

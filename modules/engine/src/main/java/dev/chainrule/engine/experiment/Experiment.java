@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Declare a whole run: what a config file says. */
+/** A whole run as its config file declares it. */
 @Doc("One training run: a network, its data and its training.")
 public record Experiment(
         @Doc("Version of the config's language, which says what the keys mean: this program knows 1.") @Default("1")
@@ -54,7 +54,7 @@ public record Experiment(
 
         @Doc("Warnings that this config means to be as it is; they are not shown.") @Default("[]")
         List<Caution> allow) {
-    /** The version of the config's language that this program knows. */
+    /** The version of the config language that this program supports. */
     public static final int VERSION = 1;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -73,7 +73,7 @@ public record Experiment(
         ParameterException.require(!model.isEmpty(), "model", "empty", "at least one layer");
     }
 
-    /** Return the same with another hook behind its own. */
+    /** Return the same experiment with another hook after its own. */
     public Experiment with(HookSpec hook) {
         List<HookSpec> more = new ArrayList<>(hooks);
         more.add(hook);

@@ -6,7 +6,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.ParameterException;
 import java.util.Optional;
 
-/** Declare examples that are not trained on: a source of their own, or a part of the training source. */
+/** Examples that are not trained on: a separate source, or a part of the training source. */
 @Doc("Examples that are not trained on: a data source, or a part split off from train.")
 public record HeldOut(
         @Doc("Share of the training source to split off, above 0 and below 1.")
@@ -21,7 +21,7 @@ public record HeldOut(
 
         @Doc("A data source of its own.") @Direct Optional<DataSourceSpec> source) {
 
-    /** Which examples are split off. */
+    /** The order from which examples are split off. */
     public enum Order {
         SHUFFLED,
         LAST

@@ -2,12 +2,12 @@ package dev.chainrule.engine.experiment;
 
 import java.util.List;
 
-/** Checks that a component made something: one that gives null would fail later, in code that is not its own. */
+/** A check of the results of components: a null would otherwise fail later, in other code. */
 public final class Made {
     private Made() {}
 
     /**
-     * Return what a method of a component gave.
+     * Return the result of a component's method.
      *
      * @throws NullPointerException if that is null, or a list with a null in it, as if the component's own code had thrown it
      */

@@ -8,9 +8,9 @@ import dev.chainrule.math.Numbers;
 /**
  * A lack of memory, with the part of a run for which there was none.
  *
- * @param part what the memory was wanted for, such as {@code the optimizer's state}; {@code ""} if that is unknown
+ * @param part of the run that needed the memory, such as {@code the optimizer's state}; {@code ""} if that is unknown
  * @param bytes that it takes; 0 if that is unknown
- * @param more bytes that the run allocates after it, as far as is known
+ * @param more bytes that the run allocates after it, as far as known
  */
 public record MemoryShortage(String part, double bytes, double more) {
     /** Create a lack of an unknown amount of memory. */
@@ -28,7 +28,7 @@ public record MemoryShortage(String part, double bytes, double more) {
         return new InputException(message(cause), remedy(cause));
     }
 
-    /** Return what happened. */
+    /** Return the problem in words. */
     public String message(OutOfMemoryError cause) {
         return "there is not enough memory" + (part.isEmpty() ? "" : " for " + part)
                 + (bytes > 0 ? ", " + Numbers.size(bytes) : "") + ": "
@@ -38,7 +38,7 @@ public record MemoryShortage(String part, double bytes, double more) {
                         : cause.getMessage());
     }
 
-    /** Return what to do. */
+    /** Return the remedy in words. */
     public String remedy(OutOfMemoryError cause) {
         if (!isOfHeap(cause)) {
             return "The system gave the program no more: use fewer --threads, or end other programs.";
@@ -47,7 +47,7 @@ public record MemoryShortage(String part, double bytes, double more) {
         return "Give it more, as " + command + " does, or make batches or layers smaller.";
     }
 
-    /** The JVM may lack threads, or memory outside the heap, which no option of it gives. */
+    /** The JVM may lack threads or memory outside the heap, which no option of it raises. */
     private static boolean isOfHeap(OutOfMemoryError cause) {
         String message = String.valueOf(cause.getMessage());
         return message.startsWith("Java heap space")

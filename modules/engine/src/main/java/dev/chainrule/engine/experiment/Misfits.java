@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Collect what does not fit, so that users see all of it at once. */
+/** The errors of parts that do not fit, collected so that users see all at once. */
 public final class Misfits {
     private final List<InputException> found = new ArrayList<>();
 
@@ -18,7 +18,7 @@ public final class Misfits {
         found.add(misfit);
     }
 
-    /** Check something, whose misfit is kept. */
+    /** Run a check and record the InputException that it throws. */
     public void check(Runnable check) {
         make(() -> {
             check.run();
@@ -26,7 +26,7 @@ public final class Misfits {
         });
     }
 
-    /** Make something; what does not fit is kept, and nothing returned. */
+    /** Run the supplier; record an InputException that it throws and return empty. */
     public <T> Optional<T> make(Supplier<T> maker) {
         try {
             return Optional.of(maker.get());
@@ -37,20 +37,20 @@ public final class Misfits {
     }
 
     /**
-     * Go on only if everything fits.
+     * Throw the recorded misfits, if there are any.
      *
      * @throws InputException the first misfit, with the others suppressed
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             InputException first = found.get(0);
-            List<InputException> known = of(first); // it may have come with others
+            List<InputException> known = of(first); // it may represent several
             found.stream().filter(misfit -> !known.contains(misfit)).forEach(first::addSuppressed);
             throw first;
         }
     }
 
-    /** Return all misfits that an exception stands for. */
+    /** Return all misfits that an exception represents. */
     public static List<InputException> of(InputException first) {
         return Stream.concat(
                         Stream.of(first),

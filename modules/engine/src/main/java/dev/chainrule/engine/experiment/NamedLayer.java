@@ -7,7 +7,7 @@ import dev.chainrule.api.ParameterException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Declare a layer, with a name of its own or none. */
+/** A layer, with or without a given name. */
 @Doc("A layer of the network.")
 public record NamedLayer(
         @Doc("Name of the layer and its parameters; by default kind and ordinal, such as dense_1.")

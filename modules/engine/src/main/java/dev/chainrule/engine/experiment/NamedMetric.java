@@ -7,7 +7,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.ParameterException;
 import java.util.Optional;
 
-/** Declare a metric, with a name of its own or none. */
+/** A metric, with or without a given name. */
 @Doc("A metric.")
 public record NamedMetric(
         @Doc(
@@ -15,7 +15,7 @@ public record NamedMetric(
         Optional<String> name,
 
         @Doc("The metric.") @Direct Metric metric) {
-    /** What a name looks like, as a regular expression. */
+    /** The form of a name, as a regular expression. */
     public static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,63}";
 
     public NamedMetric {
@@ -26,7 +26,7 @@ public record NamedMetric(
                 "letters, digits, dashes and underscores, beginning with a letter"));
     }
 
-    /** Return a metric that is called by its type. */
+    /** Return a metric named after its type. */
     public static NamedMetric of(Metric metric) {
         return new NamedMetric(Optional.empty(), metric);
     }

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Find the place in a config that brought a value, so that a message can point there. */
+/** The places of values in a config, so that a message can point there. */
 public final class Places {
     private Places() {}
 
     /**
-     * Return the path of the parameter that holds a value.
+     * Return the path of the parameter that contains a value.
      *
      * @param path of the record, {@code model[2]}
-     * @param record what was bound there
-     * @param wanted tells the value
-     * @return {@code model[2].units}; empty if no parameter holds it
+     * @param record bound there
+     * @param wanted recognises the value
+     * @return {@code model[2].units}; empty if no parameter contains it
      */
     public static Optional<String> find(String path, Record record, Predicate<Object> wanted) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -31,7 +31,7 @@ public final class Places {
         return Optional.empty();
     }
 
-    /** Return the path of the layer's parameter that holds a value, of the last such layer; else of the last layer. */
+    /** Return the path of the parameter that contains a value, in the last such layer; else that of the last layer. */
     public static String inModel(List<NamedLayer> model, Predicate<Object> wanted) {
         for (int i = model.size() - 1; i >= 0; i--) {
             Optional<String> found = model.get(i).spec() instanceof Record spec
@@ -48,8 +48,8 @@ public final class Places {
      * Return the path of the first of some parameters that was given a value.
      *
      * @param path of the component, {@code data.train}
-     * @param component what was bound there
-     * @param keys the parameters, as YAML names them
+     * @param component bound there
+     * @param keys the parameters' names in YAML
      * @return {@code data.train.target}; the component's own path if none was given
      */
     public static String firstGiven(String path, Object component, String... keys) {

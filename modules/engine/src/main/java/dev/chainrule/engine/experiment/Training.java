@@ -8,7 +8,7 @@ import dev.chainrule.math.Numbers;
 import java.util.Map;
 import java.util.Optional;
 
-/** Declare how long and how to train. */
+/** The length and method of training. */
 @Doc("How long and how to train.")
 public record Training(
         @Doc("How often every training example is seen.") @Default("10")

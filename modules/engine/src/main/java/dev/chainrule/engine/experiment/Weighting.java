@@ -1,7 +1,7 @@
 package dev.chainrule.engine.experiment;
 
-/** Choose class weights without writing them down. */
+/** Class weights that are computed rather than listed. */
 public enum Weighting {
-    /** Every class counts the same in all: n / (k·n_c), of n training examples of k classes, n_c of them of class c. */
+    /** Every class has the same total weight: n / (k·n_c), of n training examples of k classes, n_c of them of class c. */
     BALANCED
 }
