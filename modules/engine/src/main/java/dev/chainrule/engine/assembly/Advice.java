@@ -4,13 +4,13 @@ import dev.chainrule.api.Objection;
 import dev.chainrule.engine.experiment.Caution;
 
 /**
- * Warn of something that is allowed and hardly ever meant.
+ * A warning of a setting that is legal but almost certainly a mistake.
  *
  * @param path in the config, {@code model[1].activation}
- * @param onlyIfWritten whether it means nothing where the config leaves the value to its default
+ * @param onlyIfWritten whether it applies only if the config sets the value
  */
 public record Advice(Caution caution, String path, Objection objection, boolean onlyIfWritten) {
-    /** Create a warning that holds wherever the value comes from. */
+    /** Create a warning that applies whether or not the config sets the value. */
     public Advice(Caution caution, String path, String reason, String remedy) {
         this(caution, path, new Objection(reason, remedy), false);
     }

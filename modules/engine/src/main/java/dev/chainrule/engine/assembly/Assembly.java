@@ -28,10 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Put the parts of a run together and check that they fit: everything that can be wrong with a config once its values are
- * right.
- */
+/** The parts of a run, put together and checked to fit: everything that can be wrong with a config after its values are valid. */
 public record Assembly(
         Experiment experiment,
         Datasets datasets,
@@ -43,8 +40,8 @@ public record Assembly(
     /**
      * Assemble a run; transforms are fitted to the training examples.
      *
-     * @param metricsOf what is measured with a target: the config's, or the defaults where it names none
-     * @throws InputException where parts do not fit; it stands for all {@link Misfits}
+     * @param metricsOf the metrics for a target: the config's, or the defaults if it lists none
+     * @throws InputException if parts do not fit; it represents all {@link Misfits}
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<NamedMetric>> metricsOf, Kernels kernels) {
@@ -107,7 +104,7 @@ public record Assembly(
         }
     }
 
-    /** Begin with what was learned before; return the same, which knows of it. */
+    /** Apply a warm start; return the same assembly with it. */
     public Assembly startingFrom(Start learned) {
         learned.apply(network, pipeline);
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.of(learned));
@@ -116,7 +113,7 @@ public record Assembly(
     /**
      * Build the network of an experiment, to be used and not trained, and check the loss against it.
      *
-     * @throws InputException where parts do not fit
+     * @throws InputException if parts do not fit
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
         Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()));
@@ -127,7 +124,7 @@ public record Assembly(
         return network;
     }
 
-    /** With one class the last layer has no right width, so nothing that is said about the network would help. */
+    /** With one class no width of the last layer is right, so no message about the network would help. */
     private static void requireChoice(Experiment experiment, Target target) {
         if (target.isClass() && target.names().size() == 1) {
             throw new InputException(

@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Advice for targets that are class numbers, such as 0 and 1, and were read as numbers to be approximated: whatever does not fit
- * them then fits them as classes.
+ * Advice for targets that are class numbers, such as 0 and 1, and were read as numbers to be approximated: parts that do not
+ * fit them then fit them as classes.
  *
- * @param hint how to have them read as classes; empty where the target cannot be a class
+ * @param hint how to have them read as classes; empty if the target cannot be a class
  */
 record ClassNumbers(Optional<String> hint) {
     private static final int MOST_CLASSES = 100;
     private static final int FEWEST_EACH = 2;
 
-    /** Look at the targets of the training examples. */
+    /** Create the advice for the targets of the training examples. */
     static ClassNumbers of(Experiment experiment, Dataset train) {
         Target target = train.encoding().target();
         boolean categorical = Places.hasParameter(experiment.data().train(), "categorical");

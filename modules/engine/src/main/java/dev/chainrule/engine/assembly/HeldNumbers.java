@@ -10,12 +10,12 @@ import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import java.util.List;
 
-/** Numbers of a config that are computed with in the run's precision: float32 makes 1e39 infinite, and 1e-46 zero. */
+/** Numbers of a config that the run's precision has to represent: float32 makes 1e39 infinite, and 1e-46 zero. */
 record HeldNumbers(Experiment experiment) {
-    /** Learning rates and their schedules are computed in float64; one that vanishes there only ends the learning. */
+    /** Learning rates and their schedules are computed in float64; one that vanishes in float32 only ends the learning. */
     private static final String RATE = "optimizer.learning_rate";
 
-    /** Add a misfit for the first number of each component that the precision does not hold. */
+    /** Add a misfit for the first number of each component that the precision cannot represent. */
     void check(Misfits misfits) {
         if (experiment.precision() != Precision.FLOAT32) {
             return;

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The memory that a batch of a table's rows takes once each name is an input of its own, known before anything is allocated.
+ * The memory that a batch of a table's rows takes when each name becomes one input, known before anything is allocated.
  *
  * @param examples of the table
  * @param rows of a batch
- * @param bytes of one input, in all the matrices that hold a batch: as read, and after each transform
- * @param available bytes that the program has
+ * @param bytes of one input, in all the matrices of a batch: as read, and after each transform
+ * @param available bytes in the program
  */
 record InputMemory(int examples, int rows, int bytes, long available) {
-    /** Transforms are fitted to so many rows at a time. */
+    /** The number of rows at a time to which transforms are fitted. */
     private static final int LEAST_ROWS = 256;
 
     private static final int MOST_LISTED = 3;
@@ -35,7 +35,7 @@ record InputMemory(int examples, int rows, int bytes, long available) {
     /**
      * Check that a batch fits into memory.
      *
-     * @throws InputException naming the columns that take most of it
+     * @throws InputException with the columns that take most of it
      */
     void require(Encoding encoding) {
         long inputs =

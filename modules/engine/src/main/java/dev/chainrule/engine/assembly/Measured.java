@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Know what a run measures, and check what asks for it: expectations, hooks, schedules. */
+/** The metrics that a run measures, and a check of everything that uses them: expectations, hooks, schedules. */
 final class Measured {
     private static final String TEST = "test";
     private static final List<String> PARTS = List.of("train", "validation", TEST);
@@ -32,7 +32,7 @@ final class Measured {
         parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + metric.label(), metric.metric())));
     }
 
-    /** Check everything in a config that names a metric, and the names themselves. */
+    /** Check the names of metrics, and everything in a config that refers to one. */
     void check(Experiment experiment, Misfits misfits) {
         checkNames(misfits);
         experiment.expect().forEach((name, band) -> misfits.check(() -> checkBand(name, band)));
@@ -86,7 +86,7 @@ final class Measured {
         if (names(watcher).isEmpty()) {
             return;
         }
-        // Test data are judged once, at the end: nothing can watch them.
+        // Test data are evaluated once, at the end: nothing can watch them.
         List<String> known = metrics.keySet().stream()
                 .filter(name -> !name.startsWith(TEST + "."))
                 .toList();

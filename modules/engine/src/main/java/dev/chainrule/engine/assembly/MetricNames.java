@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Names of what is measured as other tools write them: {@code val_loss} is {@code validation.loss} here. */
+/** The names of metrics as other tools write them: {@code val_loss} is {@code validation.loss} here. */
 public final class MetricNames {
     private static final String VALIDATION = "validation";
     private static final String TRAIN = "train";
 
     private MetricNames() {}
 
-    /** Return the name that was probably meant, whether it is measured or not; the received one if none is known. */
+    /** Return the name that was probably meant, measured or not; the received one if none is known. */
     static String canonical(String received, Collection<String> measured) {
         String[] words = received.split("[._/-]", 2);
         Optional<String> part = words.length < 2 ? Optional.empty() : part(words[0]);
@@ -28,7 +28,7 @@ public final class MetricNames {
         return Optional.of(canonical(received, measured)).filter(measured::contains);
     }
 
-    /** Return the name itself, or the only one that begins so, as accuracy begins with acc. */
+    /** Return the name itself, or the only one that begins with it, as accuracy begins with acc. */
     private static Optional<String> matching(String name, Collection<String> measured) {
         List<String> longer =
                 measured.stream().filter(each -> each.startsWith(name)).toList();

@@ -7,11 +7,11 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.Optional;
 
-/** Hold the least and the greatest number that is to be learned. */
+/** The least and the greatest number of the targets. */
 public record TargetRange(double least, double greatest) {
     private static final int ROWS = 256;
 
-    /** Look at all targets of a dataset as transforms leave them; empty where these are classes. */
+    /** Return the range of all targets of a dataset after transforms; empty if they are classes. */
     public static Optional<TargetRange> of(Dataset dataset, Pipeline pipeline) {
         if (pipeline.encoding().target().form() != Target.Form.VALUES) {
             return Optional.empty();
@@ -31,7 +31,7 @@ public record TargetRange(double least, double greatest) {
         return Optional.of(new TargetRange(least, greatest));
     }
 
-    /** Return it in words: {@code numbers from -3.2 to 12}. */
+    /** Return the range in words: {@code numbers from -3.2 to 12}. */
     @Override
     public String toString() {
         return least == greatest
