@@ -5,11 +5,11 @@ import dev.chainrule.engine.assembly.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Look at an assembled run for what is allowed and hardly ever meant. */
+/** A search of an assembled run for settings that are legal but almost certainly mistakes. */
 public final class Adviser {
     private Adviser() {}
 
-    /** Return everything that the config does not allow on purpose. */
+    /** Return all advice that the config does not explicitly allow. */
     public static List<Advice> of(Assembly assembly) {
         List<Advice> all = new ArrayList<>(OutputAdvice.of(assembly));
         all.addAll(LayerAdvice.of(assembly));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Look at the number of examples per update. */
+/** Advice on the number of examples per update. */
 final class BatchAdvice {
     private static final String PATH = "data.batch_size";
 
@@ -60,7 +60,7 @@ final class BatchAdvice {
                         : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or leave the layer out."));
     }
 
-    /** Return the largest batch up to a number that leaves no example alone. */
+    /** Return the largest batch up to a number that leaves no single example over. */
     private static int fitting(int examples, int most) {
         int batch = Math.min(examples, most);
         while (batch > 2 && examples % batch == 1) {

@@ -13,16 +13,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Look for inputs that differ by little more than the precision can tell, such as seconds since 1970 over an hour: near 1.7e9
+ * Advice on inputs that differ by little more than the precision resolves, such as seconds since 1970 over an hour: near 1.7e9
  * float32 has steps of 128.
  *
- * <p>A transform that takes the mean away before it rounds mends that. So an input is coarse only if its values still lie close
+ * <p>A transform that subtracts the mean before rounding fixes that. So an input is coarse only if its values still lie close
  * together after the transforms, or if values that differed have become equal.
  */
 final class CoarseInputs {
     private static final int LOOKED_AT = 256;
     private static final int FEWEST = 16;
-    /** Numbers that are looked at together, where one-hot columns make rows long. */
+    /** The amount of numbers that are examined together, if one-hot columns make rows long. */
     private static final int MOST_NUMBERS = 1 << 20;
     /** Spacings of neighbouring numbers per standard deviation: fewer leave less than three digits. */
     private static final double FINE = 1000;
@@ -66,7 +66,7 @@ final class CoarseInputs {
     private boolean liesClose(double... values) {
         double deviation = deviation(values);
         double spacing = spacing(values);
-        // numbers beyond the precision have none: a transform has computed with them in float64
+        // numbers beyond the precision have no spacing: a transform has computed with them in float64
         return deviation > 0 && Double.isFinite(spacing) && deviation < FINE * spacing;
     }
 
@@ -113,7 +113,7 @@ final class CoarseInputs {
         return "";
     }
 
-    /** Return the numbers of a column without those that are not known. */
+    /** Return the numbers of a column without missing ones. */
     private static double[] known(double... column) {
         double[] known =
                 Arrays.stream(column).filter(value -> !Double.isNaN(value)).toArray();

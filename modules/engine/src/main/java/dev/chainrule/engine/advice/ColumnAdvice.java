@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Look at the columns of a table that are learned from. */
+/** Advice on the input columns of a table. */
 final class ColumnAdvice {
     /** 2024-05-31, 31.5.24, 5/31/2024, 2024-05, 31 May 2024; not 20-29, which is a range. */
     private static final String DATE = "(?:[0-9]{4}([-/.])[0-9]{1,2}\\1[0-9]{1,2}"
@@ -32,7 +32,7 @@ final class ColumnAdvice {
     private static final double NEARLY_ALL = 0.9;
     /** Fewer different moments may be a schedule, such as the days of a course. */
     private static final int FEWEST_MOMENTS = 5;
-    /** Examples per name from which on a model may learn something about each. */
+    /** The number of examples per name that allows a model to learn something about each. */
     private static final int ENOUGH_PER_NAME = 10;
 
     private static final int MANY_NAMES = 20;
@@ -59,7 +59,7 @@ final class ColumnAdvice {
         return found;
     }
 
-    /** Return where a column is listed, or else the source. */
+    /** Return the path at which a column is listed, or else that of the source. */
     static String path(Assembly assembly, String column) {
         return assembly.experiment().data().train() instanceof Record source
                 ? Places.find("data.train", source, column::equals).orElse("data.train")
@@ -100,7 +100,7 @@ final class ColumnAdvice {
             }
             input += column.width();
         }
-        // A single column that counts is not beside the data: it is the data.
+        // A single input column is not an accompanying row number: it is the data.
         if (columns.size() == 1 || table.size() < FEWEST_ROWS) {
             return;
         }
@@ -116,7 +116,7 @@ final class ColumnAdvice {
         });
     }
 
-    /** Return whether a value is a whole number up to the number of rows that did not occur before. */
+    /** Return whether a value is a whole number up to the number of rows that has not occurred before. */
     private boolean isNew(double value, BitSet seen) {
         if (value < 0 || value > table.size() || value != Math.rint(value) || seen.get((int) value)) {
             return false;

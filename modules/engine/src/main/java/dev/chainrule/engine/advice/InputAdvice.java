@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Look at the numbers that go in. */
+/** Advice on the size of inputs. */
 final class InputAdvice {
-    /** Layers start with weights made for inputs near 1; bytes of images, years and prices lie beyond. */
+    /** Layers start with weights for inputs near 1; bytes of images, years and prices are far larger. */
     private static final double LARGE = 100;
 
     private static final int LOOKED_AT = 64;
@@ -76,7 +76,7 @@ final class InputAdvice {
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
                 double size = Math.abs(x.get(i, j));
-                largest = size > largest ? size : largest; // NaN, where no value is known, is not
+                largest = size > largest ? size : largest; // NaN, a missing value, is not larger
             }
         }
         return largest;

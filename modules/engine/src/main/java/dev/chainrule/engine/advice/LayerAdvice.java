@@ -12,7 +12,7 @@ import dev.chainrule.engine.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Look at the layers and at their first values. */
+/** Advice on the layers and their first values. */
 final class LayerAdvice {
     private static final double[] PROBES = {-2.5, -1, 0, 0.75, 3};
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Look at what the activations give, and at what the loss takes it for. */
+/** Advice on the outputs of activations, and on their interpretation by the loss. */
 final class OutputAdvice {
     private final Assembly assembly;
     private final List<Advice> found = new ArrayList<>();

@@ -14,11 +14,11 @@ import dev.chainrule.math.Numbers;
 import java.util.List;
 import java.util.Optional;
 
-/** Look at the learning rate over the whole run. */
+/** Advice on the learning rate over the whole run. */
 final class RateAdvice {
     private static final String PATH = "optimizer.learning_rate";
     private static final int PLACES = 100;
-    /** Ten times what serves in M. Nielsen's "Neural Networks and Deep Learning", chapter 1, where 100 is shown to fail. */
+    /** Ten times the rate that works in M. Nielsen's "Neural Networks and Deep Learning", chapter 1, where 100 is shown to fail. */
     private static final double SATURATING = 30;
 
     private RateAdvice() {}
@@ -64,7 +64,10 @@ final class RateAdvice {
                 : List.of();
     }
 
-    /** Return whether all rates but the last are below it. Without a stream of doubles, whose first use takes some milliseconds. */
+    /**
+     * Return whether all rates but the last are below it. This avoids a stream of doubles, whose first use takes some
+     * milliseconds.
+     */
     private static boolean isHighestAtTheEnd(double... rates) {
         int last = rates.length - 1;
         for (int i = 0; i < last; i++) {
@@ -75,7 +78,7 @@ final class RateAdvice {
         return last > 0;
     }
 
-    /** Return the output activation where it has limits at which the loss does not help it. */
+    /** Return the output activation if it saturates and the loss does not compensate for that. */
     private static Optional<Activation> saturating(Assembly assembly) {
         return assembly.network()
                 .outputActivation()
@@ -85,7 +88,7 @@ final class RateAdvice {
                         assembly.experiment().loss().fuse(activation).isEmpty());
     }
 
-    /** Return η at places all over the run; at its start alone where η depends on what will be measured. */
+    /** Return η at places all over the run; only at its start if η depends on later measurements. */
     private static double[] rates(Assembly assembly) {
         Schedule schedule = assembly.experiment().optimizer().learningRate();
         int batch = assembly.experiment().data().batchSize();

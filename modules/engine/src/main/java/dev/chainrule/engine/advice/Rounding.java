@@ -4,7 +4,7 @@ import dev.chainrule.math.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as a message shows them. */
+/** Numbers rounded for messages. */
 final class Rounding {
     private static final MathContext DIGITS = new MathContext(3);
 

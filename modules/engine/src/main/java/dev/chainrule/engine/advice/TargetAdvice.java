@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Look at what is to be learned. */
+/** Advice on the targets. */
 final class TargetAdvice {
-    /** Below that, examples that come class by class may be chance. */
+    /** With fewer examples per class, a sorted order may be chance. */
     private static final int FEWEST_EACH = 4;
 
-    /** From so many examples per class on, a class with one of them is an exception. */
+    /** With at least this number of examples per class, a class with one is an exception. */
     private static final int USUAL_EACH = 10;
 
     private TargetAdvice() {}

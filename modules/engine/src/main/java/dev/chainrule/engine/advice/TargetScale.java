@@ -17,16 +17,16 @@ import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Look at the size and the spread of numbers that are learned. */
+/** Advice on the size and the spread of numeric targets. */
 final class TargetScale {
-    /** Layers start with outputs near 1, which reach hundreds in time, and not the prices of houses. */
+    /** Layers start with outputs near 1, which reach hundreds in time, but not the prices of houses. */
     private static final double LARGE = 1000;
 
     private static final double SMALL = 1e-3;
     private static final String REMEDY =
             "Add target_transforms: [ standardize ] to data: metrics and predictions keep the unit of the column.";
 
-    /** So few examples may be equal on purpose. */
+    /** Fewer examples may be equal on purpose. */
     private static final int FEWEST = 4;
 
     private TargetScale() {}
@@ -43,7 +43,7 @@ final class TargetScale {
         return found;
     }
 
-    /** Return where the target is given. */
+    /** Return the path at which the target is given. */
     static String path(Data data) {
         return Places.firstGiven("data.train", data.train(), "target", "targets");
     }
@@ -65,7 +65,10 @@ final class TargetScale {
         }
     }
 
-    /** Return whether the last weights learn and nothing limits the output: fixed ones bring it to the targets' scale. */
+    /**
+     * Return whether the last weights learn and nothing limits the output; fixed weights may bring the output to the targets'
+     * scale.
+     */
     private static boolean learnsScale(Network network) {
         List<Parameter> parameters = network.parameters();
         boolean limited = network.outputActivation()
