@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The best metrics that the same answer for every example reaches: a network that is no better has learned nothing.
+ * The best metrics of a constant answer for all examples: a network that is no better has learned nothing.
  *
- * <p>The answers are taken from the training targets. For classes it is their shares, whose largest is the most common class. For
- * numbers both the mean, which minimises squared errors, and the median, which minimises absolute ones, are tried, and each metric
- * takes the better.
+ * <p>The answers are taken from the training targets. For classes the answer is their shares, with the most common class as
+ * the largest. For numbers both the mean, which minimises squared errors, and the median, which minimises absolute ones, are
+ * tried, and each metric takes the better.
  */
 public final class Baseline {
     private static final int ROWS = 500;
-    /** Medians need all targets at once; beyond 32 MiB of them there is the mean. */
+    /** Medians need all targets at once; beyond 32 MiB of targets only the mean is tried. */
     private static final long MOST_SORTED = 1L << 22;
 
     private final Experiment experiment;
@@ -51,8 +51,8 @@ public final class Baseline {
     }
 
     /**
-     * Return the metrics of the best constant by full name, for test and validation data, for training data if there are no others;
-     * nothing where no constant of the targets has the outputs' form.
+     * Return the metrics of the best constant by full name, for test and validation data, or for training data if there are no
+     * others; nothing if no constant of the targets has the outputs' form.
      */
     public Map<String, Double> measure() {
         Map<String, Double> best = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public final class Baseline {
         return answers;
     }
 
-    /** Return the share of each class; of the second alone for the single output that tells two apart. */
+    /** Return the share of each class; only of the second for the single output that distinguishes two. */
     private List<double[]> shares(Dataset train) {
         double[] shares = new double[target.names().size()];
         forEachTarget(train, (y, row, example) -> shares[(int) y.get(row, 0)]++);

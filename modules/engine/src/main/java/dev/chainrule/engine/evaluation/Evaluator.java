@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measurements of a network on a dataset, which leave it as it is. */
+/** Measurements of a network on a dataset, which do not change the network. */
 public final class Evaluator {
     private static final int ROWS = 500;
 
@@ -34,7 +34,7 @@ public final class Evaluator {
     }
 
     /**
-     * Report an evaluation.
+     * The result of an evaluation.
      *
      * @param metrics by full name, {@code test.accuracy}
      * @param confusion examples by true class and predicted class; empty when targets are not classes
@@ -62,14 +62,14 @@ public final class Evaluator {
         return new Result(scores.values(), classes ? Optional.of(confusion) : Optional.empty());
     }
 
-    /** Receive the outputs of one example. */
+    /** The receiver of the outputs of all examples. */
     public interface Predictions {
         /**
          * Receive one row, to be read before the call returns.
          *
          * @param index the example's number
          * @param a [rows, outputs] a batch of outputs, in the unit of the data
-         * @param distance [rows, outputs] half the way to the nearest output that the precision could give in place of each
+         * @param distance [rows, outputs] half the distance from each output to the nearest other number of the precision
          */
         void accept(int index, Matrix a, Matrix distance, int row);
     }
@@ -89,7 +89,7 @@ public final class Evaluator {
         }
     }
 
-    /** Measure half the way from each output to the nearer of those that the precision has beside it, in the unit of the data. */
+    /** Measure half the distance from each output to its nearer neighbour in the precision, in the unit of the data. */
     private Matrix halfways(Matrix a) {
         Matrix neighbours = a.copy();
         Matrix halfways = new DoubleMatrix(a.rows(), a.columns());

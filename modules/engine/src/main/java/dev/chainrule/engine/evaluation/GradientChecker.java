@@ -12,7 +12,7 @@ import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Check the gradients of a network on the first training examples of an epoch, as many as a batch has and 16 at most. */
+/** Checks of a network's gradients on the first training examples of an epoch: one batch, at most 16 examples. */
 public final class GradientChecker {
     private static final int ROWS = 16;
 
@@ -50,7 +50,7 @@ public final class GradientChecker {
         return check.check(network, inputs(order), targets(order), options);
     }
 
-    /** Measure by how much the difference of each quantity is off at steps of every size. */
+    /** Measure the error of each quantity's central difference at steps of every size. */
     public List<StepCurve> curves(Network network, int[] order) {
         return check.curves(network, inputs(order), targets(order));
     }

@@ -55,7 +55,7 @@ public final class Scores {
         return values;
     }
 
-    /** Save what was added so far, each metric in a section of its own. */
+    /** Save the sums so far, each metric in a separate section. */
     public void save(SortedMap<String, State> sections) {
         for (int i = 0; i < accumulators.size(); i++) {
             State state = new State();
@@ -64,7 +64,7 @@ public final class Scores {
         }
     }
 
-    /** Restore what had been added when a checkpoint was taken. */
+    /** Restore the sums at which a checkpoint was taken. */
     public void restore(Checkpoint from) {
         for (int i = 0; i < accumulators.size(); i++) {
             accumulators.get(i).restore(from.section(Checkpoint.METRIC + i + "." + names.get(i)));
