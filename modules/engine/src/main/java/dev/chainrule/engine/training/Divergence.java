@@ -66,7 +66,7 @@ final class Divergence {
         return Optional.empty();
     }
 
-    /** Name the largest gradient: where all are finite and only their squares or the cost are not. */
+    /** Return the largest gradient in words, if all are finite and only their squares or the cost are not. */
     private String steepest() {
         double largest = -1;
         String where = "there are no parameters";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** The metrics of the training batches of one epoch, as they were trained on: each was measured before its own update. */
+/** The metrics of the training batches of one epoch, each measured before its own update. */
 final class EpochScores {
     private final List<NamedMetric> metrics;
     private final Pipeline pipeline;
@@ -28,7 +28,7 @@ final class EpochScores {
         scores = new Scores("train", metrics, pipeline);
     }
 
-    /** Add the batch that the pipeline has read last. */
+    /** Add the batch that the pipeline read last. */
     void add(Matrix a, Matrix costs) {
         scores.add(a, costs);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The end of a run that failed. Whatever fails on the way to its record is added to the cause, and never takes its place. */
+/** The end of a run that failed. A further failure on the way to its record is added to the cause, and never replaces it. */
 final class Failure {
     private static final System.Logger LOG = System.getLogger(Failure.class.getName());
 
@@ -38,13 +38,13 @@ final class Failure {
         this.shortage = shortage;
     }
 
-    /** Return the failure that a lack of memory is, in words. */
+    /** Return the failure of a lack of memory, in words. */
     RunException name(OutOfMemoryError e) {
         json.releaseReserve();
         return shortage.failure(e);
     }
 
-    /** Log the failure, tell the hooks, save what can be resumed, and write the record. */
+    /** Log the failure, notify the hooks, save the state if it can be resumed, and write the record. */
     void record(Throwable cause) {
         json.releaseReserve();
         attempt(cause, () -> LOG.log(System.Logger.Level.INFO, "failed after step " + progress.step(), cause));
@@ -74,7 +74,7 @@ final class Failure {
     private static void attempt(Throwable cause, Runnable action) {
         try {
             action.run();
-        } catch (Throwable e) { // such as no memory for a checkpoint: the record is written all the same
+        } catch (Throwable e) { // such as no memory for a checkpoint: the record is still written
             cause.addSuppressed(e);
         }
     }

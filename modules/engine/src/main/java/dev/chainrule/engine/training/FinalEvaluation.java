@@ -36,7 +36,7 @@ final class FinalEvaluation {
      * Its findings.
      *
      * @param baseline metrics of the best answer that is the same for every example
-     * @param confusion of the test examples, by true and predicted class, where there are classes
+     * @param confusion of the test examples, by true and predicted class, if there are classes
      * @param misses expectations that were not met, in words
      */
     record Findings(Map<String, Double> baseline, Optional<int[][]> confusion, List<String> misses) {

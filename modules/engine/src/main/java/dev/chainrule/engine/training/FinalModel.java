@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
-/** The model that a run keeps: as the last step left it, or one that a hook has chosen; and its figures, which are its own. */
+/** The model that a run keeps, as the last step left it or as a hook has chosen it, and its figures. */
 final class FinalModel {
     private final LearnedTensors tensors;
     private final Measurements measurements;
@@ -39,17 +39,17 @@ final class FinalModel {
      */
     record Figures(OptionalInt epoch, Map<String, Double> metrics) {}
 
-    /** Let the model be these tensors of the network, unless the run is interrupted. */
+    /** Replace the model with these tensors of the network, unless the run is interrupted. */
     void replaceWith(SortedMap<String, Matrix> chosen) {
         replacement = chosen;
     }
 
-    /** Return whether the network is to hold other tensors than the last step left, after such an ending. */
+    /** Return whether the network is to contain other tensors than after the last step, given such an ending. */
     boolean isReplaced(Hook.Ending ending) {
         return ending != Hook.Ending.INTERRUPTED && !replacement.isEmpty();
     }
 
-    /** Let the network hold the model. */
+    /** Copy the model into the network. */
     Figures settle(Hook.Ending ending) {
         if (isReplaced(ending)) {
             replacement.forEach((name, tensor) -> tensors.ofNetwork().get(name).copyFrom(tensor));
@@ -71,7 +71,7 @@ final class FinalModel {
         tensors.writeModel(directory.model());
     }
 
-    /** A hook may have chosen what no epoch ended with, such as a mean of several: that is measured. */
+    /** A hook may have chosen tensors with which no epoch ended, such as a mean of several: these are measured. */
     private Figures ofReplacement() {
         OptionalInt epoch = HashChain.read(directory.chain()).epochOf(tensors.ofNetwork());
         return epoch.isPresent()

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The events of a run: hooks are told of each, and then the checkpoints are saved that they asked for. */
+/** The events of a run: hooks are notified of each, and then the checkpoints that they requested are saved. */
 final class HookEvents {
     private final Hooks hooks;
     private final CheckpointSaver saver;
@@ -26,7 +26,10 @@ final class HookEvents {
         this.capture = state::capture;
     }
 
-    /** Tell that the run starts; then, if it is resumed in the middle of an event, those that had not been told of that. */
+    /**
+     * Notify the hooks that the run starts; then, if it is resumed in the middle of an event, notify the rest of them of that
+     * event.
+     */
     void start() {
         hooks.runStart();
         saver.serve(capture);
@@ -40,16 +43,16 @@ final class HookEvents {
     }
 
     /**
-     * Keep the state as it is for all checkpoints from here on.
+     * Keep the present state for all checkpoints from here on.
      *
-     * @param copied whether the network is to hold another model
+     * @param copied whether the network is to contain another model
      */
     void keepState(boolean copied) {
         saver.await();
         state.keep(copied);
     }
 
-    /** Tell that the run has ended, and save what can be resumed if it was interrupted. */
+    /** Notify the hooks that the run has ended, and save the state if it was interrupted. */
     void end(Hook.Ending ending) {
         hooks.runEnd(ending);
         if (ending == Hook.Ending.INTERRUPTED) {
@@ -62,11 +65,11 @@ final class HookEvents {
     }
 
     /**
-     * Tell that the run has failed, and save what can be resumed.
+     * Notify the hooks that the run has failed, and save the state if it can be resumed.
      *
-     * @param copied whether the network may hold another model
+     * @param copied whether the network may contain another model
      * @param resumable whether the state is worth it; asked only if it is whole
-     * @param suppressed hears of what fails on the way
+     * @param suppressed receives further failures
      */
     void fail(boolean copied, BooleanSupplier resumable, Consumer<Throwable> suppressed) {
         saver.dismiss();

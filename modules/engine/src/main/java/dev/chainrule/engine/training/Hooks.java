@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** The hooks of a run, told of each event in order. How many know of the present one is kept: a run may end in between. */
+/**
+ * The hooks of a run, notified of each event in order. The number of hooks that know of the present one is stored: a run may
+ * end in between.
+ */
 final class Hooks {
-    /** The events of which hooks are told between a run's start and its end. */
+    /** The events between a run's start and its end. */
     enum Event {
         NONE,
         EPOCH_START,
@@ -29,9 +32,9 @@ final class Hooks {
     private final List<Hook> hooks = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
     private Event event = Event.NONE;
-    /** How many were told of the event. */
+    /** The number of hooks notified of the event. */
     private int told;
-    /** How many were told how the run ended, each once: one that fails at it leaves the others to hear of a failure. */
+    /** The number of hooks notified of the end, each once. If one of them throws, the rest are notified of a failure. */
     private int toldOfEnd;
 
     @Inject
@@ -64,7 +67,7 @@ final class Hooks {
         tellRest();
     }
 
-    /** Tell the present event to those that do not know of it yet. */
+    /** Notify the remaining hooks of the present event. */
     void tellRest() {
         for (; told < hooks.size(); told++) { // without an iterator: a step allocates nothing
             Hook hook = hooks.get(told);
@@ -79,7 +82,7 @@ final class Hooks {
         told = 0;
     }
 
-    /** Return whether they are being told of such an event. */
+    /** Return whether the hooks are being notified of such an event. */
     boolean areToldOf(Event asked) {
         return event == asked;
     }
@@ -90,7 +93,7 @@ final class Hooks {
         }
     }
 
-    /** Tell those that do not know yet that the run has failed. */
+    /** Notify the remaining hooks that the run has failed. */
     void runFailed(Consumer<Throwable> suppressed) {
         while (toldOfEnd < hooks.size()) {
             try {
@@ -101,7 +104,7 @@ final class Hooks {
         }
     }
 
-    /** Save which event they are being told of, and how many know. */
+    /** Save the present event, and the number of hooks that know of it. */
     void saveEvent(State to) {
         to.put("event", event.name()).put("told", told);
     }
@@ -114,7 +117,7 @@ final class Hooks {
         }
     }
 
-    /** Restore the event, and those that were saved. If there were other hooks, all count as told of an event that was cut off. */
+    /** Restore the event, and the saved hooks. If there were other hooks, all count as notified of an event that was cut off. */
     void restore(Checkpoint from) {
         State position = from.section(Checkpoint.POSITION);
         event = Event.valueOf(position.text("event"));

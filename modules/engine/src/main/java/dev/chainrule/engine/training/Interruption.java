@@ -1,6 +1,6 @@
 package dev.chainrule.engine.training;
 
-/** Carry the wish to end a run from a signal to the training loop, which looks at it after each step. */
+/** A request to end a run, passed from a signal to the training loop, which checks it after each step. */
 public final class Interruption {
     private volatile boolean requested;
     private volatile int signal;
@@ -8,19 +8,19 @@ public final class Interruption {
     /**
      * Ask the run to end after the current step.
      *
-     * @param number of the signal that wants it
+     * @param number of the signal that requests it
      */
     public void request(int number) {
         signal = number;
         requested = true;
     }
 
-    /** Return whether the run shall end. */
+    /** Return whether the run is to end. */
     public boolean requested() {
         return requested;
     }
 
-    /** Return the number of the signal that wants it; 0 for none. */
+    /** Return the number of the signal that requests it; 0 for none. */
     int signal() {
         return signal;
     }

@@ -39,7 +39,7 @@ final class LearnedTensors {
         return ModelFile.tensors(network, pipeline);
     }
 
-    /** Return how the sources encode examples, before transforms. */
+    /** Return the encoding of examples, before transforms. */
     Encoding encoding() {
         return datasets.train().encoding();
     }

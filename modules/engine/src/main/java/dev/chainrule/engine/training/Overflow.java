@@ -4,9 +4,12 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 
-/** What to do about a loss or gradient that is not finite: large numbers in the batch are a cause that no learning rate mends. */
+/** The advice for a loss or gradient that is not finite: large numbers in the batch are a cause that no learning rate fixes. */
 final class Overflow {
-    /** Layers and losses are made for numbers near 1; the gradients of the quadratic cost grow with the square of such ones. */
+    /**
+     * Layers and losses are designed for numbers near 1; the gradients of the quadratic cost grow with the square of large
+     * ones.
+     */
     private static final double LARGE = 1000;
 
     static final String USUAL = " A smaller learning rate, training.clip_norm or scaled inputs usually help.";
@@ -14,9 +17,9 @@ final class Overflow {
     private Overflow() {}
 
     /**
-     * Return whole sentences.
+     * Return the advice in whole sentences.
      *
-     * @param first whether no update was made before: then the learning rate is not the cause
+     * @param first whether there was no update before: then the learning rate is not the cause
      * @param overflow whether the loss or the gradient norm is infinite, not NaN
      * @param x [batch, in] the inputs of the batch
      * @param y [batch, target] its targets, as the loss sees them

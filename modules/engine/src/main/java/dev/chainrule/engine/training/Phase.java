@@ -1,16 +1,19 @@
 package dev.chainrule.engine.training;
 
-/** The phases of a run. Each says whether the run could be resumed from the state as it is. */
+/** The phases of a run. Each states whether the run could be resumed from the present state. */
 enum Phase {
     /** Data are being loaded, hooks created and a checkpoint restored. */
     PREPARING(false),
-    /** Tensors, figures and files are those of the same step: hooks are told, the next batch is read, datasets are evaluated. */
+    /**
+     * Tensors, figures and files are those of the same step: hooks are notified, the next batch is read, datasets are
+     * evaluated.
+     */
     BETWEEN_STEPS(true),
-    /** A batch is on its way through the network: parameters may be updated in part. */
+    /** A batch passes through the network: parameters may be partly updated. */
     STEPPING(false),
     /** A step or an epoch is being added to history and files: they may disagree with the tensors. */
     RECORDING(false),
-    /** The state after the last step is kept; the network may hold another model. */
+    /** The state after the last step is kept; the network may contain another model. */
     ENDING(true);
 
     private final boolean whole;

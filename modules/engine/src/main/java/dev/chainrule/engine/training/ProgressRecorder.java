@@ -15,7 +15,7 @@ final class ProgressRecorder {
     private final Network network;
     private final RunProgress progress;
     private final RunStreams streams;
-    /** When the epoch, or the rest of it, began, in nanoseconds. */
+    /** The time at which the epoch, or the rest of it, began, in nanoseconds. */
     private long began;
 
     @Inject

@@ -7,18 +7,18 @@ import jakarta.inject.Inject;
 /*
  * A run is resumed in this order:
  *
- *   1. find       the latest checkpoint that fits the files it relies on, and compare config, data and plugins with those that it was
- *                 taken with. Only app knows configs, so app does this; the result is a ResumePlan.
- *   2. restore    load the data, create the hooks, restore tensors and sections (RunStart.prepare). Everything that a user can have
- *                 got wrong is found by now, and no file of the run has changed.
+ *   1. find       the latest checkpoint that fits the files it relies on, and compare config, data and plugins with those at
+ *                 the checkpoint. Only app knows configs, so app does this; the result is a ResumePlan.
+ *   2. restore    load the data, create the hooks, restore tensors and sections (RunStart.prepare). Every mistake of a user is
+ *                 found by now, and no file of the run has changed.
  *   3. put aside  the checkpoints that are later or do not fit, and files that nothing proves. None is deleted.
- *   4. reopen     run.json: the run is running again, with the changed config if it was changed. The model that the record before has
- *                 sealed is deleted.
- *   5. truncate   the files that grow to their lengths in the checkpoint (RunStart.begin).
- *   6. tell       the hooks that did not know yet of the event in which the checkpoint was taken (HookEvents.start).
+ *   4. reopen     run.json: the run is running again, with the new config if it was changed. The model that the previous
+ *                 record has sealed is deleted.
+ *   5. truncate   the append-only files to their lengths in the checkpoint (RunStart.begin).
+ *   6. notify     the hooks that did not know yet of the event in which the checkpoint was taken (HookEvents.start).
  *
- * A process that dies on the way leaves a run that can be resumed. Until 4 the record is the one before; from then on the checkpoint is
- * the latest one, and the files begin with what it relies on.
+ * A process that dies on the way leaves a run that can be resumed. Until 4 the record is the previous one; from then on the
+ * checkpoint is the latest one, and the files begin with the content that it relies on.
  */
 
 /** The resumption of a run in its directory. */
@@ -32,7 +32,7 @@ final class Resume {
         this.json = json;
     }
 
-    /** Do what comes before the training: steps 2 to 4. Return how many checkpoints were put aside. */
+    /** Do everything that comes before the training: steps 2 to 4. Return the number of checkpoints that were put aside. */
     int prepare(ResumePlan plan, ResumePlan.Setting setting) {
         start.prepare(plan.from());
         int aside = plan.putAside();

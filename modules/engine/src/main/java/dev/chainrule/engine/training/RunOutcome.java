@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param metrics every metric of the model
  * @param baseline metrics of the best answer that is the same for every example; empty after an interruption
  * @param history of all epochs
- * @param confusion of the test examples, by true and predicted class, where there are classes
+ * @param confusion of the test examples, by true and predicted class, if there are classes
  * @param misses expectations that were not met, in words
  */
 public record RunOutcome(

@@ -61,7 +61,7 @@ final class RunProgress implements Progress {
         phase = next;
     }
 
-    /** Return how many epochs' metrics are recorded. */
+    /** Return the number of epochs with recorded metrics. */
     int recordedEpochs() {
         return recordedEpochs;
     }
@@ -95,12 +95,12 @@ final class RunProgress implements Progress {
         epochBegun = false;
     }
 
-    /** Let the run end after this epoch. */
+    /** End the run after this epoch. */
     void stop(String reason) {
         stop = Optional.of(reason);
     }
 
-    /** Let the run go on that was to end. */
+    /** Let the run continue in spite of an earlier stop. */
     void withdrawStop() {
         stop = Optional.empty();
     }

@@ -7,7 +7,7 @@ import dev.chainrule.engine.record.RunStreams;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The way of a run to its first step, or to the one after a checkpoint. */
+/** The start of a run: everything before its first step, or before the one after a checkpoint. */
 final class RunStart {
     private static final System.Logger LOG = System.getLogger(RunStart.class.getName());
 
@@ -42,7 +42,7 @@ final class RunStart {
         state.begin(from);
     }
 
-    /** Truncate what was recorded after the place where the run begins, and prepare the run if that was not done. */
+    /** Truncate everything recorded after the place at which the run begins, and prepare the run if that was not done. */
     void begin() {
         LOG.log(System.Logger.Level.INFO, () -> view.name() + ": " + batches);
         if (!state.isBegun()) {

@@ -51,7 +51,7 @@ final class RunState {
         return progress.phase().allowsCheckpoint();
     }
 
-    /** Keep the state as it is; copies of the tensors if the network is to hold another model. */
+    /** Keep the present state; with copies of the tensors if the network is to contain another model. */
     void keep(boolean copied) {
         Checkpoint state = capture();
         if (copied) {
@@ -65,7 +65,7 @@ final class RunState {
         return kept.isPresent();
     }
 
-    /** Return the state that was kept, or as it is. Then its matrices are those that training changes. */
+    /** Return the kept state, or the present one. The matrices of the present one are those that training changes. */
     Checkpoint capture() {
         if (kept.isPresent()) {
             return kept.get();

@@ -7,7 +7,7 @@ import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 import jakarta.inject.Inject;
 
-/** Words for a lack of memory while a network trains: how much it takes, how much there is, and how to get by. */
+/** A lack of memory during training in words: the required and the available amount, and the remedies. */
 final class Shortage {
     private final Experiment experiment;
     private final Datasets datasets;

@@ -33,7 +33,7 @@ final class Trainer {
         events.start();
         while (progress.recordedEpochs() < progress.epochs()) {
             if (isStopped() && !progress.isEpochBegun() && progress.recordedEpochs() > 0) {
-                return Hook.Ending.STOPPED; // a run is resumed that was to end here
+                return Hook.Ending.STOPPED; // a run that was to end here is resumed
             }
             if (!trainEpoch()) {
                 return Hook.Ending.INTERRUPTED;
@@ -48,7 +48,7 @@ final class Trainer {
         return isStopped() ? Hook.Ending.STOPPED : Hook.Ending.COMPLETED;
     }
 
-    /** Train an epoch, or the rest of one; return false if it was interrupted on the way. */
+    /** Train an epoch, or the rest of one; return false if it was interrupted. */
     private boolean trainEpoch() {
         if (recorder.beginEpoch()) {
             events.tell(Hooks.Event.EPOCH_START);

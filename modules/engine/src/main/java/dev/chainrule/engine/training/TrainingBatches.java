@@ -46,7 +46,7 @@ final class TrainingBatches {
         return from;
     }
 
-    /** Return how many examples the batch has. */
+    /** Return the number of examples in the batch. */
     int rows() {
         return Math.min(size, order.length - from);
     }

@@ -15,12 +15,12 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** A training in a directory of its own, from its first step, or a checkpoint, to its recorded end. */
+/** A training run in its own directory, from its first step, or a checkpoint, to its recorded end. */
 public final class TrainingRun {
     /**
-     * The classes that a run is constructed from through their constructors marked {@link Inject}, one object of each. They ask for
-     * each other, for the parts of an {@link dev.chainrule.engine.assembly.Assembly}, the optimizer and its schedule, and for
-     * directory, clock, filter, judge, console, interruption and {@link RunPlan} of the run.
+     * The classes that a run is constructed from through their constructors marked {@link Inject}, one object of each. Their
+     * constructors take each other, the parts of an {@link dev.chainrule.engine.assembly.Assembly}, the optimizer and its
+     * schedule, and directory, clock, filter, judge, console, interruption and {@link RunPlan} of the run.
      */
     public static final List<Class<?>> PARTS = List.of(
             Baseline.class,
@@ -73,7 +73,7 @@ public final class TrainingRun {
      * Prepare to resume a run in its own directory. If it cannot be resumed, no file is changed.
      *
      * @param setting config and program from now on
-     * @return how many checkpoints were put aside
+     * @return the number of checkpoints that were put aside
      * @throws InputException if a hook or the checkpoint does not fit, or the data are broken
      * @throws RunException if a file cannot be changed
      */
@@ -106,7 +106,7 @@ public final class TrainingRun {
             RunException named = failure.name(e);
             failure.record(named);
             throw named;
-        } catch (Throwable e) { // whatever a plugin throws, the record says how the run ended
+        } catch (Throwable e) { // the record states how the run ended, whatever a plugin throws
             failure.record(e);
             throw e;
         }
