@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The assembly of a config's data and network, whose mistakes are reported at their places in the file. */
+/** The assembly of a config's data and network; mistakes are reported at their places in the file. */
 public final class Assemblies {
     private Assemblies() {}
 

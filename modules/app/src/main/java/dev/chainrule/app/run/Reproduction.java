@@ -33,12 +33,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verification of a run: its record is checked, the run is trained again in a temporary directory, and the two are compared.
+ * The verification of a run: its record is checked, the run is retrained in a temporary directory, and the two are compared.
  *
  * @param dataFolder where data files are looked for first
  * @param offline whether nothing may be downloaded
  * @param from the checkpoint to begin at, a file or its name in the run
- * @param console takes what the run says while it is trained again
+ * @param console receives the output of the retrained run
  */
 public record Reproduction(
         Context context,
@@ -51,10 +51,10 @@ public record Reproduction(
     /**
      * Verify a run.
      *
-     * @param signer by whom it must be signed
+     * @param signer the key by which it must be signed
      * @return the report; empty if the training was interrupted
      * @throws InputException if there is nothing to verify
-     * @throws ConfigException if the run's config is wrong here, though its record is as it was written
+     * @throws ConfigException if the run's config is wrong here, though its record is unchanged
      */
     public Optional<VerifyReport> verify(OpenedRun opened, Optional<OpenSshKey> signer, VerifyListener listener)
             throws IOException {
@@ -114,7 +114,7 @@ public record Reproduction(
         return new ResumePoint(file, Checkpoint.read(file), false);
     }
 
-    /** Data that are there and cannot be read are not those that the run read. */
+    /** Existing data that cannot be read are not those that the run read. */
     private Assembly assemble(LoadedConfig loaded, ThreadTeam team, Verification verification) {
         try {
             return Assemblies.loaded(loaded, context, offline, team);

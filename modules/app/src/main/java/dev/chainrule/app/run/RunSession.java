@@ -194,7 +194,7 @@ public final class RunSession {
         }
     }
 
-    /** Train; if a plugin fails, add where the run is kept and how to resume it. */
+    /** Train; if a plugin fails, add to its failure the run's directory and the command that resumes it. */
     private static RunOutcome outcome(TrainingRun training, LoadedConfig loaded, RunPlace place, boolean dryRun) {
         try {
             return training.run();
