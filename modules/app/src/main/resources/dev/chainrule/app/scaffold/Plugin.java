@@ -4,7 +4,7 @@ import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
 import java.util.List;
 
-/** List the components of this jar. */
+/** The plugin that lists the components of this jar. */
 public final class @Name@Plugin implements Plugin {
     @Override
     public int apiLevel() {
