@@ -104,8 +104,7 @@ final class ClassMetricsTests {
         shell.file("t.yaml", config);
         shell.done("/demo/t.yaml", "--run-dir", "/demo/run", "--quiet");
         shell.copy("run", "again");
-        String checkpoint = Files.list(shell.at("run/checkpoints"))
-                .map(file -> file.getFileName().toString())
+        String checkpoint = shell.names("run/checkpoints").stream()
                 .filter(name -> name.contains("14"))
                 .findFirst()
                 .orElseThrow();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -95,8 +95,8 @@ record Document(Path file, String text, String prose, List<String> code) {
     }
 
     /** Return what a pattern's first group finds, sorted. */
-    static SortedSet<String> names(Pattern pattern, String text) {
-        SortedSet<String> names = new TreeSet<>();
+    static NavigableSet<String> names(Pattern pattern, String text) {
+        NavigableSet<String> names = new TreeSet<>();
         find(pattern, text).forEach(found -> names.add(found.group(1)));
         return names;
     }

@@ -157,6 +157,15 @@ final class Shell {
         }
     }
 
+    /** Return the names of a folder's files, sorted. */
+    List<String> names(String folder) {
+        try (Stream<Path> files = Files.list(at(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Copy a folder's files, in place of what was there. */
     Shell copy(String from, String to) {
         delete(to);

@@ -126,6 +126,7 @@ class TrainingPathTests {
     }
 
     /** Commits each of them, called or referred to, so that a rule which finds nothing any more is found itself. */
+    @SuppressWarnings({"UnusedMethod", "DefaultCharset"})
     private static final class Sins {
         static Object commit(InputStream in) {
             return List.of(

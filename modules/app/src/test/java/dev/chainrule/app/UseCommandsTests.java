@@ -75,10 +75,12 @@ final class UseCommandsTests {
     @Test
     void evaluate_values_hasNoConfusion() {
         String out = shell.done("evaluate", "/demo/gates", "--data", "train").out();
-        assertTrue(
-                out.matches("/demo/gates: 4 examples from rows in the config\n"
-                        + "train\\.loss [0-9.]+\ntrain\\.mse [0-9.]+\ntrain\\.mae [0-9.]+\n"),
-                out);
+        assertTrue(out.matches("""
+                        /demo/gates: 4 examples from rows in the config
+                        train\\.loss [0-9.]+
+                        train\\.mse [0-9.]+
+                        train\\.mae [0-9.]+
+                        """), out);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class BuiltinPluginTests {
                         "checkpoint early_stopping gradient_check inspect learning_speed log progress"));
     }
 
-    private static void assertNames(Map<Kind, TreeSet<String>> names, Kind kind, String expected) {
+    private static void assertNames(Map<Kind, ? extends Set<String>> names, Kind kind, String expected) {
         assertEquals(expected, String.join(" ", names.get(kind)), kind.label());
     }
 

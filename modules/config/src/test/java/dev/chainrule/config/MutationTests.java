@@ -57,9 +57,10 @@ final class MutationTests {
     }
 
     private static List<Path> seeds() throws IOException {
-        try (Stream<Path> files = Stream.concat(
-                Files.list(GoldenFile.at("golden/errors")), Files.list(GoldenFile.at("golden/resolved")))) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+        try (Stream<Path> errors = Files.list(GoldenFile.at("golden/errors"));
+                Stream<Path> resolved = Files.list(GoldenFile.at("golden/resolved"))) {
+            return Stream.concat(errors, resolved)
+                    .filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
         }

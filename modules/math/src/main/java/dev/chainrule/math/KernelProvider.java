@@ -14,8 +14,10 @@ public abstract class KernelProvider {
 
     private static KernelProvider find() {
         try {
-            return (KernelProvider)
-                    Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+            return Class.forName(IMPLEMENTATION)
+                    .asSubclass(KernelProvider.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the kernels are missing", e);
         }

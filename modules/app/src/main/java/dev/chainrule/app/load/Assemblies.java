@@ -71,7 +71,11 @@ public final class Assemblies {
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }
 
-    /** Begin to hash the data and their files on another core: the record of a run soon needs the hashes. */
+    /**
+     * Begin to hash the data and their files on another core: the record of a run soon needs the hashes, and meets a failure
+     * again.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
     public static void beginHashing(Assembly assembly, LoadedConfig loaded) {
         sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
         CompletableFuture.runAsync(loaded.files()::read);

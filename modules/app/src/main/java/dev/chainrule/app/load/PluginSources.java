@@ -32,8 +32,6 @@ import java.util.stream.Collectors;
  * content among the user's own, which is then loaded instead. Every jar is hashed before a class of it is loaded.
  */
 public final class PluginSources {
-    private static final Path USUAL = Path.of("plugins");
-
     private final List<Path> named;
     private final List<Path> recorded;
     private final boolean refused;

@@ -14,6 +14,7 @@ public final class Wiring {
     private Wiring() {}
 
     /** An object that Guice constructs. */
+    @SuppressWarnings("UnusedVariable")
     private static final class Sample {
         @Inject
         Sample(Set<String> texts) {}

@@ -51,7 +51,7 @@ record ComponentName(String yaml, String type) {
                 Class.forName(start + type, false, ComponentName.class.getClassLoader());
                 return true;
             } catch (ClassNotFoundException | LinkageError e) {
-                continue;
+                // Another package may have it.
             }
         }
         return false;

@@ -102,7 +102,9 @@ public final class OpenSshKey {
                     "Use a key without a passphrase. To remove it from a copy: ssh-keygen -p -N '' -f COPY.");
         }
         SshWire.Reader inner = new SshWire.Reader(reader.string());
-        if (inner.number() != inner.number() || !inner.text().equals(TYPE)) {
+        int check = inner.number();
+        int repeated = inner.number();
+        if (check != repeated || !inner.text().equals(TYPE)) {
             throw new IllegalArgumentException("its private part is damaged");
         }
         byte[] again = inner.string();

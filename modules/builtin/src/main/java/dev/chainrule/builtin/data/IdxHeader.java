@@ -39,7 +39,7 @@ record IdxHeader(List<Integer> dimensions) {
 
     /** Return the length of the file, unpacked. */
     long fileSize() {
-        return (long) MAGIC + dimensions.size() * Integer.BYTES + elements();
+        return MAGIC + (long) dimensions.size() * Integer.BYTES + elements();
     }
 
     /** Return the dimensions in words: {@code 60000 x 28 x 28}. */

@@ -20,6 +20,7 @@ final class ImageBytes implements DataSource {
     private final List<String> warnings;
     private final int pixels;
     /** Keeps the reads of {@link #prefetch} from being thrown away. Never written: threads would wait for one another. */
+    @SuppressWarnings("UnusedVariable")
     private int touched;
 
     /**

@@ -58,7 +58,7 @@ final class SampleTablesTests {
         for (int i = 0; i < trained; i++) {
             Matrix x = input(flowers, i, standardize);
             for (int j = 0; j < width; j++) {
-                means[(int) Read.target(flowers, i)[0]][j] += x.get(0, j) / (trained / 3);
+                means[(int) Read.target(flowers, i)[0]][j] += x.get(0, j) / (trained / 3.0);
             }
         }
         int right = 0;

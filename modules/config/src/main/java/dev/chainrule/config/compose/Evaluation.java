@@ -102,7 +102,7 @@ final class Evaluation {
                             + (kind.equals("env") ? ":-default" : "") + "}.");
         }
         if (kind.equals("secret")) {
-            return secret(name, split >= 0, piece, mark);
+            return secret(name, split >= 0, mark);
         }
         Optional<String> value = variables.read(name);
         origins.add("env " + name);
@@ -136,7 +136,7 @@ final class Evaluation {
         return new ConfigNode.Scalar(made.toString(), plain, scalar.mark());
     }
 
-    private ConfigNode secret(String name, boolean hasDefault, Template.Piece piece, Mark mark) {
+    private ConfigNode secret(String name, boolean hasDefault, Mark mark) {
         if (hasDefault) {
             throw Rejected.at(
                     mark,

@@ -3,7 +3,7 @@ package dev.chainrule.config.compose;
 import java.util.List;
 import java.util.Map;
 
-/** Texts written so that they are read back unchanged: a literal {@code ${} is escaped. */
+/** Texts written so that they are read back unchanged: a literal dollar sign before a brace is escaped. */
 public final class Writing {
     private Writing() {}
 

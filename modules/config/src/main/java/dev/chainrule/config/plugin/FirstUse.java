@@ -63,7 +63,7 @@ final class FirstUse implements Starter {
     }
 
     /**
-     * Compare a plugin's list with its jar's declarations: if they differ, {@code plugins} and a run know different
+     * Compare a plugin's list with its jar's declarations: if they differ, the command plugins and a run know different
      * components.
      */
     private static void compare(DeclaredPlugin plugin, List<Class<? extends Record>> listed, Problems problems) {

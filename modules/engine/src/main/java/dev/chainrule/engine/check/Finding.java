@@ -19,7 +19,7 @@ record Finding(Quantity quantity, int entries, List<Judged> judged, int skipped)
                 count(Verdict.DIFFERS),
                 judged.stream()
                         .filter(Judged::compared)
-                        .reduce((one, other) -> worse(other, one) ? other : one)
+                        .reduce((worst, next) -> worse(next, worst) ? next : worst)
                         .map(Judged::entry));
     }
 

@@ -168,7 +168,7 @@ public final class ActivationContract {
                 activation.forward(row, a, FLOAT64);
                 return Probe.dot(weights, a, false);
             };
-            cost.getAsDouble();
+            activation.forward(row, a, FLOAT64);
             double terms = Probe.dot(weights, a, true);
             for (int j = 0; j < z.columns(); j++) {
                 double place = z.get(i, j);

@@ -97,8 +97,9 @@ public final class LossContract {
         Matrix g = gradient(a, y, FLOAT64);
         findings.same("a" + with, Probe.of(FLOAT64, one.a()), a, "a", a);
         findings.same("y" + with, Probe.of(FLOAT64, one.y()), y, "y", Probe.of(FLOAT64, one.y()));
-        if (!findings.shape("costs" + with, a.rows(), 1, costs)
-                | !findings.shape("∂C/∂a" + with, a.rows(), a.columns(), g)) {
+        boolean costsFit = findings.shape("costs" + with, a.rows(), 1, costs);
+        boolean gradientFits = findings.shape("∂C/∂a" + with, a.rows(), a.columns(), g);
+        if (!costsFit || !gradientFits) {
             return;
         }
         findings.finite("cost" + with, costs, false, "a", a);

@@ -90,8 +90,9 @@ public final class TransformContract {
         String of = " of " + encoding.shape();
         Matrix inputs = inputs(transform, x, FLOAT64);
         Matrix targets = targets(transform, y, FLOAT64);
-        if (!findings.shape("inputs" + of, ROWS, out.shape().size(), inputs)
-                | !findings.shape("targets" + of, ROWS, out.target().width(), targets)) {
+        boolean inputsFit = findings.shape("inputs" + of, ROWS, out.shape().size(), inputs);
+        boolean targetsFit = findings.shape("targets" + of, ROWS, out.target().width(), targets);
+        if (!inputsFit || !targetsFit) {
             return;
         }
         findings.finite("inputs" + of, inputs, false, "", inputs);

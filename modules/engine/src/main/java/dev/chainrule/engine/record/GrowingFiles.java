@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
@@ -104,8 +104,8 @@ public final class GrowingFiles {
     }
 
     /** Return the names of all files whose state a checkpoint stores. */
-    SortedSet<String> names(State state) {
-        SortedSet<String> names = new TreeSet<>(own);
+    NavigableSet<String> names(State state) {
+        NavigableSet<String> names = new TreeSet<>(own);
         state.texts().keySet().stream().filter(this::mayBeOfHook).forEach(names::add);
         return names;
     }

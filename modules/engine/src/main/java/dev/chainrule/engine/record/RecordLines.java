@@ -88,7 +88,9 @@ final class RecordLines {
     private static byte[] bytes(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] encoded = new byte[bytes.remaining()];
+            bytes.get(encoded);
+            return encoded;
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a text that is not Unicode", e);
         }

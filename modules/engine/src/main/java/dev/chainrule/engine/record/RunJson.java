@@ -27,7 +27,10 @@ public final class RunJson {
     private final TextFilter filter;
     private final Blame.Judge judge;
     private final Map<String, Object> record = new LinkedHashMap<>();
+    /** Memory that is given back when the run has used up the rest, so that its ending can be written. */
+    @SuppressWarnings("UnusedVariable")
     private byte[] reserve = new byte[RESERVE];
+
     private boolean ended;
 
     /**

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -97,8 +98,8 @@ public final class RunRecord {
     }
 
     /** Return the keys of a mapping, sorted; none if there is no such mapping. */
-    public TreeSet<String> keys(String... path) {
-        TreeSet<String> keys = new TreeSet<>();
+    public NavigableSet<String> keys(String... path) {
+        NavigableSet<String> keys = new TreeSet<>();
         if (find(path).orElse(null) instanceof Map<?, ?> map) {
             map.keySet().forEach(key -> keys.add((String) key));
         }

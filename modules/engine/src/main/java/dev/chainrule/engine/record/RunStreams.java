@@ -40,6 +40,7 @@ public final class RunStreams {
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final List<Object> gradientChecks = new ArrayList<>();
     private String link = "";
+    /** Written by the training thread alone. */
     private volatile long progress;
 
     /**
@@ -78,6 +79,7 @@ public final class RunStreams {
      *
      * @param tensors the network's, hashed into the chain
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void epoch(
             int epoch, long step, Map<String, Double> metrics, SortedMap<String, Matrix> tensors, long nanos) {
         progress++;

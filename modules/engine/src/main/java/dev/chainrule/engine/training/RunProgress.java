@@ -25,7 +25,7 @@ final class RunProgress implements Progress {
     @Inject
     RunProgress(Experiment experiment, Datasets datasets) {
         int batchSize = experiment.data().batchSize();
-        this.stepsPerEpoch = (datasets.train().size() + batchSize - 1) / batchSize;
+        this.stepsPerEpoch = ((long) datasets.train().size() + batchSize - 1) / batchSize;
         this.epochs = experiment.training().epochs();
     }
 

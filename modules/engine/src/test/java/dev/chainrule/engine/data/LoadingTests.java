@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 public final class LoadingTests {
     private static final int SIZE = 50;
-    private static final InputException BROKEN = new InputException("half of it is missing").inFile("a.gz");
+    private final InputException broken = new InputException("half of it is missing").inFile("a.gz");
 
     @Test
     void open_withPartsAndSources_tellsOfEachSourceOnce() {
@@ -53,7 +53,7 @@ public final class LoadingTests {
                 data(
                         late(() -> {
                             await(second);
-                            throw BROKEN;
+                            throw broken;
                         }),
                         late(() -> {
                             second.countDown();
@@ -80,13 +80,13 @@ public final class LoadingTests {
         Loading loading = new Loading();
         loading.begin(source(() -> {
             first.countDown();
-            throw BROKEN;
+            throw broken;
         }));
         loading.begin(source(() -> {
             await(first);
             done.add("second");
         }));
-        assertSame(BROKEN, assertThrows(InputException.class, loading::await));
+        assertSame(broken, assertThrows(InputException.class, loading::await));
         assertEquals(List.of("second"), done);
     }
 
@@ -109,7 +109,7 @@ public final class LoadingTests {
         Datasets datasets = Datasets.open(
                 data(
                         late(() -> {
-                            throw BROKEN;
+                            throw broken;
                         }),
                         late(() -> {})),
                 7,

@@ -9,22 +9,22 @@ import org.junit.jupiter.api.Test;
 
 final class MemoryShortageTests {
     private static final long GIBI = 1L << 30;
-    private static final OutOfMemoryError HEAP = new OutOfMemoryError("Java heap space");
+    private final OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
 
     @Test
     void message_unknownPart_saysWhatTheProgramHas() {
         MemoryShortage unknown = new MemoryShortage("");
-        assertEquals("there is not enough memory: the program has " + Numbers.size(Heap.size()), unknown.message(HEAP));
-        assertTrue(unknown.remedy(HEAP).startsWith("Give it more, as " + Heap.largerCommand() + " does"));
+        assertEquals("there is not enough memory: the program has " + Numbers.size(Heap.size()), unknown.message(heap));
+        assertTrue(unknown.remedy(heap).startsWith("Give it more, as " + Heap.largerCommand() + " does"));
     }
 
     @Test
     void remedy_knownAmount_isTheHeapForAllThatIsToCome() {
         MemoryShortage shortage = new MemoryShortage("the optimizer's state", 40.0 * GIBI, 40.0 * GIBI);
-        assertTrue(shortage.message(HEAP).contains("for the optimizer's state, 42.9 GB: "), shortage.message(HEAP));
-        long gibibytes = Long.parseLong(shortage.remedy(HEAP).replaceFirst(".*-Xmx(\\d+)g .*", "$1"));
+        assertTrue(shortage.message(heap).contains("for the optimizer's state, 42.9 GB: "), shortage.message(heap));
+        long gibibytes = Long.parseLong(shortage.remedy(heap).replaceFirst(".*-Xmx(\\d+)g .*", "$1"));
         long most = 100 + (long) Math.ceil(1.25 * Heap.size() / GIBI);
-        assertTrue(gibibytes >= 100 && gibibytes <= most, shortage.remedy(HEAP));
+        assertTrue(gibibytes >= 100 && gibibytes <= most, shortage.remedy(heap));
     }
 
     @Test
