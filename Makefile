@@ -22,7 +22,7 @@ BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench
 BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
-.PHONY: help jar release committed install javadoc run test check proof power arm fuzz soak oracle field bench bench-peers clean tools
+.PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field bench bench-peers clean tools
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -93,6 +93,10 @@ field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEF
 check: tools ## Format, compile and run the quick tests
 	@$(MVN) -q spotless:apply
 	@$(MVN) -q -Dchainrule.excluded='slow|proof|arm' test
+
+lint: tools ## Compile everything with Error Prone, whose warnings are errors
+	@rm -rf modules/*/target/lint plugins/*/target/lint
+	@$(MVN) -q -Plint -DskipTests -Dspotless.check.skip test-compile
 
 bench: jar ## Measure kernels, trainings, checkpoints and the command (FILTER='NN float32 512' for some kernels alone)
 	@$(MVN) -q -Dmaven.test.skip -Dspotless.check.skip -pl modules/bench -am package
