@@ -51,7 +51,7 @@ javadoc: tools ## Write the Javadoc of api and math, as plugins see it, to targe
 		compile dependency:build-classpath
 	@javadoc -quiet -Xdoclint:all -Werror --release 17 -d target/javadoc \
 		-cp "$$(cat modules/math/target/classpath):modules/math/target/classes" \
-		--source-path modules/api/src/main/java dev.chainrule.api $(JAVADOC_OF_MATH)
+		--source-path modules/api/src/main/java -subpackages dev.chainrule.api $(JAVADOC_OF_MATH)
 	@echo "target/javadoc/index.html"
 
 run: jar ## Build and train configs/mnist.yaml (RUN=… for another config)

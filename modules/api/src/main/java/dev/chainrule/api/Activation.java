@@ -1,5 +1,7 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 

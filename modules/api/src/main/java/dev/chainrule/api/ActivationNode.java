@@ -1,5 +1,9 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 

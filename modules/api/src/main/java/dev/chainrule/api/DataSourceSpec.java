@@ -1,5 +1,9 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.error.InputException;
+
 /** The declaration of a data source in YAML. */
 public interface DataSourceSpec {
     /**

@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 

@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;

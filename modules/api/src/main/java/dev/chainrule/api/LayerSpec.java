@@ -1,5 +1,7 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Node;
 import java.util.List;
 
 /** The declaration of a layer in YAML; {@link #build} creates the nodes that compute it. */

@@ -1,5 +1,11 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Objection;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.Optional;

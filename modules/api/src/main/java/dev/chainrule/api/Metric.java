@@ -1,5 +1,10 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 
 /** A measure of the quality of outputs. A metric has no state: {@link #start} returns the accumulator of one evaluation. */

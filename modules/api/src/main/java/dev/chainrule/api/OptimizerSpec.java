@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
 import java.util.List;
 

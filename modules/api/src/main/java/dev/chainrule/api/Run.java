@@ -1,5 +1,10 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.List;

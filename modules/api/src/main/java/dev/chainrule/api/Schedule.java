@@ -1,5 +1,7 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.Kernels;
 
 /** The declaration of a transform in YAML. */

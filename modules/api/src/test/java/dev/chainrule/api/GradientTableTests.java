@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.GradientTable;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

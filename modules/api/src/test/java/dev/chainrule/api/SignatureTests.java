@@ -51,7 +51,7 @@ class SignatureTests {
                 "The API has changed: see Api.LEVEL for whether the level must rise, then -Dgolden.update=true.");
     }
 
-    /** Return the public types of a class's package, sorted, wherever they lie. */
+    /** Return the public types of a class's package and of those below it, sorted, wherever they lie. */
     private static List<Class<?>> types(Class<?> one) throws Exception {
         String folder = one.getPackageName().replace('.', '/');
         Path place =
@@ -66,10 +66,12 @@ class SignatureTests {
 
     private static List<Class<?>> types(Path folder, String prefix) throws IOException, ClassNotFoundException {
         List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
-                    .map(name -> prefix + "." + name.substring(0, name.length() - ".class".length()))
+        try (Stream<Path> files = Files.walk(folder)) {
+            names = files.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
+                    .map(name -> prefix + "."
+                            + name.substring(0, name.length() - ".class".length())
+                                    .replace('/', '.'))
                     .sorted()
                     .toList();
         }

@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Span;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;

@@ -7,7 +7,6 @@ import dev.chainrule.app.command.EvaluateCommand;
 import dev.chainrule.app.command.ExplainCommand;
 import dev.chainrule.app.command.GradcheckCommand;
 import dev.chainrule.app.command.InitCommand;
-import dev.chainrule.app.command.PluginsCommand;
 import dev.chainrule.app.command.PredictCommand;
 import dev.chainrule.app.command.RerunCommand;
 import dev.chainrule.app.command.ResumeCommand;
@@ -17,8 +16,9 @@ import dev.chainrule.app.command.SchemaCommand;
 import dev.chainrule.app.command.SignCommand;
 import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.command.VerifyCommand;
+import dev.chainrule.app.command.plugins.PluginsCommand;
 import dev.chainrule.config.Problem;
-import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.config.Suggestion;
 import java.util.List;
 
 /** The names of the commands and their classes, of which only the requested one is loaded. */

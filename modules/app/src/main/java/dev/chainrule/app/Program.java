@@ -1,17 +1,15 @@
 package dev.chainrule.app;
 
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.ConfigException;
-import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
-import dev.chainrule.config.Source;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.Blame;
@@ -113,7 +111,7 @@ public final class Program {
             return ExitCode.INPUT;
         }
         if (e instanceof InputException input) {
-            report(problem(input));
+            report(Problem.of(input));
             return ExitCode.INPUT;
         }
         if (e instanceof CheckException) {
@@ -166,17 +164,6 @@ public final class Program {
         } catch (OutOfMemoryError nothingLeft) {
             // The thread that needs its work reports this, once it has released its own memory.
         }
-    }
-
-    /** Return a mistake as a problem without a place in a config. */
-    public static Problem problem(InputException input) {
-        return new Problem(
-                Problem.Severity.ERROR,
-                input.file().map(file -> Mark.whole(Source.named(file))),
-                input.configPath().orElse(""),
-                input.getMessage(),
-                input.notes(),
-                Optional.of(input));
     }
 
     /** A fault of this program deserves its stack trace, in a file that can be attached to a report. */

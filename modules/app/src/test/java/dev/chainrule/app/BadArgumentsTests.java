@@ -4,6 +4,11 @@ import static dev.chainrule.app.shell.ExitCode.FAILED;
 import static dev.chainrule.app.shell.ExitCode.INPUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.app.testing.BadInput;
+import dev.chainrule.app.testing.Resealed;
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
+import dev.chainrule.app.testing.TestJar;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

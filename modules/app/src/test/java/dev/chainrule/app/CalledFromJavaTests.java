@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.chainrule.app.run.Shutdown;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Modifier;

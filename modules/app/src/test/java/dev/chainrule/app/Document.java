@@ -1,5 +1,7 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.testing.InProcess;
+import dev.chainrule.app.testing.ShippedConfigs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.testing.InProcess;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

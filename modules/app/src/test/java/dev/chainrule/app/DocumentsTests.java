@@ -3,6 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.testing.InProcess;
+import dev.chainrule.app.testing.ShippedConfigs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.testing.InProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

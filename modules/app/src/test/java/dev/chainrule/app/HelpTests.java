@@ -3,6 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.testing.GoldenFile;
+import dev.chainrule.app.testing.Shell;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.testing.Child;
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.engine.record.RunDirectory;

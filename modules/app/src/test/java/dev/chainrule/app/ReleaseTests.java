@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.engine.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

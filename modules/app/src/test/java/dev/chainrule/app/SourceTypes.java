@@ -1,5 +1,6 @@
 package dev.chainrule.app;
 
+import dev.chainrule.app.testing.InProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;

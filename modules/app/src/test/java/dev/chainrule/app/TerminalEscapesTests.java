@@ -3,6 +3,7 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.testing.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -40,7 +40,7 @@ class TrainingPathTests {
                     "the time that a check of the gradients may take, on a copy"),
             Map.entry("machine or JDK: app.shell.ProgramInfo", "describes the machine in run.json"),
             Map.entry(
-                    "machine or JDK: app.command.RunOptions",
+                    "machine or JDK: app.option.RunOptions",
                     "the number of threads where none is given, which changes no bit"),
             Map.entry("order of a folder: app.load.PastPlugins", "sorted"),
             Map.entry("order of a folder: config.plugin.PluginFinder", "sorted"),

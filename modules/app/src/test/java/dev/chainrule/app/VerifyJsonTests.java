@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.testing.GoldenFile;
+import dev.chainrule.app.testing.Plugins;
+import dev.chainrule.app.testing.PreparedFolder;
+import dev.chainrule.app.testing.Resealed;
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
 import dev.chainrule.engine.files.JsonReader;
 import java.io.PrintStream;
 import java.nio.file.Path;

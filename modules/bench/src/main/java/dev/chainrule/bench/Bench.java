@@ -1,6 +1,7 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.bench.kernel.KernelBench;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.kernel.KernelParts;

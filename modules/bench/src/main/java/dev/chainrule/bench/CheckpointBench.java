@@ -1,5 +1,7 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;

@@ -1,5 +1,7 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

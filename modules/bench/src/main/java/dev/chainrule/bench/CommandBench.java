@@ -1,5 +1,8 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Statistics;
+import dev.chainrule.bench.measure.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,7 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.peer.EjmlParts;
 import dev.chainrule.bench.peer.Examples;
 import dev.chainrule.bench.peer.NumpyPeer;

@@ -1,5 +1,6 @@
 package dev.chainrule.bench;
 
+import dev.chainrule.bench.measure.Markdown;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
 import java.io.IOException;

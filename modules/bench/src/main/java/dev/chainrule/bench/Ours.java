@@ -1,12 +1,14 @@
 package dev.chainrule.bench;
 
 import com.google.inject.Injector;
-import dev.chainrule.api.Console;
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.app.run.TrainingModule;
 import dev.chainrule.app.run.Wiring;
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Stopwatch;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;

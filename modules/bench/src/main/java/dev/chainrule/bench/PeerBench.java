@@ -1,6 +1,10 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.bench.Contestant.Round;
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Contestant.Round;
+import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Rounds;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.peer.NumpyPeer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.bench.measure.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.chainrule.bench;
 
-import dev.chainrule.api.Console;
+import dev.chainrule.api.training.Console;
 
 /** A console that shows nothing. */
 final class Silence implements Console {

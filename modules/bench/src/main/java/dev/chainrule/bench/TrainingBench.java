@@ -1,10 +1,14 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.bench.Contestant.Round;
 import dev.chainrule.bench.copied.CopiedRelu;
 import dev.chainrule.bench.copied.CopiedSigmoid;
 import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Contestant.Round;
+import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Rounds;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.scalar.ScalarRelu;
 import dev.chainrule.bench.scalar.ScalarSigmoid;
 import dev.chainrule.bench.scalar.ScalarTanh;

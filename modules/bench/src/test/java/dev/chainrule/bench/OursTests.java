@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.bench.Contestant.Round;
 import dev.chainrule.bench.copied.CopiedRelu;
 import dev.chainrule.bench.copied.CopiedSigmoid;
 import dev.chainrule.bench.copied.CopiedTanh;
+import dev.chainrule.bench.measure.Contestant.Round;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.peer.EjmlParts;
 import dev.chainrule.bench.scalar.ScalarRelu;
 import dev.chainrule.bench.scalar.ScalarSigmoid;

@@ -3,6 +3,7 @@ package dev.chainrule.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.chainrule.bench.measure.Statistics;
 import org.junit.jupiter.api.Test;
 
 /** Hold what tables call a median and a spread. */

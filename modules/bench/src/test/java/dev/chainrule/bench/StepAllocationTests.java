@@ -3,10 +3,11 @@ package dev.chainrule.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.chainrule.api.DataSource;
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Provenance;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.builtin.data.Split;
 import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.engine.experiment.Data;

@@ -2,6 +2,7 @@ package dev.chainrule.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.bench.measure.Workload;
 import org.junit.jupiter.api.Test;
 
 /** Hold how operations are counted, which every share of a peak rests on. */

@@ -12,11 +12,11 @@ import dev.chainrule.builtin.activation.Silu;
 import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.builtin.activation.Softplus;
 import dev.chainrule.builtin.activation.Tanh;
-import dev.chainrule.builtin.data.CsvSource;
-import dev.chainrule.builtin.data.IdxSource;
-import dev.chainrule.builtin.data.ImageSource;
-import dev.chainrule.builtin.data.InlineSource;
-import dev.chainrule.builtin.data.MnistSource;
+import dev.chainrule.builtin.data.idx.IdxSource;
+import dev.chainrule.builtin.data.mnist.MnistSource;
+import dev.chainrule.builtin.data.picture.ImageSource;
+import dev.chainrule.builtin.data.table.CsvSource;
+import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.builtin.hook.CheckpointHook;
 import dev.chainrule.builtin.hook.EarlyStoppingHook;
@@ -93,11 +93,11 @@ public final class BuiltinPlugin implements Plugin {
                 Softmax.class,
                 Softplus.class,
                 Tanh.class,
-                CsvSource.class,
                 IdxSource.class,
-                ImageSource.class,
-                InlineSource.class,
                 MnistSource.class,
+                ImageSource.class,
+                CsvSource.class,
+                InlineSource.class,
                 DigitsSource.class,
                 CheckpointHook.class,
                 EarlyStoppingHook.class,

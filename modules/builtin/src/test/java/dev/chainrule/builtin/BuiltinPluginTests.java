@@ -12,7 +12,7 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Plugin;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.hook.Every;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.chainrule.builtin;
 
-import dev.chainrule.api.Pass;
+import dev.chainrule.api.layer.Pass;
 
 /** Stand for a place in a run. */
 public record TestPass(boolean training, boolean tracksStatistics, int epoch, long position) implements Pass {

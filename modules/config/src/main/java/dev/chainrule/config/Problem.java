@@ -1,5 +1,6 @@
 package dev.chainrule.config;
 
+import dev.chainrule.api.error.InputException;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,17 @@ public record Problem(
         return text.length() <= LONGEST
                 ? text
                 : text.substring(0, LONGEST * 3 / 4) + "…" + text.substring(text.length() - LONGEST / 4);
+    }
+
+    /** Return a mistake whose place in a config nobody knows. */
+    public static Problem of(InputException input) {
+        return new Problem(
+                Severity.ERROR,
+                input.file().map(file -> Mark.whole(Source.named(file))),
+                input.configPath().orElse(""),
+                input.getMessage(),
+                input.notes(),
+                Optional.of(input));
     }
 
     /** Create an error without a place. */

@@ -1,5 +1,5 @@
 /**
- * Train a network and keep the record of it: network, trainer, hooks, gradient check, run directory and provenance.
+ * Training and its record: network, trainer, hooks, gradient check, run directory and provenance.
  *
  * <p>Start with {@link dev.chainrule.engine.experiment.Experiment} (what a config declares), {@link dev.chainrule.engine.assembly.Assembly} (its
  * parts, put together), {@link dev.chainrule.engine.training.TrainingRun} (from its start to its end) and {@link dev.chainrule.engine.record.RunDirectory} (what is

@@ -1,6 +1,6 @@
 package dev.chainrule.table;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.chainrule.table;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.IntStream;

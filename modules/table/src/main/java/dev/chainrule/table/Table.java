@@ -1,6 +1,6 @@
 package dev.chainrule.table;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

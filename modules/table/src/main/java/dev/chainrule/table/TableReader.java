@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Heap;
 import java.io.BufferedReader;
 import java.io.IOException;

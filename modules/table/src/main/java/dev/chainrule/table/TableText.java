@@ -1,6 +1,6 @@
 package dev.chainrule.table;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

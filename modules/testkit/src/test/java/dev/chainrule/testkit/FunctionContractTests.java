@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.engine.contract.Finding;
 import dev.chainrule.engine.contract.InitializerContract;
 import dev.chainrule.engine.contract.RecordContract;

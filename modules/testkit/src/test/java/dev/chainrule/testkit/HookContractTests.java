@@ -3,10 +3,10 @@ package dev.chainrule.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.contract.HookContract;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;

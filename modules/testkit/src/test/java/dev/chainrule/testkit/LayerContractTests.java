@@ -3,13 +3,13 @@ package dev.chainrule.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.contract.LayerContract;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

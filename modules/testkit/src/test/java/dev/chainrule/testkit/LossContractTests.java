@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.contract.Finding;
 import dev.chainrule.engine.contract.LossContract;
 import dev.chainrule.math.Kernels;

@@ -3,10 +3,10 @@ package dev.chainrule.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.engine.contract.OptimizerContract;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.app.option.DataOptions;
 import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.RunArchive;
 import dev.chainrule.app.record.RunLookup;

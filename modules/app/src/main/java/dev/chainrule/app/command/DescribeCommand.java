@@ -1,9 +1,12 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.PluginOptions;
+import dev.chainrule.app.option.SetOptions;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;

@@ -1,10 +1,12 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.TrainedRun;

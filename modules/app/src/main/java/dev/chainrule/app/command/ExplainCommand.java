@@ -1,12 +1,14 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.PluginOptions;
+import dev.chainrule.app.option.SetOptions;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.Mark;
-import dev.chainrule.config.bind.Suggestion;
+import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.write.Explanation;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

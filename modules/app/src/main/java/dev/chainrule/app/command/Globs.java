@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

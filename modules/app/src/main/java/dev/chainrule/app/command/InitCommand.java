@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.init.CsvReport;
 import dev.chainrule.app.init.CsvStarter;
 import dev.chainrule.app.init.StarterExample;
@@ -8,6 +8,7 @@ import dev.chainrule.app.init.TableSurvey;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.PluginOptions;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Terminal;

@@ -1,10 +1,10 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.app.Program;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.ConfigException;
+import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.engine.files.Json;
 import java.io.IOException;
@@ -44,7 +44,7 @@ record JsonAnswer(Map<String, Object> content, int code) {
             return refuse(context, e.problems());
         } catch (InputException e) {
             Problems problems = new Problems();
-            problems.add(Program.problem(e));
+            problems.add(Problem.of(e));
             return refuse(context, problems);
         } finally {
             System.setOut(usual);

@@ -1,8 +1,9 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;

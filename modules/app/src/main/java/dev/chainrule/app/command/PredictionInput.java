@@ -1,7 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.config.Mark;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;

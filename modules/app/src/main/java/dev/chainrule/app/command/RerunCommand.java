@@ -1,6 +1,9 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.OutputOptions;
+import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;

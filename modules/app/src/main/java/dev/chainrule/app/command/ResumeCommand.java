@@ -1,5 +1,9 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.OutputOptions;
+import dev.chainrule.app.option.RunOptions;
+import dev.chainrule.app.option.SetOptions;
 import dev.chainrule.app.run.Resumption;
 import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;

@@ -1,8 +1,13 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.OutputOptions;
+import dev.chainrule.app.option.RunOptions;
+import dev.chainrule.app.option.SetOptions;
+import dev.chainrule.app.option.StartOptions;
 import dev.chainrule.app.run.Resumption;
 import dev.chainrule.app.run.RunSession;
 import dev.chainrule.app.shell.Context;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.record.RunColumns;
 import dev.chainrule.app.record.RunCondition;
 import dev.chainrule.app.record.RunListing;

@@ -2,6 +2,7 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.ConfigSchema;
+import dev.chainrule.app.option.PluginOptions;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.registry.Registry;

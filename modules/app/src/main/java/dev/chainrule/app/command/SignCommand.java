@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.RunSignature;

@@ -1,12 +1,14 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.Console;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.training.Console;
 import dev.chainrule.app.compare.Retrained;
 import dev.chainrule.app.compare.VerifyJson;
 import dev.chainrule.app.compare.VerifyListener;
 import dev.chainrule.app.compare.VerifyPrinter;
 import dev.chainrule.app.compare.VerifyReport;
+import dev.chainrule.app.option.DataOptions;
+import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.run.Reproduction;
 import dev.chainrule.app.shell.Context;

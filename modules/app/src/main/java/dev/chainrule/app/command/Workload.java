@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.Node;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.Network;

@@ -1,5 +1,5 @@
 /**
- * The commands of the program, one class each, with their options. Start with
+ * The commands of the program, one class each. Start with
  * {@link dev.chainrule.app.command.RunCommand}.
  */
 package dev.chainrule.app.command;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.compare;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.record.Difference;
 import dev.chainrule.app.record.FlatConfig;
 import dev.chainrule.app.record.RecordedMetrics;

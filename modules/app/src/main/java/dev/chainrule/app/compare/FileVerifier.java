@@ -1,6 +1,6 @@
 package dev.chainrule.app.compare;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.compare.Finding.Aspect;
 import dev.chainrule.app.record.RunFiles;
 import dev.chainrule.engine.files.AtomicFiles;

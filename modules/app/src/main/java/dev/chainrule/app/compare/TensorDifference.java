@@ -1,6 +1,6 @@
 package dev.chainrule.app.compare;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.files.Safetensors;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.init;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.table.MissingValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

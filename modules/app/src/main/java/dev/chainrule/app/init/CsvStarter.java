@@ -1,6 +1,6 @@
 package dev.chainrule.app.init;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.config.write.Texts;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.table.Encodings;

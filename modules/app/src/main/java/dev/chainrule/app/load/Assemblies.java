@@ -1,7 +1,7 @@
 package dev.chainrule.app.load;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;

@@ -1,8 +1,8 @@
 package dev.chainrule.app.load;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;

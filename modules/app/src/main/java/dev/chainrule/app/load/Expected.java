@@ -2,8 +2,8 @@ package dev.chainrule.app.load;
 
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.bind.Located;
-import dev.chainrule.config.bind.Suggestion;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.assembly.MetricNames;
 import dev.chainrule.engine.experiment.Experiment;

@@ -1,7 +1,7 @@
 package dev.chainrule.app.load;
 
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.compose.Composed;
 import dev.chainrule.config.registry.Registry;

@@ -1,7 +1,7 @@
 package dev.chainrule.app.load;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.config.registry.Memory;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.engine.record.RunDirectory;

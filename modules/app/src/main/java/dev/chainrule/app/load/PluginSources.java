@@ -1,6 +1,6 @@
 package dev.chainrule.app.load;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.plugin.PluginFinder;

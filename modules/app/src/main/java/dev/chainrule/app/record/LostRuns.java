@@ -1,6 +1,6 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.FolderLock;
@@ -16,7 +16,7 @@ public final class LostRuns {
     /**
      * Read the record of a run, after the run's ending is in it if it was killed. A record that cannot be written is warned of.
      *
-     * @throws dev.chainrule.api.InputException if the record cannot be read or is damaged
+     * @throws dev.chainrule.api.error.InputException if the record cannot be read or is damaged
      */
     public static RunRecord read(RunDirectory directory, Context context) {
         RunRecord record = RunRecord.read(directory);

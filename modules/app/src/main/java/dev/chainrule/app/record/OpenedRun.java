@@ -1,7 +1,7 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.FolderWalk;

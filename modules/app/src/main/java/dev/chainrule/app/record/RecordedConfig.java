@@ -1,6 +1,6 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;

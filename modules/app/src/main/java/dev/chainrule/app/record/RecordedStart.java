@@ -1,10 +1,10 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.model.Start;
+import dev.chainrule.engine.model.StartRules;
 import dev.chainrule.engine.record.RunRecord;
-import dev.chainrule.engine.record.Start;
-import dev.chainrule.engine.record.StartRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

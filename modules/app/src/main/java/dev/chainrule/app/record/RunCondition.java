@@ -1,6 +1,6 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.sign.OpenSshKey;
 import dev.chainrule.app.sign.SshSignature;
 import dev.chainrule.engine.files.AtomicFiles;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.chainrule.app.record;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
@@ -11,9 +11,9 @@ import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Evaluator;
+import dev.chainrule.engine.model.ModelFile;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
-import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.math.Kernels;

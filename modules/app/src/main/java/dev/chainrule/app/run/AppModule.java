@@ -1,7 +1,7 @@
 package dev.chainrule.app.run;
 
 import com.google.inject.AbstractModule;
-import dev.chainrule.api.Console;
+import dev.chainrule.api.training.Console;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.config.compose.Secrets;

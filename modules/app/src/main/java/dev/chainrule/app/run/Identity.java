@@ -1,7 +1,7 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.RecordedStart;
 import dev.chainrule.engine.assembly.Assembly;

@@ -1,11 +1,11 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.record.ModelFile;
+import dev.chainrule.engine.model.ModelFile;
 import java.util.stream.Stream;
 
 /**

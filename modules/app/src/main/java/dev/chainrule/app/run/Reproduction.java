@@ -1,7 +1,7 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Console;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Console;
 import dev.chainrule.app.compare.Finding;
 import dev.chainrule.app.compare.Retrained;
 import dev.chainrule.app.compare.RunVerifier;

@@ -1,8 +1,8 @@
 package dev.chainrule.app.run;
 
 import com.google.inject.Injector;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;

@@ -1,11 +1,11 @@
 package dev.chainrule.app.run;
 
 import com.google.inject.Injector;
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.Console;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Provenance;
+import dev.chainrule.api.data.Provenance;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.RecordedFiles;

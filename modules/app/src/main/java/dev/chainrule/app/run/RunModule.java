@@ -2,7 +2,7 @@ package dev.chainrule.app.run;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
-import dev.chainrule.api.Optimizer;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.LoadedPlugin;
 import dev.chainrule.config.registry.Registry;

@@ -1,12 +1,12 @@
 package dev.chainrule.app.run;
 
 import com.google.inject.Injector;
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Optimizer;
-import dev.chainrule.app.command.RunOptions;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.app.load.Assemblies;
 import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.app.launch.EndingSignal;
 import dev.chainrule.app.launch.SecondRequest;
 import dev.chainrule.app.shell.Context;

@@ -1,11 +1,11 @@
 package dev.chainrule.app.run;
 
-import dev.chainrule.api.Console;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.training.Console;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.model.Start;
 import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.record.Start;
 import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;

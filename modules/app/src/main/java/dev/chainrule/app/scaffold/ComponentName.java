@@ -1,7 +1,7 @@
 package dev.chainrule.app.scaffold;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
+import dev.chainrule.api.error.InputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,8 +15,16 @@ import javax.lang.model.SourceVersion;
  * @param type the record's name: {@code LeakySwish}
  */
 record ComponentName(String yaml, String type) {
-    private static final List<String> IMPORTED =
-            List.of("java.lang.", "java.util.", "dev.chainrule.api.", "dev.chainrule.math.");
+    private static final List<String> IMPORTED = List.of(
+            "java.lang.",
+            "java.util.",
+            "dev.chainrule.api.",
+            "dev.chainrule.api.data.",
+            "dev.chainrule.api.error.",
+            "dev.chainrule.api.layer.",
+            "dev.chainrule.api.training.",
+            "dev.chainrule.api.value.",
+            "dev.chainrule.math.");
 
     /**
      * Check a name.

@@ -1,7 +1,7 @@
 package dev.chainrule.app.scaffold;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Kind;
+import dev.chainrule.api.error.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ public final class Scaffold {
             case LAYER, ACTIVATION, INITIALIZER -> "1";
             case LOSS, METRIC -> "0.5";
             case OPTIMIZER -> "progress -> 0.1, 0.9";
-            case SCHEDULE -> "0.1, dev.chainrule.api.Span.parse(\"2 epochs\")";
+            case SCHEDULE -> "0.1, dev.chainrule.api.value.Span.parse(\"2 epochs\")";
             case REGULARIZER -> "0.1";
             case DATA_SOURCE -> "200, 0";
             case TRANSFORM -> "3";

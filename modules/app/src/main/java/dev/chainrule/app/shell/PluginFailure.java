@@ -1,9 +1,9 @@
 package dev.chainrule.app.shell;
 
 import dev.chainrule.api.Api;
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.registry.RegisteredComponent;

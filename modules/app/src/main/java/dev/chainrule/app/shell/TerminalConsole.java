@@ -1,6 +1,6 @@
 package dev.chainrule.app.shell;
 
-import dev.chainrule.api.Console;
+import dev.chainrule.api.training.Console;
 import dev.chainrule.config.ControlCharacters;
 import dev.chainrule.config.compose.Secrets;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.sign;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.WholeFile;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.chainrule.app.sign;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -7,11 +7,11 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
 import dev.chainrule.api.Plugin;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 

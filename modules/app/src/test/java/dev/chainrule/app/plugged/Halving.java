@@ -5,8 +5,8 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Plugin;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.Progress;
 import java.util.List;
 
 /** Compute η = from / 2^epoch. */

@@ -3,12 +3,12 @@ package dev.chainrule.app.plugged;
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Plugin;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 

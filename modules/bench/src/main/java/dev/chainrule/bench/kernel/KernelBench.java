@@ -1,7 +1,7 @@
 package dev.chainrule.bench.kernel;
 
-import dev.chainrule.bench.Markdown;
-import dev.chainrule.bench.Statistics;
+import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Statistics;
 import dev.chainrule.math.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

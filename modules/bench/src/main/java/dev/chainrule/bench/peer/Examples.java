@@ -1,6 +1,6 @@
 package dev.chainrule.bench.peer;
 
-import dev.chainrule.api.DataSource;
+import dev.chainrule.api.data.DataSource;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.math.FloatMatrix;
 import java.util.Random;

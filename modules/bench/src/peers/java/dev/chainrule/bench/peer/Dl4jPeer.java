@@ -1,7 +1,7 @@
 package dev.chainrule.bench.peer;
 
-import dev.chainrule.bench.Contestant;
-import dev.chainrule.bench.Workload;
+import dev.chainrule.bench.measure.Contestant;
+import dev.chainrule.bench.measure.Workload;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;

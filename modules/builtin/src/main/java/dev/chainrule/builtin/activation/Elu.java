@@ -1,11 +1,11 @@
 package dev.chainrule.builtin.activation;
 
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.Strict;
 
 /**

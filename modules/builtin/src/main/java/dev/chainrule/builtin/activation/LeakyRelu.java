@@ -4,7 +4,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 
 /**
  * The leaky rectifier: a = z where z &gt; 0, else slope·z; σ′ = 1 where z &gt; 0, else slope, also at the kink.

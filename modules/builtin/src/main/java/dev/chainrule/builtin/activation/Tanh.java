@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.activation;
 
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Elementwise;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -6,4 +6,4 @@ package dev.chainrule.builtin.data;
  * @param values row by row, a number for each column
  * @param unknown the number of cells with names that no training example has
  */
-record CsvCells(double[] values, int unknown) {}
+public record CsvCells(double[] values, int unknown) {}

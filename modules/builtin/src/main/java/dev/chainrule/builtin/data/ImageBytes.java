@@ -1,15 +1,15 @@
 package dev.chainrule.builtin.data;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Provenance;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
-final class ImageBytes implements DataSource {
+public final class ImageBytes implements DataSource {
     private static final int CACHE_LINE = 64;
 
     private final LateBytes images;
@@ -30,7 +30,7 @@ final class ImageBytes implements DataSource {
      * @param labels one class number each, like the images; empty for images without labels
      * @param origin what was read, in words
      */
-    ImageBytes(
+    public ImageBytes(
             LateBytes images,
             Optional<byte[]> labels,
             Range range,

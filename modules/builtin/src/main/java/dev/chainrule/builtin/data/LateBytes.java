@@ -3,7 +3,7 @@ package dev.chainrule.builtin.data;
 import java.util.function.Supplier;
 
 /** Hold bytes of which the first are here, and all come when more of them are asked for. Safe for several threads. */
-final class LateBytes {
+public final class LateBytes {
     private final byte[] beginning;
     private final Once<byte[]> whole;
 
@@ -13,7 +13,7 @@ final class LateBytes {
     }
 
     /** Hold bytes that are all here. Not copied. */
-    static LateBytes of(byte[] all) {
+    public static LateBytes of(byte[] all) {
         return new LateBytes(all, () -> all);
     }
 
@@ -23,7 +23,7 @@ final class LateBytes {
      * @param beginning not copied
      * @param whole gives all of them, the first included; called when it is needed, once unless it throws
      */
-    static LateBytes after(byte[] beginning, Supplier<byte[]> whole) {
+    public static LateBytes after(byte[] beginning, Supplier<byte[]> whole) {
         return new LateBytes(beginning, whole);
     }
 
@@ -33,12 +33,12 @@ final class LateBytes {
     }
 
     /** Return the bytes that are here already. Not copied. */
-    byte[] beginning() {
+    public byte[] beginning() {
         return beginning;
     }
 
     /** Return all bytes. Not copied. */
-    byte[] all() {
+    public byte[] all() {
         return whole.get();
     }
 }

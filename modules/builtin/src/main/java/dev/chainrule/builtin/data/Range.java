@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.data;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
 import java.util.Optional;
 
 /**
@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param first the index of the first one
  * @param size their number, at least 1
  */
-record Range(int first, int size) {
+public record Range(int first, int size) {
     /** Check what YAML says, before the source is known. */
-    static void require(int skip, Optional<Integer> count) {
+    public static void require(int skip, Optional<Integer> count) {
         ParameterException.require(skip >= 0, "skip", skip, "0 or more");
         count.ifPresent(n -> ParameterException.require(n >= 1, "count", n, "1 or more"));
     }
@@ -22,7 +22,7 @@ record Range(int first, int size) {
      *
      * @throws InputException if there are fewer
      */
-    static Range of(int skip, Optional<Integer> count, int available) {
+    public static Range of(int skip, Optional<Integer> count, int available) {
         if (skip >= available) {
             throw new InputException("skip is " + skip + ", but there are " + available + " examples").atConfig("skip");
         }

@@ -24,7 +24,7 @@ public final class Sha256 {
     }
 
     /** Return the hash of one array. */
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return new Sha256().add(bytes, 0, bytes.length).hex();
     }
 
@@ -35,30 +35,30 @@ public final class Sha256 {
     }
 
     /** Return a stream that adds what is read from it. */
-    InputStream reading(InputStream in) {
+    public InputStream reading(InputStream in) {
         return new DigestInputStream(in, digest);
     }
 
     /** Add a text with its length, so that no two lists of texts look alike. */
-    Sha256 add(String text) {
+    public Sha256 add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return add((long) bytes.length).add(bytes, 0, bytes.length);
     }
 
-    Sha256 add(List<String> texts) {
+    public Sha256 add(List<String> texts) {
         add((long) texts.size());
         texts.forEach(this::add);
         return this;
     }
 
-    Sha256 add(double[] values) {
+    public Sha256 add(double[] values) {
         for (double value : values) {
             add(Double.doubleToLongBits(value));
         }
         return this;
     }
 
-    Sha256 add(long value) {
+    public Sha256 add(long value) {
         digest.update(number.putLong(0, value).array());
         return this;
     }

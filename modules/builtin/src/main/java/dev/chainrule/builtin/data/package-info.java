@@ -1,8 +1,8 @@
 /**
- * Bring examples to the network: from files, from the config itself, from a download.
+ * Examples on their way from files to the network, and the parts that several sources share: ranges, splits, hashes, bytes read late.
  *
- * <p>Start with {@link dev.chainrule.builtin.data.CsvSource} (tables), {@link dev.chainrule.builtin.data.IdxSource} (images) or
- * {@link dev.chainrule.builtin.data.MnistSource} (images that are looked for in several places). Each reads and checks
- * everything when it is opened; what it gives back holds the examples in memory.
+ * <p>Start with {@link dev.chainrule.builtin.data.table.CsvSource} (tables), {@link dev.chainrule.builtin.data.idx.IdxSource} (images) or
+ * {@link dev.chainrule.builtin.data.mnist.MnistSource} (images from one of several places). Each reads and checks everything when
+ * it is opened; the source it returns has the examples in memory.
  */
 package dev.chainrule.builtin.data;

@@ -1,12 +1,12 @@
 package dev.chainrule.builtin.digits;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.DataContext;
-import dev.chainrule.api.DataSource;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.data.Split;
 import java.util.Optional;
 

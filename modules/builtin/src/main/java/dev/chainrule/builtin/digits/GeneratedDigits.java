@@ -1,10 +1,10 @@
 package dev.chainrule.builtin.digits;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Provenance;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.Once;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.builtin.data.Split;

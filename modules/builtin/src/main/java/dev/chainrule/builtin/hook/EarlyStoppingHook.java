@@ -3,10 +3,10 @@ package dev.chainrule.builtin.hook;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Hook;
 import java.util.List;
 import java.util.Optional;
 

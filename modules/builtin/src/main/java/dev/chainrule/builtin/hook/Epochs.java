@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.History;
-import dev.chainrule.api.Progress;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.math.Numbers;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Parsed;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.value.Parsed;
+import dev.chainrule.api.value.Span;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

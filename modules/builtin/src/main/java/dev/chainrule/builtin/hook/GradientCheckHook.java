@@ -1,16 +1,16 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.CheckException;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.GradientReport;
-import dev.chainrule.api.GradientTable;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.GradientTable;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.value.Span;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -2,11 +2,11 @@ package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.chainrule.builtin.hook;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.value.Span;
 import java.util.Optional;
 
 /** A log of the run's course: the System.Logger {@value #LOGGER}, level INFO. */

@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Span;
 import dev.chainrule.math.Numbers;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.LayerState;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.training.State;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

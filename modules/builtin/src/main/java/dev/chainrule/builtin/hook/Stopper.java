@@ -1,8 +1,8 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.SortedMap;

@@ -3,7 +3,7 @@ package dev.chainrule.builtin.initializer;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 

@@ -4,7 +4,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 

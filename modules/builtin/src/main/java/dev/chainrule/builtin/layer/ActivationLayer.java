@@ -6,7 +6,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
+import dev.chainrule.api.layer.Node;
 import java.util.List;
 
 /** An activation on its own, as after a batch_norm. */

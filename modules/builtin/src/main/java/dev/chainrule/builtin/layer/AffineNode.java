@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.layer;
 
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.Optional;

@@ -8,11 +8,11 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.value.Shape;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
 import java.util.List;
 
 /**

@@ -4,9 +4,9 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package dev.chainrule.builtin.loss;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.api.Bounds;
-import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Objection;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Objection;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -1,15 +1,15 @@
 package dev.chainrule.builtin.metric;
 
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 
 /**

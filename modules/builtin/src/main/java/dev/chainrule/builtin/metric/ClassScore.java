@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.metric;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Shape;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.metric;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 
 /** The mean of a quantity of each example: a sum in float64, example by example, divided by their number at the end. */

@@ -1,11 +1,11 @@
 package dev.chainrule.builtin.metric;
 
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
 

@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.metric;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 
 /** A check that outputs and targets can be compared number by number. */
 final class Outputs {

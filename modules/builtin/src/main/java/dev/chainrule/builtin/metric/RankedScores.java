@@ -1,8 +1,8 @@
 package dev.chainrule.builtin.metric;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 
 /**

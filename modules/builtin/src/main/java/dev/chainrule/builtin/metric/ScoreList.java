@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.metric;
 
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;

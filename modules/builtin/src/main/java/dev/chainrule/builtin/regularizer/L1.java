@@ -2,8 +2,8 @@ package dev.chainrule.builtin.regularizer;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;

@@ -2,8 +2,8 @@ package dev.chainrule.builtin.schedule;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.Progress;
 
 /** A constant η. */
 @Component("constant")

@@ -3,9 +3,9 @@ package dev.chainrule.builtin.schedule;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Span;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.schedule;
 
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 
 /** A check of learning rates written in a config. */
 final class Rates {

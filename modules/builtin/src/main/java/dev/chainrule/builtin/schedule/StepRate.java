@@ -2,10 +2,10 @@ package dev.chainrule.builtin.schedule;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Span;
 
 /** The rate η = from·factor^⌊step / every⌋. */
 @Component("step")

@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.Parsed;
+import dev.chainrule.api.value.Parsed;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

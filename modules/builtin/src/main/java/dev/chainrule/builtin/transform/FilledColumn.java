@@ -1,8 +1,8 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.table.NameLists;
 import java.util.ArrayList;
 import java.util.List;

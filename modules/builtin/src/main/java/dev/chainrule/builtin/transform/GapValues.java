@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Transform;
+import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
 

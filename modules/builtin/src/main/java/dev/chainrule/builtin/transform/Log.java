@@ -1,11 +1,11 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.InvertibleTransform;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Strict;

@@ -3,10 +3,10 @@ package dev.chainrule.builtin.transform;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InvertibleTransform;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.InvertibleTransform;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 

@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InvertibleTransform;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

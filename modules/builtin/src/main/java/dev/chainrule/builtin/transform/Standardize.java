@@ -2,9 +2,9 @@ package dev.chainrule.builtin.transform;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InvertibleTransform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.math.Kernels;
 
 /** A transform of every input to mean 0 and standard deviation 1, as measured on the training examples only. */

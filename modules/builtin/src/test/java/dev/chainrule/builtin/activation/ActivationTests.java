@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.BuiltinPlugin;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.math.Kernels;

@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.data;
 
-import dev.chainrule.api.DataContext;
-import dev.chainrule.api.Encoding;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.Encoding;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +10,23 @@ import java.util.Optional;
 public record Context(
         Path folder, Map<String, String> variables, boolean offline, Optional<Encoding> training, boolean labelled)
         implements DataContext {
-    static Context in(Path folder) {
+    public static Context in(Path folder) {
         return new Context(folder, Map.of(), true, Optional.empty(), true);
     }
 
-    Context after(Encoding training) {
+    public Context after(Encoding training) {
         return new Context(folder, variables, offline, Optional.of(training), labelled);
     }
 
-    Context unlabelled() {
+    public Context unlabelled() {
         return new Context(folder, variables, offline, training, false);
     }
 
-    Context online() {
+    public Context online() {
         return new Context(folder, variables, false, training, labelled);
     }
 
-    Context with(Map<String, String> variables) {
+    public Context with(Map<String, String> variables) {
         return new Context(folder, variables, offline, training, labelled);
     }
 

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Write IDX files for tests. */
-final class Idx {
+public final class Idx {
     private Idx() {}
 
     /** Return a file of unsigned bytes: its header, then the data as they are. */
-    static byte[] file(byte[] data, int... dimensions) {
+    public static byte[] file(byte[] data, int... dimensions) {
         ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * dimensions.length + data.length);
         bytes.put(new byte[] {0, 0, 8, (byte) dimensions.length});
         for (int dimension : dimensions) {
@@ -23,7 +23,7 @@ final class Idx {
     }
 
     /** Return images whose pixels count up from 0, mod 256. */
-    static byte[] images(int count, int height, int width) {
+    public static byte[] images(int count, int height, int width) {
         byte[] pixels = new byte[count * height * width];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) i;
@@ -31,7 +31,7 @@ final class Idx {
         return file(pixels, count, height, width);
     }
 
-    static byte[] labels(int... labels) {
+    public static byte[] labels(int... labels) {
         byte[] bytes = new byte[labels.length];
         for (int i = 0; i < labels.length; i++) {
             bytes[i] = (byte) labels[i];
@@ -39,7 +39,7 @@ final class Idx {
         return file(bytes, labels.length);
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -49,7 +49,7 @@ final class Idx {
         return out.toByteArray();
     }
 
-    static void write(Path file, byte[] bytes) {
+    public static void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);

@@ -3,8 +3,8 @@ package dev.chainrule.builtin.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.function.Executable;
  *
  * @param expected place, message, place in the config and notes, one a line; the test's folder is written DIR
  */
-record Misuse(String name, Executable code, String expected) {
+public record Misuse(String name, Executable code, String expected) {
     /** Run all misuses and compare every text; the count shows that none was lost. */
-    static void assertTexts(int count, Path folder, List<Misuse> misuses) {
+    public static void assertTexts(int count, Path folder, List<Misuse> misuses) {
         StringBuilder expected = new StringBuilder();
         StringBuilder received = new StringBuilder();
         for (Misuse misuse : misuses) {
@@ -36,7 +36,7 @@ record Misuse(String name, Executable code, String expected) {
     }
 
     /** Return what the user reads of the one exception that code throws. */
-    static String text(Executable code, Path folder) {
+    public static String text(Executable code, Path folder) {
         RuntimeException e = assertThrows(RuntimeException.class, code);
         StringBuilder text = new StringBuilder();
         if (e instanceof InputException input) {

@@ -1,20 +1,20 @@
 package dev.chainrule.builtin.data;
 
-import dev.chainrule.api.DataSource;
+import dev.chainrule.api.data.DataSource;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 
 /** Read examples of a source into arrays. */
-final class Read {
+public final class Read {
     private Read() {}
 
-    static double[] input(DataSource source, int index) {
+    public static double[] input(DataSource source, int index) {
         Matrix x = new DoubleMatrix(2, source.encoding().shape().size());
         source.readInput(index, x, 1);
         return row(x);
     }
 
-    static double[] target(DataSource source, int index) {
+    public static double[] target(DataSource source, int index) {
         Matrix y = new DoubleMatrix(2, source.encoding().target().width());
         source.readTarget(index, y, 1);
         return row(y);

@@ -3,10 +3,10 @@ package dev.chainrule.builtin.hook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

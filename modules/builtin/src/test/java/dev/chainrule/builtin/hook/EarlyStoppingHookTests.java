@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.List;

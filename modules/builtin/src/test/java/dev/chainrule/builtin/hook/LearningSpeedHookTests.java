@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Span;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.builtin.activation.Relu;

@@ -2,8 +2,8 @@ package dev.chainrule.builtin.hook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.value.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.chainrule.builtin.hook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Hook;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.value.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

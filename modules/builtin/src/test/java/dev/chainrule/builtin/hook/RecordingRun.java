@@ -1,15 +1,15 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.Console;
-import dev.chainrule.api.GradientReport;
-import dev.chainrule.api.History;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.builtin.metric.Accuracy;
 import dev.chainrule.builtin.metric.MeanLoss;
 import dev.chainrule.math.Matrix;

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.BuiltinPlugin;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;

@@ -7,9 +7,9 @@ import static dev.chainrule.builtin.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.TestLayer;

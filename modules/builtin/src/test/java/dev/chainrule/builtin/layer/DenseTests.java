@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Node;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.TestLayer;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.TestLayer;

@@ -5,7 +5,7 @@ import static dev.chainrule.builtin.Matrices.of;
 import static dev.chainrule.builtin.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.TestLayer;

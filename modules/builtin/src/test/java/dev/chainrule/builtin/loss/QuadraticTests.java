@@ -10,8 +10,8 @@ import static dev.chainrule.builtin.loss.LossFixtures.assertRefused;
 import static dev.chainrule.builtin.loss.LossFixtures.target;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.builtin.activation.Sigmoid;

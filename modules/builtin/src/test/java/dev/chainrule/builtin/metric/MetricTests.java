@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Optional;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.math.Kernels;
 import java.util.List;

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.Gradients;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

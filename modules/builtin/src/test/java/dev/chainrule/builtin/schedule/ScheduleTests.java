@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.History;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Span;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

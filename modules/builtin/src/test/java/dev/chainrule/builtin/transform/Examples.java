@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.Transform;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Transform;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;

@@ -1,8 +1,9 @@
 package dev.chainrule.config.bind;
 
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.RecordParameter;

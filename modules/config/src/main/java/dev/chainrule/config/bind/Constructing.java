@@ -1,7 +1,7 @@
 package dev.chainrule.config.bind;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.registry.Origin;

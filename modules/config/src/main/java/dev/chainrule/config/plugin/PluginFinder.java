@@ -1,6 +1,6 @@
 package dev.chainrule.config.plugin;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

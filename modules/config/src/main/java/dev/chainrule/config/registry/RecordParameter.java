@@ -1,8 +1,8 @@
 package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Default;
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.value.Direct;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;

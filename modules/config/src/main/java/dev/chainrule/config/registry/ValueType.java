@@ -1,7 +1,7 @@
 package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.api.Parsed;
+import dev.chainrule.api.value.Parsed;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -272,7 +272,7 @@ public sealed interface ValueType {
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
                 return new MapOf(of(arguments[1]));
             }
-            if (generic.getRawType() == dev.chainrule.api.WordOr.class
+            if (generic.getRawType() == dev.chainrule.api.value.WordOr.class
                     && of(arguments[0]) instanceof Choice choice
                     && isLong(of(arguments[1]))) {
                 return new WordOr(choice, of(arguments[1]));

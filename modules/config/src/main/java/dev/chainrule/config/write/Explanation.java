@@ -2,7 +2,7 @@ package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.bind.Locations;
 import dev.chainrule.config.registry.RecordParameter;

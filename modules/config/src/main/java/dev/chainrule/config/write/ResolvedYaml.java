@@ -1,7 +1,7 @@
 package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.compose.Writing;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Default;
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Span;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;

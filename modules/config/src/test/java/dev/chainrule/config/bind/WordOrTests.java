@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.example.ExamplePlugin;
 import dev.chainrule.config.node.ConfigNode;

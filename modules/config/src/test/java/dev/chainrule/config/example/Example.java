@@ -2,7 +2,6 @@ package dev.chainrule.config.example;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Default;
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.LayerSpec;
@@ -10,6 +9,7 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.value.Direct;
 import dev.chainrule.math.Precision;
 import java.util.List;
 import java.util.Map;

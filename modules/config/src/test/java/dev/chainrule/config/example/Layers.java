@@ -5,12 +5,12 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
 import java.util.List;
 import java.util.Optional;
 

@@ -147,7 +147,8 @@ final class PluginLoaderTests {
         Path jar = good("swish")
                 .source(
                         "Mine",
-                        PLUGIN.formatted("public Mine() { throw new IllegalStateException(\"no moon\"); }", "1"))
+                        PLUGIN.formatted(
+                                "public Mine() { throw new IllegalStateException(\"no moon\"); }", "Api.LEVEL"))
                 .write(folder, "x.jar");
         assertEquals(
                 "the plugin failed while it was loaded: no moon (Mine.java:5)",
@@ -160,7 +161,8 @@ final class PluginLoaderTests {
                 .source(
                         "Mine",
                         PLUGIN.formatted(
-                                "static { if (Api.LEVEL > 0) throw new IllegalStateException(\"no sun\"); }", "1"))
+                                "static { if (Api.LEVEL > 0) throw new IllegalStateException(\"no sun\"); }",
+                                "Api.LEVEL"))
                 .write(folder, "x.jar");
         assertEquals(
                 "the plugin failed while it was loaded: no sun (Mine.java:5)",
@@ -171,12 +173,12 @@ final class PluginLoaderTests {
     void load_otherApiLevel_saysWhichToGet() throws IOException {
         Path older = good("swish").source("Mine", PLUGIN.formatted("", "0")).write(folder, "older.jar");
         assertFails(
-                "the plugin is made for level 0 of the plugin API, this Chainrule has level 1",
+                "the plugin is made for level 0 of the plugin API, this Chainrule has level 2",
                 "Get a newer version of the plugin, or build it again.",
                 older);
         Path newer = good("swish").source("Mine", PLUGIN.formatted("", "99")).write(folder, "newer.jar");
         assertFails(
-                "the plugin is made for level 99 of the plugin API, this Chainrule has level 1",
+                "the plugin is made for level 99 of the plugin API, this Chainrule has level 2",
                 "Get a newer Chainrule.",
                 newer);
     }
@@ -184,7 +186,9 @@ final class PluginLoaderTests {
     @Test
     void load_usesClassOfTheApplication_isNotShownIt() throws IOException {
         String body = "static final Object YAML = org.yaml.snakeyaml.Yaml.class;";
-        Path jar = good("swish").source("Mine", PLUGIN.formatted(body, "1")).write(folder, "x.jar");
+        Path jar = good("swish")
+                .source("Mine", PLUGIN.formatted(body, "Api.LEVEL"))
+                .write(folder, "x.jar");
         Problem problem = loadFails(jar);
         assertEquals(
                 "the plugin needs the class org.yaml.snakeyaml.Yaml, which its jar does not hold", problem.message());
@@ -194,7 +198,9 @@ final class PluginLoaderTests {
     @Test
     void load_usesInternalClass_isToldWhichItSees() throws IOException {
         String body = "static final Object KERNELS = dev.chainrule.math.kernel.FloatElements.class;";
-        Path jar = good("swish").source("Mine", PLUGIN.formatted(body, "1")).write(folder, "x.jar");
+        Path jar = good("swish")
+                .source("Mine", PLUGIN.formatted(body, "Api.LEVEL"))
+                .write(folder, "x.jar");
         assertFails(
                 "the plugin needs the class dev.chainrule.math.kernel.FloatElements, which is internal to Chainrule",
                 "Plugins see all of dev.chainrule.api, and of dev.chainrule.math CommonFunction, DoubleMatrix, Draws, FloatMatrix,"
@@ -205,7 +211,9 @@ final class PluginLoaderTests {
     @Test
     void load_usesMatricesAndEjml_isShownThem() throws IOException {
         String body = "static final Object A = org.ejml.data.DMatrixRMaj.class, B = dev.chainrule.math.Strict.class;";
-        Path jar = good("swish").source("Mine", PLUGIN.formatted(body, "1")).write(folder, "x.jar");
+        Path jar = good("swish")
+                .source("Mine", PLUGIN.formatted(body, "Api.LEVEL"))
+                .write(folder, "x.jar");
         assertEquals(1, load(jar).all().size());
     }
 
@@ -224,8 +232,8 @@ final class PluginLoaderTests {
 
     @Test
     void load_componentsThrow_isRefused() throws IOException {
-        String plugin =
-                PLUGIN.formatted("", "1").replace("List.of(Swish.class)", "List.of((Class<? extends Record>) null)");
+        String plugin = PLUGIN.formatted("", "Api.LEVEL")
+                .replace("List.of(Swish.class)", "List.of((Class<? extends Record>) null)");
         Path jar = good("swish").source("Mine", plugin).write(folder, "x.jar");
         assertEquals(
                 "the plugin failed while it was loaded: it does not say why (Mine.java:7)",

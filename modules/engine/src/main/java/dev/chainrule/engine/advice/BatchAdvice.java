@@ -1,7 +1,7 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.Node;
-import dev.chainrule.api.Objection;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.value.Objection;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;

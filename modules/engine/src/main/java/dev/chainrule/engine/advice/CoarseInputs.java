@@ -1,6 +1,6 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.Encoding;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;

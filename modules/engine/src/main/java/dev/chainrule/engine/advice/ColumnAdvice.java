@@ -1,7 +1,7 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.Encoding;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;

@@ -2,8 +2,8 @@ package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;

@@ -2,9 +2,9 @@ package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.Bounds;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Node;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;

@@ -2,10 +2,10 @@ package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.History;
 import dev.chainrule.api.OptimizerSpec;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;

@@ -2,7 +2,7 @@ package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;

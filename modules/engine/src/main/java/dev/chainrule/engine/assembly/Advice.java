@@ -1,6 +1,6 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.Objection;
+import dev.chainrule.api.value.Objection;
 import dev.chainrule.engine.experiment.Caution;
 
 /**

@@ -1,11 +1,11 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
@@ -16,12 +16,12 @@ import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.model.Start;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.engine.record.PluginFrame;
-import dev.chainrule.engine.record.Start;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
 import java.util.List;

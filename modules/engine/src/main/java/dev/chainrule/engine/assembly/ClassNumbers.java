@@ -1,8 +1,8 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Places;

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Heap;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.Bounds;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Expectation;

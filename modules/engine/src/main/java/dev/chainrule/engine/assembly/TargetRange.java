@@ -1,6 +1,6 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.math.Matrix;

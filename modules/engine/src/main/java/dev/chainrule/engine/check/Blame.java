@@ -1,7 +1,7 @@
 package dev.chainrule.engine.check;
 
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;

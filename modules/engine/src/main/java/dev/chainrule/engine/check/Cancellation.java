@@ -1,6 +1,6 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.Node;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;

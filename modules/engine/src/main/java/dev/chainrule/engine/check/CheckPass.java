@@ -1,6 +1,6 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.Pass;
+import dev.chainrule.api.layer.Pass;
 
 /**
  * A training pass without traces: masks are those of the first batch, batch statistics are computed, running ones do not

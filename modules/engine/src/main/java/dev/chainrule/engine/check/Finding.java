@@ -1,6 +1,6 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import java.util.List;
 

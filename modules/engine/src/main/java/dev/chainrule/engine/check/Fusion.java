@@ -1,8 +1,8 @@
 package dev.chainrule.engine.check;
 
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.Branches;
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.layer.Branches;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

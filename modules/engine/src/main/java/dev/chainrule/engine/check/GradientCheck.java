@@ -1,8 +1,8 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.ClassWeights;

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.Branches;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.layer.Branches;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;

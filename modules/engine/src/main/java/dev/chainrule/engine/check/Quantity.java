@@ -1,6 +1,6 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.Branches;
+import dev.chainrule.api.layer.Branches;
 import dev.chainrule.math.Matrix;
 
 /**

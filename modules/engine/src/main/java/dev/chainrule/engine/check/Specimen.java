@@ -1,14 +1,14 @@
 package dev.chainrule.engine.check;
 
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.Branches;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
 import dev.chainrule.api.Regularizer;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.math.DoubleMatrix;

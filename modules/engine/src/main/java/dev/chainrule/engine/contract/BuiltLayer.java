@@ -1,11 +1,11 @@
 package dev.chainrule.engine.contract;
 
-import dev.chainrule.api.Branches;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.network.BuildContext;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

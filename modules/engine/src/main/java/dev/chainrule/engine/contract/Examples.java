@@ -1,6 +1,6 @@
 package dev.chainrule.engine.contract;
 
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import java.util.List;
 import java.util.stream.IntStream;
 

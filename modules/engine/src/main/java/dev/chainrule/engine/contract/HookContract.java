@@ -1,7 +1,7 @@
 package dev.chainrule.engine.contract;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.contract.ScriptedRun.Played;
 import dev.chainrule.math.Matrix;
 import java.io.IOException;

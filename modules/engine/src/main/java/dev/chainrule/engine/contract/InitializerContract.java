@@ -4,7 +4,7 @@ import static dev.chainrule.engine.contract.Probe.FLOAT32;
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;

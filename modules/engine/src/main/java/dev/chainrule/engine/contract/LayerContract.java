@@ -3,10 +3,10 @@ package dev.chainrule.engine.contract;
 import static dev.chainrule.engine.contract.Probe.FLOAT32;
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Curve;
 import dev.chainrule.engine.contract.BuiltLayer.Place;
 import dev.chainrule.math.Kernels;

@@ -4,9 +4,9 @@ import static dev.chainrule.engine.contract.Probe.FLOAT32;
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Curve;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -2,10 +2,10 @@ package dev.chainrule.engine.contract;
 
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 

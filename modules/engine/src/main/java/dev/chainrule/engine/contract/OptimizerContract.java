@@ -3,9 +3,9 @@ package dev.chainrule.engine.contract;
 import static dev.chainrule.engine.contract.Probe.FLOAT32;
 import static dev.chainrule.engine.contract.Probe.FLOAT64;
 
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.contract;
 
-import dev.chainrule.api.History;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * Check that a component keeps the contract of its extension point, without a test framework.
+ * The contracts of extension points, as checks that need no test framework.
  *
  * <p>Start with {@link dev.chainrule.engine.contract.KindContracts}, which lists the contracts, such as
  * {@link dev.chainrule.engine.contract.ActivationContract} and

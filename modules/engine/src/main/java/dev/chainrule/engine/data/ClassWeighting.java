@@ -1,8 +1,8 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Target;
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.Weighting;

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.DataContext;
-import dev.chainrule.api.DataSource;
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Made;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;
 import java.util.LinkedHashMap;

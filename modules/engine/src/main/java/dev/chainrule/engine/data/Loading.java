@@ -1,7 +1,7 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.experiment.Misfits;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.DoubleMatrix;

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.DataSource;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Provenance;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Matrix;
 import java.util.List;

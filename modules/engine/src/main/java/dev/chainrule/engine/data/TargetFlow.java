@@ -1,10 +1,10 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -1,11 +1,11 @@
 package dev.chainrule.engine.data;
 
-import dev.chainrule.api.Bounds;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.InvertibleTransform;
-import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.InvertibleTransform;
+import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;

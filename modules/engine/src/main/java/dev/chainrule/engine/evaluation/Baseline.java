@@ -1,7 +1,7 @@
 package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;

@@ -1,6 +1,6 @@
 package dev.chainrule.engine.evaluation;
 
-import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.engine.check.StepCurve;
 import dev.chainrule.engine.data.ClassWeighting;

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.evaluation;
 
-import dev.chainrule.api.History;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.DoubleMatrix;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.record.Checkpoint;

@@ -3,8 +3,8 @@ package dev.chainrule.engine.experiment;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.error.ParameterException;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.OptimizerSpec;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Precision;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.chainrule.engine.experiment;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Direct;
 import java.util.Optional;
 
 /** Examples that are not trained on: a separate source, or a part of the training source. */

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.experiment;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 

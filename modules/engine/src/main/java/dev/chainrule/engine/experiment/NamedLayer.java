@@ -1,9 +1,9 @@
 package dev.chainrule.engine.experiment;
 
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Direct;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

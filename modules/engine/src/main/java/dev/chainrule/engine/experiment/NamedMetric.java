@@ -1,10 +1,10 @@
 package dev.chainrule.engine.experiment;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.Direct;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.ParameterException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Direct;
 import java.util.Optional;
 
 /** A metric, with or without a given name. */

@@ -2,8 +2,8 @@ package dev.chainrule.engine.experiment;
 
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.WordOr;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.WordOr;
 import dev.chainrule.math.Numbers;
 import java.util.Map;
 import java.util.Optional;

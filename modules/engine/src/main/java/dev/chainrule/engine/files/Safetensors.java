@@ -1,6 +1,6 @@
 package dev.chainrule.engine.files;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.SortedMap;

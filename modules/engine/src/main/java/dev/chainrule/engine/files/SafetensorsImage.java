@@ -1,6 +1,6 @@
 package dev.chainrule.engine.files;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;

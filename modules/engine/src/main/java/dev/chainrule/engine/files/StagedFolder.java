@@ -1,6 +1,6 @@
 package dev.chainrule.engine.files;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.chainrule.engine.network;
 
-import dev.chainrule.api.Pass;
+import dev.chainrule.api.layer.Pass;
 
 /** The place of the current pass in the run; one object for a whole run, so that a step allocates nothing. */
 public final class BatchPass implements Pass {

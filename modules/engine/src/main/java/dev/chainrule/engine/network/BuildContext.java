@@ -1,10 +1,10 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

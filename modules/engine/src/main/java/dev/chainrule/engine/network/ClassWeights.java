@@ -1,6 +1,6 @@
 package dev.chainrule.engine.network;
 
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.math.Matrix;
 
 /** The weights of examples in the cost that training minimises, by class. */

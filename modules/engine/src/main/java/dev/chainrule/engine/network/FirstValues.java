@@ -1,7 +1,7 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;

@@ -2,7 +2,7 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.LayerState;
-import dev.chainrule.api.Node;
+import dev.chainrule.api.layer.Node;
 import java.util.ArrayList;
 import java.util.List;
 

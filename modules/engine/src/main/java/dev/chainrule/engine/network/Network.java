@@ -2,12 +2,12 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedLayer;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.network;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Node;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Heap;

@@ -1,9 +1,9 @@
 package dev.chainrule.engine.network;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Pass;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;

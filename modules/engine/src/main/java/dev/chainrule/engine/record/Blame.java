@@ -1,8 +1,8 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.data.EncodingJson;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;
@@ -42,7 +42,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
     /** The prefix of the number and kind of a hook: its state. */
     public static final String HOOK = "hook.";
 
-    static final String FORMAT = "chainrule-checkpoint-2";
+    public static final String FORMAT = "chainrule-checkpoint-2";
 
     /** The place in a run at which a checkpoint was taken; the later one is the greater. */
     public record Place(long step, int epochs, long batch) implements Comparable<Place> {

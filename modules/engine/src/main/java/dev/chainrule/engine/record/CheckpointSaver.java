@@ -1,7 +1,7 @@
 package dev.chainrule.engine.record;
 
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.SafetensorsImage;
 import jakarta.inject.Inject;

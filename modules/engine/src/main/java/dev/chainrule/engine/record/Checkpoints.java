@@ -1,7 +1,7 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
 import java.io.EOFException;

@@ -25,7 +25,7 @@ public final class LostEnding {
      *
      * @return the record afterwards
      * @throws IOException if the run's directory cannot be locked
-     * @throws dev.chainrule.api.RunException if the record cannot be written
+     * @throws dev.chainrule.api.error.RunException if the record cannot be written
      */
     public static RunRecord record(RunRecord known) throws IOException {
         if (!isLost(known) && !ReplacedConfig.isUnderWay(known.directory())) {

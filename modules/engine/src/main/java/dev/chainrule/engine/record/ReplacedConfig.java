@@ -1,6 +1,6 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.files.WholeFile;

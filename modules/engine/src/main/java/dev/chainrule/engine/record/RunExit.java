@@ -1,7 +1,7 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.InputException;
 
 /** The exit codes of a process that trains, each with one meaning. */
 public final class RunExit {

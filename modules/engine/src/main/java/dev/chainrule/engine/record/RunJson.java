@@ -1,6 +1,6 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.files.AtomicFiles;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;

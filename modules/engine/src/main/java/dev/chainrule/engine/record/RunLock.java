@@ -1,6 +1,6 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.FolderLock;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.engine.files.WholeFile;

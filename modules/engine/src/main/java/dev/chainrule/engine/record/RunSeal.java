@@ -1,8 +1,8 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.engine.files.Json;
@@ -174,7 +174,7 @@ public final class RunSeal {
     /**
      * Force to disk the files that a seal is about to list: a plugin may have written some by itself.
      *
-     * @throws dev.chainrule.api.RunException naming the file and what the system said
+     * @throws dev.chainrule.api.error.RunException naming the file and what the system said
      */
     static void force(RunDirectory directory) {
         Set<Path> folders = new TreeSet<>();

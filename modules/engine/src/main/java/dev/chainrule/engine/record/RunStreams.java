@@ -1,9 +1,9 @@
 package dev.chainrule.engine.record;
 
-import dev.chainrule.api.GradientReport;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.State;
-import dev.chainrule.engine.check.ReportJson;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.State;
+import dev.chainrule.engine.check.report.ReportJson;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;

@@ -4,6 +4,7 @@ import dev.chainrule.engine.evaluation.Baseline;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.training.step.RunProgress;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,10 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.record.HashChain;
 import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.math.Matrix;
 import jakarta.inject.Inject;
 import java.util.Collections;

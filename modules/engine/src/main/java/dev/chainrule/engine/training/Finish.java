@@ -1,10 +1,11 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunResult;
+import dev.chainrule.engine.training.step.RunProgress;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;

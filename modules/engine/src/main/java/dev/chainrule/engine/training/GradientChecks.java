@@ -1,6 +1,6 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.GradientReport;
+import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.ExampleOrder;
 import dev.chainrule.engine.data.Pipeline;
@@ -8,6 +8,7 @@ import dev.chainrule.engine.evaluation.GradientChecker;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.math.Matrix;
 import jakarta.inject.Inject;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.CheckpointSaver;
 import dev.chainrule.engine.record.RunDirectory;

@@ -1,10 +1,10 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.State;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;

@@ -1,13 +1,13 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Optimizer;
-import dev.chainrule.api.State;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.model.ModelFile;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.Checkpoint;
-import dev.chainrule.engine.record.ModelFile;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.math.Matrix;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.network.LayerStates;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;

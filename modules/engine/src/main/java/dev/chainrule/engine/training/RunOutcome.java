@@ -1,7 +1,7 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.History;
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Hook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

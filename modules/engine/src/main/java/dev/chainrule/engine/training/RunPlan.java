@@ -1,6 +1,6 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.State;
 
 /**
  * The settings of a run in addition to its experiment.

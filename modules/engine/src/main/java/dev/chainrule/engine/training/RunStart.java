@@ -1,9 +1,10 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.InputException;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.training.step.TrainingBatches;
 import jakarta.inject.Inject;
 import java.util.Optional;
 

@@ -1,9 +1,12 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.Phase;
+import dev.chainrule.engine.training.step.RunProgress;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,13 +1,14 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Console;
-import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.Progress;
 import dev.chainrule.engine.evaluation.Measurements;
+import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.math.Matrix;
 import jakarta.inject.Inject;
 import java.nio.file.Path;

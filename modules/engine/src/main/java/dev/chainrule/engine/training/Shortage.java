@@ -1,6 +1,6 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.Network;

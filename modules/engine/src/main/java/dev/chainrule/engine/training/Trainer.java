@@ -1,6 +1,8 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Hook;
+import dev.chainrule.api.training.Hook;
+import dev.chainrule.engine.training.step.RunProgress;
+import dev.chainrule.engine.training.step.TrainingStep;
 import jakarta.inject.Inject;
 
 /** The loop that {@link Hook} shows, from the start of the run to its last epoch. */

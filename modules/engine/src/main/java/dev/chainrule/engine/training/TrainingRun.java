@@ -1,8 +1,8 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.CheckException;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.CheckException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.evaluation.Baseline;
 import dev.chainrule.engine.evaluation.Evaluator;
 import dev.chainrule.engine.evaluation.Measurements;
@@ -11,6 +11,12 @@ import dev.chainrule.engine.record.ResumePlan;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunStreams;
+import dev.chainrule.engine.training.step.Divergence;
+import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.ParameterUpdate;
+import dev.chainrule.engine.training.step.RunProgress;
+import dev.chainrule.engine.training.step.TrainingBatches;
+import dev.chainrule.engine.training.step.TrainingStep;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;

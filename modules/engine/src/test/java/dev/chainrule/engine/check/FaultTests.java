@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.FaultyParts.Blend;
 import dev.chainrule.engine.check.FaultyParts.Claim;
 import dev.chainrule.engine.check.FaultyParts.Claiming;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.api.Branches;
-import dev.chainrule.api.GradientReport;
-import dev.chainrule.api.GradientReport.Verdict;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.GradientReport.Verdict;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.FaultyParts.Claiming;
 import dev.chainrule.engine.check.FaultyParts.Dense;
 import dev.chainrule.engine.check.FaultyParts.HalfSquare;

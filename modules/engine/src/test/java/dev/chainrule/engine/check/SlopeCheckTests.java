@@ -3,7 +3,7 @@ package dev.chainrule.engine.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Branches;
+import dev.chainrule.api.layer.Branches;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;

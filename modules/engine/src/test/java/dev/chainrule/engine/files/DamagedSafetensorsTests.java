@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;

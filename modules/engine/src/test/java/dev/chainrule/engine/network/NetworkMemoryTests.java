@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.RunException;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.record.Blame;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Initializer;
-import dev.chainrule.api.InputException;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.math.Declared;

@@ -3,9 +3,9 @@ package dev.chainrule.engine.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.GradientReport;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.Shape;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.network.TestNetwork.Square;

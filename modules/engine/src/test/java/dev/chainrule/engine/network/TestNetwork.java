@@ -3,28 +3,28 @@ package dev.chainrule.engine.network;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
-import dev.chainrule.api.DataContext;
-import dev.chainrule.api.DataSource;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Elementwise;
-import dev.chainrule.api.Encoding;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.Node;
-import dev.chainrule.api.Optimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.Pass;
-import dev.chainrule.api.Provenance;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
@@ -216,7 +216,7 @@ public final class TestNetwork {
 
     public record Rate(double value) implements Schedule {
         @Override
-        public double rate(dev.chainrule.api.Progress progress) {
+        public double rate(dev.chainrule.api.training.Progress progress) {
             return value;
         }
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.Encoding;
 import dev.chainrule.api.Run;
-import dev.chainrule.api.RunException;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.State;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.InputException;
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

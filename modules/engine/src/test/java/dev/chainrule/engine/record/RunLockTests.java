@@ -2,7 +2,7 @@ package dev.chainrule.engine.record;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.chainrule.api.RunException;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.files.FolderLock;
 import java.nio.file.Path;
 import java.time.Duration;

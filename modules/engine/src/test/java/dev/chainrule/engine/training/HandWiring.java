@@ -1,8 +1,8 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.Console;
-import dev.chainrule.api.Optimizer;
-import dev.chainrule.api.State;
+import dev.chainrule.api.training.Console;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
@@ -18,6 +18,12 @@ import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunJson;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.record.TextFilter;
+import dev.chainrule.engine.training.step.Divergence;
+import dev.chainrule.engine.training.step.EpochScores;
+import dev.chainrule.engine.training.step.ParameterUpdate;
+import dev.chainrule.engine.training.step.RunProgress;
+import dev.chainrule.engine.training.step.TrainingBatches;
+import dev.chainrule.engine.training.step.TrainingStep;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

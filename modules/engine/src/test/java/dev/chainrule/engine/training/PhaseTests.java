@@ -2,6 +2,7 @@ package dev.chainrule.engine.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.engine.training.step.Phase;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

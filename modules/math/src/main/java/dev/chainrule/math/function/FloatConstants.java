@@ -1,9 +1,7 @@
 package dev.chainrule.math.function;
 
-import dev.chainrule.math.Strict;
-
 /**
- * The parts of the functions of {@link Strict} that depend on the precision: the format's parameters, constants and
+ * The parts of the functions of {@link dev.chainrule.math.Strict} that depend on the precision: the format's parameters, constants and
  * polynomials for {@code float}. The numbers are computed by {@code src/test/oracle/coefficients.py} and
  * {@code error_function.py}.
  */

@@ -4,10 +4,8 @@ import static dev.chainrule.math.function.FloatConstants.ERF_MOST;
 import static dev.chainrule.math.function.FloatConstants.errorNear;
 import static dev.chainrule.math.function.FloatConstants.errorTail;
 
-import dev.chainrule.math.CommonFunction;
-
 /**
- * The error function erf x, and {@link CommonFunction#GELU}, in {@code float}.
+ * The error function erf x, and {@link dev.chainrule.math.CommonFunction#GELU}, in {@code float}.
  *
  * <p>Below 1 erf is odd and nearly straight: erf x = x + x·C(x²), the exact x dominating. From 1 on it is near 1, and erf x =
  * 1 − e^(−Q(x − 1)) with the polynomial Q near x²: an error of Q is multiplied by only 1 − erf x, so that one polynomial

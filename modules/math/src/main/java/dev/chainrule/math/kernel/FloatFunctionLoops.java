@@ -1,5 +1,6 @@
 package dev.chainrule.math.kernel;
 
+import dev.chainrule.math.FloatPairLoops;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

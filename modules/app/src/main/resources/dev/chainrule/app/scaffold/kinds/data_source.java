@@ -1,16 +1,16 @@
 package @package@;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.DataContext;
-import dev.chainrule.api.DataSource;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.ParameterException;
-import dev.chainrule.api.Provenance;
-import dev.chainrule.api.Shape;
-import dev.chainrule.api.Target;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;

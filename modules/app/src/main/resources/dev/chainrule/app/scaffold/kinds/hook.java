@@ -3,9 +3,9 @@ package @package@;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Hook;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.training.Hook;
 
 @Component("@name@")
 @Doc("Ends the run after an epoch whose last batch cost less than a limit.")

@@ -3,9 +3,9 @@ package @package@;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Progress;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.Span;
+import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Span;
 
 @Component("@name@")
 @Doc("Halves the learning rate evenly, step by step.")

@@ -3,9 +3,9 @@ package @package@;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Encoding;
-import dev.chainrule.api.Transform;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Transform;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 

@@ -1,0 +1,33 @@
+package dev.chainrule.api.data;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The environment in which a data source is opened. */
+public interface DataContext {
+    /**
+     * {@return the file at a config's path: a relative path is resolved against the config's folder}
+     *
+     * @param path as written in the config
+     */
+    Path resolve(String path);
+
+    /** {@return whether downloads are forbidden} */
+    boolean offline();
+
+    /**
+     * {@return an environment variable's value, empty when unset or blank}
+     *
+     * @param name of the variable
+     */
+    Optional<String> environment(String name);
+
+    /**
+     * {@return the encoding of the training examples, which fixes the categories of columns and the names of classes; empty
+     * for the training source itself}
+     */
+    Optional<Encoding> training();
+
+    /** {@return whether targets are required; a prediction has none} */
+    boolean labelled();
+}

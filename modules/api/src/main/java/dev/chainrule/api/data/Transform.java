@@ -1,0 +1,72 @@
+package dev.chainrule.api.data;
+
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.math.Matrix;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/** A change of batches of examples before the network sees them. */
+public interface Transform {
+    /** {@return the encoding of the transformed examples} */
+    Encoding encoding();
+
+    /**
+     * Learn from the training examples, and from them only. Called once, before any batch, unless state is restored.
+     *
+     * @param training in a fixed order; may be iterated several times
+     */
+    default void fit(Examples training) {}
+
+    /**
+     * {@return the matrices that {@link #fit} learned, by name} Saved with the model; restored by writing into these
+     * matrices.
+     */
+    default SortedMap<String, Matrix> state() {
+        return Collections.emptySortedMap();
+    }
+
+    /**
+     * Transform inputs.
+     *
+     * @param x [batch, in]. May be modified.
+     * @return x, or a matrix [batch, out] owned by the transform, valid until the next call
+     */
+    default Matrix inputs(Matrix x) {
+        return x;
+    }
+
+    /**
+     * Transform targets.
+     *
+     * @param y [batch, width]. May be modified.
+     * @return y, or a matrix owned by the transform, valid until the next call
+     */
+    default Matrix targets(Matrix y) {
+        return y;
+    }
+
+    /** The training examples, in a fixed order, after the transforms that precede this one. */
+    interface Examples {
+        /** {@return their number} */
+        int size();
+
+        /**
+         * Pass each example's input to a consumer, in float64. The array is reused.
+         *
+         * @param consumer receives one example at a time
+         */
+        void forEachInput(Consumer<double[]> consumer);
+
+        /**
+         * {@return a problem with an example, with the example's place if known}
+         *
+         * @param example from 0, in the order of {@link #forEachInput}
+         * @param message as {@link InputException} takes it
+         * @param notes as {@link InputException} takes them
+         */
+        default InputException problem(int example, String message, String... notes) {
+            return new InputException(message, notes);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.chainrule.api.layer;
+
+/** The purpose of a forward pass and its position in the run. */
+public interface Pass {
+    /** {@return whether this is a training pass: dropout drops, batch normalisation uses the batch's own statistics} */
+    boolean training();
+
+    /** {@return whether this pass updates running statistics; false in a gradient check} */
+    boolean tracksStatistics();
+
+    /** {@return the epoch, from 0: together with {@link #position} it determines every random draw} */
+    int epoch();
+
+    /** {@return the position of the batch's first row in the epoch's order of examples, from 0} */
+    long position();
+}

@@ -1,0 +1,19 @@
+package dev.chainrule.app.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option of all commands that read a config. */
+public final class SetOptions {
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Change a value of the config as if it were written there: training.epochs=3, "
+                    + "model[0].units=64, hooks[+]=progress; null removes. Repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    public List<String> settings() {
+        return settings;
+    }
+}

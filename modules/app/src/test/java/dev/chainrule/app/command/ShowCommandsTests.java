@@ -1,0 +1,76 @@
+package dev.chainrule.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.testing.GoldenFile;
+import dev.chainrule.app.testing.Plugins;
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
+import dev.chainrule.config.registry.RegisteredComponent;
+import dev.chainrule.config.registry.Registry;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Test the commands that show and change nothing: validate, describe, plugins. */
+final class ShowCommandsTests {
+    private static final String NETWORK = """
+            data:
+              train: { type: digits, count: 20 }
+              batch_size: 10
+            model:
+              - { type: dense, units: 100, activation: relu, name: hidden }
+              - batch_norm
+              - { type: dropout, rate: 0.5 }
+              - { type: dense, units: 10, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: sgd, learning_rate: 0.1 }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void validate_rightConfig_saysOk() {
+        Shell shell = new Shell(folder);
+        Samples.write(shell);
+        assertEquals(
+                "/demo/plants.yaml: ok\n",
+                shell.done("validate", "/demo/plants.yaml").out());
+        assertEquals(
+                "/demo/images.yaml: ok\n",
+                shell.done("validate", "/demo/images.yaml").out());
+    }
+
+    @Test
+    void describe_network_looksAsGoldenFile() {
+        Shell shell = new Shell(folder).file("network.yaml", NETWORK);
+        GoldenFile.check(
+                "describe.txt", shell.done("describe", "/demo/network.yaml").out());
+    }
+
+    @Test
+    void plugins_builtIn_showsEveryComponentAndParameter() {
+        Registry registry = ConfigLoader.registry(List.of());
+        String out = new Shell(folder).done("plugins").out();
+        List<RegisteredComponent> components = registry.all();
+        assertTrue(components.size() >= 45, "found only " + components.size());
+        for (RegisteredComponent component : components) {
+            assertTrue(out.contains(component.name()), component.name());
+            component.type().keys().forEach(key -> assertTrue(out.contains(key), component.name() + "." + key));
+        }
+    }
+
+    @Test
+    void plugins_jar_showsWhatItBrings() {
+        Shell shell =
+                new Shell(folder).file("square.jar", Plugins.square("2 * z").bytes());
+        String out = shell.done("plugins", "--plugins", "/demo/square.jar").out();
+        assertTrue(out.contains("square"), out);
+        assertTrue(out.contains("The square of z."), out);
+        assertTrue(out.contains("/demo/square.jar"), out);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.chainrule.app.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.testing.EditorView;
+import dev.chainrule.app.testing.ShippedConfigs;
+import dev.chainrule.config.Problem;
+import dev.chainrule.config.ProblemPrinter;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.node.ConfigNode;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.experiment.Experiment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Misspell every key, component and word of a choice in every shipped config: drop, double, swap, replace one letter at each place.
+ *
+ * <p>Every misspelling is rejected where it stands, by the program and by the schema, and nearly always the right name is
+ * suggested. What happens to be right again, as l1 for l2, is listed. One of the four edits at each place here, in turn; all by
+ * make proof.
+ */
+final class OneEditTests {
+    private static final int FEWEST_TOKENS = 500;
+    private static final int FEWEST_MUTANTS = 24_000;
+    /** The edits at each place of a name. */
+    private static final int EDITS = 4;
+
+    private static final double SUGGESTED = 0.95;
+    private static final Set<String> LEGAL = Set.of("relu → elu", "relu → gelu");
+
+    private final Registry registry = ShippedConfigs.registry();
+    private final Binder binder = new Binder(registry);
+    private final EditorView editor = new EditorView(ConfigSchema.json(registry));
+    private final Random random = new Random(2);
+
+    private final Set<String> legal = new LinkedHashSet<>();
+    private final List<String> misplaced = new ArrayList<>();
+    private final List<String> passedBySchema = new ArrayList<>();
+    private final List<String> unsuggested = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private int tokens;
+    private int unchanged;
+    private int rejected;
+
+    @Test
+    void validate_sampleOfOneEditMutants_areRejectedAtTheirPlaceWithTheRightSuggestion() {
+        check(1);
+    }
+
+    @Test
+    @Tag("proof")
+    void validate_oneEditMutants_areRejectedAtTheirPlaceWithTheRightSuggestion() {
+        check(EDITS);
+    }
+
+    /** Make so many of the edits at each place. */
+    private void check(int atEachPlace) {
+        ShippedConfigs.files().forEach(file -> mutate(file, atEachPlace));
+        double suggested = 1 - (double) unsuggested.size() / rejected;
+        System.out.printf(
+                "one-edit mutants: %d names, %d unchanged, %d legal %s, %d rejected (%d by the schema); "
+                        + "at another place: %d, passed by the schema: %d, without the right suggestion: %d (%.2f %% with)%n",
+                tokens,
+                unchanged,
+                legal.size(),
+                legal,
+                rejected,
+                seen.size(),
+                misplaced.size(),
+                passedBySchema.size(),
+                unsuggested.size(),
+                100 * suggested);
+        System.out.println("without the right suggestion: " + String.join(", ", new LinkedHashSet<>(unsuggested)));
+        assertEquals(List.of(), misplaced);
+        assertEquals(List.of(), passedBySchema);
+        assertTrue(suggested >= SUGGESTED, suggested + " is too little");
+        assertTrue(LEGAL.containsAll(legal) && !legal.isEmpty(), legal.toString());
+        assertTrue(
+                tokens >= FEWEST_TOKENS && rejected >= FEWEST_MUTANTS * atEachPlace / EDITS,
+                tokens + " names, " + rejected + " mutants");
+    }
+
+    private void mutate(Path file, int atEachPlace) {
+        String name = ShippedConfigs.FOLDER.relativize(file).toString();
+        String text = ShippedConfigs.text(file);
+        ConfigNode node = ConfigReader.read(name, text, new Problems()).orElseThrow();
+        List<String> lines = text.lines().toList();
+        for (NameTokens.Token token : NameTokens.of(node, Experiment.class, registry)) {
+            tokens++;
+            int line = token.mark().line() - 1;
+            int start = lines.get(line).offsetByCodePoints(0, token.mark().column() - 1);
+            int end = start + token.text().length();
+            assertEquals(token.text(), lines.get(line).substring(start, end), "the place of a name in " + name);
+            for (String misspelt : edits(token.text(), tokens, atEachPlace)) {
+                List<String> changed = new ArrayList<>(lines);
+                changed.set(
+                        line,
+                        lines.get(line).substring(0, start)
+                                + misspelt
+                                + lines.get(line).substring(end));
+                judge(name, String.join("\n", changed) + "\n", token, misspelt);
+            }
+        }
+    }
+
+    private void judge(String file, String text, NameTokens.Token token, String misspelt) {
+        Collection<Problem> problems = problems(file, text);
+        String what =
+                file + ":" + token.mark().line() + ":" + token.mark().column() + " " + token.text() + " → " + misspelt;
+        if (problems.isEmpty()) {
+            legal.add(token.text() + " → " + misspelt);
+            return;
+        }
+        rejected++;
+        List<Problem> here = problems.stream()
+                .filter(problem -> problem.mark()
+                        .filter(mark -> mark.line() == token.mark().line()
+                                && mark.column() == token.mark().column())
+                        .isPresent())
+                .toList();
+        if (here.isEmpty()) {
+            misplaced.add(what + "\n"
+                    + new ProblemPrinter(false).print(problems.iterator().next()));
+        }
+        String meant = "Did you mean '" + token.text() + "'?";
+        if (here.stream().flatMap(problem -> problem.notes().stream()).noneMatch(note -> note.startsWith(meant))) {
+            unsuggested.add(token.sort() + " " + token.text() + " → " + misspelt);
+        }
+        // Some configs share most of their lines, and the schema takes its time.
+        boolean isNew =
+                seen.add(text.lines().skip(token.mark().line() - 1L).findFirst().orElseThrow());
+        if (isNew && !editor.refuses(text)) {
+            passedBySchema.add(what);
+        }
+    }
+
+    private Collection<Problem> problems(String name, String text) {
+        Problems problems = new Problems();
+        ConfigReader.read(name, text, problems)
+                .flatMap(node -> binder.bind(node, Experiment.class, problems))
+                .ifPresent(bound -> Expected.check(bound, registry, problems));
+        return problems.sorted();
+    }
+
+    /**
+     * Return what one edit makes of a name, each result once.
+     *
+     * @param turn decides which edits come first
+     * @param atEachPlace how many are made there
+     */
+    private Set<String> edits(String name, int turn, int atEachPlace) {
+        Set<String> edits = new LinkedHashSet<>();
+        for (int i = 0; i < name.length(); i++) {
+            String before = name.substring(0, i);
+            String letter = name.substring(i, i + 1);
+            String after = name.substring(i + 1);
+            for (int edit = 0; edit < atEachPlace; edit++) {
+                edits.add(
+                        switch ((turn + i + edit) % EDITS) {
+                            case 0 -> before + after;
+                            case 1 -> before + letter + letter + after;
+                            case 2 -> before + (char) ('a' + random.nextInt(26)) + after;
+                            default -> after.isEmpty() ? name : before + after.charAt(0) + letter + after.substring(1);
+                        });
+            }
+        }
+        unchanged += edits.remove(name) ? 1 : 0;
+        return edits;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.chainrule.app.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.testing.Child;
+import dev.chainrule.app.testing.InProcess;
+import dev.chainrule.app.testing.ShippedConfigs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
+class ShippedConfigsTests {
+    private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
+    private static final int SHIPPED = 17;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void validate_everyShippedConfig_isRightInItself() throws IOException {
+        ShippedConfigs.swish();
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(CONFIGS)) {
+            files = found.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        assertEquals(SHIPPED, files.size(), files.toString());
+        for (Path file : files) {
+            LoadedConfig loaded =
+                    ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
+            assertTrue(!loaded.experiment().expect().isEmpty(), file + " expects nothing");
+        }
+    }
+
+    @Test
+    void validate_everyShippedConfig_givesNoWarning() {
+        ShippedConfigs.swish();
+        // The book's experiments need MNIST; the others' warning that they have none is true.
+        boolean all = System.getenv("MNIST_DIR") != null;
+        List<String> patterns =
+                all ? List.of(CONFIGS + "/**/*.yaml") : List.of(CONFIGS + "/{flowers,houses,mazur,reference,xor}.yaml");
+        List<String> args = Stream.concat(Stream.of("validate", "--strict"), patterns.stream())
+                .toList();
+        InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
+        assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
+        assertEquals(ExitCode.DONE, result.code());
+        int count = all ? SHIPPED : 5;
+        assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xor", "flowers", "houses"})
+    void run_quickConfig_meetsItsExpectations(String name) {
+        InProcess result = InProcess.run(arguments(name));
+        assertEquals(ExitCode.DONE, result.code(), () -> result.out() + result.err());
+    }
+
+    /** Without MNIST the main job falls back to generated digits, and reaches 97 % of them, even in fewer epochs. */
+    @Test
+    @Tag("slow")
+    void run_mnistOnGeneratedDigits_saysSoAndPasses97Percent() throws Exception {
+        Child result = train(Map.of(), "mnist", "--offline", "--set", "training.epochs=6");
+        assertTrue(result.err().startsWith("warning: MNIST could not be had"), result.err());
+        assertTrue(result.out().contains("note: MNIST could not be had"), result.out());
+        assertTrue(accuracy(result) >= 0.97, result.out());
+    }
+
+    @Test
+    @Tag("slow")
+    void run_mnist_passes975Permille() throws Exception {
+        Child result = train(mnist(), "mnist");
+        assertEquals("", result.err());
+        assertTrue(accuracy(result) >= 0.975, result.out());
+    }
+
+    @Test
+    @Tag("proof")
+    void run_mnistWithThePluginSwish_passes96Percent() throws Exception {
+        ShippedConfigs.swish();
+        train(mnist(), "mnist-swish");
+    }
+
+    /** Half of its epochs are enough to get there. */
+    @Test
+    @Tag("slow")
+    void run_nielsensFirstNetwork_landsInTheBooksBand() throws Exception {
+        train(mnist(), "nielsen/ch1-30", "--set", "training.epochs=16");
+    }
+
+    @ParameterizedTest
+    @Tag("proof")
+    @ValueSource(strings = {"ch1-30", "ch1-100", "ch1-slow", "ch1-fast", "ch5-1", "ch5-2", "ch5-3", "ch5-4"})
+    void run_nielsensNetworks_landInTheirBands(String name) throws Exception {
+        train(mnist(), "nielsen/" + name);
+    }
+
+    /** Train as users do: in a JVM with both compilers, which the launcher gives the vector kernels. */
+    private Child train(Map<String, String> environment, String config, String... options) throws Exception {
+        Child result = Child.start(folder, List.of("-XX:TieredStopAtLevel=4"), environment, arguments(config, options));
+        assertEquals(ExitCode.DONE, result.code(), () -> result.out() + result.err());
+        return result;
+    }
+
+    private String[] arguments(String config, String... options) {
+        String file = CONFIGS.resolve(config + ".yaml").toString();
+        String run = folder.resolve("run").toString();
+        return Stream.concat(Stream.of(file, "--run-dir", run), Stream.of(options))
+                .toArray(String[]::new);
+    }
+
+    private static double accuracy(Child result) {
+        String line = result.out()
+                .lines()
+                .filter(text -> text.startsWith("test:"))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(line.substring(line.indexOf("accuracy ") + "accuracy ".length()));
+    }
+
+    private static Map<String, String> mnist() {
+        String directory = System.getenv("MNIST_DIR");
+        assumeTrue(directory != null && !directory.isBlank(), "MNIST_DIR names no folder with MNIST's four files");
+        return Map.of("MNIST_DIR", directory);
+    }
+}

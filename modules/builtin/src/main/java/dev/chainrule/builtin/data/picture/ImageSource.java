@@ -1,0 +1,70 @@
+package dev.chainrule.builtin.data.picture;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.data.ImageBytes;
+import dev.chainrule.builtin.data.LateBytes;
+import dev.chainrule.builtin.data.Range;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Read one picture as an example without label, to predict its class. Inputs are 0 … 255. */
+@Component("image")
+@Doc(
+        "One PNG, JPEG, GIF or BMP picture, for predictions. It is turned as its EXIF says and made grey, transparent parts white; "
+                + "it must have the training images' size.")
+public record ImageSource(
+        @Doc("The file: PNG, JPEG, GIF of one picture, or BMP.")
+        String file,
+
+        @Doc("Whether to exchange dark and light: MNIST's digits are white on black, ink on paper is not.")
+        @Default("false")
+        boolean invert)
+        implements DataSourceSpec {
+    @Override
+    public DataSource open(DataContext context) {
+        Path path = context.resolve(file);
+        if (context.labelled()) {
+            throw new InputException("a picture has no label: it serves for predictions only").inFile(path.toString());
+        }
+        Picture picture = Picture.open(path);
+        Shape shape = Shape.of(1, picture.height(), picture.width());
+        // Before the pixels are decoded: a small file can claim a picture that no memory holds.
+        context.training().ifPresent(training -> requireSize(training, shape, path));
+        byte[] pixels = picture.luminance(invert);
+        Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
+        return new ImageBytes(
+                LateBytes.of(pixels),
+                Optional.empty(),
+                new Range(0, 1),
+                new Encoding(shape, List.of(), goal),
+                "picture " + file,
+                picture.warnings());
+    }
+
+    private static void requireSize(Encoding training, Shape shape, Path path) {
+        List<Integer> wanted = training.shape().dimensions();
+        if (wanted.size() != 3 || wanted.get(0) != 1) {
+            throw new InputException("a picture is " + shape + ", the training examples are " + training.shape()
+                            + ", which are no grey images")
+                    .inFile(path.toString());
+        }
+        if (!training.shape().equals(shape)) {
+            List<Integer> own = shape.dimensions();
+            throw new InputException(
+                            "the picture is " + own.get(2) + " x " + own.get(1) + " pixels, the training images are "
+                                    + wanted.get(2) + " x " + wanted.get(1),
+                            "Scale it first, with the drawing as large and as central as in the training images.")
+                    .inFile(path.toString());
+        }
+    }
+}

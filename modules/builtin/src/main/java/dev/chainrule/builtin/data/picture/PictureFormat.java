@@ -1,0 +1,95 @@
+package dev.chainrule.builtin.data.picture;
+
+import dev.chainrule.api.error.InputException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The format of a picture, told by its first bytes: a file's ending is only a name. */
+enum PictureFormat {
+    PNG("\u0089PNG\r\n"),
+    JPEG("\u00ff\u00d8\u00ff"),
+    GIF("GIF8"),
+    BMP("BM");
+
+    private static final int SHOWN = 4;
+
+    /** Formats that are told apart only to be refused by name. */
+    private static final List<Refused> REFUSED = List.of(
+            new Refused("a TIFF picture", "II*\0"),
+            new Refused("a TIFF picture", "MM\0*"),
+            new Refused("a TIFF picture", "II+\0"),
+            new Refused("a TIFF picture", "MM\0+"),
+            new Refused("a WebP picture", "RIFF????WEBP"),
+            new Refused("an AVIF picture", "????ftypavi"),
+            new Refused("a HEIC picture", "????ftyphe"),
+            new Refused("a HEIC picture", "????ftypm"),
+            new Refused("a JPEG 2000 picture", "\0\0\0\fjP  "),
+            new Refused("a JPEG 2000 picture", "\u00ffO\u00ffQ"),
+            new Refused("a JPEG XL picture", "\0\0\0\fJXL "),
+            new Refused("a JPEG XL picture", "\u00ff\n"),
+            new Refused("a Photoshop file", "8BPS"),
+            new Refused("an icon file", "\0\0\1\0"),
+            new Refused("a PDF document", "%PDF"),
+            new Refused("a PostScript document", "%!PS"),
+            new Refused("an SVG or another XML file", "<svg"),
+            new Refused("an SVG or another XML file", "<?xml"),
+            new Refused("an SVG or another XML file", "\u00ef\u00bb\u00bf<"),
+            new Refused("an HTML page", "<!DOCTYPE"),
+            new Refused("an HTML page", "<!doctype"),
+            new Refused("an HTML page", "<html"),
+            new Refused("a PBM picture", "P1\n"),
+            new Refused("a PGM picture", "P2\n"),
+            new Refused("a PPM picture", "P3\n"),
+            new Refused("a PBM picture", "P4\n"),
+            new Refused("a PGM picture", "P5\n"),
+            new Refused("a PPM picture", "P6\n"));
+
+    private final String magic;
+
+    PictureFormat(String magic) {
+        this.magic = magic;
+    }
+
+    /**
+     * Return a file's format.
+     *
+     * @param file at least its first bytes
+     * @throws InputException if it is none that is read, naming it where it is known
+     */
+    static PictureFormat of(byte[] file) {
+        for (PictureFormat format : values()) {
+            if (begins(file, format.magic)) {
+                return format;
+            }
+        }
+        for (Refused refused : REFUSED) {
+            if (begins(file, refused.magic)) {
+                throw new InputException(
+                        "this is " + refused.label, "PNG, JPEG, GIF and BMP are read: save it as PNG.");
+            }
+        }
+        String bytes = file.length == 0
+                ? "the file is empty"
+                : "it begins with "
+                        + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(file, Math.min(SHOWN, file.length)));
+        throw new InputException("this is no picture: " + bytes, "PNG, JPEG, GIF and BMP are read.");
+    }
+
+    private static boolean begins(byte[] file, String magic) {
+        byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+        if (file.length < wanted.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i] != '?' && wanted[i] != file[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A format that is not read; in its magic number, ? is any byte. */
+    private record Refused(String label, String magic) {}
+}

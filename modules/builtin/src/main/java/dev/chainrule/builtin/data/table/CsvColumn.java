@@ -1,0 +1,244 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.builtin.data.Unknown;
+import dev.chainrule.table.Column;
+import dev.chainrule.table.NumberForm;
+import dev.chainrule.table.OtherForm;
+import dev.chainrule.table.Spellings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A column of a table as numbers: its own, or those of its names.
+ *
+ * @param forced whether its cells are names although they look like numbers
+ * @param gaps whether cells may be without a value, to be filled later
+ * @param unknown the fate of names that no training example has; empty for a target, whose names are classes
+ */
+record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown) {
+    /** Stands for a name that no training example has and that is not refused; names are numbered from 0. */
+    static final int UNKNOWN = -1;
+
+    private static final String FILL =
+            "Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
+
+    String name() {
+        return cells.name();
+    }
+
+    /**
+     * Return how the column is written as numbers: as one number, or as one input for each of its names.
+     *
+     * @throws InputException if a cell is missing, or some cells are numbers and some are not
+     */
+    Encoding.Column encoding() {
+        if (holdsNumbers()) {
+            return new Encoding.Column(name(), List.of());
+        }
+        if (!gaps) {
+            requireValues();
+        }
+        Map<String, Integer> counts = cells.counts();
+        if (counts.isEmpty()) {
+            throw new InputException(
+                            "column '" + name() + "' has no value in any row",
+                            "List the columns that have values by columns:.")
+                    .inFile(cells.table().place());
+        }
+        List<String> names = Names.sorted(counts.keySet());
+        return new Encoding.Column(
+                name(), names, unknown.filter(Unknown.MOST_COMMON::equals).map(fate -> mostCommon(names, counts)));
+    }
+
+    /** Return the name that occurs most often, the first among equals. */
+    private static String mostCommon(List<String> names, Map<String, Integer> counts) {
+        String best = names.get(0);
+        for (String name : names) {
+            best = counts.get(name) > counts.get(best) ? name : best;
+        }
+        return best;
+    }
+
+    /**
+     * Return the classes that the column's names stand for: class numbers in several spellings, such as 1 and 1.0, are one.
+     *
+     * @throws InputException as {@link #encoding} does
+     */
+    List<String> classes() {
+        List<String> names = encoding().categories();
+        return Names.sorted(
+                Spellings.of(names, cells.table().format().numbers()).values());
+    }
+
+    /**
+     * Return whether the cells are numbers: not forced to be names, and every one that is not missing is a number.
+     *
+     * @throws InputException if some are numbers and some are not, or all look like numbers in another form
+     */
+    boolean holdsNumbers() {
+        if (forced) {
+            return false;
+        }
+        Column.Contents contents = cells.contents();
+        // A single slip of the pen must not turn a column of numbers into hundreds of categories.
+        if (contents.isMixed()) {
+            throw mixed(contents);
+        }
+        if (contents.isNames()) {
+            refuseOtherForms(contents);
+        }
+        return contents.isNumbers();
+    }
+
+    /**
+     * Return a number for each cell: its value, or that of its name; NaN for a gap, if there may be any, and {@link #UNKNOWN} for a
+     * name that is not known, if there may be any.
+     *
+     * @param names the names that are known; empty for a column of numbers
+     * @param refused receives a row whose cell has none, and why; its number is NaN then
+     */
+    double[] encode(List<String> names, BiConsumer<Integer, InputException> refused) {
+        return names.isEmpty() ? numbers(refused) : numbersOf(names, refused);
+    }
+
+    private double[] numbers(BiConsumer<Integer, InputException> refused) {
+        double[] values = cells.numbers();
+        for (int row = 0; row < values.length; row++) {
+            if (Double.isInfinite(values[row])) {
+                refused.accept(
+                        row,
+                        problem(row, "has " + cells.cell(row) + ", which is out of range", "Largest is 1.79e308."));
+                values[row] = Double.NaN;
+            } else if (Double.isNaN(values[row]) && !(gaps && cells.isMissing(row, true))) {
+                String note = "The column holds numbers such as 12, -0.5 or 1e-3.";
+                refused.accept(row, cells.isMissing(row, true) ? missing(row) : notNumber(row, note));
+            }
+        }
+        requireOneUnit(values);
+        return values;
+    }
+
+    private double[] numbersOf(List<String> names, BiConsumer<Integer, InputException> refused) {
+        Map<String, Integer> known = Names.numbered(names);
+        Map<Double, Integer> byValue = values(names);
+        double[] values = new double[cells.table().size()];
+        for (int row = 0; row < values.length; row++) {
+            String cell = cells.cell(row);
+            Integer number = known.get(cell);
+            if (number == null && !byValue.isEmpty()) {
+                number = byValue.get(cells.table().format().numbers().parse(cell) + 0.0);
+            }
+            values[row] = number == null ? withoutNumber(row, names, refused) : number;
+        }
+        return values;
+    }
+
+    private double withoutNumber(int row, List<String> names, BiConsumer<Integer, InputException> refused) {
+        boolean missing = cells.isMissing(row, false);
+        if (missing ? !gaps : unknown.orElse(Unknown.ERROR) == Unknown.ERROR) {
+            refused.accept(row, missing ? missing(row) : unknown(row, names));
+            return Double.NaN;
+        }
+        return missing ? Double.NaN : UNKNOWN;
+    }
+
+    /** Return the numbers of names by their value, if all are numbers: then 1 and 1.0 are one class. */
+    private Map<Double, Integer> values(List<String> names) {
+        NumberForm form = cells.table().format().numbers();
+        Map<Double, Integer> values = new LinkedHashMap<>();
+        for (String name : names) {
+            double value = form.isNumber(name) ? form.parse(name) : NumberForm.PLAIN.parse(name);
+            if (Double.isNaN(value) || values.putIfAbsent(value + 0.0, values.size()) != null) {
+                return Map.of();
+            }
+        }
+        return values;
+    }
+
+    private void requireValues() {
+        for (int row = 0; row < cells.table().size(); row++) {
+            if (cells.isMissing(row, false)) {
+                throw missing(row);
+            }
+        }
+    }
+
+    private InputException missing(int row) {
+        String cell = cells.cell(row);
+        return problem(row, cell.isEmpty() ? "has no value" : "has '" + cell + "', which is not a value", FILL);
+    }
+
+    private InputException unknown(int row, List<String> names) {
+        List<String> notes = new ArrayList<>(List.of("Known: " + Names.list(names) + "."));
+        if (unknown.isPresent()) {
+            notes.add("With unknown: zeros such names are accepted: all inputs of the column are 0 for them.");
+        }
+        return problem(
+                row, "has '" + cells.cell(row) + "', which no training example has", notes.toArray(String[]::new));
+    }
+
+    /** A number with a unit and one without it would mean different things. */
+    private void requireOneUnit(double[] values) {
+        NumberForm form = cells.table().format().numbers();
+        if (form.units().isEmpty()) {
+            return;
+        }
+        int first = -1;
+        for (int row = 0; row < values.length; row++) {
+            if (Double.isNaN(values[row])) {
+                continue;
+            }
+            first = first < 0 ? row : first;
+            if (!form.unit(cells.cell(row)).equals(form.unit(cells.cell(first)))) {
+                throw problem(
+                        row,
+                        "has '" + cells.cell(row) + "' and, above, '" + cells.cell(first) + "'",
+                        "All numbers of a column have the same unit, or none has one.");
+            }
+        }
+    }
+
+    private InputException mixed(Column.Contents contents) {
+        int row = contents.firstOther();
+        String cell = cells.cell(row);
+        List<String> notes = new ArrayList<>();
+        notes.add(contents.numbers() + " of the column's " + contents.rows() + " cells are numbers.");
+        notes.add(OtherForm.advice(cell)
+                .orElse("If it stands for a missing value, write missing_values: [ " + quoted(cell) + " ]."));
+        notes.add("If the cells are names, list the column under categorical; else correct the cell.");
+        return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
+    }
+
+    private void refuseOtherForms(Column.Contents contents) {
+        if (OtherForm.isUsual(cells)) {
+            int row = contents.firstOther();
+            String cell = cells.cell(row);
+            throw problem(
+                    row,
+                    "has '" + cell + "', which looks like a number in another form",
+                    OtherForm.advice(cell).orElse("Write numbers such as 1234.5."),
+                    "If the cells are names, list the column under categorical.");
+        }
+    }
+
+    private InputException notNumber(int row, String note) {
+        String cell = cells.cell(row);
+        List<String> notes = new ArrayList<>(List.of(note));
+        OtherForm.advice(cell).ifPresent(notes::add);
+        return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
+    }
+
+    private InputException problem(int row, String message, String... notes) {
+        return cells.table().problem(row, "column '" + name() + "' " + message, notes);
+    }
+
+    private static String quoted(String cell) {
+        return "\"" + cell.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.data.CsvCells;
+import dev.chainrule.builtin.data.Unknown;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The columns of a table that are learned from, written as numbers. */
+record CsvInputs(CsvUse use) {
+    /** What one array of the JVM surely holds. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private static final Target OPEN = new Target(Target.Form.VALUES, List.of());
+
+    /** Return how inputs are written: as in the training examples, else as the cells ask for. The target is left open. */
+    Encoding encoding() {
+        if (use.training().isPresent()) {
+            requireTrained(use.training().get());
+            requireFallbacks(use.training().get());
+            return use.training().get().with(OPEN);
+        }
+        List<String> names = use.inputs();
+        if (names.isEmpty()) {
+            throw new InputException(
+                            "there is no column to learn from",
+                            "Columns: " + Names.list(use.table().names()) + ".")
+                    .inFile(use.table().place());
+        }
+        List<Encoding.Column> columns =
+                names.stream().map(name -> use.input(name).encoding()).toList();
+        return new Encoding(
+                Shape.of(columns.stream().mapToInt(Encoding.Column::width).sum()), columns, OPEN);
+    }
+
+    /** Return the inputs: one number for each column and row, that of its name where the column has names. */
+    CsvCells encode(Encoding encoding) {
+        List<Encoding.Column> columns = columns(encoding);
+        int rows = use.table().size();
+        if ((long) rows * columns.size() > LARGEST) {
+            throw new InputException(
+                            rows + " rows of " + columns.size() + " columns are more cells than " + LARGEST,
+                            "Split the file, or list fewer columns by columns:.")
+                    .inFile(use.table().place());
+        }
+        double[] cells = new double[rows * columns.size()];
+        int unknown = 0;
+        for (int j = 0; j < columns.size(); j++) {
+            CsvColumn column = use.input(columns.get(j).name());
+            List<String> names = columns.get(j).categories();
+            double[] values = column.encode(names, CsvUse.REFUSE);
+            int substitute = substitute(columns.get(j));
+            for (int i = 0; i < rows; i++) {
+                boolean isUnknown = !names.isEmpty() && values[i] == CsvColumn.UNKNOWN;
+                cells[i * columns.size() + j] = isUnknown ? substitute : values[i];
+                unknown += isUnknown ? 1 : 0;
+            }
+        }
+        return new CsvCells(cells, unknown);
+    }
+
+    /** Return the number of the name that unknown ones are taken for; {@link CsvColumn#UNKNOWN} if they are none. */
+    private int substitute(Encoding.Column column) {
+        return use.unknown() == Unknown.MOST_COMMON
+                ? column.fallback().map(column.categories()::indexOf).orElse(CsvColumn.UNKNOWN)
+                : CsvColumn.UNKNOWN;
+    }
+
+    /** Return the columns that are read. Examples that were not a table have none: their numbers are taken in the file's order. */
+    List<Encoding.Column> columns(Encoding encoding) {
+        return encoding.columns().isEmpty()
+                ? use.unlearned().stream()
+                        .map(name -> new Encoding.Column(name, List.of()))
+                        .toList()
+                : encoding.columns();
+    }
+
+    private void requireTrained(Encoding training) {
+        if (training.columns().isEmpty()) {
+            requireCount(training);
+            return;
+        }
+        List<String> wanted =
+                training.columns().stream().map(Encoding.Column::name).toList();
+        Set<String> has = new LinkedHashSet<>(use.table().names());
+        List<String> missing =
+                wanted.stream().filter(name -> !has.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new InputException(
+                            (missing.size() == 1
+                                            ? "a column of the training examples is"
+                                            : "columns of the training examples are")
+                                    + " missing: " + Names.list(missing),
+                            "The file has: " + Names.list(new ArrayList<>(has)) + ".",
+                            "Required, in any order: " + Names.list(wanted) + ".")
+                    .inFile(use.table().place());
+        }
+    }
+
+    /** Counts of names are not kept with a model, only the most common one is, and only if the training source asks for it. */
+    private void requireFallbacks(Encoding training) {
+        boolean some = training.columns().stream()
+                .anyMatch(column ->
+                        !column.categories().isEmpty() && column.fallback().isEmpty());
+        if (use.unknown() == Unknown.MOST_COMMON && some) {
+            throw new InputException(
+                            "unknown is most_common, which the training source does not say",
+                            "Write unknown: most_common below data.train, too, or unknown: zeros here.")
+                    .atConfig("unknown");
+        }
+    }
+
+    private void requireCount(Encoding training) {
+        List<String> own = use.unlearned();
+        if (own.size() != training.shape().size()) {
+            throw new InputException(
+                            "the file has " + own.size() + " input columns, the training examples are "
+                                    + training.shape(),
+                            "Columns: " + Names.list(own) + ".")
+                    .inFile(use.table().place());
+        }
+    }
+}

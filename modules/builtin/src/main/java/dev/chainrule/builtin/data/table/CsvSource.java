@@ -1,0 +1,211 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.builtin.data.CsvCells;
+import dev.chainrule.builtin.data.Unknown;
+import dev.chainrule.table.DataFile;
+import dev.chainrule.table.Table;
+import dev.chainrule.table.TableReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * A table in a text file.
+ *
+ * <p>A column of numbers is one input; a column of names is one input for each name (one-hot, names sorted by code point). The
+ * training file decides which it is; every other file must have those columns, in any order.
+ */
+@Component("csv")
+@Doc("A table from a CSV file: columns of numbers and of names (one-hot), and a column to be learned.")
+public record CsvSource(
+        @Doc("The file, gzip or not: one row a line, cells with delimiters or line breaks in quotes.")
+        String file,
+
+        @Doc("Whether the first row names the columns; else they are column_1, column_2, …") @Default("true")
+        boolean header,
+
+        @Doc("The columns to learn from, in this order; by default all but the target.")
+        Optional<List<String>> columns,
+
+        @Doc("The column to be learned: a class where its cells are names, else a number.")
+        Optional<String> target,
+
+        @Doc("Several columns of numbers to be learned, in place of target.")
+        Optional<List<String>> targets,
+
+        @Doc(
+                "The character between cells, or whitespace for runs of spaces and tabs. A first line such as sep=; overrules it.")
+        @Default("\",\"")
+        String delimiter,
+
+        @Doc("The character around cells that contain delimiters, line breaks or quotes.") @Default("'\"'")
+        String quote,
+
+        @Doc("Columns whose cells are names although they look like numbers, such as class numbers.")
+        Optional<List<String>> categorical,
+
+        @Doc(
+                "The fate of rows that lack a value in a column that is used: error (the default); drop, which leaves them out; or keep, "
+                        + "for the transform fill, which leaves out only rows without a target. "
+                        + "Empty cells and missing_values are not values; among numbers NA, NaN, null, none, ? and - are not, either. "
+                        + "Rows to predict are never dropped.")
+        @Default("error")
+        Missing missing,
+
+        @Doc("Texts that stand for a missing value, in every column.")
+        Optional<List<String>> missingValues,
+
+        @Doc("Texts that stand for a missing value in one column: { age: [ unknown ] }.")
+        Optional<Map<String, List<String>>> missingValuesOf,
+
+        @Doc(
+                "The fate of names in input columns that no training example has: error (the default); zeros, which makes all inputs of "
+                        + "the column 0; or most_common, which takes them for the most common name of the training file, whose source must "
+                        + "say most_common, too. Rows to predict follow the training source.")
+        @Default("error")
+        Unknown unknown,
+
+        @Doc("The character before the fraction of a number.") @Default("\".\"")
+        String decimal,
+
+        @Doc("The character between groups of three digits; a space stands for no-break and thin ones, too.")
+        Optional<String> thousands,
+
+        @Doc("Texts that stand before or after the numbers of a column and are left out, such as %.")
+        Optional<List<String>> units,
+
+        @Doc("Lines at the beginning of the file that are not part of the table.") @Default("0")
+        int skip,
+
+        @Doc("The character at the beginning of lines that are not part of the table.")
+        Optional<String> comment,
+
+        @Doc(
+                "The encoding, such as latin-1, windows-1252 or utf-16le; UTF-8 unless the file begins with another's mark.")
+        Optional<String> encoding)
+        implements DataSourceSpec {
+    public CsvSource {
+        columns = distinct("columns", columns);
+        targets = distinct("targets", targets);
+        categorical = distinct("categorical", categorical);
+        boolean both = target.isPresent() && targets.isPresent();
+        ParameterException.require(!both, "targets", targets.orElse(List.of()), "left out where target is given");
+        List<String> learned = targets.or(() -> target.map(List::of)).orElse(List.of());
+        for (String name : columns.orElse(List.of())) {
+            ParameterException.require(
+                    !learned.contains(name), "columns", columns.get(), "columns other than the target " + name);
+        }
+        missingValues = missingValues.map(List::copyOf);
+        units = units.map(List::copyOf);
+        CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
+    }
+
+    @Override
+    public DataSource open(DataContext context) {
+        Path path = context.resolve(file);
+        try {
+            return open(TableReader.read(path, CsvFormat.of(this)), context);
+        } catch (OutOfMemoryError e) {
+            throw DataFile.tooLarge().inFile(path.toString());
+        }
+    }
+
+    private DataSource open(Table whole, DataContext context) {
+        List<String> forced = categorical.orElse(List.of());
+        forced.forEach(name -> whole.column(name, "be categorical"));
+        missingValuesOf.ifPresent(
+                byColumn -> byColumn.keySet().forEach(name -> whole.column(name, "have missing values")));
+        CsvUse all = new CsvUse(
+                whole,
+                columns,
+                learned(context.training()),
+                forced,
+                context.training(),
+                context.labelled(),
+                missing == Missing.KEEP,
+                unknown);
+        return context.labelled() ? labelled(all) : unlabelled(all);
+    }
+
+    private DataSource labelled(CsvUse all) {
+        CsvUse use = missing == Missing.ERROR ? all : all.complete();
+        CsvInputs inputs = new CsvInputs(use);
+        CsvTargets goals = new CsvTargets(use);
+        Encoding open = inputs.encoding();
+        Encoding full = open.with(goals.target(targets.isPresent()));
+        Optional<double[]> y = Optional.of(goals.encode(full.target()));
+        CsvCells cells = inputs.encode(full);
+        int dropped = all.table().size() - use.table().size();
+        String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
+                + (cells.unknown() == 0 ? "" : ", " + unknown(cells.unknown()));
+        return new TableData(
+                cells.values(), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()), List.of());
+    }
+
+    /** Open rows to predict: those that cannot be are told from the others, if any can. */
+    private DataSource unlabelled(CsvUse all) {
+        CsvInputs every = new CsvInputs(all);
+        Target unknown = new Target(Target.Form.VALUES, all.learned());
+        Encoding full =
+                every.encoding().with(all.training().map(Encoding::target).orElse(unknown));
+        SortedMap<Integer, String> unusable = all.unusable(every.columns(full));
+        boolean some = unusable.size() < all.table().size();
+        CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
+        CsvInputs inputs = new CsvInputs(use);
+        CsvCells cells = inputs.encode(full);
+        return new TableData(
+                cells.values(),
+                inputs.columns(full),
+                Optional.empty(),
+                full,
+                "CSV " + file,
+                unusable,
+                places(use.table()),
+                cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
+    }
+
+    /** Say how many names no training example has, and what became of them. */
+    private String unknown(int count) {
+        return count
+                + (count == 1 ? " unknown name" : " unknown names")
+                + (unknown == Unknown.ZEROS ? " written as zeros" : " taken for the most common");
+    }
+
+    /** Return the lines of a table's rows, without the table, whose cells take memory. */
+    private static IntFunction<Optional<String>> places(Table table) {
+        String place = table.place();
+        int[] lines = table.lines();
+        return row -> Optional.of(place + ":" + lines[row]);
+    }
+
+    /** Return the columns to be learned; those of the training file where this source gives none. */
+    private List<String> learned(Optional<Encoding> training) {
+        return targets.or(() -> target.map(List::of))
+                .or(() -> training.map(Encoding::target)
+                        .filter(goal -> !goal.isClass())
+                        .map(Target::names))
+                .orElse(List.of());
+    }
+
+    private static Optional<List<String>> distinct(String parameter, Optional<List<String>> names) {
+        names.ifPresent(list -> {
+            ParameterException.require(!list.isEmpty(), parameter, list, "at least one column");
+            ParameterException.require(
+                    list.stream().distinct().count() == list.size(), parameter, list, "columns that all differ");
+        });
+        return names.map(List::copyOf);
+    }
+}

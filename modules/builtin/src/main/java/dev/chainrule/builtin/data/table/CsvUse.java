@@ -1,0 +1,133 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.builtin.data.Unknown;
+import dev.chainrule.table.Column;
+import dev.chainrule.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
+
+/**
+ * The use that is made of a table: which columns are inputs, which are learned, and how the training examples wrote them.
+ *
+ * @param chosen the inputs that the user listed
+ * @param learned the columns to be learned, which are not inputs
+ * @param forced columns whose cells are names although they look like numbers
+ * @param training how the training examples are written, if these are others
+ * @param labelled whether the learned columns are read
+ * @param gaps whether inputs may be without a value
+ * @param unknown the fate of names in inputs that no training example has
+ */
+record CsvUse(
+        Table table,
+        Optional<List<String>> chosen,
+        List<String> learned,
+        List<String> forced,
+        Optional<Encoding> training,
+        boolean labelled,
+        boolean gaps,
+        Unknown unknown) {
+    /** What becomes of a cell that cannot be written as a number. */
+    static final BiConsumer<Integer, InputException> REFUSE = (row, problem) -> {
+        throw problem;
+    };
+
+    /** Return the columns of the table that are not learned. */
+    List<String> unlearned() {
+        return table.names().stream().filter(name -> !learned.contains(name)).toList();
+    }
+
+    /** Return the names of the inputs; some may be missing from the table. */
+    List<String> inputs() {
+        return training.map(Encoding::columns)
+                .filter(known -> !known.isEmpty())
+                .map(known -> known.stream().map(Encoding.Column::name).toList())
+                .or(() -> chosen)
+                .orElseGet(this::unlearned);
+    }
+
+    CsvColumn input(String name) {
+        return new CsvColumn(table.column(name, "be learned from"), forced.contains(name), gaps, Optional.of(unknown));
+    }
+
+    CsvColumn target(String name) {
+        return new CsvColumn(table.column(name, "be learned"), forced.contains(name), false, Optional.empty());
+    }
+
+    /**
+     * Return the same use of the rows that have a value in every column that is used; in the learned ones if inputs may have gaps.
+     *
+     * @throws InputException if no row is left
+     */
+    CsvUse complete() {
+        List<Column> columns = new ArrayList<>();
+        List<Boolean> numbers = new ArrayList<>();
+        Set<String> present = new LinkedHashSet<>(table.names());
+        for (String name : gaps ? List.<String>of() : inputs()) {
+            if (present.contains(name)) {
+                columns.add(input(name).cells());
+                numbers.add(holdsNumbers(name, input(name)));
+            }
+        }
+        for (String name : labelled ? learned : List.<String>of()) {
+            columns.add(target(name).cells());
+            numbers.add(
+                    training.isPresent()
+                            ? !training.get().target().isClass()
+                            : target(name).holdsNumbers());
+        }
+        IntPredicate whole = row -> {
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).isMissing(row, numbers.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        Table left = table.where(whole);
+        if (left.size() == 0) {
+            throw new InputException(
+                            "every row lacks a value in some column", "List the columns that have values by columns:.")
+                    .inFile(table.place());
+        }
+        return of(left);
+    }
+
+    /**
+     * Return the rows that cannot be written as numbers, with the reason.
+     *
+     * @param columns the inputs as the training examples write them
+     */
+    SortedMap<Integer, String> unusable(List<Encoding.Column> columns) {
+        SortedMap<Integer, String> reasons = new TreeMap<>();
+        for (Encoding.Column column : columns) {
+            input(column.name())
+                    .encode(
+                            column.categories(),
+                            (row, problem) ->
+                                    reasons.merge(row, problem.getMessage(), (first, second) -> first + "; " + second));
+        }
+        return reasons;
+    }
+
+    /** Return the same use of other rows. */
+    CsvUse of(Table rows) {
+        return new CsvUse(rows, chosen, learned, forced, training, labelled, gaps, unknown);
+    }
+
+    private boolean holdsNumbers(String name, CsvColumn column) {
+        return training.map(Encoding::columns)
+                .flatMap(known ->
+                        known.stream().filter(each -> each.name().equals(name)).findFirst())
+                .map(known -> known.categories().isEmpty())
+                .orElseGet(column::holdsNumbers);
+    }
+}

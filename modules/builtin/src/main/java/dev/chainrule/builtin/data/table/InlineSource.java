@@ -1,0 +1,155 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.data.DataContext;
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.Numbers;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Take the few examples that the config itself writes out. */
+@Component("inline")
+@Doc("A few examples written in the config itself.")
+public record InlineSource(
+        @Doc("The inputs: one list of numbers an example, all of one length.")
+        List<List<Double>> rows,
+
+        @Doc("The numbers to be learned: one list an example.")
+        Optional<List<List<Double>>> targets,
+
+        @Doc("The classes to be learned: one name an example. In place of targets.")
+        Optional<List<String>> labels)
+        implements DataSourceSpec {
+    public InlineSource {
+        rows = table("rows", rows);
+        targets = targets.map(table -> table("targets", table));
+        labels = labels.map(List::copyOf);
+        boolean both = targets.isPresent() && labels.isPresent();
+        ParameterException.require(!both, "labels", labels.orElse(List.of()), "left out where targets are given");
+        requireCount("targets", targets.map(List::size), rows.size());
+        requireCount("labels", labels.map(List::size), rows.size());
+    }
+
+    @Override
+    public DataSource open(DataContext context) {
+        Shape own = Shape.of(rows.get(0).size());
+        context.training().ifPresent(encoding -> requireSize(encoding, own));
+        Optional<Target> trained = context.training().map(Encoding::target);
+        Target goal = context.labelled() ? goal(trained) : trained.orElse(new Target(Target.Form.VALUES, List.of()));
+        Encoding encoding =
+                context.training().orElse(new Encoding(own, List.of(), goal)).with(goal);
+        Optional<double[]> y = context.labelled() ? Optional.of(encode(goal)) : Optional.empty();
+        List<Encoding.Column> columns = Collections.nCopies(own.size(), new Encoding.Column("", List.of()));
+        return new TableData(
+                flat(rows),
+                columns,
+                y,
+                encoding,
+                "rows in the config",
+                Collections.emptySortedMap(),
+                row -> Optional.empty(),
+                List.of());
+    }
+
+    private Target goal(Optional<Target> trained) {
+        if (targets.isEmpty() && labels.isEmpty()) {
+            throw new InputException("the rows have neither targets nor labels", "Write one of the two.");
+        }
+        boolean classes = labels.isPresent();
+        List<String> names = classes
+                ? Names.sorted(labels.get())
+                : valueNames(targets.get().get(0).size());
+        if (trained.isEmpty()) {
+            return new Target(classes ? Target.Form.CLASS_INDEX : Target.Form.VALUES, names);
+        }
+        Target known = trained.get();
+        if (known.isClass() != classes || (!classes && known.names().size() != names.size())) {
+            throw new InputException(
+                    "the targets are " + describe(classes, names) + ", those of the training examples are "
+                            + describe(known.isClass(), known.names()),
+                    known.isClass()
+                            ? "Write labels: and a class for each row."
+                            : "Write targets: and as many numbers for each row as there.");
+        }
+        return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
+    }
+
+    private double[] encode(Target goal) {
+        if (!goal.isClass()) {
+            return flat(targets.get());
+        }
+        Map<String, Integer> numbers = Names.numbered(goal.names());
+        double[] rows = new double[labels.get().size()];
+        for (int i = 0; i < rows.length; i++) {
+            String label = labels.get().get(i);
+            if (!numbers.containsKey(label)) {
+                throw new InputException(
+                                "label " + (i + 1) + " is '" + label + "', which no training example has",
+                                "Known: " + Names.list(goal.names()) + ".")
+                        .atConfig("labels[" + i + "]");
+            }
+            rows[i] = numbers.get(label);
+        }
+        return rows;
+    }
+
+    private static void requireSize(Encoding training, Shape own) {
+        if (training.shape().size() != own.size()) {
+            throw new InputException("a row has " + own.size() + (own.size() == 1 ? " number" : " numbers")
+                            + ", the training examples are " + training.shape())
+                    .atConfig("rows");
+        }
+    }
+
+    private static List<String> valueNames(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "value_" + i).toList();
+    }
+
+    private static String describe(boolean classes, List<String> names) {
+        return classes ? "classes" : names.size() + (names.size() == 1 ? " number" : " numbers");
+    }
+
+    private static List<List<Double>> table(String parameter, List<List<Double>> rows) {
+        ParameterException.require(!rows.isEmpty(), parameter, "empty", "at least one row");
+        int width = rows.get(0).size();
+        ParameterException.require(width > 0, parameter, "a list of empty rows", "at least one number a row");
+        for (int i = 0; i < rows.size(); i++) {
+            int numbers = rows.get(i).size();
+            ParameterException.require(
+                    numbers == width,
+                    parameter,
+                    "ragged: row " + (i + 1) + " has " + numbers + ", row 1 has " + width,
+                    "rows of one length");
+            for (double value : rows.get(i)) {
+                String received = "not finite: row " + (i + 1) + " has " + Numbers.format(value);
+                ParameterException.require(Double.isFinite(value), parameter, received, "finite numbers");
+            }
+        }
+        return rows.stream().map(List::copyOf).toList();
+    }
+
+    private static void requireCount(String parameter, Optional<Integer> count, int rows) {
+        count.ifPresent(n -> ParameterException.require(
+                n == rows,
+                parameter,
+                "of length " + n + " for " + rows + (rows == 1 ? " row" : " rows"),
+                "one for each row"));
+    }
+
+    private static double[] flat(List<List<Double>> rows) {
+        return rows.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+}

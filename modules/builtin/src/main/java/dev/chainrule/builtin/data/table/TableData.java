@@ -1,0 +1,150 @@
+package dev.chainrule.builtin.data.table;
+
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.builtin.data.Once;
+import dev.chainrule.builtin.data.Sha256;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+
+/** Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per name there. */
+final class TableData implements DataSource {
+    private final double[] cells;
+    /** Inputs that each column takes. */
+    private final int[] widths;
+
+    private final int size;
+    private final boolean gaps;
+    private final Optional<double[]> targets;
+    private final Encoding encoding;
+    private final SortedMap<Integer, String> unusable;
+    private final IntFunction<Optional<String>> places;
+    private final List<String> warnings;
+    private final Once<Provenance> provenance;
+
+    /**
+     * Create a source.
+     *
+     * @param cells row by row, a number for each column: its value, or that of its name, which is negative for none of the column's;
+     *     NaN for no value. Not copied.
+     * @param columns of {@code cells}
+     * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
+     * @param origin the file, in words
+     * @param unusable rows of the file that are not examples, with the reason
+     * @param places where each example stands
+     * @param warnings what the user must not miss
+     */
+    TableData(
+            double[] cells,
+            List<Encoding.Column> columns,
+            Optional<double[]> targets,
+            Encoding encoding,
+            String origin,
+            SortedMap<Integer, String> unusable,
+            IntFunction<Optional<String>> places,
+            List<String> warnings) {
+        this.cells = cells;
+        this.widths =
+                columns.stream().mapToInt(column -> column.categories().size()).toArray();
+        this.size = cells.length / widths.length;
+        this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
+        this.targets = targets;
+        this.encoding = encoding;
+        this.unusable = Collections.unmodifiableSortedMap(unusable);
+        this.places = places;
+        this.warnings = List.copyOf(warnings);
+        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    @Override
+    public SortedMap<Integer, String> unusable() {
+        return unusable;
+    }
+
+    @Override
+    public void readInput(int index, Matrix x, int row) {
+        int place = 0;
+        int from = index * widths.length;
+        for (int j = 0; j < widths.length; j++) {
+            double value = cells[from + j];
+            if (widths[j] == 0) {
+                x.set(row, place++, value);
+            } else {
+                for (int name = 0; name < widths[j]; name++) {
+                    x.set(row, place++, oneHot(name, value));
+                }
+            }
+        }
+    }
+
+    /** Return an input of a column of names: NaN for all of them where the cell has no value. */
+    private static double oneHot(int name, double value) {
+        return Double.isNaN(value) ? value : name == value ? 1 : 0;
+    }
+
+    @Override
+    public boolean hasGaps() {
+        return gaps;
+    }
+
+    @Override
+    public void readTarget(int index, Matrix y, int row) {
+        double[] all = targets.orElseThrow(() -> new IllegalStateException("opened without labels"));
+        int width = encoding.target().width();
+        for (int j = 0; j < width; j++) {
+            y.set(row, j, all[index * width + j]);
+        }
+    }
+
+    @Override
+    public Optional<String> location(int index) {
+        return places.apply(index);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance.get();
+    }
+
+    /** Hash what a batch would hold, so that the same examples have the same hash however they are kept here. */
+    private String hash() {
+        Sha256 sha256 = new Sha256().add(size + " rows " + encoding.shape());
+        encoding.columns().forEach(column -> sha256.add(column.name()).add(column.categories()));
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < widths.length; j++) {
+                double value = cells[i * widths.length + j];
+                if (widths[j] == 0) {
+                    sha256.add(Double.doubleToLongBits(value));
+                }
+                for (int name = 0; name < widths[j]; name++) {
+                    sha256.add(Double.doubleToLongBits(oneHot(name, value)));
+                }
+            }
+        }
+        targets.ifPresent(values -> sha256.add(encoding.target().form().name())
+                .add(encoding.target().names())
+                .add(values));
+        return sha256.hex();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Learning rates over the course of a run.
+ */
+package dev.chainrule.builtin.schedule;

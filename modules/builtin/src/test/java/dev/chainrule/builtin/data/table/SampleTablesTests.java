@@ -1,0 +1,119 @@
+package dev.chainrule.builtin.data.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.data.Context;
+import dev.chainrule.builtin.data.Read;
+import dev.chainrule.builtin.transform.Examples;
+import dev.chainrule.builtin.transform.Standardize;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SampleTablesTests {
+    private static final Path DATA =
+            Path.of(System.getProperty("chainrule.root")).resolve("configs").resolve("data");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void houses_areNumbersAndADistrict() {
+        DataSource houses = open("houses.csv", "price");
+        assertEquals(300, houses.size());
+        assertEquals(Shape.of(7), houses.encoding().shape());
+        assertEquals(
+                List.of("centre", "harbour", "hills", "outskirts"),
+                houses.encoding().columns().get(3).categories());
+        assertEquals(
+                new Target(Target.Form.VALUES, List.of("price")),
+                houses.encoding().target());
+    }
+
+    /** The nearest of the classes' means is the simplest of rules: what it reaches a network reaches too. */
+    @Test
+    void flowers_canBeLearnedAndNotByHeart() {
+        DataSource flowers = open("flowers.csv", "species");
+        assertEquals(300, flowers.size());
+        assertEquals(3, flowers.encoding().target().names().size());
+        Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+        Transform standardize = new Standardize().create(flowers.encoding(), kernels);
+        standardize.fit(Examples.of(flowers));
+        int trained = 240;
+        int width = flowers.encoding().shape().size();
+        double[][] means = new double[3][width];
+        for (int i = 0; i < trained; i++) {
+            Matrix x = input(flowers, i, standardize);
+            for (int j = 0; j < width; j++) {
+                means[(int) Read.target(flowers, i)[0]][j] += x.get(0, j) / (trained / 3.0);
+            }
+        }
+        int right = 0;
+        for (int i = trained; i < 300; i++) {
+            right += nearest(input(flowers, i, standardize), means) == (int) Read.target(flowers, i)[0] ? 1 : 0;
+        }
+        assertTrue(right >= 54 && right < 60, right + " of 60");
+    }
+
+    @Test
+    void script_run_givesTheCommittedBytes() throws Exception {
+        assumeTrue(hasPython(), "there is no python3: the script is not tested");
+        Process script = new ProcessBuilder(
+                        "python3", "-B", DATA.resolve("make_samples.py").toString(), folder.toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, script.waitFor());
+        for (String name : List.of("houses.csv", "flowers.csv")) {
+            assertArrayEquals(Files.readAllBytes(DATA.resolve(name)), Files.readAllBytes(folder.resolve(name)), name);
+        }
+    }
+
+    private static DataSource open(String file, String target) {
+        return new CsvBuilder(file).target(target).build().open(Context.in(DATA));
+    }
+
+    private static Matrix input(DataSource source, int index, Transform transform) {
+        Matrix x = new DoubleMatrix(1, source.encoding().shape().size());
+        source.readInput(index, x, 0);
+        return transform.inputs(x);
+    }
+
+    private static int nearest(Matrix x, double[][] means) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < means.length; k++) {
+            double distance = 0;
+            for (int j = 0; j < x.columns(); j++) {
+                distance += (x.get(0, j) - means[k][j]) * (x.get(0, j) - means[k][j]);
+            }
+            if (distance < least) {
+                least = distance;
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.chainrule.engine.model;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.engine.data.EncodingJson;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.files.Safetensors;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Matrix;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A model: the network's tensors, the state of the fitted transforms, and the encoding of examples.
+ *
+ * @param tensors the network's under their own names, the transforms' as {@code transforms.0.mean}
+ * @param encoding how the sources encode examples, before transforms
+ */
+public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
+    private static final String FORMAT = "chainrule-model-1";
+
+    /** Collect the parts of a model. */
+    public static ModelFile of(Network network, Pipeline pipeline, Encoding encoding) {
+        return new ModelFile(tensors(network, pipeline), encoding);
+    }
+
+    /** Write the file, whole or not at all. */
+    public void write(Path file) {
+        SortedMap<String, String> metadata = new TreeMap<>();
+        metadata.put("format", FORMAT);
+        metadata.put("encoding", EncodingJson.write(encoding));
+        new Safetensors(tensors, metadata).write(file);
+    }
+
+    /**
+     * Read a file.
+     *
+     * @throws InputException if it is not a whole model of this program
+     */
+    public static ModelFile read(Path file) {
+        Safetensors read = Safetensors.readOwn(file);
+        String format = read.metadata().get("format");
+        String encoding = read.metadata().get("encoding");
+        if (!FORMAT.equals(format) || encoding == null) {
+            throw new InputException(
+                            "format is '" + format + "', '" + FORMAT + "' is needed",
+                            "The file was not written by this program, or by another version of it.")
+                    .inFile(file.toString());
+        }
+        try {
+            return new ModelFile(read.tensors(), EncodingJson.read(encoding));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage()).inFile(file.toString());
+        }
+    }
+
+    /**
+     * Restore a network and its transforms. Missing and unexpected tensors are both errors.
+     *
+     * @param file for messages
+     * @throws InputException if the tensors are not those of the network
+     */
+    public void restore(Network network, Pipeline pipeline, Path file) {
+        restore(tensors(network, pipeline), tensors, "the network", file);
+    }
+
+    public static SortedMap<String, Matrix> tensors(Network network, Pipeline pipeline) {
+        SortedMap<String, Matrix> tensors = new TreeMap<>(network.tensors());
+        tensors.putAll(pipeline.state());
+        return tensors;
+    }
+
+    /** Copy the given tensors into the expected ones if both have the same names and shapes; otherwise change nothing. */
+    public static void restore(
+            SortedMap<String, Matrix> wanted, SortedMap<String, Matrix> given, String owner, Path file) {
+        List<String> missing = wanted.keySet().stream()
+                .filter(name -> !given.containsKey(name))
+                .toList();
+        List<String> unexpected = given.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .toList();
+        if (!missing.isEmpty() || !unexpected.isEmpty()) {
+            throw new InputException("does not fit " + owner + ": missing " + missing + ", unexpected " + unexpected)
+                    .inFile(file.toString());
+        }
+        wanted.forEach((name, tensor) -> {
+            if (!given.get(name).shape().equals(tensor.shape())) {
+                throw new InputException(
+                                name + " is " + given.get(name).shape() + ", " + owner + " has " + tensor.shape())
+                        .inFile(file.toString());
+            }
+        });
+        wanted.forEach((name, tensor) -> tensor.copyFrom(given.get(name)));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Learned tensors in files: the saved model of a run, and the initial tensors of a new run taken from one. Start with
+ * {@link dev.chainrule.engine.model.ModelFile} and {@link dev.chainrule.engine.model.Start}.
+ */
+package dev.chainrule.engine.model;

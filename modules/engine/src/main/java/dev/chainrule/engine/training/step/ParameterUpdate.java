@@ -1,0 +1,71 @@
+package dev.chainrule.engine.training.step;
+
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** The update of the parameters from their gradients: clipping, learning rate, optimizer. */
+public final class ParameterUpdate {
+    private final Optimizer optimizer;
+    private final Schedule schedule;
+    private final Optional<Double> clipNorm;
+    private final Kernels kernels;
+    private final List<Matrix> gradients;
+    private final RunProgress progress;
+
+    @Inject
+    public ParameterUpdate(
+            Optimizer optimizer, Schedule schedule, Experiment experiment, Network network, RunProgress progress) {
+        this.optimizer = optimizer;
+        this.schedule = schedule;
+        this.clipNorm = experiment.training().clipNorm();
+        this.kernels = network.kernels();
+        this.gradients = network.parameters().stream()
+                .filter(Parameter::trainable)
+                .map(Parameter::gradient)
+                .toList();
+        this.progress = progress;
+    }
+
+    /** Return the Euclidean norm of the trainable parameters' gradients. */
+    double gradientNorm() {
+        return Math.sqrt(kernels.sumOfSquares(gradients));
+    }
+
+    /**
+     * Update the parameters.
+     *
+     * @param norm of the gradients, finite
+     */
+    void apply(double norm) {
+        clip(norm);
+        optimizer.update(progress.step(), learningRate());
+    }
+
+    private void clip(double norm) {
+        if (clipNorm.isPresent() && norm > clipNorm.get()) {
+            for (int i = 0; i < gradients.size(); i++) { // without an iterator: a step allocates nothing
+                kernels.scale(clipNorm.get() / norm, gradients.get(i));
+            }
+        }
+    }
+
+    private double learningRate() {
+        double rate = schedule.rate(progress);
+        progress.last().updatedAt(rate);
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new RunException("the learning rate of step " + progress.step() + " is " + Numbers.format(rate)
+                    + ": a finite number of 0 or more is needed.");
+        }
+        return rate;
+    }
+}

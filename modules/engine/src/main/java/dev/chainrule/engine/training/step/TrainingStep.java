@@ -1,0 +1,54 @@
+package dev.chainrule.engine.training.step;
+
+import dev.chainrule.engine.network.BatchPass;
+import dev.chainrule.engine.network.Objective;
+import dev.chainrule.math.Matrix;
+import jakarta.inject.Inject;
+
+/** One update: batch, forward, cost, backward, regularizers, clipping, optimizer. */
+public final class TrainingStep {
+    private final TrainingBatches batches;
+    private final Objective objective;
+    private final EpochScores scores;
+    private final Divergence divergence;
+    private final ParameterUpdate update;
+    private final RunProgress progress;
+    private final BatchPass pass = BatchPass.forTraining();
+
+    @Inject
+    public TrainingStep(
+            TrainingBatches batches,
+            Objective objective,
+            EpochScores scores,
+            Divergence divergence,
+            ParameterUpdate update,
+            RunProgress progress) {
+        this.batches = batches;
+        this.objective = objective;
+        this.scores = scores;
+        this.divergence = divergence;
+        this.update = update;
+        this.progress = progress;
+    }
+
+    /** Train on the next batch of the present epoch. */
+    public void take() {
+        batches.readNext();
+        int epoch = progress.recordedEpochs();
+        Matrix x = batches.x();
+        Matrix y = batches.y();
+        pass.at(epoch, batches.from());
+        progress.enter(Phase.STEPPING);
+        Matrix a = objective.forward(x, y, pass);
+        double loss = objective.meanCost(y);
+        scores.add(a, objective.costs());
+        objective.backward(y, pass);
+        double norm = update.gradientNorm();
+        progress.last().measured(batches.rows(), loss, norm);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            throw divergence.of(epoch, progress.step(), loss, norm, x, y);
+        }
+        update.apply(norm);
+        progress.countStep();
+    }
+}
