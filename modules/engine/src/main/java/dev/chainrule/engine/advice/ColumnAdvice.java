@@ -59,7 +59,7 @@ final class ColumnAdvice {
         return found;
     }
 
-    /** Return the path at which a column is listed, or else that of the source. */
+    /** Return the path at which a column is listed, or else the source's path. */
     static String path(Assembly assembly, String column) {
         return assembly.experiment().data().train() instanceof Record source
                 ? Places.find("data.train", source, column::equals).orElse("data.train")

@@ -38,7 +38,7 @@ public record CentralDifference(double step, double slope, double truncation, do
         return new CentralDifference(h, slope, Math.abs(narrow - wide), 3 * noise / h, smooth);
     }
 
-    /** Return whether two points lie in the same branches. */
+    /** Return whether two points have the same branches. */
     static boolean same(Curve.Point one, Curve.Point other) {
         return one.branches() == other.branches() && one.differentiable() == other.differentiable();
     }

@@ -44,7 +44,7 @@ final class FactorPatterns {
         };
     }
 
-    /** Try σ′ at other places than z. */
+    /** Try σ′ at places other than z. */
     private Optional<String> derivative() {
         int node = quantity.node();
         boolean fused = node == specimen.network.nodes().size() - 1

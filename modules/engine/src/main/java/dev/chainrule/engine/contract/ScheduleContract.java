@@ -68,7 +68,7 @@ public final class ScheduleContract {
         return Progress.at(step, stepsPerEpoch, epochs, measured ? new Measured(step / stepsPerEpoch) : History.EMPTY);
     }
 
-    /** Losses that fall, then stay, and an accuracy that rises. */
+    /** A history with losses that fall, then stay, and an accuracy that rises. */
     private record Measured(int finished) implements History {
         @Override
         public Set<String> metrics() {

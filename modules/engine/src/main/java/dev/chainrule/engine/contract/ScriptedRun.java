@@ -313,7 +313,7 @@ final class ScriptedRun implements Run, Console, History {
         return metrics.getOrDefault(metric, List.of());
     }
 
-    /** σ(z) = z², whose slope is different everywhere. */
+    /** The activation σ(z) = z², whose slope is different everywhere. */
     private record Square() implements Elementwise {
         @Override
         public double value(double z) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Data sources that load, each on a separate thread, while other objects are built from the facts already known. */
+/** The concurrent loading of data sources, each on a separate thread, while other objects are built from the known facts. */
 public final class Loading {
     private final List<CompletableFuture<Void>> begun = new ArrayList<>();
 

@@ -21,7 +21,7 @@ public record Expectation(
         @Default("false")
         boolean rises) {
 
-    /** The value that counts: that of the kept model, or the highest or lowest of all epochs. */
+    /** The values that can count: that of the kept model, or the highest or lowest of all epochs. */
     public enum At {
         LAST,
         HIGHEST,

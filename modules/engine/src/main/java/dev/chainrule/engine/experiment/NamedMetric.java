@@ -31,7 +31,7 @@ public record NamedMetric(
         return new NamedMetric(Optional.empty(), metric);
     }
 
-    /** Return what follows {@code test.} in the metric's full name. */
+    /** Return the part of the metric's full name that follows {@code test.}. */
     public String label() {
         return name.orElseGet(
                 () -> metric.getClass().getAnnotation(Component.class).value());

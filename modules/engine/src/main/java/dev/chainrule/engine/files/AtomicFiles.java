@@ -71,7 +71,10 @@ public final class AtomicFiles {
         Thread.interrupted();
     }
 
-    /** Return the path at which a file is written before it is renamed; a file found there after a process has died is rubbish. */
+    /**
+     * Return the path at which a file is written before it is renamed; a file found there after a process has died can be
+     * discarded.
+     */
     public static Path beside(Path file) {
         return file.resolveSibling("." + file.getFileName() + BESIDE);
     }
@@ -99,8 +102,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * Force the names in a folder to disk: files that were created, renamed or deleted in it. Without effect if there is no such folder,
-     * and on systems that do not let a folder be opened, which keep names by themselves.
+     * Force the names in a folder to disk: files that were created, renamed or deleted in it. Without effect if there is no
+     * such folder, and on systems that cannot open a folder, which force names by themselves.
      */
     public static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -179,7 +182,7 @@ public final class AtomicFiles {
     public static void force(Path... files) {
         for (Path file : files) {
             if (Files.exists(file)) {
-                // A plugin may have made its file read-only; not all systems force one that is opened to read.
+                // A plugin may have made its file read-only; not all systems can force a file that is opened to read.
                 try (FileChannel channel = FileChannel.open(
                         file, Files.isWritable(file) ? StandardOpenOption.WRITE : StandardOpenOption.READ)) {
                     channel.force(true);

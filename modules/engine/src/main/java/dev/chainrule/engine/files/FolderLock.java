@@ -25,8 +25,8 @@ public final class FolderLock implements AutoCloseable {
     /**
      * The folders that this process has locked, guarded by the class. A POSIX system releases a process's lock on a file as
      * soon as the process closes any channel to that file, so no second channel may be opened. The set is static because such
-     * a lock belongs to the process: if each caller of {@code Program.run} had a set of its own, two of them in one JVM would
-     * not know of each other, and the second would release the first one's lock by testing it.
+     * a lock belongs to the process: if each caller of {@code Program.run} had its own set, two of them in one JVM would not
+     * know of each other, and the second would release the first one's lock by testing it.
      */
     private static final Set<Path> OURS = new TreeSet<>();
 

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * overlaps. Their types and shapes are checked only when they are read.
  *
  * @param bytes as in the file
- * @param places of the tensors, in the order in which they lie
+ * @param places of the tensors, in the order of their offsets
  */
 public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata, List<Place> places) {
     /** The types of numbers for which there is a precision, in words. */

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Files that are read as a whole, after a check that they have an end and fit into memory: the files of a run may come from
- * anybody.
+ * Files that are read as a whole, after a check that they have an end and fit into memory: the files of a run may come from an
+ * untrusted source.
  */
 public final class WholeFile {
     /** The bytes and the objects made of them are in memory together. */

@@ -5,7 +5,7 @@ import dev.chainrule.math.Matrix;
 import java.util.function.Predicate;
 
 /**
- * Whether all rows of a matrix are the same, and whether all columns are.
+ * The likeness of a matrix's rows, and that of its columns: whether all are the same.
  *
  * @param rows whether each row equals the first
  * @param columns whether each column equals the first

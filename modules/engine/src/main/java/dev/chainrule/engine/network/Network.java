@@ -103,7 +103,7 @@ public final class Network {
     /**
      * Build a network that fits into memory.
      *
-     * @param memory modified: counts what is allocated
+     * @param memory modified: counts the allocations
      * @throws InputException at {@code model[i]} if a layer does not fit, at its parameter if it does not fit into memory
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed, NetworkMemory memory) {

@@ -142,7 +142,7 @@ public final class NetworkMemory {
         }
     }
 
-    /** Count the rest that training allocates for a layer whose parameters are already counted. */
+    /** Count the remaining allocations of training for a layer with counted parameters. */
     void addRest(Network.Layer layer) {
         int width = layer.output().size();
         double rest = ofState(layer.parameters()) + flowing(layer);

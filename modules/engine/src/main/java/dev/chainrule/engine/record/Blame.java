@@ -16,7 +16,7 @@ import java.util.Map;
  * @param jar the plugin's file; {@code ""} unless it is a plugin
  * @param component of the plugin, as {@code activation swish}; {@code ""} if unknown
  * @param place in the plugin's code, file and line; {@code ""} unless it is a plugin
- * @param message what happened, in words
+ * @param message the event, in words
  */
 public record Blame(Who who, String jar, String component, String place, String message) {
     /** The parties. */

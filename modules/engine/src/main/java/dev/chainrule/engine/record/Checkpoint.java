@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Everything that a run needs to resume from one of its steps.
+ * A checkpoint: everything that a run needs to resume from one of its steps.
  *
  * <p>In the file, the tensors of the model keep their names and those of a section are named {@code <section>/<name>}; the
  * texts of a section are a mapping in JSON under its name in the metadata.

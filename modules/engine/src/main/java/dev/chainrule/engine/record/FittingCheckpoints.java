@@ -113,7 +113,7 @@ public final class FittingCheckpoints {
         return point;
     }
 
-    /** Return why the others do not fit, by file. */
+    /** Return the reasons why the others do not fit, by file. */
     public SortedMap<Path, String> misfits() {
         return Collections.unmodifiableSortedMap(misfits);
     }

@@ -6,7 +6,7 @@ package dev.chainrule.engine.record;
  * @param file within the run's directory, its folders separated by slashes
  */
 public record RunFlaw(Kind kind, String file) {
-    /** How it differs. */
+    /** The kinds of differences. */
     public enum Kind {
         /** The record has no seal. */
         UNSEALED,

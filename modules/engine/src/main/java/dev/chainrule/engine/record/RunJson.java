@@ -75,7 +75,7 @@ public final class RunJson {
      * Reopen the record of a run that is resumed: its facts stay, and the resumption is added to {@code resumed}.
      *
      * @param before the record so far
-     * @param resumed from where, and what was changed
+     * @param resumed the place at which it resumes, and the changes
      * @param changed facts with their new values
      */
     public void reopen(RunRecord before, Map<String, Object> resumed, Map<String, Object> changed) {

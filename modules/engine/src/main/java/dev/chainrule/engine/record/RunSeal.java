@@ -174,7 +174,7 @@ public final class RunSeal {
     /**
      * Force to disk the files that a seal is about to list: a plugin may have written some by itself.
      *
-     * @throws dev.chainrule.api.error.RunException naming the file and what the system said
+     * @throws dev.chainrule.api.error.RunException with the file and the system's reason
      */
     static void force(RunDirectory directory) {
         Set<Path> folders = new TreeSet<>();

@@ -34,7 +34,7 @@ final class FinalEvaluation {
     }
 
     /**
-     * Its findings.
+     * The findings of an evaluation.
      *
      * @param baseline metrics of the best answer that is the same for every example
      * @param confusion of the test examples, by true and predicted class, if there are classes
@@ -45,7 +45,7 @@ final class FinalEvaluation {
     }
 
     /**
-     * Evaluate the model that the network holds.
+     * Evaluate the model that is in the network.
      *
      * @param model its figures; test metrics are added
      */

@@ -37,7 +37,7 @@ final class Finish {
         this.interruption = interruption;
     }
 
-    /** Finish a run whose training has ended. An interrupted one is not evaluated: it is to be resumed. */
+    /** Finish a run whose training has ended. An interrupted run is not evaluated, since it is to be resumed. */
     RunOutcome after(Hook.Ending ending) {
         boolean interrupted = ending == Hook.Ending.INTERRUPTED;
         events.keepState(model.isReplaced(ending));

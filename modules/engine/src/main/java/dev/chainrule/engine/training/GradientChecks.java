@@ -45,7 +45,7 @@ final class GradientChecks {
                 new ExampleOrder(experiment, datasets.train()).of(Math.min(progress.epoch(), progress.epochs() - 1));
         GradientReport report = new GradientChecker(experiment, pipeline, datasets.train(), System::nanoTime)
                 .check(network, order, options);
-        // Batches are read into one matrix, which other hooks may still look at.
+        // Batches are read into one matrix, which other hooks may still use.
         x.ifPresent(kept -> network.input(0).copyFrom(kept));
         streams.gradientCheck(report, progress.step());
         return report;

@@ -117,7 +117,7 @@ final class Hooks {
         }
     }
 
-    /** Restore the event, and the saved hooks. If there were other hooks, all count as notified of an event that was cut off. */
+    /** Restore the event, and the states of the hooks. If there were other hooks, all count as notified of an interrupted event. */
     void restore(Checkpoint from) {
         State position = from.section(Checkpoint.POSITION);
         event = Event.valueOf(position.text("event"));
