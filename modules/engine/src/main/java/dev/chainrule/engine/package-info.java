@@ -1,8 +1,9 @@
 /**
  * Training and its record: network, trainer, hooks, gradient check, run directory and provenance.
  *
- * <p>Start with {@link dev.chainrule.engine.experiment.Experiment} (what a config declares), {@link dev.chainrule.engine.assembly.Assembly} (its
- * parts, put together), {@link dev.chainrule.engine.training.TrainingRun} (from its start to its end) and {@link dev.chainrule.engine.record.RunDirectory} (what is
- * left of it).
+ * <p>Start with {@link dev.chainrule.engine.experiment.Experiment} (the declarations of a config),
+ * {@link dev.chainrule.engine.assembly.Assembly} (its parts, put together),
+ * {@link dev.chainrule.engine.training.TrainingRun} (from its start to its end) and
+ * {@link dev.chainrule.engine.record.RunDirectory} (its files).
  */
 package dev.chainrule.engine;

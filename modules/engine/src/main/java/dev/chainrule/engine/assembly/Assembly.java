@@ -149,7 +149,7 @@ public record Assembly(
         return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed(), memory);
     }
 
-    /** A last layer of the wrong width is one mistake, though loss and metrics all see it. */
+    /** A last layer of the wrong width is one mistake, though loss and metrics all report it. */
     private static void checkOutput(
             Experiment experiment,
             Network network,

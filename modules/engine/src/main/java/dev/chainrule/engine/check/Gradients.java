@@ -37,7 +37,7 @@ final class Gradients {
         this.analytic = compute(Double.NaN);
     }
 
-    /** Return ∂cost/∂θ of the quantity at a place in the list. */
+    /** Return ∂cost/∂θ of the quantity at an index of the list. */
     Matrix of(int quantity) {
         return analytic.get(quantity);
     }

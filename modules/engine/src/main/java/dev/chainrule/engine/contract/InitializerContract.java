@@ -35,7 +35,7 @@ public final class InitializerContract {
                     check(initializer, shape[0], shape[1], findings);
                     accepted++;
                 } catch (InputException refused) {
-                    // It says that it takes no such shape.
+                    // The initializer refuses this shape.
                 }
             }
             findings.require(accepted > 0, "shapes accepted", "one at least", "none of 10, from [1, 1] to [40, 30]");

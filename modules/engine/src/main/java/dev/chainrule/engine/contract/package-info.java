@@ -4,6 +4,6 @@
  * <p>Start with {@link dev.chainrule.engine.contract.KindContracts}, which lists the contracts, such as
  * {@link dev.chainrule.engine.contract.ActivationContract} and
  * {@link dev.chainrule.engine.contract.LossContract}; each returns a {@link dev.chainrule.engine.contract.Finding} for every
- * value that is not as it should be.
+ * wrong value.
  */
 package dev.chainrule.engine.contract;

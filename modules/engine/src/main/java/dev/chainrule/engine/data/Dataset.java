@@ -42,7 +42,7 @@ public final class Dataset {
         return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
     }
 
-    /** Return some of this dataset's examples, by their numbers here. */
+    /** Return some of this dataset's examples, by their numbers in it. */
     Dataset select(String name, int[] numbers) {
         return new Dataset(
                 name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
@@ -145,7 +145,7 @@ public final class Dataset {
         source.readTarget(indices[number], y, 0);
     }
 
-    /** Return how many examples each class has, in the order of the classes; empty when targets are not class numbers. */
+    /** Return the number of examples of each class, in the order of the classes; empty if targets are not class numbers. */
     public int[] classCounts() {
         Target target = encoding.target();
         if (target.form() != Target.Form.CLASS_INDEX) {

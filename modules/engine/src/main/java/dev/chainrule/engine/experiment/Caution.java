@@ -16,7 +16,7 @@ public enum Caution {
     IDLE_REGULARIZER,
     /** Nothing changes while training. */
     NOTHING_LEARNS,
-    /** Targets lie where the last activation cannot reach. */
+    /** Targets lie outside the range of the last activation. */
     UNREACHABLE_TARGETS,
     /** Inputs are far larger than layers are designed for. */
     LARGE_INPUTS,

@@ -53,7 +53,7 @@ public final class NetworkMemory {
                 available);
     }
 
-    /** Return the memory of a network that is used and not trained, one example at a time. */
+    /** Return the memory of a network for inference, one example at a time. */
     public static NetworkMemory ofUse(Kernels kernels, double available) {
         return new NetworkMemory(1, kernels.precision().bytes(), OptimizerState.NONE, available);
     }

@@ -33,7 +33,7 @@ public final class ReplacedConfig {
         AtomicFiles.delete(before(run));
     }
 
-    /** Return whether a resumption that replaces the config has not ended, or never will. */
+    /** Return whether a resumption that replaces the config is unfinished, or was killed. */
     static boolean isUnderWay(RunDirectory run) {
         return Files.exists(before(run));
     }

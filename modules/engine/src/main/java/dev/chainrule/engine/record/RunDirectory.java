@@ -214,7 +214,7 @@ public record RunDirectory(Path path) {
         return checkpoints().resolve(name + CHECKPOINT);
     }
 
-    /** Delete the checkpoints of an interruption and a failure, when the run has ended well. */
+    /** Delete the checkpoints of an interruption and a failure, after the run has succeeded. */
     public void deleteEmergencies() {
         List.of(INTERRUPTED, FAILED).forEach(name -> AtomicFiles.delete(checkpoint(name)));
     }

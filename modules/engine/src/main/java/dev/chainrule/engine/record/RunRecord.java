@@ -25,7 +25,7 @@ public final class RunRecord {
     /** The state of a run whose process could not record how it ended. */
     public static final String UNFINISHED = "unfinished";
 
-    /** Records have kilobytes; those of runs of many thousands of columns have megabytes. */
+    /** A record has kilobytes; with many thousands of columns it has megabytes. */
     private static final int MOST_BYTES = 1 << 26;
 
     private final RunDirectory directory;
