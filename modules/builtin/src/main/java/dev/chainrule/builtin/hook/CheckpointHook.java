@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checkpoints of a run's whole state, repeatedly and at the end, as {@code epoch-0003} or {@code step-00000200}. Of
- * this hook's earlier checkpoints all but the newest and the best are deleted. An epoch's checkpoint is taken when the
- * metrics of the epoch are recorded. The time of a checkpoint changes no bit of the training.
+ * Checkpoints of a run's whole state, saved repeatedly and at the end, as {@code epoch-0003} or {@code step-00000200}.
+ * Of this hook's earlier checkpoints all but the newest and the best are deleted. An epoch's checkpoint is taken when
+ * the metrics of the epoch are recorded. The time of a checkpoint changes no bit of the training.
  */
 @Component("checkpoint")
 @Doc("Saves everything that the run needs to be resumed, again and again and at its end, and keeps the newest.")
