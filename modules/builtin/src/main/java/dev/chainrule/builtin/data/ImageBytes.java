@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Hold grey images, and the numbers of their classes, as bytes; a batch's numbers are made when it is read. */
+/** Grey images, and the numbers of their classes, as bytes; a batch's numbers are computed when it is read. */
 public final class ImageBytes implements DataSource {
     private static final int CACHE_LINE = 64;
 
@@ -19,7 +19,10 @@ public final class ImageBytes implements DataSource {
     private final Once<Provenance> provenance;
     private final List<String> warnings;
     private final int pixels;
-    /** Keeps the reads of {@link #prefetch} from being thrown away. Never written: threads would wait for one another. */
+    /**
+     * Prevents the compiler from removing the reads of {@link #prefetch}. Never written: threads would wait for one
+     * another.
+     */
     @SuppressWarnings("UnusedVariable")
     private int touched;
 
@@ -28,7 +31,7 @@ public final class ImageBytes implements DataSource {
      *
      * @param images one after another, each of the encoding's shape; those outside the range are never read
      * @param labels one class number each, like the images; empty for images without labels
-     * @param origin what was read, in words
+     * @param origin the origin of the images, in words
      */
     public ImageBytes(
             LateBytes images,
@@ -71,7 +74,7 @@ public final class ImageBytes implements DataSource {
         for (int i = first; i < end; i += CACHE_LINE) {
             sum += bytes[i];
         }
-        if (sum == Integer.MIN_VALUE) { // which no sum of so few bytes is
+        if (sum == Integer.MIN_VALUE) { // no sum of so few bytes has this value
             touched = sum;
         }
     }

@@ -2,7 +2,7 @@ package dev.chainrule.builtin.data;
 
 import java.util.function.Supplier;
 
-/** Hold bytes of which the first are here, and all come when more of them are asked for. Safe for several threads. */
+/** Bytes loaded lazily: a prefix is in memory, the rest is read when first needed. Safe for several threads. */
 public final class LateBytes {
     private final byte[] beginning;
     private final Once<byte[]> whole;
@@ -12,16 +12,16 @@ public final class LateBytes {
         this.whole = new Once<>(whole);
     }
 
-    /** Hold bytes that are all here. Not copied. */
+    /** Return bytes that are all in memory. Not copied. */
     public static LateBytes of(byte[] all) {
         return new LateBytes(all, () -> all);
     }
 
     /**
-     * Hold the first bytes.
+     * Return bytes of which a prefix is in memory.
      *
      * @param beginning not copied
-     * @param whole gives all of them, the first included; called when it is needed, once unless it throws
+     * @param whole returns all of them, the prefix included; called when first needed, once unless it throws
      */
     public static LateBytes after(byte[] beginning, Supplier<byte[]> whole) {
         return new LateBytes(beginning, whole);
@@ -32,7 +32,7 @@ public final class LateBytes {
         return end <= beginning.length ? beginning : all();
     }
 
-    /** Return the bytes that are here already. Not copied. */
+    /** Return the bytes that are in memory already. Not copied. */
     public byte[] beginning() {
         return beginning;
     }

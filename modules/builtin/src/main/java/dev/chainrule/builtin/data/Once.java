@@ -3,15 +3,15 @@ package dev.chainrule.builtin.data;
 import java.util.function.Supplier;
 
 /**
- * Make a value when it is first asked for: most commands look at a config's data and never need all of it. Safe for several
- * threads; who asks while it is being made waits.
+ * A value computed when first needed: most commands use a part of a config's data and never all of it. Safe for several
+ * threads; a thread that needs it during the computation waits.
  */
 public final class Once<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private volatile T value;
 
     /**
-     * Make nothing yet.
+     * Create the value's holder without computing it.
      *
      * @param maker called once, unless it throws; never returns null
      */

@@ -5,13 +5,13 @@ import dev.chainrule.api.error.ParameterException;
 import java.util.Optional;
 
 /**
- * Choose consecutive examples of a source.
+ * Consecutive examples of a source.
  *
  * @param first the index of the first one
  * @param size their number, at least 1
  */
 public record Range(int first, int size) {
-    /** Check what YAML says, before the source is known. */
+    /** Check the keys of a config, before the source is known. */
     public static void require(int skip, Optional<Integer> count) {
         ParameterException.require(skip >= 0, "skip", skip, "0 or more");
         count.ifPresent(n -> ParameterException.require(n >= 1, "count", n, "1 or more"));

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Hash the content of examples, so that equal content gives equal text wherever it lies. */
+/** A hash of the content of examples: equal content gives equal text, whatever its place. */
 public final class Sha256 {
     private final MessageDigest digest;
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
@@ -34,7 +34,7 @@ public final class Sha256 {
         return this;
     }
 
-    /** Return a stream that adds what is read from it. */
+    /** Return a stream that adds all bytes read from it. */
     public InputStream reading(InputStream in) {
         return new DigestInputStream(in, digest);
     }

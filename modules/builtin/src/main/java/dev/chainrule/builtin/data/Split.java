@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.data;
 
-/** Name the part of a data set that is published in two parts. */
+/** The parts of a data set that is published in two parts. */
 public enum Split {
-    /** The examples to learn from. */
+    /** The examples for training. */
     TRAIN,
-    /** The examples to be judged by. */
+    /** The examples for evaluation. */
     TEST
 }

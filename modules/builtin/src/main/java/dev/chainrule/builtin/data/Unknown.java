@@ -4,7 +4,7 @@ package dev.chainrule.builtin.data;
 public enum Unknown {
     /** They are refused. */
     ERROR,
-    /** None of the column's names is there: its inputs are all 0. */
+    /** They count as none of the column's names: its inputs are all 0. */
     ZEROS,
     /** They count as the most common name of the training examples. */
     MOST_COMMON

@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Hold an IDX file of unsigned bytes.
+ * An IDX file of unsigned bytes.
  *
- * @param header what it says of itself
+ * @param header the size of the file and of its examples
  * @param data all elements, one example after the other
  */
 public record IdxFile(IdxHeader header, LateBytes data) {
-    /** What a header claims is allocated at once up to this; beyond, memory is taken for what is really there. */
+    /** The most bytes that are allocated because a header claims them; beyond, memory grows with the bytes read. */
     private static final int BELIEVED = 1 << 26;
-    /** A file of fewer bytes is read whole, whoever asks. */
+    /** The size from which a file is read lazily; a smaller file is read whole. */
     private static final int LARGE = 1 << 20;
-    /** Examples that are read of a large file at first: more than anybody looks at who does not train. */
+    /** Examples that are read of a large file at first: more than any command needs that does not train. */
     private static final int FIRST = 256;
 
     private static final int MOST_AT_FIRST = 1 << 22;
 
-    /** What a file is expected to hold. */
+    /** The expected content of a file. */
     public enum Content {
         IMAGES("images", List.of("count", "height", "width")),
         LABELS("labels", List.of("count"));
@@ -55,7 +55,7 @@ public record IdxFile(IdxHeader header, LateBytes data) {
         return header.dimensions().get(0);
     }
 
-    /** Return the images with rows and columns exchanged. Takes over the data: they are exchanged where they are. */
+    /** Return the images with rows and columns exchanged. Takes over the data, which is exchanged in place. */
     IdxFile transposed() {
         List<Integer> size = header.dimensions();
         int rows = size.get(1);
@@ -89,10 +89,11 @@ public record IdxFile(IdxHeader header, LateBytes data) {
     }
 
     /**
-     * Read a large file's header and first examples, and the whole when more is asked for. That its length fits is checked.
+     * Read a large file's header and first examples now, and the whole file when more is needed. Its length is checked
+     * now.
      *
      * @param whole reads and checks all of it
-     * @return empty where there is nothing to gain, or something is wrong: what, is for {@code whole} to say at once
+     * @return empty if nothing is gained, or if there is a fault, which {@code whole} then reports at once
      */
     public static Optional<IdxFile> begin(Path path, Content content, Supplier<IdxFile> whole) {
         if (!Files.isRegularFile(path)) {
@@ -140,7 +141,7 @@ public record IdxFile(IdxHeader header, LateBytes data) {
             byte[] data = new byte[Math.min(claim, BELIEVED)];
             int count = in.readNBytes(data, 0, data.length);
             if (claim > data.length && count == data.length) {
-                byte[] more = in.readNBytes(claim - count); // grows with what is there
+                byte[] more = in.readNBytes(claim - count); // grows with the bytes read
                 data = Arrays.copyOf(data, count + more.length);
                 System.arraycopy(more, 0, data, count, more.length);
                 count += more.length;

@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Hold what an IDX file of unsigned bytes says of itself.
+ * The header of an IDX file of unsigned bytes.
  *
- * <p>The format (Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section on file formats): two zero bytes, a type code
- * (0x08: unsigned byte), the number of dimensions, each dimension as a big-endian 32-bit integer; after that the elements, the
- * last dimension running fastest.
+ * <p>The format (Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section on file formats): two zero bytes, a type
+ * code (0x08: unsigned byte), the number of dimensions, each dimension as a big-endian 32-bit integer; after that the
+ * elements, the last dimension running fastest.
  *
- * @param dimensions of images the count, the height and the width, of labels the count; no more elements than an array holds
+ * @param dimensions of images the count, the height and the width, of labels the count; no more elements than an array
+ *     can contain
  */
 public record IdxHeader(List<Integer> dimensions) {
     private static final int MAGIC = 4;
     private static final int UNSIGNED_BYTE = 0x08;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** Return the number of bytes that follow the header. */
+    /** Return the number of bytes after the header. */
     int elements() {
         int elements = 1;
         for (int size : dimensions) {
@@ -32,7 +33,7 @@ public record IdxHeader(List<Integer> dimensions) {
         return elements;
     }
 
-    /** Return the number of bytes that an example has. */
+    /** Return the number of bytes per example. */
     int elementsEach() {
         return elements() / dimensions.get(0);
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Join images with labels, checked against each other and against what the network was trained on.
+ * Images joined with labels, checked against each other and against the training examples.
  *
- * @param place where the images come from, for messages
+ * @param place the file of the images, for messages
  * @param classes the names of the classes, if they are given
  * @param firstLabel the label of the first class
  */
@@ -30,7 +30,7 @@ public record IdxImages(String place, IdxFile images, Optional<List<String>> cla
     /**
      * Return images and labels.
      *
-     * @param labelPlace where the labels come from, for messages
+     * @param labelPlace the file of the labels, for messages
      * @throws InputException if counts differ, a label is out of range, or they do not fit the training examples
      */
     public DataSource labelled(
@@ -85,7 +85,10 @@ public record IdxImages(String place, IdxFile images, Optional<List<String>> cla
                 .orElse(0);
     }
 
-    /** Return the class names: those of the training examples, else those given, else as many numbers as labels need. */
+    /**
+     * Return the class names: those of the training examples, else those given, else as many numbers as the labels
+     * need.
+     */
     private List<String> names(byte[] labels, Optional<Encoding> training) {
         if (training.isPresent()) {
             List<String> trained = TrainingFit.classes(training.get());

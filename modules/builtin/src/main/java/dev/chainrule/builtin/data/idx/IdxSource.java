@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Read grey images and their classes from IDX files, the format of MNIST and its kin. Inputs are 0 … 255. */
+/** Grey images and their classes from IDX files, the format of MNIST and similar data sets. Inputs are 0 … 255. */
 @Component("idx")
 @Doc("Grey images and their classes from IDX files, gzip or not. Inputs are 0 to 255, of shape [1, height, width].")
 public record IdxSource(

@@ -5,7 +5,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import java.util.List;
 
-/** Check examples against those that the network was trained on. */
+/** A check of examples against those that the network was trained on. */
 final class TrainingFit {
     private TrainingFit() {}
 

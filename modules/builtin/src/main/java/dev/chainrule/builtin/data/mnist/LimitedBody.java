@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collect a response up to a limit, and say how much has arrived, so that a stalled server can be told from a slow one. */
+/**
+ * A response body collected up to a limit, with the number of bytes received so far, so that a stalled server can be
+ * distinguished from a slow one.
+ */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Download a file from the first of several servers that has it whole.
+ * Servers of the same files: a file is downloaded from the first one that has it whole.
  *
- * <p>A server that sends nothing for as long as our patience is given up; a slow one that sends is not. Once no server could
- * be reached none is asked again: a run opens several sources, and without a network each would wait anew.
+ * <p>A server that sends nothing for as long as our patience is given up; a slow one that sends is not. If no server
+ * could be reached, none is tried again: a run opens several sources, and without a network each would wait again.
  */
 final class Mirrors {
-    /** Public copies of MNIST, and time-outs by which a machine without network gives up within nine seconds. */
+    /** Public copies of MNIST, with time-outs by which a machine without network gives up within nine seconds. */
     static final Mirrors PUBLIC = new Mirrors(
             List.of(
                     URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
@@ -41,15 +41,15 @@ final class Mirrors {
     /**
      * Create a downloader.
      *
-     * @param servers folders, each ending with a slash, in the order in which they are asked
-     * @param patience how long nothing may arrive, before the connection and between any two parts
+     * @param servers folders, each ending with a slash, in the order in which they are tried
+     * @param patience the longest time in which nothing arrives, before the connection and between any two parts
      */
     Mirrors(List<URI> servers, Duration patience) {
         this.servers = servers;
         this.patience = patience;
     }
 
-    /** Say what is wrong with a downloaded file, if anything is. */
+    /** A check that returns the fault of a downloaded file, if there is one. */
     @FunctionalInterface
     interface Check {
         Optional<String> problem(byte[] file);
@@ -58,8 +58,8 @@ final class Mirrors {
     /**
      * Return a file that passes a check.
      *
-     * @param failures what went wrong, one text for each server. Modified.
-     * @return empty if no server gave such a file
+     * @param failures the reasons, one text for each server. Modified.
+     * @return empty if no server sent such a file
      */
     Optional<byte[]> fetch(String name, Check check, List<String> failures) {
         if (unreachable) {
@@ -95,7 +95,7 @@ final class Mirrors {
         LimitedBody body = new LimitedBody(LARGEST);
         HttpRequest request = HttpRequest.newBuilder(address).build();
         CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, info -> body);
-        // HttpRequest.timeout ends with the headers: a body that stalls would hang for ever.
+        // HttpRequest.timeout ends with the headers: a stalled body would hang forever.
         int before = 0;
         for (int waits = 0; waits < MOST_WAITS; waits++) {
             try {
@@ -119,7 +119,9 @@ final class Mirrors {
         throw new IOException("too slow: " + body.received() + " bytes in " + patience.toMillis() * MOST_WAITS + " ms");
     }
 
-    /** The client's words for a transfer that broke off differ from one JDK to the next. */
+    /**
+     * Return the failure of an interrupted transfer in our words, since the client's differ from one JDK to the next.
+     */
     private static IOException failed(Throwable cause, int received) {
         if (received > 0 && received <= LARGEST) {
             return new IOException("the transfer broke off after " + received + " bytes", cause);

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Find MNIST's files: in the folder the config names, in MNIST_DIR, in data/mnist, in the user's cache, or by downloading them
- * into the cache. Whatever the origin, the content must have the published hash.
+ * A search for MNIST's files: in the folder specified in the config, in MNIST_DIR, in data/mnist, in the user's cache,
+ * or by downloading them into the cache. Whatever the origin, the content must have the published hash.
  *
- * <p>A wrong file in a folder of the user's is an error; a wrong file in the cache is our own affair and replaced.
+ * <p>A wrong file in one of the user's folders is an error; a wrong file in the cache is replaced.
  */
 final class MnistFiles {
     private static final String CACHE = "cache";
@@ -38,9 +38,9 @@ final class MnistFiles {
     /**
      * Create a search.
      *
-     * @param workingDirectory the folder in which data/mnist may lie
+     * @param workingDirectory the folder that may contain data/mnist
      * @param home the user's folder
-     * @param directory the folder that the config names
+     * @param directory the folder specified in the config
      */
     MnistFiles(Path workingDirectory, Path home, Mirrors mirrors, DataContext context, Optional<Path> directory) {
         this.workingDirectory = workingDirectory;
@@ -51,19 +51,19 @@ final class MnistFiles {
     }
 
     /**
-     * Say where a file was found.
+     * A file with its origin.
      *
      * @param origin in words, without a path of this machine: {@code MNIST_DIR}
-     * @param ours whether it lies in our cache, where a broken file is replaced
+     * @param ours whether it is in our cache, where a broken file is replaced
      */
     record Found(Path path, String origin, boolean ours) {}
 
-    /** Return the places where the last file was looked for in vain, each with what was there. */
+    /** Return the places that were searched in vain for the last file, each with its contents. */
     List<String> looked() {
         return List.copyOf(looked);
     }
 
-    /** Find a file, or download it; empty if it is nowhere. */
+    /** Find a file, or download it; return empty if it is nowhere. */
     Optional<Found> find(MnistFile file) {
         looked.clear();
         if (directory.isPresent()) {
@@ -108,10 +108,10 @@ final class MnistFiles {
     }
 
     /**
-     * Read the header and the first examples of a file that was found, and check its length; the rest, and whether it is the
-     * published one, when more is asked for.
+     * Read the header and the first examples of a file that was found, and check its length. The rest is read, and its
+     * hash checked, when more is needed.
      *
-     * @param dimensions of the published file; another one is read at once
+     * @param dimensions of the published file; a file with others is read at once
      * @return empty if it was a broken one of the cache and could not be replaced
      * @throws InputException if it is not the published one, as far as that shows
      */
@@ -148,7 +148,7 @@ final class MnistFiles {
             }
             String received = hash.hex();
             if (!received.equals(file.sha256())) {
-                // says more than what is wrong with the format of whatever it is
+                // more useful than a fault in the format of an unknown file
                 throw new InputException(
                                 "this is not MNIST's file " + file.stem() + ": its content has another SHA-256",
                                 "Expected " + file.sha256() + ".",
@@ -239,7 +239,7 @@ final class MnistFiles {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            // A leftover of the name …part is never read; what went wrong before matters more.
+            // A leftover named …part is never read; the earlier failure matters more.
             System.getLogger(MnistFiles.class.getName()).log(System.Logger.Level.DEBUG, "cannot remove " + half, e);
         }
     }

@@ -5,19 +5,22 @@ import dev.chainrule.builtin.data.idx.IdxFile;
 import java.util.List;
 
 /**
- * Name the two files of one part of MNIST.
+ * The two files of one part of MNIST.
  *
  * @param size the number of examples
  */
 record MnistPart(int size, MnistFile images, MnistFile labels) {
     private static final int SIDE = 28;
 
-    /** Return the dimensions of the images, as the header of their file gives them. */
+    /** Return the dimensions of the images, as in the header of their file. */
     List<Integer> dimensions() {
         return List.of(size, SIDE, SIDE);
     }
 
-    /** Return the published part. The hashes are those of the files Y. LeCun, C. Cortes and C. Burges published, unpacked. */
+    /**
+     * Return the published part. The hashes are those of the files Y. LeCun, C. Cortes and C. Burges published,
+     * unpacked.
+     */
     static MnistPart of(Split split) {
         return switch (split) {
             case TRAIN ->

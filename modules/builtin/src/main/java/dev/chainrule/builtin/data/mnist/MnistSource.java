@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Read MNIST: 60,000 and 10,000 grey images of handwritten digits, [1, 28, 28], 0 … 255, white on black. */
+/** MNIST: 60,000 and 10,000 grey images of handwritten digits, [1, 28, 28], 0 … 255, white on black. */
 @Component("mnist")
 @Doc("MNIST's handwritten digits, 28×28 grey pixels from 0 to 255: from a folder, or downloaded and checked.")
 public record MnistSource(
@@ -43,9 +43,9 @@ public record MnistSource(
         @Doc("How many examples to take; by default all that follow.")
         Optional<Integer> count)
         implements DataSourceSpec {
-    /** What takes MNIST's place where it cannot be had. */
+    /** The replacement for MNIST if it is unavailable. */
     public enum Fallback {
-        /** Nothing: that is an error. */
+        /** None: that is an error. */
         NONE,
         /** Generated digits. */
         DIGITS
@@ -117,7 +117,10 @@ public record MnistSource(
         return new Substitute(source, whole ? new Range(0, source.size()) : range, warning(looked));
     }
 
-    /** Say why in so far as the user chose the place; the same for both parts, so that it is shown once. */
+    /**
+     * Return the warning, with the reasons for places that the user chose; the same for both parts, so that it is shown
+     * once.
+     */
     private static String warning(List<String> looked) {
         String chosen = looked.stream()
                 .filter(place -> place.startsWith("directory:") || place.startsWith("MNIST_DIR:"))

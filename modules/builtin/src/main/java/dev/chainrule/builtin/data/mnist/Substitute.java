@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Take the place of a source that could not be had, and say so.
+ * A fallback for an unavailable source, which it reports as a warning.
  *
  * @param other the source that is read instead
  * @param range the part of it that is read
- * @param warning what the user must not miss
+ * @param warning the notice that the user must not miss
  */
 record Substitute(DataSource other, Range range, String warning) implements DataSource {
     @Override

@@ -6,22 +6,22 @@ import java.awt.color.ICC_Profile;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The way from the colours of a file, 0xRRGGBB, to those of a screen (sRGB). */
+/** The conversion of a file's colours, 0xRRGGBB, to those of a screen (sRGB). */
 final class Colours {
     private static final int LEVELS = 256;
     private static final double WHITE = 255;
-    /** The exponent of a screen; pictures written for one are not changed. */
+    /** The exponent of a screen; pictures made for one are not changed. */
     private static final double SCREEN = 2.2;
 
     private static final double NEARLY = 0.05;
-    /** Greys and strong colours, which show what a conversion does. */
+    /** Greys and strong colours that reveal the effect of a conversion. */
     private static final int[] PROBES = {0x202020, 0x808080, 0xd0d0d0, 0xc02020, 0x20c020, 0x2020c0};
 
     private Colours() {}
 
     /**
-     * Return a conversion of levels v that are light to the power of gamma: 255 · (v / 255)^(1 / (2.2 · gamma)), rounded (PNG
-     * specification, second edition, section 13.13).
+     * Return a conversion of levels v that are light to the power of gamma: 255 · (v / 255)^(1 / (2.2 · gamma)),
+     * rounded (PNG specification, second edition, section 13.13).
      */
     static IntUnaryOperator ofGamma(double gamma) {
         double exponent = 1 / (SCREEN * gamma);
@@ -36,7 +36,7 @@ final class Colours {
     }
 
     /**
-     * Return a conversion by Java's colour management; none for colours whose profile is a form of sRGB.
+     * Return a conversion by Java's colour management; the identity if the profile is a form of sRGB.
      *
      * @param grey whether the picture has one component; the profile must have as many
      * @throws IllegalArgumentException if the profile is damaged or of other components
@@ -59,7 +59,7 @@ final class Colours {
         return rgb -> levels[rgb & 0xff];
     }
 
-    /** Return whether a conversion leaves colours as they are, as far as rounding lets it: the profile is a form of sRGB. */
+    /** Return whether a conversion leaves colours unchanged up to rounding: then the profile is a form of sRGB. */
     private static boolean isStandard(IntUnaryOperator conversion) {
         return IntStream.of(PROBES).allMatch(rgb -> {
             int converted = conversion.applyAsInt(rgb);

@@ -4,7 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The part of a picture's EXIF block that says how to turn it. */
+/** The part of a picture's EXIF block that contains its orientation. */
 final class Exif {
     private static final int ORIENTATION = 0x0112;
     private static final int SHORT = 3;
@@ -13,11 +13,11 @@ final class Exif {
     private Exif() {}
 
     /**
-     * Return the orientation that a block gives: upright where it gives none, or 0, which cameras write that do not know.
+     * Return the orientation in a block; upright if it has none, or has 0, which cameras write that do not know it.
      *
      * @param block a TIFF header and its first directory: {@code MM 00 2a} …
-     * @throws BufferUnderflowException if the block is cut off
-     * @throws IllegalArgumentException if it is no such block
+     * @throws BufferUnderflowException if the block is truncated
+     * @throws IllegalArgumentException if it is not such a block
      */
     static Orientation orientation(byte[] block) {
         ByteBuffer tiff = ByteBuffer.wrap(block);

@@ -4,7 +4,10 @@ import dev.chainrule.api.error.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The blocks of a GIF file (GIF89a specification, sections 15 to 27), counted: its decoder gives the first picture of several. */
+/**
+ * The blocks of a GIF file (GIF89a specification, sections 15 to 27), counted, since its decoder returns the first
+ * picture of several.
+ */
 final class GifFacts {
     private static final int SCREEN = 6;
     private static final int EXTENSION = 0x21;

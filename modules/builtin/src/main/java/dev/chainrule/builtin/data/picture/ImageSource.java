@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Read one picture as an example without label, to predict its class. Inputs are 0 … 255. */
+/** One picture as an example without label, to predict its class. Inputs are 0 … 255. */
 @Component("image")
 @Doc(
         "One PNG, JPEG, GIF or BMP picture, for predictions. It is turned as its EXIF says and made grey, transparent parts white; "
@@ -38,7 +38,7 @@ public record ImageSource(
         }
         Picture picture = Picture.open(path);
         Shape shape = Shape.of(1, picture.height(), picture.width());
-        // Before the pixels are decoded: a small file can claim a picture that no memory holds.
+        // Before the pixels are decoded: a small file can claim a picture larger than any memory.
         context.training().ifPresent(training -> requireSize(training, shape, path));
         byte[] pixels = picture.luminance(invert);
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The segments of a JPEG file before its pixels (ITU-T T.81, annex B): the kind of compression, the components, EXIF and, of a
- * grey picture, the ICC profile, which Java's decoder applies to colours alone.
+ * The segments of a JPEG file before its pixels (ITU-T T.81, annex B): the kind of compression, the components, EXIF
+ * and, of a grey picture, the ICC profile, which Java's decoder applies only to colours.
  */
 final class JpegFacts {
     private static final int FILL = 0xff;

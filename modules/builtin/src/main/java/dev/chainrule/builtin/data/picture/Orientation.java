@@ -3,9 +3,9 @@ package dev.chainrule.builtin.data.picture;
 import dev.chainrule.api.error.InputException;
 
 /**
- * The way in which a picture is to be turned or mirrored before it is looked at (Exif 2.32, section 4.6.4, tag 0x0112).
+ * The way in which a picture must be turned or mirrored for viewing (Exif 2.32, section 4.6.4, tag 0x0112).
  *
- * <p>The eight values name the side of the picture where the first row and the first column of the file belong:
+ * <p>The eight values specify the sides of the picture where the first row and the first column of the file belong:
  *
  * <pre>
  *   1 top, left      2 top, right      3 bottom, right     4 bottom, left
@@ -33,9 +33,9 @@ record Orientation(int value) {
     }
 
     /**
-     * Return the pixels as they are to be looked at.
+     * Return the pixels as they must be viewed.
      *
-     * @param stored [height · width], as the file has them. Not modified.
+     * @param stored [height · width], as in the file. Not modified.
      */
     byte[] upright(byte[] stored, int width, int height) {
         if (value == 1) {

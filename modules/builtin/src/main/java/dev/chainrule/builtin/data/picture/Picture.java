@@ -20,15 +20,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * A picture file, decoded to grey bytes as a viewer would show it on white paper.
  *
- * <p>PNG, GIF and BMP give the same bytes on every JDK, but for colours with an ICC profile, which may differ by 1; JPEG may differ
- * by 1 too, since the standard leaves the rounding of its cosine transform to decoders.
+ * <p>PNG, GIF and BMP give the same bytes on every JDK, except for colours with an ICC profile, which may differ by 1;
+ * JPEG may differ by 1 too, since the standard leaves the rounding of its cosine transform to decoders.
  */
 final class Picture {
     private static final int LARGEST_FILE = 1 << 28;
     private static final long LARGEST_PICTURE = 1 << 26;
     private static final int WHITE = 255;
     private static final int RGB = 0xffffff;
-    /** Times a level, that level as 0xRRGGBB. */
+    /** The factor that turns a level into that level as 0xRRGGBB. */
     private static final int GREY = 0x010101;
 
     private final Path path;
@@ -57,9 +57,9 @@ final class Picture {
     }
 
     /**
-     * Read a picture's size and its statements on itself.
+     * Read a picture's size and its metadata.
      *
-     * @throws InputException if the file is missing or no picture, or says something that cannot be respected
+     * @throws InputException if the file is missing or not a picture, or has metadata that cannot be respected
      */
     static Picture open(Path path) {
         byte[] file = DataFile.bytes(path, LARGEST_FILE);
@@ -72,24 +72,24 @@ final class Picture {
         }
     }
 
-    /** Return the width, after the picture was turned as it says. */
+    /** Return the width, after the picture was turned by its orientation. */
     int width() {
         return facts.orientation().isOnItsSide() ? height : width;
     }
 
-    /** Return the height, after the picture was turned as it says. */
+    /** Return the height, after the picture was turned by its orientation. */
     int height() {
         return facts.orientation().isOnItsSide() ? width : height;
     }
 
-    /** Return the picture's statements that could not be read, after the pixels were. */
+    /** Return warnings on illegible metadata; complete once the pixels were decoded. */
     List<String> warnings() {
         return warnings;
     }
 
     /**
-     * Decode the pixels: Y = (299·R + 587·G + 114·B + 500) / 1000 (ITU-R BT.601) in integers, of R, G and B in sRGB; grey as it is
-     * stored, since Java's own conversion would change its gamma; transparent parts show white paper.
+     * Decode the pixels: Y = (299·R + 587·G + 114·B + 500) / 1000 (ITU-R BT.601) in integers, of R, G and B in sRGB;
+     * grey as stored, since Java's own conversion would change its gamma; transparent parts show white paper.
      *
      * @param invert whether to return 255 − Y
      */
@@ -147,12 +147,12 @@ final class Picture {
         return (299 * (rgb >> 16 & 0xff) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff) + 500) / 1000;
     }
 
-    /** Bring a sample of any depth to 0 … 255. */
+    /** Scale a sample of any depth to 0 … 255. */
     private static int level(int sample, long largest) {
         return (int) ((sample * (long) WHITE + largest / 2) / largest);
     }
 
-    /** Read from a decoder. */
+    /** A function that reads from a decoder. */
     @FunctionalInterface
     private interface Decoding<T> {
         T read(ImageReader reader) throws IOException;
@@ -180,7 +180,10 @@ final class Picture {
         throw new IOException("no decoder");
     }
 
-    /** Take a decoder's remark: those on profiles leave the pixels right, all others are of JPEG data cut off or damaged. */
+    /**
+     * Record a decoder's warning: those on profiles leave the pixels right, all others concern truncated or damaged
+     * JPEG data.
+     */
     private void remark(String remark) {
         damaged |= !remark.contains("profile");
         String named = path.getFileName() + ": " + remark;

@@ -6,22 +6,22 @@ import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A picture's statements on itself, beside its pixels.
+ * A picture's metadata.
  *
- * @param orientation how it is to be turned
+ * @param orientation the way in which it must be turned
  * @param colours a colour 0xRRGGBB of the file → the same colour in sRGB
- * @param clear the grey level, 0 … 255, that is transparent, where the decoder does not know
- * @param warning the statement that was illegible; empty if there is none
+ * @param clear the grey level, 0 … 255, that is transparent, if the decoder does not know it
+ * @param warning the illegible part; empty if there is none
  */
 record PictureFacts(Orientation orientation, IntUnaryOperator colours, OptionalInt clear, String warning) {
     static final PictureFacts NONE =
             new PictureFacts(Orientation.UPRIGHT, IntUnaryOperator.identity(), OptionalInt.empty(), "");
 
     /**
-     * Read a file's statements.
+     * Read a file's metadata.
      *
-     * @throws InputException if one of them cannot be respected, with the reason
-     * @throws BufferUnderflowException if the file is cut off
+     * @throws InputException if a part of it cannot be respected, with the reason
+     * @throws BufferUnderflowException if the file is truncated
      */
     static PictureFacts of(PictureFormat format, byte[] file) {
         return switch (format) {

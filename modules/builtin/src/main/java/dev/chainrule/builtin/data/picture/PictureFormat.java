@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The format of a picture, told by its first bytes: a file's ending is only a name. */
+/** The format of a picture, determined by its first bytes: a file's ending is only a name. */
 enum PictureFormat {
     PNG("\u0089PNG\r\n"),
     JPEG("\u00ff\u00d8\u00ff"),
@@ -15,7 +15,7 @@ enum PictureFormat {
 
     private static final int SHOWN = 4;
 
-    /** Formats that are told apart only to be refused by name. */
+    /** Formats that are recognised only for a specific refusal. */
     private static final List<Refused> REFUSED = List.of(
             new Refused("a TIFF picture", "II*\0"),
             new Refused("a TIFF picture", "MM\0*"),
@@ -56,7 +56,7 @@ enum PictureFormat {
      * Return a file's format.
      *
      * @param file at least its first bytes
-     * @throws InputException if it is none that is read, naming it where it is known
+     * @throws InputException if it is not supported, with the format's name if it is known
      */
     static PictureFormat of(byte[] file) {
         for (PictureFormat format : values()) {

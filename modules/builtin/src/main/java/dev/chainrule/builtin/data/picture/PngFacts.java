@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The chunks of a PNG file beside its pixels (PNG specification, third edition, section 11): EXIF, animation, the meaning of its
- * levels, and transparency where Java's decoder overlooks it.
+ * The chunks of a PNG file other than its pixels (PNG specification, third edition, section 11): EXIF, animation, the
+ * meaning of its levels, and transparency that Java's decoder overlooks.
  */
 final class PngFacts {
     private static final int SIGNATURE = 8;
@@ -81,7 +81,7 @@ final class PngFacts {
         }
     }
 
-    /** Return a profile without its name and compression; nothing legible where it is damaged. */
+    /** Return a profile without its name and compression; empty or illegible if it is damaged. */
     private static byte[] profile(byte[] chunk) {
         int name = 0;
         while (name < chunk.length && chunk[name] != 0) {

@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
  * @param unknown the fate of names that no training example has; empty for a target, whose names are classes
  */
 record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> unknown) {
-    /** Stands for a name that no training example has and that is not refused; names are numbered from 0. */
+    /** The number of a name that no training example has and that is not refused; names are numbered from 0. */
     static final int UNKNOWN = -1;
 
     private static final String FILL =
@@ -33,7 +33,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     }
 
     /**
-     * Return how the column is written as numbers: as one number, or as one input for each of its names.
+     * Return the encoding of the column: one number, or one input for each of its names.
      *
      * @throws InputException if a cell is missing, or some cells are numbers and some are not
      */
@@ -66,7 +66,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     }
 
     /**
-     * Return the classes that the column's names stand for: class numbers in several spellings, such as 1 and 1.0, are one.
+     * Return the classes of the column's names: class numbers in several spellings, such as 1 and 1.0, are one class.
      *
      * @throws InputException as {@link #encoding} does
      */
@@ -86,7 +86,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             return false;
         }
         Column.Contents contents = cells.contents();
-        // A single slip of the pen must not turn a column of numbers into hundreds of categories.
+        // A single typing error must not turn a column of numbers into hundreds of categories.
         if (contents.isMixed()) {
             throw mixed(contents);
         }
@@ -97,11 +97,11 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     }
 
     /**
-     * Return a number for each cell: its value, or that of its name; NaN for a gap, if there may be any, and {@link #UNKNOWN} for a
-     * name that is not known, if there may be any.
+     * Return a number for each cell: its value, or that of its name; NaN for a gap, if gaps are allowed, and
+     * {@link #UNKNOWN} for an unknown name, if those are allowed.
      *
      * @param names the names that are known; empty for a column of numbers
-     * @param refused receives a row whose cell has none, and why; its number is NaN then
+     * @param refused receives a row whose cell has no number, and the reason; its number is NaN then
      */
     double[] encode(List<String> names, BiConsumer<Integer, InputException> refused) {
         return names.isEmpty() ? numbers(refused) : numbersOf(names, refused);
@@ -183,7 +183,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
                 row, "has '" + cells.cell(row) + "', which no training example has", notes.toArray(String[]::new));
     }
 
-    /** A number with a unit and one without it would mean different things. */
+    /** Require one unit, since a number with a unit and one without it would mean different things. */
     private void requireOneUnit(double[] values) {
         NumberForm form = cells.table().format().numbers();
         if (form.units().isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The format of a table as the keys of a {@link CsvSource} describe it. */
+/** The format of a table, from the keys of a {@link CsvSource}. */
 final class CsvFormat {
     private static final String WHITESPACE = "whitespace";
 

@@ -11,14 +11,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The columns of a table that are learned from, written as numbers. */
+/** The input columns of a table, written as numbers. */
 record CsvInputs(CsvUse use) {
-    /** What one array of the JVM surely holds. */
+    /** The most elements that an array has on every JVM. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private static final Target OPEN = new Target(Target.Form.VALUES, List.of());
 
-    /** Return how inputs are written: as in the training examples, else as the cells ask for. The target is left open. */
+    /**
+     * Return the encoding of inputs: that of the training examples, or else one that suits the cells. The target is
+     * left open.
+     */
     Encoding encoding() {
         if (use.training().isPresent()) {
             requireTrained(use.training().get());
@@ -38,7 +41,7 @@ record CsvInputs(CsvUse use) {
                 Shape.of(columns.stream().mapToInt(Encoding.Column::width).sum()), columns, OPEN);
     }
 
-    /** Return the inputs: one number for each column and row, that of its name where the column has names. */
+    /** Return the inputs: one number for each column and row, that of its name if the column has names. */
     CsvCells encode(Encoding encoding) {
         List<Encoding.Column> columns = columns(encoding);
         int rows = use.table().size();
@@ -64,14 +67,17 @@ record CsvInputs(CsvUse use) {
         return new CsvCells(cells, unknown);
     }
 
-    /** Return the number of the name that unknown ones are taken for; {@link CsvColumn#UNKNOWN} if they are none. */
+    /** Return the number of the name that replaces unknown ones; {@link CsvColumn#UNKNOWN} if none does. */
     private int substitute(Encoding.Column column) {
         return use.unknown() == Unknown.MOST_COMMON
                 ? column.fallback().map(column.categories()::indexOf).orElse(CsvColumn.UNKNOWN)
                 : CsvColumn.UNKNOWN;
     }
 
-    /** Return the columns that are read. Examples that were not a table have none: their numbers are taken in the file's order. */
+    /**
+     * Return the columns that are read. Examples that were not a table have none: their numbers are read in the file's
+     * order.
+     */
     List<Encoding.Column> columns(Encoding encoding) {
         return encoding.columns().isEmpty()
                 ? use.unlearned().stream()
@@ -102,7 +108,10 @@ record CsvInputs(CsvUse use) {
         }
     }
 
-    /** Counts of names are not kept with a model, only the most common one is, and only if the training source asks for it. */
+    /**
+     * Require a most common name for every column of names: a model stores it only if the training source requests it,
+     * and stores no other counts of names.
+     */
     private void requireFallbacks(Encoding training) {
         boolean some = training.columns().stream()
                 .anyMatch(column ->

@@ -25,8 +25,8 @@ import java.util.function.IntFunction;
 /**
  * A table in a text file.
  *
- * <p>A column of numbers is one input; a column of names is one input for each name (one-hot, names sorted by code point). The
- * training file decides which it is; every other file must have those columns, in any order.
+ * <p>A column of numbers is one input; a column of names is one input for each name (one-hot, names sorted by code
+ * point). The training file decides which it is; every other file must have those columns, in any order.
  */
 @Component("csv")
 @Doc("A table from a CSV file: columns of numbers and of names (one-hot), and a column to be learned.")
@@ -155,7 +155,7 @@ public record CsvSource(
                 cells.values(), inputs.columns(full), y, full, origin, new TreeMap<>(), places(use.table()), List.of());
     }
 
-    /** Open rows to predict: those that cannot be are told from the others, if any can. */
+    /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
     private DataSource unlabelled(CsvUse all) {
         CsvInputs every = new CsvInputs(all);
         Target unknown = new Target(Target.Form.VALUES, all.learned());
@@ -177,21 +177,21 @@ public record CsvSource(
                 cells.unknown() == 0 ? List.of() : List.of(unknown(cells.unknown())));
     }
 
-    /** Say how many names no training example has, and what became of them. */
+    /** Return the number of names that no training example has, and their treatment, in words. */
     private String unknown(int count) {
         return count
                 + (count == 1 ? " unknown name" : " unknown names")
                 + (unknown == Unknown.ZEROS ? " written as zeros" : " taken for the most common");
     }
 
-    /** Return the lines of a table's rows, without the table, whose cells take memory. */
+    /** Return the lines of a table's rows, without keeping the table, whose cells take memory. */
     private static IntFunction<Optional<String>> places(Table table) {
         String place = table.place();
         int[] lines = table.lines();
         return row -> Optional.of(place + ":" + lines[row]);
     }
 
-    /** Return the columns to be learned; those of the training file where this source gives none. */
+    /** Return the columns to be learned; those of the training file if this source specifies none. */
     private List<String> learned(Optional<Encoding> training) {
         return targets.or(() -> target.map(List::of))
                 .or(() -> training.map(Encoding::target)

@@ -5,12 +5,12 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import java.util.List;
 
-/** The columns of a table that are learned, written as numbers. */
+/** The target columns of a table, written as numbers. */
 record CsvTargets(CsvUse use) {
     /**
-     * Return what is learned: as in the training examples, else as the cells ask for.
+     * Return the target: that of the training examples, or else one that suits the cells.
      *
-     * @param values whether the user asked for numbers
+     * @param values whether the user requested numbers
      */
     Target target(boolean values) {
         if (use.learned().isEmpty()) {

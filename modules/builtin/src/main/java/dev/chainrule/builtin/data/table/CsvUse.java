@@ -16,12 +16,12 @@ import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * The use that is made of a table: which columns are inputs, which are learned, and how the training examples wrote them.
+ * The use of a table: the columns that are inputs, those that are learned, and the encoding of the training examples.
  *
  * @param chosen the inputs that the user listed
  * @param learned the columns to be learned, which are not inputs
  * @param forced columns whose cells are names although they look like numbers
- * @param training how the training examples are written, if these are others
+ * @param training the encoding of the training examples, if these are others
  * @param labelled whether the learned columns are read
  * @param gaps whether inputs may be without a value
  * @param unknown the fate of names in inputs that no training example has
@@ -35,7 +35,7 @@ record CsvUse(
         boolean labelled,
         boolean gaps,
         Unknown unknown) {
-    /** What becomes of a cell that cannot be written as a number. */
+    /** The refusal of a cell that cannot be written as a number. */
     static final BiConsumer<Integer, InputException> REFUSE = (row, problem) -> {
         throw problem;
     };
@@ -63,7 +63,8 @@ record CsvUse(
     }
 
     /**
-     * Return the same use of the rows that have a value in every column that is used; in the learned ones if inputs may have gaps.
+     * Return the same use of the rows that have a value in every column that is used; in the learned ones if inputs may
+     * have gaps.
      *
      * @throws InputException if no row is left
      */
@@ -104,7 +105,7 @@ record CsvUse(
     /**
      * Return the rows that cannot be written as numbers, with the reason.
      *
-     * @param columns the inputs as the training examples write them
+     * @param columns the inputs in the encoding of the training examples
      */
     SortedMap<Integer, String> unusable(List<Encoding.Column> columns) {
         SortedMap<Integer, String> reasons = new TreeMap<>();

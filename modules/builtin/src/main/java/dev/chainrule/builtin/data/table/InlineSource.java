@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Take the few examples that the config itself writes out. */
+/** A few examples written in the config itself. */
 @Component("inline")
 @Doc("A few examples written in the config itself.")
 public record InlineSource(

@@ -4,8 +4,8 @@ package dev.chainrule.builtin.data.table;
 public enum Missing {
     /** They are refused. */
     ERROR,
-    /** They are left out. */
+    /** They are omitted. */
     DROP,
-    /** They are kept, for a transform to fill the gaps; those without a target are left out. */
+    /** They are kept, for a transform to fill the gaps; those without a target are omitted. */
     KEEP
 }

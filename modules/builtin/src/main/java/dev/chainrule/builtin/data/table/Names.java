@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The names of classes and categories: their order and numbers. */
 final class Names {
-    /** By code point; String's own order is that of UTF-16, which puts U+10000 before U+FFFF. */
+    /** Order by code point; String's own order is that of UTF-16, which puts U+10000 before U+FFFF. */
     private static final Comparator<String> ORDER =
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
@@ -28,7 +28,7 @@ final class Names {
         return numbers;
     }
 
-    /** Return names for a message, truncated where there are many. */
+    /** Return names for a message, truncated if there are many. */
     static String list(List<String> names) {
         return NameLists.shown(names);
     }

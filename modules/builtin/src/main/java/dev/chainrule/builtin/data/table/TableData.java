@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
 
-/** Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per name there. */
+/**
+ * Examples as numbers, ready to be written into a batch. A column of names takes one number here, and one input per
+ * name there.
+ */
 final class TableData implements DataSource {
     private final double[] cells;
-    /** Inputs that each column takes. */
+    /** The number of names of each column; 0 for a column of numbers. */
     private final int[] widths;
 
     private final int size;
@@ -31,14 +34,14 @@ final class TableData implements DataSource {
     /**
      * Create a source.
      *
-     * @param cells row by row, a number for each column: its value, or that of its name, which is negative for none of the column's;
-     *     NaN for no value. Not copied.
+     * @param cells row by row, a number for each column: its value, or that of its name, which is negative if the
+     *     column does not have the name; NaN for no value. Not copied.
      * @param columns of {@code cells}
-     * @param targets row by row, {@code encoding.target().width()} numbers an example. Not copied.
+     * @param targets row by row, {@code encoding.target().width()} numbers per example. Not copied.
      * @param origin the file, in words
      * @param unusable rows of the file that are not examples, with the reason
-     * @param places where each example stands
-     * @param warnings what the user must not miss
+     * @param places the place of each example in its file
+     * @param warnings notices that the user must not miss
      */
     TableData(
             double[] cells,
@@ -93,7 +96,7 @@ final class TableData implements DataSource {
         }
     }
 
-    /** Return an input of a column of names: NaN for all of them where the cell has no value. */
+    /** Return an input of a column of names: NaN for all of them if the cell has no value. */
     private static double oneHot(int name, double value) {
         return Double.isNaN(value) ? value : name == value ? 1 : 0;
     }
@@ -127,7 +130,9 @@ final class TableData implements DataSource {
         return provenance.get();
     }
 
-    /** Hash what a batch would hold, so that the same examples have the same hash however they are kept here. */
+    /**
+     * Hash the contents of a batch, so that the same examples have the same hash in whatever form they are stored here.
+     */
     private String hash() {
         Sha256 sha256 = new Sha256().add(size + " rows " + encoding.shape());
         encoding.columns().forEach(column -> sha256.add(column.name()).add(column.categories()));
