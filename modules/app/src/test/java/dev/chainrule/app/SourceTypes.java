@@ -7,10 +7,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class SourceTypes {
     private static final List<String> OF_JAVA = List.of("java.lang.", "java.util.", "java.nio.file.");
 
-    private final Map<String, String> qualified = new TreeMap<>();
+    private final Map<String, List<String>> qualified = new TreeMap<>();
 
     SourceTypes() {
         try (Stream<Path> files = Files.walk(InProcess.ROOT.resolve("modules"))) {
@@ -26,7 +26,9 @@ final class SourceTypes {
                     .filter(file -> file.endsWith(".java"))
                     .map(file -> file.replace('\\', '/').replaceFirst(".*/(java|generated-sources/double)/", ""))
                     .map(file -> file.replaceFirst("\\.java$", "").replace('/', '.'))
-                    .forEach(name -> qualified.put(name.substring(name.lastIndexOf('.') + 1), name));
+                    .forEach(name -> qualified
+                            .computeIfAbsent(name.substring(name.lastIndexOf('.') + 1), simple -> new ArrayList<>())
+                            .add(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,39 +36,36 @@ final class SourceTypes {
 
     /** Return whether there is a type, or a member of one: {@code Loss}, {@code Loss.Fused.delta}. */
     boolean exists(String name) {
-        String[] parts = name.split("\\.");
-        if (parts.length == 1 && qualified.containsKey(name)) {
-            return true;
-        }
-        Optional<Class<?>> type = load(parts[0]);
-        for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
-            if (type.isEmpty()) {
-                return false;
-            }
-            Optional<Class<?>> nested = lineage(type.get())
-                    .flatMap(known -> Arrays.stream(known.getDeclaredClasses()))
-                    .filter(known -> known.getSimpleName().equals(part))
-                    .findFirst();
-            if (nested.isEmpty()) {
-                return part.equals(parts[parts.length - 1]) && hasMember(type.get(), part);
-            }
-            type = nested;
-        }
-        return type.isPresent();
+        List<String> parts = List.of(name.split("\\."));
+        List<String> members = parts.subList(1, parts.size());
+        return members.isEmpty() && qualified.containsKey(name)
+                || candidates(parts.get(0)).anyMatch(type -> has(type, members));
     }
 
-    private Optional<Class<?>> load(String simple) {
+    /** Return the types of a simple name that can be loaded; several packages may have one. */
+    private Stream<Class<?>> candidates(String simple) {
         Stream<String> names = qualified.containsKey(simple)
-                ? Stream.of(qualified.get(simple))
+                ? qualified.get(simple).stream()
                 : OF_JAVA.stream().map(pack -> pack + simple);
-        return names.<Class<?>>mapMulti((name, found) -> {
-                    try {
-                        found.accept(Class.forName(name, false, SourceTypes.class.getClassLoader()));
-                    } catch (ClassNotFoundException e) {
-                        // Another package may have it.
-                    }
-                })
-                .findFirst();
+        return names.mapMulti((name, found) -> {
+            try {
+                found.accept(Class.forName(name, false, SourceTypes.class.getClassLoader()));
+            } catch (ClassNotFoundException e) {
+                // Another package may have it.
+            }
+        });
+    }
+
+    private static boolean has(Class<?> type, List<String> members) {
+        if (members.isEmpty()) {
+            return true;
+        }
+        String first = members.get(0);
+        List<String> rest = members.subList(1, members.size());
+        return rest.isEmpty() && hasMember(type, first)
+                || lineage(type)
+                        .flatMap(known -> Arrays.stream(known.getDeclaredClasses()))
+                        .anyMatch(nested -> nested.getSimpleName().equals(first) && has(nested, rest));
     }
 
     private static boolean hasMember(Class<?> type, String name) {
