@@ -15,7 +15,13 @@ final class ChildJvm {
      * A warm step allocates nothing, so the simplest collector is best: it starts fastest and needs the least memory. Large arrays
      * of examples are allocated in the old generation at once instead of being copied there twice.
      */
-    private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xmn48m", "-XX:PretenureSizeThreshold=1m");
+    private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-XX:PretenureSizeThreshold=1m");
+
+    private static final String YOUNG = "-Xmn48m";
+    /** Under a limit on the heap most of it is for matrices, which are in none of the young generation. */
+    private static final String YOUNG_UNDER_LIMIT = "-Xmn16m";
+    /** Under a lower limit the JVM divides the heap as it likes, so that the program itself has room. */
+    private static final long LARGE_LIMIT = 64L << 20;
 
     private ChildJvm() {}
 
@@ -30,6 +36,11 @@ final class ChildJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (!options.haveMemory()) {
             command.addAll(MEMORY);
+            if (!options.haveLimit()) {
+                command.add(YOUNG);
+            } else if (Runtime.getRuntime().maxMemory() >= LARGE_LIMIT) {
+                command.add(YOUNG_UNDER_LIMIT);
+            }
         }
         command.addAll(options.list());
         command.add("--add-modules");

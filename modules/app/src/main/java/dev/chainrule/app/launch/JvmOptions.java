@@ -48,10 +48,16 @@ record JvmOptions(List<String> list) {
         return false;
     }
 
-    /** Return whether the user has configured the memory: sizes of the heap or a collector. */
+    /** Return whether the user has limited the heap. */
+    boolean haveLimit() {
+        return have("-Xmx");
+    }
+
+    /** Return whether the user has configured the memory by more than a limit: sizes of the heap's parts or a collector. */
     boolean haveMemory() {
         for (String option : list) {
-            if (option.startsWith("-Xm") || option.matches("-XX:.*(GC|Heap|RAM|New|Old|Tenur|Survivor).*")) {
+            if (option.startsWith("-Xm") && !option.startsWith("-Xmx")
+                    || option.matches("-XX:.*(GC|Heap|RAM|New|Old|Tenur|Survivor).*")) {
                 return true;
             }
         }
