@@ -22,6 +22,17 @@ public interface Node {
         return output().size();
     }
 
+    /**
+     * {@return the elements of all matrices that this node keeps besides parameters and buffers, such as a mask; 0 if nothing else is
+     * said} Memory is computed with it before it is allocated.
+     *
+     * @param batch the rows of a training batch
+     * @param most the rows of the largest pass, a training batch or not
+     */
+    default long kept(int batch, int most) {
+        return 0;
+    }
+
     /** {@return whether the output is x·w + b: two such stages in a row are no more powerful than one} */
     default boolean isAffine() {
         return false;

@@ -78,22 +78,25 @@ public final class DescribeCommand implements Callable<Integer> {
                     layer.input().toString(),
                     layer.output().toString(),
                     count(layer.size()),
-                    size(work.memory(layer)),
+                    size(work.memory(assembly.network(), layer)),
                     count(Workload.forward(layer))));
         }
-        rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.memory()), count(work.forward())));
+        rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.layers()), count(work.forward())));
         Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
         context.out().println();
         List<List<String>> facts = List.of(
                 List.of(
                         "memory",
-                        size(work.memory() + work.optimizerState())
-                                + " for training: parameters, gradients and what flows "
-                                + "between layers, of batches of "
-                                + work.reckoned().rows() + " in "
-                                + assembly.network().kernels().precision() + "; " + size(work.optimizerState())
-                                + " of it is the state of "
-                                + Network.kind(loaded.experiment().optimizer())),
+                        size(work.all())
+                                + " for training in "
+                                + assembly.network().kernels().precision() + ": "
+                                + size(work.layers()) + " in the layers with batches of "
+                                + work.reckoned().passes().batch() + ", " + size(work.inputs())
+                                + " for inputs and kernels, "
+                                + size(work.optimizerState())
+                                + " for the state of "
+                                + Network.kind(loaded.experiment().optimizer()) + ", " + size(work.copy())
+                                + " for a checkpoint's copy; the program and the data come on top"),
                 List.of(
                         "FLOPs",
                         count(work.forward()) + " for an example forward, " + count(work.training())

@@ -11,16 +11,22 @@ import dev.chainrule.engine.network.NetworkMemory;
  *
  * @param reckoned the memory of training
  * @param parameters the number of learned values
- * @param memory of parameters, their gradients, and the values that flow between layers with their gradients, in bytes
+ * @param all the memory of training, in bytes
+ * @param layers the bytes of parameters, buffers, what flows between layers, gradients, and what nodes keep
+ * @param inputs of the largest pass, and what kernels keep for the largest activation, in bytes
  * @param optimizerState in bytes
+ * @param copy of tensors and state, that a checkpoint takes, in bytes
  * @param forward additions and multiplications for one example, forward
  * @param training the same, forward and backward
  */
 record Workload(
         NetworkMemory reckoned,
         long parameters,
-        long memory,
+        long all,
+        long layers,
+        long inputs,
         long optimizerState,
+        long copy,
         long forward,
         long training,
         long examples,
@@ -32,12 +38,20 @@ record Workload(
         int batch = experiment.data().batchSize();
         long examples = assembly.datasets().train().size();
         NetworkMemory memory = NetworkMemory.ofTraining(
-                experiment, assembly.datasets().train().size(), network.kernels(), Double.POSITIVE_INFINITY);
+                experiment,
+                assembly.datasets().passes(experiment.data().batchSize()),
+                network.kernels(),
+                Double.POSITIVE_INFINITY);
         return new Workload(
                 memory,
                 network.layers().stream().mapToLong(Network.Layer::size).sum(),
-                (long) network.layers().stream().mapToDouble(memory::of).sum(),
+                (long) memory.of(network),
+                (long) network.layers().stream()
+                        .mapToDouble(layer -> memory.of(network, layer))
+                        .sum(),
+                (long) (memory.ofInputs() + memory.ofWork(network)),
                 (long) memory.ofState(network.parameters()),
+                (long) memory.ofCopy(network),
                 network.layers().stream().mapToLong(Workload::forward).sum(),
                 training(network),
                 examples,
@@ -51,8 +65,8 @@ record Workload(
     }
 
     /** Return one layer's share of the memory. */
-    long memory(Network.Layer layer) {
-        return (long) reckoned.of(layer);
+    long memory(Network network, Network.Layer layer) {
+        return (long) reckoned.of(network, layer);
     }
 
     /** Return one layer's additions and multiplications per example, forward. */

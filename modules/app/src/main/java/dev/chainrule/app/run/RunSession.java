@@ -94,7 +94,10 @@ public final class RunSession {
                         () -> train(injector.getInstance(TrainingRun.class), loaded, assembly, place, team, dryRun));
             } catch (OutOfMemoryError e) {
                 throw NetworkMemory.shortage(
-                                loaded.experiment(), assembly.datasets().train().size(), assembly.network())
+                                loaded.experiment(),
+                                assembly.datasets()
+                                        .passes(loaded.experiment().data().batchSize()),
+                                assembly.network())
                         .failure(e);
             }
         } catch (InputException e) {

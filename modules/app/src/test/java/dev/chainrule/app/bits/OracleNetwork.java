@@ -75,7 +75,7 @@ final class OracleNetwork implements AutoCloseable {
         LoadedConfig loaded = ConfigLoader.load(
                 write(folder, yaml(variant)), PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
         registry = loaded.registry();
-        assembly = Assemblies.of(loaded, context, true, team);
+        assembly = Assemblies.loaded(loaded, context, true, team);
         parameters = assembly.network().parameters();
         reset();
     }

@@ -160,7 +160,7 @@ final class HostileConfigTests {
         String kept = ", batch_norm, { type: dropout, rate: 0.5 }, flatten";
         return Stream.of("float32", "float64")
                 .flatMap(precision -> Stream.of(
-                        new Giant("first layer", wide + last, precision, "in dense_1 would take", "250,000,002"),
+                        new Giant("first layer", wide + last, precision, "would take", "250,000,002"),
                         new Giant("only layer", wide, precision, "model[0].units", ""),
                         new Giant("largest layer", giant + last, precision, "would take", ""),
                         new Giant("two layers", wide + ", " + wide + last, precision, ".units", ""),

@@ -224,7 +224,7 @@ final class RunEndingTests {
                   validation: { count: 550 }
                   transforms: [ { type: scale, by: 1/255 } ]
                   batch_size: 1
-                model: [ { type: dense, units: 1 }, { type: dense, units: 80000 }, { type: dense, units: 10, activation: softmax } ]
+                model: [ { type: dense, units: 1 }, { type: dense, units: 20000 }, { type: dense, units: 10, activation: softmax } ]
                 loss: cross_entropy
                 optimizer: { type: sgd, learning_rate: 1e-7 }
                 training: { epochs: 1 }
@@ -238,7 +238,7 @@ final class RunEndingTests {
                 "run",
                 "--quiet");
         assertEquals(ExitCode.FAILED, child.code(), child::err);
-        String reason = "there is not enough memory for a batch of 500 in dense_2, 320 MB: the program has ";
+        String reason = "there is not enough memory for a batch of 500 in dense_2, 80 MB: the program has ";
         assertTrue(child.err().startsWith("error: " + reason), child::err);
         assertTrue(
                 child.err()

@@ -19,6 +19,9 @@ final class BatchNormNode implements Node {
     private static final PairFunction INVERSE_DEVIATION =
             (variance, same, epsilon) -> 1 / Math.sqrt(variance + epsilon);
 
+    /** Kept besides x̂, each [1, features]. */
+    private static final int ROWS = 6;
+
     private final BatchNorm spec;
     private final Parameter gamma;
     private final Parameter beta;
@@ -67,6 +70,11 @@ final class BatchNormNode implements Node {
     @Override
     public Shape output() {
         return shape;
+    }
+
+    @Override
+    public long kept(int batch, int most) {
+        return ((long) most + ROWS) * shape.size();
     }
 
     @Override

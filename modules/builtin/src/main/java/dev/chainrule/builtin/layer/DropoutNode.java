@@ -40,6 +40,11 @@ final class DropoutNode implements Node {
     }
 
     @Override
+    public long kept(int batch, int most) {
+        return (long) batch * shape.size();
+    }
+
+    @Override
     public void forward(Matrix x, Matrix out, Pass pass) {
         if (!pass.training()) {
             out.copyFrom(x);

@@ -57,7 +57,8 @@ public record Assembly(
                 experiment,
                 pipeline,
                 kernels,
-                NetworkMemory.ofTraining(experiment, datasets.train().size(), kernels, available)));
+                NetworkMemory.ofTraining(
+                        experiment, datasets.passes(experiment.data().batchSize()), kernels, available)));
         ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
         built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
         new Measured(datasets, metrics).check(experiment, misfits);
@@ -94,11 +95,14 @@ public record Assembly(
                 throw e;
             }
             NetworkMemory memory = NetworkMemory.ofTraining(
-                    experiment, datasets.train().size(), network.kernels(), Double.POSITIVE_INFINITY);
+                    experiment,
+                    datasets.passes(experiment.data().batchSize()),
+                    network.kernels(),
+                    Double.POSITIVE_INFINITY);
             throw new MemoryShortage(
                             "the optimizer's state",
                             memory.ofState(trainable),
-                            memory.ofBatch(network) + memory.ofCopy(network.parameters()))
+                            memory.ofPasses(network) + memory.ofCopy(network))
                     .problem(e)
                     .atConfig("optimizer");
         }

@@ -9,6 +9,7 @@ import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.math.RandomStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,6 +33,19 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return Stream.of(Optional.of(train), validation, test)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Return the rows of all passes over them: those of training batches, and those that are evaluated at once. */
+    public NetworkMemory.Passes passes(int batchSize) {
+        int batch = Math.min(batchSize, train.size());
+        int heldOut = Stream.concat(validation.stream(), test.stream())
+                .mapToInt(Dataset::size)
+                .max()
+                .orElse(0);
+        return new NetworkMemory.Passes(
+                batch,
+                Math.max(batch, Math.min(NetworkMemory.MOST_MEASURED, heldOut)),
+                train.encoding().shape().size());
     }
 
     /**

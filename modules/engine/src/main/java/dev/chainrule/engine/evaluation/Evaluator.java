@@ -6,6 +6,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.BatchPass;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Measurements of a network on a dataset, which do not change the network. */
 public final class Evaluator {
-    private static final int ROWS = 500;
+    private static final int ROWS = NetworkMemory.MOST_MEASURED;
 
     private final Network network;
     private final Objective objective;

@@ -57,6 +57,12 @@ public final class SafetensorsImage {
         AtomicFiles.write(file, parts());
     }
 
+    /** Give up its memory until it takes a file again. */
+    public void release() {
+        bodies.clear();
+        count = 0;
+    }
+
     /** Return the hash of the file. */
     String sha256() {
         MessageDigest digest = Sha256.digest();

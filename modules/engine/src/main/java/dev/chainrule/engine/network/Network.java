@@ -56,7 +56,8 @@ public final class Network {
             Shape input,
             Shape output,
             List<Node> nodes,
-            List<Parameter> parameters) {
+            List<Parameter> parameters,
+            List<Matrix> buffers) {
         /** Return the number of learnable values. */
         public long size() {
             return parameters.stream().mapToLong(p -> p.value().size()).sum();
@@ -146,8 +147,16 @@ public final class Network {
                         Made.by(declared.spec(), "build", declared.spec().build(context));
                 if (!nodes.isEmpty()) {
                     Shape output = nodes.get(nodes.size() - 1).output();
-                    Layer layer = new Layer(i, name, kind, shape, output, nodes, context.parameters());
-                    memory.addRest(layer);
+                    Layer layer = new Layer(
+                            i,
+                            name,
+                            kind,
+                            shape,
+                            output,
+                            nodes,
+                            context.parameters(),
+                            List.copyOf(context.buffers().values()));
+                    memory.addRest(layer, i == model.size() - 1);
                     layers.add(layer);
                     shape = output;
                 }

@@ -1,5 +1,8 @@
 package dev.chainrule.engine.network;
 
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Elementwise;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Node;
@@ -10,74 +13,129 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The memory that the training of a network takes: value and gradient of each parameter, the optimizer's state, and for the
- * examples of a batch the output of each node with its gradient. The sum grows while a network is built; an allocation that
- * would not fit is refused in advance.
+ * The memory that the training of a network takes: the inputs, value and gradient of each parameter, buffers, the optimizer's state,
+ * the output of each node for the rows of the largest pass and its gradient for those of a batch, the matrices that nodes keep, those
+ * that kernels need for the largest activation, and the copy that a checkpoint takes. The sum grows while a network is built; an
+ * allocation that would not fit is refused in advance.
  *
  * <p>All amounts are of type double, which cannot overflow: they matter most if a size in a config is absurd.
  */
 public final class NetworkMemory {
+    /** The rows that an evaluation computes at once. */
+    public static final int MOST_MEASURED = 500;
+
     /** A matrix and its gradient. */
     private static final int BOTH = 2;
 
-    private final int rows;
+    private final Passes passes;
     private final int bytes;
     private final OptimizerState state;
+    private final Optional<Loss> loss;
     private final double available;
     private double sum;
-    /** The bytes that training allocates when the network is built: the rest of the sum, and a copy to be saved. */
+    /** The bytes that kernels keep for the largest activation. */
+    private double work;
+
+    private boolean first = true;
+    /** Whether a layer with parameters was counted: outputs before it have no gradients. */
+    private boolean learned;
+    /** The bytes that training allocates when the network is built: the rest of the sum. */
     private double later;
 
-    private NetworkMemory(int rows, int bytes, OptimizerState state, double available) {
-        this.rows = rows;
+    /**
+     * The rows of passes.
+     *
+     * @param batch of training
+     * @param most the largest pass, a training batch or not
+     * @param inputs numbers in a row
+     */
+    public record Passes(int batch, int most, int inputs) {}
+
+    private NetworkMemory(Passes passes, int bytes, OptimizerState state, Optional<Loss> loss, double available) {
+        this.passes = passes;
         this.bytes = bytes;
         this.state = state;
+        this.loss = loss;
         this.available = available;
+        this.sum = ofInputs();
     }
 
     /**
      * Return the memory of training.
      *
-     * @param examples of the training data: no batch has more
      * @param available bytes in the program
      */
-    public static NetworkMemory ofTraining(Experiment experiment, int examples, Kernels kernels, double available) {
+    public static NetworkMemory ofTraining(Experiment experiment, Passes passes, Kernels kernels, double available) {
         return new NetworkMemory(
-                Math.min(experiment.data().batchSize(), examples),
+                passes,
                 kernels.precision().bytes(),
                 OptimizerState.of(experiment.optimizer(), kernels),
+                Optional.of(experiment.loss()),
                 available);
     }
 
     /** Return the memory of a network for inference, one example at a time. */
     public static NetworkMemory ofUse(Kernels kernels, double available) {
-        return new NetworkMemory(1, kernels.precision().bytes(), OptimizerState.NONE, available);
+        return new NetworkMemory(
+                new Passes(0, 1, 0), kernels.precision().bytes(), OptimizerState.NONE, Optional.empty(), available);
     }
 
     /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
-    public static MemoryShortage shortage(Experiment experiment, int examples, Network network) {
-        NetworkMemory memory = ofTraining(experiment, examples, network.kernels(), Double.POSITIVE_INFINITY);
-        double all = memory.ofState(network.parameters())
-                + network.layers().stream().mapToDouble(memory::of).sum();
-        return new MemoryShortage("training a network that takes " + Numbers.size(all));
+    public static MemoryShortage shortage(Experiment experiment, Passes passes, Network network) {
+        NetworkMemory memory = ofTraining(experiment, passes, network.kernels(), Double.POSITIVE_INFINITY);
+        return new MemoryShortage("training a network that takes " + Numbers.size(memory.of(network)));
     }
 
     static NetworkMemory unlimited(Kernels kernels) {
         return ofUse(kernels, Double.POSITIVE_INFINITY);
     }
 
-    /** Return the examples of a batch. */
-    public int rows() {
-        return rows;
+    /** Return the rows of passes. */
+    public Passes passes() {
+        return passes;
     }
 
-    /** Return the bytes of a layer's parameters and outputs, with their gradients. */
-    public double of(Network.Layer layer) {
-        return BOTH * (double) bytes * layer.size() + flowing(layer);
+    /** Return the bytes of everything. */
+    public double of(Network network) {
+        return ofInputs()
+                + ofWork(network)
+                + network.layers().stream()
+                        .mapToDouble(layer -> of(network, layer) + ofState(layer.parameters()) + ofCopy(layer))
+                        .sum();
+    }
+
+    /** Return the bytes that kernels keep for the largest activation, with vectors and once there was work enough. */
+    public double ofWork(Network network) {
+        return network.layers().stream().mapToDouble(this::work).max().orElse(0);
+    }
+
+    /** Return the bytes of the inputs of the largest pass. */
+    public double ofInputs() {
+        return (double) bytes * passes.most() * passes.inputs();
+    }
+
+    /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of what its nodes keep. */
+    public double of(Network network, Network.Layer layer) {
+        int last = network.layers().size() - 1;
+        return BOTH * (double) bytes * layer.size()
+                + ofBuffers(layer)
+                + flowing(
+                        layer,
+                        layer.index() >= firstLearned(network),
+                        layer.equals(network.layers().get(last)));
+    }
+
+    private static int firstLearned(Network network) {
+        return network.layers().stream()
+                .filter(layer -> !layer.parameters().isEmpty())
+                .mapToInt(Network.Layer::index)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** Return the bytes of the optimizer's state for parameters. */
@@ -85,21 +143,68 @@ public final class NetworkMemory {
         return state.values(parameters) * bytes;
     }
 
-    /** Return the bytes of the outputs of all layers for a batch, with their gradients. */
-    public double ofBatch(Network network) {
-        return network.layers().stream().mapToDouble(this::flowing).sum();
+    /** Return the bytes of the copy of all tensors and the optimizer's state that a checkpoint takes. */
+    public double ofCopy(Network network) {
+        return network.layers().stream().mapToDouble(this::ofCopy).sum();
     }
 
-    /** Return the bytes of a copy of parameters and their state, as a checkpoint saves it. */
-    public double ofCopy(Collection<Parameter> parameters) {
-        return ofState(parameters)
-                + parameters.stream()
-                        .mapToDouble(parameter -> parameter.value().bytes())
-                        .sum();
+    private double ofCopy(Network.Layer layer) {
+        return ofState(layer.parameters()) + ofBuffers(layer) + (double) bytes * layer.size();
     }
 
-    private double flowing(Network.Layer layer) {
-        return BOTH * flowing(layer, rows, bytes);
+    private static double ofBuffers(Network.Layer layer) {
+        return layer.buffers().stream().mapToDouble(Matrix::bytes).sum();
+    }
+
+    /** Return the bytes of everything that a network allocates with its first passes. */
+    public double ofPasses(Network network) {
+        return network.layers().stream()
+                .mapToDouble(layer -> of(network, layer) - ofBuffers(layer) - BOTH * (double) bytes * layer.size())
+                .sum();
+    }
+
+    /** A loss in one piece with the activation of the last node leaves out the gradient of its output. */
+    private double flowing(Network.Layer layer, boolean learned, boolean last) {
+        double flowing = flowing(layer, passes.most(), bytes);
+        if (learned) {
+            flowing += flowing(layer, passes.batch(), bytes);
+            if (last && layer.nodes().size() > 1 && isFused(layer)) {
+                flowing -= (double) layer.output().size() * passes.batch() * bytes;
+            }
+        }
+        double kept = layer.nodes().stream()
+                .mapToDouble(node -> node.kept(passes.batch(), passes.most()))
+                .sum();
+        return flowing + kept * bytes;
+    }
+
+    /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
+    private double work(Network.Layer layer) {
+        return layer.nodes().stream()
+                .filter(NetworkMemory::isCurved)
+                .mapToDouble(node -> (double) node.output().size() * passes.most() * bytes)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Return whether a node applies a function of the program's own that is not straight on both sides of 0, as relu is. Functions of
+     * plugins need no such matrix, and nothing of theirs is called before a run begins.
+     */
+    private static boolean isCurved(Node node) {
+        return node instanceof ActivationNode stage
+                && stage.activation() instanceof Elementwise function
+                && function.getClass().getClassLoader() == NetworkMemory.class.getClassLoader()
+                && (slope(function, -2) != slope(function, -1) || slope(function, 1) != slope(function, 2));
+    }
+
+    private static double slope(Elementwise function, double z) {
+        return function.derivative(z, function.value(z));
+    }
+
+    private boolean isFused(Network.Layer layer) {
+        return layer.nodes().get(layer.nodes().size() - 1) instanceof ActivationNode node
+                && loss.flatMap(given -> given.fuse(node.activation())).isPresent();
     }
 
     /** Return the bytes of a layer's outputs. */
@@ -142,22 +247,37 @@ public final class NetworkMemory {
         }
     }
 
-    /** Count the remaining allocations of training for a layer with counted parameters. */
-    void addRest(Network.Layer layer) {
+    /** Count the remaining allocations of training for a layer with counted parameters and buffers. */
+    void addRest(Network.Layer layer, boolean last) {
+        learned |= !layer.parameters().isEmpty();
         int width = layer.output().size();
-        double rest = ofState(layer.parameters()) + flowing(layer);
-        add("the optimizer's state and batches of " + rows + " in " + layer.name(), rest, size -> size.equals(width));
-        later += rest + ofCopy(layer.parameters());
+        double rest = ofState(layer.parameters()) + flowing(layer, learned, last) + (trains() ? ofCopy(layer) : 0);
+        double more = Math.max(0, work(layer) - work);
+        work += more;
+        rest += more;
+        add(
+                (trains()
+                                ? "the optimizer's state, batches of " + passes.batch() + " and a copy to be saved"
+                                : "an example")
+                        + " in " + layer.name(),
+                rest,
+                size -> size.equals(width));
+        later += rest;
+    }
+
+    private boolean trains() {
+        return passes.batch() > 0;
     }
 
     private void add(String what, double needed, Predicate<Object> size) {
-        boolean first = sum == 0;
+        boolean alone = first;
+        first = false;
         sum += needed;
         if (sum > available) {
             throw new Exceeded(
                     new InputException(
                             what + " would take " + Numbers.size(needed)
-                                    + (first ? "" : ", the network up to there " + Numbers.size(sum))
+                                    + (alone ? "" : ", the network up to there " + Numbers.size(sum))
                                     + ", and the program has " + Numbers.size(available),
                             "Make it smaller, or give the program more memory, as " + Heap.command(sum) + " does."),
                     size);

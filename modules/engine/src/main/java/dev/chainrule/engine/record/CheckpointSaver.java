@@ -92,6 +92,12 @@ public final class CheckpointSaver {
         return directory.checkpoint(name);
     }
 
+    /** Give up the memory of the copies, once the checkpoint that is being written is complete. */
+    public void release() {
+        await();
+        image.release();
+    }
+
     /** Wait for the checkpoint that is being written, and notify its requester. */
     public void await() {
         if (running == null) {

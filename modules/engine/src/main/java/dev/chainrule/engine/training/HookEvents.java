@@ -43,12 +43,12 @@ final class HookEvents {
     }
 
     /**
-     * Keep the present state for all checkpoints from here on.
+     * Keep the state as it is for all checkpoints from here on, and give up the memory of those before: the model's is needed next.
      *
      * @param copied whether the network is to contain another model
      */
     void keepState(boolean copied) {
-        saver.await();
+        saver.release();
         state.keep(copied);
     }
 

@@ -21,7 +21,8 @@ final class Shortage {
     }
 
     RunException failure(OutOfMemoryError e) {
-        return NetworkMemory.shortage(experiment, datasets.train().size(), network)
+        return NetworkMemory.shortage(
+                        experiment, datasets.passes(experiment.data().batchSize()), network)
                 .failure(e);
     }
 }

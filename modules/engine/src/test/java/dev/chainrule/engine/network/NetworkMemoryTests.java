@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 final class NetworkMemoryTests {
     private static final int EXAMPLES = 12;
+    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 2);
     private static final int BYTES = Double.BYTES;
     private static final int WIDE = 100_000;
     /** The largest array has two thousand million elements, of eight bytes each. */
@@ -41,19 +42,28 @@ final class NetworkMemoryTests {
             TestNetwork.data(EXAMPLES, Optional.empty(), Optional.empty()), List.of(layer, layer), 0.1, 1, List.of());
 
     @Test
-    void of_layers_countsBothMatricesOfParametersAndOutputs() {
+    void of_layers_countsParametersOutputsAndGradients() {
         NetworkMemory memory = memory(Double.POSITIVE_INFINITY);
-        List<Network.Layer> layers = build(memory).layers();
-        int flowing = layers.get(0).nodes().size() * 300 * memory.rows();
-        assertEquals(2.0 * BYTES * (2 * 300 + 300 + flowing), memory.of(layers.get(0)));
-        assertEquals(2.0 * BYTES * (300 * 300 + 300 + flowing), memory.of(layers.get(1)));
+        Network network = build(memory);
+        List<Network.Layer> layers = network.layers();
+        int batch = memory.passes().batch();
+        int flowing = layers.get(0).nodes().size() * 300 * (memory.passes().most() + batch);
+        assertEquals((double) BYTES * (2 * (2 * 300 + 300) + flowing), memory.of(network, layers.get(0)));
+        assertEquals((double) BYTES * (2 * (300 * 300 + 300) + flowing), memory.of(network, layers.get(1)));
+        double copy = (double) BYTES * (2 * 300 + 300 + 300 * 300 + 300);
+        assertEquals(copy, memory.ofCopy(network));
+        double work = (double) BYTES * 300 * memory.passes().most();
+        assertEquals(work, memory.ofWork(network));
+        double inputs = (double) BYTES * 2 * memory.passes().most();
+        assertEquals(
+                inputs + work + memory.of(network, layers.get(0)) + memory.of(network, layers.get(1)) + copy,
+                memory.of(network));
     }
 
     @Test
     void build_justEnough_fitsAndAByteLessDoesNot() {
         NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
-        double needed =
-                build(unlimited).layers().stream().mapToDouble(unlimited::of).sum();
+        double needed = unlimited.of(build(unlimited));
         assertEquals(2, build(memory(needed)).layers().size());
         InputException e = assertThrows(InputException.class, () -> build(memory(needed - 1)));
         assertEquals(Optional.of("model[1].units"), e.configPath());
@@ -64,7 +74,7 @@ final class NetworkMemoryTests {
         InputException e = assertThrows(InputException.class, () -> build(memory(10_000)));
         assertEquals(Optional.of("model[0].units"), e.configPath());
         assertEquals(
-                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0144 MB, "
+                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0145 MB, "
                         + "and the program has 0.01 MB",
                 e.getMessage());
         assertEquals(
@@ -151,7 +161,7 @@ final class NetworkMemoryTests {
     }
 
     private NetworkMemory memory(double available) {
-        return NetworkMemory.ofTraining(experiment, EXAMPLES, kernels, available);
+        return NetworkMemory.ofTraining(experiment, PASSES, kernels, available);
     }
 
     private Network build(NetworkMemory memory) {

@@ -21,7 +21,8 @@ final class FloatVectorElements extends FloatElements {
 
     @Override
     protected void prepare(int size) {
-        if (rest.length < size && function instanceof CommonFunction) {
+        boolean straight = function == CommonFunction.IDENTITY || function == CommonFunction.RELU;
+        if (rest.length < size && function instanceof CommonFunction && !straight) {
             rest = new float[size];
         }
         if (more.length < size && function == CommonFunction.GELU) {
