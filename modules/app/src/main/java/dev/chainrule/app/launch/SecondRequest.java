@@ -49,10 +49,7 @@ public final class SecondRequest {
     static Path file() {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
-                "chainrule-"
-                        .concat(Long.toString(ProcessHandle.current().pid()))
-                        .concat("-")
-                        .concat(Long.toHexString(System.nanoTime())));
+                "chainrule-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
     }
 
     /** Report the second request to the child. */

@@ -20,19 +20,17 @@ final class SharedClasses {
     /** Return the JVM options that read the archive of a jar, or write it. */
     static List<String> options(String jar, JvmOptions given) {
         // the name contains the version: a JVM would announce another version's archive on stdout
-        String name = jar.substring(0, jar.length() - JAR.length())
-                .concat("-")
-                .concat(System.getProperty("java.vm.version"))
-                .concat(".jsa");
+        String name =
+                jar.substring(0, jar.length() - JAR.length()) + "-" + System.getProperty("java.vm.version") + ".jsa";
         List<String> silent = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
         if (Launcher.isSwitched(ARCHIVE)) {
-            return List.of(silent.get(0), silent.get(1), "-XX:ArchiveClassesAtExit=".concat(name));
+            return List.of(silent.get(0), silent.get(1), "-XX:ArchiveClassesAtExit=" + name);
         }
         File archive = new File(name);
         boolean fits = archive.lastModified() > new File(jar).lastModified();
         if (!fits || given.have("-XX:SharedArchiveFile") || given.have("-Xshare")) {
             return List.of();
         }
-        return List.of(silent.get(0), silent.get(1), "-XX:SharedArchiveFile=".concat(name));
+        return List.of(silent.get(0), silent.get(1), "-XX:SharedArchiveFile=" + name);
     }
 }

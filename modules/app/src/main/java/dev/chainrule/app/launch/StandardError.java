@@ -33,7 +33,7 @@ final class StandardError {
 
     /** Return the sign that a child writes when it has reached main(). */
     static byte[] arrival(long parent) {
-        return "\0chainrule ".concat(Long.toString(parent)).concat("\0").getBytes(StandardCharsets.ISO_8859_1);
+        return ("\0chainrule " + parent + "\0").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Begin to pass on the output of a child of this process. */
