@@ -124,13 +124,7 @@ public final class Launcher {
         return to.equals(System.getProperty(SWITCH)) || to.equals(System.getenv("CHAINRULE_LAUNCHER"));
     }
 
-    /** A loop, since {@link ModuleLayer#findModule} would spend ten milliseconds on its first lambda. */
     private static boolean isResolved() {
-        for (Module module : ModuleLayer.boot().modules()) {
-            if (MODULE.equals(module.getName())) {
-                return true;
-            }
-        }
-        return false;
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 }
