@@ -11,6 +11,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Caution;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Numbers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,18 +65,10 @@ final class RateAdvice {
                 : List.of();
     }
 
-    /**
-     * Return whether all rates but the last are below it. This avoids a stream of doubles, whose first use takes some
-     * milliseconds.
-     */
+    /** Return whether all rates but the last are below it. */
     private static boolean isHighestAtTheEnd(double... rates) {
         int last = rates.length - 1;
-        for (int i = 0; i < last; i++) {
-            if (!(rates[i] < rates[last])) {
-                return false;
-            }
-        }
-        return last > 0;
+        return last > 0 && Arrays.stream(rates, 0, last).allMatch(rate -> rate < rates[last]);
     }
 
     /** Return the output activation if it saturates and the loss does not compensate for that. */
