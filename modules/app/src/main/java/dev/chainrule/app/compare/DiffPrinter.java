@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Shows the differences of two runs as text. */
+/** The text of the differences of two runs. */
 public final class DiffPrinter {
     private static final String A = "A";
     private static final String B = "B";

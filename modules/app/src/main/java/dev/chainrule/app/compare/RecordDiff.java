@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 
 /** The differences between the records of two runs: data, plugins, program, machine, and the facts that training gives. */
 final class RecordDiff {
-    /** What tells one program from another; all else under program are facts that must not matter. */
+    /** The facts that distinguish programs; all others under program must not matter. */
     private static final List<String> CODE = List.of("version", "commit", "jar_sha256");
 
     private static final String ABSENT = "absent";
     /**
-     * How the config was put together, which the resolved one does not tell; what is compared elsewhere, such as data by content; the
+     * How the config was put together, which the resolved one does not show; facts that are compared elsewhere, such as data by content; the
      * file that a run started from, of which it keeps a copy.
      */
     private static final Pattern NOT_RETRAINED =
@@ -100,7 +100,7 @@ final class RecordDiff {
         return differences;
     }
 
-    /** Return how what they started from differs. */
+    /** Return the differences of their initial tensors. */
     static List<Difference> start(RunRecord one, RunRecord other) {
         List<Difference> differences = new ArrayList<>();
         add(
@@ -124,14 +124,14 @@ final class RecordDiff {
         return differences;
     }
 
-    /** Return what tells the programs apart. */
+    /** Return the differences of the programs. */
     static List<Difference> program(RunRecord one, RunRecord other) {
         List<Difference> differences = new ArrayList<>();
         CODE.forEach(name -> add(name, text(one, "program", name), text(other, "program", name), differences));
         return differences;
     }
 
-    /** Return how the machines differ: what must not matter. */
+    /** Return the differences of the machines, which must not matter. */
     static List<Difference> machine(RunRecord one, RunRecord other) {
         Set<String> names = new LinkedHashSet<>(one.keys("program"));
         names.addAll(other.keys("program"));

@@ -1,6 +1,6 @@
 package dev.chainrule.app.compare;
 
-/** Hears of the findings of a verification while it is under way. */
+/** A listener to the findings of a verification while it is under way. */
 public interface VerifyListener {
     /**
      * Hear that it has begun.

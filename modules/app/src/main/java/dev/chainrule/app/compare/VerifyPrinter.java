@@ -4,7 +4,7 @@ import dev.chainrule.app.compare.Finding.Aspect;
 import dev.chainrule.app.compare.Finding.Outcome;
 import java.util.function.Consumer;
 
-/** Shows a verification as text, each finding as soon as it is known. */
+/** The text of a verification, each finding as soon as it is known. */
 public final class VerifyPrinter implements VerifyListener {
     private static final int LABEL_WIDTH = 11;
     private static final String VALUE = "               ";

@@ -19,7 +19,7 @@ public record VerifyReport(
         Optional<Retrained> retrained,
         List<Finding> findings,
         Optional<RunComparison> comparison) {
-    /** Whether a run is reproduced. */
+    /** The answer to the question whether a run is reproduced. */
     public enum Verdict {
         PASS,
         FAIL

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Write configs as pairs of path and value, so that they can be compared: {@code model[0].units} is {@code 64}. */
+/** A config as pairs of path and value, so that configs can be compared: {@code model[0].units} is {@code 64}. */
 public final class FlatConfig {
-    /** What stands for a value that is not there. */
+    /** The mark of an absent value. */
     public static final String ABSENT = "–";
 
     private FlatConfig() {}
@@ -25,7 +25,7 @@ public final class FlatConfig {
         return values;
     }
 
-    /** Return what differs, in the order of the first and then the second. */
+    /** Return the differences, in the order of the first and then the second. */
     public static List<Difference> differences(String one, String other) {
         Map<String, String> first = of(one);
         Map<String, String> second = of(other);

@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Unpack a run from a zip archive, which may come from anybody.
+ * A run in a zip archive, which may come from anybody.
  *
  * <p>Nothing is written before the whole list of files was examined: every name stays within one folder, that folder is a run, and
  * sizes are believable. While files are written, none may become larger than the list
@@ -30,7 +30,7 @@ import java.util.zip.ZipFile;
 final class PackedRun {
     private static final int SIGNATURE = 0x504b0304;
     private static final int MOST_FILES = 100_000;
-    /** Text shrinks to a hundredth at most; what unpacks to more is made to fill the disk. */
+    /** Text shrinks to a hundredth at most; an archive that unpacks to more is made to fill the disk. */
     private static final long MOST_GROWTH = 200;
 
     private static final int CHUNK = 1 << 16;
@@ -71,14 +71,14 @@ final class PackedRun {
      * Unpack a run so that its directory appears whole or not at all, and is on disk then.
      *
      * @param target the folder in which it appears
-     * @param say is told of what an earlier unpacking left that did not come to its end
+     * @param say receives a line about the remains of an earlier unpacking that did not come to its end
      * @throws InputException if the archive is damaged, contains no run, or must not be trusted
      */
     static RunDirectory unpackWhole(Path archive, Path target, Consumer<String> say) {
         return read(archive, packed -> packed.whole(target, say));
     }
 
-    /** Unpacks an archive that is open. */
+    /** The unpacking of an open archive. */
     private interface Unpacking {
         RunDirectory unpack(PackedRun packed) throws IOException;
     }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Load the config of a run from its record; the files it was read from need not be there any more. */
+/** The config of a run, loaded from its record; the files it was read from may be gone. */
 public final class RecordedConfig {
     private static final Pattern SECRET = Pattern.compile("\\$\\{secret:([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -37,7 +37,7 @@ public final class RecordedConfig {
     }
 
     /**
-     * Load what was run, every default written out: the same whatever the defaults of this program are.
+     * Load the config that was run, every default written out: the same whatever the defaults of this program are.
      *
      * @throws ConfigException with everything that is wrong in it
      */
@@ -46,9 +46,9 @@ public final class RecordedConfig {
     }
 
     /**
-     * Load what was run, with some of it changed.
+     * Load the config that was run, with some settings changed.
      *
-     * @param settings what {@code --set} says
+     * @param settings those of {@code --set}
      * @throws ConfigException with everything that is wrong in it
      */
     public LoadedConfig resolved(PluginSources plugins, List<String> settings) {

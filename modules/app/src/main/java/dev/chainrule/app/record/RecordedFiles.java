@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Record the data files that a run read, so that they are found again when the run, the data or both were moved. */
+/** The data files that a run read, recorded so that they are found again if the run, the data or both were moved. */
 public final class RecordedFiles {
     /** The folder of a run's directory into which its data are put when it is packed. */
     static final String DATA = "data";
@@ -51,7 +51,7 @@ public final class RecordedFiles {
         }
     }
 
-    /** Return what run.json says of the files that were read. */
+    /** Return the facts in run.json about the files that were read. */
     public static List<Object> facts(DataFiles files, RunDirectory run) {
         List<Object> all = new ArrayList<>();
         for (DataFiles.Read file : files.read()) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Read the metrics that a run measured.
+ * The metrics that a run measured.
  *
  * @param epoch whose end the kept model is, from 1; empty for a model between two epochs, or one that no epoch ended with
  * @param kept by name: the value for the kept model; for a run without one, the value of its last epoch

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Find the plugins of a run again: in its directory if it was packed, near it, or where they were. */
+/** The plugins of a run, found again in its directory if it was packed, near it, or where they were. */
 final class RecordedPlugins {
     /** The folder of a run's directory into which its plugins are put when it is packed. */
     static final String FOLDER = "plugins";
@@ -106,7 +106,7 @@ final class RecordedPlugins {
         }
     }
 
-    /** Return the hash of what is in a jar. */
+    /** Return the hash of the content of a jar. */
     static String hash(Path jar) {
         try {
             return Sha256.ofJar(jar);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Record what a run began with that was learned before, and begin with it again: the run keeps a copy. */
+/** The initial tensors of a run that were learned before: recorded, with a copy in the run, and given to a repetition. */
 public final class RecordedStart {
     private static final String START = "start";
     private static final String COPY_HASH = "copy_sha256";
@@ -19,7 +19,7 @@ public final class RecordedStart {
 
     private RecordedStart() {}
 
-    /** Return what run.json says of it. */
+    /** Return the facts in run.json about them. */
     public static Map<String, Object> facts(Start start) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", start.file().toString());
@@ -40,7 +40,7 @@ public final class RecordedStart {
     /**
      * Begin as a run did.
      *
-     * @throws InputException if its copy of what it began with is gone or does not fit
+     * @throws InputException if its copy of the initial tensors is gone or does not fit
      */
     public static Assembly apply(RunRecord record, Assembly assembly) {
         if (hash(record).isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Pack a run into a zip archive: its directory, its data and its plugins, so that it is verified with nothing else.
+ * A run packed into a zip archive with its directory, data and plugins, so that it is verified with nothing else.
  *
  * <p>The same run gives the same bytes, on any machine: see {@link StoredZip}.
  */
@@ -149,7 +149,7 @@ public final class RunArchive {
      * Unpack a run.
      *
      * @param folder in which its directory appears, whole or not at all
-     * @param say is told of what an earlier unpacking left that did not come to its end
+     * @param say receives a line about the remains of an earlier unpacking that did not come to its end
      * @throws InputException if the archive is damaged, contains no run, or must not be trusted
      */
     public static RunDirectory unpack(Path archive, Path folder, Consumer<String> say) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Choose the columns of a list of runs. */
+/** The columns of a list of runs. */
 public final class RunColumns {
     private static final int MOST_SETTINGS = 6;
     private static final int MOST_METRICS = 4;
@@ -26,7 +26,7 @@ public final class RunColumns {
     /**
      * Return the columns that are shown if the user names none: facts, the settings that differ, metrics of the kept models.
      *
-     * @param sort what the runs are sorted by, which is among them
+     * @param sort the column that the runs are sorted by, which is among them
      * @param all whether there is room for every setting that differs and every metric
      */
     public List<String> usual(String sort, boolean all) {
@@ -72,7 +72,7 @@ public final class RunColumns {
     /**
      * Require that at least one run has a value.
      *
-     * @param purpose what the name was given for, such as {@code to sort by}
+     * @param purpose of the name, such as {@code to sort by}
      * @throws InputException if none has, though there are runs
      */
     public void require(String name, String purpose) {

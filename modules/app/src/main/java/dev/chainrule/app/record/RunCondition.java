@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Choose runs by a fact, a metric or a setting: {@code state=completed}, {@code test.loss<0.1}, {@code optimizer=adam}.
+ * A condition on a fact, a metric or a setting of a run: {@code state=completed}, {@code test.loss<0.1}, {@code optimizer=adam}.
  *
  * @param text as the user wrote it
- * @param key what is compared
+ * @param key of the value that is compared
  * @param relation one of {@code < <= = != >= >}
- * @param wanted what it is compared with
+ * @param wanted the value it is compared with
  */
 public record RunCondition(String text, String key, String relation, String wanted) implements Predicate<RunListing> {
     private static final Pattern FORM = Pattern.compile("([^<>=!]+)(<=|>=|!=|<|>|=)(.+)");

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * A run as lists of runs show it.
  *
- * @param state what the record says, or would say if it could be written
+ * @param state in the record, or the one it would have if it could be written
  * @param exit the exit code of its process; {@code ""} where it has not ended, or could not say how
  * @param metrics of the model that it keeps, and the best of all epochs
  * @param settings of its config by path, defaults too
@@ -76,7 +76,7 @@ public record RunListing(
                 .thenComparing(RunListing::path);
     }
 
-    /** Return a number that is smaller for what comes first; what is no number comes after all that are. */
+    /** Return a number that is smaller for the value that comes first; values that are not numbers come after all that are. */
     private double rank(String key) {
         Optional<Double> metric = metrics.find(key);
         if (metric.isPresent()) {

@@ -121,7 +121,7 @@ public final class RunLookup {
         return Optional.of(dated);
     }
 
-    /** A run with what it is ordered by. */
+    /** A run with the facts that it is ordered by. */
     private record Dated(RunDirectory run, String started, int attempt, int place) {
         static final Comparator<Dated> ORDER = Comparator.comparing(Dated::started)
                 .thenComparing(Dated::attempt)

@@ -16,7 +16,7 @@ import java.util.Optional;
  * The signature of a run, in the file run.json.sig.
  *
  * @param words how it was made, in words
- * @param flaw what is wrong with it, in words; empty if nothing is
+ * @param flaw the reason why it is invalid, in words; empty if it is valid
  */
 public record RunSignature(String words, Optional<String> flaw) {
     /** Sign a run. */

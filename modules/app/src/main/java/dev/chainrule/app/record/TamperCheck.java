@@ -62,7 +62,7 @@ public final class TamperCheck {
      * Require that run.json and the files that a command uses are as they were written.
      *
      * @param used tells the files by their names in the run's directory
-     * @throws InputException naming what differs
+     * @throws InputException with the differences
      */
     public static void require(RunRecord record, String label, Predicate<String> used) {
         require(record, label, RunSeal.flaws(record, used));
@@ -71,7 +71,7 @@ public final class TamperCheck {
     /**
      * Require that everything of a run is as it was written.
      *
-     * @throws InputException naming what differs
+     * @throws InputException with the differences
      */
     public static void requireAll(RunRecord record, String label) {
         require(record, label, RunSeal.flaws(record));
@@ -95,7 +95,7 @@ public final class TamperCheck {
         }
     }
 
-    /** Warn of what differs of run.json and the files that a command uses; a run that has not ended adds files. */
+    /** Warn of differences in run.json and the files that a command uses; a run that has not ended adds files. */
     public static void warn(RunRecord record, String label, Context context, Predicate<String> used) {
         RunSeal.flaws(record, used).stream()
                 .filter(flaw -> record.hasEnded() || flaw.kind() != RunFlaw.Kind.ADDED)

@@ -124,7 +124,7 @@ public record TrainedRun(
         };
     }
 
-    /** Leave out what concerns columns that are no inputs: examples to predict may lack the target. */
+    /** Leave out the parts about columns that are not inputs: examples to predict may lack the target. */
     private ConfigNode.Entry ofKnownColumns(ConfigNode.Entry entry) {
         if (!entry.key().equals(COLUMN_WISE) || !(entry.value() instanceof ConfigNode.Mapping byColumn)) {
             return entry;
