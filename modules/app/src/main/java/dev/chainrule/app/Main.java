@@ -48,7 +48,7 @@ final class Main {
 
     private static void run(String[] args, Optional<String> slow) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        HeadStart.begin(Child.isHere());
+        WarmUp.begin(Child.isHere());
         Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());
         Program program = new Program(context);
         slow.ifPresent(reason -> log(reason, args));

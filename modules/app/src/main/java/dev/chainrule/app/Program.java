@@ -62,7 +62,7 @@ public final class Program {
                 return ExitCode.INPUT;
             }
             String[] completed = withCommand(args);
-            Optional<Callable<Integer>> plain = PlainCommand.of(context, completed);
+            Optional<Callable<Integer>> plain = FastPath.of(context, completed);
             if (plain.isPresent()) {
                 return plain.get().call();
             }

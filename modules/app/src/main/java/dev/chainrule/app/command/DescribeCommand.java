@@ -1,7 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
@@ -58,17 +58,17 @@ public final class DescribeCommand implements Callable<Integer> {
         LoadedConfig loaded = ConfigLoader.load(config, options.plugins(context), set.settings(), context)
                 .lookingIn(data.folder());
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Assembly assembly = Assemblies.of(loaded, context, true, team);
+            Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
             print(assembly, loaded);
-            Assemblies.warnings(assembly).forEach(context::warn);
+            AssemblyFactory.warnings(assembly).forEach(context::warn);
         } catch (InputException e) {
-            throw new ConfigException(Assemblies.problems(e, loaded));
+            throw new ConfigException(AssemblyFactory.problems(e, loaded));
         }
         return ExitCode.DONE;
     }
 
     private void print(Assembly assembly, LoadedConfig loaded) {
-        Workload work = Workload.of(assembly, loaded.experiment());
+        TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs"));
         for (Network.Layer layer : assembly.network().layers()) {
@@ -78,34 +78,34 @@ public final class DescribeCommand implements Callable<Integer> {
                     layer.input().toString(),
                     layer.output().toString(),
                     count(layer.size()),
-                    size(work.memory(assembly.network(), layer)),
-                    count(Workload.forward(layer))));
+                    size(cost.memory(assembly.network(), layer)),
+                    count(TrainingCost.forward(layer))));
         }
-        rows.add(List.of("total", "", "", "", count(work.parameters()), size(work.layers()), count(work.forward())));
+        rows.add(List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward())));
         Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
         context.out().println();
         List<List<String>> facts = List.of(
                 List.of(
                         "memory",
-                        size(work.all())
+                        size(cost.all())
                                 + " for training in "
                                 + assembly.network().kernels().precision() + ": "
-                                + size(work.layers()) + " in the layers with batches of "
-                                + work.reckoned().passes().batch() + ", " + size(work.inputs())
+                                + size(cost.layers()) + " in the layers with batches of "
+                                + cost.reckoned().passes().batch() + ", " + size(cost.inputs())
                                 + " for inputs and kernels, "
-                                + size(work.optimizerState())
+                                + size(cost.optimizerState())
                                 + " for the state of "
-                                + Network.kind(loaded.experiment().optimizer()) + ", " + size(work.copy())
+                                + Network.kind(loaded.experiment().optimizer()) + ", " + size(cost.copy())
                                 + " for a checkpoint's copy; the program and the data come on top"),
                 List.of(
                         "FLOPs",
-                        count(work.forward()) + " for an example forward, " + count(work.training())
+                        count(cost.forward()) + " for an example forward, " + count(cost.training())
                                 + " in training, where its error goes backward too"),
                 List.of(
                         "steps",
-                        count(work.stepsPerEpoch()) + " in an epoch of " + count(work.examples()) + " examples, "
-                                + count(work.steps()) + " in " + work.epochs()
-                                + (work.epochs() == 1 ? " epoch" : " epochs")));
+                        count(cost.stepsPerEpoch()) + " in an epoch of " + count(cost.examples()) + " examples, "
+                                + count(cost.steps()) + " in " + cost.epochs()
+                                + (cost.epochs() == 1 ? " epoch" : " epochs")));
         Tables.format(facts, false, false).forEach(context::print);
     }
 

@@ -2,7 +2,7 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
@@ -118,7 +118,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                                             + "source such as --data '{type: csv, file: more.csv, target: species}'.")),
                     kept);
         } catch (InputException e) {
-            throw e.configPath().isPresent() ? new ConfigException(Assemblies.problems(e, loaded)) : e;
+            throw e.configPath().isPresent() ? new ConfigException(AssemblyFactory.problems(e, loaded)) : e;
         }
     }
 

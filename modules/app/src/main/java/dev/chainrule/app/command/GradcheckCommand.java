@@ -3,7 +3,7 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.GradientTable;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
@@ -117,15 +117,15 @@ public final class GradcheckCommand implements Callable<Integer> {
                             () -> ConfigLoader.load(Path.of(subject), options.plugins(context), set.settings(), context)
                                     .lookingIn(data.folder()));
             try {
-                Assembly assembly = Assemblies.loaded(loaded, context, options.offline(), team);
+                Assembly assembly = AssemblyFactory.loaded(loaded, context, options.offline(), team);
                 run.ifPresent(kept -> RecordedFiles.require(
                         RunRecord.read(kept.directory()), assembly.datasets().all(), loaded.files()));
                 run.map(kept -> kept.directory().model())
                         .ifPresent(file -> ModelFile.read(file).restore(assembly.network(), assembly.pipeline(), file));
-                Assemblies.warnings(assembly).forEach(context::warn);
+                AssemblyFactory.warnings(assembly).forEach(context::warn);
                 return check(assembly, loaded.name());
             } catch (InputException e) {
-                throw new ConfigException(Assemblies.problems(e, loaded));
+                throw new ConfigException(AssemblyFactory.problems(e, loaded));
             }
         }
     }

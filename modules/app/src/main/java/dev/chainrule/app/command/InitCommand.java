@@ -5,7 +5,7 @@ import dev.chainrule.app.init.CsvReport;
 import dev.chainrule.app.init.CsvStarter;
 import dev.chainrule.app.init.StarterExample;
 import dev.chainrule.app.init.TableSurvey;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.PluginOptions;
@@ -162,10 +162,10 @@ public final class InitCommand implements Callable<Integer> {
         LoadedConfig loaded =
                 ConfigLoader.load(absolute, absolute.getParent(), options.plugins(context), composer, context);
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Assembly assembly = Assemblies.of(loaded, context, true, team);
+            Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
             boolean dependOnSplit = Adviser.of(assembly).stream()
-                    .anyMatch(advice -> advice.caution().dependsOnSplit());
-            return new Doubts(Assemblies.advice(assembly, loaded), dependOnSplit);
+                    .anyMatch(advice -> advice.kind().dependsOnSplit());
+            return new Doubts(AssemblyFactory.advice(assembly, loaded), dependOnSplit);
         } catch (InputException e) {
             // The user knows the table, but not the config that was about to be written.
             throw e.file().isPresent()

@@ -8,7 +8,7 @@ import dev.chainrule.app.record.LostRuns;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
 import dev.chainrule.app.record.RecordedFiles;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.run.RunSession;
@@ -85,7 +85,7 @@ public final class RerunCommand implements Callable<Integer> {
         }
         return new RunSession(context, output.quiet(), options).begin(loaded, runDirectory, false, assembly -> {
             RecordedFiles.require(record, assembly.datasets().all(), loaded.files());
-            return RecordedStart.applyUnchanged(record, assembly);
+            return RecordedWarmStart.applyUnchanged(record, assembly);
         });
     }
 }

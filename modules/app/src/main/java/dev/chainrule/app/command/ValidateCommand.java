@@ -1,7 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
@@ -129,12 +129,12 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private Problems check(LoadedConfig loaded) {
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Assembly assembly = Assemblies.of(loaded, context, true, team);
-            Problems problems = Assemblies.advice(assembly, loaded);
-            Assemblies.warnings(assembly).forEach(warning -> problems.add(Problem.warning(warning)));
+            Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
+            Problems problems = AssemblyFactory.advice(assembly, loaded);
+            AssemblyFactory.warnings(assembly).forEach(warning -> problems.add(Problem.warning(warning)));
             return problems;
         } catch (InputException e) {
-            return Assemblies.problems(e, loaded);
+            return AssemblyFactory.problems(e, loaded);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.app.compare;
 
 import dev.chainrule.app.record.Difference;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,8 +105,8 @@ final class RecordDiff {
         List<Difference> differences = new ArrayList<>();
         add(
                 "tensors",
-                Optional.of(RecordedStart.hash(one)).filter(hash -> !hash.isEmpty()),
-                Optional.of(RecordedStart.hash(other)).filter(hash -> !hash.isEmpty()),
+                Optional.of(RecordedWarmStart.hash(one)).filter(hash -> !hash.isEmpty()),
+                Optional.of(RecordedWarmStart.hash(other)).filter(hash -> !hash.isEmpty()),
                 differences);
         add("file", text(one, "start", "file"), text(other, "start", "file"), differences);
         return differences;

@@ -121,7 +121,7 @@ public final class ConfigLoader {
                 files,
                 experiment.name().orElse(baseName(file)),
                 new String(composed.content(file), StandardCharsets.UTF_8),
-                new Resolution(experiment, composed),
+                new ResolvedConfig(experiment, composed),
                 experiment,
                 metrics,
                 bound.orElseThrow().locations(),

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param files the config's data files
  * @param name of the run: the config's, or the file's
  * @param text as given
- * @param resolution the config with every default filled in
+ * @param resolvedConfig the config with every default filled in
  * @param metrics the metrics for a target: the config's, or the defaults
  * @param composed the files and values that it was composed of
  * @param jars the plugins whose components it uses
@@ -30,7 +30,7 @@ public record LoadedConfig(
         DataFiles files,
         String name,
         String text,
-        Resolution resolution,
+        ResolvedConfig resolvedConfig,
         Experiment experiment,
         Function<Target, List<NamedMetric>> metrics,
         Locations locations,
@@ -38,11 +38,11 @@ public record LoadedConfig(
         Registry registry,
         List<LoadedPlugin> jars) {
     public String resolved() {
-        return resolution.text();
+        return resolvedConfig.text();
     }
 
     public String hashed() {
-        return resolution.hashed();
+        return resolvedConfig.hashed();
     }
 
     /** Return the folder to which its relative paths refer. */
@@ -57,7 +57,7 @@ public record LoadedConfig(
                 files.lookingIn(dataFolder),
                 name,
                 text,
-                resolution,
+                resolvedConfig,
                 experiment,
                 metrics,
                 locations,
@@ -69,7 +69,7 @@ public record LoadedConfig(
     /** Return the same config under another name, if neither config nor file gives the right one. */
     public LoadedConfig named(String other) {
         return new LoadedConfig(
-                file, files, other, text, resolution, experiment, metrics, locations, composed, registry, jars);
+                file, files, other, text, resolvedConfig, experiment, metrics, locations, composed, registry, jars);
     }
 
     /**
@@ -83,7 +83,7 @@ public record LoadedConfig(
                 files,
                 name,
                 text,
-                resolution.hashing(composed.hashing(places)),
+                resolvedConfig.hashing(composed.hashing(places)),
                 experiment,
                 metrics,
                 locations,
@@ -99,7 +99,7 @@ public record LoadedConfig(
                 files,
                 name,
                 text,
-                resolution,
+                resolvedConfig,
                 experiment.with(hook),
                 metrics,
                 locations,

@@ -6,8 +6,8 @@ import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.model.Start;
-import dev.chainrule.engine.model.StartRules;
+import dev.chainrule.engine.model.TensorMapping;
+import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.record.Checkpoints;
 import dev.chainrule.engine.record.ResumePoint;
 import dev.chainrule.engine.record.RunDirectory;
@@ -70,8 +70,8 @@ public final class StartOptions {
                         "there is nothing to start from",
                         "--start-rename, --start-fresh and --start-skip go with --start-from.")),
                 context);
-        StartRules rules = new StartRules(renamings(), fresh, skipped);
-        return assembly.startingFrom(Start.read(file, rules, assembly.network(), assembly.pipeline()));
+        TensorMapping mapping = new TensorMapping(renamings(), fresh, skipped);
+        return assembly.startingFrom(WarmStart.read(file, mapping, assembly.network(), assembly.pipeline()));
     }
 
     private static Path file(String text, Context context) {

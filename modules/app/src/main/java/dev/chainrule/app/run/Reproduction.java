@@ -8,13 +8,13 @@ import dev.chainrule.app.compare.RunVerifier;
 import dev.chainrule.app.compare.Verification;
 import dev.chainrule.app.compare.VerifyListener;
 import dev.chainrule.app.compare.VerifyReport;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.record.Edit;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.app.record.RunSignature;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
@@ -85,15 +85,15 @@ public record Reproduction(
                 Shutdown guard = Shutdown.guard()) {
             RecordedConfig recorded = new RecordedConfig(record, context);
             LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);
-            Assembly assembly = RecordedStart.apply(record, assemble(loaded, team, verification));
-            try (RunPlace place = RunPlace.temporary("chainrule-verify-")) {
+            Assembly assembly = RecordedWarmStart.apply(record, assemble(loaded, team, verification));
+            try (RunWorkspace workspace = RunWorkspace.temporary("chainrule-verify-")) {
                 Optional<ResumePoint> origin = from.map(file -> origin(file, record));
                 long before =
                         origin.map(found -> found.checkpoint().place().step()).orElse(0L);
                 verification.retrain(new Retrained(steps - before, before));
                 Optional<String> failure = new Retraining(context, loaded, assembly, team)
                         .run(
-                                place,
+                                workspace,
                                 record.directory(),
                                 origin,
                                 RunVerifier.stepLimit(record, steps),
@@ -102,7 +102,7 @@ public record Reproduction(
                 if (guard.interruption().requested()) {
                     return Optional.empty();
                 }
-                RunRecord now = RunRecord.read(place.directory());
+                RunRecord now = RunRecord.read(workspace.directory());
                 return Optional.of(verification.report(RunVerifier.compare(record, now, failure, loaded.files())));
             }
         }
@@ -117,7 +117,7 @@ public record Reproduction(
     /** Existing data that cannot be read are not those that the run read. */
     private Assembly assemble(LoadedConfig loaded, ThreadTeam team, Verification verification) {
         try {
-            return Assemblies.loaded(loaded, context, offline, team);
+            return AssemblyFactory.loaded(loaded, context, offline, team);
         } catch (InputException e) {
             Optional<String> file = e.file().map(place -> place.replaceFirst("(:\\d+)+$", ""));
             if (file.isPresent() && Files.exists(Path.of(file.get()))) {
@@ -126,7 +126,7 @@ public record Reproduction(
                         file.get(),
                         "data changed: " + e.file().get() + ": " + e.getMessage()));
             }
-            throw new ConfigException(Assemblies.problems(e, loaded));
+            throw new ConfigException(AssemblyFactory.problems(e, loaded));
         }
     }
 }

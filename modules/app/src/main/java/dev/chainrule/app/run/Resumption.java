@@ -3,13 +3,13 @@ package dev.chainrule.app.run;
 import com.google.inject.Injector;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.RecordedConfig;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
@@ -72,7 +72,7 @@ public final class Resumption {
         RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text, context);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
                 Shutdown guard = Shutdown.guard();
-                RunPlace place = RunPlace.of(directory)) {
+                RunWorkspace workspace = RunWorkspace.of(directory)) {
             RunRecord record = LostEnding.recordHeld(directory);
             TamperCheck.require(record, directory.path().toString(), RunSeal::isInput);
             LoadedConfig kept = kept(record, List.of());
@@ -82,10 +82,11 @@ public final class Resumption {
                     : settings.isEmpty() ? kept : kept(record, settings);
             session.sayFirst(loaded);
             try {
-                Assembly assembly = RecordedStart.applyUnchanged(
+                Assembly assembly = RecordedWarmStart.applyUnchanged(
                         record,
-                        Assemblies.loaded(loaded, context, session.options().offline(), team));
-                ResumePlan plan = find(record, kept, named, Identity.of(loaded, assembly), loaded.files());
+                        AssemblyFactory.loaded(
+                                loaded, context, session.options().offline(), team));
+                ResumePlan plan = find(record, kept, named, ResumeFingerprint.of(loaded, assembly), loaded.files());
                 require(plan, named.isPresent(), loaded);
                 Injector injector = session.injector(
                         guard, new RunModule(loaded, assembly, assembly.optimizer(), team, directory, Long.MAX_VALUE));
@@ -94,9 +95,9 @@ public final class Resumption {
                 prepare(run, plan, loaded, injector.getInstance(ProgramInfo.class), team);
                 return RunSession.recorded(
                         injector.getInstance(RunJson.class),
-                        () -> session.train(run, loaded, assembly, place, team, false));
+                        () -> session.train(run, loaded, assembly, workspace, team, false));
             } catch (InputException e) {
-                throw new ConfigException(Assemblies.problems(e, loaded));
+                throw new ConfigException(AssemblyFactory.problems(e, loaded));
             }
         }
     }
@@ -121,7 +122,7 @@ public final class Resumption {
     private ResumePlan find(RunRecord record, LoadedConfig kept, Optional<Path> named, State now, DataFiles files) {
         RunDirectory run = record.directory();
         FittingCheckpoints checkpoints = FittingCheckpoints.of(
-                run, wasChanged(record) ? Optional.empty() : Optional.of(Identity.of(record, kept)));
+                run, wasChanged(record) ? Optional.empty() : Optional.of(ResumeFingerprint.of(record, kept)));
         Optional<ResumePoint> from = named.map(checkpoints::named).or(checkpoints::latest);
         checkpoints.misfits().forEach((file, why) -> context.warn("discarded " + file + ": " + why));
         List<RunFlaw> unknown = RunSeal.unknown(record, from.map(ResumePoint::checkpoint));
@@ -130,9 +131,9 @@ public final class Resumption {
                         ? run.path() + ": " + flaw
                         : "put aside " + run.path().resolve(flaw.file()) + ": nothing proves it"));
         State before = from.map(origin -> origin.checkpoint().section(Checkpoint.IDENTITY))
-                .orElseGet(() -> Identity.of(record, kept));
+                .orElseGet(() -> ResumeFingerprint.of(record, kept));
         List<String> changes =
-                Identity.changes(before, now, allowChanges || wereAllowed(record), run.path(), files.looked());
+                ResumeFingerprint.changes(before, now, allowChanges || wereAllowed(record), run.path(), files.looked());
         return new ResumePlan(
                 record,
                 from.map(origin -> new ResumePoint(origin.file(), origin.checkpoint(), !changes.isEmpty())),

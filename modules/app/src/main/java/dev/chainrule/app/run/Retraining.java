@@ -48,7 +48,7 @@ public final class Retraining {
      * @return the reason of a failure; empty if there was none
      */
     public Optional<String> run(
-            RunPlace place,
+            RunWorkspace workspace,
             RunDirectory recorded,
             Optional<ResumePoint> from,
             long stepLimit,
@@ -63,16 +63,17 @@ public final class Retraining {
             for (String name : from.get().checkpoint().grown(recorded)) {
                 Path file = recorded.path().resolve(name);
                 if (Files.exists(file)) {
-                    Files.copy(file, place.directory().path().resolve(file.getFileName()));
+                    Files.copy(file, workspace.directory().path().resolve(file.getFileName()));
                 }
             }
         }
         Injector injector = Wiring.of(
                 new AppModule(context, console, interruption),
-                new RunModule(followed, assembly, assembly.optimizer(), team, place.directory(), stepLimit));
-        RunFacts facts = injector.getInstance(RunFacts.class);
+                new RunModule(followed, assembly, assembly.optimizer(), team, workspace.directory(), stepLimit));
+        RunManifest manifest = injector.getInstance(RunManifest.class);
         follower.streams = injector.getInstance(RunStreams.class);
-        injector.getInstance(RunJson.class).start(loaded.text(), loaded.resolved(), facts.keptBases(), facts.all());
+        injector.getInstance(RunJson.class)
+                .start(loaded.text(), loaded.resolved(), manifest.keptBases(), manifest.all());
         TrainingRun run = injector.getInstance(TrainingRun.class);
         try {
             run.repeat(from);

@@ -36,7 +36,7 @@ final class RunModule extends AbstractModule {
         this.loaded = loaded;
         this.assembly = assembly;
         this.team = team;
-        RunPlan plan = new RunPlan(loaded.name(), Identity.of(loaded, assembly), stepLimit);
+        RunPlan plan = new RunPlan(loaded.name(), ResumeFingerprint.of(loaded, assembly), stepLimit);
         this.training = new TrainingModule(loaded.experiment(), assembly, optimizer, directory, plan);
     }
 
@@ -50,7 +50,7 @@ final class RunModule extends AbstractModule {
         Multibinder<LoadedPlugin> plugins = Multibinder.newSetBinder(binder(), LoadedPlugin.class);
         loaded.jars().forEach(plugin -> plugins.addBinding().toInstance(plugin));
         bind(PluginFacts.class);
-        bind(RunFacts.class);
+        bind(RunManifest.class);
         bind(Blame.Judge.class).to(PluginJudge.class);
         bind(TextFilter.class).to(SecretFilter.class);
     }

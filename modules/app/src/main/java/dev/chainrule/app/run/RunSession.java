@@ -4,7 +4,7 @@ import com.google.inject.Injector;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.Optimizer;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.RunLookup;
@@ -62,13 +62,14 @@ public final class RunSession {
             throws IOException {
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             sayFirst(loaded);
-            Assembly assembly = start.apply(Assemblies.loaded(loaded, context, options.offline(), team));
+            Assembly assembly = start.apply(AssemblyFactory.loaded(loaded, context, options.offline(), team));
             LearnedNames.check(assembly, loaded);
             Optimizer optimizer = assembly.optimizer();
-            Assemblies.beginHashing(assembly, loaded);
+            AssemblyFactory.beginHashing(assembly, loaded);
             // The guard is released last, since the JVM may end as soon as it is.
             try (Shutdown guard = Shutdown.guard();
-                    RunPlace place = RunPlace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
+                    RunWorkspace workspace =
+                            RunWorkspace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
                 Injector injector = injector(
                         guard,
                         new RunModule(
@@ -76,13 +77,14 @@ public final class RunSession {
                                 assembly,
                                 optimizer,
                                 team,
-                                place.directory(),
+                                workspace.directory(),
                                 dryRun ? DRY_RUN_STEPS : Long.MAX_VALUE));
                 assembly.start()
-                        .ifPresent(learned -> learned.write(place.directory().start()));
-                RunFacts facts = injector.getInstance(RunFacts.class);
+                        .ifPresent(
+                                learned -> learned.write(workspace.directory().start()));
+                RunManifest manifest = injector.getInstance(RunManifest.class);
                 RunJson json = injector.getInstance(RunJson.class);
-                json.start(loaded.text(), loaded.resolved(), facts.keptBases(), facts.all());
+                json.start(loaded.text(), loaded.resolved(), manifest.keptBases(), manifest.all());
                 watch(guard, injector, loaded);
                 assembly.start().ifPresent(learned -> {
                     Summary.start(console, learned);
@@ -91,7 +93,8 @@ public final class RunSession {
                 });
                 return recorded(
                         json,
-                        () -> train(injector.getInstance(TrainingRun.class), loaded, assembly, place, team, dryRun));
+                        () -> train(
+                                injector.getInstance(TrainingRun.class), loaded, assembly, workspace, team, dryRun));
             } catch (OutOfMemoryError e) {
                 throw NetworkMemory.shortage(
                                 loaded.experiment(),
@@ -101,7 +104,7 @@ public final class RunSession {
                         .failure(e);
             }
         } catch (InputException e) {
-            throw new ConfigException(Assemblies.problems(e, loaded));
+            throw new ConfigException(AssemblyFactory.problems(e, loaded));
         }
     }
 
@@ -141,12 +144,17 @@ public final class RunSession {
 
     /** Train to the end; return the exit code. */
     int train(
-            TrainingRun run, LoadedConfig loaded, Assembly assembly, RunPlace place, ThreadTeam team, boolean dryRun) {
+            TrainingRun run,
+            LoadedConfig loaded,
+            Assembly assembly,
+            RunWorkspace workspace,
+            ThreadTeam team,
+            boolean dryRun) {
         Summary.before(console, loaded.name(), assembly.datasets(), assembly.network(), team.threads());
-        context.show(Assemblies.advice(assembly, loaded));
-        List<String> warnings = Assemblies.warnings(assembly);
+        context.show(AssemblyFactory.advice(assembly, loaded));
+        List<String> warnings = AssemblyFactory.warnings(assembly);
         warnings.forEach(context::warn);
-        RunOutcome outcome = outcome(run, loaded, place, dryRun);
+        RunOutcome outcome = outcome(run, loaded, workspace, dryRun);
         Summary.after(console, outcome, assembly.pipeline().encoding().target());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Repeated at the end, where nobody can miss it.
@@ -154,9 +162,9 @@ public final class RunSession {
         console.line(
                 dryRun
                         ? "dry run: nothing was kept"
-                        : "run kept in " + place.directory().path());
+                        : "run kept in " + workspace.directory().path());
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
-            console.line("to resume it: " + resumeCommand(place.directory(), loaded));
+            console.line("to resume it: " + resumeCommand(workspace.directory(), loaded));
         }
         // Two batches cannot meet the expectations of a whole run.
         List<String> misses = dryRun ? List.of() : outcome.misses();
@@ -198,11 +206,12 @@ public final class RunSession {
     }
 
     /** Train; if a plugin fails, add to its failure the run's directory and the command that resumes it. */
-    private static RunOutcome outcome(TrainingRun training, LoadedConfig loaded, RunPlace place, boolean dryRun) {
+    private static RunOutcome outcome(
+            TrainingRun training, LoadedConfig loaded, RunWorkspace workspace, boolean dryRun) {
         try {
             return training.run();
         } catch (Throwable e) {
-            String run = place.directory().path().toString();
+            String run = workspace.directory().path().toString();
             List<String> notes = dryRun
                     ? List.of()
                     : List.of(

@@ -4,7 +4,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.Console;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.data.Datasets;
-import dev.chainrule.engine.model.Start;
+import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.math.Numbers;
@@ -59,7 +59,7 @@ public final class Summary {
     }
 
     /** Print the initial tensors of a warm start. */
-    static void start(Console console, Start start) {
+    static void start(Console console, WarmStart start) {
         int taken = start.tensors().size();
         console.line("starts from " + start.file() + ": " + taken + (taken == 1 ? " tensor" : " tensors")
                 + (start.rounded() ? ", rounded to float32" : ""));

@@ -44,7 +44,7 @@ public record ProgramInfo(String version, String commit, Optional<Path> jar) {
         facts.put("processor", processor());
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("threads", threads);
-        facts.put("vector_bits", KernelParts.then().vectorBits());
+        facts.put("vector_bits", KernelParts.warm().vectorBits());
         return facts;
     }
 

@@ -6,7 +6,7 @@ import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
@@ -75,7 +75,7 @@ final class OracleNetwork implements AutoCloseable {
         LoadedConfig loaded = ConfigLoader.load(
                 write(folder, yaml(variant)), PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
         registry = loaded.registry();
-        assembly = Assemblies.loaded(loaded, context, true, team);
+        assembly = AssemblyFactory.loaded(loaded, context, true, team);
         parameters = assembly.network().parameters();
         reset();
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.GoldenFile;
 import dev.chainrule.app.testing.Shell;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,10 +41,9 @@ final class WarningTests {
         assertEquals(CASES, NAMES.size());
         assertEquals(NAMES, GoldenFile.names("warnings", ".txt"), "every .yaml has its .txt");
         Set<String> shown = new TreeSet<>();
-        NAMES.forEach(name -> shown.addAll(cautions(GoldenFile.read("warnings/" + name + ".txt"))));
+        NAMES.forEach(name -> shown.addAll(kinds(GoldenFile.read("warnings/" + name + ".txt"))));
         Set<String> all = new TreeSet<>();
-        Arrays.stream(Caution.values())
-                .forEach(caution -> all.add(caution.name().toLowerCase(Locale.ROOT)));
+        Arrays.stream(WarningKind.values()).forEach(kind -> all.add(kind.name().toLowerCase(Locale.ROOT)));
         assertEquals(all, shown);
     }
 
@@ -69,19 +68,19 @@ final class WarningTests {
         String strict =
                 shell.execute("validate", "--strict", "/demo/config.yaml").failed(ExitCode.INPUT);
         assertEquals(validated.err().replace("warning", "error"), strict);
-        Set<String> cautions = cautions(validated.err());
-        assertTrue(!cautions.isEmpty(), validated.err());
-        shell.file("config.yaml", text + "allow: " + cautions + "\n");
+        Set<String> kinds = kinds(validated.err());
+        assertTrue(!kinds.isEmpty(), validated.err());
+        shell.file("config.yaml", text + "allow: " + kinds + "\n");
         Shell.Result allowed = shell.execute("validate", "/demo/config.yaml");
         assertEquals("", allowed.err());
     }
 
-    private static Set<String> cautions(String shown) {
-        Set<String> cautions = new TreeSet<>();
+    private static Set<String> kinds(String shown) {
+        Set<String> kinds = new TreeSet<>();
         Matcher matcher = ALLOW.matcher(shown);
         while (matcher.find()) {
-            cautions.add(matcher.group(1));
+            kinds.add(matcher.group(1));
         }
-        return cautions;
+        return kinds;
     }
 }

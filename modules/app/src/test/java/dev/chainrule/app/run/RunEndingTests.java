@@ -96,7 +96,7 @@ final class RunEndingTests {
     }
 
     @Test
-    void evaluate_divergedRun_saysThatItKeptNoModel() {
+    void evaluate_divergedRun_reportsMissingModel() {
         run_divergence_namesEpochStepAndParameter();
         Shell shell = new Shell(folder);
         assertEquals("""

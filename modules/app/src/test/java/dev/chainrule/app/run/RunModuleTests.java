@@ -14,7 +14,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Dependency;
 import com.google.inject.spi.HasDependencies;
 import com.google.inject.util.Types;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.LoadedPlugin;
@@ -58,7 +58,7 @@ class RunModuleTests {
     /** The objects that commands ask the injector for. */
     private static final List<Key<?>> ROOTS = List.of(
             Key.get(ProgramInfo.class),
-            Key.get(RunFacts.class),
+            Key.get(RunManifest.class),
             Key.get(RunJson.class),
             Key.get(RunStreams.class),
             Key.get(TrainingRun.class));
@@ -86,7 +86,7 @@ class RunModuleTests {
         PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         Context context = new Context(out, out, Map.of(), Clock.systemUTC());
         LoadedConfig loaded = ConfigLoader.load(config, PluginSources.usual(context), List.of(), context);
-        Assembly assembly = Assemblies.loaded(loaded, context, true, team);
+        Assembly assembly = AssemblyFactory.loaded(loaded, context, true, team);
         injector = Wiring.of(
                 new AppModule(
                         context,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.training.Optimizer;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
@@ -93,7 +93,7 @@ final class TrainingMemoryTests {
 
     private static void check(LoadedConfig loaded) {
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Assembly assembly = Assemblies.loaded(loaded, InProcess.context(), true, team);
+            Assembly assembly = AssemblyFactory.loaded(loaded, InProcess.context(), true, team);
             Optimizer optimizer = assembly.optimizer();
             Network network = assembly.network();
             NetworkMemory.Passes passes =

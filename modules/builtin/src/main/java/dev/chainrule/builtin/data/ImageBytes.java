@@ -12,11 +12,11 @@ import java.util.Optional;
 public final class ImageBytes implements DataSource {
     private static final int CACHE_LINE = 64;
 
-    private final LateBytes images;
+    private final LazyBytes images;
     private final Optional<byte[]> labels;
     private final Range range;
     private final Encoding encoding;
-    private final Once<Provenance> provenance;
+    private final Lazy<Provenance> provenance;
     private final List<String> warnings;
     private final int pixels;
     /**
@@ -34,7 +34,7 @@ public final class ImageBytes implements DataSource {
      * @param origin the origin of the images, in words
      */
     public ImageBytes(
-            LateBytes images,
+            LazyBytes images,
             Optional<byte[]> labels,
             Range range,
             Encoding encoding,
@@ -46,7 +46,7 @@ public final class ImageBytes implements DataSource {
         this.encoding = encoding;
         this.pixels = encoding.shape().size();
         this.warnings = List.copyOf(warnings);
-        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
+        this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
     }
 
     @Override

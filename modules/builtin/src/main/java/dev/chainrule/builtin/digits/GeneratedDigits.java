@@ -5,7 +5,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.builtin.data.Once;
+import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.builtin.data.Split;
 import dev.chainrule.math.Matrix;
@@ -24,9 +24,9 @@ final class GeneratedDigits implements DataSource {
 
     private final int count;
     private final RandomStream images;
-    private final Once<byte[]> labels;
-    private final List<Once<byte[]>> sheets;
-    private final Once<Provenance> provenance;
+    private final Lazy<byte[]> labels;
+    private final List<Lazy<byte[]>> sheets;
+    private final Lazy<Provenance> provenance;
 
     /** Prepare to draw the first {@code count} digits of a split. */
     GeneratedDigits(Split split, int count, long seed) {
@@ -34,11 +34,11 @@ final class GeneratedDigits implements DataSource {
         String origin = "generated digits, " + name + ", " + count + " examples, seed " + seed;
         this.count = count;
         this.images = RandomStream.of(seed, "digits." + name);
-        this.labels = new Once<>(() -> labels(RandomStream.of(seed, "digits." + name + ".labels"), count));
+        this.labels = new Lazy<>(() -> labels(RandomStream.of(seed, "digits." + name + ".labels"), count));
         this.sheets = IntStream.rangeClosed(0, (count - 1) / SHEET)
-                .mapToObj(sheet -> new Once<>(() -> draw(sheet * SHEET)))
+                .mapToObj(sheet -> new Lazy<>(() -> draw(sheet * SHEET)))
                 .toList();
-        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
+        this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
     }
 
     private byte[] draw(int first) {
@@ -91,7 +91,7 @@ final class GeneratedDigits implements DataSource {
 
     /** Return the hash of all sheets, which are drawn on several threads; this changes no bit. */
     private String hash() {
-        sheets.parallelStream().forEach(Once::get);
+        sheets.parallelStream().forEach(Lazy::get);
         Sha256 sha256 = new Sha256();
         sheets.forEach(sheet -> sha256.add(sheet.get(), 0, sheet.get().length));
         return sha256.add(labels.get(), 0, count).hex();

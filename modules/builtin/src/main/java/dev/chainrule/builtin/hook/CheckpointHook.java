@@ -63,7 +63,7 @@ public record CheckpointHook(
 
     @Override
     public Hook create(Run run) {
-        return new Saver(this, run, System::nanoTime);
+        return new CheckpointKeeper(this, run, System::nanoTime);
     }
 
     @Override

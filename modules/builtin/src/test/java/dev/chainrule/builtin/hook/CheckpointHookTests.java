@@ -87,7 +87,7 @@ class CheckpointHookTests {
         run.nanosPerStep = TimeUnit.SECONDS.toNanos(25);
         CheckpointHook spec =
                 new CheckpointHook(Every.parse("1 minute"), 9, Optional.empty(), CheckpointHook.OnError.STOP);
-        run.drive(new Saver(spec, run, () -> run.nanos), Hook.Ending.FAILED);
+        run.drive(new CheckpointKeeper(spec, run, () -> run.nanos), Hook.Ending.FAILED);
         // 25 s, 50 s, 75 s: one; 100 s and 125 s are 25 s and 50 s after that one, 150 s is 75 s
         assertEquals(List.of("step-00000003.safetensors", "step-00000006.safetensors"), files());
     }

@@ -206,7 +206,7 @@ final class BinderTests {
     }
 
     @Test
-    void bind_faultyDefault_isTheProgrammersMistake() {
+    void bind_faultyDefault_blamesThePlugin() {
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> bind("{}", FaultyDefaults.class));
         assertEquals("the default of count is 'ten' ('ten' is not a whole number)", e.getMessage());
     }

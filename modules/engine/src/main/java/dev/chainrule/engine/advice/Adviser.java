@@ -19,7 +19,7 @@ public final class Adviser {
         all.addAll(ColumnAdvice.of(assembly));
         all.addAll(BatchAdvice.of(assembly));
         all.addAll(RateAdvice.of(assembly));
-        all.removeIf(advice -> assembly.experiment().allow().contains(advice.caution()));
+        all.removeIf(advice -> assembly.experiment().allow().contains(advice.kind()));
         return List.copyOf(all);
     }
 }

@@ -4,7 +4,7 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.value.Objection;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class BatchAdvice {
         return batch <= examples
                 ? Stream.empty()
                 : Stream.of(new Advice(
-                        Caution.BATCH_ABOVE_DATA,
+                        WarningKind.BATCH_ABOVE_DATA,
                         PATH,
                         new Objection(
                                 "batches of " + batch + " are asked for, train has " + examples
@@ -52,7 +52,7 @@ final class BatchAdvice {
                 : "the last batch of each epoch has one example (" + examples + " in batches of " + batch
                         + "), whose values " + layer + " takes for their own mean";
         return Stream.of(new Advice(
-                Caution.BATCH_OF_ONE,
+                WarningKind.BATCH_OF_ONE,
                 PATH,
                 reason,
                 examples < 4

@@ -4,7 +4,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
@@ -92,7 +92,7 @@ final class CoarseInputs {
         Precision precision = assembly.experiment().precision();
         String name = name(input);
         return new Advice(
-                Caution.COARSE_INPUTS,
+                WarningKind.COARSE_INPUTS,
                 name.isEmpty() ? "data.train" : ColumnAdvice.path(assembly, name),
                 (name.isEmpty() ? "input " + (input + 1) : "column '" + name + "'") + " varies by "
                         + Rounding.format(deviation(raw[input])) + " around " + Rounding.format(raw[input][0])

@@ -4,8 +4,8 @@ import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.experiment.Caution;
-import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.experiment.ConfigPaths;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class ColumnAdvice {
     /** Return the path at which a column is listed, or else the source's path. */
     static String path(Assembly assembly, String column) {
         return assembly.experiment().data().train() instanceof Record source
-                ? Places.find("data.train", source, column::equals).orElse("data.train")
+                ? ConfigPaths.find("data.train", source, column::equals).orElse("data.train")
                 : "data.train";
     }
 
@@ -73,7 +73,7 @@ final class ColumnAdvice {
                 .count();
         if (names >= FEWEST_MOMENTS && moments >= NEARLY_ALL * names && table.size() < ENOUGH_PER_NAME * (long) names) {
             found.add(new Advice(
-                    Caution.NUMERIC_NAMES,
+                    WarningKind.NUMERIC_NAMES,
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has dates or times, such as '"
                             + column.categories().get(0) + "', and is read as " + names + " names",
@@ -82,7 +82,7 @@ final class ColumnAdvice {
         } else if (names >= MANY_NAMES && 2 * names > table.size()
                 || names >= THOUSANDS && ENOUGH_PER_NAME * (long) names > table.size()) {
             found.add(new Advice(
-                    Caution.MANY_NAMES,
+                    WarningKind.MANY_NAMES,
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has " + names + " names in " + table.size() + " rows",
                     "Each name becomes an input of its own, with hardly an example to learn from. List the other columns by "
@@ -133,7 +133,7 @@ final class ColumnAdvice {
             end += column.width();
         }
         return new Advice(
-                Caution.ROW_NUMBERS,
+                WarningKind.ROW_NUMBERS,
                 path(assembly, name),
                 "column '" + name + "' numbers the rows",
                 "It tells nothing about an example that is new. List the other columns by columns:.");

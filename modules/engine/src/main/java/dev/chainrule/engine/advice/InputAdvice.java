@@ -3,7 +3,7 @@ package dev.chainrule.engine.advice;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -40,7 +40,7 @@ final class InputAdvice {
         double before = largestBefore(assembly);
         if (before < LARGE) {
             return Stream.of(new Advice(
-                    Caution.LARGE_INPUTS,
+                    WarningKind.LARGE_INPUTS,
                     "data.transforms",
                     "inputs are as large as " + Rounding.format(largest) + " after the transforms, and no larger than "
                             + Rounding.format(before) + " before",
@@ -48,7 +48,7 @@ final class InputAdvice {
                             + " rare names."));
         }
         return Stream.of(new Advice(
-                Caution.LARGE_INPUTS,
+                WarningKind.LARGE_INPUTS,
                 bare ? "data.train" : "data.transforms",
                 "inputs are as large as " + Numbers.format(largest)
                         + (bare ? ", and nothing scales them" : " after the transforms"),

@@ -6,8 +6,8 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.experiment.Caution;
-import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.experiment.ConfigPaths;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class LayerAdvice {
         List<Parameter> parameters = assembly.network().parameters();
         if (parameters.stream().noneMatch(Parameter::trainable)) {
             found.add(new Advice(
-                    Caution.NOTHING_LEARNS,
+                    WarningKind.NOTHING_LEARNS,
                     "model",
                     parameters.isEmpty()
                             ? "no layer has anything to learn"
@@ -45,8 +45,8 @@ final class LayerAdvice {
     private static Advice idle(Parameter parameter, Assembly assembly) {
         Object regularizer = parameter.regularizer().orElseThrow();
         return new Advice(
-                Caution.IDLE_REGULARIZER,
-                Places.inModel(assembly.experiment().model(), value -> value == regularizer),
+                WarningKind.IDLE_REGULARIZER,
+                ConfigPaths.inModel(assembly.experiment().model(), value -> value == regularizer),
                 "this regularizer does nothing, since " + parameter.name() + " does not learn",
                 "Leave it out, or let the layer learn.");
     }
@@ -62,7 +62,7 @@ final class LayerAdvice {
                 && first.nodes().stream().skip(1).allMatch(LayerAdvice::isIdentity)
                 && first.output().size() >= narrowest) {
             found.add(new Advice(
-                    Caution.LINEAR_LAYERS,
+                    WarningKind.LINEAR_LAYERS,
                     "model[" + first.index() + "].activation",
                     first.name() + " has no activation, so that it and " + second.name() + " can do no more than "
                             + second.name() + " alone",
@@ -73,7 +73,7 @@ final class LayerAdvice {
                         .allMatch(p -> p.trainable() && network.likeness(p).columns())
                 && network.likeness(second.parameters().get(0)).rows()) {
             found.add(new Advice(
-                    Caution.IDENTICAL_UNITS,
+                    WarningKind.IDENTICAL_UNITS,
                     "model[" + first.index() + "].weights",
                     "all units of " + first.name() + " start the same and will stay the same",
                     "Start with random weights, such as weights: he_normal."));

@@ -7,8 +7,8 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.experiment.Caution;
-import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.experiment.ConfigPaths;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class OutputAdvice {
         }
         loss.objection(last.map(Activation::outputs).orElse(Bounds.NONE))
                 .ifPresent(objection -> found.add(new Advice(
-                        Caution.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), objection, false)));
+                        WarningKind.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), objection, false)));
     }
 
     private void distributions() {
@@ -60,13 +60,13 @@ final class OutputAdvice {
         String name = Network.kind(activation);
         if (units == 1) {
             found.add(new Advice(
-                    Caution.CONSTANT_OUTPUT,
+                    WarningKind.CONSTANT_OUTPUT,
                     place(activation),
                     name + " of a single unit is always 1, whatever goes in",
                     "For two classes use sigmoid with binary_cross_entropy, or two units."));
         } else if (again) {
             found.add(new Advice(
-                    Caution.DOUBLE_SOFTMAX,
+                    WarningKind.DOUBLE_SOFTMAX,
                     place(activation),
                     name + " takes what are probabilities already, and makes them nearly equal",
                     "Remove one of the two."));
@@ -74,7 +74,7 @@ final class OutputAdvice {
     }
 
     private String place(Activation activation) {
-        return Places.inModel(assembly.experiment().model(), value -> value == activation);
+        return ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation);
     }
 
     private String lastLayer() {

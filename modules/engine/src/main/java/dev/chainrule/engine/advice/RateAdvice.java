@@ -8,7 +8,7 @@ import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Numbers;
 import java.util.Arrays;
@@ -33,14 +33,14 @@ final class RateAdvice {
         OptimizerSpec optimizer = assembly.experiment().optimizer();
         if (largest == 0) {
             return List.of(new Advice(
-                    Caution.NOTHING_LEARNS,
+                    WarningKind.NOTHING_LEARNS,
                     PATH,
                     "a learning rate of 0 changes nothing",
                     "Write a number above 0, such as 0.01."));
         }
         if (largest >= optimizer.tooLargeRate()) {
             return List.of(new Advice(
-                    Caution.HUGE_LEARNING_RATE,
+                    WarningKind.HUGE_LEARNING_RATE,
                     PATH,
                     "a learning rate of " + Numbers.format(largest) + " is far too large for " + Network.kind(optimizer)
                             + ", which moves every weight by about as much at every update",
@@ -49,7 +49,7 @@ final class RateAdvice {
         Optional<Activation> saturating = saturating(assembly);
         if (largest >= SATURATING && saturating.isPresent()) {
             return List.of(new Advice(
-                    Caution.HUGE_LEARNING_RATE,
+                    WarningKind.HUGE_LEARNING_RATE,
                     PATH,
                     "a learning rate of " + Numbers.format(largest) + " drives the units of "
                             + Network.kind(saturating.get()) + " to their limits, where "
@@ -58,7 +58,7 @@ final class RateAdvice {
         }
         return isHighestAtTheEnd(rates)
                 ? List.of(new Advice(
-                        Caution.UNFINISHED_WARMUP,
+                        WarningKind.UNFINISHED_WARMUP,
                         PATH,
                         "the learning rate still rises when the run ends",
                         "Train longer, or let it rise faster."))

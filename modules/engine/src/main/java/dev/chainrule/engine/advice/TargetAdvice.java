@@ -7,8 +7,8 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
-import dev.chainrule.engine.experiment.Caution;
-import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.experiment.ConfigPaths;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -35,7 +35,7 @@ final class TargetAdvice {
         single(assembly.datasets(), found);
         if (areSorted(assembly)) {
             found.add(new Advice(
-                    Caution.SORTED_EXAMPLES,
+                    WarningKind.SORTED_EXAMPLES,
                     "data.shuffle",
                     "the examples come class by class, and shuffle: false keeps them so",
                     "Leave shuffle out: each class undoes what was learned of the one before."));
@@ -51,8 +51,8 @@ final class TargetAdvice {
             return;
         }
         found.add(new Advice(
-                Caution.UNREACHABLE_TARGETS,
-                Places.inModel(assembly.experiment().model(), value -> value == activation),
+                WarningKind.UNREACHABLE_TARGETS,
+                ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation),
                 Network.kind(activation) + " gives " + activation.outputs() + ", the targets of train are "
                         + targets.get(),
                 "Leave out the activation of the last layer: identity reaches every number."));
@@ -68,7 +68,7 @@ final class TargetAdvice {
         }
         if (!absent.isEmpty()) {
             found.add(new Advice(
-                    Caution.CLASS_WITHOUT_EXAMPLES,
+                    WarningKind.CLASS_WITHOUT_EXAMPLES,
                     "data.train",
                     "no training example is of class " + String.join(", ", absent),
                     "Give it examples to learn from; splitting may have taken the last one."));
@@ -91,7 +91,7 @@ final class TargetAdvice {
         }
         if (!single.isEmpty()) {
             found.add(new Advice(
-                    Caution.CLASS_WITH_ONE_EXAMPLE,
+                    WarningKind.CLASS_WITH_ONE_EXAMPLE,
                     "data.train",
                     "a single example is of class " + String.join(", ", single),
                     "Give it more examples, or join it with another class; a misspelt name makes such a class, too."));

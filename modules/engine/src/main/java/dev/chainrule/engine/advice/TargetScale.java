@@ -7,9 +7,9 @@ import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;
 import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Data;
-import dev.chainrule.engine.experiment.Places;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -45,20 +45,20 @@ final class TargetScale {
 
     /** Return the path at which the target is given. */
     static String path(Data data) {
-        return Places.firstGiven("data.train", data.train(), "target", "targets");
+        return ConfigPaths.firstGiven("data.train", data.train(), "target", "targets");
     }
 
     private static void scale(Assembly assembly, TargetRange range, List<Advice> found) {
         double largest = Math.max(Math.abs(range.least()), Math.abs(range.greatest()));
         if (largest >= LARGE) {
             found.add(new Advice(
-                    Caution.LARGE_TARGETS,
+                    WarningKind.LARGE_TARGETS,
                     path(assembly.experiment().data()),
                     "targets are as large as " + Rounding.format(largest) + ", and layers begin with outputs near 1",
                     REMEDY));
         } else if (largest < SMALL && largest > 0) {
             found.add(new Advice(
-                    Caution.SMALL_TARGETS,
+                    WarningKind.SMALL_TARGETS,
                     path(assembly.experiment().data()),
                     "targets are no larger than " + Rounding.format(largest) + ", and layers begin with outputs near 1",
                     REMEDY));
@@ -100,7 +100,7 @@ final class TargetScale {
         for (int j = 0; j < varies.length; j++) {
             if (!varies[j]) {
                 found.add(new Advice(
-                        Caution.CONSTANT_TARGET,
+                        WarningKind.CONSTANT_TARGET,
                         path(assembly.experiment().data()),
                         "'" + names.get(j) + "' is " + Numbers.format(first.get(0, j)) + " in all training examples",
                         "Nothing can be learned about it. Give examples that differ, or another target."));

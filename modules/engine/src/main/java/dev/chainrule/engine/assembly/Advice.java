@@ -1,7 +1,7 @@
 package dev.chainrule.engine.assembly;
 
 import dev.chainrule.api.value.Objection;
-import dev.chainrule.engine.experiment.Caution;
+import dev.chainrule.engine.experiment.WarningKind;
 
 /**
  * A warning of a setting that is legal but almost certainly a mistake.
@@ -9,9 +9,9 @@ import dev.chainrule.engine.experiment.Caution;
  * @param path in the config, {@code model[1].activation}
  * @param onlyIfWritten whether it applies only if the config sets the value
  */
-public record Advice(Caution caution, String path, Objection objection, boolean onlyIfWritten) {
+public record Advice(WarningKind kind, String path, Objection objection, boolean onlyIfWritten) {
     /** Create a warning that applies whether or not the config sets the value. */
-    public Advice(Caution caution, String path, String reason, String remedy) {
-        this(caution, path, new Objection(reason, remedy), false);
+    public Advice(WarningKind kind, String path, String reason, String remedy) {
+        this(kind, path, new Objection(reason, remedy), false);
     }
 }

@@ -10,13 +10,13 @@ import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.ConfigErrors;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.MemoryShortage;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
-import dev.chainrule.engine.experiment.Places;
-import dev.chainrule.engine.model.Start;
+import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
@@ -36,12 +36,12 @@ public record Assembly(
         Network network,
         Objective objective,
         List<NamedMetric> metrics,
-        Optional<Start> start) {
+        Optional<WarmStart> start) {
     /**
      * Assemble a run; transforms are fitted to the training examples.
      *
      * @param metricsOf the metrics for a target: the config's, or the defaults if it lists none
-     * @throws InputException if parts do not fit; it represents all {@link Misfits}
+     * @throws InputException if parts do not fit; it represents all {@link ConfigErrors}
      */
     public static Assembly of(
             Experiment experiment, Datasets datasets, Function<Target, List<NamedMetric>> metricsOf, Kernels kernels) {
@@ -52,27 +52,27 @@ public record Assembly(
         Target target = pipeline.encoding().target();
         requireChoice(experiment, target);
         List<NamedMetric> metrics = metricsOf.apply(target);
-        Misfits misfits = new Misfits();
-        Optional<Network> built = misfits.make(() -> build(
+        ConfigErrors errors = new ConfigErrors();
+        Optional<Network> built = errors.make(() -> build(
                 experiment,
                 pipeline,
                 kernels,
                 NetworkMemory.ofTraining(
                         experiment, datasets.passes(experiment.data().batchSize()), kernels, available)));
         ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
-        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, misfits));
-        new Measured(datasets, metrics).check(experiment, misfits);
-        new HeldNumbers(experiment).check(misfits);
-        ClassWeights weights = misfits.make(() -> classWeights(experiment, target, datasets.train(), numbers))
+        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, errors));
+        new MetricCatalog(datasets, metrics).check(experiment, errors);
+        new HeldNumbers(experiment).check(errors);
+        ClassWeights weights = errors.make(() -> classWeights(experiment, target, datasets.train(), numbers))
                 .orElse(ClassWeights.NONE);
-        misfits.throwIfAny();
+        errors.throwIfAny();
         pipeline.fit(datasets.train());
         datasets.all()
-                .forEach(dataset -> misfits.check(() -> {
+                .forEach(dataset -> errors.check(() -> {
                     checkInputs(dataset, pipeline);
                     checkTargets(experiment.loss(), dataset, pipeline, numbers);
                 }));
-        misfits.throwIfAny();
+        errors.throwIfAny();
         Network network = built.orElseThrow();
         Objective objective =
                 new Objective(network, experiment.loss(), datasets.train().size(), weights);
@@ -109,7 +109,7 @@ public record Assembly(
     }
 
     /** Apply a warm start; return the same assembly with it. */
-    public Assembly startingFrom(Start learned) {
+    public Assembly startingFrom(WarmStart learned) {
         learned.apply(network, pipeline);
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.of(learned));
     }
@@ -121,10 +121,10 @@ public record Assembly(
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
         Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()));
-        Misfits misfits = new Misfits();
+        ConfigErrors errors = new ConfigErrors();
         ClassNumbers unknown = new ClassNumbers(Optional.empty());
-        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, misfits);
-        misfits.throwIfAny();
+        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, errors);
+        errors.throwIfAny();
         return network;
     }
 
@@ -134,7 +134,8 @@ public record Assembly(
             throw new InputException(
                             "the target has one class, '" + target.names().get(0) + "': nothing can be learned",
                             "Give examples of two classes or more, or another target.")
-                    .atConfig(Places.firstGiven("data.train", experiment.data().train(), "target", "labels"));
+                    .atConfig(ConfigPaths.firstGiven(
+                            "data.train", experiment.data().train(), "target", "labels"));
         }
     }
 
@@ -160,7 +161,7 @@ public record Assembly(
             Target target,
             List<NamedMetric> metrics,
             ClassNumbers numbers,
-            Misfits misfits) {
+            ConfigErrors errors) {
         boolean misshapen = false;
         for (int i = -1; i < metrics.size(); i++) {
             try {
@@ -174,10 +175,10 @@ public record Assembly(
                 boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
                 if (atLayer && !misshapen) {
                     int width = network.output().size();
-                    String path = Places.inModel(experiment.model(), value -> value.equals(width));
-                    misfits.add(new InputException(e.getMessage(), e.notes().toArray(String[]::new)).atConfig(path));
+                    String path = ConfigPaths.inModel(experiment.model(), value -> value.equals(width));
+                    errors.add(new InputException(e.getMessage(), e.notes().toArray(String[]::new)).atConfig(path));
                 } else if (!atLayer) {
-                    misfits.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
+                    errors.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
                 }
                 misshapen |= atLayer;
             }

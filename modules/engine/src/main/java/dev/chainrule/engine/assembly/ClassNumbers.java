@@ -4,8 +4,8 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record ClassNumbers(Optional<String> hint) {
     /** Create the advice for the targets of the training examples. */
     static ClassNumbers of(Experiment experiment, Dataset train) {
         Target target = train.encoding().target();
-        boolean categorical = Places.hasParameter(experiment.data().train(), "categorical");
+        boolean categorical = ConfigPaths.hasParameter(experiment.data().train(), "categorical");
         boolean may = categorical && !target.isClass() && target.width() == 1 && areFewWholeNumbers(train);
         return new ClassNumbers(
                 may

@@ -3,9 +3,9 @@ package dev.chainrule.engine.assembly;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.WordOr;
+import dev.chainrule.engine.experiment.ConfigErrors;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.Misfits;
-import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import java.util.List;
@@ -15,39 +15,39 @@ record HeldNumbers(Experiment experiment) {
     /** Learning rates and their schedules are computed in float64; one that vanishes in float32 only ends the learning. */
     private static final String RATE = "optimizer.learning_rate";
 
-    /** Add a misfit for the first number of each component that the precision cannot represent. */
-    void check(Misfits misfits) {
+    /** Add an error for the first number of each component that the precision cannot represent. */
+    void check(ConfigErrors errors) {
         if (experiment.precision() != Precision.FLOAT32) {
             return;
         }
         for (int i = 0; i < experiment.model().size(); i++) {
-            check("model[" + i + "]", experiment.model().get(i).spec(), misfits);
+            check("model[" + i + "]", experiment.model().get(i).spec(), errors);
         }
-        check("loss", experiment.loss(), misfits);
-        check("optimizer", experiment.optimizer(), misfits);
+        check("loss", experiment.loss(), errors);
+        check("optimizer", experiment.optimizer(), errors);
         experiment
                 .training()
                 .classWeights()
                 .flatMap(WordOr::value)
                 .ifPresent(weights -> weights.forEach((name, weight) -> {
                     if (isLost(weight, new Double[1])) {
-                        misfits.add(problem(weight).atConfig("training.class_weights." + name));
+                        errors.add(problem(weight).atConfig("training.class_weights." + name));
                     }
                 }));
         List<TransformSpec> transforms = experiment.data().transforms();
         for (int i = transforms.size() - 1; i >= 0 && !transforms.get(i).beforeRounding(); i--) {
-            check("data.transforms[" + i + "]", transforms.get(i), misfits);
+            check("data.transforms[" + i + "]", transforms.get(i), errors);
         }
     }
 
-    private static void check(String path, Object component, Misfits misfits) {
+    private static void check(String path, Object component, ConfigErrors errors) {
         Double[] found = new Double[1];
         if (component instanceof Record parameters) {
-            Places.find(path, parameters, value -> isLost(value, found)).ifPresent(place -> {
+            ConfigPaths.find(path, parameters, value -> isLost(value, found)).ifPresent(place -> {
                 if (found[0] < 1 && found[0] > -1 && place.startsWith(RATE)) {
                     return;
                 }
-                misfits.add(problem(found[0]).atConfig(place));
+                errors.add(problem(found[0]).atConfig(place));
             });
         }
     }

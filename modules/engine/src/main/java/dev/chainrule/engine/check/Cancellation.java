@@ -13,56 +13,56 @@ import dev.chainrule.math.Matrix;
  * Relative to the size of the terms, Σ |δ·∂out/∂θ|, it can: a wrong or missing term would show.
  */
 final class Cancellation {
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final Matrix above = new DoubleMatrix(0, 0);
     private final Matrix below = new DoubleMatrix(0, 0);
 
-    /** Create it for the batch that the specimen has loaded. */
-    Cancellation(Specimen specimen) {
-        this.specimen = specimen;
+    /** Create it for the batch that the network has loaded. */
+    Cancellation(CheckedNetwork checked) {
+        this.checked = checked;
     }
 
     /** Accept entries whose sides differ by no more than their uncertainty, if that is small relative to the terms of their sum. */
     void settle(Task task) {
-        if (!isSum(task.quantity) || task.judged().stream().noneMatch(one -> one.verdict() == Verdict.UNRESOLVED)) {
+        if (!isSum(task.quantity) || task.verdicts().stream().noneMatch(one -> one.verdict() == Verdict.UNRESOLVED)) {
             return;
         }
-        specimen.forward();
-        specimen.backward();
-        task.replace(judged -> judged.verdict() == Verdict.UNRESOLVED && cancels(task.quantity, judged)
-                ? judged.with(Verdict.AGREES)
-                : judged);
-        specimen.forward();
+        checked.forward();
+        checked.backward();
+        task.replace(entry -> entry.verdict() == Verdict.UNRESOLVED && cancels(task.quantity, entry)
+                ? entry.with(Verdict.AGREES)
+                : entry);
+        checked.forward();
     }
 
     /** Return whether the quantity flows through a node whose output has a separate gradient. */
     private boolean isSum(Quantity quantity) {
-        int last = specimen.network.nodes().size() - 1;
-        boolean fused = specimen.objective.fused().isPresent();
+        int last = checked.network.nodes().size() - 1;
+        boolean fused = checked.objective.fused().isPresent();
         return switch (quantity.equation()) {
             case LOSS, FUSED, REGULARIZER -> false;
             default -> quantity.node() < last || (quantity.node() == last && !fused);
         };
     }
 
-    private boolean cancels(Quantity quantity, Judged judged) {
-        Comparison comparison = judged.comparison();
+    private boolean cancels(Quantity quantity, EntryVerdict entry) {
+        Comparison comparison = entry.comparison();
         return Math.abs(comparison.analytic() - comparison.numeric()) <= comparison.uncertainty()
-                && comparison.uncertainty() <= SlopeCheck.RESOLUTION * terms(quantity, judged.row(), judged.column());
+                && comparison.uncertainty() <= SlopeCheck.RESOLUTION * terms(quantity, entry.row(), entry.column());
     }
 
     private double terms(Quantity quantity, int row, int column) {
-        Node node = specimen.network.nodes().get(quantity.node());
-        Matrix x = specimen.network.input(quantity.node());
-        Matrix delta = specimen.network.delta(quantity.node());
+        Node node = checked.network.nodes().get(quantity.node());
+        Matrix x = checked.network.input(quantity.node());
+        Matrix delta = checked.network.delta(quantity.node());
         double theta = quantity.theta().get(row, column);
         double h = CentralDifference.step(theta);
         above.reshape(delta.rows(), delta.columns());
         below.reshape(delta.rows(), delta.columns());
         quantity.theta().set(row, column, theta + h);
-        node.forward(x, above, specimen.pass);
+        node.forward(x, above, checked.pass);
         quantity.theta().set(row, column, theta - h);
-        node.forward(x, below, specimen.pass);
+        node.forward(x, below, checked.pass);
         quantity.theta().set(row, column, theta);
         double sum = 0;
         for (int i = 0; i < delta.rows(); i++) {

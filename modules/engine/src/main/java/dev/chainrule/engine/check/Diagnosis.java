@@ -18,31 +18,32 @@ final class Diagnosis {
     /** The number of entries on which a pattern is tried if its values must be computed. */
     private static final int TRIED = 24;
 
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final Gradients gradients;
     private final Finding finding;
     private final Quantity quantity;
     private final Optional<Task> task;
-    private final List<Judged> compared;
+    private final List<EntryVerdict> compared;
 
     /**
      * Create the diagnosis of one quantity.
      *
      * @param task that found the difference; none if two ways to compute the same value are compared
      */
-    Diagnosis(Specimen specimen, Gradients gradients, Finding finding, Optional<Task> task) {
-        this.specimen = specimen;
+    Diagnosis(CheckedNetwork checked, Gradients gradients, Finding finding, Optional<Task> task) {
+        this.checked = checked;
         this.gradients = gradients;
         this.finding = finding;
         this.quantity = finding.quantity();
         this.task = task;
-        this.compared = finding.judged().stream().filter(Judged::compared).toList();
+        this.compared =
+                finding.verdicts().stream().filter(EntryVerdict::compared).toList();
     }
 
     /** Return the cause in words; nothing if no pattern fits. */
     Optional<String> cause() {
-        int number = specimen.quantities().indexOf(quantity); // below 0 for a quantity outside the list
-        FactorPatterns factors = new FactorPatterns(specimen, quantity, compared, this::fit);
+        int number = checked.quantities().indexOf(quantity); // below 0 for a quantity outside the list
+        FactorPatterns factors = new FactorPatterns(checked, quantity, compared, this::fit);
         return Stream.<Supplier<Optional<String>>>of(
                         () -> unwritten(number),
                         this::jump,
@@ -66,8 +67,8 @@ final class Diagnosis {
             return Optional.empty();
         }
         Matrix over = gradients.overZeros().get(number);
-        specimen.forward();
-        boolean added = fit(one -> over.get(one.row(), one.column()), Judged::numeric);
+        checked.forward();
+        boolean added = fit(one -> over.get(one.row(), one.column()), EntryVerdict::numeric);
         return Optional.of(
                 added
                         ? "it is added to what was there before; a gradient has to be overwritten"
@@ -81,7 +82,7 @@ final class Diagnosis {
                 : Optional.empty();
     }
 
-    private boolean jumps(Judged one) {
+    private boolean jumps(EntryVerdict one) {
         double theta = quantity.theta().get(one.row(), one.column());
         Curve curve = quantity.curve(one.row(), one.column());
         double noise = SlopeCheck.noise(Math.abs(curve.at(theta).cost()));
@@ -91,7 +92,7 @@ final class Diagnosis {
     private Optional<String> factor() {
         double top = 0;
         double bottom = 0;
-        for (Judged one : compared) {
+        for (EntryVerdict one : compared) {
             top += one.analytic() * one.numeric();
             bottom += one.numeric() * one.numeric();
         }
@@ -106,7 +107,7 @@ final class Diagnosis {
     }
 
     private String size(double factor) {
-        int batch = specimen.x.rows();
+        int batch = checked.x.rows();
         String wrong =
                 String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times what it should be", factor);
         String forgotten = near(factor, batch) ? "forgotten" : near(factor, 1.0 / batch) ? "taken twice" : "";
@@ -119,16 +120,16 @@ final class Diagnosis {
 
     private Optional<String> regularizer() {
         if (quantity.equation() != Equation.BP4 && quantity.equation() != Equation.PARAMETERS
-                || specimen.parameter(quantity).regularizer().isEmpty()) {
+                || checked.parameter(quantity).regularizer().isEmpty()) {
             return Optional.empty();
         }
         Matrix pull = new DoubleMatrix(0, 0);
         pull.reshape(quantity.theta().rows(), quantity.theta().columns());
         pull.fill(0);
-        specimen.regularizer(quantity).addGradient(quantity.theta(), specimen.examples, pull, specimen.kernels);
+        checked.regularizer(quantity).addGradient(quantity.theta(), checked.examples, pull, checked.kernels);
         double top = 0;
         double bottom = 0;
-        for (Judged one : compared) {
+        for (EntryVerdict one : compared) {
             double r = pull.get(one.row(), one.column());
             top += (one.analytic() - one.numeric()) * r;
             bottom += r * r;
@@ -157,7 +158,7 @@ final class Diagnosis {
     }
 
     /** A displacement of right values, and the place that each comes from. */
-    private record Move(String text, Function<Judged, int[]> from) {}
+    private record Move(String text, Function<EntryVerdict, int[]> from) {}
 
     private Optional<String> elsewhere() {
         int rows = quantity.theta().rows();
@@ -186,7 +187,7 @@ final class Diagnosis {
         }
         int fitting = 0;
         int tried = 0;
-        for (Judged one : compared.stream().limit(TRIED).toList()) {
+        for (EntryVerdict one : compared.stream().limit(TRIED).toList()) {
             int[] from = move.from().apply(one);
             if (from[0] >= 0
                     && from[1] >= 0
@@ -212,15 +213,15 @@ final class Diagnosis {
                 : Optional.of("it is wrong only where z is " + (above ? "above" : "below") + " 0");
     }
 
-    private Stream<Judged> differing() {
-        return finding.judged().stream().filter(one -> one.verdict() == Verdict.DIFFERS);
+    private Stream<EntryVerdict> differing() {
+        return finding.verdicts().stream().filter(one -> one.verdict() == Verdict.DIFFERS);
     }
 
-    private boolean fit(ToDoubleFunction<Judged> pattern) {
-        return fit(Judged::analytic, pattern);
+    private boolean fit(ToDoubleFunction<EntryVerdict> pattern) {
+        return fit(EntryVerdict::analytic, pattern);
     }
 
-    private boolean fit(ToDoubleFunction<Judged> values, ToDoubleFunction<Judged> pattern) {
+    private boolean fit(ToDoubleFunction<EntryVerdict> values, ToDoubleFunction<EntryVerdict> pattern) {
         double largest = largest();
         return compared.stream().allMatch(one -> fits(values.applyAsDouble(one), pattern.applyAsDouble(one), largest));
     }

@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
 
 /** The cause of differences, found by the factors in the equations: g and σ′ in BP1 and BP2, δ and the examples in BP3 and BP4. */
 final class FactorPatterns {
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final Quantity quantity;
-    private final List<Judged> compared;
-    private final Predicate<ToDoubleFunction<Judged>> fit;
+    private final List<EntryVerdict> compared;
+    private final Predicate<ToDoubleFunction<EntryVerdict>> fit;
 
     /**
      * Create the patterns of one quantity.
@@ -22,8 +22,11 @@ final class FactorPatterns {
      * @param fit whether the analytic values match a pattern
      */
     FactorPatterns(
-            Specimen specimen, Quantity quantity, List<Judged> compared, Predicate<ToDoubleFunction<Judged>> fit) {
-        this.specimen = specimen;
+            CheckedNetwork checked,
+            Quantity quantity,
+            List<EntryVerdict> compared,
+            Predicate<ToDoubleFunction<EntryVerdict>> fit) {
+        this.checked = checked;
         this.quantity = quantity;
         this.compared = compared;
         this.fit = fit;
@@ -34,8 +37,8 @@ final class FactorPatterns {
         if (compared.isEmpty()) {
             return Optional.empty();
         }
-        specimen.forward();
-        specimen.backward();
+        checked.forward();
+        checked.backward();
         return switch (quantity.equation()) {
             case BP1, BP2 -> derivative();
             case BP3, BP4 -> examples();
@@ -47,14 +50,14 @@ final class FactorPatterns {
     /** Try σ′ at places other than z. */
     private Optional<String> derivative() {
         int node = quantity.node();
-        boolean fused = node == specimen.network.nodes().size() - 1
-                && specimen.objective.fused().isPresent();
-        if (fused || !(specimen.network.nodes().get(node) instanceof ActivationNode activation)) {
+        boolean fused = node == checked.network.nodes().size() - 1
+                && checked.objective.fused().isPresent();
+        if (fused || !(checked.network.nodes().get(node) instanceof ActivationNode activation)) {
             return Optional.empty();
         }
-        Matrix g = specimen.network.delta(node);
-        Matrix z = specimen.network.input(node);
-        Matrix a = specimen.network.output(node);
+        Matrix g = checked.network.delta(node);
+        Matrix z = checked.network.input(node);
+        Matrix a = checked.network.output(node);
         if (fit.test(one -> g.get(one.row(), one.column()))) {
             return Optional.of("the factor σ′(z) is missing");
         }
@@ -70,10 +73,10 @@ final class FactorPatterns {
     }
 
     private double slope(Activation activation, double at) {
-        Matrix z = specimen.kernels.matrix(1, 1);
-        Matrix a = specimen.kernels.matrix(1, 1);
+        Matrix z = checked.kernels.matrix(1, 1);
+        Matrix a = checked.kernels.matrix(1, 1);
         Curve curve = Curve.of(z, 0, 0, () -> {
-            activation.forward(z, a, specimen.kernels);
+            activation.forward(z, a, checked.kernels);
             return a.get(0, 0);
         });
         return CentralDifference.of(curve, at, curve.at(at), CentralDifference.step(at), 0)
@@ -82,8 +85,8 @@ final class FactorPatterns {
 
     /** Try sums that leave out an example, or count only one. */
     private Optional<String> examples() {
-        Matrix delta = specimen.network.delta(quantity.node());
-        Matrix x = specimen.network.input(quantity.node());
+        Matrix delta = checked.network.delta(quantity.node());
+        Matrix x = checked.network.input(quantity.node());
         boolean biases = quantity.equation() == Equation.BP3;
         if (delta.columns() != quantity.theta().columns()
                 || (!biases && x.columns() != quantity.theta().rows())) {
@@ -118,8 +121,8 @@ final class FactorPatterns {
 
     /** Check whether a layer returns ∂C/∂out as ∂C/∂x. */
     private Optional<String> through() {
-        int end = quantity.node() + specimen.layerOf(quantity.node()).nodes().size() - 1;
-        Matrix delta = specimen.network.delta(end);
+        int end = quantity.node() + checked.layerOf(quantity.node()).nodes().size() - 1;
+        Matrix delta = checked.network.delta(end);
         return delta.columns() == quantity.theta().columns() && fit.test(one -> delta.get(one.row(), one.column()))
                 ? Optional.of("∂C/∂out is handed on as it came: the layer's own factor is missing")
                 : Optional.empty();

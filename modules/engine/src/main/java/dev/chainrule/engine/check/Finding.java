@@ -5,7 +5,7 @@ import dev.chainrule.engine.check.Comparison.Verdict;
 import java.util.List;
 
 /** The results of the check of one quantity. */
-record Finding(Quantity quantity, int entries, List<Judged> judged, int skipped) {
+record Finding(Quantity quantity, int entries, List<EntryVerdict> verdicts, int skipped) {
     GradientReport.Row row() {
         return new GradientReport.Row(
                 quantity.equation().label(),
@@ -17,23 +17,23 @@ record Finding(Quantity quantity, int entries, List<Judged> judged, int skipped)
                 count(Verdict.UNRESOLVED),
                 skipped,
                 count(Verdict.DIFFERS),
-                judged.stream()
-                        .filter(Judged::compared)
+                verdicts.stream()
+                        .filter(EntryVerdict::compared)
                         .reduce((worst, next) -> worse(next, worst) ? next : worst)
-                        .map(Judged::entry));
+                        .map(EntryVerdict::entry));
     }
 
     boolean failed() {
         return count(Verdict.DIFFERS) > 0;
     }
 
-    private static boolean worse(Judged one, Judged other) {
+    private static boolean worse(EntryVerdict one, EntryVerdict other) {
         return Double.compare(
                         one.comparison().relativeError(), other.comparison().relativeError())
                 > 0;
     }
 
     private int count(Verdict verdict) {
-        return (int) judged.stream().filter(one -> one.verdict() == verdict).count();
+        return (int) verdicts.stream().filter(one -> one.verdict() == verdict).count();
     }
 }

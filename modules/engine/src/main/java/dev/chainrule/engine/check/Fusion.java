@@ -22,25 +22,25 @@ final class Fusion {
     private static final double ROUNDINGS = 64 * Math.ulp(1.0);
     private static final double RESOLUTION = 1e-3;
 
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final double tolerance;
 
-    Fusion(Specimen specimen, double tolerance) {
-        this.specimen = specimen;
+    Fusion(CheckedNetwork checked, double tolerance) {
+        this.checked = checked;
         this.tolerance = tolerance;
     }
 
     /** Return the findings for costs and delta; nothing if the loss has no fused form. */
     List<Finding> findings() {
-        return specimen.objective.fused().map(this::compare).orElse(List.of());
+        return checked.objective.fused().map(this::compare).orElse(List.of());
     }
 
     private List<Finding> compare(Loss.Fused fused) {
-        Kernels kernels = specimen.kernels;
-        int last = specimen.network.nodes().size() - 1;
-        Matrix z = specimen.network.input(last);
-        Matrix a = specimen.network.output(last);
-        Matrix y = specimen.y;
+        Kernels kernels = checked.kernels;
+        int last = checked.network.nodes().size() - 1;
+        Matrix z = checked.network.input(last);
+        Matrix a = checked.network.output(last);
+        Matrix y = checked.y;
         Matrix costs = kernels.matrix(z.rows(), 1);
         Matrix delta = kernels.matrix(z.rows(), z.columns());
         costs.fill(Double.NaN); // so that adding to the previous values, or omitting some, shows as well
@@ -50,11 +50,11 @@ final class Fusion {
         Matrix longCosts = kernels.matrix(z.rows(), 1);
         Matrix g = kernels.matrix(z.rows(), z.columns());
         Matrix longDelta = kernels.matrix(z.rows(), z.columns());
-        specimen.loss.costs(a, y, longCosts, kernels);
-        specimen.loss.gradient(a, y, g, kernels);
-        ((ActivationNode) specimen.lastNode()).activation().backward(z, a, g, longDelta, kernels);
-        List<Judged> ofCosts = new ArrayList<>();
-        List<Judged> ofDelta = new ArrayList<>();
+        checked.loss.costs(a, y, longCosts, kernels);
+        checked.loss.gradient(a, y, g, kernels);
+        ((ActivationNode) checked.lastNode()).activation().backward(z, a, g, longDelta, kernels);
+        List<EntryVerdict> ofCosts = new ArrayList<>();
+        List<EntryVerdict> ofDelta = new ArrayList<>();
         for (int i = 0; i < z.rows(); i++) {
             boolean cut = isCut(a, y, i);
             double largest = 0;
@@ -73,28 +73,28 @@ final class Fusion {
         return List.of(finding(COSTS, costs, ofCosts), finding("delta", delta, ofDelta));
     }
 
-    private Finding finding(String what, Matrix matrix, List<Judged> judged) {
-        String loss = Specimen.nameOf(specimen.loss);
+    private Finding finding(String what, Matrix matrix, List<EntryVerdict> verdicts) {
+        String loss = CheckedNetwork.nameOf(checked.loss);
         Quantity quantity = new Quantity(Equation.FUSED, loss, loss + "." + what, 0, matrix, (theta, branches) -> 0);
-        return new Finding(quantity, matrix.size(), judged, 0);
+        return new Finding(quantity, matrix.size(), verdicts, 0);
     }
 
     /** Return whether the loss clips a value in an example, so that the separate way computes something else. */
     private boolean isCut(Matrix a, Matrix y, int row) {
         Branches branches = new Branches();
-        specimen.loss.branches(row(a, row), row(y, row), branches);
+        checked.loss.branches(row(a, row), row(y, row), branches);
         return !branches.differentiable();
     }
 
     private Matrix row(Matrix matrix, int row) {
-        Matrix alone = specimen.kernels.matrix(1, matrix.columns());
+        Matrix alone = checked.kernels.matrix(1, matrix.columns());
         for (int j = 0; j < matrix.columns(); j++) {
             alone.set(0, j, matrix.get(row, j));
         }
         return alone;
     }
 
-    private Judged judge(int row, int column, double fused, double apart, double lost, boolean cut) {
+    private EntryVerdict judge(int row, int column, double fused, double apart, double lost, boolean cut) {
         double gap = Math.abs(fused - apart);
         double size = Math.abs(fused) + Math.abs(apart);
         boolean agrees = gap <= Math.max(tolerance * size, lost);
@@ -103,6 +103,6 @@ final class Fusion {
                 ? Verdict.AT_KINK
                 : !agrees ? Verdict.DIFFERS : certain ? Verdict.AGREES : Verdict.UNRESOLVED;
         double error = gap == 0 ? 0 : gap / Math.max(size, lost / tolerance);
-        return new Judged(row, column, new Comparison(verdict, fused, apart, lost, 0, error));
+        return new EntryVerdict(row, column, new Comparison(verdict, fused, apart, lost, 0, error));
     }
 }

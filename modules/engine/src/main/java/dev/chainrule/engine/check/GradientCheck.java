@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * The check of a network's gradients, equation by equation, in float64 on copies of the network.
  *
- * <p>Each quantity of {@link Specimen} is perturbed entry by entry and the cost recomputed from its node on;
+ * <p>Each quantity of {@link CheckedNetwork} is perturbed entry by entry and the cost recomputed from its node on;
  * {@link SlopeCheck} compares. Each thread checks some entries on a separate copy; the results are collected in the order of
  * the entries, so that the number of threads changes nothing. A difference is finally compared with the effect of rounding on
  * the analytic side ({@link Gradients#spread}).
@@ -64,18 +64,18 @@ public final class GradientCheck {
      */
     public GradientReport check(Network network, Matrix x, Matrix y, GradientReport.Options options) {
         ThreadTeam team = network.kernels().team();
-        Specimen[] copies = new Specimen[Math.min(COPIES, team.threads())];
+        CheckedNetwork[] copies = new CheckedNetwork[Math.min(COPIES, team.threads())];
         Gradients[] gradients = new Gradients[1];
         team.run((part, parts) -> {
             if (part < copies.length) {
-                copies[part] = new Specimen(subject, input);
+                copies[part] = new CheckedNetwork(subject, input);
                 copies[part].load(network, x, y);
                 if (part == 0) {
                     gradients[0] = new Gradients(copies[0]);
                 }
             }
         });
-        Specimen first = copies[0];
+        CheckedNetwork first = copies[0];
         List<Task> tasks = tasks(first, gradients[0], options);
         Deadline deadline = new Deadline(nanos, options.budget());
         team.run((part, parts) -> {
@@ -90,13 +90,13 @@ public final class GradientCheck {
         tasks.forEach(cancellation::settle);
         List<Finding> findings = new ArrayList<>();
         for (Task task : tasks) {
-            findings.add(new Finding(task.quantity, task.entries(), task.judged(), task.skipped()));
+            findings.add(new Finding(task.quantity, task.entries(), task.verdicts(), task.skipped()));
             if (task.quantity.equation() == Equation.LOSS) {
                 findings.addAll(new Fusion(first, options.tolerance()).findings());
             }
         }
         List<GradientReport.Row> rows = findings.stream().map(Finding::row).toList();
-        return new GradientReport(rows, new Blame(first, gradients[0]).faults(findings, tasks));
+        return new GradientReport(rows, new FaultLocator(first, gradients[0]).faults(findings, tasks));
     }
 
     /**
@@ -107,12 +107,12 @@ public final class GradientCheck {
      * @param y [batch, target]. Not modified.
      */
     public List<StepCurve> curves(Network network, Matrix x, Matrix y) {
-        Specimen specimen = new Specimen(subject, input);
-        specimen.load(network, x, y);
-        Gradients gradients = new Gradients(specimen);
+        CheckedNetwork checked = new CheckedNetwork(subject, input);
+        checked.load(network, x, y);
+        Gradients gradients = new Gradients(checked);
         List<StepCurve> curves = new ArrayList<>();
-        for (int i = 0; i < specimen.quantities().size(); i++) {
-            Quantity quantity = specimen.quantities().get(i);
+        for (int i = 0; i < checked.quantities().size(); i++) {
+            Quantity quantity = checked.quantities().get(i);
             Matrix analytic = gradients.of(i);
             int row = 0;
             int column = 0;
@@ -129,18 +129,18 @@ public final class GradientCheck {
         return curves;
     }
 
-    private List<Task> tasks(Specimen specimen, Gradients gradients, GradientReport.Options options) {
-        Magnitudes magnitudes = new Magnitudes(specimen, gradients);
+    private List<Task> tasks(CheckedNetwork checked, Gradients gradients, GradientReport.Options options) {
+        RoundingFloor floor = new RoundingFloor(checked, gradients);
         List<Task> tasks = new ArrayList<>();
-        for (int i = 0; i < specimen.quantities().size(); i++) {
-            Quantity quantity = specimen.quantities().get(i);
+        for (int i = 0; i < checked.quantities().size(); i++) {
+            Quantity quantity = checked.quantities().get(i);
             int[] places = Sample.of(
                     subject.seed(),
                     quantity.name(),
                     quantity.theta().rows(),
                     quantity.theta().columns(),
                     options.samples());
-            double noise = magnitudes.noise(quantity, gradients.of(i));
+            double noise = floor.noise(quantity, gradients.of(i));
             tasks.add(new Task(quantity, gradients.of(i), places, noise, new SlopeCheck(options.tolerance())));
         }
         return tasks;
@@ -148,16 +148,16 @@ public final class GradientCheck {
 
     /** Withdraw differences that the rounding of the analytic side explains. */
     private static void spare(List<Task> tasks, Gradients gradients) {
-        if (tasks.stream().allMatch(task -> task.judged().stream().noneMatch(j -> j.verdict() == Verdict.DIFFERS))) {
+        if (tasks.stream().allMatch(task -> task.verdicts().stream().noneMatch(j -> j.verdict() == Verdict.DIFFERS))) {
             return;
         }
         List<Matrix> spread = gradients.spread();
         for (int i = 0; i < tasks.size(); i++) {
             Matrix rounding = spread.get(i);
-            tasks.get(i).replace(judged -> {
-                double gap = Math.abs(judged.analytic() - judged.numeric());
-                double allowed = BEYOND * rounding.get(judged.row(), judged.column());
-                return judged.verdict() == Verdict.DIFFERS && gap <= allowed ? judged.with(Verdict.UNRESOLVED) : judged;
+            tasks.get(i).replace(entry -> {
+                double gap = Math.abs(entry.analytic() - entry.numeric());
+                double allowed = BEYOND * rounding.get(entry.row(), entry.column());
+                return entry.verdict() == Verdict.DIFFERS && gap <= allowed ? entry.with(Verdict.UNRESOLVED) : entry;
             });
         }
     }

@@ -18,22 +18,22 @@ import java.util.List;
 final class Gradients {
     private static final int SHAKEN = 4;
 
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final List<Matrix> before;
     private final List<Matrix> analytic;
 
-    /** Compute the gradients for the batch that the specimen has loaded; it has the same batch afterwards. */
-    Gradients(Specimen specimen) {
-        this.specimen = specimen;
-        Matrix x = copy(specimen.x);
-        Matrix y = copy(specimen.y);
-        mix(x, specimen.x);
-        mix(y, specimen.y);
-        specimen.forward();
-        specimen.backward();
+    /** Compute the gradients for the batch that the network has loaded; it has the same batch afterwards. */
+    Gradients(CheckedNetwork checked) {
+        this.checked = checked;
+        Matrix x = copy(checked.x);
+        Matrix y = copy(checked.y);
+        mix(x, checked.x);
+        mix(y, checked.y);
+        checked.forward();
+        checked.backward();
         this.before = collect();
-        specimen.x.copyFrom(x);
-        specimen.y.copyFrom(y);
+        checked.x.copyFrom(x);
+        checked.y.copyFrom(y);
         this.analytic = compute(Double.NaN);
     }
 
@@ -59,8 +59,8 @@ final class Gradients {
      */
     List<Matrix> spread() {
         List<Matrix> values = new ArrayList<>();
-        specimen.network.parameters().stream().map(Parameter::value).forEach(values::add);
-        values.add(specimen.x);
+        checked.network.parameters().stream().map(Parameter::value).forEach(values::add);
+        values.add(checked.x);
         List<Matrix> kept = values.stream().map(Gradients::copy).toList();
         List<Matrix> spread = new ArrayList<>();
         analytic.forEach(matrix -> {
@@ -87,24 +87,24 @@ final class Gradients {
         for (int i = 0; i < values.size(); i++) {
             values.get(i).copyFrom(kept.get(i));
         }
-        specimen.forward();
+        checked.forward();
         return spread;
     }
 
     private List<Matrix> compute(double under) {
-        specimen.spoilGradients(under);
-        specimen.forward();
-        specimen.backward();
+        checked.spoilGradients(under);
+        checked.forward();
+        checked.backward();
         return collect();
     }
 
     private List<Matrix> collect() {
-        return specimen.quantities().stream().map(specimen::analytic).toList();
+        return checked.quantities().stream().map(checked::analytic).toList();
     }
 
     private long branches() {
         Branches branches = new Branches();
-        specimen.cost(0, branches);
+        checked.cost(0, branches);
         return branches.fingerprint();
     }
 

@@ -14,7 +14,7 @@ final class Task {
     private final double scale;
     private final double noise;
     private final SlopeCheck check;
-    private final Judged[] judged;
+    private final EntryVerdict[] verdicts;
 
     /**
      * Create a task.
@@ -28,7 +28,7 @@ final class Task {
         this.places = places;
         this.noise = noise;
         this.check = check;
-        this.judged = new Judged[places.length];
+        this.verdicts = new EntryVerdict[places.length];
         double largest = 0;
         for (int place : places) {
             double magnitude = Math.abs(analytic.get(place / columns(), place % columns()));
@@ -51,15 +51,15 @@ final class Task {
      */
     void run(Quantity own, int part, int parts, Deadline.Until until) {
         for (int i = part; i < places.length && !until.passed(); i += parts) {
-            judged[i] = judge(own, places[i] / columns(), places[i] % columns());
+            verdicts[i] = judge(own, places[i] / columns(), places[i] % columns());
         }
         restore(own);
     }
 
     /** Compare one entry. */
-    Judged judge(Quantity own, int row, int column) {
+    EntryVerdict judge(Quantity own, int row, int column) {
         double theta = own.theta().get(row, column);
-        return new Judged(
+        return new EntryVerdict(
                 row, column, check.compare(own.curve(row, column), theta, analytic.get(row, column), scale, noise));
     }
 
@@ -70,19 +70,19 @@ final class Task {
         }
     }
 
-    void replace(UnaryOperator<Judged> change) {
-        for (int i = 0; i < judged.length; i++) {
-            judged[i] = judged[i] == null ? null : change.apply(judged[i]);
+    void replace(UnaryOperator<EntryVerdict> change) {
+        for (int i = 0; i < verdicts.length; i++) {
+            verdicts[i] = verdicts[i] == null ? null : change.apply(verdicts[i]);
         }
     }
 
     /** Return the comparisons, in the order of the entries. */
-    List<Judged> judged() {
-        return Arrays.stream(judged).filter(Objects::nonNull).toList();
+    List<EntryVerdict> verdicts() {
+        return Arrays.stream(verdicts).filter(Objects::nonNull).toList();
     }
 
     int skipped() {
-        return (int) Arrays.stream(judged).filter(Objects::isNull).count();
+        return (int) Arrays.stream(verdicts).filter(Objects::isNull).count();
     }
 
     int entries() {

@@ -3,8 +3,8 @@ package dev.chainrule.engine.data;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.WordOr;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.Weighting;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.math.DoubleMatrix;
@@ -23,7 +23,7 @@ public final class ClassWeighting {
      * Return the weights; {@link ClassWeights#NONE} if the config sets none.
      *
      * @param target the learned target
-     * @throws InputException if they do not fit the target; it represents all {@link Misfits}
+     * @throws InputException if they do not fit the target; it represents all {@link ConfigErrors}
      */
     public static ClassWeights of(Experiment experiment, Target target, Dataset train) {
         Optional<WordOr<Weighting, Map<String, Double>>> asked =
@@ -55,15 +55,15 @@ public final class ClassWeighting {
     private static double[] given(Map<String, Double> given, Target target, long[] counts) {
         double[] weights = new double[counts.length];
         Arrays.fill(weights, 1);
-        Misfits misfits = new Misfits();
-        given.forEach((name, weight) -> misfits.check(() -> {
+        ConfigErrors errors = new ConfigErrors();
+        given.forEach((name, weight) -> errors.check(() -> {
             try {
                 weights[target.classNumber(name)] = weight;
             } catch (InputException e) {
                 throw e.atConfig(PATH + "." + name);
             }
         }));
-        misfits.throwIfAny();
+        errors.throwIfAny();
         double most = 0;
         for (int c = 0; c < counts.length; c++) {
             most = counts[c] > 0 ? Math.max(most, weights[c]) : most;

@@ -5,10 +5,10 @@ import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Made;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.math.RandomStream;
 import java.nio.file.InvalidPathException;
@@ -82,7 +82,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         opened.accept(train.source());
         Encoding encoding = train.encoding();
         Dataset rest = train;
-        Misfits misfits = new Misfits();
+        ConfigErrors errors = new ConfigErrors();
         Optional<Dataset> test = Optional.empty();
         Optional<Dataset> validation = Optional.empty();
         for (String name : List.of("test", "validation")) {
@@ -92,7 +92,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             }
             Optional<DataSourceSpec> source = declared.get().source();
             Dataset available = rest;
-            Optional<Dataset> part = misfits.make(() -> source.isPresent()
+            Optional<Dataset> part = errors.make(() -> source.isPresent()
                     ? openDeclared(name, source.get(), surroundings, encoding)
                     : available.select(name, heldOut(declared.get(), name, train.size(), available.size(), seed)));
             if (source.isPresent()) {
@@ -106,7 +106,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 validation = part;
             }
         }
-        misfits.throwIfAny();
+        errors.throwIfAny();
         return new Datasets(rest, validation, test);
     }
 

@@ -2,7 +2,7 @@ package dev.chainrule.engine.data;
 
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +20,15 @@ public final class Loading {
     /**
      * Wait until all are loaded, or have failed.
      *
-     * @throws InputException that represents all {@link Misfits}, in the order in which the sources were begun
+     * @throws InputException that represents all {@link ConfigErrors}, in the order in which the sources were begun
      */
     public void await() {
         CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
                 .exceptionally(failed -> null)
                 .join();
-        Misfits misfits = new Misfits();
-        begun.forEach(one -> misfits.check(() -> result(one)));
-        misfits.throwIfAny();
+        ConfigErrors errors = new ConfigErrors();
+        begun.forEach(one -> errors.check(() -> result(one)));
+        errors.throwIfAny();
     }
 
     private static void result(CompletableFuture<Void> loaded) {

@@ -53,7 +53,7 @@ public record Experiment(
         Map<String, Expectation> expect,
 
         @Doc("Warnings that this config means to be as it is; they are not shown.") @Default("[]")
-        List<Caution> allow) {
+        List<WarningKind> allow) {
     /** The version of the config language that this program supports. */
     public static final int VERSION = 1;
 

@@ -205,7 +205,7 @@ public final class AtomicFiles {
     }
 
     /** Truncate a file to a length. */
-    public static void cut(Path file, long length) {
+    public static void truncate(Path file, long length) {
         if (size(file) > length) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(length);
@@ -217,7 +217,7 @@ public final class AtomicFiles {
     }
 
     /** Truncate a text to a number of lines. */
-    public static void cutLines(Path file, int lines) {
+    public static void truncateToLines(Path file, int lines) {
         try {
             if (Files.exists(file)) {
                 byte[] bytes = WholeFile.bytes(file);
@@ -225,7 +225,7 @@ public final class AtomicFiles {
                 for (int line = 0; line < lines && end < bytes.length; end++) {
                     line += bytes[end] == '\n' ? 1 : 0;
                 }
-                cut(file, end);
+                truncate(file, end);
             }
         } catch (IOException e) {
             throw failure(file, e);

@@ -8,10 +8,10 @@ import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedLayer;
-import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -161,8 +161,9 @@ public final class Network {
                     shape = output;
                 }
             } catch (NetworkMemory.Exceeded e) {
-                Optional<String> at =
-                        declared.spec() instanceof Record spec ? Places.find(place, spec, e.size()) : Optional.empty();
+                Optional<String> at = declared.spec() instanceof Record spec
+                        ? ConfigPaths.find(place, spec, e.size())
+                        : Optional.empty();
                 throw e.problem().atConfig(at.orElse(place));
             } catch (InputException e) {
                 throw e.below(place);

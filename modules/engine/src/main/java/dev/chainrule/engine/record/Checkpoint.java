@@ -71,7 +71,7 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
 
     /** Return the names of the files in a run's directory that had begun to grow. */
     public SortedSet<String> grown(RunDirectory directory) {
-        return new GrowingFiles(directory).names(section(FILES));
+        return new AppendOnlyFiles(directory).names(section(FILES));
     }
 
     /** Return the content of the file. */

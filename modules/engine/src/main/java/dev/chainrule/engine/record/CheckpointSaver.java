@@ -44,7 +44,7 @@ public final class CheckpointSaver {
     }
 
     /** Begin the requested checkpoints, and notify the requester of one that has ended. Does nothing at nearly every step. */
-    public void serve(Supplier<Checkpoint> state) {
+    public void process(Supplier<Checkpoint> state) {
         while (!requests.isEmpty()) {
             await();
             begin(requests.remove(0), state.get());
@@ -56,12 +56,12 @@ public final class CheckpointSaver {
 
     /** Save the requested checkpoints and wait until all are written. */
     public void finish(Supplier<Checkpoint> state) {
-        serve(state);
+        process(state);
         await();
     }
 
     /** Discard the requests that have not begun. */
-    public void dismiss() {
+    public void discard() {
         requests.clear();
     }
 

@@ -21,7 +21,7 @@ public final class FittingCheckpoints {
     private final RunDirectory run;
     private final Optional<State> identity;
     private final HashChain chain;
-    private final GrowingFiles growing;
+    private final AppendOnlyFiles appendOnly;
     private final SortedMap<String, ResumePoint> fitting = new TreeMap<>();
     private final SortedMap<Path, String> misfits = new TreeMap<>();
 
@@ -29,7 +29,7 @@ public final class FittingCheckpoints {
         this.run = run;
         this.identity = identity;
         this.chain = HashChain.read(run.chain());
-        this.growing = new GrowingFiles(run);
+        this.appendOnly = new AppendOnlyFiles(run);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class FittingCheckpoints {
             return Optional.of("it belongs to another run");
         }
         State files = checkpoint.section(Checkpoint.FILES);
-        Optional<String> misfit = growing.misfit(files);
+        Optional<String> misfit = appendOnly.misfit(files);
         if (misfit.isPresent()) {
             return Optional.of(misfit.get() + " when the checkpoint was taken");
         }

@@ -125,7 +125,7 @@ public final class RunSeal {
      */
     public static List<RunFlaw> unknown(RunRecord record, Optional<Checkpoint> from) {
         RunDirectory run = record.directory();
-        Set<String> known = new TreeSet<>(new GrowingFiles(run)
+        Set<String> known = new TreeSet<>(new AppendOnlyFiles(run)
                 .names(from.map(checkpoint -> checkpoint.section(Checkpoint.FILES))
                         .orElseGet(State::new)));
         known.add(run.model().getFileName().toString());

@@ -35,7 +35,7 @@ public final class RunStreams {
 
     private final RunDirectory directory;
     private final TextFilter filter;
-    private final GrowingFiles growing;
+    private final AppendOnlyFiles appendOnly;
     private final ByteBuffer steps =
             ByteBuffer.allocate(STEPS_HELD * RecordedSteps.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final List<Object> gradientChecks = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class RunStreams {
     public RunStreams(RunDirectory directory, TextFilter filter) {
         this.directory = directory;
         this.filter = filter;
-        this.growing = new GrowingFiles(directory);
+        this.appendOnly = new AppendOnlyFiles(directory);
     }
 
     /** Return the last link of the chain; {@code ""} before the end of the first epoch. */
@@ -96,7 +96,7 @@ public final class RunStreams {
         entry.put("epoch", epoch);
         entry.put("link", link);
         entry.put("tensors", hashes);
-        growing.append(directory.chain(), line(entry));
+        appendOnly.append(directory.chain(), line(entry));
     }
 
     /** Record metrics measured after the last epoch. */
@@ -105,12 +105,12 @@ public final class RunStreams {
         line.put("epoch", epoch);
         line.put("step", step);
         line.putAll(metrics);
-        growing.append(directory.metrics(), line(line));
+        appendOnly.append(directory.metrics(), line(line));
     }
 
     /** Record a line of a hook in that hook's file. */
     public void ofHook(String file, Map<String, ?> line) {
-        growing.append(growing.ofHook(file), line(filter.filterAll(file, line)));
+        appendOnly.append(appendOnly.ofHook(file), line(filter.filterAll(file, line)));
     }
 
     /** Record a check of the gradients, after those before it. */
@@ -126,7 +126,7 @@ public final class RunStreams {
     /** Return lengths and hashes of the files, the last link and the gradient checks so far, for a checkpoint. */
     public State state() {
         flush();
-        return growing.state().put(LINK, link).put(GRADIENT_CHECKS, Json.line(gradientChecks));
+        return appendOnly.state().put(LINK, link).put(GRADIENT_CHECKS, Json.line(gradientChecks));
     }
 
     /**
@@ -135,13 +135,13 @@ public final class RunStreams {
      * @throws InputException naming the first that does not
      */
     public void require(ResumePoint from) {
-        growing.require(from.checkpoint().section(Checkpoint.FILES), from.file());
+        appendOnly.require(from.checkpoint().section(Checkpoint.FILES), from.file());
     }
 
     /** Truncate everything that was recorded after a checkpoint. */
     public void truncateTo(Checkpoint from) {
         State files = from.section(Checkpoint.FILES);
-        growing.cutTo(files, from.place().epochs());
+        appendOnly.truncateTo(files, from.place().epochs());
         link = files.text(LINK);
         gradientChecks.addAll((List<?>) JsonReader.read(files.text(GRADIENT_CHECKS)));
         if (gradientChecks.isEmpty()) {
@@ -153,21 +153,21 @@ public final class RunStreams {
 
     /** Truncate everything that an earlier attempt at the run recorded. */
     public void truncate() {
-        growing.cut();
+        appendOnly.truncate();
         AtomicFiles.delete(directory.gradientCheck());
     }
 
     /** Append the steps that are still in memory. */
     synchronized void flush() {
         if (steps.position() > 0) {
-            growing.append(directory.steps(), steps.flip());
+            appendOnly.append(directory.steps(), steps.flip());
             steps.clear();
         }
     }
 
     /** Force all files to disk, from any thread. */
     void force() {
-        growing.force();
+        appendOnly.force();
     }
 
     private static ByteBuffer line(Map<?, ?> line) {

@@ -32,14 +32,14 @@ final class HookEvents {
      */
     void start() {
         hooks.runStart();
-        saver.serve(capture);
+        saver.process(capture);
         hooks.tellRest();
-        saver.serve(capture);
+        saver.process(capture);
     }
 
     void tell(Hooks.Event event) {
         hooks.tell(event);
-        saver.serve(capture);
+        saver.process(capture);
     }
 
     /**
@@ -72,12 +72,12 @@ final class HookEvents {
      * @param suppressed receives further failures
      */
     void fail(boolean copied, BooleanSupplier resumable, Consumer<Throwable> suppressed) {
-        saver.dismiss();
+        saver.discard();
         if (!state.isKept() && state.isWhole() && resumable.getAsBoolean()) {
             state.keep(copied);
         }
         hooks.runFailed(suppressed);
-        saver.dismiss();
+        saver.discard();
         if (state.isKept()) {
             saver.request(RunDirectory.FAILED, file -> {});
         }

@@ -11,9 +11,9 @@ import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.network.TestNetwork;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -63,7 +63,7 @@ public final class LoadingTests {
                 TestNetwork.nowhere(),
                 loading::begin);
         InputException thrown = assertThrows(InputException.class, loading::await);
-        List<InputException> all = Misfits.of(thrown);
+        List<InputException> all = ConfigErrors.of(thrown);
         assertEquals(
                 List.of("half of it is missing", "not the same digits"),
                 all.stream().map(Throwable::getMessage).toList());

@@ -112,7 +112,7 @@ class DamagedSafetensorsTests {
 
     /** Without a checksum a flipped bit may give another name or number. It must still be read, or be refused in words. */
     @Test
-    void read_anyBitOfAForeignHeaderFlipped_isReadOrRefused() throws IOException {
+    void read_flippedHeaderBit_neverCrashes() throws IOException {
         byte[] whole = file(
                 "{\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]},"
                         + "\"a\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}}",

@@ -45,7 +45,7 @@ class CheckpointSaverTests {
     void serve_request_savesTheStateOfThatMoment() {
         weights.set(0, 0, 1);
         saver.request("one", told("one"));
-        saver.serve(this::state);
+        saver.process(this::state);
         weights.set(0, 0, 2);
         saver.await();
         assertEquals(List.of("one written"), heard);
@@ -65,10 +65,10 @@ class CheckpointSaverTests {
     void serve_writingFails_isHeardOfLaterOnTheSameThread() throws IOException {
         Path way = Files.createDirectories(directory.checkpoint("one").resolve("in the way"));
         saver.request("one", told("one"));
-        saver.serve(this::state);
+        saver.process(this::state);
         while (heard.isEmpty()) {
             Thread.onSpinWait();
-            saver.serve(this::state);
+            saver.process(this::state);
         }
         assertEquals(1, heard.size());
         assertTrue(
@@ -94,7 +94,7 @@ class CheckpointSaverTests {
     void serve_folderCannotBeMade_isHeardOfAtOnce() throws IOException {
         Files.writeString(directory.checkpoints(), "a file in the way");
         saver.request("one", told("one"));
-        saver.serve(this::state);
+        saver.process(this::state);
         assertEquals(
                 List.of("one failed: cannot create " + directory.checkpoints()
                         + ": a file of that name is in the way."),
@@ -104,7 +104,7 @@ class CheckpointSaverTests {
     @Test
     void dismiss_request_isNotServed() {
         saver.request("one", told("one"));
-        saver.dismiss();
+        saver.discard();
         saver.finish(this::state);
         assertEquals(List.of(), heard);
     }

@@ -19,11 +19,11 @@ public final class ChosenKernels extends KernelProvider {
 
     @Override
     protected Kernels declaringKernels(Precision precision, ThreadTeam team) {
-        KernelParts first = KernelParts.first();
-        KernelParts then = KernelParts.then();
+        KernelParts initial = KernelParts.initial();
+        KernelParts warm = KernelParts.warm();
         return switch (precision) {
-            case FLOAT32 -> new FloatKernels(team, first, then, true);
-            case FLOAT64 -> new DoubleKernels(team, first, then, true);
+            case FLOAT32 -> new FloatKernels(team, initial, warm, true);
+            case FLOAT64 -> new DoubleKernels(team, initial, warm, true);
         };
     }
 
@@ -38,6 +38,6 @@ public final class ChosenKernels extends KernelProvider {
     }
 
     private static KernelParts parts(boolean warm) {
-        return warm ? KernelParts.then() : KernelParts.first();
+        return warm ? KernelParts.warm() : KernelParts.initial();
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatKernels implements Kernels {
     private final ThreadTeam team;
-    private final KernelParts then;
+    private final KernelParts warm;
     private final boolean declares;
     private long plainWork;
     private long plainExponentials;
@@ -35,12 +35,12 @@ final class FloatKernels implements Kernels {
     /**
      * Create kernels.
      *
-     * @param first the initial parts
-     * @param then the parts used after {@link KernelParts#PLAIN_WORK}, for exponentials after
-     *     {@link KernelParts#PLAIN_EXPONENTIALS}; the same as first to never switch
+     * @param initial the initial parts
+     * @param warm the parts used after {@link KernelParts#PLAIN_WORK}, for exponentials after
+     *     {@link KernelParts#PLAIN_EXPONENTIALS}; the same as initial to never switch
      */
-    FloatKernels(ThreadTeam team, KernelParts first, KernelParts then) {
-        this(team, first, then, false);
+    FloatKernels(ThreadTeam team, KernelParts initial, KernelParts warm) {
+        this(team, initial, warm, false);
     }
 
     /**
@@ -48,14 +48,14 @@ final class FloatKernels implements Kernels {
      *
      * @param declares whether new matrices are {@link Declared}
      */
-    FloatKernels(ThreadTeam team, KernelParts first, KernelParts then, boolean declares) {
+    FloatKernels(ThreadTeam team, KernelParts initial, KernelParts warm, boolean declares) {
         this.declares = declares;
         this.team = team;
-        this.then = then;
-        this.plainWork = first == then ? 0 : KernelParts.PLAIN_WORK;
-        this.plainExponentials = first == then ? 0 : KernelParts.PLAIN_EXPONENTIALS;
-        this.exponentials = first.floatElements(team);
-        take(first);
+        this.warm = warm;
+        this.plainWork = initial == warm ? 0 : KernelParts.PLAIN_WORK;
+        this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
+        this.exponentials = initial.floatElements(team);
+        take(initial);
     }
 
     private void take(KernelParts parts) {
@@ -77,7 +77,7 @@ final class FloatKernels implements Kernels {
         if (plainWork > 0) {
             plainWork -= (long) factor.size() * others;
             if (plainWork <= 0) {
-                take(then);
+                take(warm);
             }
         }
     }
@@ -87,7 +87,7 @@ final class FloatKernels implements Kernels {
         if (plainExponentials > 0) {
             plainExponentials -= count;
             if (plainExponentials <= 0) {
-                exponentials = then.floatElements(team);
+                exponentials = warm.floatElements(team);
             }
         }
         return exponentials;

@@ -110,10 +110,10 @@ public interface KernelParts {
     }
 
     /** Return kernels consisting of these parts, and of others after {@value #PLAIN_WORK} fma. */
-    private Kernels kernels(Precision precision, ThreadTeam team, KernelParts then) {
+    private Kernels kernels(Precision precision, ThreadTeam team, KernelParts warm) {
         return switch (precision) {
-            case FLOAT32 -> new FloatKernels(team, this, then);
-            case FLOAT64 -> new DoubleKernels(team, this, then);
+            case FLOAT32 -> new FloatKernels(team, this, warm);
+            case FLOAT64 -> new DoubleKernels(team, this, warm);
         };
     }
 
@@ -132,7 +132,7 @@ public interface KernelParts {
      *
      * @throws IllegalStateException if the property selects unavailable parts, or has another value
      */
-    static KernelParts first() {
+    static KernelParts initial() {
         String kind = System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT);
         return switch (kind) {
             case "plain", "" -> plain();
@@ -144,9 +144,9 @@ public interface KernelParts {
         };
     }
 
-    /** {@return the parts for longer work: those of {@link #first} if the property is set} */
-    static KernelParts then() {
-        return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : first();
+    /** {@return the parts for longer work: those of {@link #initial} if the property is set} */
+    static KernelParts warm() {
+        return System.getProperty(PROPERTY, "").isEmpty() ? vector().orElse(plain()) : initial();
     }
 
     /**
@@ -156,6 +156,6 @@ public interface KernelParts {
      * @param team splits large outputs
      */
     static Kernels best(Precision precision, ThreadTeam team) {
-        return first().kernels(precision, team, then());
+        return initial().kernels(precision, team, warm());
     }
 }

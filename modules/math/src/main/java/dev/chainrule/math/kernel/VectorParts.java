@@ -8,7 +8,7 @@ package dev.chainrule.math.kernel;
  */
 final class VectorParts {
     static final String MODULE = "jdk.incubator.vector";
-    private static final String FACTORY = "dev.chainrule.math.kernel.vector.Parts";
+    private static final String FACTORY = "dev.chainrule.math.kernel.vector.VectorKernelParts";
 
     /** The parts; null if unavailable. */
     static final KernelParts INSTANCE = find();

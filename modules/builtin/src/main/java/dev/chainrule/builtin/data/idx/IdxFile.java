@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.data.idx;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.builtin.data.LateBytes;
+import dev.chainrule.builtin.data.LazyBytes;
 import dev.chainrule.table.DataFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param header the size of the file and of its examples
  * @param data all elements, one example after the other
  */
-public record IdxFile(IdxHeader header, LateBytes data) {
+public record IdxFile(IdxHeader header, LazyBytes data) {
     /** The most bytes that are allocated because a header claims them; beyond, memory grows with the bytes read. */
     private static final int BELIEVED = 1 << 26;
     /** The size from which a file is read lazily; a smaller file is read whole. */
@@ -63,7 +63,7 @@ public record IdxFile(IdxHeader header, LateBytes data) {
         byte[] beginning = transpose(data.beginning().clone(), rows, columns);
         return new IdxFile(
                 new IdxHeader(List.of(size.get(0), columns, rows)),
-                LateBytes.after(beginning, () -> transpose(data.all(), rows, columns)));
+                LazyBytes.after(beginning, () -> transpose(data.all(), rows, columns)));
     }
 
     private static byte[] transpose(byte[] images, int rows, int columns) {
@@ -118,7 +118,7 @@ public record IdxFile(IdxHeader header, LateBytes data) {
         if (in.readNBytes(beginning, 0, beginning.length) < beginning.length) {
             return Optional.empty();
         }
-        return Optional.of(new IdxFile(header, LateBytes.after(beginning, () -> {
+        return Optional.of(new IdxFile(header, LazyBytes.after(beginning, () -> {
             IdxFile read = whole.get();
             if (!read.header.dimensions().equals(header.dimensions())) {
                 throw new InputException("the file is another one than a moment ago: its header claims " + read.header
@@ -157,7 +157,7 @@ public record IdxFile(IdxHeader header, LateBytes data) {
                         "more bytes follow the " + claim + " that the header claims (" + header + ")",
                         "The file is damaged or holds something else: copy or download it again.");
             }
-            return new IdxFile(header, LateBytes.of(data));
+            return new IdxFile(header, LazyBytes.of(data));
         } catch (InputException e) {
             throw e.inFile(place);
         }

@@ -11,7 +11,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.ImageBytes;
-import dev.chainrule.builtin.data.LateBytes;
+import dev.chainrule.builtin.data.LazyBytes;
 import dev.chainrule.builtin.data.Range;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +43,7 @@ public record ImageSource(
         byte[] pixels = picture.luminance(invert);
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
         return new ImageBytes(
-                LateBytes.of(pixels),
+                LazyBytes.of(pixels),
                 Optional.empty(),
                 new Range(0, 1),
                 new Encoding(shape, List.of(), goal),

@@ -3,7 +3,7 @@ package dev.chainrule.builtin.data.table;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
-import dev.chainrule.builtin.data.Once;
+import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class TableData implements DataSource {
     private final SortedMap<Integer, String> unusable;
     private final IntFunction<Optional<String>> places;
     private final List<String> warnings;
-    private final Once<Provenance> provenance;
+    private final Lazy<Provenance> provenance;
 
     /**
      * Create a source.
@@ -62,7 +62,7 @@ final class TableData implements DataSource {
         this.unusable = Collections.unmodifiableSortedMap(unusable);
         this.places = places;
         this.warnings = List.copyOf(warnings);
-        this.provenance = new Once<>(() -> new Provenance(origin, hash()));
+        this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
     }
 
     @Override

@@ -124,7 +124,7 @@ final class MirrorsTests {
     }
 
     @Test
-    void fetch_refusedConnection_isSaid() {
+    void fetch_refusedConnection_isReported() {
         server.stop(0);
         assertEquals(Optional.empty(), fetch(mirrors("good/")));
         assertEquals(List.of(root + "good/name: no connection"), failures);

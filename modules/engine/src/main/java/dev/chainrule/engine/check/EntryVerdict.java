@@ -4,7 +4,7 @@ import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 
 /** The comparison of one entry. */
-record Judged(int row, int column, Comparison comparison) {
+record EntryVerdict(int row, int column, Comparison comparison) {
     Verdict verdict() {
         return comparison.verdict();
     }
@@ -21,8 +21,8 @@ record Judged(int row, int column, Comparison comparison) {
         return comparison.numeric();
     }
 
-    Judged with(Verdict verdict) {
-        return new Judged(
+    EntryVerdict with(Verdict verdict) {
+        return new EntryVerdict(
                 row,
                 column,
                 new Comparison(

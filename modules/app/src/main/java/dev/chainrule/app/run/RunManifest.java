@@ -1,10 +1,10 @@
 package dev.chainrule.app.run;
 
 import dev.chainrule.api.data.Provenance;
-import dev.chainrule.app.load.Assemblies;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.record.RecordedFiles;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.app.shell.ProgramInfo;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The facts of run.json about a run before it begins: config, data, plugins, program and machine. */
-final class RunFacts {
+final class RunManifest {
     private final LoadedConfig loaded;
     private final Assembly assembly;
     private final PluginFacts plugins;
@@ -31,7 +31,7 @@ final class RunFacts {
     private final RunDirectory run;
 
     @Inject
-    RunFacts(
+    RunManifest(
             LoadedConfig loaded,
             Assembly assembly,
             PluginFacts plugins,
@@ -73,8 +73,8 @@ final class RunFacts {
         facts.put("config", config);
         facts.put("data", data);
         facts.put("files", RecordedFiles.facts(loaded.files(), run));
-        assembly.start().ifPresent(start -> facts.put("start", RecordedStart.facts(start)));
-        facts.put("warnings", Assemblies.warnings(assembly));
+        assembly.start().ifPresent(start -> facts.put("start", RecordedWarmStart.facts(start)));
+        facts.put("warnings", AssemblyFactory.warnings(assembly));
         facts.put("plugins", plugins.all());
         facts.put("program", program.facts(team.threads()));
         facts.put("working_directory", Path.of("").toAbsolutePath().toString());

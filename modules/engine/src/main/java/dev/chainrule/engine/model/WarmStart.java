@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * @param rounded whether the file has more precise numbers than the network
  * @param encoding how examples were encoded there, if the file contains it
  */
-public record Start(
+public record WarmStart(
         Path file,
         String sha256,
         SortedMap<String, String> sources,
@@ -53,9 +53,9 @@ public record Start(
     /**
      * Read a file: a model, a checkpoint, or a file of another program. Nothing is changed yet.
      *
-     * @throws InputException if it cannot be read or does not fit, with all misfits
+     * @throws InputException if it cannot be read or does not fit, with all errors
      */
-    public static Start read(Path file, StartRules rules, Network network, Pipeline pipeline) {
+    public static WarmStart read(Path file, TensorMapping mapping, Network network, Pipeline pipeline) {
         SafetensorsHeader header = SafetensorsReader.header(file);
         String format = header.metadata().getOrDefault("format", "");
         SortedMap<String, SafetensorsHeader.Place> places = new TreeMap<>();
@@ -66,7 +66,7 @@ public record Start(
         SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
         try {
             List<String> wrong = new ArrayList<>();
-            SortedMap<String, String> sources = rules.match(places.keySet(), wanted.keySet(), wrong);
+            SortedMap<String, String> sources = mapping.match(places.keySet(), wanted.keySet(), wrong);
             checkShapes(sources, places, wanted, wrong);
             if (!wrong.isEmpty()) {
                 throw new InputException("does not fit the network", wrong.toArray(String[]::new));
@@ -84,7 +84,7 @@ public record Start(
                 rounded |= from.precision() == Precision.FLOAT64 && to.precision() == Precision.FLOAT32;
                 tensors.put(source.getKey(), to);
             }
-            return new Start(
+            return new WarmStart(
                     file,
                     Sha256.of(file),
                     sources,

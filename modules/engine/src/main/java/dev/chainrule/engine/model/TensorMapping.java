@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param fresh of the network: use their own initial values, whether the file has such a tensor or not
  * @param skipped of the file: not read
  */
-public record StartRules(Map<String, String> renamed, List<String> fresh, List<String> skipped) {
+public record TensorMapping(Map<String, String> renamed, List<String> fresh, List<String> skipped) {
     /**
      * Decide which tensor of a file becomes which of a network.
      *

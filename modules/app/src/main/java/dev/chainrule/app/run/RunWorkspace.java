@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The directory of a run, with its lock and log; that of a dry run is removed at the end. */
-public final class RunPlace implements AutoCloseable {
+public final class RunWorkspace implements AutoCloseable {
     private final RunDirectory directory;
     private final FolderLock lock;
     private final RunLog log;
     private final boolean temporary;
 
-    private RunPlace(RunDirectory directory, boolean temporary) {
+    private RunWorkspace(RunDirectory directory, boolean temporary) {
         this.directory = directory;
         this.temporary = temporary;
         this.lock = RunLock.take(directory);
@@ -38,7 +38,7 @@ public final class RunPlace implements AutoCloseable {
      * @param named the directory that the user gives
      * @param say receives a message if another run began to write there but never trained
      */
-    static RunPlace create(
+    static RunWorkspace create(
             LoadedConfig loaded, Optional<Path> named, boolean temporary, Clock clock, Consumer<String> say) {
         if (temporary) {
             return temporary("chainrule-dry-run-");
@@ -46,11 +46,11 @@ public final class RunPlace implements AutoCloseable {
         RunDirectory directory = named.map(RunDirectory::createAt)
                 .orElseGet(() ->
                         RunDirectory.create(Context.RUNS, folder(loaded), clock.instant(), Sha256.of(loaded.hashed())));
-        RunPlace place = new RunPlace(directory, false);
+        RunWorkspace workspace = new RunWorkspace(directory, false);
         if (directory.clear()) {
             say.accept("took the run directory " + directory.path() + " over from a run that ended before it began");
         }
-        return place;
+        return workspace;
     }
 
     /** Return the run's name, or the config's if that is a secret: a folder's name is visible to everyone. */
@@ -60,17 +60,17 @@ public final class RunPlace implements AutoCloseable {
     }
 
     /** Create a run directory that is removed at the end. */
-    public static RunPlace temporary(String prefix) {
+    public static RunWorkspace temporary(String prefix) {
         try {
-            return new RunPlace(new RunDirectory(Files.createTempDirectory(prefix)), true);
+            return new RunWorkspace(new RunDirectory(Files.createTempDirectory(prefix)), true);
         } catch (IOException e) {
             throw new RunException("cannot create a temporary directory: " + AtomicFiles.reason(e) + ".", e);
         }
     }
 
     /** Open the directory of a run that is to be resumed. */
-    static RunPlace of(RunDirectory directory) {
-        return new RunPlace(directory, false);
+    static RunWorkspace of(RunDirectory directory) {
+        return new RunWorkspace(directory, false);
     }
 
     public RunDirectory directory() {

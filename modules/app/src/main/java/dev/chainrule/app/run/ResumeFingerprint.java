@@ -3,7 +3,7 @@ package dev.chainrule.app.run;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
 import dev.chainrule.app.load.LoadedConfig;
-import dev.chainrule.app.record.RecordedStart;
+import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunRecord;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The inputs that a run began with, compared with those of its resumption: config, data, plugins. Every checkpoint contains them,
  * so that nothing else must be trusted.
  */
-final class Identity {
+final class ResumeFingerprint {
     private static final String CONFIG = "config";
     private static final String DATA = "data.";
     private static final String START = "start";
@@ -28,23 +28,23 @@ final class Identity {
     private static final Pattern MAY_CHANGE =
             Pattern.compile("(name|training|hooks|expect|plugins)\\b.*|optimizer\\.(?!type$).*");
 
-    private Identity() {}
+    private ResumeFingerprint() {}
 
     /** Return the inputs of a run that begins. */
     static State of(LoadedConfig loaded, Assembly assembly) {
-        State identity = new State()
+        State fingerprint = new State()
                 .put(CONFIG, loaded.hashed())
                 .put("config_sha256", Sha256.of(loaded.hashed()))
                 .put("seed", loaded.experiment().seed());
         assembly.datasets()
                 .all()
-                .forEach(dataset -> identity.put(
+                .forEach(dataset -> fingerprint.put(
                         DATA + dataset.name(), dataset.source().provenance().sha256()));
-        assembly.start().ifPresent(start -> identity.put(START, start.copySha256()));
+        assembly.start().ifPresent(start -> fingerprint.put(START, start.copySha256()));
         loaded.jars()
                 .forEach(plugin ->
-                        plugin.sha256().forEach((jar, sha256) -> identity.put(PLUGIN + jar.getFileName(), sha256)));
-        return identity;
+                        plugin.sha256().forEach((jar, sha256) -> fingerprint.put(PLUGIN + jar.getFileName(), sha256)));
+        return fingerprint;
     }
 
     /** Return the inputs of a run without a checkpoint, from its record. */
@@ -53,29 +53,30 @@ final class Identity {
             throw new InputException(
                     "resolved.yaml is not what it was when the run began", "Begin a new run with the changed config.");
         }
-        State identity = new State()
+        State fingerprint = new State()
                 .put(CONFIG, kept.hashed())
                 .put("config_sha256", record.text("config", "hash"))
                 .put("seed", record.text("seed"));
         for (String name : record.keys("data")) {
-            identity.put(DATA + name, record.text("data", name, "sha256"));
+            fingerprint.put(DATA + name, record.text("data", name, "sha256"));
         }
-        if (!RecordedStart.hash(record).isEmpty()) {
-            identity.put(START, RecordedStart.hash(record));
+        if (!RecordedWarmStart.hash(record).isEmpty()) {
+            fingerprint.put(START, RecordedWarmStart.hash(record));
         }
         for (Object item : record.items("plugins")) {
             if (item instanceof Map<?, ?> plugin) {
-                put(identity, plugin);
+                put(fingerprint, plugin);
                 if (plugin.get("libraries") instanceof List<?> libraries) {
-                    libraries.forEach(library -> put(identity, (Map<?, ?>) library));
+                    libraries.forEach(library -> put(fingerprint, (Map<?, ?>) library));
                 }
             }
         }
-        return identity;
+        return fingerprint;
     }
 
-    private static void put(State identity, Map<?, ?> jar) {
-        identity.put(PLUGIN + Path.of(String.valueOf(jar.get("jar"))).getFileName(), String.valueOf(jar.get("sha256")));
+    private static void put(State fingerprint, Map<?, ?> jar) {
+        fingerprint.put(
+                PLUGIN + Path.of(String.valueOf(jar.get("jar"))).getFileName(), String.valueOf(jar.get("sha256")));
     }
 
     /**

@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The errors of parts that do not fit, collected so that users see all at once. */
-public final class Misfits {
+public final class ConfigErrors {
     private final List<InputException> found = new ArrayList<>();
 
-    public Misfits() {}
+    public ConfigErrors() {}
 
-    public void add(InputException misfit) {
-        found.add(misfit);
+    public void add(InputException error) {
+        found.add(error);
     }
 
     /** Run a check and record the InputException that it throws. */
@@ -37,20 +37,20 @@ public final class Misfits {
     }
 
     /**
-     * Throw the recorded misfits, if there are any.
+     * Throw the recorded errors, if there are any.
      *
-     * @throws InputException the first misfit, with the others suppressed
+     * @throws InputException the first error, with the others suppressed
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             InputException first = found.get(0);
             List<InputException> known = of(first); // it may represent several
-            found.stream().filter(misfit -> !known.contains(misfit)).forEach(first::addSuppressed);
+            found.stream().filter(error -> !known.contains(error)).forEach(first::addSuppressed);
             throw first;
         }
     }
 
-    /** Return all misfits that an exception represents. */
+    /** Return all errors that an exception represents. */
     public static List<InputException> of(InputException first) {
         return Stream.concat(
                         Stream.of(first),

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-class PlainCommandTests {
+class FastPathTests {
     private final Context context = new Context(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
@@ -34,7 +34,7 @@ class PlainCommandTests {
     @ValueSource(strings = {"validate one.yaml", "validate one.yaml two.yaml configs/*.yaml", "run one.yaml"})
     void of_namesAlone_isWhatTheCommandLineWouldFill(String line) throws ReflectiveOperationException {
         String[] args = line.split(" ");
-        Object plain = PlainCommand.of(context, args).orElseThrow();
+        Object plain = FastPath.of(context, args).orElseThrow();
         Class<?> type = Commands.type(args[0]);
         CommandLine read = new CommandLine(type, new CommandFactory(context));
         read.registerConverter(Path.class, Path::of);
@@ -58,10 +58,10 @@ class PlainCommandTests {
                 "describe one.yaml",
                 "--help");
         for (String line : others) {
-            PlainCommand.of(context, line.split(" ")).ifPresent(command -> taken.add(line));
+            FastPath.of(context, line.split(" ")).ifPresent(command -> taken.add(line));
         }
         assertEquals(List.of(), taken);
-        assertTrue(PlainCommand.of(context, "validate", "").isEmpty(), "an empty name");
+        assertTrue(FastPath.of(context, "validate", "").isEmpty(), "an empty name");
     }
 
     /** Return what options and parameters hold, those of mixins under the mixin's name. */

@@ -12,7 +12,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Loading;
-import dev.chainrule.engine.experiment.Misfits;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The assembly of a config's data and network; mistakes are reported at their places in the file. */
-public final class Assemblies {
-    private Assemblies() {}
+public final class AssemblyFactory {
+    private AssemblyFactory() {}
 
     /**
      * Open the data and build the network for inspection: its parameters are declared but not allocated. Large files are read only
@@ -84,7 +84,7 @@ public final class Assemblies {
     /** Return mistakes as problems with their places in the config. */
     public static Problems problems(InputException e, LoadedConfig loaded) {
         Problems problems = new Problems();
-        Misfits.of(e).forEach(misfit -> problems.add(Locations.problemAt(misfit, loaded.locations())));
+        ConfigErrors.of(e).forEach(error -> problems.add(Locations.problemAt(error, loaded.locations())));
         return loaded.composed().explained(problems);
     }
 
@@ -95,7 +95,7 @@ public final class Assemblies {
             if (advice.onlyIfWritten() && loaded.locations().find(advice.path()).isEmpty()) {
                 continue;
             }
-            String name = advice.caution().name().toLowerCase(Locale.ROOT);
+            String name = advice.kind().name().toLowerCase(Locale.ROOT);
             problems.add(Problem.warning(
                     loaded.locations().nearest(advice.path()),
                     advice.path(),

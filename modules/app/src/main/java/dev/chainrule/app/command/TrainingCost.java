@@ -19,7 +19,7 @@ import dev.chainrule.engine.network.NetworkMemory;
  * @param forward additions and multiplications for one example, forward
  * @param training the same, forward and backward
  */
-record Workload(
+record TrainingCost(
         NetworkMemory reckoned,
         long parameters,
         long all,
@@ -33,7 +33,7 @@ record Workload(
         long stepsPerEpoch,
         int epochs) {
     /** Compute the cost for an assembled run. */
-    static Workload of(Assembly assembly, Experiment experiment) {
+    static TrainingCost of(Assembly assembly, Experiment experiment) {
         Network network = assembly.network();
         int batch = experiment.data().batchSize();
         long examples = assembly.datasets().train().size();
@@ -42,7 +42,7 @@ record Workload(
                 assembly.datasets().passes(experiment.data().batchSize()),
                 network.kernels(),
                 Double.POSITIVE_INFINITY);
-        return new Workload(
+        return new TrainingCost(
                 memory,
                 network.layers().stream().mapToLong(Network.Layer::size).sum(),
                 (long) memory.of(network),
@@ -52,7 +52,7 @@ record Workload(
                 (long) (memory.ofInputs() + memory.ofWork(network)),
                 (long) memory.ofState(network.parameters()),
                 (long) memory.ofCopy(network),
-                network.layers().stream().mapToLong(Workload::forward).sum(),
+                network.layers().stream().mapToLong(TrainingCost::forward).sum(),
                 training(network),
                 examples,
                 (examples + batch - 1) / batch,

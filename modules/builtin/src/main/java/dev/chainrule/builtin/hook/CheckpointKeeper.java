@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * The requests for checkpoints and the record of those saved. The checkpoints to delete are chosen when a new one is
  * requested, and deleted when that one is complete: the newest complete one is never deleted.
  */
-final class Saver implements Hook {
-    private static final System.Logger LOG = System.getLogger(Saver.class.getName());
+final class CheckpointKeeper implements Hook {
+    private static final System.Logger LOG = System.getLogger(CheckpointKeeper.class.getName());
 
     private final CheckpointHook spec;
     private final Run run;
@@ -33,7 +33,7 @@ final class Saver implements Hook {
     /** A requested checkpoint with the value of the metric for the best; NaN for none. */
     private record Kept(String name, double value) {}
 
-    Saver(CheckpointHook spec, Run run, LongSupplier nanoTime) {
+    CheckpointKeeper(CheckpointHook spec, Run run, LongSupplier nanoTime) {
         this.spec = spec;
         this.run = run;
         this.nanoTime = nanoTime;

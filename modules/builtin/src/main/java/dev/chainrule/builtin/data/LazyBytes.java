@@ -3,18 +3,18 @@ package dev.chainrule.builtin.data;
 import java.util.function.Supplier;
 
 /** Bytes loaded lazily: a prefix is in memory, the rest is read when first needed. Safe for several threads. */
-public final class LateBytes {
+public final class LazyBytes {
     private final byte[] beginning;
-    private final Once<byte[]> whole;
+    private final Lazy<byte[]> whole;
 
-    private LateBytes(byte[] beginning, Supplier<byte[]> whole) {
+    private LazyBytes(byte[] beginning, Supplier<byte[]> whole) {
         this.beginning = beginning;
-        this.whole = new Once<>(whole);
+        this.whole = new Lazy<>(whole);
     }
 
     /** Return bytes that are all in memory. Not copied. */
-    public static LateBytes of(byte[] all) {
-        return new LateBytes(all, () -> all);
+    public static LazyBytes of(byte[] all) {
+        return new LazyBytes(all, () -> all);
     }
 
     /**
@@ -23,8 +23,8 @@ public final class LateBytes {
      * @param beginning not copied
      * @param whole returns all of them, the prefix included; called when first needed, once unless it throws
      */
-    public static LateBytes after(byte[] beginning, Supplier<byte[]> whole) {
-        return new LateBytes(beginning, whole);
+    public static LazyBytes after(byte[] beginning, Supplier<byte[]> whole) {
+        return new LazyBytes(beginning, whole);
     }
 
     /** Return an array that begins with the first {@code end} bytes. Not copied. */

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
  * A value computed when first needed: most commands use a part of a config's data and never all of it. Safe for several
  * threads; a thread that needs it during the computation waits.
  */
-public final class Once<T> implements Supplier<T> {
+public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private volatile T value;
 
@@ -15,7 +15,7 @@ public final class Once<T> implements Supplier<T> {
      *
      * @param maker called once, unless it throws; never returns null
      */
-    public Once(Supplier<T> maker) {
+    public Lazy(Supplier<T> maker) {
         this.maker = maker;
     }
 

@@ -6,13 +6,13 @@ import dev.chainrule.engine.experiment.Experiment;
 import java.util.function.UnaryOperator;
 
 /** A config with every default filled in, written lazily: not every command needs it. */
-final class Resolution {
+final class ResolvedConfig {
     private final Experiment experiment;
     private final Composed composed;
     private String text;
     private String hashed;
 
-    Resolution(Experiment experiment, Composed composed) {
+    ResolvedConfig(Experiment experiment, Composed composed) {
         this.experiment = experiment;
         this.composed = composed;
     }
@@ -26,8 +26,8 @@ final class Resolution {
     }
 
     /** Return the same config, with a hash made from the text that another operator gives. */
-    Resolution hashing(UnaryOperator<String> operator) {
-        Resolution other = new Resolution(experiment, composed);
+    ResolvedConfig hashing(UnaryOperator<String> operator) {
+        ResolvedConfig other = new ResolvedConfig(experiment, composed);
         other.hashed = ResolvedYaml.write(experiment, operator);
         return other;
     }

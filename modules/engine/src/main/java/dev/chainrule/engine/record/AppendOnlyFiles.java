@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * The append-only files of a run. A checkpoint stores the length of each and the SHA-256 of its content; a resumed run checks
  * both, truncates the rest, and appends the same again. Of the times, whose length varies, one line per epoch is kept.
  */
-public final class GrowingFiles {
+public final class AppendOnlyFiles {
     /** The names that hooks may give their files: plain names, so that none lies elsewhere, whatever a checkpoint contains. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.jsonl");
 
@@ -38,7 +38,7 @@ public final class GrowingFiles {
 
     private final Path timings;
 
-    GrowingFiles(RunDirectory directory) {
+    AppendOnlyFiles(RunDirectory directory) {
         this.directory = directory;
         this.timings = directory.timings();
         List<Path> paths = List.of(directory.metrics(), directory.steps(), directory.chain());
@@ -63,8 +63,8 @@ public final class GrowingFiles {
             length += count;
         }
 
-        void cut() {
-            AtomicFiles.cut(file, 0);
+        void truncate() {
+            AtomicFiles.truncate(file, 0);
             digest = Sha256.digest();
             length = 0;
         }
@@ -97,7 +97,7 @@ public final class GrowingFiles {
         Grown known = files.get(name);
         if (known == null) {
             known = new Grown(directory.path().resolve(name));
-            known.cut();
+            known.truncate();
             files.put(name, known);
         }
         return known.file;
@@ -181,21 +181,21 @@ public final class GrowingFiles {
      *
      * @param epochs recorded by then
      */
-    void cutTo(State state, int epochs) {
+    void truncateTo(State state, int epochs) {
         for (String name : names(state)) {
             Grown grown = new Grown(directory.path().resolve(name));
             grown.length = state.whole(name);
             grown.digest = beginning(grown.file, grown.length);
-            AtomicFiles.cut(grown.file, grown.length);
+            AtomicFiles.truncate(grown.file, grown.length);
             files.put(name, grown);
         }
-        AtomicFiles.cutLines(timings, epochs);
+        AtomicFiles.truncateToLines(timings, epochs);
     }
 
     /** Truncate all files. */
-    void cut() {
-        files.values().forEach(Grown::cut);
-        AtomicFiles.cut(timings, 0);
+    void truncate() {
+        files.values().forEach(Grown::truncate);
+        AtomicFiles.truncate(timings, 0);
     }
 
     /** Force the files to disk, and their names, which are new after the first append. */

@@ -5,11 +5,11 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.ConfigErrors;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Expectation;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
-import dev.chainrule.engine.experiment.Places;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The metrics that a run measures, and a check of everything that uses them: expectations, hooks, schedules. */
-final class Measured {
+final class MetricCatalog {
     private static final String TEST = "test";
     private static final List<String> PARTS = List.of("train", "validation", TEST);
 
@@ -26,30 +26,30 @@ final class Measured {
     private final List<NamedMetric> measured;
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
 
-    Measured(Datasets datasets, List<NamedMetric> measured) {
+    MetricCatalog(Datasets datasets, List<NamedMetric> measured) {
         this.measured = measured;
         parts = datasets.all().stream().map(Dataset::name).toList();
         parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + metric.label(), metric.metric())));
     }
 
     /** Check the names of metrics, and everything in a config that refers to one. */
-    void check(Experiment experiment, Misfits misfits) {
-        checkNames(misfits);
-        experiment.expect().forEach((name, band) -> misfits.check(() -> checkBand(name, band)));
-        watch("optimizer.learning_rate", experiment.optimizer().learningRate(), misfits);
+    void check(Experiment experiment, ConfigErrors errors) {
+        checkNames(errors);
+        experiment.expect().forEach((name, band) -> errors.check(() -> checkBand(name, band)));
+        watch("optimizer.learning_rate", experiment.optimizer().learningRate(), errors);
         for (int i = 0; i < experiment.hooks().size(); i++) {
-            watch("hooks[" + i + "]", experiment.hooks().get(i), misfits);
+            watch("hooks[" + i + "]", experiment.hooks().get(i), errors);
         }
     }
 
-    private void checkNames(Misfits misfits) {
+    private void checkNames(ConfigErrors errors) {
         Map<String, Integer> first = new LinkedHashMap<>();
         for (int i = 0; i < measured.size(); i++) {
             String label = measured.get(i).label();
             Integer other = first.putIfAbsent(label, i);
             if (other != null) {
                 boolean named = measured.get(i).name().isPresent();
-                misfits.add(new InputException(
+                errors.add(new InputException(
                                 "metrics[" + other + "] and metrics[" + i + "] are both called '" + label + "'",
                                 "Give one of them another name, such as name: " + label + "_" + (i + 1) + ".")
                         .atConfig("metrics[" + i + "]" + (named ? ".name" : "")));
@@ -82,7 +82,7 @@ final class Measured {
                 .atConfig("expect." + name + "." + key);
     }
 
-    private void watch(String path, Object watcher, Misfits misfits) {
+    private void watch(String path, Object watcher, ConfigErrors errors) {
         if (names(watcher).isEmpty()) {
             return;
         }
@@ -94,9 +94,9 @@ final class Measured {
             if (!known.contains(name)) {
                 String place = Optional.of(watcher)
                         .filter(Record.class::isInstance)
-                        .flatMap(record -> Places.find(path, (Record) record, name::equals))
+                        .flatMap(record -> ConfigPaths.find(path, (Record) record, name::equals))
                         .orElse(path);
-                misfits.add(unknown(name, known).atConfig(place));
+                errors.add(unknown(name, known).atConfig(place));
             }
         }
     }

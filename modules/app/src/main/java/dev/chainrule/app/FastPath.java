@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
  * The commands that people wait for, created without a command line if their arguments are only names of configs: reading the
  * declarations of absent options takes longer than checking a config.
  */
-final class PlainCommand {
-    private PlainCommand() {}
+final class FastPath {
+    private FastPath() {}
 
     /** Return the command with the defaults of all options; empty if the arguments contain more than names. */
     static Optional<Callable<Integer>> of(Context context, String... args) {
@@ -23,7 +23,7 @@ final class PlainCommand {
             return Optional.empty();
         }
         List<String> names = Arrays.asList(args).subList(1, args.length);
-        if (!names.stream().allMatch(PlainCommand::isName)) {
+        if (!names.stream().allMatch(FastPath::isName)) {
             return Optional.empty();
         }
         return switch (args[0]) {

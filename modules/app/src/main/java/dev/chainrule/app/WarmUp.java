@@ -8,10 +8,10 @@ import dev.chainrule.app.run.Wiring;
  * being read. It affects only the time to the first answer or step. It must not log: SLF4J hands out substitutes while another
  * thread initialises it.
  */
-final class HeadStart implements Runnable {
+final class WarmUp implements Runnable {
     private final boolean running;
 
-    private HeadStart(boolean running) {
+    private WarmUp(boolean running) {
         this.running = running;
     }
 
@@ -21,7 +21,7 @@ final class HeadStart implements Runnable {
      * @param running whether a network will run, which needs more classes
      */
     static void begin(boolean running) {
-        Thread thread = new Thread(new HeadStart(running), "chainrule-head-start");
+        Thread thread = new Thread(new WarmUp(running), "chainrule-warm-up");
         thread.setDaemon(true);
         thread.start();
     }

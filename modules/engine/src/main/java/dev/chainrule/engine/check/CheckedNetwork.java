@@ -25,7 +25,7 @@ import java.util.List;
  *
  * <p>It computes in plain Java: a check is over before code on the Vector API would be compiled.
  */
-final class Specimen {
+final class CheckedNetwork {
     final Network network;
     final Objective objective;
     final Kernels kernels;
@@ -40,7 +40,7 @@ final class Specimen {
     private final int last;
     private double under = Double.NaN;
 
-    Specimen(GradientCheck.Subject subject, Shape input) {
+    CheckedNetwork(GradientCheck.Subject subject, Shape input) {
         this.kernels = KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1));
         this.network = Network.unfilled(subject.model(), input, kernels, subject.seed());
         this.loss = subject.loss();

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.experiment;
 
 /** The kinds of settings that are legal but almost certainly mistakes. A config that intends one lists it under {@code allow}. */
-public enum Caution {
+public enum WarningKind {
     /** The loss expects outputs that the last activation does not produce. */
     MISMATCHED_OUTPUT,
     /** An activation gives the same output whatever its input. */
@@ -51,11 +51,11 @@ public enum Caution {
 
     private final boolean dependsOnSplit;
 
-    Caution() {
+    WarningKind() {
         this(false);
     }
 
-    Caution(boolean dependsOnSplit) {
+    WarningKind(boolean dependsOnSplit) {
         this.dependsOnSplit = dependsOnSplit;
     }
 

@@ -14,21 +14,21 @@ import java.util.Optional;
  * everything computed from a wrong ∂C/∂z is wrong too; the fault lies in a quantity that is wrong although all its inputs are
  * right.
  */
-final class Blame {
+final class FaultLocator {
     /** The number of entries that shows which of two factors is wrong. */
     private static final int LOOKED_AT = 12;
 
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
     private final Gradients gradients;
 
-    Blame(Specimen specimen, Gradients gradients) {
-        this.specimen = specimen;
+    FaultLocator(CheckedNetwork checked, Gradients gradients) {
+        this.checked = checked;
         this.gradients = gradients;
     }
 
     /** Return the faults, in the order in which backpropagation meets them. */
     List<GradientReport.Fault> faults(List<Finding> findings, List<Task> tasks) {
-        boolean fused = specimen.objective.fused().isPresent();
+        boolean fused = checked.objective.fused().isPresent();
         boolean output = findings.stream()
                 .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
         List<GradientReport.Fault> faults = new ArrayList<>();
@@ -81,14 +81,14 @@ final class Blame {
         }
         Task look = product.get();
         String behind = look.quantity.layer();
-        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.judged(), 0), product);
+        Optional<String> of = diagnose(new Finding(look.quantity, 0, look.verdicts(), 0), product);
         String cause = "∂C/∂a of " + quantity.layer() + " is wrong already, which " + behind + " computes as δ·wᵀ"
                 + of.or(() -> pattern).map(text -> "; " + text).orElse("");
         return new GradientReport.Fault(Equation.BP2.label(), behind, finding.row(), Optional.of(cause));
     }
 
     private Optional<String> diagnose(Finding finding, Optional<Task> task) {
-        return new Diagnosis(specimen, gradients, finding, task).cause();
+        return new Diagnosis(checked, gradients, finding, task).cause();
     }
 
     /** Check the quantity that the layer with z behind a quantity hands down, and return it if it is already wrong. */
@@ -98,22 +98,21 @@ final class Blame {
             return Optional.empty();
         }
         int node = task.quantity.node();
-        Network.Layer own = specimen.layerOf(node);
+        Network.Layer own = checked.layerOf(node);
         int behind = equation == Equation.BP2
                 ? node + 1
-                : specimen.firstNode(own) + own.nodes().size();
-        if (behind >= specimen.network.nodes().size()
-                || specimen.network.nodes().get(behind) instanceof ActivationNode) {
+                : checked.firstNode(own) + own.nodes().size();
+        if (behind >= checked.network.nodes().size() || checked.network.nodes().get(behind) instanceof ActivationNode) {
             return Optional.empty(); // an activation's output gradient has been checked
         }
-        Network.Layer layer = specimen.layerOf(behind);
-        Quantity output = specimen.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);
-        specimen.spoilGradients(Double.NaN);
-        specimen.forward();
-        specimen.backward();
-        Task look = task.on(output, specimen.analytic(output), LOOKED_AT);
+        Network.Layer layer = checked.layerOf(behind);
+        Quantity output = checked.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);
+        checked.spoilGradients(Double.NaN);
+        checked.forward();
+        checked.backward();
+        Task look = task.on(output, checked.analytic(output), LOOKED_AT);
         look.run(output, 0, 1, () -> false);
-        return look.judged().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
+        return look.verdicts().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
                 ? Optional.of(look)
                 : Optional.empty();
     }

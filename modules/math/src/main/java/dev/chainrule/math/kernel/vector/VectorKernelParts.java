@@ -15,12 +15,12 @@ import dev.chainrule.math.kernel.FloatRows;
 import dev.chainrule.math.kernel.KernelParts;
 
 /** The parts of kernels on the Vector API. Found by name, see {@link KernelParts}. */
-public final class Parts implements KernelParts {
-    private Parts() {}
+public final class VectorKernelParts implements KernelParts {
+    private VectorKernelParts() {}
 
     /** Return the parts, or null if vectors are too short to pay. */
     public static KernelParts ofThisMachine() {
-        return Widths.pay() ? new Parts() : null;
+        return Widths.pay() ? new VectorKernelParts() : null;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The places of values in a config, so that a message can point there. */
-public final class Places {
-    private Places() {}
+public final class ConfigPaths {
+    private ConfigPaths() {}
 
     /**
      * Return the path of the parameter that contains a value.

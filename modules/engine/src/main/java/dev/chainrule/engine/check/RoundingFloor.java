@@ -7,19 +7,19 @@ import dev.chainrule.math.Matrix;
  * first order, rounding of the output a of a node moves the cost by ∂C/∂a ⊙ a; and a loss computes with the outputs
  * themselves, which may be much larger than the cost.
  */
-final class Magnitudes {
+final class RoundingFloor {
     private final double network;
-    private final Specimen specimen;
+    private final CheckedNetwork checked;
 
-    /** Measure the batch that the specimen has loaded, after a backward pass. */
-    Magnitudes(Specimen specimen, Gradients gradients) {
-        this.specimen = specimen;
-        double sum = Math.abs(specimen.objective.meanCost(specimen.y)) + outputs();
-        for (int i = 0; i < specimen.quantities().size(); i++) {
-            Quantity quantity = specimen.quantities().get(i);
+    /** Measure the batch that the network has loaded, after a backward pass. */
+    RoundingFloor(CheckedNetwork checked, Gradients gradients) {
+        this.checked = checked;
+        double sum = Math.abs(checked.objective.meanCost(checked.y)) + outputs();
+        for (int i = 0; i < checked.quantities().size(); i++) {
+            Quantity quantity = checked.quantities().get(i);
             if (quantity.equation().flowsOn()
                     && (quantity.equation() != Equation.LOSS
-                            || specimen.objective.fused().isEmpty())) {
+                            || checked.objective.fused().isEmpty())) {
                 sum += norm(gradients.of(i), quantity.theta());
             }
         }
@@ -32,28 +32,28 @@ final class Magnitudes {
                     case LOSS -> network + norm(analytic, quantity.theta());
                     case REGULARIZER -> penalty(quantity);
                     case BP3, BP4, PARAMETERS ->
-                        specimen.parameter(quantity).regularizer().isPresent() ? network + penalty(quantity) : network;
+                        checked.parameter(quantity).regularizer().isPresent() ? network + penalty(quantity) : network;
                     default -> network;
                 });
     }
 
     private double penalty(Quantity quantity) {
-        double cost = specimen.regularizer(quantity).cost(quantity.theta(), specimen.examples, specimen.kernels);
+        double cost = checked.regularizer(quantity).cost(quantity.theta(), checked.examples, checked.kernels);
         return Double.isFinite(cost) ? Math.abs(cost) : 0;
     }
 
     /** Return the mean over the examples of the largest number that the loss sees. */
     private double outputs() {
-        int last = specimen.network.nodes().size() - 1;
-        Matrix a = specimen.network.output(last);
-        Matrix z = specimen.network.input(last);
+        int last = checked.network.nodes().size() - 1;
+        Matrix a = checked.network.output(last);
+        Matrix z = checked.network.input(last);
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double largest = 0;
             for (int j = 0; j < a.columns(); j++) {
                 largest = Math.max(largest, Math.abs(a.get(i, j)));
             }
-            for (int j = 0; specimen.objective.fused().isPresent() && j < z.columns(); j++) {
+            for (int j = 0; checked.objective.fused().isPresent() && j < z.columns(); j++) {
                 largest = Math.max(largest, Math.abs(z.get(i, j)));
             }
             sum += largest;

@@ -2,8 +2,8 @@ package dev.chainrule.app.record;
 
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.model.Start;
-import dev.chainrule.engine.model.StartRules;
+import dev.chainrule.engine.model.TensorMapping;
+import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.record.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The initial tensors of a run that were learned before: recorded, with a copy in the run, and given to a repetition. */
-public final class RecordedStart {
+public final class RecordedWarmStart {
     private static final String START = "start";
     private static final String COPY_HASH = "copy_sha256";
     private static final String FRESH = "fresh";
 
-    private RecordedStart() {}
+    private RecordedWarmStart() {}
 
     /** Return the facts in run.json about them. */
-    public static Map<String, Object> facts(Start start) {
+    public static Map<String, Object> facts(WarmStart start) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", start.file().toString());
         facts.put("sha256", start.sha256());
@@ -54,8 +54,8 @@ public final class RecordedStart {
         }
         List<String> fresh =
                 record.items(START, FRESH).stream().map(String::valueOf).toList();
-        StartRules rules = new StartRules(Map.of(), fresh, List.of());
-        return assembly.startingFrom(Start.read(copy, rules, assembly.network(), assembly.pipeline()));
+        TensorMapping mapping = new TensorMapping(Map.of(), fresh, List.of());
+        return assembly.startingFrom(WarmStart.read(copy, mapping, assembly.network(), assembly.pipeline()));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class RecordedStart {
      */
     public static Assembly applyUnchanged(RunRecord record, Assembly assembly) {
         Assembly started = apply(record, assembly);
-        String now = started.start().map(Start::sha256).orElse("");
+        String now = started.start().map(WarmStart::sha256).orElse("");
         if (!now.equals(hash(record))) {
             throw new InputException(
                             "is not what the run began with: its SHA-256 was " + hash(record) + ", is " + now,

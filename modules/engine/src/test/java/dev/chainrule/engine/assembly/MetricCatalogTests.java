@@ -9,10 +9,10 @@ import dev.chainrule.api.Run;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.engine.experiment.Misfits;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.network.TestNetwork;
 import dev.chainrule.engine.network.TestNetwork.MeanCost;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Test what a config is told that asks for a metric nothing computes. */
-final class MeasuredTests {
+final class MetricCatalogTests {
     private static final int SIZE = 20;
 
     /** Looks at a metric, as early stopping does. */
@@ -83,7 +83,7 @@ final class MeasuredTests {
                         List.of(watcher("validation.loss"), watcher("loss"))));
         assertEquals(
                 List.of(Optional.of("hooks[0].metric_name"), Optional.of("hooks[1].metric_name")),
-                Misfits.of(thrown).stream().map(InputException::configPath).toList());
+                ConfigErrors.of(thrown).stream().map(InputException::configPath).toList());
     }
 
     private static HookSpec watcher(String metric) {
