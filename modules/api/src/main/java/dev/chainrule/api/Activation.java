@@ -53,7 +53,7 @@ public interface Activation {
         for (int i = 0; kinks.length > 0 && i < z.rows(); i++) {
             for (int j = 0; j < z.columns(); j++) {
                 for (double kink : kinks) {
-                    branches.side(z.get(i, j), kink);
+                    branches.addSide(z.get(i, j), kink);
                 }
             }
         }

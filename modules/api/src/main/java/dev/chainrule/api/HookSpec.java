@@ -12,7 +12,7 @@ public interface HookSpec {
      *
      * @return the names; none by default
      */
-    default List<String> watches() {
+    default List<String> metricsUsed() {
         return List.of();
     }
 

@@ -4,8 +4,8 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.value.Bounds;
-import dev.chainrule.api.value.Objection;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.Optional;
@@ -78,7 +78,7 @@ public interface Loss {
      * @param outputs the bounds of the network's outputs
      * @return the warning
      */
-    default Optional<Objection> objection(Bounds outputs) {
+    default Optional<Warning> warning(Bounds outputs) {
         return Optional.empty();
     }
 

@@ -10,7 +10,7 @@ public interface OptimizerSpec {
     Schedule learningRate();
 
     /** {@return the learning rate at and above which updates make no sense for any model; ∞ if there is no such rate} */
-    default double tooLargeRate() {
+    default double divergingRate() {
         return Double.POSITIVE_INFINITY;
     }
 

@@ -22,7 +22,7 @@ public interface Schedule {
      *
      * @return the names; none by default
      */
-    default List<String> watches() {
+    default List<String> metricsUsed() {
         return List.of();
     }
 }

@@ -21,7 +21,7 @@ public final class Branches {
      *
      * @param branch the number of the branch
      */
-    public void take(int branch) {
+    public void add(int branch) {
         fingerprint = (fingerprint ^ branch) * PRIME; // Fowler, Noll and Vo's hash, over words
     }
 
@@ -31,12 +31,12 @@ public final class Branches {
      * @param number the number to compare
      * @param kink the number at which the derivative jumps
      */
-    public void side(double number, double kink) {
-        take(number < kink ? 0 : number > kink ? 2 : 1);
+    public void addSide(double number, double kink) {
+        add(number < kink ? 0 : number > kink ? 2 : 1);
     }
 
-    /** Add an element at which the gradient is not meant to be the derivative, such as a clipped logarithm. */
-    public void none() {
+    /** Mark an element at which the gradient is not meant to be the derivative, such as a clipped logarithm. */
+    public void markNotDifferentiable() {
         differentiable = false;
     }
 

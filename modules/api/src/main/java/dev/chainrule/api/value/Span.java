@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param count at least 1
  * @param unit the unit of the count
  */
-@Parsed(value = "a count and a unit, such as '1 epoch' or '200 steps'", pattern = Span.FORM)
+@ScalarForm(value = "a count and a unit, such as '1 epoch' or '200 steps'", pattern = Span.FORM)
 public record Span(long count, Unit unit) {
     static final String FORM = "([0-9]{1,9}) +(epochs?|steps?)";
     private static final Pattern PATTERN = Pattern.compile(FORM);

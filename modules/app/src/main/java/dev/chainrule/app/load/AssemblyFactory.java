@@ -99,9 +99,9 @@ public final class AssemblyFactory {
             problems.add(Problem.warning(
                     loaded.locations().nearest(advice.path()),
                     advice.path(),
-                    advice.objection().reason(),
+                    advice.warning().reason(),
                     List.of(
-                            advice.objection().remedy(),
+                            advice.warning().remedy(),
                             "If it is meant, write allow: [ " + name + " ] in the config.")));
         }
         return loaded.composed().explained(problems);

@@ -67,7 +67,7 @@ public record CheckpointHook(
     }
 
     @Override
-    public List<String> watches() {
+    public List<String> metricsUsed() {
         return best.stream().map(Best::metric).toList();
     }
 }

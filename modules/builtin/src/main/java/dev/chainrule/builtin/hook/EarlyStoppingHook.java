@@ -50,7 +50,7 @@ public record EarlyStoppingHook(
     }
 
     @Override
-    public List<String> watches() {
+    public List<String> metricsUsed() {
         return List.of(metric);
     }
 

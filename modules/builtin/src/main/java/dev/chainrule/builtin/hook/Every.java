@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.value.Parsed;
+import dev.chainrule.api.value.ScalarForm;
 import dev.chainrule.api.value.Span;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param count at least 1
  */
-@Parsed(value = "a count and a unit, such as '1 epoch', '500 steps' or '10 minutes'", pattern = Every.FORM)
+@ScalarForm(value = "a count and a unit, such as '1 epoch', '500 steps' or '10 minutes'", pattern = Every.FORM)
 public record Every(long count, Unit unit) {
     static final String FORM = "([0-9]{1,9}) +(epoch|step|minute)s?";
     private static final Pattern PATTERN = Pattern.compile(FORM);

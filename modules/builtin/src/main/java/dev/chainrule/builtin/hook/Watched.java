@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One watched metric of a run. Hooks declare it by {@link dev.chainrule.api.HookSpec#watches}, so that the run measures
+ * One watched metric of a run. Hooks declare it by {@link dev.chainrule.api.HookSpec#metricsUsed}, so that the run measures
  * it.
  *
  * @param mode the direction of better values; empty for that of the metric

@@ -8,8 +8,8 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.value.Bounds;
-import dev.chainrule.api.value.Objection;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -64,7 +64,7 @@ public record BinaryCrossEntropy() implements Loss {
                 double target = Targets.of(a, y, i, j);
                 double output = a.get(i, j);
                 if ((target != 0 && !(output > floor)) || (target != 1 && !(1 - output > floor))) {
-                    branches.none();
+                    branches.markNotDifferentiable();
                 }
             }
         }
@@ -96,15 +96,15 @@ public record BinaryCrossEntropy() implements Loss {
     }
 
     @Override
-    public Optional<Objection> objection(Bounds outputs) {
+    public Optional<Warning> warning(Bounds outputs) {
         if (outputs.sumsToOne()) {
-            return Optional.of(new Objection(
+            return Optional.of(new Warning(
                     "binary_cross_entropy judges each output alone, but these sum to 1",
                     "Use cross_entropy after softmax, or sigmoid before binary_cross_entropy."));
         }
         return Bounds.FRACTIONS.contains(outputs)
                 ? Optional.empty()
-                : Optional.of(new Objection(
+                : Optional.of(new Warning(
                         "binary_cross_entropy takes the outputs for probabilities, but they can be " + outputs,
                         "Write activation: sigmoid in the last layer; the loss applies none of its own."));
     }

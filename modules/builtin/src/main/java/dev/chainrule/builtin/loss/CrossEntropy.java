@@ -8,8 +8,8 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.value.Bounds;
-import dev.chainrule.api.value.Objection;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -58,7 +58,7 @@ public record CrossEntropy() implements Loss {
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
                 if (Targets.of(a, y, i, j) != 0 && !(a.get(i, j) > floor)) {
-                    branches.none();
+                    branches.markNotDifferentiable();
                 }
             }
         }
@@ -87,10 +87,10 @@ public record CrossEntropy() implements Loss {
     }
 
     @Override
-    public Optional<Objection> objection(Bounds outputs) {
+    public Optional<Warning> warning(Bounds outputs) {
         return outputs.sumsToOne()
                 ? Optional.empty()
-                : Optional.of(new Objection(
+                : Optional.of(new Warning(
                         "cross_entropy takes the outputs for probabilities that sum to 1, but they can be " + outputs,
                         "Write activation: softmax in the last layer; the loss applies none of its own."));
     }

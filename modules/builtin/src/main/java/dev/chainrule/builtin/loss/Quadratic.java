@@ -7,8 +7,8 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Bounds;
-import dev.chainrule.api.value.Objection;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -55,9 +55,9 @@ public record Quadratic() implements Loss {
     }
 
     @Override
-    public Optional<Objection> objection(Bounds outputs) {
+    public Optional<Warning> warning(Bounds outputs) {
         return outputs.sumsToOne()
-                ? Optional.of(new Objection(
+                ? Optional.of(new Warning(
                         "quadratic after softmax hardly learns from the examples that it gets most wrong",
                         "Use the loss cross_entropy, made for softmax."))
                 : Optional.empty();

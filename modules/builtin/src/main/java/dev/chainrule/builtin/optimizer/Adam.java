@@ -48,7 +48,7 @@ public record Adam(
 
     /** Each weight moves by about η at every update, whatever its gradient. */
     @Override
-    public double tooLargeRate() {
+    public double divergingRate() {
         return 1;
     }
 

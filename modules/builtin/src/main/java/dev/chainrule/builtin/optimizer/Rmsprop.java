@@ -41,7 +41,7 @@ public record Rmsprop(
 
     /** Each weight moves by about η at every update, whatever its gradient. */
     @Override
-    public double tooLargeRate() {
+    public double divergingRate() {
         return 1;
     }
 

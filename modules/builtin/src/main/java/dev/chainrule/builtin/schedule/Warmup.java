@@ -35,8 +35,8 @@ public record Warmup(
     }
 
     @Override
-    public List<String> watches() {
-        return then.watches();
+    public List<String> metricsUsed() {
+        return then.metricsUsed();
     }
 
     @Override

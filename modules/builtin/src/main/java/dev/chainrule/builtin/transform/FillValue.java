@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.transform;
 
-import dev.chainrule.api.value.Parsed;
+import dev.chainrule.api.value.ScalarForm;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param text as in YAML
  */
-@Parsed("mean, median, most_common, own, a number, or a name of the column")
+@ScalarForm("mean, median, most_common, own, a number, or a name of the column")
 public record FillValue(String text) {
     /** A rule that derives the value for a gap from the training examples. */
     enum Rule {

@@ -95,7 +95,7 @@ class CheckpointHookTests {
     @Test
     void best_ofAMetric_areKeptBesideTheNewest() throws IOException {
         CheckpointHook spec = best("validation.accuracy", Optional.empty(), 2);
-        assertEquals(List.of("validation.accuracy"), spec.watches());
+        assertEquals(List.of("validation.accuracy"), spec.metricsUsed());
         Hook hook = spec.create(run);
         epoch(hook, 0.5);
         epoch(hook, 0.9);

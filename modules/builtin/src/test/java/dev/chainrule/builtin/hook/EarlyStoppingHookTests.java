@@ -134,7 +134,7 @@ class EarlyStoppingHookTests {
 
     @Test
     void watches_isTheMetric() {
-        assertEquals(List.of(LOSS), patient(1, 0).watches());
+        assertEquals(List.of(LOSS), patient(1, 0).metricsUsed());
     }
 
     @Test

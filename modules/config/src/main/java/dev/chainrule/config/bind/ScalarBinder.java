@@ -96,7 +96,7 @@ final class ScalarBinder {
             }
             throw new IllegalStateException("parse of " + parsed.type() + " failed", e.getCause());
         } catch (NoSuchMethodException | IllegalAccessException e) {
-            throw new IllegalStateException(parsed.type() + " is @Parsed but has no static parse(String)", e);
+            throw new IllegalStateException(parsed.type() + " is @ScalarForm but has no static parse(String)", e);
         }
     }
 }

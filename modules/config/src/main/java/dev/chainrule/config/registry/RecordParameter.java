@@ -2,7 +2,7 @@ package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Inline;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
@@ -33,7 +33,7 @@ public record RecordParameter(
                 key(component.getName()),
                 type(component),
                 Declarations.of(component, Default.class, Default::value),
-                Declarations.has(component, Direct.class),
+                Declarations.has(component, Inline.class),
                 Declarations.of(component, Doc.class, Doc::value).orElse("").strip(),
                 component);
     }

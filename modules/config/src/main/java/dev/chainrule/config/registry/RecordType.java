@@ -48,12 +48,12 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
         List<RecordParameter> direct =
                 parameters.stream().filter(RecordParameter::direct).toList();
         if (direct.size() > 1) {
-            throw new IllegalArgumentException("more than one parameter is @Direct");
+            throw new IllegalArgumentException("more than one parameter is @Inline");
         }
         for (RecordParameter parameter : direct) {
             ValueType inner = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
             if (!(inner instanceof ValueType.ComponentOf)) {
-                throw new IllegalArgumentException("parameter " + parameter.name() + " is @Direct but no component");
+                throw new IllegalArgumentException("parameter " + parameter.name() + " is @Inline but no component");
             }
         }
         return new RecordType(type, parameters);

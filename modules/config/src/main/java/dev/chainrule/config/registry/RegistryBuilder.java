@@ -88,7 +88,7 @@ public final class RegistryBuilder {
                 faults.add("its parameter type has the name by which YAML names components");
             }
             if (parameter.direct()) {
-                faults.add("its parameter " + parameter.name() + " is @Direct, which components cannot have");
+                faults.add("its parameter " + parameter.name() + " is @Inline, which components cannot have");
             }
         }
     }

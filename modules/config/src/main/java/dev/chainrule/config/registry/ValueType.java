@@ -1,7 +1,7 @@
 package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.api.value.Parsed;
+import dev.chainrule.api.value.ScalarForm;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -122,12 +122,13 @@ public sealed interface ValueType {
     record Scalar(Class<? extends Record> type) implements ValueType {
         /** Return a description of the allowed texts. */
         public String allowed() {
-            return Declarations.of(type, Parsed.class, "value", Parsed::value).orElse("");
+            return Declarations.of(type, ScalarForm.class, "value", ScalarForm::value)
+                    .orElse("");
         }
 
         /** Return a regular expression for the whole text; empty if there is none. */
         public String pattern() {
-            return Declarations.of(type, Parsed.class, "pattern", Parsed::pattern)
+            return Declarations.of(type, ScalarForm.class, "pattern", ScalarForm::pattern)
                     .orElse("");
         }
 
@@ -318,7 +319,8 @@ public sealed interface ValueType {
         }
         if (type.isRecord()) {
             Class<? extends Record> record = type.asSubclass(Record.class);
-            return Declarations.of(record, Parsed.class, "value", Parsed::value).isPresent()
+            return Declarations.of(record, ScalarForm.class, "value", ScalarForm::value)
+                            .isPresent()
                     ? scalar(record)
                     : new Nested(record);
         }
@@ -334,6 +336,6 @@ public sealed interface ValueType {
         } catch (NoSuchMethodException e) {
             // Reported below, like a method that is not static.
         }
-        throw new IllegalArgumentException(record.getTypeName() + " is @Parsed but has no static parse(String)");
+        throw new IllegalArgumentException(record.getTypeName() + " is @ScalarForm but has no static parse(String)");
     }
 }

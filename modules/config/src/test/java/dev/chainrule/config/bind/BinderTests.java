@@ -10,7 +10,7 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Inline;
 import dev.chainrule.api.value.Span;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
@@ -40,14 +40,14 @@ final class BinderTests {
 
     record Components(Activation activation, Initializer weights, Schedule rate) {}
 
-    record Named(@Direct Activation activation, Optional<String> name) {}
+    record Named(@Inline Activation activation, Optional<String> name) {}
 
     record NamedOrNot(
-            @Direct Optional<Activation> activation,
+            @Inline Optional<Activation> activation,
             @Default("3") int count) {}
 
     record NamedByDefault(
-            @Direct @Default("relu") Activation activation,
+            @Inline @Default("relu") Activation activation,
             @Default("3") int count) {}
 
     record FaultyDefaults(@Default("ten") int count) {}

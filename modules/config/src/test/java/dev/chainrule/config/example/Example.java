@@ -9,7 +9,7 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.TransformSpec;
-import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Inline;
 import dev.chainrule.math.Precision;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ public record Example(
     public record HeldOut(
             Optional<Double> fraction,
             Optional<Integer> count,
-            @Direct Optional<DataSourceSpec> source) {
+            @Inline Optional<DataSourceSpec> source) {
         public HeldOut {
             if (fraction.isPresent() && count.isPresent()) {
                 throw new IllegalArgumentException("both fraction and count are given");
@@ -50,7 +50,7 @@ public record Example(
     }
 
     /** A layer that may have a name. */
-    public record NamedLayer(@Direct LayerSpec spec, Optional<String> name) {}
+    public record NamedLayer(@Inline LayerSpec spec, Optional<String> name) {}
 
     /** How long to train. */
     public record Training(

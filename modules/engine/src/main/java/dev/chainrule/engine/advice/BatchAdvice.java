@@ -1,7 +1,7 @@
 package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.layer.Node;
-import dev.chainrule.api.value.Objection;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
@@ -28,7 +28,7 @@ final class BatchAdvice {
                 : Stream.of(new Advice(
                         WarningKind.BATCH_ABOVE_DATA,
                         PATH,
-                        new Objection(
+                        new Warning(
                                 "batches of " + batch + " are asked for, train has " + examples
                                         + (examples == 1 ? " example" : " examples"),
                                 "Each epoch is a single update. Write " + examples

@@ -38,9 +38,9 @@ final class OutputAdvice {
         if (last.flatMap(loss::fuse).isPresent()) {
             return;
         }
-        loss.objection(last.map(Activation::outputs).orElse(Bounds.NONE))
-                .ifPresent(objection -> found.add(new Advice(
-                        WarningKind.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), objection, false)));
+        loss.warning(last.map(Activation::outputs).orElse(Bounds.NONE))
+                .ifPresent(warning -> found.add(new Advice(
+                        WarningKind.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), warning, false)));
     }
 
     private void distributions() {

@@ -38,7 +38,7 @@ final class RateAdvice {
                     "a learning rate of 0 changes nothing",
                     "Write a number above 0, such as 0.01."));
         }
-        if (largest >= optimizer.tooLargeRate()) {
+        if (largest >= optimizer.divergingRate()) {
             return List.of(new Advice(
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
@@ -87,7 +87,7 @@ final class RateAdvice {
         int batch = assembly.experiment().data().batchSize();
         long perEpoch = Math.max(1, (assembly.datasets().train().size() + batch - 1L) / batch);
         int epochs = assembly.experiment().training().epochs();
-        long steps = schedule.watches().isEmpty() ? perEpoch * epochs : 1;
+        long steps = schedule.metricsUsed().isEmpty() ? perEpoch * epochs : 1;
         int places = (int) Math.min(PLACES, steps);
         double[] rates = new double[places];
         for (int i = 0; i < places; i++) {

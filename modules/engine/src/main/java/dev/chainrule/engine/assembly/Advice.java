@@ -1,6 +1,6 @@
 package dev.chainrule.engine.assembly;
 
-import dev.chainrule.api.value.Objection;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.experiment.WarningKind;
 
 /**
@@ -9,9 +9,9 @@ import dev.chainrule.engine.experiment.WarningKind;
  * @param path in the config, {@code model[1].activation}
  * @param onlyIfWritten whether it applies only if the config sets the value
  */
-public record Advice(WarningKind kind, String path, Objection objection, boolean onlyIfWritten) {
+public record Advice(WarningKind kind, String path, Warning warning, boolean onlyIfWritten) {
     /** Create a warning that applies whether or not the config sets the value. */
     public Advice(WarningKind kind, String path, String reason, String remedy) {
-        this(kind, path, new Objection(reason, remedy), false);
+        this(kind, path, new Warning(reason, remedy), false);
     }
 }

@@ -103,8 +103,8 @@ final class MetricCatalog {
 
     private static List<String> names(Object watcher) {
         return watcher instanceof dev.chainrule.api.Schedule schedule
-                ? schedule.watches()
-                : ((dev.chainrule.api.HookSpec) watcher).watches();
+                ? schedule.metricsUsed()
+                : ((dev.chainrule.api.HookSpec) watcher).metricsUsed();
     }
 
     private InputException unknown(String name, List<String> known) {

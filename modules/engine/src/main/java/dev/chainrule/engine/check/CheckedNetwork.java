@@ -221,7 +221,7 @@ final class CheckedNetwork {
         }
         Regularizer regularizer = parameter.regularizer().get();
         for (double kink : regularizer.kinks()) {
-            branches.side(theta, kink);
+            branches.addSide(theta, kink);
         }
         return regularizer.cost(parameter.value(), examples, kernels);
     }

@@ -79,7 +79,7 @@ public final class RegularizerContract {
                 double place = w.get(i, j);
                 Curve curve = Curve.of(w, i, j, () -> regularizer.cost(w, EXAMPLES, FLOAT64), branches -> {
                     for (double kink : regularizer.kinks()) {
-                        branches.side(w.get(row, column), kink);
+                        branches.addSide(w.get(row, column), kink);
                     }
                 });
                 slopes.compare(curve, place, pull.get(i, j), Math.abs(cost), 1, Findings.at("w", place));

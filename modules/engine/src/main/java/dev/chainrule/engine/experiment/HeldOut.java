@@ -3,7 +3,7 @@ package dev.chainrule.engine.experiment;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Inline;
 import java.util.Optional;
 
 /** Examples that are not trained on: a separate source, or a part of the training source. */
@@ -19,7 +19,7 @@ public record HeldOut(
                 "Which examples are split off: shuffled (a seeded choice) or last (the end of the source); by default shuffled.")
         Optional<Order> order,
 
-        @Doc("A data source of its own.") @Direct Optional<DataSourceSpec> source) {
+        @Doc("A data source of its own.") @Inline Optional<DataSourceSpec> source) {
 
     /** The order from which examples are split off. */
     public enum Order {

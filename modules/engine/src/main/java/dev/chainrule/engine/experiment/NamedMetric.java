@@ -4,7 +4,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.value.Direct;
+import dev.chainrule.api.value.Inline;
 import java.util.Optional;
 
 /** A metric, with or without a given name. */
@@ -14,7 +14,7 @@ public record NamedMetric(
                 "Name of the metric behind train., validation. and test.; by default its type. Two metrics of one type need it.")
         Optional<String> name,
 
-        @Doc("The metric.") @Direct Metric metric) {
+        @Doc("The metric.") @Inline Metric metric) {
     /** The form of a name, as a regular expression. */
     public static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,63}";
 

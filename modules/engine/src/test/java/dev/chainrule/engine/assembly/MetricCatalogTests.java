@@ -38,7 +38,7 @@ final class MetricCatalogTests {
         }
 
         @Override
-        public List<String> watches() {
+        public List<String> metricsUsed() {
             return metricName.stream().toList();
         }
     }

@@ -63,7 +63,7 @@ class KinkTests {
         public void branches(Matrix z, Branches branches) {
             for (int i = 0; i < z.rows(); i++) {
                 for (int j = 0; j < z.columns(); j++) {
-                    branches.side(z.get(i, j), z.get(i, (j + 1) % z.columns()));
+                    branches.addSide(z.get(i, j), z.get(i, (j + 1) % z.columns()));
                 }
             }
         }

@@ -19,7 +19,7 @@ class SlopeCheckTests {
     private static Curve curve(DoubleUnaryOperator cost, DoubleUnaryOperator side) {
         return theta -> {
             Branches branches = new Branches();
-            branches.side(side.applyAsDouble(theta), 0);
+            branches.addSide(side.applyAsDouble(theta), 0);
             return new Curve.Point(cost.applyAsDouble(theta), branches.fingerprint(), true);
         };
     }
@@ -120,7 +120,7 @@ class SlopeCheckTests {
     void curve_ofAMatrix_restoresItsElement() {
         DoubleMatrix x = new DoubleMatrix(1, 2);
         x.set(0, 1, 3);
-        Curve curve = Curve.of(x, 0, 1, () -> x.get(0, 1) * x.get(0, 1), branches -> branches.side(x.get(0, 1), 4));
+        Curve curve = Curve.of(x, 0, 1, () -> x.get(0, 1) * x.get(0, 1), branches -> branches.addSide(x.get(0, 1), 4));
         assertEquals(25, curve.at(5).cost());
         assertEquals(3, x.get(0, 1));
         assertTrue(curve.at(5).branches() != curve.at(3).branches());

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Parsed {
+public @interface ScalarForm {
     /** {@return the allowed form, for messages: {@code a count and a unit, such as '5 epochs' or '200 steps'}} */
     String value();
 

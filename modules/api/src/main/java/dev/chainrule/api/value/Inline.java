@@ -10,11 +10,11 @@ import java.lang.annotation.Target;
  * A mark on the one parameter of a record that is written in place of the record itself.
  *
  * <p>Keys that are the record's other parameters go to the record, all remaining ones to this component. With
- * {@code record NamedLayer(@Direct LayerSpec spec, Optional<String> name)} a user writes
+ * {@code record NamedLayer(@Inline LayerSpec spec, Optional<String> name)} a user writes
  * {@code {type: dense, units: 10, name: output}}. If the parameter is an {@link java.util.Optional}, the two are alternatives:
  * with {@code type} every key is the component's, without it every key is the record's.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
-public @interface Direct {}
+public @interface Inline {}
