@@ -27,19 +27,17 @@ final class CommandLines {
         this.program = program;
     }
 
-    /**
-     * Run a command and return its exit code.
-     *
-     * @param names the commands to load: reading the options of all of them adds a third of a second to the start
-     */
-    int execute(List<String> names, String... args) {
-        return commandLine(names).execute(args);
+    /** Run the requested command and return its exit code. */
+    int execute(Request request) {
+        // Only the requested command is loaded: reading the options of all adds a third of a second to the start.
+        List<KnownCommand> known = request.command().map(List::of).orElseGet(() -> List.of(KnownCommand.values()));
+        return commandLine(known).execute(request.arguments().toArray(String[]::new));
     }
 
-    private CommandLine commandLine(List<String> names) {
+    private CommandLine commandLine(List<KnownCommand> known) {
         CommandFactory factory = new CommandFactory(context);
         CommandLine commands = new CommandLine(new RootCommand(), factory);
-        names.forEach(name -> commands.addSubcommand(new CommandLine(Commands.type(name), factory)));
+        known.forEach(command -> commands.addSubcommand(new CommandLine(command.type(), factory)));
         commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
         commands.registerConverter(Path.class, CommandLines::path);

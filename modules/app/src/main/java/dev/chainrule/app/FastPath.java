@@ -5,7 +5,6 @@ import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.shell.Context;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,17 +17,18 @@ final class FastPath {
     private FastPath() {}
 
     /** Return the command with the defaults of all options; empty if the arguments contain more than names. */
-    static Optional<Callable<Integer>> of(Context context, String... args) {
-        if (args.length < 2) {
+    static Optional<Callable<Integer>> of(Context context, Request request) {
+        List<String> arguments = request.arguments();
+        if (request.command().isEmpty() || arguments.size() < 2) {
             return Optional.empty();
         }
-        List<String> names = Arrays.asList(args).subList(1, args.length);
+        List<String> names = arguments.subList(1, arguments.size());
         if (!names.stream().allMatch(FastPath::isName)) {
             return Optional.empty();
         }
-        return switch (args[0]) {
-            case "validate" -> Optional.of(new ValidateCommand(context, names));
-            case "run" ->
+        return switch (request.command().get()) {
+            case VALIDATE -> Optional.of(new ValidateCommand(context, names));
+            case RUN ->
                 names.size() > 1 ? Optional.empty() : Optional.of(new RunCommand(context, Path.of(names.get(0))));
             default -> Optional.empty();
         };

@@ -10,7 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +28,14 @@ final class Main {
     /** Run a command and exit with its code; if it computes, in a JVM with the Vector API. */
     public static void main(String[] given) {
         String[] args = Child.arrive(given);
-        if (isVersion(args)) {
+        Request request = Request.of(args);
+        if (request.isVersion()) {
             // The one answer that needs no command line: scripts often request it.
             System.out.println(new RootCommand.Version().getVersion()[0]);
             return;
         }
         Optional<String> slow = Optional.empty();
-        if (Computing.isAsked(args)) {
+        if (request.computes()) {
             Launcher.Outcome outcome = Launcher.launch(Main.class, args);
             if (outcome.code().isPresent()) {
                 // Not by System.exit, which on newer JDKs asks for a logger first: there is nothing to log and no hook
@@ -43,34 +44,30 @@ final class Main {
             }
             slow = outcome.reason();
         }
-        run(args, slow);
+        run(request, slow);
     }
 
-    private static void run(String[] args, Optional<String> slow) {
+    private static void run(Request request, Optional<String> slow) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        WarmUp.begin(Child.isHere());
+        WarmUp.begin(request.trains());
         Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());
         Program program = new Program(context);
-        slow.ifPresent(reason -> log(reason, args));
+        slow.ifPresent(reason -> log(reason, request));
         Shutdown.guardProcess(context);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> program.threadDied(e));
-        int code = program.execute(args);
+        int code = program.execute(request);
         out.flush();
         Shutdown.leave(Child.handOver(code));
     }
 
     /** Visible with --verbose alone, an option that has not been parsed yet. */
-    private static void log(String reason, String[] args) {
-        if (Arrays.stream(args).anyMatch(VERBOSE::contains)) {
+    private static void log(String reason, Request request) {
+        if (!Collections.disjoint(request.arguments(), VERBOSE)) {
             RunLog.verbose();
         }
         System.getLogger(Main.class.getName())
                 .log(
                         System.Logger.Level.DEBUG,
                         "computing in this JVM, slower if without vector instructions: " + reason);
-    }
-
-    private static boolean isVersion(String[] args) {
-        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"));
     }
 }

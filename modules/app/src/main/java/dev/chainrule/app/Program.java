@@ -10,6 +10,7 @@ import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.Suggestion;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.record.Blame;
@@ -21,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
 
 /** The way from a command line to an exit code. Every failure becomes a message here and nowhere else. */
 public final class Program {
-    private static final List<String> ANSWERED_BY_ROOT = List.of("-h", "--help", "-V", "--version");
-
     private final Context context;
 
     Program(Context context) {
@@ -48,52 +45,33 @@ public final class Program {
      * @return the exit code that the command line would give
      */
     public static int run(String... args) {
-        int code = new Program(new Context(System.out, System.err, System.getenv(), Clock.systemUTC())).execute(args);
+        Context context = new Context(System.out, System.err, System.getenv(), Clock.systemUTC());
+        int code = new Program(context).execute(Request.of(args));
         System.out.flush();
         return code;
     }
 
     /** Run a command and return its exit code. */
-    int execute(String... args) {
+    int execute(Request request) {
         context.secrets().clear();
         try {
-            if (isNoCommand(args)) {
-                report(Commands.unknown(args[0]));
+            if (request.unknown().isPresent()) {
+                report(unknown(request.unknown().get()));
                 return ExitCode.INPUT;
             }
-            String[] completed = withCommand(args);
-            Optional<Callable<Integer>> plain = FastPath.of(context, completed);
-            if (plain.isPresent()) {
-                return plain.get().call();
-            }
-            return new CommandLines(context, this)
-                    .execute(answersForAll(completed) ? Commands.NAMES : List.of(completed[0]), completed);
+            Optional<Callable<Integer>> fast = FastPath.of(context, request);
+            return fast.isPresent() ? fast.get().call() : new CommandLines(context, this).execute(request);
         } catch (Exception | Error e) {
             return failed(e);
         }
     }
 
-    /** Complete {@code pipeline.jar CONFIG} to {@code pipeline.jar run CONFIG}. */
-    private static String[] withCommand(String[] args) {
-        if (answersForAll(args) || Commands.NAMES.contains(args[0])) {
-            return args;
-        }
-        List<String> completed = new ArrayList<>(List.of("run"));
-        completed.addAll(Arrays.asList(args));
-        return completed.toArray(new String[0]);
-    }
-
-    /** Return whether the arguments address the program as a whole, not one command. */
-    private static boolean answersForAll(String... args) {
-        return args.length == 0 || ANSWERED_BY_ROOT.contains(args[0]);
-    }
-
-    /** Return whether the first argument is a word that is neither a command nor a file that could be a config. */
-    private static boolean isNoCommand(String... args) {
-        return args.length > 0
-                && args[0].matches("[A-Za-z][A-Za-z-]*")
-                && !Commands.NAMES.contains(args[0])
-                && !Files.exists(Path.of(args[0]));
+    private static Problem unknown(String word) {
+        List<String> known = KnownCommand.names();
+        return Problem.error(
+                "'" + word + "' is neither a command nor a config file",
+                Suggestion.didYouMean(word, known) + "Commands: " + String.join(", ", known)
+                        + ". See java -jar pipeline.jar --help.");
     }
 
     /** Return why a text cannot be the name of a file. */

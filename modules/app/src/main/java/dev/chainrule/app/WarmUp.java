@@ -9,19 +9,19 @@ import dev.chainrule.app.run.Wiring;
  * thread initialises it.
  */
 final class WarmUp implements Runnable {
-    private final boolean running;
+    private final boolean training;
 
-    private WarmUp(boolean running) {
-        this.running = running;
+    private WarmUp(boolean training) {
+        this.training = training;
     }
 
     /**
      * Begin, on a thread that keeps no JVM alive.
      *
-     * @param running whether a network will run, which needs more classes
+     * @param training whether a training will be wired, which needs more classes
      */
-    static void begin(boolean running) {
-        Thread thread = new Thread(new WarmUp(running), "chainrule-warm-up");
+    static void begin(boolean training) {
+        Thread thread = new Thread(new WarmUp(training), "chainrule-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
@@ -30,7 +30,7 @@ final class WarmUp implements Runnable {
     public void run() {
         try {
             ConfigLoader.warmUp();
-            if (running) {
+            if (training) {
                 Wiring.warmUp();
             }
         } catch (RuntimeException | LinkageError e) {

@@ -25,11 +25,12 @@ final class DocumentedCommands {
     DocumentedCommands() {
         CommandFactory factory = new CommandFactory(InProcess.context());
         commands.put("", new CommandLine(new RootCommand(), factory).getCommandSpec());
-        Commands.NAMES.forEach(name -> {
-            CommandLine command = new CommandLine(Commands.type(name), factory);
-            commands.put(name, command.getCommandSpec());
-            command.getSubcommands().forEach((sub, line) -> commands.put(name + " " + sub, line.getCommandSpec()));
-        });
+        for (KnownCommand known : KnownCommand.values()) {
+            CommandLine command = new CommandLine(known.type(), factory);
+            commands.put(known.word(), command.getCommandSpec());
+            command.getSubcommands()
+                    .forEach((sub, line) -> commands.put(known.word() + " " + sub, line.getCommandSpec()));
+        }
     }
 
     /** Return the arguments of a command line of this program; empty if a code is none. */
@@ -39,7 +40,7 @@ final class DocumentedCommands {
             return Optional.of(program.group(1));
         }
         int end = code.indexOf(' ');
-        return end > 0 && Commands.NAMES.contains(code.substring(0, end)) ? Optional.of(code) : Optional.empty();
+        return end > 0 && KnownCommand.names().contains(code.substring(0, end)) ? Optional.of(code) : Optional.empty();
     }
 
     /** Return what is wrong with arguments; empty if all of it exists. */

@@ -172,7 +172,10 @@ final class DocumentsTests {
         String list = Document.names(Pattern.compile("(?s)commands that compute\\s\\((.*?)\\)"), launcher)
                 .first();
         assertEquals(
-                Commands.NAMES.stream().filter(Computing::isAsked).sorted().toList(),
+                KnownCommand.names().stream()
+                        .filter(name -> Request.of(name).computes())
+                        .sorted()
+                        .toList(),
                 List.copyOf(Document.names(Pattern.compile("`(\\w+)`"), list)));
     }
 

@@ -11,6 +11,6 @@ public final class Entry {
 
     /** Run a command and return its exit code. */
     public static int execute(Context context, String... args) {
-        return new Program(context).execute(args);
+        return new Program(context).execute(Request.of(args));
     }
 }

@@ -34,9 +34,9 @@ class FastPathTests {
     @ValueSource(strings = {"validate one.yaml", "validate one.yaml two.yaml configs/*.yaml", "run one.yaml"})
     void of_namesAlone_isWhatTheCommandLineWouldFill(String line) throws ReflectiveOperationException {
         String[] args = line.split(" ");
-        Object plain = FastPath.of(context, args).orElseThrow();
-        Class<?> type = Commands.type(args[0]);
-        CommandLine read = new CommandLine(type, new CommandFactory(context));
+        Request request = Request.of(args);
+        Object plain = FastPath.of(context, request).orElseThrow();
+        CommandLine read = new CommandLine(request.command().orElseThrow().type(), new CommandFactory(context));
         read.registerConverter(Path.class, Path::of);
         read.parseArgs(List.of(args).subList(1, args.length).toArray(String[]::new));
         Map<String, Object> expected = values(read.getCommand(), "");
@@ -58,10 +58,10 @@ class FastPathTests {
                 "describe one.yaml",
                 "--help");
         for (String line : others) {
-            FastPath.of(context, line.split(" ")).ifPresent(command -> taken.add(line));
+            FastPath.of(context, Request.of(line.split(" "))).ifPresent(command -> taken.add(line));
         }
         assertEquals(List.of(), taken);
-        assertTrue(FastPath.of(context, "validate", "").isEmpty(), "an empty name");
+        assertTrue(FastPath.of(context, Request.of("validate", "")).isEmpty(), "an empty name");
     }
 
     /** Return what options and parameters hold, those of mixins under the mixin's name. */

@@ -188,7 +188,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Return the built-in components. They are created once, usually by the head start; a command waits for that instead of
+     * Return the built-in components. They are created once, usually by the warm-up; a command waits for that instead of
      * repeating it.
      */
     private static synchronized Registry builtIn() {
