@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  java -jar pipeline.jar evaluate latest",
             "  java -jar pipeline.jar predict latest --input digit.png",
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 the input is wrong,",
+            "Exit codes: 0 success, 1 the run failed, 2 the input is invalid,",
             "3 an expectation was missed, 4 a check failed, 130 or 143 interrupted."
         })
 final class RootCommand implements Callable<Integer> {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Pack a run, its data and its plugins into one zip file.",
-            "verify, evaluate, predict and diff take the file as it is; unpack it to rerun or resume. "
-                    + "The same run gives the same bytes."
+            "verify, evaluate, predict and diff read the zip file directly; unpack it to rerun or resume. "
+                    + "Packing a run twice gives identical files."
         },
         footer = {
             "",
@@ -40,22 +40,22 @@ import picocli.CommandLine.Parameters;
 public final class ArchiveCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory, or 'latest'; with --unpack the zip file.")
+    @Parameters(paramLabel = "RUN", description = "A run's directory or 'latest'; with --unpack, the zip file.")
     private String run;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PATH",
             description =
-                    "The zip file to write; with --unpack the folder for the run's directory. Default: the working "
-                            + "directory. Nothing is overwritten.")
+                    "The zip file to write; with --unpack, the folder to unpack into. Default: the working "
+                            + "directory. Existing files are never overwritten.")
     private Optional<Path> output = Optional.empty();
 
     @Option(
             names = "--without-data",
             description =
-                    "Leave out the data. Their SHA-256 are in the record; the receiver names the folder of the files "
-                            + "with --data-dir.")
+                    "Leave out the data files. The record contains their SHA-256; the recipient gives their "
+                            + "folder with --data-dir.")
     private boolean withoutData;
 
     @Option(names = "--unpack", description = "Unpack a packed run.")
@@ -67,7 +67,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR|JAR",
-            description = "Where the run's plugins are now: a jar, or a folder of jars. Repeatable.")
+            description = "Current location of the run's plugins: a jar or a folder of jars. Repeatable.")
     private List<Path> plugins = new ArrayList<>();
 
     public ArchiveCommand(Context context) {

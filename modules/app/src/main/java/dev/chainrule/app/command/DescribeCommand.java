@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Show the layers of a config's network: shapes, parameters, memory, operations.",
-            "Below them stands what training costs: memory, operations an example, steps."
+            "Followed by the cost of training: memory, operations per example, steps."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
 public final class DescribeCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML file to show.")
+    @Parameters(paramLabel = "CONFIG", description = "The YAML file to describe.")
     private Path config;
 
     @Mixin

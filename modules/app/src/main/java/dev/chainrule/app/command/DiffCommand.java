@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Show in what two runs differ, and from which step on.",
-            "Compared are config, data, plugins, program and machine, metrics, steps and epochs."
+            "Show how two runs differ and at which step they diverge.",
+            "Compares config, data, plugins, program, machine, metrics, steps and epochs."
         },
         footer = {
             "",
@@ -41,7 +41,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RUN", description = "Another.")
     private String other;
 
-    @Option(names = "--json", description = "Print it as JSON; see docs/REPRODUCIBILITY.md.")
+    @Option(names = "--json", description = "Print the result as JSON; see docs/REPRODUCIBILITY.md.")
     private boolean json;
 
     public DiffCommand(Context context) {

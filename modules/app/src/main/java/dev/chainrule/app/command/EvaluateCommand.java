@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Measure what a run has learned.",
+        description = "Evaluate a run's model on its test data or on other data.",
         footer = {
             "",
             "Examples:",
@@ -55,8 +55,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "test",
-            description = "train, validation or test as the config declares them, or a data source in YAML, its paths "
-                    + "relative to the working directory. Default: test.")
+            description = "train, validation or test, as the config declares them; or a data source in YAML "
+                    + "with paths relative to the working directory. Default: test.")
     private String data;
 
     @Mixin
@@ -114,8 +114,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                             .named(data)
                             .orElseThrow(() -> new InputException(
                                     "this run has no data called '" + data + "'",
-                                    "Known: train, and validation and test where the config declares them; or give a data "
-                                            + "source such as --data '{type: csv, file: more.csv, target: species}'.")),
+                                    "Known: train, and validation and test if the config declares them. Or give a data "
+                                            + "source, such as --data '{type: csv, file: more.csv, target: species}'.")),
                     kept);
         } catch (InputException e) {
             throw e.configPath().isPresent() ? new ConfigException(AssemblyFactory.problems(e, loaded)) : e;

@@ -45,7 +45,7 @@ public final class ExplainCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PATH",
-            description = "Show only this value and those in it, such as optimizer or model[0].units.")
+            description = "Show only this value and the values inside it, such as optimizer or model[0].units.")
     private Optional<String> path = Optional.empty();
 
     @Mixin

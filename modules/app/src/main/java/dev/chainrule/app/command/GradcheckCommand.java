@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gradcheck",
         mixinStandardHelpOptions = true,
-        description = "Check the gradients of a config's network, or of what a run has learned, equation by equation. "
-                + "Exit code 4 where one is wrong.",
+        description = "Check the gradients of a config's network or a run's model, equation by equation. Exit "
+                + "code 4 if one is wrong.",
         footer = {
             "",
             "Examples:",
@@ -56,32 +56,33 @@ public final class GradcheckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|RUN",
-            description = "A YAML file, whose network is checked as it begins; or a run's directory or 'latest'.")
+            description = "A YAML file, to check its network with initial parameters; or a run's directory or "
+                    + "'latest', to check its model.")
     private String subject;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Entries compared per quantity, at most. Default: 200.")
+            description = "Maximum number of entries to compare per quantity. Default: 200.")
     private int samples;
 
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
-            description = "The seconds it may take; what is left then is not compared, and counted. Default: no limit.")
+            description = "Time limit in seconds; entries not compared by then are counted. Default: no limit.")
     private Optional<Double> budget = Optional.empty();
 
-    @Option(names = "--strict", description = "Exit with 4 also where too few entries could be compared.")
+    @Option(names = "--strict", description = "Also exit with code 4 if too few entries could be compared.")
     private boolean strict;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the result as JUnit's XML into FILE.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the result to FILE as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
     @Option(
             names = "--curve",
             paramLabel = "FILE",
-            description = "Draw the error of the differences against their step into FILE, an SVG.")
+            description = "Plot the error of the central differences against their step size to FILE, as SVG.")
     private Optional<Path> curve = Optional.empty();
 
     @Mixin

@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a first config: for a table, or one of the examples.",
-            "It asks nothing; what the table holds decides, and comments in the config say why."
+            "Write a first config for a table, or an example config.",
+            "Asks no questions: the table's contents determine the settings, and comments in the config explain them."
         },
         footer = {
             "",
@@ -58,24 +58,24 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "The table to learn from.")
     private Optional<Path> csv = Optional.empty();
 
-    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to be learned.")
+    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict.")
     private Optional<String> target = Optional.empty();
 
     @Option(
             names = "--classes",
-            description = "With --csv: the target's values name classes, even if they are numbers.")
+            description = "With --csv: treat the target's values as class names, even if they are numbers.")
     private boolean classes;
 
-    @Option(names = "--example", paramLabel = "NAME", description = "mnist, xor or regression.")
+    @Option(names = "--example", paramLabel = "NAME", description = "The example to write: mnist, xor or regression.")
     private Optional<StarterExample> example = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write. Default: the table's or the example's name, here.")
+            description = "The config to write. Default: named after the table or example, in the working directory.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--force", description = "Replace a file that exists.")
+    @Option(names = "--force", description = "Overwrite an existing file.")
     private boolean force;
 
     @Mixin

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         name = "predict",
         mixinStandardHelpOptions = true,
         description = {
-            "Apply what a run has learned to new examples.",
-            "Prints CSV: for classes the class and the probabilities of all, else the values."
+            "Apply a run's model to new examples.",
+            "Prints CSV: the class and the probability of each class, or the predicted values."
         },
         footer = {
             "",
@@ -50,17 +50,17 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The examples, read as the training data were: a table, a picture of the training images' size, "
-                            + "or IDX images; - for standard input.")
+                    "The examples, in the format of the training data: a table, a picture as large as the "
+                            + "training images, or IDX images; - for standard input.")
     private Path input;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write the predictions into FILE instead of standard output.")
+            description = "Write the predictions to FILE instead of standard output.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--invert", description = "Exchange dark and bright of a picture, for dark ink on bright paper.")
+    @Option(names = "--invert", description = "Invert the brightness of a picture, for dark ink on bright paper.")
     private boolean invert;
 
     @Option(names = "--strict", description = "Predict nothing unless every row can be predicted.")

@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "rerun",
         mixinStandardHelpOptions = true,
         description = {
-            "Run again what a run was, as a run of its own.",
-            "The config it was read from may be gone: the run holds it, with what it extends,",
-            "the arguments of --set and the environment's values."
+            "Repeat a run from its own record, as a new run.",
+            "The original config is not required: the run contains it, the configs it extends,",
+            "the arguments of --set and the values of environment variables."
         },
         footer = {
             "",

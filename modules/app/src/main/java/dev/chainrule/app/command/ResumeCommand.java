@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "resume",
         mixinStandardHelpOptions = true,
         description =
-                "Go on with a run that was interrupted, killed or has failed, from its latest checkpoint. It ends with the "
-                        + "bits it would have had.",
+                "Resume an interrupted, killed or failed run from its latest checkpoint. The result is "
+                        + "bit-identical to an uninterrupted run.",
         footer = {
             "",
             "Examples:",
@@ -32,12 +32,12 @@ import picocli.CommandLine.Parameters;
 public final class ResumeCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or the file of a checkpoint.")
+    @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or a checkpoint file.")
     private String run;
 
     @Option(
             names = "--allow-changes",
-            description = "Let the config or a plugin be another one than before, where that makes sense.")
+            description = "Accept a changed config or plugin where that is safe.")
     private boolean allowChanges;
 
     @Mixin

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Train what a config declares. The word run may be left out.",
+        description = "Train the network that a config declares. The word 'run' is optional.",
         footer = {
             "",
             "Examples:",
@@ -51,17 +51,17 @@ public final class RunCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "RUN",
             description =
-                    "Go on with a run that has not ended, from its latest checkpoint: a run's name or directory, 'latest', "
-                            + "or the file of a checkpoint. Without CONFIG with the run's own.")
+                    "Resume an unfinished run from its latest checkpoint: a run's name or directory, 'latest', "
+                            + "or a checkpoint file. CONFIG is then optional; the default is the run's own.")
     private Optional<String> resume = Optional.empty();
 
     @Option(
             names = "--allow-changes",
             description =
-                    "With --resume: let the config or a plugin be another one than before, where that makes sense.")
+                    "With --resume: accept a changed config or plugin where that is safe.")
     private boolean allowChanges;
 
-    @Option(names = "--dry-run", description = "Train two batches and evaluate; keep nothing.")
+    @Option(names = "--dry-run", description = "Train two batches and evaluate, without keeping the run.")
     private boolean dryRun;
 
     @Mixin

@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "List runs: name, date, state, exit code and the metrics of the model that each run keeps.",
-            "'best.' before a metric means its best value of all epochs: best.validation.loss.",
-            "A setting is named by its path: optimizer.learning_rate.",
-            "A run that was killed is 'unfinished', one that goes on is 'running'."
+            "List runs with their name, date, state, exit code and the metrics of their model.",
+            "Prefix a metric with 'best.' for its best value over all epochs: best.validation.loss.",
+            "Give a setting by its path: optimizer.learning_rate.",
+            "A killed run is 'unfinished'; one still in progress is 'running'."
         },
         footer = {
             "",
@@ -55,16 +55,17 @@ public final class RunsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            description = "Where the runs are, or a single run. Default: runs.")
+            description = "The folder of the runs, or a single run. Default: runs.")
     private Path folder = Context.RUNS;
 
-    @Option(names = "--name", paramLabel = "PATTERN", description = "Only runs of this name; * stands for any letters.")
+    @Option(names = "--name", paramLabel = "PATTERN", description = "Only runs with this name; * matches any "
+            + "characters.")
     private String name = "*";
 
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description = "Only runs of which this holds, such as 'test.loss<0.1', state=completed or optimizer=adam. "
+            description = "Only runs that match, such as 'test.loss<0.1', state=completed or optimizer=adam. "
                     + "Repeatable.")
     private List<String> conditions = new ArrayList<>();
 
@@ -72,7 +73,8 @@ public final class RunsCommand implements Callable<Integer> {
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = DATE,
-            description = "A fact, a metric or a setting: most recent, longest and best first. Default: date.")
+            description = "Sort by a fact, a metric or a setting: the most recent, longest or best first. "
+                    + "Default: date.")
     private String sort;
 
     @Option(names = "--reverse", description = "Reverse the order.")
@@ -83,8 +85,8 @@ public final class RunsCommand implements Callable<Integer> {
             paramLabel = "KEY",
             split = ",",
             description =
-                    "Only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. Default: "
-                            + "facts, the settings that differ among runs of one name, and metrics.")
+                    "Show only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. "
+                            + "Default: facts, the settings that differ between runs of one name, and metrics.")
     private List<String> columns = new ArrayList<>();
 
     @Option(

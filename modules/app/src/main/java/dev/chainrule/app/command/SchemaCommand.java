@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Write the JSON Schema of configs to standard output, for editors.",
-            "It knows every component that is loaded, those of plugins included."
+            "It covers all loaded components, including those of plugins."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar schema --plugins mine.jar > schema.json"})
 public final class SchemaCommand implements Callable<Integer> {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "sign",
         mixinStandardHelpOptions = true,
         description = {
-            "Sign a run with an Ed25519 key of OpenSSH, to prove who made it.",
-            "The signature covers all of run.json, and with it every file of the run."
+            "Sign a run with an OpenSSH Ed25519 key, to prove who made it.",
+            "The signature covers run.json and, through its hashes, every file of the run."
         },
         footer = {
             "",
@@ -41,7 +41,7 @@ public final class SignCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             required = true,
-            description = "The private key: Ed25519, as ssh-keygen writes it, without a passphrase.")
+            description = "The private key: Ed25519, in ssh-keygen's format, without a passphrase.")
     private Path key;
 
     public SignCommand(Context context) {

@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Check configs and their data without training.",
-            "Every value is checked, that the data can be read, and that layers and loss fit; of large files of images "
-                    + "the header, the length and the first ones. Nothing is downloaded. What is allowed and hardly ever "
-                    + "meant is a warning."
+            "Checks every value, that the data can be read, and that layers and loss fit together; in large "
+                    + "image files, only the header, the length and the first images. Nothing is downloaded. "
+                            + "Settings that are legal but almost certainly mistakes are reported as warnings."
         },
         footer = {
             "",
@@ -55,10 +55,10 @@ public final class ValidateCommand implements Callable<Integer> {
             paramLabel = "CONFIG",
             arity = "1..*",
             description =
-                    "The YAML files to check: names, or patterns such as 'configs/*.yaml'; ** reaches into folders.")
+                    "The YAML files to check: names, or patterns such as 'configs/*.yaml'; ** matches subfolders, too.")
     private List<String> configs = new ArrayList<>();
 
-    @Option(names = "--strict", description = "Take warnings for errors.")
+    @Option(names = "--strict", description = "Treat warnings as errors.")
     private boolean strict;
 
     @Option(

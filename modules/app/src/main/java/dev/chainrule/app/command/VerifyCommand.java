@@ -32,13 +32,13 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Train again what a run trained, from its record alone, and compare every bit.",
-            "It takes as long as the run did. What is trained is kept nowhere."
+            "Retrain a run from its record alone and compare every bit.",
+            "Takes as long as the run did. The retrained model is not kept."
         },
         footer = {
             "",
-            "Where anything differs, the exit code is 4, and the first step and epoch are",
-            "named, both values, and the cause if the record shows one.",
+            "If anything differs, the exit code is 4, and the report gives the first step and",
+            "epoch that differ, both values, and the cause if the record shows one.",
             "",
             "Examples:",
             "  java -jar pipeline.jar verify latest",
@@ -56,28 +56,28 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "CHECKPOINT",
-            description = "Train again only what came after a checkpoint: a file, or its name in the run.")
+            description = "Retrain only the steps after a checkpoint: a file, or its name in the run.")
     private Optional<Path> from = Optional.empty();
 
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "Require that the run is signed by this key: the public one, as ssh-keygen writes it.")
+            description = "Require that the run is signed with this public key, in ssh-keygen's format.")
     private Optional<Path> key = Optional.empty();
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print nothing but errors.")
+            description = "Print only errors.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show what the run says while it is trained again, and the log.")
+            description = "Show the run's own output while it is retrained, and the log.")
     private boolean verbose;
 
     @Option(
             names = "--json",
-            description = "Print the result as JSON, progress on standard error; see docs/REPRODUCIBILITY.md.")
+            description = "Print the result as JSON and progress to standard error; see docs/REPRODUCIBILITY.md.")
     private boolean json;
 
     @Mixin

@@ -9,7 +9,7 @@ public final class DataOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Look for the config's data files in DIR first, then beside the config.")
+            description = "Look for the config's data files in DIR first, then next to the config.")
     private Optional<Path> folder = Optional.empty();
 
     public Optional<Path> folder() {

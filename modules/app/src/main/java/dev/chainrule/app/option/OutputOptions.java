@@ -7,12 +7,12 @@ import picocli.CommandLine.Option;
 public final class OutputOptions {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print nothing but warnings and errors.")
+            description = "Print only warnings and errors.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show the log on standard error.")
+            description = "Print the log to standard error.")
     private boolean verbose;
 
     /** Show the log from here on, if requested. */

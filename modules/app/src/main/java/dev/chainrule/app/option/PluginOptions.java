@@ -12,16 +12,16 @@ public final class PluginOptions {
     @Option(
             names = "--plugins",
             paramLabel = "DIR|JAR",
-            description = "Plugin jar, or folder of plugin jars, to load besides ./plugins. Repeatable.")
+            description = "Plugin jar or folder of plugin jars to load in addition to ./plugins. Repeatable.")
     private List<Path> named = new ArrayList<>();
 
-    @Option(names = "--no-plugins", description = "Load no plugin, wherever it is named.")
+    @Option(names = "--no-plugins", description = "Load no plugins at all.")
     private boolean refused;
 
     @Option(
             names = "--trust",
             paramLabel = "SHA256",
-            description = "Let a jar of this content run although only a run or an archive names it. Repeatable.")
+            description = "Allow a jar with this SHA-256 to run even if only a run or an archive lists it. Repeatable.")
     private List<String> trusted = new ArrayList<>();
 
     private PluginSources sources;

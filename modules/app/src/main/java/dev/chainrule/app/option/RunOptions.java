@@ -12,7 +12,7 @@ public final class RunOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads to compute with; it changes the speed and not one bit. Default: all processors.")
+            description = "Number of threads. Affects speed only: results are bit-identical. Default: all processors.")
     private Optional<Integer> threads = Optional.empty();
 
     @Option(names = "--offline", description = "Never download data.")

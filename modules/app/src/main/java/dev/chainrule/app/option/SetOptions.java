@@ -9,8 +9,8 @@ public final class SetOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Change a value of the config as if it were written there: training.epochs=3, "
-                    + "model[0].units=64, hooks[+]=progress; null removes. Repeatable.")
+            description = "Override a value of the config: training.epochs=3, model[0].units=64, "
+                    + "hooks[+]=progress; null removes a key. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     public List<String> settings() {

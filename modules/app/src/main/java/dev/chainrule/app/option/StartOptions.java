@@ -27,28 +27,27 @@ public final class StartOptions {
             names = "--start-from",
             paramLabel = "FILE|RUN",
             description =
-                    "Begin with learned parameters: of a model or checkpoint, of a run's directory or 'latest', or of a "
-                            + "safetensors file of another program. All else begins anew.")
+                    "Start from trained parameters: a model or checkpoint, a run's directory, 'latest', or a "
+                            + "safetensors file of another program. Everything else starts from scratch.")
     private Optional<String> from = Optional.empty();
 
     @Option(
             names = "--start-rename",
             paramLabel = "OLD=NEW",
-            description = "With --start-from: what is OLD in the file is NEW here, a layer or a tensor. Repeatable.")
+            description = "With --start-from: use the file's layer or tensor OLD as NEW. Repeatable.")
     private List<String> renamed = new ArrayList<>();
 
     @Option(
             names = "--start-fresh",
             paramLabel = "NAME",
             description =
-                    "With --start-from: learn a layer or tensor from the beginning, whether it is in the file or not. "
-                            + "Repeatable.")
+                    "With --start-from: initialise a layer or tensor, even if the file contains it. Repeatable.")
     private List<String> fresh = new ArrayList<>();
 
     @Option(
             names = "--start-skip",
             paramLabel = "NAME",
-            description = "With --start-from: leave out a layer or tensor of the file. Repeatable.")
+            description = "With --start-from: ignore a layer or tensor of the file. Repeatable.")
     private List<String> skipped = new ArrayList<>();
 
     /** Return whether any of them was given. */

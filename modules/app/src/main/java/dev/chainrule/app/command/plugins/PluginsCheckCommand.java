@@ -34,13 +34,13 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Examine a plugin before it is handed on.",
-            "Looks at its jar, its declarations, the contracts of its components, and (as",
-            "warnings) at calls that may break reproducibility."
+            "Check a plugin before you publish it.",
+            "Checks the jar, its declarations and the contracts of its components, and",
+            "warns of calls that may break reproducibility."
         },
         footer = {
             "",
-            "Exit codes: 0 nothing but warnings, 2 the jar is wrong, 4 a contract is broken",
+            "Exit codes: 0 no errors, 2 the jar is invalid, 4 a contract is broken",
             "or a component was not checked.",
             "",
             "Example:",
@@ -51,26 +51,27 @@ public final class PluginsCheckCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(paramLabel = "JAR", description = "The plugin's jar, or the folder with it and its libraries.")
+    @Parameters(paramLabel = "JAR", description = "The plugin's jar, or a folder with the jar and its libraries.")
     private Path jar;
 
     @Option(
             names = "--with",
             paramLabel = "YAML",
-            description = "How to write a component whose contract is checked, such as {type: swish, beta: 2}."
-                    + " Default: with its defaults. Repeatable.")
+            description = "A component to check, with its parameters, such as {type: swish, beta: 2}. Default: "
+                    + "each component with its defaults. Repeatable.")
     private List<String> with = new ArrayList<>();
 
     @Option(
             names = "--with-effects",
             description =
-                    "Check hooks too. The check runs a hook hundreds of times; what it sends, writes or deletes is real.")
+                    "Check hooks, too. Each hook is run hundreds of times, and whatever it sends, writes or "
+                            + "deletes is real.")
     private boolean withEffects;
 
     @Option(
             names = "--skip",
             paramLabel = "NAME",
-            description = "Leave a component unchecked, named as in YAML, without exit code 4. Repeatable.")
+            description = "Skip the component with this name in YAML, without exit code 4. Repeatable.")
     private List<String> skipped = new ArrayList<>();
 
     private final List<String> unchecked = new ArrayList<>();
@@ -78,7 +79,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR|JAR",
-            description = "Plugin jar, or folder of plugin jars, to load besides the one that is checked. Repeatable.")
+            description = "Plugin jar or folder of plugin jars to load in addition to the checked one. Repeatable.")
     private List<Path> others = new ArrayList<>();
 
     public PluginsCheckCommand(Context context) {
@@ -122,7 +123,8 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         Problems problems = new Problems();
         problems.add(Problem.error(
                 "not checked: " + String.join(", ", unchecked),
-                "Write a component with parameters in --with '{type: NAME, …}', check hooks with --with-effects, or leave one "
+                "Write a component with parameters in --with '{type: NAME, …}', check hooks with "
+                        + "--with-effects, or leave one "
                         + "out with --skip NAME."));
         context.show(problems);
         return false;
@@ -142,7 +144,8 @@ public final class PluginsCheckCommand implements Callable<Integer> {
             context.out()
                     .println(
                             "  " + component.label()
-                                    + ": is run hundreds of times now, to compare repeated and resumed runs; its effects are real");
+                                    + ": is run hundreds of times now, to compare repeated and resumed runs; "
+                                            + "its effects are real");
             context.out().flush();
         }
         List<ConfigNode> written = written(component);

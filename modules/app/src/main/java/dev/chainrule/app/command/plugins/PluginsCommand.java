@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "Show every component a config can name: parameters, defaults, what they do.",
+        description = "List all components that a config can use: parameters, defaults, descriptions.",
         commandListHeading = "%nCommands:%n",
         subcommands = {PluginsCheckCommand.class, PluginsNewCommand.class, PluginsTrustCommand.class},
         footer = {
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class PluginsCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(names = "--json", description = "Show it as JSON.")
+    @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
 
     @Mixin

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "new",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a plugin project, for Maven or the JDK alone.",
-            "It has one component, and builds and passes its tests as it is."
+            "Create a plugin project, for Maven or for the JDK alone.",
+            "The project has one component; it builds and passes its tests out of the box."
         },
         footer = {
             "",
@@ -51,13 +51,14 @@ public final class PluginsNewCommand implements Callable<Integer> {
             })
     private String kind;
 
-    @Option(names = "--standalone", description = "No Maven: a build.sh that needs javac and pipeline.jar.")
+    @Option(names = "--standalone", description = "Instead of Maven, use a build.sh that requires only javac "
+            + "and pipeline.jar.")
     private boolean standalone;
 
     @Option(
             names = "--into",
             paramLabel = "DIR",
-            description = "Folder in which the project's own folder is made. Default: here.")
+            description = "Parent of the project's folder. Default: the working directory.")
     private Path into = Path.of("");
 
     @Mixin

@@ -19,15 +19,16 @@ import picocli.CommandLine.Parameters;
         name = "trust",
         mixinStandardHelpOptions = true,
         description = {
-            "Trust a plugin, so that it may run when a run or an archive names it.",
-            "Adds the SHA-256 of its jars to chainrule/trusted-plugins in $XDG_CONFIG_HOME or ~/.config. Any change of a jar "
-                    + "needs new trust; delete the line to take it back. Nothing of the jar runs now."
+            "Trust a plugin, so that it may run even if only a run or an archive lists it.",
+            "Adds the SHA-256 of its jars to chainrule/trusted-plugins in $XDG_CONFIG_HOME or ~/.config. A "
+                    + "changed jar must be trusted again; to revoke trust, delete the line. This command runs "
+                            + "no code of the jar."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar plugins trust cars/plugins/swish/swish-1.0.jar"})
 public final class PluginsTrustCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "JAR", description = "The plugin's jar, or the folder with it and its libraries.")
+    @Parameters(paramLabel = "JAR", description = "The plugin's jar, or a folder with the jar and its libraries.")
     private Path jar;
 
     public PluginsTrustCommand(Context context) {
