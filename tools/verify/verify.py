@@ -123,7 +123,7 @@ def flaws(folder):
     data = [file.get("name") for file in data if isinstance(file, dict)]
     for name in sorted(set(listed) | set(found)):
         if name not in found:
-            differing.append(f"{name} is gone")
+            differing.append(f"{name} is missing")
         elif name not in listed:
             if record.get("state") not in GROWING and name not in data:
                 differing.append(f"{name} was added after the run: run.json does not list it")

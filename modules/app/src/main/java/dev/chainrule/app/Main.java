@@ -68,6 +68,6 @@ final class Main {
         System.getLogger(Main.class.getName())
                 .log(
                         System.Logger.Level.DEBUG,
-                        "computing in this JVM, slower if without vector instructions: " + reason);
+                        "computing in this JVM, which is slower without vector instructions: " + reason);
     }
 }

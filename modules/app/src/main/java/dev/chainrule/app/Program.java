@@ -76,10 +76,10 @@ public final class Program {
 
     /** Return why a text cannot be the name of a file. */
     static String notAPath(InvalidPathException e) {
-        return "'" + e.getInput() + "' cannot be the name of a file here: " + e.getReason()
+        return "'" + e.getInput() + "' is not a valid file name here: " + e.getReason()
                 + (e.getInput().chars().allMatch(c -> c < 0x80)
                         ? ""
-                        : "; letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8");
+                        : "; non-English letters require a UTF-8 locale, such as LC_ALL=C.UTF-8");
     }
 
     /** Report the failure that ended a command, and return the exit code. */
@@ -123,12 +123,12 @@ public final class Program {
         }
         if (e instanceof LinkageError) {
             report(Problem.error(
-                    "a plugin does not fit this program, or the other way round",
-                    "It was built for another version: build it again, or ask its author for a newer one.",
+                    "a plugin and this program are incompatible",
+                    "The plugin was built for another version: rebuild it, or ask its author for a newer one.",
                     crashNote(e)));
             return ExitCode.FAILED;
         }
-        report(Problem.error("this program or a plugin has a fault", crashNote(e)));
+        report(Problem.error("this program or a plugin has a bug", crashNote(e)));
         return ExitCode.FAILED;
     }
 
@@ -138,7 +138,7 @@ public final class Program {
             String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
                     .map(blame -> "a thread of " + blame.subject() + " died: " + blame.reason())
                     .orElseGet(() -> "a thread died: " + Blame.of(e).message());
-            context.warn(who + "; the file " + traceFile(e) + " says how it came to it");
+            context.warn(who + "; for details see " + traceFile(e));
         } catch (OutOfMemoryError nothingLeft) {
             // The thread that needs its work reports this, once it has released its own memory.
         }
@@ -146,7 +146,7 @@ public final class Program {
 
     /** A fault of this program deserves its stack trace, in a file that can be attached to a report. */
     private String crashNote(Throwable e) {
-        return "Please report it with the file " + traceFile(e) + ", which says where.";
+        return "Please report it and attach " + traceFile(e) + ".";
     }
 
     private String traceFile(Throwable e) {
@@ -159,7 +159,7 @@ public final class Program {
             Files.writeString(file, context.secrets().hide(trace.toString()));
             return file.toString();
         } catch (IOException io) {
-            return "that could not be written";
+            return "a file that could not be written";
         }
     }
 

@@ -156,18 +156,18 @@ final class DiffJsonTests {
     private static void parting(String text, Map<?, ?> json) {
         Map<?, ?> step = (Map<?, ?>) ((Map<?, ?>) json.get("steps")).get("first_difference");
         Map<?, ?> epoch = (Map<?, ?>) ((Map<?, ?>) json.get("epochs")).get("first_difference");
-        assertEquals(step != null, text.contains("\nsteps    part"), text);
-        assertEquals(epoch != null, text.contains("\nepochs   part"), text);
+        assertEquals(step != null, text.contains("\nsteps    diverge"), text);
+        assertEquals(epoch != null, text.contains("\nepochs   diverge"), text);
         if (step != null) {
             Map<?, ?> norm = (Map<?, ?>) step.get("gradient_norm");
-            assertTrue(text.contains("part at step " + step.get("step") + ": "), text);
+            assertTrue(text.contains("diverge at step " + step.get("step") + ": "), text);
             assertTrue(text.contains("gradient norm " + norm.get("a") + " in A, " + norm.get("b") + " in B"), text);
         }
         if (epoch != null) {
             List<?> tensors = (List<?>) epoch.get("tensors");
             String names =
                     String.join(", ", tensors.stream().map(String::valueOf).toList());
-            assertTrue(text.contains("part in epoch " + epoch.get("epoch") + ": " + names), text);
+            assertTrue(text.contains("diverge in epoch " + epoch.get("epoch") + ": " + names), text);
         }
     }
 

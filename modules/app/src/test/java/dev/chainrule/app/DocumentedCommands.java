@@ -54,7 +54,7 @@ final class DocumentedCommands {
         }
         CommandSpec command = commands.get(name);
         if (command == null) {
-            return first.equals("…") ? Optional.empty() : Optional.of("no command " + name);
+            return first.equals("…") ? Optional.empty() : Optional.of("not a command " + name);
         }
         return words.stream()
                 .filter(word -> word.length() > 1 && word.startsWith("-"))

@@ -143,7 +143,7 @@ final class ProcessTests {
         assertEquals(2, child.code(), child::err);
         assertFalse(child.err().contains("Exception"), child::err);
         assertTrue(
-                child.err().contains("Letters other than English ones need a UTF-8 locale")
+                child.err().contains("Non-English letters require a UTF-8 locale")
                         || child.err().contains("there is no such file"),
                 child::err);
     }

@@ -272,7 +272,7 @@ final class VerifyJsonTests {
         return "retraining " + retrained.get("steps") + " steps"
                 + (retrained.get("from_record").equals(0L)
                         ? "\n"
-                        : "; the " + retrained.get("from_record") + " before are those of the record\n");
+                        : "; the " + retrained.get("from_record") + " before are taken from the record\n");
     }
 
     private static String label(Map<?, ?> finding) {

@@ -46,16 +46,14 @@ public final class ArchiveCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PATH",
-            description =
-                    "The zip file to write; with --unpack, the folder to unpack into. Default: the working "
-                            + "directory. Existing files are never overwritten.")
+            description = "The zip file to write; with --unpack, the folder to unpack into. Default: the working "
+                    + "directory. Existing files are never overwritten.")
     private Optional<Path> output = Optional.empty();
 
     @Option(
             names = "--without-data",
-            description =
-                    "Leave out the data files. The record contains their SHA-256; the recipient gives their "
-                            + "folder with --data-dir.")
+            description = "Leave out the data files. The record contains their SHA-256; the recipient gives their "
+                    + "folder with --data-dir.")
     private boolean withoutData;
 
     @Option(names = "--unpack", description = "Unpack a packed run.")

@@ -96,14 +96,14 @@ public final class DescribeCommand implements Callable<Integer> {
                                 + size(cost.optimizerState())
                                 + " for the state of "
                                 + Network.kind(loaded.experiment().optimizer()) + ", " + size(cost.copy())
-                                + " for a checkpoint's copy; the program and the data come on top"),
+                                + " for a checkpoint's copy; plus the program and the data"),
                 List.of(
                         "FLOPs",
-                        count(cost.forward()) + " for an example forward, " + count(cost.training())
-                                + " in training, where its error goes backward too"),
+                        count(cost.forward()) + " per example forward, " + count(cost.training())
+                                + " in training, including the backward pass"),
                 List.of(
                         "steps",
-                        count(cost.stepsPerEpoch()) + " in an epoch of " + count(cost.examples()) + " examples, "
+                        count(cost.stepsPerEpoch()) + " per epoch of " + count(cost.examples()) + " examples, "
                                 + count(cost.steps()) + " in " + cost.epochs()
                                 + (cost.epochs() == 1 ? " epoch" : " epochs")));
         Tables.format(facts, false, false).forEach(context::print);

@@ -114,8 +114,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                             .named(data)
                             .orElseThrow(() -> new InputException(
                                     "this run has no data called '" + data + "'",
-                                    "Known: train, and validation and test if the config declares them. Or give a data "
-                                            + "source, such as --data '{type: csv, file: more.csv, target: species}'.")),
+                                    "Known: train, and validation and test if the config declares them. "
+                                            + "Or give a data source, such as "
+                                            + "--data '{type: csv, file: more.csv, target: species}'.")),
                     kept);
         } catch (InputException e) {
             throw e.configPath().isPresent() ? new ConfigException(AssemblyFactory.problems(e, loaded)) : e;

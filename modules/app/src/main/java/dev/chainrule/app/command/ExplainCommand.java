@@ -106,7 +106,7 @@ public final class ExplainCommand implements Callable<Integer> {
             }
             throw new InputException(
                     "there is no value '" + wanted + "' in " + config,
-                    Suggestion.didYouMean(plain, paths) + "Without a path, explain shows all that there are.");
+                    Suggestion.didYouMean(plain, paths) + "Without a path, explain shows all values.");
         }
         return below;
     }

@@ -73,8 +73,8 @@ final class Globs {
             return Path.of("").getFileSystem().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
             throw new InputException(
-                    "'" + pattern + "' is no pattern: " + e.getDescription(),
-                    "A * stands for any letters, ** for folders too, ? for one letter, [ab] and {one,two} for a choice.");
+                    "'" + pattern + "' is not a valid pattern: " + e.getDescription(),
+                    "* matches any characters, ** also folders, ? one character, [ab] and {one,two} a choice.");
         }
     }
 

@@ -100,9 +100,9 @@ public final class GradcheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        require(samples >= 1, "--samples is " + samples, "A number from 1 on is needed.");
+        require(samples >= 1, "--samples is " + samples, "A number of at least 1 is required.");
         budget.ifPresent(seconds -> require(
-                seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is needed."));
+                seconds > 0 && Double.isFinite(seconds), "--budget is " + seconds, "A number above 0 is required."));
         OpenedRun.requireUnpacked(subject);
         try (ThreadTeam team = new ThreadTeam(options.threads())) {
             Optional<TrainedRun> run = isRun()
@@ -111,8 +111,8 @@ public final class GradcheckCommand implements Callable<Integer> {
                     : Optional.empty();
             require(
                     run.isEmpty() || set.settings().isEmpty(),
-                    "--set changes a config, and " + subject + " is a run",
-                    "Name the config to check another network.");
+                    "--set applies to configs, but " + subject + " is a run",
+                    "To check another network, give its config.");
             LoadedConfig loaded = run.map(TrainedRun::loaded)
                     .orElseGet(
                             () -> ConfigLoader.load(Path.of(subject), options.plugins(context), set.settings(), context)
@@ -158,7 +158,7 @@ public final class GradcheckCommand implements Callable<Integer> {
                 file,
                 StepCurveSvg.of(
                         checker.curves(assembly.network(), order),
-                        name + ": central differences at steps of every size")));
+                        name + ": error of central differences by step size")));
         return switch (report.verdict()) {
             case PASSED -> ExitCode.DONE;
             case INCONCLUSIVE -> strict ? ExitCode.CHECK : ExitCode.DONE;

@@ -91,12 +91,14 @@ public final class InitCommand implements Callable<Integer> {
             throw new InputException(
                     csv.isPresent() && example.isPresent()
                             ? "--csv and --example were both given"
-                            : csv.isPresent() ? "--csv was given without --target" : "there is nothing to begin with",
+                            : csv.isPresent()
+                                    ? "--csv was given without --target"
+                                    : "neither --csv nor " + "--example was given",
                     "Give --csv FILE and --target COLUMN, or --example mnist, xor or regression.");
         }
         if (classes && csv.isEmpty()) {
             throw new InputException(
-                    "--classes was given without --csv", "It says how to take the column that --target names.");
+                    "--classes was given without --csv", "--classes applies to the column that --target gives.");
         }
         return csv.isPresent() ? table(csv.get(), target.get()) : example(example.get());
     }
@@ -182,7 +184,7 @@ public final class InitCommand implements Callable<Integer> {
     private record Doubts(Problems problems, boolean dependOnSplit) {}
 
     private void next(Path file) {
-        show("  java -jar pipeline.jar describe " + file + "   shows what it makes");
+        show("  java -jar pipeline.jar describe " + file + "   shows its network");
         show("  java -jar pipeline.jar " + file + "   trains it");
     }
 
@@ -193,7 +195,8 @@ public final class InitCommand implements Callable<Integer> {
     private void refuse(Path file) {
         if (Files.exists(file) && !force) {
             throw new InputException(
-                    "'" + file + "' exists already", "Name another file by --output, or replace this one by --force.");
+                    "'" + file + "' exists already",
+                    "Choose another file with --output, or overwrite this one " + "with --force.");
         }
     }
 

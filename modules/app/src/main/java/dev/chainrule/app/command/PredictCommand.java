@@ -49,9 +49,8 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             required = true,
-            description =
-                    "The examples, in the format of the training data: a table, a picture as large as the "
-                            + "training images, or IDX images; - for standard input.")
+            description = "The examples, in the format of the training data: a table, a picture as large as the "
+                    + "training images, or IDX images; - for standard input.")
     private Path input;
 
     @Option(
@@ -118,8 +117,8 @@ public final class PredictCommand implements Callable<Integer> {
             throw new InputException(
                             "row " + (first + 1) + " cannot be predicted: " + unusable.get(first),
                             unusable.size() == 1
-                                    ? "Without --strict the others are predicted."
-                                    : unusable.size() + " rows cannot. Without --strict the others are predicted.")
+                                    ? "Without --strict, the others are predicted."
+                                    : unusable.size() + " rows cannot. Without --strict, the others are predicted.")
                     .inFile(input.toString());
         }
     }
@@ -127,7 +126,7 @@ public final class PredictCommand implements Callable<Integer> {
     private int incomplete(SortedMap<Integer, String> unusable) {
         context.out().flush();
         context.warn(unusable.size() + (unusable.size() == 1 ? " row" : " rows")
-                + " could not be predicted; the column problem says why");
+                + " could not be predicted; the column 'problem' gives the reasons");
         return ExitCode.INPUT;
     }
 

@@ -56,7 +56,7 @@ final class PredictionInput implements AutoCloseable {
         if (Files.isDirectory(given)) {
             throw new InputException(
                             "is a folder; predict reads one file",
-                            "Call predict for each picture, or put all into one IDX file.")
+                            "Run predict for each picture, or combine them in one IDX file.")
                     .inFile(given.toString());
         }
         boolean standard = given.toString().equals("-");
@@ -65,7 +65,7 @@ final class PredictionInput implements AutoCloseable {
         }
         if (!standard && DataFile.isDevice(given)) {
             throw new InputException(
-                            "is a device; a file or a pipe is required", "Standard input is named by --input -.")
+                            "is a device; a file or a pipe is required", "To read standard input, use --input -.")
                     .inFile(given.toString());
         }
         try (InputStream in =
@@ -81,8 +81,8 @@ final class PredictionInput implements AutoCloseable {
             return new PredictionInput(standard ? Path.of("standard input") : given, copy, true);
         } catch (TimeoutException e) {
             throw new InputException(
-                            "nobody wrote into this pipe within " + TimeLimit.SECONDS + " seconds",
-                            "Start what writes it first, or name a file.")
+                            "no data arrived through this pipe within " + TimeLimit.SECONDS + " seconds",
+                            "Start the program that writes to it first, or give a file.")
                     .inFile(given.toString());
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(given.toString());
@@ -98,8 +98,8 @@ final class PredictionInput implements AutoCloseable {
                 left -= read;
                 if (left < 0) {
                     throw new InputException(
-                                    "more comes from it than the memory of the program, " + Numbers.size(Heap.size()),
-                                    "Name a file, or give the program more memory, as " + Heap.largerCommand()
+                                    "the input is larger than the program's memory, " + Numbers.size(Heap.size()),
+                                    "Give a file, or give the program more memory, as " + Heap.largerCommand()
                                             + " does.")
                             .inFile(given.toString());
                 }
@@ -116,7 +116,7 @@ final class PredictionInput implements AutoCloseable {
     DataSourceSpec source(TrainedRun kept, boolean invert) {
         String kind = kind(kept);
         if (invert && !kind.equals("image")) {
-            throw new InputException("--invert is for pictures, and the input is "
+            throw new InputException("--invert applies to pictures, but the input is "
                             + (kind.equals("csv") ? "a table" : "an IDX file"))
                     .inFile(given.toString());
         }

@@ -81,7 +81,7 @@ public final class RerunCommand implements Callable<Integer> {
                 recorded.composed(recorded.plugins(options.plugins(context))).lookingIn(data.folder());
         if (sealed
                 && !Sha256.of(loaded.resolved()).equals(RunSeal.listed(record).get("resolved.yaml"))) {
-            context.warn("the config is not what it was then; after the run, diff shows which values differ");
+            context.warn("the config has changed since then; after the run, diff shows which values differ");
         }
         return new RunSession(context, output.quiet(), options).begin(loaded, runDirectory, false, assembly -> {
             RecordedFiles.require(record, assembly.datasets().all(), loaded.files());

@@ -19,9 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description =
-                "Resume an interrupted, killed or failed run from its latest checkpoint. The result is "
-                        + "bit-identical to an uninterrupted run.",
+        description = "Resume an interrupted, killed or failed run from its latest checkpoint. The result is "
+                + "bit-identical to an uninterrupted run.",
         footer = {
             "",
             "Examples:",
@@ -35,9 +34,7 @@ public final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "A run's name or directory, 'latest', or a checkpoint file.")
     private String run;
 
-    @Option(
-            names = "--allow-changes",
-            description = "Accept a changed config or plugin where that is safe.")
+    @Option(names = "--allow-changes", description = "Accept a changed config or plugin where that is safe.")
     private boolean allowChanges;
 
     @Mixin

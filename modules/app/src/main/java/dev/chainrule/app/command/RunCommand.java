@@ -50,15 +50,13 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
-            description =
-                    "Resume an unfinished run from its latest checkpoint: a run's name or directory, 'latest', "
-                            + "or a checkpoint file. CONFIG is then optional; the default is the run's own.")
+            description = "Resume an unfinished run from its latest checkpoint: a run's name or directory, 'latest', "
+                    + "or a checkpoint file. CONFIG is then optional; the default is the run's own.")
     private Optional<String> resume = Optional.empty();
 
     @Option(
             names = "--allow-changes",
-            description =
-                    "With --resume: accept a changed config or plugin where that is safe.")
+            description = "With --resume: accept a changed config or plugin where that is safe.")
     private boolean allowChanges;
 
     @Option(names = "--dry-run", description = "Train two batches and evaluate, without keeping the run.")
@@ -96,16 +94,17 @@ public final class RunCommand implements Callable<Integer> {
         if (resume.isPresent()) {
             if (runDirectory.isPresent() || dryRun) {
                 throw new InputException(
-                        "--resume goes with neither --run-dir nor --dry-run", "A run is resumed in its own directory.");
+                        "--resume cannot be combined with --run-dir or --dry-run",
+                        "A run is resumed in its own " + "directory.");
             }
             if (start.isGiven()) {
                 throw new InputException(
-                        "--resume goes on with a run, --start-from begins a new one", "Leave one of them out.");
+                        "--resume continues a run, but --start-from begins a new one", "Remove one of them.");
             }
             return new Resumption(session, set.settings(), allowChanges, data.folder()).resume(resume.get(), config);
         }
         Path file = config.orElseThrow(() ->
-                new InputException("there is no config to run", "Name one, or a run to go on with: run --resume RUN."));
+                new InputException("no config was given", "Give a config, or a run to resume: run --resume RUN."));
         LoadedConfig loaded = ConfigLoader.load(file, options.plugins(context), set.settings(), context)
                 .lookingIn(data.folder());
         return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));

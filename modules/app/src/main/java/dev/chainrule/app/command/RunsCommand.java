@@ -58,8 +58,10 @@ public final class RunsCommand implements Callable<Integer> {
             description = "The folder of the runs, or a single run. Default: runs.")
     private Path folder = Context.RUNS;
 
-    @Option(names = "--name", paramLabel = "PATTERN", description = "Only runs with this name; * matches any "
-            + "characters.")
+    @Option(
+            names = "--name",
+            paramLabel = "PATTERN",
+            description = "Only runs with this name; * matches any " + "characters.")
     private String name = "*";
 
     @Option(
@@ -84,9 +86,8 @@ public final class RunsCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "KEY",
             split = ",",
-            description =
-                    "Show only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. "
-                            + "Default: facts, the settings that differ between runs of one name, and metrics.")
+            description = "Show only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. "
+                    + "Default: facts, the settings that differ between runs of one name, and metrics.")
     private List<String> columns = new ArrayList<>();
 
     @Option(
@@ -144,8 +145,7 @@ public final class RunsCommand implements Callable<Integer> {
     private List<String> lines(List<RunListing> runs, TableFormat form, int room) {
         boolean forPrograms = form == TableFormat.CSV;
         if (runs.isEmpty() && form == TableFormat.TABLE) {
-            return List.of(
-                    "no runs in " + folder + (conditions.isEmpty() && name.equals("*") ? "" : " of which that holds"));
+            return List.of("no runs in " + folder + (conditions.isEmpty() && name.equals("*") ? "" : " that match"));
         }
         List<String> keys = columns.isEmpty() ? new RunColumns(runs).usual(sort, forPrograms) : columns;
         List<List<String>> rows = new ArrayList<>();

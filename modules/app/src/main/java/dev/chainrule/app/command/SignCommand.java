@@ -55,7 +55,7 @@ public final class SignCommand implements Callable<Integer> {
         RunRecord record = LostRuns.read(directory, context);
         TamperCheck.requireAll(record, directory.path().toString());
         if (!record.hasEnded()) {
-            throw new InputException("run " + directory.path() + " has not ended", "Sign it when it has.");
+            throw new InputException("run " + directory.path() + " has not ended", "Sign it after it has ended.");
         }
         RunSignature.write(directory, signer);
         context.out().println("signed by " + SshSignature.fingerprint(signer) + ": " + directory.signature());

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "Check configs and their data without training.",
             "Checks every value, that the data can be read, and that layers and loss fit together; in large "
                     + "image files, only the header, the length and the first images. Nothing is downloaded. "
-                            + "Settings that are legal but almost certainly mistakes are reported as warnings."
+                    + "Settings that are legal but almost certainly mistakes are reported as warnings."
         },
         footer = {
             "",

@@ -37,7 +37,7 @@ public final class DiffPrinter {
         }
         facts("plugins", report.plugins());
         facts("program", report.program());
-        facts("machine, which must not matter", report.machine());
+        facts("machine, which does not affect results", report.machine());
         metrics(report.a().metrics(), report.b().metrics());
         lines.add("");
         lines.add("steps    " + steps(report.comparison()));
@@ -51,7 +51,7 @@ public final class DiffPrinter {
     private void facts(String title, List<Difference> differences) {
         lines.add("");
         if (differences.isEmpty()) {
-            lines.add(title + ": the same");
+            lines.add(title + ": identical");
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -77,14 +77,14 @@ public final class DiffPrinter {
 
     private static String steps(RunComparison comparison) {
         return comparison.step().isPresent()
-                ? "part at step " + (comparison.step().getAsInt() + 1) + ": "
+                ? "diverge at step " + (comparison.step().getAsInt() + 1) + ": "
                         + comparison.stepValues("in " + A, "in " + B)
                 : counted(comparison.oneSteps().size(), comparison.otherSteps().size());
     }
 
     private static String epochs(RunComparison comparison) {
         return comparison.epoch().isPresent()
-                ? "part in epoch " + (comparison.epoch().get() + 1) + ": " + comparison.tensorNames()
+                ? "diverge in epoch " + (comparison.epoch().get() + 1) + ": " + comparison.tensorNames()
                 : counted(
                         comparison.oneChain().links().size(),
                         comparison.otherChain().links().size());
@@ -92,8 +92,8 @@ public final class DiffPrinter {
 
     private static String counted(int mine, int theirs) {
         return mine == theirs
-                ? "the same " + mine
-                : "the same as far as both go: " + mine + " in " + A + ", " + theirs + " in " + B;
+                ? "identical: " + mine
+                : "identical in the part that both have: " + mine + " in " + A + ", " + theirs + " in " + B;
     }
 
     private static String shown(Optional<String> text) {

@@ -59,8 +59,8 @@ final class FactVerifier {
                         Aspect.FACTS,
                         Outcome.CHANGED,
                         fact,
-                        "run.json says that " + fact.name() + " is "
-                                + fact.one().orElse(ABSENT) + ", retraining says "
+                        "run.json gives " + fact.name() + " as "
+                                + fact.one().orElse(ABSENT) + ", but retraining gives "
                                 + fact.other().orElse(ABSENT))));
         if (differences.size() > MOST_FACTS) {
             findings.add(Finding.changed(
@@ -81,7 +81,7 @@ final class FactVerifier {
             findings.add(Finding.changed(
                     Aspect.FACTS,
                     "result.metrics",
-                    "run.json says that result.metrics are " + recorded + ", the last whole epoch had " + last));
+                    "run.json gives result.metrics as " + recorded + ", but the last complete epoch had " + last));
         }
     }
 
@@ -106,7 +106,7 @@ final class FactVerifier {
                 findings.add(Finding.changed(
                         Aspect.CONFIG,
                         "resumed",
-                        "the run was resumed at step " + resumed.get("step") + " with another config: " + changes));
+                        "the run was resumed at step " + resumed.get("step") + " with a changed config: " + changes));
             }
         }
     }
@@ -117,10 +117,10 @@ final class FactVerifier {
             findings.add(Finding.changed(
                     Aspect.PROGRAM,
                     String.join(", ", differences.stream().map(Difference::name).toList()),
-                    "another program: "
+                    "program changed: "
                             + differences.stream()
-                                    .map(fact ->
-                                            fact.name() + " was " + shown(fact.one()) + ", is " + shown(fact.other()))
+                                    .map(fact -> fact.name() + " was " + shown(fact.one()) + ", is now "
+                                            + shown(fact.other()))
                                     .collect(Collectors.joining(", "))));
         }
     }

@@ -50,7 +50,7 @@ final class FileVerifier {
                     .map(values -> wrong(Aspect.MODEL, "model.safetensors", values))
                     .orElseGet(() -> Finding.ok(Aspect.MODEL, "equal")));
         } else if (isWhole) {
-            findings.add(Finding.changed(Aspect.MODEL, "model.safetensors", "model.safetensors is gone"));
+            findings.add(Finding.changed(Aspect.MODEL, "model.safetensors", "model.safetensors is missing"));
         }
     }
 
@@ -77,7 +77,7 @@ final class FileVerifier {
     }
 
     private static Finding wrong(Aspect aspect, String file, String values) {
-        return Finding.changed(aspect, file, file + " is not what was trained: " + values);
+        return Finding.changed(aspect, file, file + " differs from the retrained one: " + values);
     }
 
     private void hookFiles() {
@@ -90,7 +90,10 @@ final class FileVerifier {
             findings.add(
                     same
                             ? Finding.ok(Aspect.HOOK_FILES, name + " equal")
-                            : Finding.changed(Aspect.HOOK_FILES, name, name + " is not what this training records"));
+                            : Finding.changed(
+                                    Aspect.HOOK_FILES,
+                                    name,
+                                    name + " differs from the one that " + "retraining wrote"));
         }
     }
 

@@ -10,6 +10,6 @@ public record Retrained(long steps, long fromRecord) {
     /** Return the announcement in words. */
     public String words() {
         return "retraining " + steps + (steps == 1 ? " step" : " steps")
-                + (fromRecord == 0 ? "" : "; the " + fromRecord + " before are those of the record");
+                + (fromRecord == 0 ? "" : "; the " + fromRecord + " before are taken from the record");
     }
 }

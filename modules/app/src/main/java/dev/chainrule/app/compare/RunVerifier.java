@@ -82,14 +82,14 @@ public final class RunVerifier {
     private void data(DataFiles files) {
         List<Difference> data = RecordDiff.data(record, now);
         if (data.isEmpty()) {
-            findings.add(Finding.ok(Aspect.DATA, String.join(", ", record.keys("data")) + ": the same"));
+            findings.add(Finding.ok(Aspect.DATA, String.join(", ", record.keys("data")) + ": identical"));
             return;
         }
         // Several parts may come from one source.
         Map<String, List<Difference>> changed = new LinkedHashMap<>();
         data.forEach(part -> changed.computeIfAbsent(
                         " (" + record.text("data", part.name(), "origin") + ") had SHA-256 "
-                                + part.one().orElse("") + ", has "
+                                + part.one().orElse("") + ", now has "
                                 + part.other().orElse(""),
                         text -> new ArrayList<>())
                 .add(part));
@@ -113,16 +113,15 @@ public final class RunVerifier {
 
     private static Finding plugin(Difference plugin) {
         if (plugin.one().isEmpty() || plugin.other().isEmpty()) {
-            String state = plugin.one().isEmpty() ? " is new" : " is not there";
-            return Finding.of(
-                    Aspect.PLUGINS, Outcome.NO_EFFECT, plugin, plugin.name() + state + ", and nothing of it is used");
+            String state = plugin.one().isEmpty() ? " is new" : " is missing";
+            return Finding.of(Aspect.PLUGINS, Outcome.NO_EFFECT, plugin, plugin.name() + state + ", but unused");
         }
         return Finding.of(
                 Aspect.PLUGINS,
                 Outcome.CHANGED,
                 plugin,
                 "plugin changed: " + plugin.name() + " had SHA-256 "
-                        + plugin.one().get() + ", has " + plugin.other().get());
+                        + plugin.one().get() + ", now has " + plugin.other().get());
     }
 
     private void steps() {
@@ -130,7 +129,7 @@ public final class RunVerifier {
             findings.add(Finding.of(
                     Aspect.STEPS,
                     Outcome.DIFFERS,
-                    "step " + (comparison.step().getAsInt() + 1) + " is the first that differs: "
+                    "step " + (comparison.step().getAsInt() + 1) + " is the first to differ: "
                             + comparison.stepValues(RECORDED, NOW)));
         } else {
             int recorded = comparison.oneSteps().size();
@@ -146,7 +145,7 @@ public final class RunVerifier {
             findings.add(Finding.of(
                     Aspect.EPOCHS,
                     Outcome.DIFFERS,
-                    "epoch " + (epoch + 1) + " is the first that differs, in "
+                    "epoch " + (epoch + 1) + " is the first to differ, in "
                             + comparison.tensors().size() + " of "
                             + links.get(epoch).tensors().size() + " tensors: " + comparison.tensorNames()));
         } else {
@@ -159,7 +158,7 @@ public final class RunVerifier {
     private void metrics() {
         int line = comparison.line().orElse(Integer.MAX_VALUE);
         if (comparison.epoch().isPresent() && line > comparison.epoch().get()) {
-            findings.add(Finding.ok(Aspect.METRICS, "equal up to there"));
+            findings.add(Finding.ok(Aspect.METRICS, "equal up to that epoch"));
         } else if (comparison.line().isPresent()) {
             findings.add(new Finding(
                     Aspect.METRICS,
@@ -167,7 +166,7 @@ public final class RunVerifier {
                     Optional.empty(),
                     Optional.of(comparison.oneMetrics().get(line)),
                     Optional.of(comparison.otherMetrics().get(line)),
-                    "line " + (line + 1) + " is the first that differs"));
+                    "line " + (line + 1) + " is the first to differ"));
         } else {
             count(
                     Aspect.METRICS,
@@ -182,7 +181,8 @@ public final class RunVerifier {
         boolean isComplete = isWhole ? recorded == retrained : recorded <= retrained;
         String counts = isComplete
                 ? "all " + recorded + " " + units + " equal"
-                : recorded + " " + units + " " + RECORDED + ", " + retrained + " " + NOW + ", equal as far as both go";
+                : recorded + " " + units + " " + RECORDED + ", " + retrained + " " + NOW + ", equal in the part "
+                        + "that both have";
         findings.add(Finding.of(aspect, isComplete ? Outcome.OK : Outcome.DIFFERS, counts + details));
     }
 }

@@ -27,7 +27,7 @@ final class TensorDifference {
         }
         SortedMap<String, Matrix> second = Safetensors.read(other).tensors();
         if (!first.keySet().equals(second.keySet())) {
-            return Optional.of("it holds " + first.keySet() + ", retrained " + second.keySet());
+            return Optional.of("it contains " + first.keySet() + ", the retrained one " + second.keySet());
         }
         return first.entrySet().stream()
                 .flatMap(tensor ->

@@ -31,7 +31,7 @@ public final class Verification {
     public void add(List<Edit> edits) {
         edits.forEach(edit -> add(Finding.changed(Finding.Aspect.RECORD, edit.file(), edit.message())));
         if (edits.isEmpty()) {
-            add(Finding.ok(Finding.Aspect.RECORD, "as it was written"));
+            add(Finding.ok(Finding.Aspect.RECORD, "unmodified"));
         }
     }
 

@@ -33,7 +33,7 @@ public record VerifyReport(
         return causes().isEmpty() && comparison.filter(this::isReproduced).isPresent() ? Verdict.PASS : Verdict.FAIL;
     }
 
-    /** Return why the run is not reproduced; empty if it is. */
+    /** Return why the run was not reproduced; empty if it is. */
     public Optional<String> reason() {
         if (verdict() == Verdict.PASS) {
             return Optional.empty();
@@ -43,9 +43,9 @@ public record VerifyReport(
                 .map(found -> " from step " + (found.step().getAsInt() + 1) + " on ("
                         + found.stepValues(RunVerifier.RECORDED, RunVerifier.NOW) + ")")
                 .orElse("");
-        return Optional.of("run " + run + " is not reproduced" + where + ": "
+        return Optional.of("run " + run + " was not reproduced" + where + ": "
                 + (causes().isEmpty()
-                        ? "the record shows no cause, so the program or the machine computes otherwise than it should"
+                        ? "the record shows no cause, so the program or the machine must compute differently"
                         : String.join("; ", causes())));
     }
 

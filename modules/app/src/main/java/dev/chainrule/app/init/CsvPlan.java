@@ -37,7 +37,7 @@ final class CsvPlan {
         }
         requireTarget();
         if (telling.isEmpty()) {
-            throw problem("no column tells anything about '" + name + "'", reasons());
+            throw problem("no usable column is left to predict '" + name + "'", reasons());
         }
         this.inputs = telling;
         this.rows = new RowChoice(target, telling, classes);
@@ -48,18 +48,18 @@ final class CsvPlan {
         if (!target.otherForm().isEmpty()) {
             throw problem(
                     "column '" + target.name() + "' has '" + target.otherForm()
-                            + "', which looks like a number in another form",
-                    "The file's numbers are written in more than one form, or their marks can be read in two ways.",
+                            + "', which looks like a number in another format",
+                    "The file's numbers have more than one format, or their separators are ambiguous.",
                     "Write a config by hand, with decimal: and thousands: in data.train.");
         }
         if (target.isNumeric() && !Double.isFinite(target.numbers().range())) {
-            throw problem("column '" + target.name() + "' has numbers out of range", "Largest is 1.79e308.");
+            throw problem("column '" + target.name() + "' has numbers out of range", "The largest number is 1.79e308.");
         }
         if (target.hasSeveralUnits()) {
             throw problem(
                     "column '" + target.name() + "' has numbers of more than one unit: "
                             + String.join(", ", target.column().units()),
-                    "All numbers of a column have the same unit, or none has one.");
+                    "All numbers in a column must have the same unit, or none.");
         }
         if (target.names().size() < 2) {
             throw problem("column '" + target.name() + "' has the same value in every row: nothing can be learned");

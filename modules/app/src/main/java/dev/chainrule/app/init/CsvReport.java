@@ -43,7 +43,7 @@ public final class CsvReport {
         if (plan.rows().keepsGaps()) {
             int kept = plan.rows().withGaps();
             lines.add((kept == 1 ? "1 row lacks a value and is kept" : kept + " rows lack a value and are kept")
-                    + "; gaps become the median of a column of numbers, and a name of their own in one of names: "
+                    + "; gaps become the median in columns of numbers, and a separate name in columns of names: "
                     + plan.gaps());
         }
         Map<String, List<String>> byReason = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class CsvReport {
                 + (names.size() == 1 ? " is left out: " : " are left out: ")
                 + reason));
         if (plan.target().mayHoldClasses()) {
-            lines.add(plan.target().name() + " is learned as a number; if its numbers name classes, add --classes");
+            lines.add(plan.target().name() + " is learned as a number; if its numbers are class labels, add --classes");
         }
         plan.inputs().forEach(column -> words(column, lines));
         words(plan.target(), lines);
@@ -68,7 +68,7 @@ public final class CsvReport {
         int all = plan.target().rows();
         int lost = all - plan.rows().used();
         if (lost > FEW * all) {
-            warnings.add(lost + " of " + all + " rows are left out, since they lack a value: " + plan.missing());
+            warnings.add(lost + " of " + all + " rows are left out because they lack a value: " + plan.missing());
         }
         return warnings;
     }
@@ -84,8 +84,9 @@ public final class CsvReport {
 
     private static void words(SurveyedColumn column, List<String> lines) {
         for (Map.Entry<String, Integer> word : column.words().entrySet()) {
-            lines.add("'" + word.getKey() + "' is one of the names of " + column.name() + " (" + word.getValue()
-                    + "); to have it missing, write missing_values_of: { " + column.name() + ": [ \"" + word.getKey()
+            lines.add("'" + word.getKey() + "' is read as a name in " + column.name() + " (" + word.getValue()
+                    + "); to treat it as missing, write missing_values_of: { " + column.name() + ": [ \""
+                    + word.getKey()
                     + "\" ] }");
         }
     }

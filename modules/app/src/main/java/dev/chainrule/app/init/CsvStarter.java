@@ -66,11 +66,11 @@ public final class CsvStarter {
         out.setLength(0);
         line("# Learns " + (plan.learnsClasses() ? "the class " : "the number ") + comment(target.name()) + ": "
                 + report().summary() + ".");
-        line("# Every line may be changed; docs/CONFIG.md says how. Check it with validate, train with");
+        line("# Every line can be changed: see docs/CONFIG.md. Check the config with validate, train it with");
         line("#   " + comment(command));
         line("version: 1");
         line("name: " + name);
-        line("seed: " + seed + "   # of the split and the first weights; another gives other ones");
+        line("seed: " + seed + "   # determines the split and the initial weights");
         line("data:");
         line("  train:");
         line("    type: csv");
@@ -132,10 +132,10 @@ public final class CsvStarter {
 
     private void missing(MissingValues missing) {
         if (!missing.everywhere().isEmpty()) {
-            line("    missing_values: " + list(missing.everywhere()) + "   # odd ones among numbers");
+            line("    missing_values: " + list(missing.everywhere()) + "   # non-numbers in columns of numbers");
         }
         if (!missing.byColumn().isEmpty()) {
-            line("    missing_values_of:   # that are names elsewhere");
+            line("    missing_values_of:   # names in other columns");
             missing.byColumn().forEach((column, texts) -> line("      " + Texts.text(column) + ": " + list(texts)));
         }
         int lost = target.rows() - rows;
@@ -143,7 +143,7 @@ public final class CsvStarter {
             int kept = plan.rows().withGaps();
             line("    missing: keep   # " + kept + (kept == 1 ? " row lacks" : " rows lack") + " a value, for fill: "
                     + comment(plan.gaps())
-                    + (lost == 0 ? "" : "; without " + comment(target.name()) + ", and left out, " + lost));
+                    + (lost == 0 ? "" : "; " + lost + " without " + comment(target.name()) + " left out"));
         } else if (lost > 0) {
             line("    missing: drop   # " + lost + (lost == 1 ? " row lacks" : " rows lack") + " a value: "
                     + comment(plan.missing()));
@@ -152,15 +152,15 @@ public final class CsvStarter {
 
     private void preparation() {
         if (rows >= FEW) {
-            line("  test: { fraction: 0.2 }         # judges the result once, at the end");
+            line("  test: { fraction: 0.2 }         # evaluated once, at the end");
         }
         if (hasValidation()) {
-            line("  validation: { fraction: 0.1 }   # is watched after every epoch");
+            line("  validation: { fraction: 0.1 }   # evaluated after every epoch");
         }
         transforms();
         if (!plan.learnsClasses()) {
             line("  target_transforms: [ standardize ]   # " + comment(target.name())
-                    + " too; metrics and predictions are in its own unit, the loss is not");
+                    + " too; metrics and predictions keep its unit, the loss does not");
         }
         line("  batch_size: " + batch());
     }
@@ -172,7 +172,7 @@ public final class CsvStarter {
         }
         line("  transforms:");
         if (plan.rows().gaps().stream().anyMatch(SurveyedColumn::isNumeric)) {
-            line("    - { type: fill, with: median }   # of the training examples, where a number is missing");
+            line("    - { type: fill, with: median }   # of the training examples, for missing numbers");
         }
         List<String> names = named().map(SurveyedColumn::name).toList();
         if (!names.isEmpty()) {
@@ -196,7 +196,7 @@ public final class CsvStarter {
         int units = Math.max(16, Math.min(128, 2 * Integer.highestOneBit(Math.max(1, width))));
         line("model:");
         String hidden = "  - { type: dense, units: " + units + ", activation: relu, weights: he_normal, " + L2 + " }";
-        line("  # l2 makes large weights cost something, so that few rows are not learned by heart");
+        line("  # l2 penalises large weights, to reduce overfitting on few rows");
         line(hidden);
         if (rows >= ENOUGH_FOR_TWO_LAYERS) {
             line(hidden);
@@ -222,7 +222,7 @@ public final class CsvStarter {
         if (rows >= ENOUGH_TO_STOP_EARLY) {
             // One good epoch by so few validation examples is mostly luck: returning to it costs more than it gains.
             line("  - { type: early_stopping, patience: " + Math.max(5, 3 * epochs() / 4)
-                    + ", restore_best: false }   # ends a run that no longer improves");
+                    + ", restore_best: false }   # stops a run that no longer improves");
         }
     }
 

@@ -166,13 +166,13 @@ record SurveyedColumn(
             return "its numbers have more than one unit";
         }
         if (!otherForm.isEmpty()) {
-            return "numbers such as " + otherForm + ", in more than one form";
+            return "numbers such as " + otherForm + ", in more than one format";
         }
         if (missingCount() > MOST_MISSING * rows()) {
             return missingCount() + " of " + rows() + " values are missing";
         }
         if (isNumeric && numbersRows()) {
-            return "it numbers the rows";
+            return "it is a row number";
         }
         boolean unique = names.size() == rows() && rows() > 2;
         if (!isNumeric && (unique || names.size() > Math.min(MOST_NAMES, rows() / 2))) {

@@ -68,7 +68,7 @@ public final class Launcher {
             return new Outcome(OptionalInt.empty(), Optional.empty());
         }
         if (isSwitched(OFF)) {
-            return Outcome.here("the launcher is switched off");
+            return Outcome.here("the launcher is disabled");
         }
         if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
             return Outcome.here("this Java runtime has no module " + MODULE);
@@ -77,7 +77,7 @@ public final class Launcher {
         Optional<String> unshareable = options.unshareable();
         if (unshareable.isPresent()) {
             return Outcome.here("the option " + unshareable.get()
-                    + " cannot be given to two processes; with --add-modules " + MODULE + " one is enough");
+                    + " cannot be shared by two processes; with --add-modules " + MODULE + " one is sufficient");
         }
         Quiet.logging();
         try {
@@ -114,7 +114,7 @@ public final class Launcher {
     private static int code(int childs) {
         if (childs == 0) {
             System.err.println(
-                    "error: the process ended in the middle of its work, with exit code 0: a plugin has ended it");
+                    "error: the process ended before its work was done, with exit code 0: a plugin ended it");
             return FAILED;
         }
         return childs == Child.DONE ? 0 : childs;

@@ -102,7 +102,7 @@ public final class AssemblyFactory {
                     advice.warning().reason(),
                     List.of(
                             advice.warning().remedy(),
-                            "If it is meant, write allow: [ " + name + " ] in the config.")));
+                            "If this is intentional, add allow: [ " + name + " ] to the config.")));
         }
         return loaded.composed().explained(problems);
     }

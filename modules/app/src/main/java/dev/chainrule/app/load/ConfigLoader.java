@@ -35,7 +35,7 @@ import java.util.function.Function;
 /** The reader of configs: it loads plugins first, since they determine the legal content, then nodes, then records. */
 public final class ConfigLoader {
     private static final Memory REFUSED =
-            (kind, name) -> Optional.of("If it comes from a plugin: --no-plugins refuses them all.");
+            (kind, name) -> Optional.of("If it comes from a plugin: --no-plugins disables all of them.");
 
     private static Registry builtIn;
     /** The components for the most recent config, by which a failure in a plugin's code is attributed to its component. */
@@ -252,7 +252,7 @@ public final class ConfigLoader {
                                 item.mark(),
                                 "plugin '" + scalar.text() + "' does not exist",
                                 "Looked for " + path.normalize() + ".",
-                                "A relative path in a config begins at the config's folder."));
+                                "Relative paths in a config start at the config's folder."));
                     }
                     named.add(path);
                 }

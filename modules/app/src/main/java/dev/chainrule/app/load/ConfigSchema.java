@@ -20,11 +20,11 @@ public final class ConfigSchema {
 
     private static final List<String> HEADING = List.of(
             "yaml-language-server: $schema=schema.json",
-            "Every key of a config and every component, with its default and what it does.",
-            "java -jar pipeline.jar schema --reference writes this; with --plugins it has their components too.",
+            "Every key of a config and every component, with default and description.",
+            "Written by java -jar pipeline.jar schema --reference; with --plugins it includes their components.",
             "",
-            "First a config with all its keys. It can be run: java -jar pipeline.jar configs/reference.yaml",
-            "Keys that are comments have no default; left out they mean what their comment says. The components follow.");
+            "First, a config with every key. It can be run: java -jar pipeline.jar configs/reference.yaml",
+            "Commented-out keys are optional and have no default. The components follow.");
 
     /** Sample values for the reference, for keys without a default or with one that shows little. */
     private static final String SAMPLE = """

@@ -31,11 +31,11 @@ final class ConfigVersion {
             problems.add(Problem.error(
                     scalar.mark(),
                     KEY,
-                    "this config is of version " + scalar.text() + ", which this program does not know",
+                    "this config is of version " + scalar.text() + ", which this program does not support",
                     List.of(
                             "Known: " + Experiment.VERSION + ".",
-                            "Use a program that knows it (this is "
-                                    + ProgramInfo.current().version() + "), or write the config anew for version "
+                            "Use a program that supports it (this is "
+                                    + ProgramInfo.current().version() + "), or rewrite the config for version "
                                     + Experiment.VERSION + ".")));
             problems.throwIfErrors();
         }

@@ -77,7 +77,7 @@ public final class DataFiles {
         dataFolder.filter(path -> !Files.isDirectory(path)).ifPresent(path -> {
             throw new InputException(
                     "--data-dir '" + path + "' is not a folder",
-                    "Name the folder that contains the data files of the config.");
+                    "Give the folder that contains the data files of the config.");
         });
         return new DataFiles(folder, dataFolder, near, recorded);
     }
@@ -105,7 +105,7 @@ public final class DataFiles {
             throw new InputException(
                     "there is no such file: '" + name + "'",
                     "Looked for " + list(places) + ".",
-                    "Put it at one of these places, or name its folder with --data-dir DIR.");
+                    "Put it in one of these places, or give its folder with --data-dir DIR.");
         }
         String sha256 = recorded.containsKey(name) ? recorded.get(name).sha256() : "";
         Path path = existing.size() > 1 && !sha256.isEmpty()
@@ -145,7 +145,7 @@ public final class DataFiles {
                     .toList();
             notes.add("'" + file.name() + "' was read from " + file.path()
                     + (sha256.isEmpty() ? "" : ", which has SHA-256 " + file.sha256() + " instead of " + sha256)
-                    + (others.isEmpty() ? "" : "; looked for also: " + list(others)) + ".");
+                    + (others.isEmpty() ? "" : "; also looked for: " + list(others)) + ".");
         }
         return notes;
     }

@@ -29,7 +29,7 @@ public final class Expected {
                 problems.add(Problem.error(
                         bound.locations().nearest(path),
                         path,
-                        "nothing measures '" + name + "'",
+                        "no metric is called '" + name + "'",
                         List.of(MetricNames.meant(name, likely)
                                         .map(meant -> "Did you mean '" + meant + "'? ")
                                         .orElseGet(() -> Suggestion.didYouMean(name, likely))

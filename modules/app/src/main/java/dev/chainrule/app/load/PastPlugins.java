@@ -78,7 +78,7 @@ public final class PastPlugins implements Memory {
 
     private static String sentence(Path run, Map<?, ?> plugin) {
         String version = plugin.get("version") instanceof String text && !text.isEmpty() ? " " + text : "";
-        return "The run " + run + " had it from the plugin " + plugin.get("name") + version + ": put "
-                + plugin.get("jar") + " back, or name it with --plugins.";
+        return "The run " + run + " used the plugin " + plugin.get("name") + version + " for it: restore "
+                + plugin.get("jar") + ", or give the jar with --plugins.";
     }
 }

@@ -83,7 +83,7 @@ public final class PluginSources {
      */
     public static PluginSources of(List<Path> named, boolean refused, List<String> trusted, Context context) {
         if (refused && !named.isEmpty()) {
-            throw new InputException("--no-plugins and --plugins exclude each other", "Leave one of them out.");
+            throw new InputException("--no-plugins and --plugins exclude each other", "Remove one of them.");
         }
         return new PluginSources(named, List.of(), refused, trusted, context, new Once());
     }
@@ -123,9 +123,9 @@ public final class PluginSources {
         boolean usualIsForeign = isRun(Path.of(""));
         List<PluginFiles> usual = List.copyOf(PluginFinder.find(List.of()));
         (usualIsForeign ? List.<PluginFiles>of() : usual).forEach(files -> put(found, files, LoadedPlugin.FOUND));
-        at(named).forEach(files -> put(found, files, "named by --plugins"));
+        at(named).forEach(files -> put(found, files, "given with --plugins"));
         if (own) {
-            at(inConfig).forEach(files -> put(found, files, "named by the config"));
+            at(inConfig).forEach(files -> put(found, files, "listed in the config"));
         } else {
             foreign.addAll(at(inConfig));
         }
@@ -175,12 +175,13 @@ public final class PluginSources {
         List<String> notes = new ArrayList<>(refusals);
         notes.add(
                 "A plugin can do whatever you can: read, change and send your files (see SECURITY.md). If you trust its author,"
-                        + " give --trust SHA256 for this command, or trust that content from now on: java -jar pipeline.jar plugins trust"
-                        + " JAR. A jar of your own takes its place with --plugins JAR.");
+                        + " give --trust SHA256 for this command, or trust this jar permanently: java -jar "
+                        + "pipeline.jar plugins trust"
+                        + " JAR. To use a jar of your own instead, add --plugins JAR.");
         return new InputException(
                 refusals.size() == 1
-                        ? "the run names a plugin that you have not trusted"
-                        : "the run names " + refusals.size() + " jars that you have not trusted",
+                        ? "the run lists a plugin that you have not trusted"
+                        : "the run lists " + refusals.size() + " jars that you have not trusted",
                 notes.toArray(String[]::new));
     }
 

@@ -49,7 +49,7 @@ public record TrustedJars(Set<String> hashes) {
             if (!HASH.matcher(hash).matches()) {
                 throw new InputException(
                         "--trust is '" + text + "'",
-                        "The SHA-256 of a plugin's jar is needed: 64 hexadecimal digits, all of them.");
+                        "The full SHA-256 of a plugin's jar is required: 64 hexadecimal digits.");
             }
             hashes.add(hash);
         }
@@ -91,8 +91,8 @@ public record TrustedJars(Set<String> hashes) {
             throw AtomicFiles.failure(file, e);
         }
         FolderLock lock = FolderLock.take(folder, PATIENCE)
-                .orElseThrow(() -> new RunException(
-                        "cannot write " + file + ": another process is writing it. Try again when that has ended."));
+                .orElseThrow(() -> new RunException("cannot write " + file
+                        + ": another process is writing it. Try again when that process " + "has ended."));
         try {
             String line = hash + "  " + comment.replaceAll("\\p{Cntrl}", "?") + "\n";
             if (!Files.exists(file)) {

@@ -24,7 +24,7 @@ public final class RunOptions {
     public int threads() {
         int count = threads.orElse(Runtime.getRuntime().availableProcessors());
         if (count < 1 || count > 1024) {
-            throw new InputException("--threads is " + count, "A number from 1 to 1024 is needed.");
+            throw new InputException("--threads is " + count, "A number from 1 to 1024 is required.");
         }
         return count;
     }

@@ -26,9 +26,8 @@ public final class StartOptions {
     @Option(
             names = "--start-from",
             paramLabel = "FILE|RUN",
-            description =
-                    "Start from trained parameters: a model or checkpoint, a run's directory, 'latest', or a "
-                            + "safetensors file of another program. Everything else starts from scratch.")
+            description = "Start from trained parameters: a model or checkpoint, a run's directory, 'latest', or a "
+                    + "safetensors file of another program. Everything else starts from scratch.")
     private Optional<String> from = Optional.empty();
 
     @Option(
@@ -40,8 +39,7 @@ public final class StartOptions {
     @Option(
             names = "--start-fresh",
             paramLabel = "NAME",
-            description =
-                    "With --start-from: initialise a layer or tensor, even if the file contains it. Repeatable.")
+            description = "With --start-from: initialise a layer or tensor, even if the file contains it. Repeatable.")
     private List<String> fresh = new ArrayList<>();
 
     @Option(
@@ -66,8 +64,8 @@ public final class StartOptions {
         }
         Path file = file(
                 from.orElseThrow(() -> new InputException(
-                        "there is nothing to start from",
-                        "--start-rename, --start-fresh and --start-skip go with --start-from.")),
+                        "--start-from is missing",
+                        "--start-rename, --start-fresh and --start-skip require --start-from.")),
                 context);
         TensorMapping mapping = new TensorMapping(renamings(), fresh, skipped);
         return assembly.startingFrom(WarmStart.read(file, mapping, assembly.network(), assembly.pipeline()));
@@ -82,7 +80,7 @@ public final class StartOptions {
                 : RunLookup.search(Context.RUNS, text, context)
                         .orElseThrow(() -> new InputException(
                                 "'" + text + "' does not exist",
-                                "Name a model, a checkpoint, or a run by its name or directory to start from."));
+                                "Give a model, a checkpoint, or a run's name or directory."));
         RunRecord record = LostRuns.read(run, context);
         if (Files.isRegularFile(run.model())) {
             TamperCheck.require(
@@ -98,7 +96,7 @@ public final class StartOptions {
                 .map(ResumePoint::file)
                 .orElseThrow(() -> new InputException(
                         "run " + run.path() + " has neither a model nor a checkpoint",
-                        "It failed, was killed or is still running; run.json says which."));
+                        "It failed, was killed or is still running; see run.json."));
         if (record.hasEnded()) {
             TamperCheck.require(
                     record,
@@ -114,11 +112,11 @@ public final class StartOptions {
             int equals = rule.indexOf('=');
             if (equals < 1 || equals == rule.length() - 1) {
                 throw new InputException(
-                        "--start-rename is '" + rule + "'", "OLD=NEW is needed, such as dense_2=head.");
+                        "--start-rename is '" + rule + "'", "OLD=NEW is required, such as dense_2=head.");
             }
             if (renamings.put(rule.substring(0, equals), rule.substring(equals + 1)) != null) {
                 throw new InputException(
-                        "--start-rename names " + rule.substring(0, equals) + " twice", "Say once what it is here.");
+                        "--start-rename gives " + rule.substring(0, equals) + " twice", "Give each name once.");
             }
         }
         return renamings;

@@ -36,7 +36,8 @@ public final class LostRuns {
     private static void warn(RunDirectory directory, IOException e, Context context) {
         if (!FolderLock.isHeld(directory.path())) {
             context.warn("run " + directory.path()
-                    + " was killed, or its machine lost power; its record cannot say so: " + AtomicFiles.reason(e));
+                    + " was killed, or its machine lost power; its record could not be updated: "
+                    + AtomicFiles.reason(e));
         }
     }
 }

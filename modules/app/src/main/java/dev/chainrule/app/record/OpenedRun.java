@@ -48,7 +48,7 @@ public record OpenedRun(String label, RunDirectory directory, Optional<Path> tem
         if (PackedRun.isArchive(Path.of(text))) {
             throw new InputException(
                     "'" + text + "' is a packed run",
-                    "Unpack it and name its directory: java -jar pipeline.jar archive --unpack " + text + ".");
+                    "Unpack it and give its directory: java -jar pipeline.jar archive --unpack " + text + ".");
         }
     }
 

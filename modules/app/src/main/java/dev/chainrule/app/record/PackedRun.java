@@ -107,7 +107,8 @@ final class PackedRun {
         checkSizes(files, target);
         Path run = target.resolve(top);
         try (StagedFolder staged = StagedFolder.begin(run)) {
-            staged.removed().forEach(left -> say.accept("removed " + left + ", left by an unpacking that was ended"));
+            staged.removed()
+                    .forEach(left -> say.accept("removed " + left + ", left over from an interrupted " + "unpacking"));
             if (Files.exists(run)) {
                 throw new InputException(
                         "'" + run + "' exists already", "Choose another folder with --output; nothing is overwritten.");
@@ -124,7 +125,7 @@ final class PackedRun {
             String name = entry.getName();
             if (!NAME.matcher(name).matches()
                     || List.of(name.split("/")).stream().anyMatch(part -> part.equals("..") || part.equals("."))) {
-                throw refused("contains a file that would not stay in its folder: '" + name + "'", archive);
+                throw refused("contains a file that would escape its folder: '" + name + "'", archive);
             }
             if (files.put(name, entry) != null) {
                 throw refused("contains '" + name + "' twice", archive);
@@ -154,7 +155,7 @@ final class PackedRun {
         long total = 0;
         for (ZipEntry entry : files.values()) {
             if (entry.getSize() < 0) {
-                throw refused("does not say how large '" + entry.getName() + "' is", archive);
+                throw refused("does not give the size of '" + entry.getName() + "'", archive);
             }
             total = Math.addExact(total, entry.getSize());
         }
@@ -164,7 +165,7 @@ final class PackedRun {
         AtomicFiles.createFolders(target);
         long free = Files.getFileStore(target).getUsableSpace();
         if (total > free) {
-            throw refused("needs " + total + " bytes unpacked, and " + target + " has " + free, archive);
+            throw refused("needs " + total + " bytes unpacked, but " + target + " has " + free, archive);
         }
     }
 
@@ -196,6 +197,6 @@ final class PackedRun {
     }
 
     private static InputException refused(String reason, Path archive) {
-        return new InputException(reason, "Ask for it again from whoever packed it.").inFile(archive.toString());
+        return new InputException(reason, "Ask its sender for a new copy.").inFile(archive.toString());
     }
 }

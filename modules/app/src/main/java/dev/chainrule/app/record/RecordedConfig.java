@@ -113,7 +113,7 @@ public final class RecordedConfig {
         String folder = record.text("config", "folder");
         if (folder.isEmpty()) {
             throw new InputException(
-                            "the record does not say in which folder the run's config lay",
+                            "the record does not give the folder of the run's config",
                             "The file is damaged: train again.")
                     .inFile(record.directory().record().toString());
         }

@@ -109,11 +109,11 @@ public final class RecordedFiles {
             String now = dataset.source().provenance().sha256();
             if (!then.isEmpty() && !then.equals(now)) {
                 List<String> notes = new ArrayList<>();
-                notes.add("Their SHA-256 was " + then + ", is " + now + ".");
+                notes.add("The SHA-256 was " + then + ", is now " + now + ".");
                 notes.addAll(files.looked());
-                notes.add("Name the folder that contains the files of the run with --data-dir DIR.");
+                notes.add("Give the folder that contains the files of the run with --data-dir DIR.");
                 throw new InputException(
-                        "the data of " + dataset.name() + " are not those of the run "
+                        "the data of " + dataset.name() + " differ from those of the run "
                                 + record.directory().path(),
                         notes.toArray(String[]::new));
             }

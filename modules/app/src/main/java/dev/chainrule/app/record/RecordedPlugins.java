@@ -101,7 +101,7 @@ final class RecordedPlugins {
                             plugin.files().jar().getFileName().toString().equals(entry.jar()))
                     .filter(plugin -> !plugin.hash().equals(entry.sha256()))
                     .forEach(plugin -> context.warn("plugin " + plugin.files().jar()
-                            + " is another build than the one of the run: its SHA-256 was " + entry.sha256() + ", is "
+                            + " is not the build that the run used: its SHA-256 was " + entry.sha256() + ", is now "
                             + plugin.hash()));
         }
     }

@@ -49,7 +49,7 @@ public final class RecordedWarmStart {
         Path copy = record.directory().start();
         if (!Files.isRegularFile(copy)) {
             throw new InputException(
-                            "is gone", "The run began with it. Put it back, or begin a new run with --start-from.")
+                            "is missing", "The run started from it. Restore it, or begin a new run with --start-from.")
                     .inFile(copy.toString());
         }
         List<String> fresh =
@@ -68,8 +68,9 @@ public final class RecordedWarmStart {
         String now = started.start().map(WarmStart::sha256).orElse("");
         if (!now.equals(hash(record))) {
             throw new InputException(
-                            "is not what the run began with: its SHA-256 was " + hash(record) + ", is " + now,
-                            "Put the file back, or begin a new run with --start-from.")
+                            "has changed since the run started from it: its SHA-256 was " + hash(record) + ", is now "
+                                    + now,
+                            "Restore the file, or begin a new run with --start-from.")
                     .inFile(record.directory().start().toString());
         }
         return started;

@@ -44,7 +44,7 @@ public final class RunArchive {
     public static RunArchive of(RunRecord record) {
         if (FolderLock.isHeld(record.directory().path())) {
             throw new InputException(
-                    "run " + record.directory().path() + " is still running", "Pack it when it has ended.");
+                    "run " + record.directory().path() + " is still running", "Pack it after it has ended.");
         }
         RunArchive archive = new RunArchive(record);
         Path run = record.directory().path();
@@ -86,8 +86,8 @@ public final class RunArchive {
                         "'" + entry.name() + "' is not the file that the run read",
                         Stream.concat(
                                         files.looked().stream(),
-                                        Stream.of(
-                                                "Name its folder with --data-dir DIR, or pack the run --without-data."))
+                                        Stream.of("Give its folder with --data-dir DIR, or pack the run with "
+                                                + "--without-data."))
                                 .toArray(String[]::new));
             }
             Path place = data(entry);
@@ -118,12 +118,12 @@ public final class RunArchive {
                     .findFirst()
                     .or(entry::locate)
                     .orElseThrow(() -> new InputException(
-                            "plugin '" + entry.jar() + "' of the run is gone", "Name it with --plugins."));
+                            "plugin '" + entry.jar() + "' of the run is missing", "Give its location with --plugins."));
             if (!RecordedPlugins.hash(jar).equals(entry.sha256())) {
                 throw new InputException(
                         "plugin '" + jar + "' is not the one of the run",
-                        "Its SHA-256 was " + entry.sha256() + ", is " + RecordedPlugins.hash(jar) + ".",
-                        "Name the right one with --plugins.");
+                        "Its SHA-256 was " + entry.sha256() + ", is now " + RecordedPlugins.hash(jar) + ".",
+                        "Give the right one with --plugins.");
             }
             Stream<Path> all = entry.alone() ? Stream.of(jar) : files(jar.getParent()).stream();
             all.filter(file -> file.getFileName().toString().endsWith(".jar"))
@@ -156,7 +156,7 @@ public final class RunArchive {
         if (!PackedRun.isArchive(archive)) {
             throw new InputException(
                     "'" + archive + "' is not a packed run" + (Files.exists(archive) ? "" : ": it does not exist"),
-                    "Name a zip archive that archive RUN wrote.");
+                    "Give a zip file written by archive RUN.");
         }
         return PackedRun.unpackWhole(archive, folder, say);
     }

@@ -109,13 +109,13 @@ public final class RunLookup {
         try {
             started = named(RunRecord.read(run.run()).text("started"));
         } catch (InputException e) {
-            warn.accept("skipped the run " + run.run().path() + ": " + e.getMessage());
+            warn.accept("skipped run " + run.run().path() + ": " + e.getMessage());
             return Optional.empty();
         }
         Dated dated = started.isEmpty() ? run : new Dated(run.run(), started, run.attempt(), run.place());
         if (dated.started().compareTo(now) > 0) {
-            warn.accept("skipped the run " + run.run().path() + ": by its record it began in the future. "
-                    + "Name it by its path if it is meant.");
+            warn.accept("skipped run " + run.run().path() + ": according to its record, it began in the future. "
+                    + "To use it anyway, give its path.");
             return Optional.empty();
         }
         return Optional.of(dated);
@@ -165,8 +165,9 @@ public final class RunLookup {
             return new InputException(
                     "'" + text + "' is not a run: it has no run.json",
                     Files.exists(path.resolve(FolderLock.FILE))
-                            ? "It is beginning just now, or was ended before it could: then run its config again."
-                            : "Name a run or its directory, or latest for the most recent under " + runs + ".");
+                            ? "It is just starting, or it ended before it started; if so, run its config again."
+                            : "Give a run's name or directory, or 'latest' for the most recent run under " + runs
+                                    + ".");
         }
         List<String> names = names(runs);
         boolean isName = path.getNameCount() == 1 && !path.isAbsolute();

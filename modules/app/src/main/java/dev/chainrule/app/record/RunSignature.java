@@ -39,7 +39,7 @@ public record RunSignature(String words, Optional<String> flaw) {
             SshSignature signature = SshSignature.read(text);
             return Optional.of(new RunSignature(
                     "by " + signature.fingerprint()
-                            + (key.isEmpty() ? "; --key FILE requires that it is a key that you know" : ""),
+                            + (key.isEmpty() ? "; use --key FILE to require a particular key" : ""),
                     flaw(signature, bytes(run.record()), key)));
         } catch (IllegalArgumentException e) {
             return Optional.of(new RunSignature("", Optional.of("run.json.sig is not a signature: " + e.getMessage())));
@@ -51,7 +51,7 @@ public record RunSignature(String words, Optional<String> flaw) {
             return Optional.of("run.json.sig is not the signature of run.json: one of the two was edited");
         }
         return key.filter(signer -> !signature.isBy(signer))
-                .map(signer -> "run.json is signed by " + signature.fingerprint() + ", the key in " + signer.file()
+                .map(signer -> "run.json is signed by " + signature.fingerprint() + ", but the key in " + signer.file()
                         + " is " + SshSignature.fingerprint(signer));
     }
 

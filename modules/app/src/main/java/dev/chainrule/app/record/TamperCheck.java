@@ -47,7 +47,7 @@ public final class TamperCheck {
         flaws.forEach(flaw -> check.edits.add(new Edit(flaw.file(), flaw.toString())));
         String state = record.text("state");
         if (!STATES.contains(state)) {
-            check.add("run.json", "run.json says that state is '" + state + "', which no run has");
+            check.add("run.json", "run.json gives the state '" + state + "', which does not exist");
         }
         boolean edited = flaws.stream().anyMatch(flaw -> RunSeal.isInput(flaw.file()));
         if (edited || check.composesAlike()) {
@@ -81,16 +81,16 @@ public final class TamperCheck {
         if (!RunSeal.isSealed(record)) {
             throw new InputException(
                     "run " + label + " was written before records were sealed, or its seal was removed",
-                    "Nothing proves its files. Train it again: java -jar pipeline.jar rerun " + label + ".");
+                    "Its files cannot be verified. Repeat the run: java -jar pipeline.jar rerun " + label + ".");
         }
         if (!flaws.isEmpty()) {
             throw new InputException(
-                    "run " + label + " is not as it was written",
+                    "run " + label + " was modified after it was written",
                     Stream.concat(
                                     flaws.stream().map(flaw -> flaw + "."),
-                                    Stream.of(
-                                            "Put back what was written. Everything that differs: java -jar pipeline.jar verify "
-                                                    + label + "."))
+                                    Stream.of("Restore the original files. To list all differences: java -jar "
+                                            + "pipeline.jar verify "
+                                            + label + "."))
                             .toArray(String[]::new));
         }
     }
@@ -131,20 +131,21 @@ public final class TamperCheck {
             if (!environment.equals(told) && !needsSecrets()) {
                 add(
                         "run.json",
-                        "run.json says that config.environment is " + told + ", config.yaml gives " + environment);
+                        "run.json gives config.environment as " + told + ", but config.yaml gives " + environment);
             }
             differences.stream()
                     .limit(MOST_PATHS)
                     .forEach(difference -> add(
                             "resolved.yaml",
                             difference.name() + " is "
-                                    + difference.one().orElse(FlatConfig.ABSENT) + " in config.yaml, "
+                                    + difference.one().orElse(FlatConfig.ABSENT) + " in config.yaml, but "
                                     + difference.other().orElse(FlatConfig.ABSENT) + " in resolved.yaml"));
         } catch (ConfigException | InputException | IOException e) {
             if (edited || !needsSecrets()) {
                 add(
                         "config.yaml",
-                        "config.yaml, its bases, config.set and config.environment give no config: " + e.getMessage());
+                        "config.yaml, its bases, config.set and config.environment do not form a valid config: "
+                                + e.getMessage());
             }
         }
     }
@@ -164,7 +165,7 @@ public final class TamperCheck {
         if (chain.flaw().isEmpty() && !last.isEmpty() && !last.equals(chain.last())) {
             add(
                     "chain.jsonl",
-                    "the chain does not end in the link that run.json holds: " + chain.last() + " instead of " + last);
+                    "the chain does not end with the link in run.json: " + chain.last() + " instead of " + last);
         }
     }
 

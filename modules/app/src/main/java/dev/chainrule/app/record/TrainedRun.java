@@ -56,7 +56,7 @@ public record TrainedRun(
      * Restore a run.
      *
      * @param dataFolder where its data files are looked for first
-     * @throws InputException if there is no such run, or it kept no model
+     * @throws InputException if there is no such run, or it has no model
      */
     public static TrainedRun restore(
             OpenedRun run, PluginSources plugins, Optional<Path> dataFolder, ThreadTeam team, Context context) {
@@ -65,8 +65,7 @@ public record TrainedRun(
         TamperCheck.require(record, run.label(), USED::contains);
         if (!Files.isRegularFile(directory.model())) {
             throw new InputException(
-                    "run " + run.label() + " kept no model",
-                    "It failed, was killed or is still running; run.json says which.");
+                    "run " + run.label() + " has no model", "It failed, was killed or is still running; see run.json.");
         }
         RecordedConfig recorded = new RecordedConfig(record, context);
         LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);

@@ -30,8 +30,8 @@ final class LearnedNames {
                 .ifPresent(name -> {
                     throw new InputException(
                             "the model would contain a secret: " + secrets.hideWhole(name),
-                            "A model stores the names of layers, columns and classes. Give these by ${env:NAME}, or choose a "
-                                    + "secret that is none of them.");
+                            "A model stores the names of layers, columns and classes. Use ${env:NAME} for "
+                                    + "these, or choose a secret that differs from all of them.");
                 });
     }
 }

@@ -79,7 +79,7 @@ public record Reproduction(
         if (steps == 0) {
             throw new InputException(
                     "run " + opened.label() + " recorded no step",
-                    "There is nothing to verify; run.json says how it ended.");
+                    "There is nothing to verify; run.json shows how it ended.");
         }
         try (ThreadTeam team = new ThreadTeam(threads);
                 Shutdown guard = Shutdown.guard()) {

@@ -51,7 +51,7 @@ final class ResumeFingerprint {
     static State of(RunRecord record, LoadedConfig kept) {
         if (!record.text("config", "hash").equals(Sha256.of(kept.hashed()))) {
             throw new InputException(
-                    "resolved.yaml is not what it was when the run began", "Begin a new run with the changed config.");
+                    "resolved.yaml has changed since the run began", "Begin a new run with the changed config.");
         }
         State fingerprint = new State()
                 .put(CONFIG, kept.hashed())
@@ -101,11 +101,11 @@ final class ResumeFingerprint {
                 continue;
             }
             if (name.startsWith(PLUGIN)) {
-                sensible.add(name + " was " + was + ", is " + is);
+                sensible.add(name + " was " + was + ", is now " + is);
             } else if (name.startsWith(DATA)) {
-                others.add(EXAMPLES + name + " were " + was + ", are " + is);
+                others.add(EXAMPLES + name + " were " + was + ", are now " + is);
             } else if (name.equals(START)) {
-                others.add("what was started from was " + was + ", is " + is);
+                others.add("the file it started from was " + was + ", is now " + is);
             }
         }
         if (!others.isEmpty() || !allowed && !sensible.isEmpty()) {
@@ -116,10 +116,10 @@ final class ResumeFingerprint {
             notes.addAll(sensible);
             notes.add(
                     others.isEmpty()
-                            ? "With --allow-changes the run goes on like this, and its record says so."
-                            : "This cannot change within a run. Begin a new one with what has changed.");
+                            ? "With --allow-changes the run is resumed anyway, and its record shows the change."
+                            : "These cannot change within a run. Begin a new run.");
             throw new InputException(
-                    "run " + run + " cannot be resumed: not all is as it was", notes.toArray(String[]::new));
+                    "run " + run + " cannot be resumed: its inputs have changed", notes.toArray(String[]::new));
         }
         return sensible;
     }

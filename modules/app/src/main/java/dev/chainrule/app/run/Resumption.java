@@ -114,7 +114,7 @@ public final class Resumption {
         if (!run.checkpoints().equals(folder) || !Files.isRegularFile(run.record())) {
             throw new InputException(
                     "checkpoint " + checkpoint + " is not in the folder of a run",
-                    "It is resumed where it was written, in checkpoints/ of its run.");
+                    "A checkpoint can only be resumed from checkpoints/ of its run.");
         }
         return run;
     }
@@ -129,7 +129,7 @@ public final class Resumption {
         unknown.forEach(flaw -> context.warn(
                 flaw.kind() == RunFlaw.Kind.GONE
                         ? run.path() + ": " + flaw
-                        : "put aside " + run.path().resolve(flaw.file()) + ": nothing proves it"));
+                        : "set aside " + run.path().resolve(flaw.file()) + ": its origin cannot be verified"));
         State before = from.map(origin -> origin.checkpoint().section(Checkpoint.IDENTITY))
                 .orElseGet(() -> ResumeFingerprint.of(record, kept));
         List<String> changes =
@@ -164,14 +164,14 @@ public final class Resumption {
                 plan.from().map(origin -> origin.checkpoint().place().epochs()).orElse(0);
         if (epochs < done) {
             throw new InputException(
-                    "training.epochs is " + epochs + ", the run has " + done + " behind it",
-                    "Name an earlier checkpoint, or more epochs.");
+                    "training.epochs is " + epochs + ", but the run has already completed " + done,
+                    "Give an earlier checkpoint, or more epochs.");
         }
         if (ENDED.contains(plan.before().text("state")) && plan.changes().isEmpty() && !named) {
             throw new InputException(
                     "run " + run + " has ended: it was " + plan.before().text("state"),
-                    "To train on, give it more epochs: java -jar pipeline.jar resume " + run + " --set training.epochs="
-                            + 2 * epochs + " --allow-changes.");
+                    "To continue training, give it more epochs: java -jar pipeline.jar resume " + run
+                            + " --set training.epochs=" + 2 * epochs + " --allow-changes.");
         }
     }
 
@@ -182,13 +182,13 @@ public final class Resumption {
         String before = record.text("program", "version") + " (commit " + record.text("program", "commit") + ")";
         String now = program.version() + " (commit " + program.commit() + ")";
         if (!before.equals(now)) {
-            context.warn(
-                    "the run was begun with version " + before + ", this is " + now + ": it may compute other bits");
+            context.warn("the run was begun with version " + before + ", but this is " + now + ": results may differ "
+                    + "in their last bits");
         }
         session.console().line("resumed at " + plan.place());
         plan.changes().forEach(change -> session.console().line("changed: " + change));
         if (aside > 0) {
-            session.console().line(aside + (aside == 1 ? " checkpoint was" : " checkpoints were") + " put aside");
+            session.console().line(aside + (aside == 1 ? " checkpoint was" : " checkpoints were") + " set aside");
         }
     }
 }

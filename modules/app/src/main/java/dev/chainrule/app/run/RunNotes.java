@@ -60,9 +60,7 @@ final class RunNotes {
                         entry.getKey() + " " + Numbers.rounded(outcome.metrics().get(entry.getKey())) + " (baseline "
                                 + Numbers.rounded(entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
-        return list.isEmpty()
-                ? Optional.empty()
-                : Optional.of("no better than the same answer for every example: " + list);
+        return list.isEmpty() ? Optional.empty() : Optional.of("no better than a constant answer: " + list);
     }
 
     /** Written so that NaN is never better. */
@@ -88,9 +86,9 @@ final class RunNotes {
         }
         int epoch = best + 1 + outcome.epochs() - values.size();
         return Optional.of(WATCHED + " was best in epoch " + epoch + " with " + Numbers.rounded(values.get(best))
-                + ", and is " + Numbers.rounded(kept / values.get(best)) + " times as much for the model that is kept: "
-                + "after epoch " + epoch + " the network learned the training examples by heart. The hook "
-                + "{ type: early_stopping, restore_best: true } ends such a run early and keeps the model of its best "
+                + ", and is " + Numbers.rounded(kept / values.get(best)) + " times as high for the final model: "
+                + "after epoch " + epoch + " the network overfitted. The hook "
+                + "{ type: early_stopping, restore_best: true } stops such a run early and keeps the model of its best "
                 + "epoch");
     }
 }

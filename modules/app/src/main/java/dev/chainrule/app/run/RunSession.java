@@ -161,7 +161,7 @@ public final class RunSession {
         warnings.forEach(warning -> console.line("note: " + warning));
         console.line(
                 dryRun
-                        ? "dry run: nothing was kept"
+                        ? "dry run: no run was kept"
                         : "run kept in " + workspace.directory().path());
         if (outcome.ending() == Hook.Ending.INTERRUPTED && !dryRun) {
             console.line("to resume it: " + resumeCommand(workspace.directory(), loaded));
@@ -216,8 +216,8 @@ public final class RunSession {
                     ? List.of()
                     : List.of(
                             "The run is kept in " + run + ".",
-                            "With the plugin corrected: java -jar pipeline.jar resume " + run + pluginArguments(loaded)
-                                    + " --allow-changes.");
+                            "After correcting the plugin: java -jar pipeline.jar resume " + run
+                                    + pluginArguments(loaded) + " --allow-changes.");
             Optional<PluginFailure> failure = PluginFailure.of(e, loaded.registry(), notes);
             if (failure.isPresent()) {
                 throw failure.get();

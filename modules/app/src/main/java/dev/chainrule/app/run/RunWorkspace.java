@@ -48,7 +48,7 @@ public final class RunWorkspace implements AutoCloseable {
                         RunDirectory.create(Context.RUNS, folder(loaded), clock.instant(), Sha256.of(loaded.hashed())));
         RunWorkspace workspace = new RunWorkspace(directory, false);
         if (directory.clear()) {
-            say.accept("took the run directory " + directory.path() + " over from a run that ended before it began");
+            say.accept("took over the run directory " + directory.path() + " from a run that ended before it started");
         }
         return workspace;
     }

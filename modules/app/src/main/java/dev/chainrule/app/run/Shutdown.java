@@ -126,12 +126,12 @@ public final class Shutdown implements AutoCloseable {
                 waited += POLL_MILLISECONDS;
                 boolean asked = second.hasCome(waited);
                 if (signal.isPresent() && (asked || waited >= LONGEST_WAIT_MILLISECONDS)) {
-                    Blame blame = Culprit.busy("it was at work when the run had to end at once")
+                    Blame blame = Culprit.busy("it was running when the run had to end immediately")
                             .orElseGet(() -> Blame.of(
                                     Blame.Who.USER,
                                     asked
-                                            ? "interrupted twice, and ended at once"
-                                            : "interrupted, and not ended after a minute"));
+                                            ? "interrupted twice; ended immediately"
+                                            : "interrupted, but still running after a minute"));
                     record(Hook.Ending.INTERRUPTED, RunExit.ofSignal(number), blame);
                     if (processIsGuarded) {
                         Runtime.getRuntime().halt(RunExit.ofSignal(number));

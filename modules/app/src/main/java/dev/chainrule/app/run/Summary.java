@@ -64,10 +64,10 @@ public final class Summary {
         console.line("starts from " + start.file() + ": " + taken + (taken == 1 ? " tensor" : " tensors")
                 + (start.rounded() ? ", rounded to float32" : ""));
         if (!start.fresh().isEmpty()) {
-            console.line("  from the beginning: " + String.join(", ", start.fresh()));
+            console.line("  initialised: " + String.join(", ", start.fresh()));
         }
         if (!start.skipped().isEmpty()) {
-            console.line("  left out: " + String.join(", ", start.skipped()));
+            console.line("  ignored: " + String.join(", ", start.skipped()));
         }
     }
 
@@ -80,14 +80,14 @@ public final class Summary {
             }
         });
         if (outcome.epoch().isPresent() && outcome.epoch().getAsInt() != outcome.epochs()) {
-            console.line("the model is that of epoch " + outcome.epoch().getAsInt() + " of " + outcome.epochs()
-                    + ", and so are its metrics");
+            console.line("the model and its metrics are those of epoch "
+                    + outcome.epoch().getAsInt() + " of " + outcome.epochs() + "");
         }
         metrics(outcome.metrics()).forEach(console::line);
         RunNotes.judged(outcome)
                 .ifPresent(dataset -> console.line(String.format(
                         Locale.ROOT,
-                        "%-11s %s (%s, the same answer for every example)",
+                        "%-11s %s (%s, a constant answer)",
                         "baseline:",
                         values(dataset, RunNotes.baseline(outcome)),
                         dataset)));

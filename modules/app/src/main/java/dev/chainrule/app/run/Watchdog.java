@@ -49,8 +49,9 @@ final class Watchdog {
                     Optional<Blame> busy = Culprit.busy("no step for " + patience.toSeconds() + " s");
                     if (busy.isPresent() && !busy.get().place().equals(named)) {
                         named = busy.get().place();
-                        context.warn(busy.get().subject() + " is at work: "
-                                + busy.get().reason() + ". Java cannot stop it; a second Ctrl-C ends the run at once.");
+                        context.warn(busy.get().subject() + " is busy: "
+                                + busy.get().reason() + ". Java cannot stop it; a second Ctrl-C ends the run "
+                                + "immediately.");
                     }
                 }
             }

@@ -34,12 +34,12 @@ record ComponentName(String yaml, String type) {
     static ComponentName of(String name, Kind kind) {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new InputException(
-                    "'" + name + "' cannot be the name of a component",
-                    "Use lower case letters, digits and underscores, a letter first, such as leaky_swish.");
+                    "'" + name + "' is not a valid component name",
+                    "Use lower-case letters, digits and underscores, beginning with a letter, such as leaky_swish.");
         }
         if (SourceVersion.isKeyword(name)) {
             throw new InputException(
-                    "'" + name + "' is a word of the Java language, in which the plugin is written",
+                    "'" + name + "' is a reserved word in Java, the language of plugins",
                     "Choose another name, such as my_" + name + ".");
         }
         String type = camel(name);

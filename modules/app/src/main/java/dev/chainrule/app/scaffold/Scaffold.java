@@ -91,7 +91,7 @@ public final class Scaffold {
                     "'" + folder + "' exists already",
                     "Nothing is overwritten: choose another name, or another folder with --into.");
         } catch (IOException e) {
-            throw new InputException("'" + folder + "' cannot be written", "Name a folder that can be with --into.");
+            throw new InputException("'" + folder + "' cannot be written", "Give a writable folder with --into.");
         }
     }
 

@@ -80,16 +80,17 @@ public final class PluginFailure extends RuntimeException {
      */
     public Problem problem(String trace) {
         List<String> all = new ArrayList<>();
-        all.add(AUTHOR + " (see docs/PLUGINS.md); the file " + trace + " says how it came to it.");
+        all.add(AUTHOR + " (see docs/PLUGINS.md); for details see " + trace + ".");
         if (isOutOfMemory(getCause())) {
             all.add("If it needs more memory than the program's " + Numbers.size(Heap.size())
                     + ", give the program more, as " + Heap.largerCommand() + " does.");
         }
         if (getCause() instanceof NoClassDefFoundError missing
                 && Api.hides(String.valueOf(missing.getMessage()).replace('/', '.'))) {
-            all.add("It uses a class that is internal to Chainrule: docs/PLUGINS.md lists those that plugins see.");
+            all.add("It uses a class that is internal to Chainrule: docs/PLUGINS.md lists the classes that "
+                    + "plugins can use.");
         } else if (getCause() instanceof LinkageError && !(getCause() instanceof ExceptionInInitializerError)) {
-            all.add("It was built for another version: build it again, or get a newer one.");
+            all.add("It was built for another version: rebuild it, or get a newer one.");
         }
         all.addAll(notes);
         return Problem.error(getMessage(), all.toArray(String[]::new));

@@ -50,7 +50,7 @@ public final class OpenSshKey {
     public static OpenSshKey readPrivate(Path file) {
         OpenSshKey key = read(file, true);
         if (key.seed.isEmpty()) {
-            throw refused(file, "is a public key", "Name the private key; its file has the same name without .pub.");
+            throw refused(file, "is a public key", "Give the private key: the file of the same name without .pub.");
         }
         return key;
     }
@@ -78,7 +78,7 @@ public final class OpenSshKey {
         } catch (IllegalArgumentException e) {
             throw refused(
                     file,
-                    "is not an Ed25519 key of OpenSSH: " + e.getMessage(),
+                    "is not an OpenSSH Ed25519 key: " + e.getMessage(),
                     "Create one: ssh-keygen -t ed25519 -N '' -f FILE.");
         }
     }
@@ -112,7 +112,7 @@ public final class OpenSshKey {
         if (!Arrays.equals(key, again)
                 || pair.length != 2 * BYTES
                 || !Arrays.equals(key, Arrays.copyOfRange(pair, BYTES, 2 * BYTES))) {
-            throw new IllegalArgumentException("its private part is not that of its public one");
+            throw new IllegalArgumentException("its private and public parts do not match");
         }
         return new OpenSshKey(file, key, Optional.of(Arrays.copyOf(pair, BYTES)));
     }
@@ -126,7 +126,7 @@ public final class OpenSshKey {
         }
         byte[] key = reader.string();
         if (key.length != BYTES) {
-            throw new IllegalArgumentException("it has " + key.length + " bytes, a key has " + BYTES);
+            throw new IllegalArgumentException("it has " + key.length + " bytes instead of " + BYTES);
         }
         return key;
     }
@@ -162,11 +162,11 @@ public final class OpenSshKey {
         try {
             return WholeFile.text(file);
         } catch (CharacterCodingException e) {
-            throw refused(file, "is not an Ed25519 key of OpenSSH", "Create one: ssh-keygen -t ed25519 -N '' -f FILE.");
+            throw refused(file, "is not an OpenSSH Ed25519 key", "Create one: ssh-keygen -t ed25519 -N '' -f FILE.");
         } catch (NoSuchFileException e) {
             throw refused(file, "does not exist", "Create one: ssh-keygen -t ed25519 -N '' -f " + file + ".");
         } catch (IOException e) {
-            throw refused(file, "cannot be read: " + AtomicFiles.reason(e), "Name the file of a key of OpenSSH.");
+            throw refused(file, "cannot be read: " + AtomicFiles.reason(e), "Give an OpenSSH key file.");
         }
     }
 

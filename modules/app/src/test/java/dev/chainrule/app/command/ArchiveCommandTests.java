@@ -90,7 +90,7 @@ final class ArchiveCommandTests {
         assertTrue(shell.done("evaluate", "/demo/x.zip").out().startsWith("/demo/x.zip: 4 examples from "));
         shell.file("new.csv", "site;height\nbog;1.3\n");
         shell.done("predict", "/demo/x.zip", "--input", "/demo/new.csv");
-        assertTrue(shell.done("diff", "/demo/x.zip", "/demo/x.zip").out().contains("epochs   the same 5"));
+        assertTrue(shell.done("diff", "/demo/x.zip", "/demo/x.zip").out().contains("epochs   identical: 5"));
         unpack();
         shell.done("evaluate", "/demo/run");
         shell.done("rerun", "/demo/run", "--run-dir", "/demo/again", "--quiet");
@@ -157,7 +157,7 @@ final class ArchiveCommandTests {
         String other = archived();
         assertTrue(other.contains("plugin '/demo/sender/jars/swish.jar' is not the one of the run"), other);
         shell.delete("sender/jars");
-        assertTrue(archived().contains("plugin 'swish.jar' of the run is gone"));
+        assertTrue(archived().contains("plugin 'swish.jar' of the run is missing"));
         assertFalse(Files.exists(shell.at("x.zip")));
     }
 
@@ -209,7 +209,7 @@ final class ArchiveCommandTests {
         shell.file("evil.zip", zip(files));
         String err = shell.execute("archive", "--unpack", "/demo/evil.zip", "--output", "/demo/unpacked")
                 .failed(ExitCode.INPUT);
-        assertTrue(err.contains("/demo/evil.zip: error: contains a file that would not stay in its folder: '"), err);
+        assertTrue(err.contains("/demo/evil.zip: error: contains a file that would escape its folder: '"), err);
         assertFalse(Files.exists(shell.at("unpacked")));
         assertEquals(err, shell.execute("verify", "/demo/evil.zip").failed(ExitCode.INPUT));
         assertTrue(temporary().isEmpty(), "left " + temporary());
@@ -256,7 +256,7 @@ final class ArchiveCommandTests {
         String out = shell.done("archive", "--unpack", "/demo/x.zip", "--output", "/demo/twice")
                 .out();
         assertEquals(
-                "removed /demo/" + part + ", left by an unpacking that was ended\nunpacked into /demo/twice/" + run
+                "removed /demo/" + part + ", left over from an interrupted unpacking\nunpacked into /demo/twice/" + run
                         + "\n",
                 out);
         assertFalse(Files.exists(shell.at(part)));

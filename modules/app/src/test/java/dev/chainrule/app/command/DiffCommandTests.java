@@ -57,8 +57,8 @@ final class DiffCommandTests {
     void diff_longerRun_isTheSameAsFarAsBothGo() {
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/two", "--quiet", "--set", "training.epochs=50");
         String out = shell.done("diff", "/demo/one", "/demo/two").out();
-        assertTrue(out.contains("steps    the same as far as both go: 80 in A, 100 in B"), out);
-        assertTrue(out.contains("epochs   the same as far as both go: 40 in A, 50 in B"), out);
+        assertTrue(out.contains("steps    identical in the part that both have: 80 in A, 100 in B"), out);
+        assertTrue(out.contains("epochs   identical in the part that both have: 40 in A, 50 in B"), out);
     }
 
     @Test
@@ -66,7 +66,7 @@ final class DiffCommandTests {
         shell.file("plants.csv", Samples.PLANTS_TABLE.replace("40;", "41;"));
         shell.done("/demo/plants.yaml", "--run-dir", "/demo/two", "--quiet");
         String out = shell.done("diff", "/demo/one", "/demo/two").out();
-        assertTrue(out.contains("config: the same"), out);
+        assertTrue(out.contains("config: identical"), out);
         assertTrue(out.matches("(?s).*\\n  train +[0-9a-f]{64} +[0-9a-f]{64}\\n.*"), out);
         assertTrue(shell.execute("diff", "/demo/one", "/demo/no")
                 .failed(ExitCode.INPUT)

@@ -59,8 +59,8 @@ final class GradcheckCommandTests {
         assertTrue(!begun.equals(learned), "other weights have other errors: " + learned);
         assertEquals(
                 """
-                error: --set changes a config, and /demo/run is a run
-                   Name the config to check another network.
+                error: --set applies to configs, but /demo/run is a run
+                   To check another network, give its config.
 
                 1 error
                 """, shell.execute("gradcheck", "/demo/run", "--set", "seed=1").failed(ExitCode.INPUT));
@@ -129,7 +129,7 @@ final class GradcheckCommandTests {
         assertEquals(
                 """
                 error: --budget is 0.0
-                   A number above 0 is needed.
+                   A number above 0 is required.
 
                 1 error
                 """,
@@ -160,7 +160,7 @@ final class GradcheckCommandTests {
         List<String> texts =
                 elements(svg, "text").stream().map(Element::getTextContent).toList();
         assertTrue(texts.contains("BP4 dense_1.weights"), texts.toString());
-        assertTrue(texts.contains("gates: central differences at steps of every size"), texts.toString());
+        assertTrue(texts.contains("gates: error of central differences by step size"), texts.toString());
         // A valley: rounding grows with 1/h in every curve; what is cut off falls with h², but where a curve has no
         // third derivative.
         int falling = 0;

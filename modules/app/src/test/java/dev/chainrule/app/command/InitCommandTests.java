@@ -166,7 +166,7 @@ final class InitCommandTests {
         String[] args = {"init", "--csv", "/demo/flowers.csv", "--target", "species", "-o", "/demo/config.yaml"};
         assertEquals("""
                 error: '/demo/config.yaml' exists already
-                   Name another file by --output, or replace this one by --force.
+                   Choose another file with --output, or overwrite this one with --force.
 
                 1 error
                 """, shell.execute(args).failed(ExitCode.INPUT));

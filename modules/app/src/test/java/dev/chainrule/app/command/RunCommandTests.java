@@ -187,7 +187,7 @@ final class RunCommandTests {
         String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/run", "--dry-run")
                 .out();
         assertTrue(out.contains("ended early after step 2: step limit\n"), out);
-        assertTrue(out.endsWith("\ndry run: nothing was kept\n"), out);
+        assertTrue(out.endsWith("\ndry run: no run was kept\n"), out);
         assertEquals(before, files(shell.at("")));
         assertTrue(
                 leftOver.containsAll(dryRuns(temporary)),

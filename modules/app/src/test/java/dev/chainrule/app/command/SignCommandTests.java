@@ -82,11 +82,12 @@ public final class SignCommandTests {
             assertTrue(out.contains("\n  signed     by " + FINGERPRINT + "\n"), out);
         }
         out = shell.done("verify", "/demo/run").out();
-        assertTrue(out.contains("--key FILE requires"), out);
+        assertTrue(out.contains("use --key FILE to require"), out);
         String err =
                 shell.execute("verify", "/demo/run", "--key", "/demo/other.pub").failed(ExitCode.CHECK);
         assertTrue(
-                err.contains("run.json is signed by " + FINGERPRINT + ", the key in /demo/other.pub is SHA256:"), err);
+                err.contains("run.json is signed by " + FINGERPRINT + ", but the key in /demo/other.pub is SHA256:"),
+                err);
         shell.done("archive", "/demo/run", "--output", "/demo/run.zip");
         shell.done("verify", "/demo/run.zip", "--key", "/demo/maker.pub");
     }
@@ -149,9 +150,9 @@ public final class SignCommandTests {
             {"encrypted", "is encrypted (aes256-ctr)"},
             {"rsa.pub", "its type is 'ssh-rsa'"},
             {"maker.pub", "is a public key"},
-            {"pkcs8", "is not an Ed25519 key of OpenSSH: it is not between -----BEGIN OPENSSH"},
-            {"cut", "is not an Ed25519 key of OpenSSH: "},
-            {"gates.yaml", "is not an Ed25519 key of OpenSSH: "},
+            {"pkcs8", "is not an OpenSSH Ed25519 key: it is not between -----BEGIN OPENSSH"},
+            {"cut", "is not an OpenSSH Ed25519 key: "},
+            {"gates.yaml", "is not an OpenSSH Ed25519 key: "},
             {"none", "does not exist"},
         }) {
             String err = shell.execute("sign", "/demo/run", "--key", "/demo/" + refused[0])

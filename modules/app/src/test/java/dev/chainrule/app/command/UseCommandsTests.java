@@ -247,7 +247,7 @@ final class UseCommandsTests {
     @Test
     void predict_inputOfTheWrongKind_isRefused() {
         shell.file("new.csv", "height;site\n1.3;bog\n").file("page", "<html>").file("left.png", Samples.png(3, 3, 0));
-        assertTrue(refused("/demo/plants", "/demo/new.csv", "--invert").contains("--invert is for pictures"));
+        assertTrue(refused("/demo/plants", "/demo/new.csv", "--invert").contains("--invert applies to pictures"));
         assertTrue(refused("/demo/images", "/demo/images.gz", "--invert").contains("the input is an IDX file"));
         assertTrue(refused("/demo/images", "/demo/page").contains("this is an HTML page"));
         assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [1, 3, 3]"));
@@ -306,7 +306,7 @@ final class UseCommandsTests {
         assertTrue(lines.get(3).endsWith(",\"column 'site' has 'moon', which no training example has\""), lines.get(3));
         assertTrue(lines.get(4).startsWith("3,") && lines.get(4).endsWith(","), lines.get(4));
         assertTrue(lines.get(5).contains("not a number; column 'site' has 'moon'"), lines.get(5));
-        assertEquals("warning: 3 rows could not be predicted; the column problem says why\n", result.err());
+        assertEquals("warning: 3 rows could not be predicted; the column 'problem' gives the reasons\n", result.err());
         String refused = shell.execute("predict", "/demo/plants", "--input", "/demo/gaps.csv", "--strict")
                 .failed(ExitCode.INPUT);
         assertTrue(refused.contains("row 2 cannot be predicted: column 'height' has no value"), refused);

@@ -73,7 +73,7 @@ final class ValidateCommandTests {
                 "error: no file matches '/demo/more/*.yml'\n   Looked in /demo/more.\n\n1 error\n",
                 shell.execute("validate", "/demo/more/*.yml").failed(ExitCode.INPUT));
         String broken = shell.execute("validate", "/demo/more/[.yaml").failed(ExitCode.INPUT);
-        assertTrue(broken.startsWith("error: '/demo/more/[.yaml' is no pattern: "), broken);
+        assertTrue(broken.startsWith("error: '/demo/more/[.yaml' is not a valid pattern: "), broken);
     }
 
     @Test

@@ -95,12 +95,12 @@ final class VerifyCommandTests {
         String err = result.failed(ExitCode.CHECK);
         assertTrue(err.contains("data changed: test, train, validation (CSV plants.csv) had SHA-256 "), err);
         assertTrue(
-                Pattern.compile("had SHA-256 [0-9a-f]{64}, has [0-9a-f]{64}\n")
+                Pattern.compile("had SHA-256 [0-9a-f]{64}, now has [0-9a-f]{64}\n")
                         .matcher(err)
                         .find(),
                 err);
-        assertTrue(result.out().contains(" is the first that differs: loss "), result.out());
-        assertTrue(result.out().contains("epoch 1 is the first that differs, in 2 of 2 tensors"), result.out());
+        assertTrue(result.out().contains(" is the first to differ: loss "), result.out());
+        assertTrue(result.out().contains("epoch 1 is the first to differ, in 2 of 2 tensors"), result.out());
         assertFalse(err.contains("edited"), err);
     }
 
@@ -134,19 +134,20 @@ final class VerifyCommandTests {
         model.write(shell.at("run/model.safetensors"));
         String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
         assertTrue(
-                err.contains("model.safetensors is not what was trained: dense_1.weights[2, 1] 0.5 recorded, "), err);
+                err.contains("model.safetensors differs from the retrained one: dense_1.weights[2, 1] 0.5 recorded, "),
+                err);
     }
 
     @Test
     void verify_anotherSeed_namesIt() {
         edit("run/resolved.yaml", text -> text.replace("seed: 0", "seed: 1"));
         String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
-        assertTrue(err.contains("seed is 0 in config.yaml, 1 in resolved.yaml"), err);
+        assertTrue(err.contains("seed is 0 in config.yaml, but 1 in resolved.yaml"), err);
         edit("run/resolved.yaml", text -> text.replace("seed: 1", "seed: 0"));
         edit("run/run.json", text -> text.replace("\"seed\": 0", "\"seed\": 1"));
         err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
         assertTrue(
-                err.contains("run.json was edited after the run; run.json says that seed is 1, retraining says 0"),
+                err.contains("run.json was edited after the run; run.json gives seed as 1, but retraining gives 0"),
                 err);
     }
 
@@ -156,7 +157,7 @@ final class VerifyCommandTests {
         Shell.Result result = shell.execute("verify", "/demo/run");
         String err = result.failed(ExitCode.CHECK);
         assertTrue(err.contains("config.yaml was edited after the run"), err);
-        assertTrue(err.contains("optimizer.learning_rate.value is 0.2 in config.yaml, 0.1 in resolved.yaml"), err);
+        assertTrue(err.contains("optimizer.learning_rate.value is 0.2 in config.yaml, but 0.1 in resolved.yaml"), err);
         edit("run/config.yaml", text -> "never: [mind");
         err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
         assertTrue(err.contains("config.yaml was edited"), err);
@@ -172,9 +173,9 @@ final class VerifyCommandTests {
         Resealed.again(shell, "run");
         Shell.Result result = shell.execute("verify", "/demo/run");
         String err = result.failed(ExitCode.CHECK);
-        assertTrue(result.out().contains("step 2 is the first that differs: loss "), result.out());
+        assertTrue(result.out().contains("step 2 is the first to differ: loss "), result.out());
         assertFalse(err.contains("edited"), err);
-        assertTrue(err.contains("run.json says that config.hash is "), err);
+        assertTrue(err.contains("run.json gives config.hash as "), err);
     }
 
     /** The config that was given is put together again, with --set and the environment's values. */
@@ -184,7 +185,7 @@ final class VerifyCommandTests {
         Resealed.again(shell, "run");
         String err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
         assertFalse(err.contains("edited"), err);
-        assertTrue(err.contains("optimizer.learning_rate.value is 0.2 in config.yaml, 0.1 in resolved.yaml"), err);
+        assertTrue(err.contains("optimizer.learning_rate.value is 0.2 in config.yaml, but 0.1 in resolved.yaml"), err);
     }
 
     @ParameterizedTest
@@ -202,7 +203,7 @@ final class VerifyCommandTests {
         shell.file("run/steps.bin", steps);
         Shell.Result result = shell.execute("verify", "/demo/run");
         assertTrue(result.failed(ExitCode.CHECK).contains("steps.bin was edited after the run"));
-        assertTrue(result.out().contains("step 42 is the first that differs: gradient norm "), result.out());
+        assertTrue(result.out().contains("step 42 is the first to differ: gradient norm "), result.out());
     }
 
     @Test
@@ -219,8 +220,8 @@ final class VerifyCommandTests {
         shell.file("square.jar", Plugins.square("2 * z + 1e-4").bytes());
         Shell.Result result = shell.trust("square.jar").execute("verify", "/demo/with");
         String err = result.failed(ExitCode.CHECK);
-        assertTrue(err.contains("plugin changed: square.jar had SHA-256 " + then + ", has "), err);
-        assertTrue(result.out().contains("step 1 is the first that differs: gradient norm "), result.out());
+        assertTrue(err.contains("plugin changed: square.jar had SHA-256 " + then + ", now has "), err);
+        assertTrue(result.out().contains("step 1 is the first to differ: gradient norm "), result.out());
         shell.delete("square.jar");
         err = shell.execute("verify", "/demo/with").failed(ExitCode.INPUT);
         assertTrue(err.contains("unknown activation 'square'"), err);
@@ -242,9 +243,10 @@ final class VerifyCommandTests {
         assertEquals(ExitCode.CHECK, result.code(), result.out() + result.err());
         assertTrue(
                 result.err()
-                        .contains("another program: jar_sha256 was " + Sha256.of(right) + ", is " + Sha256.of(patched)),
+                        .contains("program changed: jar_sha256 was " + Sha256.of(right) + ", is now "
+                                + Sha256.of(patched)),
                 result.err());
-        assertTrue(result.out().contains("step 1 is the first that differs: gradient norm "), result.out());
+        assertTrue(result.out().contains("step 1 is the first to differ: gradient norm "), result.out());
     }
 
     /** A killed run leaves half a line here and there, and no word of how it ended. */
@@ -269,7 +271,7 @@ final class VerifyCommandTests {
         assertTrue(out.contains("2 checkpoints equal"), out);
         String name = "epoch-0030.safetensors";
         out = shell.done("verify", "/demo/saved", "--from", name).out();
-        assertTrue(out.contains("retraining 20 steps; the 60 before are those of the record"), out);
+        assertTrue(out.contains("retraining 20 steps; the 60 before are taken from the record"), out);
         assertTrue(out.contains("all 80 steps equal"), out);
         byte[] checkpoint = shell.bytes("saved/checkpoints/" + name);
         checkpoint[checkpoint.length - 1] ^= 1;
@@ -291,7 +293,8 @@ final class VerifyCommandTests {
         checkpoint.write(file);
         String err = shell.execute("verify", "/demo/saved").failed(ExitCode.CHECK);
         assertTrue(
-                err.contains("epoch-0040.safetensors is not what was trained: dense_1.weights[2, 1] 0.5 recorded, "),
+                err.contains("epoch-0040.safetensors differs from the retrained one: dense_1.weights[2, 1] 0.5 "
+                        + "recorded, "),
                 err);
     }
 
@@ -300,16 +303,19 @@ final class VerifyCommandTests {
     void verify_factForged_isNamed() {
         String right = shell.text("run/run.json");
         for (String[] forged : new String[][] {
-            {"\"test.accuracy\": 1", "\"test.accuracy\": 0.5", "result.metrics.test.accuracy is 0.5, retraining says 1"
+            {
+                "\"test.accuracy\": 1",
+                "\"test.accuracy\": 0.5",
+                "result.metrics.test.accuracy as 0.5, but retraining gives 1"
             },
-            {"\"missed\": []", "\"missed\": [\"x\"]", "result.missed.0 is \"x\", retraining says absent"},
-            {"\"exit\": 0", "\"exit\": 3", "exit is 3, retraining says 0"},
-            {"\"completed\"", "\"stopped\"", "state is \"stopped\", retraining says \"completed\""},
-            {"\"examples\": 8", "\"examples\": 9", "data.train.examples is 9, retraining says 8"},
-            {"\"parameters\": 8", "\"parameters\": 7", "parameters is 7, retraining says 8"},
-            {"\"hash\": \"", "\"hash\": \"0", "config.hash is \"0"},
-            {"\"loss\": \"lower\"", "\"loss\": \"higher\"", "better.loss is \"higher\""},
-            {"\"warnings\": []", "\"warnings\": [], \"more\": 1", "more is 1, retraining says absent"},
+            {"\"missed\": []", "\"missed\": [\"x\"]", "result.missed.0 as \"x\", but retraining gives absent"},
+            {"\"exit\": 0", "\"exit\": 3", "exit as 3, but retraining gives 0"},
+            {"\"completed\"", "\"stopped\"", "state as \"stopped\", but retraining gives \"completed\""},
+            {"\"examples\": 8", "\"examples\": 9", "data.train.examples as 9, but retraining gives 8"},
+            {"\"parameters\": 8", "\"parameters\": 7", "parameters as 7, but retraining gives 8"},
+            {"\"hash\": \"", "\"hash\": \"0", "config.hash as \"0"},
+            {"\"loss\": \"lower\"", "\"loss\": \"higher\"", "better.loss as \"higher\""},
+            {"\"warnings\": []", "\"warnings\": [], \"more\": 1", "more as 1, but retraining gives absent"},
         }) {
             assertTrue(right.contains(forged[0]), forged[0]);
             shell.file("run/run.json", right.replace(forged[0], forged[1]));
@@ -333,7 +339,7 @@ final class VerifyCommandTests {
         shell.done("verify", "/demo/run", "--quiet");
         shell.delete("run/model.safetensors");
         err = shell.execute("verify", "/demo/run").failed(ExitCode.CHECK);
-        assertTrue(err.contains("model.safetensors is gone"), err);
+        assertTrue(err.contains("model.safetensors is missing"), err);
         shell.file("run/run.json", right.replaceFirst("(?s),\\s*\"seal\".*", "}"));
         for (String command : List.of("verify", "evaluate", "resume", "archive")) {
             err = shell.execute(command, "/demo/run").err();

@@ -191,14 +191,14 @@ final class HostileFilesTests {
                 run("long-record", "run.json", "the file has 105 MB", text(" ".repeat(100 * MEBI))),
                 run("nested-record", "run.json", "the record is damaged", text("[".repeat(MEBI))),
                 run("short-model", "model.safetensors", "model.safetensors was edited", cut(modelFile(), 99)),
-                run("pipe-model", "model.safetensors", "model.safetensors is gone", null),
+                run("pipe-model", "model.safetensors", "model.safetensors is missing", null),
                 run("pipe-record", "run.json", "it has no run.json", null));
     }
 
     private static Stream<Case> archives() {
         return Stream.of(
-                archive("above.zip", "would not stay in its folder", zip("run/../../above/run.json", 2)),
-                archive("absolute.zip", "would not stay in its folder", zip("/run/run.json", 2)),
+                archive("above.zip", "would escape its folder", zip("run/../../above/run.json", 2)),
+                archive("absolute.zip", "would escape its folder", zip("/run/run.json", 2)),
                 archive("bomb.zip", "more than 200 times its size", zip("run/run.json", 64 * MEBI)));
     }
 

@@ -46,9 +46,8 @@ final class InitLayoutsTests extends InitTables {
             assertTrue(result.out().contains("40 rows, 2 columns"), result.out());
             String answer = result.out().replaceAll("\\s+", " ");
             assertTrue(
-                    answer.contains(
-                            "10 rows lack a value and are kept; gaps become the median of a column of numbers, and a"
-                                    + " name of their own in one of names: a 10, b 10"),
+                    answer.contains("10 rows lack a value and are kept; gaps become the median in columns of numbers, "
+                            + "and a separate name in columns of names: a 10, b 10"),
                     answer);
             String config = shell.text("config.yaml");
             assertTrue(config.contains("missing: keep   # 10 rows lack a value, for fill: a 10, b 10"), config);

@@ -105,7 +105,7 @@ final class InitTablesTests extends InitTables {
         void init_targetThatCanBeReadInTwoWays_isRefused() {
             shell.file("t.csv", table("a;price", 60, i -> i % 7 + ";1," + (100 + i)));
             String err = execute("price").failed(ExitCode.INPUT);
-            assertTrue(err.contains("column 'price' has '1,100', which looks like a number in another form"), err);
+            assertTrue(err.contains("column 'price' has '1,100', which looks like a number in another format"), err);
         }
 
         @Test
@@ -181,8 +181,8 @@ final class InitTablesTests extends InitTables {
             assertTrue(result.out().contains("60 rows, 1 column to learn from, 3 classes to learn"), result.out());
             assertTrue(
                     result.out()
-                            .contains("'" + word + "' is one of the names of lens (20); to have it missing, write "
-                                    + "missing_values_of: { lens: [ \"" + word + "\" ] }"),
+                            .contains("'" + word + "' is read as a name in lens (20); to treat it as missing, "
+                                    + "write missing_values_of: { lens: [ \"" + word + "\" ] }"),
                     result.out());
         }
 
@@ -213,7 +213,7 @@ final class InitTablesTests extends InitTables {
             Shell.Result number = answer("a,y", 220, i -> i * 1.5 + "," + i % count * step);
             assertTrue(number.out().contains("a number to learn"), number.out());
             assertTrue(
-                    number.out().contains("y is learned as a number; if its numbers name classes, add --classes"),
+                    number.out().contains("y is learned as a number; if its numbers are class labels, add --classes"),
                     number.out());
             Shell.Result classes = execute("y", "--classes");
             assertTrue(classes.out().contains(count + " classes to learn"), classes.out() + classes.err());
@@ -302,7 +302,7 @@ final class InitTablesTests extends InitTables {
         @ValueSource(ints = {0, 1})
         void init_numberOfTheRow_isLeftOut(int first) {
             String config = init("id,a,kind", 60, i -> first + i + "," + i % 5 + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(config.contains("# left out: id, it numbers the rows"), config);
+            assertTrue(config.contains("# left out: id, it is a row number"), config);
         }
 
         @Test

@@ -123,7 +123,7 @@ final class LaunchedProgramTests {
     void main_switchedOffAndVerbose_saysSo() {
         Jvm jvm = program().options("-Dchainrule.launcher=off");
 
-        assertTrue(jvm.run("xor.yaml", "--verbose").err().contains("the launcher is switched off"));
+        assertTrue(jvm.run("xor.yaml", "--verbose").err().contains("the launcher is disabled"));
         assertEquals("", jvm.run("xor.yaml").err());
     }
 

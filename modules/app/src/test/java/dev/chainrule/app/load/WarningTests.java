@@ -26,7 +26,7 @@ final class WarningTests {
     private static final int CASES = 37;
     private static final List<String> NAMES = GoldenFile.names("warnings", ".yaml");
     private static final List<String> TABLES = GoldenFile.names("warnings", ".csv");
-    private static final Pattern ALLOW = Pattern.compile("write allow: \\[ (\\w+) ] in the config");
+    private static final Pattern ALLOW = Pattern.compile("add allow: \\[ (\\w+) ] to the config");
 
     @TempDir
     private Path folder;

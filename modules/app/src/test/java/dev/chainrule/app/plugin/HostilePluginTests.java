@@ -100,18 +100,25 @@ final class HostilePluginTests {
                         1,
                         "running",
                         "",
-                        "a plugin has ended it",
+                        "a plugin ended it",
                         true));
-        all.put("loop", in("value", LOOP, 143, "at work").signalled(2).quickly());
+        all.put(
+                "loop",
+                in("value", LOOP, 143, "it was running when").signalled(2).quickly());
         all.put(
                 "loop in one process",
-                in("value", LOOP, 143, "at work").on(off).signalled(2).quickly());
+                in("value", LOOP, 143, "it was running when")
+                        .on(off)
+                        .signalled(2)
+                        .quickly());
         all.put(
                 "loop that is watched",
                 in("value", LOOP, 143, "no step for 1 s")
                         .on("-Dchainrule.watchdog=1")
                         .signalled(2));
-        all.put("deadlock", in("value", "Hostile.deadlock();", 143, "at work").signalled(2));
+        all.put(
+                "deadlock",
+                in("value", "Hostile.deadlock();", 143, "it was running when").signalled(2));
         all.put(
                 "loop in another thread",
                 new Hostile(

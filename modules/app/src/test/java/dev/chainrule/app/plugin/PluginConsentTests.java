@@ -320,7 +320,9 @@ final class PluginConsentTests {
         ways.put("--no-plugins", test -> {
             test.shell.trust("theirs/canary.jar");
             String err = test.says(ExitCode.INPUT, "evaluate", "/demo/theirs/run", "--no-plugins");
-            assertTrue(err.contains("unknown activation 'canary'") && err.contains("--no-plugins refuses them"), err);
+            assertTrue(
+                    err.contains("unknown activation 'canary'") && err.contains("--no-plugins disables all of them"),
+                    err);
         });
         ways.put("--no-plugins with a config that names it", test -> {
             test.shell.append("used.yaml", "plugins: [ theirs/canary.jar ]\n");

@@ -204,8 +204,8 @@ final class PluginFailureTests {
         assertEquals(ExitCode.FAILED, result.code());
         String err = result.err();
         assertTrue(
-                err.contains(
-                        "It uses a class that is internal to Chainrule: docs/PLUGINS.md lists those that plugins see."),
+                err.contains("It uses a class that is internal to Chainrule: docs/PLUGINS.md lists the classes that "
+                        + "plugins can use."),
                 err);
     }
 

@@ -110,7 +110,7 @@ final class PluginRunTests {
         String err = shell.execute("evaluate", "/demo/run", "--data", "train").failed(ExitCode.INPUT);
         assertTrue(err.contains("error: unknown activation 'swish'\n"), err);
         assertTrue(err.endsWith("""
-                           The run /demo/run had it from the plugin swish-plugin 1.0: put /demo/swish.jar back, or name it with --plugins.
+                           The run /demo/run used the plugin swish-plugin 1.0 for it: restore /demo/swish.jar, or give the jar with --plugins.
 
                         1 error
                         """), err);
@@ -127,7 +127,7 @@ final class PluginRunTests {
         PastPlugins memory = new PastPlugins(shell.at("configs/gates.yaml"), shell.at("runs"));
         assertEquals(
                 Optional.of("The run " + shell.at("runs/b/20260301-000000-1")
-                        + " had it from the plugin swish-plugin 3.0: put plugins/swish.jar back, or name it with"
+                        + " used the plugin swish-plugin 3.0 for it: restore plugins/swish.jar, or give the jar with"
                         + " --plugins."),
                 memory.of(Kind.ACTIVATION, "swish"));
         assertEquals(Optional.empty(), memory.of(Kind.LAYER, "swish"));

@@ -129,7 +129,7 @@ final class MovedRunTests {
         for (String place : List.of("elsewhere", "run", "sender")) {
             assertTrue(err.contains("/demo/" + place + "/plants.csv"), err);
         }
-        assertTrue(err.contains("name its folder with --data-dir DIR"), err);
+        assertTrue(err.contains("give its folder with --data-dir DIR"), err);
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ final class MovedRunTests {
         String said = result.failed(verify ? ExitCode.CHECK : ExitCode.INPUT) + (verify ? result.out() : "");
         assertTrue(
                 Pattern.compile("'plants.csv' was read from /demo/elsewhere/plants.csv, which has SHA-256 \\w{64} "
-                                + "instead of \\w{64}; looked for also: [^\n]*/demo/run/plants.csv")
+                                + "instead of \\w{64}; also looked for: [^\n]*/demo/run/plants.csv")
                         .matcher(said)
                         .find(),
                 said);
@@ -214,7 +214,7 @@ final class MovedRunTests {
         shell.done("validate", config, "--data-dir", "/demo/elsewhere");
         shell.done("describe", config, "--data-dir", "/demo/elsewhere");
         shell.done(config, "--data-dir", "/demo/elsewhere", "--run-dir", "/demo/other", "--quiet");
-        assertTrue(shell.done("diff", "/demo/run", "/demo/other").out().contains("part at step "), "other data");
+        assertTrue(shell.done("diff", "/demo/run", "/demo/other").out().contains("diverge at step "), "other data");
         assertTrue(shell.done("verify", "/demo/other").out().endsWith("\nPASS\n"), "the record knows the folder");
         shell.delete("elsewhere/plants.csv");
         shell.done(config, "--data-dir", "/demo/elsewhere", "--run-dir", "/demo/beside", "--quiet");

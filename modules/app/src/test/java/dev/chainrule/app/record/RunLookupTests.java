@@ -91,15 +91,15 @@ final class RunLookupTests {
     void find_youngestIsDamaged_skipsItWithAWarning() throws IOException {
         write("cars/20260109-000000-00000000", "{\"started\"");
         assertFound("cars/" + LATE, "latest");
-        assertWarned("skipped the run RUNS/cars/20260109-000000-00000000: the record is damaged: ");
+        assertWarned("skipped run RUNS/cars/20260109-000000-00000000: the record is damaged: ");
     }
 
     @Test
     void find_youngestBeganInTheFuture_skipsItWithAWarning() throws IOException {
         write("cars/20990101-000000-00000000", "{\"started\": \"2099-01-01T00:00:00Z\"}");
         assertFound("cars/" + LATE, "cars");
-        assertWarned(
-                "skipped the run RUNS/cars/20990101-000000-00000000: by its record it began in the future. Name it by its path");
+        assertWarned("skipped run RUNS/cars/20990101-000000-00000000: according to its record, it began in the "
+                + "future. To use it anyway, give its path");
         write("boats/20990101-000000-00000000", "{}");
         assertFound("boats/20990101-000000-00000000", "boats");
     }
@@ -130,13 +130,13 @@ final class RunLookupTests {
         Path file = Files.writeString(folder.resolve("cars.yaml"), "");
         assertRefused(
                 "'" + file + "' is not a run: it has no run.json",
-                "Name a run or its directory, or latest for the most recent under RUNS.",
+                "Give a run's name or directory, or 'latest' for the most recent run under RUNS.",
                 file.toString());
         Path begun = Files.createDirectories(folder.resolve("begun"));
         Files.writeString(begun.resolve(".lock"), "");
         assertRefused(
                 "'" + begun + "' is not a run: it has no run.json",
-                "It is beginning just now, or was ended before it could: then run its config again.",
+                "It is just starting, or it ended before it started; if so, run its config again.",
                 begun.toString());
     }
 

@@ -283,7 +283,7 @@ final class SecretHidingTests {
             cases += run(shell, forbidden, "diff", "/demo/run", "/demo/run");
             String err = shell.execute("archive", "/demo/run", "--output", "/demo/packed.zip")
                     .failed(ExitCode.INPUT);
-            assertTrue(err.contains("plugin '${secret:JAR}' of the run is gone"), err);
+            assertTrue(err.contains("plugin '${secret:JAR}' of the run is missing"), err);
             nowhere(forbidden, err, "archive");
             shell.delete("bare");
             shell.file("bare.yaml", Samples.PLANTS.replace("file: plants.csv", "file: \"${secret:TABLE}\""));

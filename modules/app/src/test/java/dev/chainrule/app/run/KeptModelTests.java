@@ -76,7 +76,7 @@ final class KeptModelTests {
     @Test
     void summary_restoredModel_namesItsEpoch() {
         String out = shell.done("/demo/plants.yaml", "--run-dir", "/demo/shown").out();
-        assertTrue(out.contains("the model is that of epoch 1 of 4"), out);
+        assertTrue(out.contains("the model and its metrics are those of epoch 1 of 4"), out);
         assertTrue(out.matches("(?s).*\\nvalidation: +loss " + number(line(0).get("validation.loss")) + ",.*"), out);
     }
 

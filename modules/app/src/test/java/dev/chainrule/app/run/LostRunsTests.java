@@ -229,8 +229,8 @@ final class LostRunsTests {
         assertEquals(ExitCode.DONE, result.code());
         assertTrue(result.out().contains("  unfinished "), result.out());
         assertEquals(
-                "warning: run " + run + " was killed, or its machine lost power; its record cannot say so: " + why
-                        + "\n",
+                "warning: run " + run + " was killed, or its machine lost power; its record could not be updated: "
+                        + why + "\n",
                 result.err());
         assertEquals(ExitCode.DONE, shell.execute("diff", "/demo/whole", run).code());
     }

@@ -129,7 +129,7 @@ final class ResumeTests {
         Shell shell = finished();
         assertEquals("""
                 error: run /demo/run has ended: it was completed
-                   To train on, give it more epochs: java -jar pipeline.jar resume /demo/run --set training.epochs=6 --allow-changes.
+                   To continue training, give it more epochs: java -jar pipeline.jar resume /demo/run --set training.epochs=6 --allow-changes.
 
                 1 error
                 """, shell.execute("resume", "/demo/run").failed(ExitCode.INPUT));
@@ -141,18 +141,18 @@ final class ResumeTests {
         String sensible = shell.execute("resume", "/demo/run", "--set", "training.epochs=5")
                 .failed(ExitCode.INPUT);
         assertEquals("""
-                error: run /demo/run cannot be resumed: not all is as it was
+                error: run /demo/run cannot be resumed: its inputs have changed
                    training.epochs was 3, is 5
-                   With --allow-changes the run goes on like this, and its record says so.
+                   With --allow-changes the run is resumed anyway, and its record shows the change.
 
                 1 error
                 """, sensible);
         String senseless = shell.execute("resume", "/demo/run", "--set", "model[0].units=9", "--allow-changes")
                 .failed(ExitCode.INPUT);
         assertEquals("""
-                error: run /demo/run cannot be resumed: not all is as it was
+                error: run /demo/run cannot be resumed: its inputs have changed
                    model[0].units was 8, is 9
-                   This cannot change within a run. Begin a new one with what has changed.
+                   These cannot change within a run. Begin a new run.
 
                 1 error
                 """, senseless);
@@ -284,7 +284,7 @@ final class ResumeTests {
         shell.file("run/picture.svg", "<svg/>");
         Resealed.killed(shell, "run");
         String err = shell.execute("resume", "/demo/run").err();
-        assertEquals("warning: put aside /demo/run/picture.svg: nothing proves it\n", err);
+        assertEquals("warning: set aside /demo/run/picture.svg: its origin cannot be verified\n", err);
         assertTrue(Files.exists(shell.at("run/picture.svg.aside")));
         shell.done("verify", "/demo/run", "--quiet");
     }
@@ -296,7 +296,9 @@ final class ResumeTests {
         Resealed.killed(shell, "run");
         shell.file("run/" + file, shell.text("run/" + file).replace("gates", "bates"));
         String err = shell.execute("resume", "/demo/run").failed(ExitCode.INPUT);
-        assertTrue(err.startsWith("error: run /demo/run is not as it was written\n   " + file + " was edited"), err);
+        assertTrue(
+                err.startsWith("error: run /demo/run was modified after it was written\n   " + file + " was edited"),
+                err);
     }
 
     @Test
@@ -315,7 +317,7 @@ final class ResumeTests {
                 shell.text("again/gradient_check.json").replaceFirst("3", "4"));
         Resealed.again(shell, "again");
         String err = shell.execute("verify", "/demo/again").failed(ExitCode.CHECK);
-        assertTrue(err.contains("gradient_check.json is not what this training records"), err);
+        assertTrue(err.contains("gradient_check.json differs from the one that retraining wrote"), err);
     }
 
     private Shell shell() {

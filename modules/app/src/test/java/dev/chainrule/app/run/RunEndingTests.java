@@ -100,8 +100,8 @@ final class RunEndingTests {
         run_divergence_namesEpochStepAndParameter();
         Shell shell = new Shell(folder);
         assertEquals("""
-                error: run /demo/run kept no model
-                   It failed, was killed or is still running; run.json says which.
+                error: run /demo/run has no model
+                   It failed, was killed or is still running; see run.json.
 
                 1 error
                 """, shell.execute("evaluate", "/demo/run").failed(ExitCode.INPUT));
@@ -167,8 +167,7 @@ final class RunEndingTests {
                         "faulty.jar",
                         Plugins.faulty("throw new IllegalStateException(\"oh\");")
                                 .bytes());
-        Matcher file = Pattern.compile(
-                        "The plugin's author has to correct this .*; the file (\\S+) says how it came to it\\.")
+        Matcher file = Pattern.compile("The plugin's author has to correct this .*; for details see (\\S+)\\.")
                 .matcher(run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
         assertTrue(file.find());
         Path trace = Path.of(file.group(1));
@@ -264,8 +263,8 @@ final class RunEndingTests {
                                 .bytes());
         String err = run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED);
         assertTrue(err.contains("(Faulty.java:11): no such method: void Run.gone()\n"), err);
-        assertTrue(err.contains("It was built for another version: build it again, or get a newer one.\n"), err);
-        Files.delete(Path.of(err.replaceAll("(?s).*the file (\\S+) says.*", "$1")));
+        assertTrue(err.contains("It was built for another version: rebuild it, or get a newer one.\n"), err);
+        Files.delete(Path.of(err.replaceAll("(?s).*for details see (\\S+)\\.\n.*", "$1")));
     }
 
     @Test

@@ -82,8 +82,8 @@ final class StartFromTests {
                 .out();
         assertTrue(out.contains("""
                 starts from /demo/gates/model.safetensors: 2 tensors
-                  from the beginning: head.biases, head.weights
-                  left out: dense_2.biases, dense_2.weights
+                  initialised: head.biases, head.weights
+                  ignored: dense_2.biases, dense_2.weights
                 """), out);
         assertEquals(bits("gates", "dense_1.weights"), bits("run", "dense_1.weights"));
         assertEquals(bits("gates", "dense_1.biases"), bits("run", "dense_1.biases"));
@@ -176,17 +176,18 @@ final class StartFromTests {
         kept.write(shell.at("run/start.safetensors"));
         Shell.Result result = shell.execute("verify", "/demo/run");
         assertTrue(result.failed(ExitCode.CHECK).contains("start.safetensors was edited after the run"), result.err());
-        assertTrue(result.out().contains("step 1 is the first that differs"), result.out());
+        assertTrue(result.out().contains("step 1 is the first to differ"), result.out());
         bytes[bytes.length - 1] ^= 1;
         shell.file("run/start.safetensors", bytes);
         assertTrue(shell.execute("verify", "/demo/run")
                 .failed(ExitCode.CHECK)
                 .contains("start.safetensors was edited after the run"));
         shell.delete("run/start.safetensors");
-        assertTrue(shell.execute("verify", "/demo/run").failed(ExitCode.CHECK).contains("start.safetensors is gone"));
+        assertTrue(
+                shell.execute("verify", "/demo/run").failed(ExitCode.CHECK).contains("start.safetensors is missing"));
         String err =
                 shell.execute("rerun", "/demo/run", "--run-dir", "/demo/again").failed(ExitCode.INPUT);
-        assertTrue(err.contains("start.safetensors is gone"), err);
+        assertTrue(err.contains("start.safetensors is missing"), err);
         assertFalse(Files.exists(shell.at("again")), "nothing was begun");
     }
 
@@ -214,7 +215,7 @@ final class StartFromTests {
         shell.done("/demo/tuned.yaml", "--run-dir", "/demo/plain", "--quiet");
         String out = shell.done("diff", "/demo/run", "/demo/plain").out();
         assertTrue(out.contains("/demo/gates/model.safetensors"), out);
-        assertTrue(out.contains("part at step 1: "), out);
+        assertTrue(out.contains("diverge at step 1: "), out);
     }
 
     private Shell.Result start(String config, String source, String... rules) {

@@ -59,10 +59,10 @@ final class WatchdogTests {
         String said = err.toString(StandardCharsets.UTF_8);
         assertEquals(ExitCode.DONE, code, said);
         String warning = said.lines()
-                .filter(line -> line.contains("is at work"))
+                .filter(line -> line.contains("is busy"))
                 .findFirst()
                 .orElseThrow();
-        assertTrue(warning.startsWith("warning: hook faulty of the plugin ${secret:JAR} is at work: "), said);
+        assertTrue(warning.startsWith("warning: hook faulty of the plugin ${secret:JAR} is busy: "), said);
         assertFalse(warning.contains("abcd-efgh"), said);
     }
 
@@ -77,7 +77,7 @@ final class WatchdogTests {
         @Override
         public synchronized void write(int b) {
             text.write(b);
-            if (text.toString(StandardCharsets.UTF_8).contains("is at work")) {
+            if (text.toString(StandardCharsets.UTF_8).contains("is busy")) {
                 System.setProperty(WARNED, "yes");
             }
         }

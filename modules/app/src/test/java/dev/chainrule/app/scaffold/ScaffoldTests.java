@@ -89,10 +89,10 @@ class ScaffoldTests {
     @ParameterizedTest
     @CsvSource({
         "relu, activation, 'activation ''relu'' exists already: it is built in'",
-        "Swish, activation, '''Swish'' cannot be the name of a component'",
-        "../swish, activation, '''../swish'' cannot be the name of a component'",
-        "switch, activation, '''switch'' is a word of the Java language, in which the plugin is written'",
-        "swish, activatoin, 'there is no kind ''activatoin'''"
+        "Swish, activation, '''Swish'' is not a valid component name'",
+        "../swish, activation, '''../swish'' is not a valid component name'",
+        "switch, activation, '''switch'' is a reserved word in Java, the language of plugins'",
+        "swish, activatoin, 'unknown kind ''activatoin'''"
     })
     void new_whatCannotBe_isRefusedAndNothingWritten(String name, String kind, String message) {
         String err = new Shell(folder)
@@ -138,7 +138,7 @@ class ScaffoldTests {
                 Wrote /demo/ring.
                 The data source is /demo/ring/src/ring/Ring.java: an example that works.
                 Build it: sh /demo/ring/build.sh pipeline.jar
-                What comes next is in /demo/ring/README.md.
+                For the next steps, see /demo/ring/README.md.
                 """, out);
         assertTrue(shell.text("ring/README.md").contains("`data: { train: ring }`"));
         assertTrue(shell.text("ring/src/ring/Ring.java").contains("@Component(\"ring\")"));

@@ -17,8 +17,8 @@ final class TerminalConsoleTests {
     private static final String EPOCH = "epoch  3/10  train loss 0.1234 accuracy 0.9812  validation loss 0.001250 "
             + "accuracy 0.9876 mae 12.35  12.3 s";
     private static final String SENTENCE =
-            "note: validation.loss was best in epoch 12 with 0.4100, and is 4.707 times as "
-                    + "much for the model that is kept: after epoch 12 the network learned the training examples by heart";
+            "note: validation.loss was best in epoch 12 with 0.4100, and is 4.707 times as high for the final "
+                    + "model: after epoch 12 the network overfitted";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int columns = 80;

@@ -63,7 +63,7 @@ public final class ConfigReader {
             problems.add(Problem.error(
                     "'" + file + "' is a pipe or device, and nothing was read from it to its end within " + seconds
                             + " seconds",
-                    "Start what writes it first, or name a file."));
+                    "Start the program that writes to it first, or give a file."));
         } catch (IOException e) {
             problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")
                     .causedBy(e));

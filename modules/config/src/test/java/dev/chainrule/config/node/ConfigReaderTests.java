@@ -64,7 +64,7 @@ final class ConfigReaderTests {
         assertTrue(ConfigReader.bytes(pipe, 0, problems).isEmpty());
         assertEquals(
                 "error: '" + pipe + "' is a pipe or device, and nothing was read from it to its end within 0 seconds\n"
-                        + "   Start what writes it first, or name a file.\n\n1 error\n",
+                        + "   Start the program that writes to it first, or give a file.\n\n1 error\n",
                 new ProblemPrinter(false).print(problems));
     }
 

@@ -177,8 +177,8 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                         return files.apply(path);
                     } catch (InvalidPathException e) {
                         throw new InputException(
-                                "'" + path + "' cannot be the name of a file here: " + e.getReason(),
-                                "Letters other than English ones need a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+                                "'" + path + "' is not a valid file name here: " + e.getReason(),
+                                "Non-English letters require a UTF-8 locale, such as LC_ALL=C.UTF-8.");
                     }
                 }
 

@@ -24,7 +24,7 @@ public record RunFlaw(Kind kind, String file) {
         return switch (kind) {
             case UNSEALED -> file + " has no seal: it was written before records were sealed, or the seal was removed";
             case EDITED -> file + " was edited after the run";
-            case GONE -> file + " is gone";
+            case GONE -> file + " is missing";
             case ADDED -> file + " was added after the run: run.json does not list it";
         };
     }

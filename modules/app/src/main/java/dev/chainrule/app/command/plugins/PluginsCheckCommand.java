@@ -63,9 +63,8 @@ public final class PluginsCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--with-effects",
-            description =
-                    "Check hooks, too. Each hook is run hundreds of times, and whatever it sends, writes or "
-                            + "deletes is real.")
+            description = "Check hooks, too. Each hook is run hundreds of times, and whatever it sends, writes or "
+                    + "deletes is real.")
     private boolean withEffects;
 
     @Option(
@@ -123,9 +122,8 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         Problems problems = new Problems();
         problems.add(Problem.error(
                 "not checked: " + String.join(", ", unchecked),
-                "Write a component with parameters in --with '{type: NAME, …}', check hooks with "
-                        + "--with-effects, or leave one "
-                        + "out with --skip NAME."));
+                "Give a component's parameters with --with '{type: NAME, …}', check hooks with --with-effects, "
+                        + "or skip a component with --skip NAME."));
         context.show(problems);
         return false;
     }
@@ -138,14 +136,13 @@ public final class PluginsCheckCommand implements Callable<Integer> {
         if (component.kind() == Kind.HOOK) {
             if (!withEffects) {
                 notChecked(
-                        component, "a check runs it hundreds of times, and its effects are real: see --with-effects");
+                        component, "the check would run it hundreds of times, with real effects: see --with-effects");
                 return;
             }
             context.out()
-                    .println(
-                            "  " + component.label()
-                                    + ": is run hundreds of times now, to compare repeated and resumed runs; "
-                                            + "its effects are real");
+                    .println("  " + component.label()
+                            + ": will now be run hundreds of times, with real effects, to compare "
+                            + "repeated and resumed runs");
             context.out().flush();
         }
         List<ConfigNode> written = written(component);
@@ -162,7 +159,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
 
     private void notChecked(RegisteredComponent component, String reason) {
         unchecked.add(component.label());
-        say(component, "NOT CHECKED, as " + reason);
+        say(component, "NOT CHECKED: " + reason);
     }
 
     private void check(PluginFiles files, Registry registry, Problems broken) {

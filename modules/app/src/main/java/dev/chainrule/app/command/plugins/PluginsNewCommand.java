@@ -51,8 +51,9 @@ public final class PluginsNewCommand implements Callable<Integer> {
             })
     private String kind;
 
-    @Option(names = "--standalone", description = "Instead of Maven, use a build.sh that requires only javac "
-            + "and pipeline.jar.")
+    @Option(
+            names = "--standalone",
+            description = "Instead of Maven, use a build.sh that requires only javac " + "and pipeline.jar.")
     private boolean standalone;
 
     @Option(
@@ -84,7 +85,7 @@ public final class PluginsNewCommand implements Callable<Integer> {
                                 ? "Build it: sh " + folder.resolve("build.sh") + " pipeline.jar"
                                 : "Build it: mvn -f " + folder
                                         + " package (after make install in Chainrule's folder, once)");
-        context.out().println("What comes next is in " + folder.resolve("README.md") + ".");
+        context.out().println("For the next steps, see " + folder.resolve("README.md") + ".");
         return ExitCode.DONE;
     }
 
@@ -95,8 +96,7 @@ public final class PluginsNewCommand implements Callable<Integer> {
                 .toList();
         if (!known.contains(wanted)) {
             throw new InputException(
-                    "there is no kind '" + kind + "'",
-                    known.stream().collect(Collectors.joining(", ", "Known: ", ".")));
+                    "unknown kind '" + kind + "'", known.stream().collect(Collectors.joining(", ", "Known: ", ".")));
         }
         return Kind.valueOf(wanted.toUpperCase(Locale.ROOT));
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Trust a plugin, so that it may run even if only a run or an archive lists it.",
             "Adds the SHA-256 of its jars to chainrule/trusted-plugins in $XDG_CONFIG_HOME or ~/.config. A "
                     + "changed jar must be trusted again; to revoke trust, delete the line. This command runs "
-                            + "no code of the jar."
+                    + "no code of the jar."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar plugins trust cars/plugins/swish/swish-1.0.jar"})
 public final class PluginsTrustCommand implements Callable<Integer> {
@@ -39,16 +39,16 @@ public final class PluginsTrustCommand implements Callable<Integer> {
     public Integer call() {
         Path file = TrustedJars.file(context)
                 .orElseThrow(() -> new InputException(
-                        "there is no folder for the list of trusted plugins",
+                        "the folder for the list of trusted plugins is unknown",
                         "Set XDG_CONFIG_HOME or HOME, or give --trust SHA256 to each command."));
         for (PluginFiles files : PluginFinder.at(jar)) {
             for (Path one : files.all()) {
                 String hash = hash(one);
                 boolean added = TrustedJars.add(file, hash, one.getFileName().toString());
-                context.out().println(hash + "  " + one + (added ? "" : " (trusted before)"));
+                context.out().println(hash + "  " + one + (added ? "" : " (already trusted)"));
             }
         }
-        context.out().println("kept in " + file);
+        context.out().println("stored in " + file);
         return ExitCode.DONE;
     }
 

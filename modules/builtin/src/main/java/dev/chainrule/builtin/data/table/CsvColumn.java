@@ -113,7 +113,10 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             if (Double.isInfinite(values[row])) {
                 refused.accept(
                         row,
-                        problem(row, "has " + cells.cell(row) + ", which is out of range", "Largest is 1.79e308."));
+                        problem(
+                                row,
+                                "has " + cells.cell(row) + ", which is out of range",
+                                "The largest number " + "is 1.79e308."));
                 values[row] = Double.NaN;
             } else if (Double.isNaN(values[row]) && !(gaps && cells.isMissing(row, true))) {
                 String note = "The column holds numbers such as 12, -0.5 or 1e-3.";
@@ -199,7 +202,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
                 throw problem(
                         row,
                         "has '" + cells.cell(row) + "' and, above, '" + cells.cell(first) + "'",
-                        "All numbers of a column have the same unit, or none has one.");
+                        "All numbers in a column must have the same unit, or none.");
             }
         }
     }
@@ -221,7 +224,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             String cell = cells.cell(row);
             throw problem(
                     row,
-                    "has '" + cell + "', which looks like a number in another form",
+                    "has '" + cell + "', which looks like a number in another format",
                     OtherForm.advice(cell).orElse("Write numbers such as 1234.5."),
                     "If the cells are names, list the column under categorical.");
         }

@@ -112,15 +112,15 @@ final class CsvMisuseTests {
                     If the cells are names, list the column under categorical; else correct the cell.""".formatted(
                                 text, advice)));
         bad("decimal commas alone", "size;price\n1,5;2\n2,5;3\n", semicolons(), """
-                DIR/a.csv:2: column 'size' has '1,5', which looks like a number in another form
+                DIR/a.csv:2: column 'size' has '1,5', which looks like a number in another format
                 To have such cells read as numbers, write decimal: ",".
                 If the cells are names, list the column under categorical.""");
         bad("two units", "size,price\n1 %,2\n2,3\n", new CsvBuilder().units("%").target("price"), """
                 DIR/a.csv:3: column 'size' has '2' and, above, '1 %'
-                All numbers of a column have the same unit, or none has one.""");
+                All numbers in a column must have the same unit, or none.""");
         bad("out of range", "size,price\n1,2\n1e400,3\n", """
                 DIR/a.csv:3: column 'size' has 1e400, which is out of range
-                Largest is 1.79e308.""");
+                The largest number is 1.79e308.""");
         Misuse.assertTexts(20, folder, all);
     }
 
