@@ -41,6 +41,8 @@ import dev.chainrule.builtin.layer.BatchNorm;
 import dev.chainrule.builtin.layer.Dense;
 import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
+import dev.chainrule.builtin.layer.GaussianNoise;
+import dev.chainrule.builtin.layer.LayerNorm;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -122,6 +124,8 @@ public final class BuiltinPlugin implements Plugin {
                 Dense.class,
                 Dropout.class,
                 Flatten.class,
+                GaussianNoise.class,
+                LayerNorm.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,

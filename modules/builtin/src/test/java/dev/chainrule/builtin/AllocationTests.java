@@ -43,6 +43,8 @@ import dev.chainrule.builtin.layer.BatchNorm;
 import dev.chainrule.builtin.layer.Dense;
 import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
+import dev.chainrule.builtin.layer.GaussianNoise;
+import dev.chainrule.builtin.layer.LayerNorm;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
@@ -118,6 +120,8 @@ class AllocationTests {
                         COLUMNS, new Relu(), new XavierUniform(), new Zeros(), Optional.empty(), Trainable.TRUE, true),
                 new Dropout(0.5),
                 new Flatten(),
+                new GaussianNoise(0.1),
+                new LayerNorm(1e-5),
                 new BinaryCrossEntropy(),
                 new CrossEntropy(),
                 new Quadratic(),
@@ -163,7 +167,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(45, tested.size());
+        assertEquals(47, tested.size());
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ class BuiltinPluginTests {
             assertTrue(names.computeIfAbsent(kind, k -> new TreeSet<>()).add(name), "twice: " + kind + " " + name);
         }
         assertAll(
-                () -> assertNames(names, Kind.LAYER, "activation batch_norm dense dropout flatten"),
+                () -> assertNames(
+                        names, Kind.LAYER, "activation batch_norm dense dropout flatten gaussian_noise layer_norm"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
@@ -89,8 +90,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(69, components.size(), "components seen");
-        assertEquals(116, parameters, "parameters seen");
+        assertEquals(71, components.size(), "components seen");
+        assertEquals(118, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -123,7 +124,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(57, read, "defaults seen");
+        assertEquals(58, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -10,8 +10,8 @@ public final class Draws {
     private static final double TWO_TO_MINUS_24 = 0x1p-24;
     private static final int WORDS = 4;
 
-    private final int key0;
-    private final int key1;
+    private int key0;
+    private int key1;
     private final int[] words = new int[WORDS];
     private int epoch;
     private long index;
@@ -36,6 +36,20 @@ public final class Draws {
         this.block = 0;
         this.used = WORDS;
         return this;
+    }
+
+    /**
+     * Move to the beginning of a place in a stream.
+     *
+     * @param stream the stream, this one or another
+     * @param epoch from 0
+     * @param index from 0
+     * @return these draws
+     */
+    public Draws seek(RandomStream stream, int epoch, long index) {
+        key0 = stream.key0();
+        key1 = stream.key1();
+        return seek(epoch, index);
     }
 
     /** {@return 32 random bits} */

@@ -126,6 +126,30 @@ public interface Kernels {
     void softmaxBackward(Matrix a, Matrix g, Matrix delta);
 
     /**
+     * Normalise every row: deviations[i, 0] = √(Σⱼ (x[i, j] − μᵢ)² / n + epsilon) and
+     * normalized[i, j] = (x[i, j] − μᵢ) / deviations[i, 0] with μᵢ = Σⱼ x[i, j] / n, the sum by lanes, that of squares by lanes
+     * of fma.
+     *
+     * @param x [m, n]. Not modified.
+     * @param epsilon 0 or more, rounded to the precision first
+     * @param normalized [m, n]. Modified; reshaped. May be x.
+     * @param deviations [m, 1]. Modified; reshaped.
+     */
+    void normalizeRows(Matrix x, double epsilon, Matrix normalized, Matrix deviations);
+
+    /**
+     * Compute the backward pass of {@link #normalizeRows}:
+     * delta[i, j] = fma(normalized[i, j], −Σⱼ g[i, j]·normalized[i, j] / n, g[i, j] − Σⱼ g[i, j] / n) / deviations[i, 0], the
+     * sum of products by lanes of fma, the other by lanes.
+     *
+     * @param normalized [m, n] the output. Not modified.
+     * @param deviations [m, 1] the other output. Not modified.
+     * @param g [m, n] ∂C/∂normalized. Not modified.
+     * @param delta [m, n] ∂C/∂x. Modified; reshaped. May be g.
+     */
+    void normalizeRowsBackward(Matrix normalized, Matrix deviations, Matrix g, Matrix delta);
+
+    /**
      * Compute out[i, 0] = maxᵢ + log Σⱼ exp(z[i, j] − maxᵢ), the sum by lanes; NaN for the rows for which
      * {@link #softmaxRows} gives NaN.
      *
@@ -195,6 +219,18 @@ public interface Kernels {
      * @param kept the value of the elements that are not dropped
      */
     void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask);
+
+    /**
+     * Draw noise: element [i, j] is deviation times draw j of {@link Draws#normal} at the place (epoch, first + i), in float64
+     * and rounded once.
+     *
+     * @param stream the random numbers
+     * @param epoch the place of the draws
+     * @param first the index of row 0
+     * @param deviation the standard deviation
+     * @param noise [m, n]. Modified.
+     */
+    void drawNoise(RandomStream stream, int epoch, long first, double deviation, Matrix noise);
 
     /**
      * Compute out = x ⊙ y.

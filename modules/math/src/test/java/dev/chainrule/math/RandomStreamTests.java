@@ -40,6 +40,14 @@ final class RandomStreamTests {
     }
 
     @Test
+    void seek_inAnotherStream_givesItsDraws() {
+        int[] expected = bits(RandomStream.of(42, "dropout_1").at(3, 17), 9);
+        Draws draws = RandomStream.of(1, "noise").at(0, 0);
+        draws.normal();
+        assertArrayEquals(expected, bits(draws.seek(RandomStream.of(42, "dropout_1"), 3, 17), 9));
+    }
+
+    @Test
     void at_golden_neverChanges() {
         int[] expected = {0x009447d8, 0xc3a4cf94, 0x6ae76804, 0x4be845aa};
         assertArrayEquals(expected, bits(RandomStream.of(42, "shuffle").at(0, 0), 4));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 69;
+    private static final int COMPONENTS = 71;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -43,6 +43,7 @@ class BuiltinContractTests {
                     "{type: dense, units: 4, activation: softmax, use_bias: false}",
                     "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
                     "{type: dropout, rate: 0.25}",
+                    "{type: gaussian_noise, std: 0.5}",
                     "{type: activation, function: gelu}"),
             Kind.ACTIVATION,
             List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}"),

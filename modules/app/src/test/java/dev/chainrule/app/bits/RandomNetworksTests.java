@@ -178,12 +178,14 @@ final class RandomNetworksTests {
         int depth = draws.below(6); // and the last one
         for (int i = 0; i < depth; i++) {
             yaml.append(
-                    switch (draws.below(8)) {
+                    switch (draws.below(10)) {
                         case 0 -> "  - batch_norm\n";
                         case 1 ->
                             "  - {type: dropout, rate: " + pick(extreme ? RATES : RATES.subList(0, 3), draws) + "}\n";
                         case 2 -> "  - {type: activation, function: " + pick(ACTIVATIONS, draws) + "}\n";
                         case 3 -> "  - flatten\n";
+                        case 4 -> "  - layer_norm\n";
+                        case 5 -> "  - {type: gaussian_noise, std: 0.5}\n";
                         default -> dense(draws, 1 + draws.below(6), pick(ACTIVATIONS, draws), extreme);
                     });
         }

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Name the networks that {@link SameBitsMatrixTests} trains. Both have every kind of layer, and widths that are no multiple of
+ * Name the networks that {@link SameBitsMatrixTests} trains. Both have dense, batch_norm and dropout layers, and widths that are no multiple of
  * any vector's length, so that every loop has a remainder. They are records, not YAML, which takes a JVM that starts longer to
  * read than the tiny one takes to train.
  */

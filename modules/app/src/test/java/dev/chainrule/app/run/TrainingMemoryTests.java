@@ -65,6 +65,7 @@ final class TrainingMemoryTests {
                 "dense, batch_norm, dropout, dense, softmax | sgd, learning_rate: 0.1, momentum: 0.9",
                 "dropout, dense, dropout, softmax | rmsprop, learning_rate: 0.1",
                 "batch_norm, dense, fixed, softmax | adam, learning_rate: 0.1",
+                "gaussian_noise, dense, layer_norm, softmax | sgd, learning_rate: 0.1, momentum: 0.9",
             })
     void of_network_isTheSizeOfAllMatricesThatTrainingTakes(String layers, String optimizer) throws IOException {
         for (String precision : List.of("float32", "float64")) {
@@ -72,7 +73,8 @@ final class TrainingMemoryTests {
                 case "dense" -> "{ type: dense, units: 11, activation: relu }";
                 case "fixed" -> "{ type: dense, units: 13, trainable: false, use_bias: false }";
                 case "dropout" -> "{ type: dropout, rate: 0.5 }";
-                case "batch_norm" -> "{ type: batch_norm }";
+                case "gaussian_noise" -> "{ type: gaussian_noise, std: 0.5 }";
+                case "batch_norm", "layer_norm" -> "{ type: " + layer.group() + " }";
                 default -> "{ type: dense, units: 10, activation: " + layer.group() + " }";
             });
             Path file = Files.writeString(

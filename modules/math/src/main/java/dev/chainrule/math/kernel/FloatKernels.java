@@ -29,6 +29,7 @@ final class FloatKernels implements Kernels {
     private FloatLanes lanes;
     private FloatSquares squares;
     private FloatMasks masks;
+    private final FloatNoise noises;
     private FloatElements exponentials;
     private float[] powers = new float[0];
 
@@ -54,6 +55,7 @@ final class FloatKernels implements Kernels {
         this.warm = warm;
         this.plainWork = initial == warm ? 0 : KernelParts.PLAIN_WORK;
         this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
+        this.noises = new FloatNoise(team);
         this.exponentials = initial.floatElements(team);
         take(initial);
     }
@@ -226,6 +228,43 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public void normalizeRows(Matrix x, double epsilon, Matrix normalized, Matrix deviations) {
+        Given.require("x", x, "normalized", normalized, "deviations", deviations);
+        normalized.reshape(x.rows(), x.columns());
+        deviations.reshape(x.rows(), 1);
+        float[] from = data(x);
+        float[] to = data(normalized);
+        float[] divisors = data(deviations);
+        int n = x.columns();
+        for (int i = 0; i < x.rows(); i++) {
+            int start = i * n;
+            rows.subtract(from, lanes.sum(from, start, n) / n, to, start, n);
+            divisors[i] = (float) Math.sqrt(lanes.dot(to, to, start, n) / n + (float) epsilon);
+            rows.divide(to, divisors[i], start, n);
+        }
+    }
+
+    @Override
+    public void normalizeRowsBackward(Matrix normalized, Matrix deviations, Matrix g, Matrix delta) {
+        Given.require("normalized", normalized, "deviations", deviations, "g", g, "delta", delta);
+        requireSame(normalized, g);
+        requireColumn(normalized, deviations);
+        delta.reshape(g.rows(), g.columns());
+        float[] outputs = data(normalized);
+        float[] divisors = data(deviations);
+        float[] gradients = data(g);
+        float[] to = data(delta);
+        int n = g.columns();
+        for (int i = 0; i < g.rows(); i++) {
+            int start = i * n;
+            float slope = lanes.dot(gradients, outputs, start, n) / n;
+            rows.subtract(gradients, lanes.sum(gradients, start, n) / n, to, start, n);
+            rows.addScaled(outputs, -slope, to, start, n);
+            rows.divide(to, divisors[i], start, n);
+        }
+    }
+
+    @Override
     public void logSumExpRows(Matrix z, Matrix out) {
         Given.require("z", z, "out", out);
         out.reshape(z.rows(), 1);
@@ -298,6 +337,12 @@ final class FloatKernels implements Kernels {
     public void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask) {
         Given.require("stream", stream, "mask", mask);
         masks.draw(stream, epoch, first, rate, (float) kept, data(mask), mask.rows(), mask.columns());
+    }
+
+    @Override
+    public void drawNoise(RandomStream stream, int epoch, long first, double deviation, Matrix noise) {
+        Given.require("stream", stream, "noise", noise);
+        noises.draw(stream, epoch, first, deviation, data(noise), noise.rows(), noise.columns());
     }
 
     @Override
@@ -423,6 +468,12 @@ final class FloatKernels implements Kernels {
     private static void requireRow(Matrix x, Matrix row) {
         if (row.rows() != 1 || row.columns() != x.columns()) {
             throw new IllegalArgumentException("row is " + row.shape() + ", the matrix is " + x.shape());
+        }
+    }
+
+    private static void requireColumn(Matrix x, Matrix column) {
+        if (column.rows() != x.rows() || column.columns() != 1) {
+            throw new IllegalArgumentException("column is " + column.shape() + ", the matrix is " + x.shape());
         }
     }
 }

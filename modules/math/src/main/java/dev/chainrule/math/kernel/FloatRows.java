@@ -1,6 +1,6 @@
 package dev.chainrule.math.kernel;
 
-/** Operations row by row: of every row of a matrix with one row, and the steps of the softmax of each. */
+/** Operations row by row: of every row of a matrix with one row, and the steps of each row's softmax and normalisation. */
 public class FloatRows {
     /** Create the loops of one caller. */
     public FloatRows() {}
@@ -61,6 +61,13 @@ public class FloatRows {
     protected void divide(float[] x, float divisor, int start, int columns) {
         for (int j = start; j < start + columns; j++) {
             x[j] = x[j] / divisor;
+        }
+    }
+
+    /** y[start + j] = fma(factor, x[start + j], y[start + j]). */
+    protected void addScaled(float[] x, float factor, float[] y, int start, int columns) {
+        for (int j = start; j < start + columns; j++) {
+            y[j] = Math.fma(factor, x[j], y[j]);
         }
     }
 

@@ -117,6 +117,18 @@ final class KernelCases {
             kernels.softmaxBackward(a, g, x.choice() ? g : x.result(x.m(), x.n(), false));
             return 0;
         });
+        cases.put("normalizeRows", (kernels, x) -> {
+            Matrix in = x.matrix(x.m(), x.n());
+            kernels.normalizeRows(in, 0.01, x.choice() ? in : x.result(x.m(), x.n(), false), x.result(x.m(), 1, false));
+            return 0;
+        });
+        cases.put("normalizeRowsBackward", (kernels, x) -> {
+            Matrix normalized = x.matrix(x.m(), x.n());
+            Matrix deviations = x.positive(x.m(), 1);
+            Matrix g = x.matrix(x.m(), x.n());
+            kernels.normalizeRowsBackward(normalized, deviations, g, x.choice() ? g : x.result(x.m(), x.n(), false));
+            return 0;
+        });
         cases.put("logSumExpRows", (kernels, x) -> {
             kernels.logSumExpRows(x.matrix(x.m(), x.n()), x.result(x.m(), 1, false));
             return 0;
@@ -166,6 +178,11 @@ final class KernelCases {
         cases.put("drawMask", (kernels, x) -> {
             Matrix mask = x.result(x.m(), x.n(), true);
             kernels.drawMask(STREAM, 2, (x.choice() ? 1L << 32 : 0) - 3, 0.3, 1 / 0.7, mask);
+            return 0;
+        });
+        cases.put("drawNoise", (kernels, x) -> {
+            Matrix noise = x.result(x.m(), x.n(), true);
+            kernels.drawNoise(STREAM, 2, (x.choice() ? 1L << 32 : 0) - 3, 0.3, noise);
             return 0;
         });
         cases.put("hadamard", (kernels, x) -> {

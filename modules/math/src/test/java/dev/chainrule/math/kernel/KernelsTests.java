@@ -63,7 +63,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(29, methods.size());
+        assertEquals(32, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -119,7 +119,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((27 + 2 * 7) * shapes.length, checked);
+        assertEquals((30 + 2 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -186,6 +186,27 @@ final class KernelsTests {
         Matrix delta = kernels.matrix(0, 0);
         kernels.softmaxBackward(matrix(new double[][] {{0.25, 0.75}}), matrix(new double[][] {{4, 8}}), delta);
         requireEqual(new double[][] {{-0.75, 0.75}}, delta); // Σ g·a = 7
+    }
+
+    @Test
+    void normalizeRows_byHand_centresAndScalesEachRow() {
+        Kernels kernels = doubles();
+        Matrix normalized = kernels.matrix(0, 0);
+        Matrix deviations = kernels.matrix(0, 0);
+        // Mean 4, variance 9, with epsilon 16; a constant row has the variance 0.
+        kernels.normalizeRows(matrix(new double[][] {{1, 7}, {5, 5}}), 7, normalized, deviations);
+        requireEqual(new double[][] {{-0.75, 0.75}, {0, 0}}, normalized);
+        requireEqual(new double[][] {{4}, {Math.sqrt(7)}}, deviations);
+    }
+
+    @Test
+    void normalizeRowsBackward_byHand_takesOutMeanAndSlope() {
+        Kernels kernels = doubles();
+        Matrix delta = kernels.matrix(0, 0);
+        Matrix normalized = matrix(new double[][] {{-0.75, 0.75}});
+        // Mean of g is 6, mean of g·normalized 1.5: (4 − 6 + 0.75·1.5) / 4.
+        kernels.normalizeRowsBackward(normalized, matrix(new double[][] {{4}}), matrix(new double[][] {{4, 8}}), delta);
+        requireEqual(new double[][] {{-0.21875, 0.21875}}, delta);
     }
 
     @Test
@@ -256,6 +277,9 @@ final class KernelsTests {
         requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.updateSgd(y, x, 1));
         requireMessage("row is [2, 4], the matrix is [2, 3]", () -> kernels.addRow(x, y));
         requireMessage("row is [1, 2], the matrix is [2, 3]", () -> kernels.addRow(x, kernels.matrix(1, 2)));
+        requireMessage(
+                "column is [1, 2], the matrix is [2, 3]",
+                () -> kernels.normalizeRowsBackward(x, kernels.matrix(1, 2), x, c));
         Matrix other = new FloatMatrix(2, 3);
         requireMessage("matrix [2, 3] is float32, these kernels compute float64", () -> kernels.scale(2, other));
     }

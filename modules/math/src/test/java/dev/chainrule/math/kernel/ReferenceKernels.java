@@ -135,6 +135,38 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void normalizeRows(Matrix x, double epsilon, Matrix normalized, Matrix deviations) {
+        normalized.reshape(x.rows(), x.columns());
+        deviations.reshape(x.rows(), 1);
+        for (int i = 0; i < x.rows(); i++) {
+            int row = i;
+            double mean = divide(lanes(x.columns(), j -> x.get(row, j), this::add), x.columns());
+            for (int j = 0; j < x.columns(); j++) {
+                normalized.set(i, j, add(x.get(i, j), -mean));
+            }
+            double variance = divide(lanesOfProducts(normalized, normalized, i), x.columns());
+            deviations.set(i, 0, sqrt(add(variance, round(epsilon))));
+            for (int j = 0; j < x.columns(); j++) {
+                normalized.set(i, j, divide(normalized.get(i, j), deviations.get(i, 0)));
+            }
+        }
+    }
+
+    @Override
+    public void normalizeRowsBackward(Matrix normalized, Matrix deviations, Matrix g, Matrix delta) {
+        delta.reshape(g.rows(), g.columns());
+        for (int i = 0; i < g.rows(); i++) {
+            int row = i;
+            double mean = divide(lanes(g.columns(), j -> g.get(row, j), this::add), g.columns());
+            double slope = divide(lanesOfProducts(g, normalized, i), g.columns());
+            for (int j = 0; j < g.columns(); j++) {
+                double rest = fma(normalized.get(i, j), -slope, add(g.get(i, j), -mean));
+                delta.set(i, j, divide(rest, deviations.get(i, 0)));
+            }
+        }
+    }
+
+    @Override
     public void logSumExpRows(Matrix z, Matrix out) {
         out.reshape(z.rows(), 1);
         for (int i = 0; i < z.rows(); i++) {
@@ -188,6 +220,16 @@ final class ReferenceKernels implements Kernels {
             Draws draws = stream.at(epoch, first + i);
             for (int j = 0; j < mask.columns(); j++) {
                 mask.set(i, j, draws.uniform24() < rate ? 0 : kept);
+            }
+        }
+    }
+
+    @Override
+    public void drawNoise(RandomStream stream, int epoch, long first, double deviation, Matrix noise) {
+        for (int i = 0; i < noise.rows(); i++) {
+            Draws draws = stream.at(epoch, first + i);
+            for (int j = 0; j < noise.columns(); j++) {
+                noise.set(i, j, deviation * draws.normal());
             }
         }
     }

@@ -20,6 +20,7 @@ final class FloatVectorRows extends FloatRows {
     private static final FloatLoop MAX = loop("maxLoop");
     private static final FloatLoop SUBTRACT = loop("subtractLoop");
     private static final FloatLoop DIVIDE = loop("divideLoop");
+    private static final FloatLoop ADD_SCALED = loop("addScaledLoop");
     private static final FloatLoop SOFTMAX_BACKWARD = loop("softmaxBackwardLoop");
 
     private final float[] lanes = new float[LANES];
@@ -75,6 +76,15 @@ final class FloatVectorRows extends FloatRows {
             DIVIDE.run(x, divisor, x, start, end);
         }
         super.divide(x, divisor, end, start + columns - end);
+    }
+
+    @Override
+    protected void addScaled(float[] x, float factor, float[] y, int start, int columns) {
+        int end = start + whole(columns);
+        if (end > start) {
+            ADD_SCALED.run(x, factor, y, start, end);
+        }
+        super.addScaled(x, factor, y, end, start + columns - end);
     }
 
     @Override
@@ -160,6 +170,15 @@ final class FloatVectorRows extends FloatRows {
         FloatVector right = FloatVector.broadcast(S, divisor);
         for (int j = start; j < end; j += LANES) {
             FloatVector.fromArray(S, x, j).div(right).intoArray(y, j);
+        }
+    }
+
+    private static void addScaledLoop(float[] x, float factor, float[] y, int start, int end) {
+        FloatVector times = FloatVector.broadcast(S, factor);
+        for (int j = start; j < end; j += LANES) {
+            FloatVector.fromArray(S, x, j)
+                    .fma(times, FloatVector.fromArray(S, y, j))
+                    .intoArray(y, j);
         }
     }
 

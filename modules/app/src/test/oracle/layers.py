@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Compute outputs, loss, gradients and 20 updates of small networks, one for each layer that mixes or adds numbers in its own way.
+
+    python3 modules/app/src/test/oracle/layers.py           writes modules/app/src/test/resources/oracle/layers.json
+    python3 modules/app/src/test/oracle/layers.py --check   computes again and compares, writes nothing
+
+Needs NumPy; the tests do not. Inputs, labels and initial parameters come from closed integer formulas and are written beside the
+results, as is the model's YAML, so that LayerOracleTests has no formula of its own. Each layer is written out by the chain rule, in
+long double (80 bits where the processor has them). Before anything is written, the gradient is compared with complex-step
+derivatives, which share nothing with it but the forward pass. Noise is drawn as docs/NUMERICS.md describes: Philox4x32-10 (Salmon
+et al., SC 2011, section 3.3) keyed by SHA-256 of seed and stream, then Box and Muller's transform.
+"""
+
+import hashlib
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+REAL = np.longdouble
+FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "layers.json"
+SEED, BATCH, IN, CLASSES = 3, 5, 6, 3
+RATE, MOMENTUM, UPDATES = 0.1, REAL(0.9), 20
+BATCHES = 4  # of an epoch
+
+
+def table(rows, columns, salt, divisor=1008, shift=504):
+    """Return whole numbers from 0 to 1008 that look drawn, less the shift, by the divisor, each rounded once to float64."""
+    i, j = np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij")
+    mixed = ((i + 1) * 7919 + (j + 1) * 104729 + (i + 1) * (j + 1) * salt) % 1009
+    return ((mixed - shift) / np.float64(divisor)).astype(REAL)
+
+
+X = table(BATCH, IN, 29, 252)  # from -2 to 2
+LABELS = [(2 * i + 1) % CLASSES for i in range(BATCH)]
+Y = np.eye(CLASSES, dtype=REAL)[LABELS]
+
+
+def philox(counter, key):
+    c, k = list(counter), list(key)
+    for _ in range(10):
+        high0, low0 = divmod(0xD2511F53 * c[0], 1 << 32)
+        high1, low1 = divmod(0xCD9E8D57 * c[2], 1 << 32)
+        c = [high1 ^ c[1] ^ k[0], low1, high0 ^ c[3] ^ k[1], low0]
+        k = [(k[0] + 0x9E3779B9) % (1 << 32), (k[1] + 0xBB67AE85) % (1 << 32)]
+    return c
+
+
+def noise(stream, epoch, first, columns):
+    """Return the standard normal draws of a batch: a draw takes two numbers of 53 bits, that is, one block."""
+    digest = hashlib.sha256(f"{SEED}\n{stream}".encode()).digest()
+    key = int.from_bytes(digest[:4], "big"), int.from_bytes(digest[4:8], "big")
+    rows = []
+    for index in range(first, first + BATCH):
+        blocks = [philox((block, index % (1 << 32), index >> 32, epoch), key) for block in range(columns)]
+        uniform = [[((h << 32 | l) >> 11) / 2.0**53 for h, l in ((b[0], b[1]), (b[2], b[3]))] for b in blocks]
+        rows.append([math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v) for u, v in uniform])
+    return np.array(rows, dtype=REAL)
+
+
+class Dense:
+    def __init__(self, name, inputs, units):
+        self.names = [f"{name}.weights", f"{name}.biases"]
+        self.shapes = [(inputs, units), (1, units)]
+
+    def forward(self, x, w, place):
+        self.x, self.w = x, w[0]
+        return x @ w[0] + w[1]
+
+    def backward(self, g):
+        return g @ self.w.T, [self.x.T @ g, g.sum(axis=0, keepdims=True)]
+
+
+class Function:
+    names, shapes = [], []
+
+    def __init__(self, value, slope):
+        self.value, self.slope = value, slope
+
+    def forward(self, x, w, place):
+        self.a = self.value(x)
+        return self.a
+
+    def backward(self, g):
+        return g * self.slope(self.a), []
+
+
+def tanh():
+    return Function(np.tanh, lambda a: 1 - a * a)
+
+
+def sigmoid():
+    return Function(lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))
+
+
+class Softmax:
+    names, shapes = [], []
+
+    def forward(self, x, w, place):
+        e = np.exp(x)
+        self.a = e / e.sum(axis=1, keepdims=True)
+        return self.a
+
+    def backward(self, g):
+        return np.stack([(np.diag(r) - np.outer(r, r)) @ s for r, s in zip(self.a, g)]), []
+
+
+class LayerNorm:
+    """Ba, Kiros, Hinton 2016; backward by the whole Jacobian of each example: (I - 1/n - x̂ x̂ᵀ / n) / s."""
+
+    def __init__(self, name, features, epsilon):
+        self.names = [f"{name}.gamma", f"{name}.beta"]
+        self.shapes = [(1, features), (1, features)]
+        self.epsilon = epsilon
+
+    def forward(self, x, w, place):
+        centred = x - x.mean(axis=1, keepdims=True)
+        self.s = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + self.epsilon)
+        self.hat, self.gamma = centred / self.s, w[0]
+        return w[0] * self.hat + w[1]
+
+    def backward(self, g):
+        n = g.shape[1]
+        jacobians = [(np.eye(n) - (1 + np.outer(h, h)) / REAL(n)) / s for h, s in zip(self.hat, self.s)]
+        dx = np.stack([j @ d for j, d in zip(jacobians, g * self.gamma)])
+        return dx, [(g * self.hat).sum(axis=0, keepdims=True), g.sum(axis=0, keepdims=True)]
+
+
+class GaussianNoise:
+    names, shapes = [], []
+
+    def __init__(self, name, std):
+        self.stream, self.std = f"{name}.noise", std
+
+    def forward(self, x, w, place):
+        return x + REAL(self.std) * noise(self.stream, *place, x.shape[1])
+
+    def backward(self, g):
+        return g, []
+
+
+# name: the model as YAML, the layers
+NETWORKS = {
+    "layer_norm": (
+        """
+  - { type: dense, units: 7, activation: tanh }
+  - layer_norm
+  - { type: dense, units: 19 }
+  - { type: layer_norm, epsilon: 0.25 }
+  - { type: activation, function: sigmoid }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Dense("dense_1", IN, 7),
+            tanh(),
+            LayerNorm("layer_norm_1", 7, 1e-5),
+            Dense("dense_2", 7, 19),
+            LayerNorm("layer_norm_2", 19, 0.25),
+            sigmoid(),
+            Dense("dense_3", 19, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "gaussian_noise": (
+        """
+  - { type: gaussian_noise, std: 0.5 }
+  - { type: dense, units: 7, activation: tanh }
+  - { type: gaussian_noise, std: 0.125, name: late }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            GaussianNoise("gaussian_noise_1", 0.5),
+            Dense("dense_1", IN, 7),
+            tanh(),
+            GaussianNoise("late", 0.125),
+            Dense("dense_2", 7, CLASSES),
+            Softmax(),
+        ],
+    ),
+}
+
+
+def initial(layers):
+    shapes = [shape for layer in layers for shape in layer.shapes]
+    return [table(*shape, 31 + 2 * p) for p, shape in enumerate(shapes)]
+
+
+def forward(layers, parameters, update):
+    """Return the mean cost and the outputs; the place in the run is that of the batch with this number."""
+    place = update // BATCHES, update % BATCHES * BATCH
+    a, rest = X, list(parameters)
+    for layer in layers:
+        a = layer.forward(a, rest[: len(layer.names)], place)
+        rest = rest[len(layer.names) :]
+    return -(Y * np.log(a)).sum() / BATCH, a
+
+
+def gradients(layers, parameters, update):
+    _, a = forward(layers, parameters, update)
+    g, all_gradients = -Y / a / BATCH, []
+    for layer in reversed(layers):
+        g, own = layer.backward(g)
+        all_gradients = own + all_gradients
+    return all_gradients
+
+
+def check_by_complex_step(layers):
+    """Compare three directional derivatives with Im C(w + ihv) / h, which has no cancellation."""
+    parameters, h = initial(layers), REAL(1e-30)
+    analytic = gradients(layers, parameters, 0)
+    for salt in (3, 5, 7):
+        direction = [table(*p.shape, salt) for p in parameters]
+        expected = np.imag(forward(layers, [p + 1j * h * v for p, v in zip(parameters, direction)], 0)[0]) / h
+        got = sum((g * v).sum() for g, v in zip(analytic, direction))
+        assert abs(got - expected) < 1e-16 * max(1, abs(expected)), (got, expected)
+
+
+def after_updates(layers):
+    parameters = initial(layers)
+    velocities = [0 * p for p in parameters]
+    for update in range(UPDATES):
+        steps = gradients(layers, parameters, update)
+        velocities = [MOMENTUM * v + g for v, g in zip(velocities, steps)]
+        parameters = [p - REAL(RATE) * v for p, v in zip(parameters, velocities)]
+    return parameters
+
+
+def rows(matrix):
+    return [[float(v) for v in row] for row in matrix]
+
+
+def network(model, layers):
+    check_by_complex_step(layers)
+    names = [name for layer in layers for name in layer.names]
+    cost, outputs = forward(layers, initial(layers), 0)
+    return {
+        "model": model.lstrip("\n"),
+        "initial": dict(zip(names, map(rows, initial(layers)))),
+        "loss": float(cost),
+        "outputs": rows(outputs),
+        "gradients": dict(zip(names, map(rows, gradients(layers, initial(layers), 0)))),
+        "after_updates": dict(zip(names, map(rows, after_updates(layers)))),
+    }
+
+
+def compute():
+    return {
+        "seed": SEED,
+        "learning_rate": RATE,
+        "momentum": float(MOMENTUM),
+        "updates": UPDATES,
+        "batches_of_an_epoch": BATCHES,
+        "rows": rows(X),
+        "labels": [f"c{label}" for label in LABELS],
+        "networks": {name: network(*each) for name, each in NETWORKS.items()},
+    }
+
+
+def largest_difference(a, b):
+    if isinstance(a, dict):
+        assert list(a) == list(b), (list(a), list(b))
+        return max(largest_difference(a[k], b[k]) for k in a)
+    if isinstance(a, str) or isinstance(a, list) and isinstance(a[0], str):
+        return 0.0 if a == b else math.inf
+    return float(np.max(np.abs(np.array(a) - np.array(b))))
+
+
+def main():
+    facts = compute()
+    if sys.argv[1:] == ["--check"]:
+        difference = largest_difference(facts, json.loads(FILE.read_text()))
+        print(f"largest difference from what is stored: {difference:.1e}")
+        sys.exit(0 if difference <= 1e-13 else 1)
+    FILE.write_text(json.dumps(facts, indent=1) + "\n")
+    print(f"{len(facts['networks'])} networks and {FILE.stat().st_size} bytes of JSON in {FILE}")
+
+
+if __name__ == "__main__":
+    main()
