@@ -143,6 +143,15 @@ final class UseCommandsTests {
         assertTrue(predicted("/demo/images", "/demo/right.PNG").get(1).startsWith("0,right,"));
     }
 
+    /** A bright left column, stored on the right or as the upper row, with the orientation that turns it back. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 8})
+    void predict_turnedPicture_isSeenUpright(int orientation) {
+        byte[] stored = orientation < 5 ? Samples.png(3, 3, 2) : Samples.brightRow(3, 3);
+        shell.file("left.png", Samples.png(3, 3, 0)).file("turned.png", Samples.oriented(stored, orientation));
+        assertEquals(predicted("/demo/images", "/demo/left.png"), predicted("/demo/images", "/demo/turned.png"));
+    }
+
     @Test
     void predict_inverted_exchangesDarkAndBright() {
         shell.file("left.png", Samples.png(3, 3, 0));

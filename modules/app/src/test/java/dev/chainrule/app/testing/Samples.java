@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
@@ -170,6 +172,25 @@ public final class Samples {
             image.getRaster().setSample(x, 0, 0, 220);
         }
         return file("png", image);
+    }
+
+    /** Return a PNG picture with an EXIF block that gives its orientation. */
+    public static byte[] oriented(byte[] png, int orientation) {
+        ByteBuffer chunk = ByteBuffer.allocate(4 + 4 + 26 + 4).putInt(26);
+        chunk.put("eXIfMM".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 42)
+                .putInt(8);
+        chunk.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+        chunk.putShort((short) orientation).putShort((short) 0).putInt(0);
+        CRC32 checksum = new CRC32();
+        checksum.update(chunk.array(), 4, 4 + 26);
+        chunk.putInt((int) checksum.getValue());
+        int header = 8 + 4 + 4 + 13 + 4;
+        return ByteBuffer.allocate(png.length + chunk.capacity())
+                .put(png, 0, header)
+                .put(chunk.array())
+                .put(png, header, png.length - header)
+                .array();
     }
 
     private static byte[] file(String format, BufferedImage image) {
