@@ -37,11 +37,11 @@ def read(path):
     """Return ({name: (dtype, shape, array of elements)}, {key: text})."""
     with open(path, "rb") as file:
         content = file.read()
-    require(len(content) >= 8, f"{len(content)} bytes, at least 8 are needed")
+    require(len(content) >= 8, f"{len(content)} bytes, at least 8 are required")
     (length,) = struct.unpack("<Q", content[:8])
     require(length <= LARGEST_HEADER, f"a header of {length} bytes is too large")
     require(8 + length <= len(content), f"a header of {length} bytes, {len(content) - 8} follow")
-    require(length % 8 == 0, f"a header of {length} bytes, a multiple of 8 is needed")
+    require(length % 8 == 0, f"a header of {length} bytes, a multiple of 8 is required")
     text, body = content[8 : 8 + length], content[8 + length :]
     require(text[:1] == b"{", "the header does not begin with '{'")
     require(text.rstrip(b" ").endswith(b"}"), "the header is padded with something else than spaces")
@@ -58,7 +58,7 @@ def read(path):
     end = 0
     for name, description in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
         begin, stop = description["data_offsets"]
-        require(begin == end, f"{name} begins at byte {begin}, {end} is needed")
+        require(begin == end, f"{name} begins at byte {begin}, {end} is required")
         end = stop
     require(end == len(body), f"the tensors end at byte {end} of {len(body)}")
     return tensors, metadata
@@ -72,7 +72,7 @@ def tensor(name, description, body):
     require(dtype in DTYPES, f"{name} has the unknown dtype {dtype}")
     for value in (shape, offsets):
         whole = isinstance(value, list) and all(type(n) is int and n >= 0 for n in value)
-        require(whole, f"{name} has {value} where whole numbers are needed")
+        require(whole, f"{name} has {value} where whole numbers are required")
     require(len(offsets) == 2, f"{name} has {len(offsets)} offsets")
     code, size = DTYPES[dtype]
     begin, end = offsets

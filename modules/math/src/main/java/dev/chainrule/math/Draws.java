@@ -82,7 +82,7 @@ public final class Draws {
      */
     public int below(int bound) {
         if (bound < 1) {
-            throw new IllegalArgumentException("bound is " + bound + ", at least 1 is needed");
+            throw new IllegalArgumentException("bound is " + bound + ", at least 1 is required");
         }
         long product = (bits() & 0xffffffffL) * bound;
         if ((product & 0xffffffffL) < bound) {

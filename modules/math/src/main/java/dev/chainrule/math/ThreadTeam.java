@@ -38,7 +38,7 @@ public final class ThreadTeam implements AutoCloseable {
      */
     public ThreadTeam(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("threads is " + threads + ", at least 1 is needed");
+            throw new IllegalArgumentException("threads is " + threads + ", at least 1 is required");
         }
         this.threads = threads;
         this.next = new AtomicInteger(threads);

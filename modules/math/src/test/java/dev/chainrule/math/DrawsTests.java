@@ -97,7 +97,7 @@ final class DrawsTests {
     void below_zero_isRefused() {
         Draws draws = RandomStream.of(1, "below").at(0, 0);
         Exception e = assertThrows(IllegalArgumentException.class, () -> draws.below(0));
-        assertEquals("bound is 0, at least 1 is needed", e.getMessage());
+        assertEquals("bound is 0, at least 1 is required", e.getMessage());
     }
 
     private static void requireMoments(

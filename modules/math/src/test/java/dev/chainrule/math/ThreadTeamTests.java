@@ -158,7 +158,7 @@ final class ThreadTeamTests {
     @Test
     void team_ofNone_isRefused() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new ThreadTeam(0));
-        assertEquals("threads is 0, at least 1 is needed", e.getMessage());
+        assertEquals("threads is 0, at least 1 is required", e.getMessage());
     }
 
     private static void meet(CountDownLatch all) {

@@ -99,10 +99,10 @@ public final class DataFile {
                 return; // not even gzip packs so much: the stated size is wrong
             }
             String has = (gzip ? "the file unpacks to " : "the file has ") + Numbers.size(size);
-            String damaged = gzip ? " If it is smaller than that, it is cut off: copy or download it again." : "";
+            String damaged = gzip ? " If it is smaller than that, it is truncated: copy or download it again." : "";
             if (size > LARGEST_TABLE) {
                 throw new InputException(
-                                has + ", and tables of up to " + Numbers.size(LARGEST_TABLE) + " are read",
+                                has + ", but only tables of up to " + Numbers.size(LARGEST_TABLE) + " are supported",
                                 "Split the file." + damaged)
                         .inFile(path.toString());
             }
@@ -154,10 +154,11 @@ public final class DataFile {
     /** Return an exception of the file system or of gzip in the user's terms. */
     public static InputException problem(IOException e) {
         if (e instanceof EOFException) {
-            return new InputException("the gzip data are cut off", "The file is not whole: copy or download it again.");
+            return new InputException(
+                    "the gzip data is truncated", "The file is incomplete: copy or download it " + "again.");
         }
         if (e instanceof ZipException) {
-            return new InputException("the gzip data are corrupt", "The file is damaged: copy or download it again.");
+            return new InputException("the gzip data is corrupt", "The file is damaged: copy or download it again.");
         }
         if (e instanceof AccessDeniedException) {
             return new InputException("the file cannot be read: permission denied");
@@ -175,7 +176,7 @@ public final class DataFile {
         if (!Files.isRegularFile(path)) {
             throw new InputException(
                             "is " + kind(path) + "; a file is required",
-                            "Data are read more than once: save them in a file and name that.")
+                            "Data is read more than once: save it to a file and give that.")
                     .inFile(path.toString());
         }
         if (Files.size(path) == 0) {

@@ -53,10 +53,8 @@ public final class OtherForm {
                     .append("\" ]");
         }
         if (cell.ambiguous()) {
-            return "Its mark may stand before a fraction or between thousands: write decimal: or thousands: with that mark.";
+            return "Its separator may be the decimal or the thousands separator: add decimal: or thousands: with it.";
         }
-        return keys.isEmpty()
-                ? "Write numbers such as 1234.5."
-                : "To have such cells read as numbers, write " + keys + ".";
+        return keys.isEmpty() ? "Write numbers such as 1234.5." : "To read such cells as numbers, write " + keys + ".";
     }
 }

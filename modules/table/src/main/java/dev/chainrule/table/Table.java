@@ -120,7 +120,7 @@ public final class Table {
         if (found.size() > 1) {
             throw new InputException(
                             found.size() + " columns are named '" + name + "'",
-                            "Rename all but one in the header, or list the columns to use by columns:.")
+                            "Rename all but one in the header, or list the columns to use with columns:.")
                     .inFile(place + ":" + all.line(rows[0] - 1));
         }
         return found.get(0);

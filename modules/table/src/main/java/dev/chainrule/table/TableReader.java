@@ -69,8 +69,7 @@ public final class TableReader {
         }
         for (; line < format.skip(); line++) {
             if (lines.readLine() == null) {
-                throw new InputException(
-                                "the file has only " + line + " lines, of which skip leaves out " + format.skip())
+                throw new InputException("the file has only " + line + " lines, but skip is " + format.skip())
                         .inFile(place);
             }
         }
@@ -195,7 +194,7 @@ public final class TableReader {
             }
             if (unspaced != 0 && !quoted && isSpacedQuote(buffer, offset, offset + length)) {
                 throw broken(
-                        "a quote stands after a space",
+                        "a quote follows a space",
                         "Remove the space, or specify delimiter: whitespace if spaces are between the cells, too.");
             }
             if (index == 0) {

@@ -95,9 +95,10 @@ final class TableText {
         return new InputException(
                         wrong + " is not " + Encodings.name(charset).toUpperCase(Locale.ROOT),
                         charset.equals(StandardCharsets.UTF_8)
-                                ? "Save the file as UTF-8, or name its encoding by encoding:, such as latin-1, windows-1252 or"
+                                ? "Save the file as UTF-8, or specify its encoding with encoding:, such as "
+                                        + "latin-1, windows-1252 or"
                                         + " utf-16."
-                                : "Name another encoding, or save the file as UTF-8.")
+                                : "Specify another encoding, or save the file as UTF-8.")
                 .inFile(path + ":" + line);
     }
 

@@ -20,7 +20,7 @@ final class DataFileTests {
     private static final int SIZE = 3_000_000;
     private static final String MORE =
             "Give the program more memory, as java -Xmx1g -jar pipeline.jar does, or split the file.";
-    private static final String CUT = " If it is smaller than that, it is cut off: copy or download it again.";
+    private static final String CUT = " If it is smaller than that, it is truncated: copy or download it again.";
 
     @TempDir
     private Path folder;

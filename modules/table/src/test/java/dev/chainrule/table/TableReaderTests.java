@@ -69,7 +69,7 @@ final class TableReaderTests {
         Path file = TableFile.write(folder, text);
         TableFormat tabs = TableFormat.USUAL.withDelimiter('\t');
         InputException thrown = assertThrows(InputException.class, () -> TableReader.read(file, tabs));
-        assertEquals("a quote stands after a space", thrown.getMessage());
+        assertEquals("a quote follows a space", thrown.getMessage());
     }
 
     @ParameterizedTest

@@ -182,7 +182,7 @@ class ActivationContractTests {
     void check_forgottenKink_isNamed() {
         List<Finding> findings = ActivationContract.check(new Hinge());
         assertEquals(
-                "derivative (it jumps here: kinks() must name the place) at z = 0: expected 0.5, got 0",
+                "derivative (it jumps here: kinks() must report the place) at z = 0: expected 0.5, got 0",
                 findings.get(0).text());
         assertTrue(findings.stream().allMatch(finding -> finding.at().equals("z = 0")), findings.toString());
     }

@@ -115,7 +115,7 @@ class FunctionContractTests {
         assertFirst("∂C/∂w added to 1 at w = .*", RegularizerContract.check(new Squares(1, 1, true)));
         assertFirst("cost with twice the examples: .*", RegularizerContract.check(new Squares(1, 0, false)));
         assertFirst(
-                "∂C/∂w \\(it jumps here: kinks\\(\\) must name the place\\) at w = 0: expected 0, got 0.25",
+                "∂C/∂w \\(it jumps here: kinks\\(\\) must report the place\\) at w = 0: expected 0, got 0.25",
                 RegularizerContract.check(new Kinked()));
     }
 

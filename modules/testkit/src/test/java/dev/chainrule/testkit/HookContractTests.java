@@ -82,10 +82,10 @@ class HookContractTests {
         found(Fault.WRITES_INPUTS, "x of dense_1 after a run at \\[0, 0]: expected .*, got 0");
         found(
                 Fault.REMEMBERS_RUNS,
-                "what it does in a run that is repeated: expected \\[saved end-0-2, .*], got \\[saved end-0-3, .*]");
+                "its actions in a run that is repeated: expected \\[saved end-0-2, .*], got \\[saved end-0-3, .*]");
         found(
                 Fault.DEPENDS_ON_THE_TERMINAL,
-                "what it does in a run at a terminal: expected \\[left \\[]], "
+                "its actions in a run at a terminal: expected \\[left \\[]], "
                         + "got \\[saved end-0, left \\[end-0.safetensors]]");
     }
 
@@ -175,17 +175,18 @@ class HookContractTests {
         // After the third epoch comes a higher loss, which is saved by who does not remember the lower one.
         forgotten(
                 Forgets.TO_SAVE,
-                "what it does in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
+                "its actions in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
         forgotten(
                 Forgets.TO_RESTORE,
-                "what it does in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
+                "its actions in a run that is resumed after epoch 3: expected .*, got .*saved lowest-12.*");
         forgotten(
                 Forgets.TO_SAVE_THE_MODEL,
-                "what it does in a run that is resumed after epoch 3: expected .*, model: dense_1.biases begins with 9, .*, "
+                "its actions in a run that is resumed after epoch 3: expected .*, model: dense_1.biases begins "
+                        + "with 9, .*, "
                         + "got \\[chose what the model is, saved lowest-3, saved lowest-6, saved lowest-9, left .*");
         forgotten(
                 Forgets.TO_DELETE,
-                "what it does in a run that is resumed after epoch 1: expected .*left \\[lowest-9.safetensors]], "
+                "its actions in a run that is resumed after epoch 1: expected .*left \\[lowest-9.safetensors]], "
                         + "got .*left \\[lowest-3.safetensors, lowest-9.safetensors]]");
     }
 

@@ -76,7 +76,7 @@ public final class GradientTable {
         int skipped =
                 report.rows().stream().mapToInt(GradientReport.Row::skipped).sum();
         if (skipped > 0) {
-            lines.add("  " + skipped + " entries were left out, since the time was up");
+            lines.add("  " + skipped + " entries were skipped: the time limit was reached");
         }
         report.faults().forEach(fault -> lines.add("  " + text(fault)));
         return lines;

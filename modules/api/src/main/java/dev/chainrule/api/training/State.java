@@ -98,7 +98,7 @@ public final class State {
         try {
             return Long.parseLong(text(name));
         } catch (NumberFormatException e) {
-            throw new InputException("saved '" + name + "' is '" + text(name) + "': a whole number is needed");
+            throw new InputException("saved '" + name + "' is '" + text(name) + "': a whole number is required");
         }
     }
 
@@ -113,7 +113,7 @@ public final class State {
         try {
             return Double.parseDouble(text(name));
         } catch (NumberFormatException e) {
-            throw new InputException("saved '" + name + "' is '" + text(name) + "': a number is needed");
+            throw new InputException("saved '" + name + "' is '" + text(name) + "': a number is required");
         }
     }
 
@@ -143,6 +143,6 @@ public final class State {
     }
 
     private static InputException missing(String name) {
-        return new InputException("what was saved lacks '" + name + "'", "It was saved by another version.");
+        return new InputException("the saved state lacks '" + name + "'", "It was saved by another version.");
     }
 }

@@ -19,7 +19,7 @@ public record WordOr<W extends Enum<W>, V>(Optional<W> word, Optional<V> value) 
      */
     public WordOr {
         if (word.isPresent() == value.isPresent()) {
-            throw new IllegalArgumentException("a word or a value is needed, not both");
+            throw new IllegalArgumentException("a word or a value is required, not both");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** A failure of a plugin's code: its author must correct it, not the author of this program. */
 public final class PluginFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final String AUTHOR = "The plugin's author has to correct this";
+    private static final String AUTHOR = "The plugin's author must correct this";
 
     private final transient List<String> notes;
 

@@ -222,10 +222,10 @@ final class RunCommandTests {
                                         "test: { type: mnist, split: test, fallback: digits, count: 100 }"));
         Shell.Result result = shell.execute("/demo/mnist.yaml", "--offline", "--run-dir", "/demo/run");
         assertEquals(ExitCode.DONE, result.code());
-        assertTrue(result.err().startsWith("warning: MNIST could not be had"), result.err());
-        assertTrue(result.out().contains("\nnote: MNIST could not be had"), result.out());
+        assertTrue(result.err().startsWith("warning: MNIST is not available"), result.err());
+        assertTrue(result.out().contains("\nnote: MNIST is not available"), result.out());
         List<?> warnings = (List<?>) shell.json("run/run.json").get("warnings");
-        assertTrue(warnings.get(0).toString().startsWith("MNIST could not be had"));
+        assertTrue(warnings.get(0).toString().startsWith("MNIST is not available"));
     }
 
     private Shell samples() {

@@ -82,9 +82,7 @@ final class ValidateCommandTests {
                 ExitCode.DONE,
                 shell.execute("validate", "/demo/more/warned.yaml").code());
         Shell.Result strict = shell.execute("validate", "--strict", "/demo/more/warned.yaml");
-        assertTrue(
-                strict.failed(ExitCode.INPUT).contains("warned.yaml:5:15: error: batches of 8 are asked for"),
-                strict.err());
+        assertTrue(strict.failed(ExitCode.INPUT).contains("warned.yaml:5:15: error: batch_size is 8"), strict.err());
         assertEquals("", strict.out());
     }
 

@@ -91,7 +91,8 @@ final class ClassMetricsTests {
         shell.file("t.yaml", CONFIG.replace("test.honest:", "test.honets:"));
         String err = shell.execute("validate", "/demo/t.yaml").failed(ExitCode.INPUT);
         assertTrue(
-                err.contains("nothing measures 'test.honets'\n") && err.contains("Did you mean 'test.honest'?"), err);
+                err.contains("no metric is called 'test.honets'\n") && err.contains("Did you mean 'test.honest'?"),
+                err);
     }
 
     /** Of 9 pairs of a fraud and an honest transfer the network orders 8 by amount. */
@@ -149,7 +150,7 @@ final class ClassMetricsTests {
     void validate_accuracyOfSeveralLabels_namesBinaryAccuracy() {
         shell.file("l.yaml", labels("targets: [ news, sport ]", 2).replace("METRIC", "accuracy"));
         String err = shell.execute("validate", "/demo/l.yaml").failed(ExitCode.INPUT);
-        assertTrue(err.contains("accuracy counts right classes, the target is numbers (news, sport)"), err);
+        assertTrue(err.contains("accuracy counts correct classes, but the target is numbers (news, sport)"), err);
         assertTrue(err.contains("Use binary_accuracy if each is 0 or 1"), err);
     }
 

@@ -120,7 +120,10 @@ final class HostileFilesTests {
         String wide = IntStream.range(0, 200_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",", "", "\n"));
         return Stream.of(
                 table("zeros.csv", "NUL character", new byte[MEBI]),
-                table("five-gigabytes.csv", "tables of up to 4.29 GB are read", sparse("five-gigabytes.csv", 5L << 30)),
+                table(
+                        "five-gigabytes.csv",
+                        "only tables of up to 4.29 GB are supported",
+                        sparse("five-gigabytes.csv", 5L << 30)),
                 table("long-name.csv", "is no column 'y'", text("x".repeat(8 * MEBI) + "\n1\n")),
                 table(
                         "long-cell.csv",
@@ -133,7 +136,7 @@ final class HostileFilesTests {
                 table("letters.csv", "y", text("x,y\n" + "1,2\n".repeat(100_000) + "1,two\n")),
                 table("large-number.csv", "y", text("x,y\n1,1" + "0".repeat(MEBI) + "\n2,2\n")),
                 table("bomb.csv.gz", "a cell has more than 16777216 characters", Samples.gzip(new byte[64 * MEBI])),
-                table("cut-off.csv.gz", "cut off", cut(Samples.gzip(text("x,y\n" + "1,2\n".repeat(MEBI))), 2_000)),
+                table("cut-off.csv.gz", "is truncated", cut(Samples.gzip(text("x,y\n" + "1,2\n".repeat(MEBI))), 2_000)),
                 table("not-gzip.csv.gz", "gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 7, 7, 7}),
                 table("utf-8.csv", "is not UTF-8", cut(text("x,y\n" + "1,é\n".repeat(MEBI)), 5 * MEBI - 3)),
                 table("pipe", "is a pipe; a file is required"),
@@ -145,13 +148,16 @@ final class HostileFilesTests {
 
     private static Stream<Case> images() {
         return Stream.of(
-                image("claims.idx", "the file is cut off: 100 of the", Samples.idx(new byte[100], 60_000, 160, 160)),
-                image("two-billion.idx", "the file is cut off: 9 of the", Samples.idx(new byte[9], 238_609_293, 3, 3)),
+                image("claims.idx", "the file is truncated: 100 of the", Samples.idx(new byte[100], 60_000, 160, 160)),
+                image(
+                        "two-billion.idx",
+                        "the file is truncated: 9 of the",
+                        Samples.idx(new byte[9], 238_609_293, 3, 3)),
                 image("beyond.idx", "its header claims", Samples.idx(new byte[9], -1, -1, -1)),
                 image("none.idx", "a count of 0", Samples.idx(new byte[9], 0, 3, 3)),
                 image("dimensions.idx", "255 dimensions", new byte[] {0, 0, 8, -1}),
                 image("bomb.idx.gz", "more bytes follow", Samples.gzip(Samples.idx(new byte[64 * MEBI], 2, 3, 3))),
-                image("python.npy", "this is no IDX file", numpy()),
+                image("python.npy", "not an IDX file", numpy()),
                 image("pipe", "is a pipe; a file is required"),
                 image("zero", "is a device; a file is required"),
                 image("loop", "there is no such file"));
@@ -174,14 +180,14 @@ final class HostileFilesTests {
 
     private static Stream<Case> models() {
         return Stream.of(
-                model("header.safetensors", "not a whole safetensors file", header(Long.MIN_VALUE, "{}")),
-                model("long-header.safetensors", "not a whole safetensors file", header(100_000_000, "{}")),
+                model("header.safetensors", "not a valid safetensors file", header(Long.MIN_VALUE, "{}")),
+                model("long-header.safetensors", "not a valid safetensors file", header(100_000_000, "{}")),
                 model("nested.safetensors", "nest", header(40_000, "{\"a\":".repeat(8_000))),
                 model(
                         "beyond.safetensors",
                         "does not fit the network",
                         header("{\"a\":{\"dtype\":\"F32\",\"shape\":[9000000,9000000],\"data_offsets\":[0,4]}}")),
-                model("python.npy", "not a whole safetensors file", numpy()),
+                model("python.npy", "not a valid safetensors file", numpy()),
                 model("pipe", "is not a run: it has no run.json"),
                 model("zero", "is not a run: it has no run.json"));
     }

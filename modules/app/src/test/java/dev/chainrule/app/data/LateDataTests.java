@@ -87,7 +87,7 @@ final class LateDataTests {
     void validate_imagesCutOff_isAnError() {
         shell.file("test.gz", Arrays.copyOf(IMAGES, IMAGES.length - 9));
         String err = shell.execute("validate", "/demo/large.yaml").failed(INPUT);
-        assertTrue(err.contains("error: the gzip data are cut off"), err);
+        assertTrue(err.contains("error: the gzip data is truncated"), err);
         assertTrue(err.contains("at data.test of /demo/large.yaml:3:17."), err);
     }
 
@@ -100,13 +100,13 @@ final class LateDataTests {
         assertSaysOfEach(
                 shell.execute("evaluate", "/demo/run", "--data", "train").failed(INPUT), "train");
         String err = shell.execute("verify", "/demo/run").failed(CHECK);
-        assertTrue(err.contains("not reproduced: data changed: /demo/train.gz: the gzip data are corrupt"), err);
+        assertTrue(err.contains("not reproduced: data changed: /demo/train.gz: the gzip data is corrupt"), err);
         String few = "{type: idx, images: /demo/test.gz, labels: /demo/labels, count: 100}";
         for (List<String> words : List.of(
                 List.of("evaluate", "/demo/run", "--data", few),
                 List.of("predict", "/demo/run", "--input", "/demo/test.gz"))) {
             Shell.Result result = shell.execute(words.toArray(String[]::new));
-            assertTrue(result.failed(INPUT).contains("error: the gzip data are corrupt"), result.err());
+            assertTrue(result.failed(INPUT).contains("error: the gzip data is corrupt"), result.err());
             assertEquals("", result.out());
         }
     }

@@ -218,8 +218,8 @@ final class TargetTransformsTests {
         shell.file("t.yaml", CONFIG.replace("targets: [ price, year ]", target));
         String err = shell.execute("validate", "/demo/t.yaml").failed(ExitCode.INPUT);
         assertTrue(err.contains("/demo/t.yaml:8:"), err);
-        assertTrue(err.contains("the targets are classes (no, yes), target_transforms change numbers"), err);
-        assertTrue(err.contains("at data.target_transforms. Leave target_transforms out."), err);
+        assertTrue(err.contains("the targets are classes (no, yes), but target_transforms apply to numbers"), err);
+        assertTrue(err.contains("at data.target_transforms. Remove target_transforms."), err);
     }
 
     /** Numbers of the training and of the test examples, too large for float32 and not for float64. */
@@ -245,7 +245,7 @@ final class TargetTransformsTests {
     void validate_oneHotOfNumbers_isRefused() {
         shell.file("t.yaml", CONFIG.replace("[ log, ", "[ one_hot, "));
         String err = shell.execute("validate", "/demo/t.yaml").failed(ExitCode.INPUT);
-        assertTrue(err.contains("the targets are numbers (price, year), no classes"), err);
+        assertTrue(err.contains("the targets are numbers (price, year), not classes"), err);
         assertTrue(err.contains("at data.target_transforms[0]"), err);
     }
 

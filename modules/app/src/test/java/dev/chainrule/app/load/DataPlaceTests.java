@@ -167,7 +167,7 @@ final class DataPlaceTests {
         shell.file("two.csv", table.replaceFirst("4.5 €".replace(".", decimal), "4"));
         String err = shell.execute("predict", "/demo/run", "--input", "/demo/two.csv")
                 .failed(ExitCode.INPUT);
-        assertTrue(err.contains("two.csv:5") && err.contains("'4' and, above, '3" + decimal + "5 €'"), err);
+        assertTrue(err.contains("two.csv:5") && err.contains("'4', but above, '3" + decimal + "5 €'"), err);
         assertFalse(err.contains("-999"), err);
     }
 }

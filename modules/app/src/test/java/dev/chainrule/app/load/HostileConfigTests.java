@@ -65,11 +65,11 @@ final class HostileConfigTests {
                         "unknown keys",
                         WHOLE + many(9_000, i -> "key" + i + ": 1\n"),
                         "9000 errors; the first 100 are shown"),
-                of("too many keys", WHOLE + many(200_000, i -> "key" + i + ": 1\n"), "more than 10000 keys stand side"),
+                of("too many keys", WHOLE + many(200_000, i -> "key" + i + ": 1\n"), "more than 10000 keys side"),
                 of(
                         "too many keys in braces",
                         WHOLE + "vars: { " + many(20_000, i -> "k" + i + ": 1, ") + "}\n",
-                        "more than 10000 keys stand side"),
+                        "more than 10000 keys side"),
                 of("a name without an end", "name: " + "a".repeat(5_000_000) + "\n" + WHOLE, "letters without a blank"),
                 of(
                         "a name of many words",
@@ -84,20 +84,20 @@ final class HostileConfigTests {
                 of("a long key", "k".repeat(1_000) + ": 1\n" + WHOLE, "unknown key 'kkk"),
                 of("a longer key", "? " + "k".repeat(900_000) + "\n: 1\n" + WHOLE, "kk…kk"),
                 of("a comment without an end", "# " + "a".repeat(9_000_000) + "\n" + WHOLE, "letters without a blank"),
-                of("open brackets", WHOLE + "x: " + "[".repeat(100_000), "more than 64 levels are nested here"),
-                of("open braces", WHOLE + "x: " + "{ a: ".repeat(100_000), "more than 64 levels are nested here"),
-                of("open dashes", WHOLE + "x:\n  " + "- ".repeat(100_000), "more than 64 levels are nested here"),
+                of("open brackets", WHOLE + "x: " + "[".repeat(100_000), "more than 64 nested levels"),
+                of("open braces", WHOLE + "x: " + "{ a: ".repeat(100_000), "more than 64 nested levels"),
+                of("open dashes", WHOLE + "x:\n  " + "- ".repeat(100_000), "more than 64 nested levels"),
                 of("a seed of a million digits", "seed: " + "1".repeat(1_000_000) + "\n" + WHOLE, "is too large"),
                 of("an exponent", WHOLE.replace("0.5", "1e" + "9".repeat(1_000)), "is too large"),
                 of("a fraction", WHOLE.replace("0.5", "0." + "0".repeat(100_000) + "1"), "0000…' "),
                 of("aliases of aliases", aliases() + WHOLE, "aliases repeat more than 100000 values"),
-                of("an alias of itself", "x: &x [ *x ]\n" + WHOLE, "stands inside what it repeats"),
+                of("an alias of itself", "x: &x [ *x ]\n" + WHOLE, "is inside the value that it repeats"),
                 of(
                         "references to references",
                         "x:\n  v0: aaaaaaaaaa\n"
                                 + many(20, i -> "  v" + (i + 1) + ": \"" + ("${x.v" + i + "}").repeat(10) + "\"\n")
                                 + "name: ${x.v20}\n" + WHOLE,
-                        "references make a text of more than a million letters here"),
+                        "references expand to more than a million letters here"),
                 of(
                         "unknown metrics",
                         WHOLE + "metrics: [ " + "precise, ".repeat(20_000) + "]\n",
@@ -109,11 +109,11 @@ final class HostileConfigTests {
                 of(
                         "layers",
                         DATA + "model:\n" + "  - { type: dense, units: 2 }\n".repeat(120_000) + REST,
-                        "more than 500000 values stand here"),
+                        "more than 500000 values in one config"),
                 of(
                         "rows",
                         WHOLE.replace("[ 0, 0 ], ", "[ 0, 0 ], ".repeat(250_000)),
-                        "more than 500000 values stand here"),
+                        "more than 500000 values in one config"),
                 of("documents", WHOLE + "---\n".repeat(200_000), "a second document begins here"),
                 of("merges", WHOLE + "<<: *table\n".repeat(5_000), "merge keys (<<) are not supported"),
                 of("a long tag", WHOLE + "x: !" + "t".repeat(500_000) + " 1\n", "tags such as !ttt"),
@@ -175,7 +175,7 @@ final class HostileConfigTests {
                                 "values of another shape",
                                 "{ type: dense, units: 2000000, weights: { type: values, rows: [ [ 1 ] ] } }" + last,
                                 precision,
-                                "values are [1, 1], the parameter is [2, 2000000]",
+                                "values are [1, 1], but the parameter is [2, 2000000]",
                                 ""),
                         new Giant(
                                 EQUAL_VALUES,
@@ -211,7 +211,7 @@ final class HostileConfigTests {
         }
         assertEquals(
                 each.name().equals(EQUAL_VALUES),
-                validated.err().contains("all units of dense_1 start the same"),
+                validated.err().contains("all units of dense_1 start out equal"),
                 validated.err());
     }
 

@@ -73,8 +73,8 @@ class ShippedConfigsTests {
     @Tag("slow")
     void run_mnistOnGeneratedDigits_saysSoAndPasses97Percent() throws Exception {
         Child result = train(Map.of(), "mnist", "--offline", "--set", "training.epochs=6");
-        assertTrue(result.err().startsWith("warning: MNIST could not be had"), result.err());
-        assertTrue(result.out().contains("note: MNIST could not be had"), result.out());
+        assertTrue(result.err().startsWith("warning: MNIST is not available"), result.err());
+        assertTrue(result.out().contains("note: MNIST is not available"), result.out());
         assertTrue(accuracy(result) >= 0.97, result.out());
     }
 

@@ -52,8 +52,8 @@ final class BrokenPluginTests {
                         assertTrue(
                                 WITHOUT.contains(jar.getKey())
                                                 && used.err()
-                                                        .contains(
-                                                                "the plugin brings nothing: no record in its jar has @Component")
+                                                        .contains("the plugin contains no components: no record "
+                                                                + "in its jar has @Component")
                                         || GoldenFile.read("plugins/" + jar.getKey() + ".txt")
                                                 .contains(neutral(used.err())),
                                 () -> "the user is told something else: " + used.err());

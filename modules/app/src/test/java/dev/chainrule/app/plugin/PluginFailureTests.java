@@ -43,7 +43,7 @@ final class PluginFailureTests {
                 err.startsWith("error: hook faulty of the plugin faulty.jar failed in Faulty$1 (Faulty.java:11): "),
                 err);
         assertTrue(err.contains(reason), err);
-        assertTrue(err.contains("The plugin's author has to correct this"), err);
+        assertTrue(err.contains("The plugin's author must correct this"), err);
         assertTrue(err.contains("The run is kept in /demo/run.\n"), err);
         assertTrue(err.contains("resume /demo/run --plugins /demo/faulty.jar --allow-changes"), err);
         Map<?, ?> record = shell.json("run/run.json");
@@ -92,7 +92,7 @@ final class PluginFailureTests {
     @CsvSource(delimiter = '|', textBlock = """
             ((String) null).length();                                                  | Cannot invoke "String.length()"
             throw new IllegalStateException("the moon is full");                       | the moon is full
-            throw new UnsupportedOperationException();                                 | it does not say why
+            throw new UnsupportedOperationException();                                 | it gives no reason
             throw new AssertionError("never");                                         | never
             throw new ExceptionInInitializerError(new ArithmeticException("by zero")); | by zero
             """)
@@ -104,11 +104,11 @@ final class PluginFailureTests {
                     .failed(ExitCode.INPUT);
             assertTrue(
                     err.startsWith(
-                            "/demo/gates.yaml:7:13: error: layer 'odd' of odd (/demo/odd.jar) failed while it was set up: "
+                            "/demo/gates.yaml:7:13: error: layer 'odd' of odd (/demo/odd.jar) failed during setup: "
                                     + reason),
                     err);
             assertTrue(err.contains(" (Odd.java:7)\n"), err);
-            assertTrue(err.contains("This is a mistake in its code, not in the config; tell its author."), err);
+            assertTrue(err.contains("This is a bug in its code, not in the config; report it to its author."), err);
             assertFalse(err.contains("\tat "), err);
         }
     }
@@ -128,7 +128,7 @@ final class PluginFailureTests {
             assertTrue(
                     err.startsWith("error: layer odd of the plugin odd.jar failed in Odd (Odd.java:11): " + reason),
                     err);
-            assertTrue(err.contains("The plugin's author has to correct this"), err);
+            assertTrue(err.contains("The plugin's author must correct this"), err);
             assertFalse(err.contains("\tat "), err);
         }
     }

@@ -64,7 +64,7 @@ final class MovedRunTests {
         execute("rerun", "--data-dir", "/demo/elsewhere", "--run-dir", "/demo/again", "--quiet")
                 .done();
         assertArrayEquals(model, shell.bytes("again/model.safetensors"));
-        assertTrue(shell.done("verify", "/demo/again").out().endsWith("\nPASS\n"), "no option is needed any more");
+        assertTrue(shell.done("verify", "/demo/again").out().endsWith("\nPASS\n"), "no option is required any more");
         shell.delete("run/model.safetensors");
         killed("resume");
         execute("resume", there).done();

@@ -99,9 +99,9 @@ class SafetensorsReaderTests {
         Map<String, byte[]> broken = Map.of(
                 "ends at byte [0-9]+ of [0-9]+", Arrays.copyOf(whole, whole.length - 4),
                 "the tensors end at byte [0-9]+ of [0-9]+", Arrays.copyOf(whole, whole.length + 4),
-                "[0-9]+ bytes, at least 8 are needed", Arrays.copyOf(whole, 5),
+                "[0-9]+ bytes, at least 8 are required", Arrays.copyOf(whole, 5),
                 "a header of [0-9]+ bytes, [0-9]+ follow", Arrays.copyOf(whole, 30),
-                "a header of [0-9]+ bytes, a multiple of 8 is needed", lengthened(whole),
+                "a header of [0-9]+ bytes, a multiple of 8 is required", lengthened(whole),
                 "batch_norm_1.beta has the unknown dtype F23", replaced(whole, "\"F32\"", "\"F23\""),
                 "dense_1.weights has 24 bytes, F32 \\[3, 3] needs 36", replaced(whole, "[2,3]", "[3,3]"));
         assertEquals(7, broken.size());

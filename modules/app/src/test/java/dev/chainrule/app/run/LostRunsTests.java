@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test that the first command that meets a killed run records how it ended, and when none may. */
 final class LostRunsTests {
-    private static final String REASON = "ended without a word: killed or lost power";
+    private static final String REASON = "ended without a report: killed or lost power";
 
     @TempDir
     private static Path folder;

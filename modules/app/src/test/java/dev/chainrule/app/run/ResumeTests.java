@@ -118,7 +118,7 @@ final class ResumeTests {
         assertEquals(ExitCode.DONE, result.code(), result.err());
         assertEquals(
                 "warning: discarded /demo/torn/checkpoints/epoch-0003.safetensors: "
-                        + "not a whole safetensors file: its checksum is wrong\n",
+                        + "not a valid safetensors file: its checksum is wrong\n",
                 result.err());
         assertTrue(result.out().startsWith("resumed at step 4, after epoch 2, epoch-0002.safetensors\n"), result.out());
         assertSame(shell, "run", "torn", "torn");

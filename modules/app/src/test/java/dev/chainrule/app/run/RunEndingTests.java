@@ -89,7 +89,7 @@ final class RunEndingTests {
         String err = run(shell).failed(ExitCode.FAILED);
         assertTrue(err.contains("epoch 1, step 1: the loss is "), err);
         assertTrue(
-                err.contains("Numbers or their squares are beyond float32, which ends at 3.4e38. " + sentence
+                err.contains("Numbers or their squares exceed float32, whose largest number is 3.4e38. " + sentence
                         + " Or write precision: float64."),
                 err);
         assertFalse(err.contains("learning rate"), err);
@@ -111,10 +111,10 @@ final class RunEndingTests {
     void run_targetOutOfRange_isTheInputsFaultBeforeAnythingIsWritten() {
         Shell shell = new Shell(folder).file("gates.yaml", Samples.GATES.replace("[0]]", "[2]]"));
         assertEquals("""
-                /demo/gates.yaml:9:7: error: binary_cross_entropy takes numbers from 0 to 1 as targets, those of train are numbers from 0 to 2
+                /demo/gates.yaml:9:7: error: binary_cross_entropy expects numbers from 0 to 1 as targets, but those of train are numbers from 0 to 2
                     9 | loss: binary_cross_entropy
                       |       ^^^^^^^^^^^^^^^^^^^^
-                   at loss. Use the loss quadratic for other numbers, or bring the targets into that range.
+                   at loss. Use the loss quadratic for other numbers, or scale the targets to that range.
 
                 1 error
                 """, run(shell).failed(ExitCode.INPUT));
@@ -167,7 +167,7 @@ final class RunEndingTests {
                         "faulty.jar",
                         Plugins.faulty("throw new IllegalStateException(\"oh\");")
                                 .bytes());
-        Matcher file = Pattern.compile("The plugin's author has to correct this .*; for details see (\\S+)\\.")
+        Matcher file = Pattern.compile("The plugin's author must correct this .*; for details see (\\S+)\\.")
                 .matcher(run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED));
         assertTrue(file.find());
         Path trace = Path.of(file.group(1));
@@ -210,7 +210,8 @@ final class RunEndingTests {
                 folder, List.of("-Xmx300m", "-XX:+UseSerialGC", "-Dchainrule.launcher=off"), "validate", "names.yaml");
         assertEquals(ExitCode.INPUT, child.code(), child::err);
         assertTrue(
-                child.err().contains("error: 60000 rows of 26001 inputs take 6.24 GB, the program has "), child::err);
+                child.err().contains("error: 60000 rows of 26001 inputs take 6.24 GB, but the program has "),
+                child::err);
         assertTrue(child.err().contains("Most names: 'user' 26000, in 60000 rows."), child::err);
     }
 

@@ -112,7 +112,7 @@ final class SavingFaultTests {
             shell.file("epoch-2.sh", folderOfThem.begin());
             assertEquals(
                     """
-                    error: cannot write /demo/run/checkpoints/epoch-0002.safetensors: REASON. Let it be written to, or choose another place.
+                    error: cannot write /demo/run/checkpoints/epoch-0002.safetensors: REASON. Make it writable, or choose another place.
 
                     1 error
                     """,
@@ -153,7 +153,7 @@ final class SavingFaultTests {
     void run_checkpointsRemoved_saysSoAndBeginsAnew() {
         shell.file("epoch-2.sh", await("run/checkpoints/epoch-0001.safetensors") + "rm -r /demo/run/checkpoints\n");
         assertEquals("""
-                error: cannot write /demo/run/checkpoints/epoch-0002.safetensors: the folder does not exist. Was it removed or renamed, or its disk taken away?
+                error: cannot write /demo/run/checkpoints/epoch-0002.safetensors: the folder does not exist. Was it removed or renamed, or its disk removed?
 
                 1 error
                 """, run("stop", "run").failed(ExitCode.FAILED));
@@ -167,7 +167,7 @@ final class SavingFaultTests {
         String err = run("stop", "run").failed(ExitCode.FAILED);
         // Which file is written next is a matter of threads.
         assertEquals("""
-                error: cannot write /demo/run/FILE: the folder does not exist. Was it removed or renamed, or its disk taken away?
+                error: cannot write /demo/run/FILE: the folder does not exist. Was it removed or renamed, or its disk removed?
 
                 1 error
                 """, err.replaceFirst("checkpoints/epoch-0002.safetensors|steps.bin", "FILE"));

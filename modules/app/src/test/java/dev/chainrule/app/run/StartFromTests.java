@@ -203,8 +203,8 @@ final class StartFromTests {
                 shell.execute("/demo/plants.yaml", "--run-dir", "/demo/run", "--start-from", "/demo/plants");
         assertEquals(ExitCode.DONE, result.code(), result.err());
         assertEquals("""
-                warning: the parameters were learned from the columns height, here they are width
-                warning: the parameters were learned for fern, moss, here the target is fern, tree
+                warning: the parameters were learned from the columns height, but here they are width
+                warning: the parameters were learned for fern, moss, but here the target is fern, tree
                 """, result.err());
         shell.done("/demo/plants.yaml", "--dry-run", "--start-from", "/demo/run");
     }

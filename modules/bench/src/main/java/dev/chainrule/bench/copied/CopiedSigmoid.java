@@ -10,7 +10,8 @@ import dev.chainrule.math.Matrix;
 
 /** The activation a = 1 / (1 + e⁻ᶻ); σ′ = a·(1 − a). */
 @Component("copied_sigmoid")
-@Doc("The logistic function, a = 1 / (1 + e^-z), between 0 and 1. As output it goes with binary_cross_entropy.")
+@Doc("The logistic function, a = 1 / (1 + e^-z), between 0 and 1. In the output layer, combine it with "
+        + "binary_cross_entropy.")
 public record CopiedSigmoid() implements Elementwise {
     @Override
     public double value(double z) {

@@ -16,7 +16,7 @@ import dev.chainrule.math.Strict;
  * Units (ELUs)", ICLR 2016, equation 15, whose alpha of 1 is the default.
  */
 @Component("elu")
-@Doc("The exponential linear unit: a = z where z > 0, else alpha·(e^z - 1).")
+@Doc("The exponential linear unit: a = z if z > 0, else alpha·(e^z - 1).")
 public record Elu(
         @Doc("Minus the limit for very negative z: 0 or more.") @Default("1")
         double alpha) implements Elementwise {

@@ -9,7 +9,7 @@ import dev.chainrule.math.Matrix;
 
 /** The identity: a = z; σ′ = 1. */
 @Component("identity")
-@Doc("Passes values through unchanged: a = z. The output of a regression.")
+@Doc("Passes values through unchanged: a = z. Use it in the output layer of a regression.")
 public record Identity() implements Elementwise {
     @Override
     public double value(double z) {

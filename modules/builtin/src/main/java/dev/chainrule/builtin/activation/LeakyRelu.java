@@ -13,9 +13,9 @@ import dev.chainrule.api.error.ParameterException;
  * slope of 0.01 is the default.
  */
 @Component("leaky_relu")
-@Doc("A rectifier that lets a little through: a = z where z > 0, else slope·z.")
+@Doc("A rectifier with a small slope below 0: a = z if z > 0, else slope·z.")
 public record LeakyRelu(
-        @Doc("The derivative where z is 0 or less: 0 or more.") @Default("0.01")
+        @Doc("The slope below 0: 0 or more.") @Default("0.01")
         double slope) implements Elementwise {
     public LeakyRelu {
         ParameterException.require(slope >= 0 && Double.isFinite(slope), "slope", slope, "a finite number, 0 or more");

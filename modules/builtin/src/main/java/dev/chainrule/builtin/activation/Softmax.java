@@ -12,7 +12,8 @@ import dev.chainrule.math.Matrix;
  * delta[j] = a[j]·(g[j] − Σₖ g[k]·a[k]).
  */
 @Component("softmax")
-@Doc("Turns the outputs of an example into probabilities that sum to 1. As output it goes with cross_entropy.")
+@Doc("Turns the outputs of an example into probabilities that sum to 1. In the output layer, combine it with "
+        + "cross_entropy.")
 public record Softmax() implements Activation {
     @Override
     public void forward(Matrix z, Matrix a, Kernels kernels) {

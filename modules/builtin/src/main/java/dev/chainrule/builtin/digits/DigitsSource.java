@@ -25,7 +25,7 @@ public record DigitsSource(
         @Doc("How many examples, 1 to 1000000; 784 bytes of memory each. By default 20000 for train and 5000 for test.")
         Optional<Integer> count,
 
-        @Doc("Other seeds give other handwriting of the same kind.") @Default("0")
+        @Doc("Other seeds give different handwriting of the same kind.") @Default("0")
         long seed)
         implements DataSourceSpec {
     private static final int MOST = 1_000_000;

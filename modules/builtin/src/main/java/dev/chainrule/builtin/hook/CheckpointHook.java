@@ -16,18 +16,19 @@ import java.util.Optional;
  * the metrics of the epoch are recorded. The time of a checkpoint changes no bit of the training.
  */
 @Component("checkpoint")
-@Doc("Saves everything that the run needs to be resumed, again and again and at its end, and keeps the newest.")
+@Doc("Saves everything that is required to resume the run, at regular intervals and at its end, and keeps the "
+        + "most recent checkpoints.")
 public record CheckpointHook(
         @Doc("How often, such as '1 epoch', '500 steps' or '10 minutes'.") @Default("1 epoch")
         Every every,
 
-        @Doc("How many of the newest checkpoints are kept: 1 or more. Older ones are deleted.") @Default("3")
+        @Doc("How many of the most recent checkpoints to keep: 1 or more. Older ones are deleted.") @Default("3")
         int keep,
 
-        @Doc("Which others are kept: those of the best epochs. Without it: none.")
+        @Doc("Other checkpoints to keep: those of the best epochs. By default, none.")
         Optional<Best> best,
 
-        @Doc("What happens when a checkpoint cannot be written: stop (the run fails) or warn (it goes on).")
+        @Doc("The reaction to a checkpoint that cannot be written: stop (the run fails) or warn (it continues).")
         @Default("stop")
         OnError onError)
         implements HookSpec {
@@ -38,15 +39,15 @@ public record CheckpointHook(
     }
 
     /** The choice of the best checkpoints. */
-    @Doc("Which checkpoints are the best.")
+    @Doc("The choice of the best checkpoints.")
     public record Best(
-            @Doc("The metric that judges the epochs, by full name such as validation.accuracy.")
+            @Doc("The metric that ranks the epochs, by its full name, such as validation.accuracy.")
             String metric,
 
-            @Doc("Which values are better: min or max; by default what the metric says of itself.")
+            @Doc("The better values: min or max; by default, those that the metric declares better.")
             Optional<Watched.Mode> mode,
 
-            @Doc("How many are kept: 1 or more.") @Default("1")
+            @Doc("How many to keep: 1 or more.") @Default("1")
             int keep) {
         public Best {
             ParameterException.require(keep >= 1, "keep", keep, "1 or more");

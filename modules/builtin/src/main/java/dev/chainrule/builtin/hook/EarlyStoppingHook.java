@@ -16,24 +16,24 @@ import java.util.Optional;
  * each; the run stops when there are {@code patience} of them.
  */
 @Component("early_stopping")
-@Doc("Stops the run when a metric has not improved for some epochs, or is good enough.")
+@Doc("Stops the run when a metric has not improved for some epochs, or has reached a target.")
 public record EarlyStoppingHook(
-        @Doc("What is watched, by full name such as validation.loss.") @Default("validation.loss")
+        @Doc("The metric to watch, by its full name, such as validation.loss.") @Default("validation.loss")
         String metric,
 
-        @Doc("How many epochs without improvement are waited for: 1 or more.") @Default("5")
+        @Doc("How many epochs to wait for an improvement: 1 or more.") @Default("5")
         int patience,
 
-        @Doc("By how much more than this a value must beat the best one to be an improvement: 0 or more.") @Default("0")
+        @Doc("The margin by which a value must beat the best one to count as an improvement: 0 or more.") @Default("0")
         double minDelta,
 
-        @Doc("Which values are better: min or max; by default what the metric says of itself.")
+        @Doc("The better values: min or max; by default, those that the metric declares better.")
         Optional<Watched.Mode> mode,
 
-        @Doc("The value that is good enough to stop at once. Without it: none.")
+        @Doc("The value at which to stop immediately. By default, none.")
         Optional<Double> threshold,
 
-        @Doc("Whether the model is that of the best epoch, and not of the last one.") @Default("true")
+        @Doc("Whether to keep the model of the best epoch instead of that of the last one.") @Default("true")
         boolean restoreBest)
         implements HookSpec {
     public EarlyStoppingHook {

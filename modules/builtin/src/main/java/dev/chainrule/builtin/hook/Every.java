@@ -25,7 +25,7 @@ public record Every(long count, Unit unit) {
 
     public Every {
         if (count < 1) {
-            throw new IllegalArgumentException("what is done every so often is done every 1 or more");
+            throw new IllegalArgumentException("an interval is 1 or more");
         }
     }
 

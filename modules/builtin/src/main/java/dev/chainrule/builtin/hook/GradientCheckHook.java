@@ -26,17 +26,17 @@ public record GradientCheckHook(
         @Default("start")
         At at,
 
-        @Doc("Also check after every so many epochs or steps, such as '5 epochs'.")
+        @Doc("An interval at which to check, too, such as '5 epochs'.")
         Optional<Span> every,
 
-        @Doc("How many entries of each quantity are compared, at most: 1 or more.") @Default("50")
+        @Doc("The maximum number of entries to compare per quantity: 1 or more.") @Default("50")
         int samples,
 
-        @Doc("The relative error |a - n| / (|a| + |n|) that is too small to care: above 0.") @Default("1e-6")
+        @Doc("The largest acceptable relative error |a - n| / (|a| + |n|): above 0.") @Default("1e-6")
         double tolerance,
 
-        @Doc("The seconds that one check may take, above 0; what is left then is not compared, and counted. "
-                + "Without it: no limit.")
+        @Doc("The time limit of a check in seconds, above 0; entries not compared by then are counted. By "
+                + "default, no limit.")
         Optional<Double> budget)
         implements HookSpec {
     /** The time of the check. */

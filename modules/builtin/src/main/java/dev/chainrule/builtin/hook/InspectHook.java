@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 
 /** A printout of every digit of a small network, to follow a calculation by hand. */
 @Component("inspect")
-@Doc("Prints cost, gradients and parameters after some steps, every digit of them: for small networks and learning.")
+@Doc("Prints cost, gradients and parameters after given steps, with all digits: for small networks, to follow "
+        + "backpropagation.")
 public record InspectHook(
-        @Doc("The numbers of steps after which to print, from 1.")
+        @Doc("The steps after which to print, counted from 1.")
         List<Integer> after) implements HookSpec {
     public InspectHook {
         after = List.copyOf(after);

@@ -20,23 +20,23 @@ import dev.chainrule.api.value.Span;
  * 0.283), so that a tenth means more than one layer on the way.
  */
 @Component("learning_speed")
-@Doc("Measures after each epoch how fast every layer learns, and says where one learns slowly and why.")
+@Doc("Measures after each epoch how fast every layer learns, and reports slow layers and the reason.")
 public record LearningSpeedHook(
-        @Doc("How many steps of each epoch are measured, evenly spread: 1 or more.") @Default("50")
+        @Doc("How many steps of each epoch to measure, evenly spread: 1 or more.") @Default("50")
         int samples,
 
-        @Doc("How often a table is printed, in epochs, such as '10 epochs'; the first and the last epoch have one. "
-                + "learning_speed.jsonl has every epoch.")
+        @Doc("How often to print a table, in epochs, such as '10 epochs'; also after the first and the last "
+                + "epoch. learning_speed.jsonl contains every epoch.")
         @Default("1 epoch")
         Span every,
 
-        @Doc("A unit is saturated where the slope of its activation is smaller than this: above 0.") @Default("0.05")
+        @Doc("A unit is saturated if the slope of its activation is smaller than this: above 0.") @Default("0.05")
         double saturatedBelow,
 
-        @Doc("An input is low where it is nearer to 0 than this: above 0.") @Default("0.05")
+        @Doc("An input is low if it is closer to 0 than this: above 0.") @Default("0.05")
         double lowBelow,
 
-        @Doc("A layer learns slowly where its error is smaller than this share of the greatest: above 0, below 1.")
+        @Doc("A layer learns slowly if its error is smaller than this share of the largest: above 0, below 1.")
         @Default("0.1")
         double slowBelow)
         implements HookSpec {

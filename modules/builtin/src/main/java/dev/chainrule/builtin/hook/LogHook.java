@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /** A log of the run's course: the System.Logger {@value #LOGGER}, level INFO. */
 @Component("log")
-@Doc("Writes the metrics of each epoch to the run's log, and more often where asked for.")
+@Doc("Writes the metrics of each epoch to the run's log, and optionally values of single steps.")
 public record LogHook(
-        @Doc("Also write loss, gradient norm and learning rate after every so many steps, such as '200 steps'.")
+        @Doc("The interval at which to write loss, gradient norm and learning rate, too, such as '200 steps'.")
         Optional<Span> every)
         implements HookSpec {
     static final String LOGGER = "dev.chainrule.run";

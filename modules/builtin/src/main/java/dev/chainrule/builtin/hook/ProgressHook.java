@@ -11,9 +11,9 @@ import dev.chainrule.api.value.Span;
 
 /** A display of the run's progress. */
 @Component("progress")
-@Doc("Shows how far the run has come: lines that stay and, on a terminal, a live bar.")
+@Doc("Shows the run's progress: permanent lines and, on a terminal, a live bar.")
 public record ProgressHook(
-        @Doc("How often a line stays, in epochs, such as '10 epochs'; the last epoch always has one.")
+        @Doc("How often to print a permanent line, in epochs, such as '10 epochs'; the last epoch always has one.")
         @Default("1 epoch")
         Span every)
         implements HookSpec {

@@ -9,9 +9,9 @@ import dev.chainrule.math.Matrix;
 
 /** An initializer that sets every element to one value. */
 @Component("constant")
-@Doc("One value everywhere. A bare number means this: biases: 0.1.")
+@Doc("The same value for all elements. A number is short for it: biases: 0.1.")
 public record Constant(
-        @Doc("What every element starts at: any finite number.")
+        @Doc("The value of all elements: any finite number.")
         double value) implements Initializer {
     public Constant {
         ParameterException.require(Double.isFinite(value), "value", value, "a finite number");

@@ -13,7 +13,7 @@ import dev.chainrule.math.Matrix;
  * distribution of the same variance.
  */
 @Component("he_uniform")
-@Doc("Even draws between ±√(6 / inputs), also known as Kaiming: for relu.")
+@Doc("Uniform draws between ±√(6 / inputs), also known as Kaiming: for relu.")
 public record HeUniform() implements Initializer {
     @Override
     public void fill(Matrix w, int fanIn, int fanOut, Draws draws) {

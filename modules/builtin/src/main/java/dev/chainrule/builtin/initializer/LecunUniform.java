@@ -13,7 +13,7 @@ import dev.chainrule.math.Matrix;
  * distribution of the same variance.
  */
 @Component("lecun_uniform")
-@Doc("Even draws between ±√(3 / inputs).")
+@Doc("Uniform draws between ±√(3 / inputs).")
 public record LecunUniform() implements Initializer {
     @Override
     public void fill(Matrix w, int fanIn, int fanOut, Draws draws) {

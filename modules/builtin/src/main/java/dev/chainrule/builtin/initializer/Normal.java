@@ -13,7 +13,8 @@ import dev.chainrule.math.Matrix;
  * chapter 3 calls large.
  */
 @Component("normal")
-@Doc("Normal draws, whatever the number of inputs. The defaults are the large weights of Nielsen, chapters 1 and 3.")
+@Doc("Normal draws, regardless of the number of inputs. The defaults are the large weights of Nielsen, chapters "
+        + "1 and 3.")
 public record Normal(
         @Doc("The mean.") @Default("0") double mean,
 

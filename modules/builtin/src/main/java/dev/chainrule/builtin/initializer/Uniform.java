@@ -10,10 +10,10 @@ import dev.chainrule.math.Numbers;
 
 /** An initializer that draws w from U[min, max). */
 @Component("uniform")
-@Doc("Even draws between two numbers, whatever the number of inputs.")
+@Doc("Uniform draws between two numbers, regardless of the number of inputs.")
 public record Uniform(
         @Doc("The smallest value.") double min,
-        @Doc("Where the values end, itself not included.") double max) implements Initializer {
+        @Doc("The upper limit, which is not included.") double max) implements Initializer {
     public Uniform {
         ParameterException.require(Double.isFinite(min), "min", min, "a finite number");
         ParameterException.require(

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** An initializer that sets the elements to numbers written in the config. */
 @Component("values")
-@Doc("Values written out, for networks small enough to be followed by hand.")
+@Doc("Explicit values, for networks small enough to follow by hand.")
 public record Values(
         @Doc("The rows. Weights have one row per input and one column per unit; biases are a single row.")
         List<List<Double>> rows)
@@ -37,7 +37,7 @@ public record Values(
         int columns = rows.get(0).size();
         if (rows.size() != w.rows() || columns != w.columns()) {
             throw new InputException(
-                    "values are [" + rows.size() + ", " + columns + "], the parameter is " + w.shape(),
+                    "values are [" + rows.size() + ", " + columns + "], but the parameter is " + w.shape(),
                     "Write one row per input and one column per unit; biases are a single row.");
         }
         for (int i = 0; i < w.rows(); i++) {

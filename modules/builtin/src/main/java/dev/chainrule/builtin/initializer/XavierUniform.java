@@ -14,7 +14,7 @@ import dev.chainrule.math.Matrix;
  * 2010, equation 16.
  */
 @Component("xavier_uniform")
-@Doc("Even draws between ±√(6 / (inputs + outputs)), also known as Glorot: for tanh, sigmoid and softmax.")
+@Doc("Uniform draws between ±√(6 / (inputs + outputs)), also known as Glorot: for tanh, sigmoid and softmax.")
 public record XavierUniform() implements Initializer {
     @Override
     public void fill(Matrix w, int fanIn, int fanOut, Draws draws) {

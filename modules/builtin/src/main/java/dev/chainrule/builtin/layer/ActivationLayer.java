@@ -11,7 +11,7 @@ import java.util.List;
 
 /** An activation on its own, as after a batch_norm. */
 @Component("activation")
-@Doc("Applies an activation on its own, for where it does not follow a dense layer directly.")
+@Doc("Applies an activation on its own, when it does not directly follow a dense layer.")
 public record ActivationLayer(@Doc("The function to apply.") Activation function) implements LayerSpec {
     @Override
     public List<Node> build(LayerContext context) {

@@ -25,7 +25,7 @@ import java.util.List;
 @Doc("Normalises each feature over the batch, then scales it by gamma and shifts it by beta, which are learned. "
         + "At inference it uses the running mean and variance of the training batches.")
 public record BatchNorm(
-        @Doc("The share of the running mean and variance that a batch leaves in place: 0 or more and below 1.")
+        @Doc("The share of the running mean and variance that is kept at each batch: 0 or more and below 1.")
         @Default("0.9")
         double momentum,
 
@@ -42,7 +42,7 @@ public record BatchNorm(
     public List<Node> build(LayerContext context) {
         if (context.input().dimensions().size() != 1) {
             throw new InputException(
-                    "batch_norm normalises rows of features, its input is " + context.input(),
+                    "batch_norm normalises rows of features, but its input is " + context.input(),
                     "Put a flatten layer before it.");
         }
         int features = context.input().size();

@@ -24,7 +24,7 @@ import java.util.Optional;
  * Weights start as xavier_uniform, as in Keras; the biases' fans are those of the weights.
  */
 @Component("dense")
-@Doc("Connects every input with every unit: a = σ(x·w + b). An input of several dimensions is taken as one row.")
+@Doc("Connects every input with every unit: a = σ(x·w + b). An input of several dimensions is flattened.")
 public record Dense(
         @Doc("The number of units, which is the number of outputs: 1 or more.")
         int units,
@@ -32,19 +32,19 @@ public record Dense(
         @Doc("The function σ applied to x·w + b.") @Default("identity")
         Activation activation,
 
-        @Doc("The first values of the weights [inputs, units].") @Default("xavier_uniform")
+        @Doc("The initial weights [inputs, units].") @Default("xavier_uniform")
         Initializer weights,
 
-        @Doc("The first values of the biases [1, units].") @Default("zeros")
+        @Doc("The initial biases [1, units].") @Default("zeros")
         Initializer biases,
 
-        @Doc("What is added to the cost for the weights; biases are never regularised.")
+        @Doc("The term of the cost for the weights; biases are never regularised.")
         Optional<Regularizer> regularizer,
 
-        @Doc("What learns: true (both), false (neither), weights or biases.") @Default("true")
+        @Doc("The parameters that learn: true (both), false (neither), weights or biases.") @Default("true")
         Trainable trainable,
 
-        @Doc("Whether biases are added.") @Default("true") boolean useBias)
+        @Doc("Whether to add biases.") @Default("true") boolean useBias)
         implements LayerSpec {
     public Dense {
         ParameterException.require(units >= 1, "units", units, "1 or more");

@@ -15,7 +15,7 @@ import java.util.List;
  * order.
  */
 @Component("flatten")
-@Doc("Takes an example of several dimensions, such as an image, as one row of features.")
+@Doc("Reshapes an example of several dimensions, such as an image, to one row of features.")
 public record Flatten() implements LayerSpec {
     @Override
     public List<Node> build(LayerContext context) {

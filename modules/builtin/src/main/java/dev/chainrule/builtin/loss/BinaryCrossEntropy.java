@@ -32,8 +32,8 @@ import java.util.Optional;
  * z|. Source: Nielsen, chapter 3, equation 63 and the text after it.
  */
 @Component("binary_cross_entropy")
-@Doc("The cross-entropy of each output alone, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
-        + " one-hot, or classes; one output tells two classes apart. The cost of a batch is the mean over its"
+@Doc("The cross-entropy of each output on its own, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
+        + " one-hot, or classes; a single output distinguishes two classes. The cost of a batch is the mean over its"
         + " examples.")
 public record BinaryCrossEntropy() implements Loss {
     private static final PairFunction COST = BinaryCrossEntropy::cost;
@@ -81,7 +81,7 @@ public record BinaryCrossEntropy() implements Loss {
         if (target.form() == Target.Form.CLASS_INDEX && output.size() == 1) {
             if (classes != 2) {
                 throw new InputException(
-                                "one output tells two classes apart, the target has " + classes,
+                                "one output distinguishes two classes, but the target has " + classes,
                                 "Give the last layer units: " + classes + ", or use softmax with cross_entropy.")
                         .atConfig(LAST_LAYER);
             }
@@ -99,14 +99,14 @@ public record BinaryCrossEntropy() implements Loss {
     public Optional<Warning> warning(Bounds outputs) {
         if (outputs.sumsToOne()) {
             return Optional.of(new Warning(
-                    "binary_cross_entropy judges each output alone, but these sum to 1",
+                    "binary_cross_entropy treats each output on its own, but these sum to 1",
                     "Use cross_entropy after softmax, or sigmoid before binary_cross_entropy."));
         }
         return Bounds.FRACTIONS.contains(outputs)
                 ? Optional.empty()
                 : Optional.of(new Warning(
-                        "binary_cross_entropy takes the outputs for probabilities, but they can be " + outputs,
-                        "Write activation: sigmoid in the last layer; the loss applies none of its own."));
+                        "binary_cross_entropy expects probabilities as outputs, but they can be " + outputs,
+                        "Write activation: sigmoid in the last layer; the loss does not apply one."));
     }
 
     private static double cost(double a, double y, double floor) {

@@ -27,7 +27,7 @@ import java.util.Optional;
  * example (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
  */
 @Component("cross_entropy")
-@Doc("The negative logarithm of the probability given to the right class, for outputs that sum to 1: use it after"
+@Doc("The negative logarithm of the probability of the correct class, for outputs that sum to 1: use it after"
         + " softmax. The cost of a batch is the mean over its examples.")
 public record CrossEntropy() implements Loss {
     private static final PairFunction COST = (a, y, floor) -> y == 0 ? 0 : -(y * Strict.log(Math.max(a, floor)));
@@ -73,12 +73,13 @@ public record CrossEntropy() implements Loss {
     public void check(Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    "cross_entropy compares classes, the target is numbers (" + String.join(", ", target.names()) + ")",
+                    "cross_entropy compares classes, but the target is numbers (" + String.join(", ", target.names())
+                            + ")",
                     "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
         }
         if (output.size() == 1) {
             throw new InputException(
-                            "cross_entropy needs one output a class, the network has 1 output",
+                            "cross_entropy requires one output per class, but the network has 1 output",
                             "Give the last layer units: " + target.names().size()
                                     + ", or use sigmoid with binary_cross_entropy for two classes.")
                     .atConfig(LAST_LAYER);
@@ -91,8 +92,8 @@ public record CrossEntropy() implements Loss {
         return outputs.sumsToOne()
                 ? Optional.empty()
                 : Optional.of(new Warning(
-                        "cross_entropy takes the outputs for probabilities that sum to 1, but they can be " + outputs,
-                        "Write activation: softmax in the last layer; the loss applies none of its own."));
+                        "cross_entropy expects probabilities that sum to 1 as outputs, but they can be " + outputs,
+                        "Write activation: softmax in the last layer; the loss does not apply one."));
     }
 
     private record WithSoftmax() implements Fused {

@@ -48,7 +48,7 @@ public record Quadratic() implements Loss {
     public void check(Shape output, Target target) {
         if (target.form() == Target.Form.CLASS_INDEX) {
             throw new InputException(
-                    "quadratic compares numbers, the target is the number of a class",
+                    "quadratic compares numbers, but the target is a class number",
                     "Add the transform one_hot, or use the loss cross_entropy.");
         }
         Targets.requireWidth(output, target);
@@ -59,7 +59,7 @@ public record Quadratic() implements Loss {
         return outputs.sumsToOne()
                 ? Optional.of(new Warning(
                         "quadratic after softmax hardly learns from the examples that it gets most wrong",
-                        "Use the loss cross_entropy, made for softmax."))
+                        "Use the loss cross_entropy, which is made for softmax."))
                 : Optional.empty();
     }
 

@@ -58,7 +58,7 @@ final class Targets {
             String many = target.isClass() ? (width == 1 ? " class" : " classes") : (width == 1 ? " value" : " values");
             throw new InputException(
                             "the network has " + output.size() + (output.size() == 1 ? " output" : " outputs")
-                                    + ", the target has " + width + many,
+                                    + ", but the target has " + width + many,
                             "Give the last layer units: " + width + ".")
                     .atConfig(Loss.LAST_LAYER);
         }

@@ -13,7 +13,8 @@ import dev.chainrule.math.Matrix;
  * lowest one among equals; a single output above 0.5 means class 1.
  */
 @Component("accuracy")
-@Doc("The share of examples whose largest output is that of the right class. A single output above 0.5 means class 1.")
+@Doc("The share of examples whose largest output is that of the correct class. A single output above 0.5 means "
+        + "class 1.")
 public record Accuracy() implements Metric {
     @Override
     public boolean higherIsBetter() {

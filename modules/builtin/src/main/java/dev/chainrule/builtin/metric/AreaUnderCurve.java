@@ -15,13 +15,11 @@ import java.util.Optional;
  * classes, a lower output is a higher score of the first class.
  */
 @Component("auc")
-@Doc(
-        "The area under the ROC curve of one class against the rest: 1 if its examples have the highest outputs, 0.5 by chance. Not a"
-                + " number where all examples are of the class, or none.")
+@Doc("The area under the ROC curve of one class against the rest: 1 if its examples have the highest "
+        + "outputs, 0.5 by chance. Not a number if all examples belong to the class, or none.")
 public record AreaUnderCurve(
-        @Doc(
-                "The class that is told from the rest. Needed for more than two classes; of two it is the one called 1, true or yes, else"
-                        + " the second.")
+        @Doc("The class to distinguish from the rest. Required for more than two classes; of two, the "
+                + "default is the one called 1, true or yes, otherwise the second.")
         Optional<String> of)
         implements Metric {
     @Override
@@ -39,9 +37,10 @@ public record AreaUnderCurve(
         Classes.requireNamed(of, target);
         if (of.isEmpty() && target.names().size() != 2) {
             throw new InputException(
-                    "auc tells one class from the rest, the target has "
+                    "auc distinguishes one class from the rest, but the target has "
                             + target.names().size() + " classes",
-                    "Name one by of, as in { type: auc, of: " + target.names().get(0) + " }.");
+                    "Specify one with of, as in { type: auc, of: "
+                            + target.names().get(0) + " }.");
         }
     }
 
@@ -49,15 +48,15 @@ public record AreaUnderCurve(
     private void checkLabel(Shape output, Target target) {
         if (target.width() != 1) {
             throw new InputException(
-                    "auc ranks examples by one output, the target is " + target.width() + " numbers ("
+                    "auc ranks examples by one output, but the target is " + target.width() + " numbers ("
                             + String.join(", ", target.names()) + ")",
                     "Use binary_accuracy if each is 0 or 1.");
         }
         of.ifPresent(name -> {
             throw new InputException(
-                            "auc has no class '" + name + "', the target is a number ("
+                            "auc has no class '" + name + "', because the target is a number ("
                                     + target.names().get(0) + ")",
-                            "Leave out of: the examples whose target is 1 are told from the rest.")
+                            "Remove of: examples whose target is 1 are distinguished from the rest.")
                     .atConfig("of");
         });
         Outputs.requireNumbers("auc", output, target);

@@ -9,7 +9,7 @@ import dev.chainrule.api.value.Shape;
 
 /** The mean recall over the classes that have examples, as in {@code balanced_accuracy_score} of scikit-learn. */
 @Component("balanced_accuracy")
-@Doc("The mean over classes of the share of their examples that are found. Classes without examples are left out.")
+@Doc("The mean of the recall of all classes. Classes without examples are ignored.")
 public record BalancedAccuracy() implements Metric {
     @Override
     public boolean higherIsBetter() {

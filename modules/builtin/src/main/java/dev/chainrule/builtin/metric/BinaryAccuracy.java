@@ -17,9 +17,10 @@ import dev.chainrule.math.Matrix;
  * is not. Any other target is never right.
  */
 @Component("binary_accuracy")
-@Doc("The share of right values among targets of 0 and 1: several labels of an example, or one.")
+@Doc("The share of correct outputs for targets of 0 and 1: one or several labels per example.")
 public record BinaryAccuracy(
-        @Doc("An output above it means 1.") @Default("0.5") double threshold) implements Metric {
+        @Doc("An output above it counts as 1.") @Default("0.5")
+        double threshold) implements Metric {
     public BinaryAccuracy {
         ParameterException.require(threshold > 0 && threshold < 1, "threshold", threshold, "above 0 and below 1");
     }
@@ -33,7 +34,7 @@ public record BinaryAccuracy(
     public void check(Shape output, Target target) {
         if (target.isClass() && !Classes.isThreshold(output, target)) {
             throw new InputException(
-                    "binary_accuracy compares values of 0 and 1, the target is a class ("
+                    "binary_accuracy compares values of 0 and 1, but the target is a class ("
                             + target.names().size() + " classes)",
                     "Use accuracy.");
         }

@@ -50,7 +50,7 @@ enum ClassScore {
         ParameterException.require(
                 of.isEmpty() || average.isEmpty(),
                 "average",
-                "given beside of",
+                "given together with of",
                 "one of the two: of, for one class, or average, for all");
     }
 

@@ -22,15 +22,16 @@ final class Classes {
     static void require(String metric, Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    metric + " counts right classes, the target is numbers (" + String.join(", ", target.names()) + ")",
+                    metric + " counts correct classes, but the target is numbers (" + String.join(", ", target.names())
+                            + ")",
                     "Use binary_accuracy if each is 0 or 1, mse or mae for other numbers.");
         }
         int classes = target.names().size();
         if (output.size() != classes && !isThreshold(output, target)) {
             throw new InputException(
-                            metric + " compares " + classes + " classes, the network has " + output.size()
+                            metric + " compares " + classes + " classes, but the network has " + output.size()
                                     + (output.size() == 1 ? " output" : " outputs"),
-                            "Give the last layer units: " + classes + "; a single output tells two classes apart.")
+                            "Give the last layer units: " + classes + "; a single output distinguishes two classes.")
                     .atConfig(Loss.LAST_LAYER);
         }
     }

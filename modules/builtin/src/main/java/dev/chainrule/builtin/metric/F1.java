@@ -12,13 +12,12 @@ import java.util.Optional;
 @Component("f1")
 @Doc("The harmonic mean of precision and recall of a class. 0/0 is 0.")
 public record F1(
-        @Doc(
-                "The class that is measured. Without it, and without average: of two classes the one called 1, true or yes, else"
-                        + " the mean over all.")
+        @Doc("The class to measure. Without it and average: of two classes, the one called 1, true or yes; "
+                + "otherwise, the mean over all.")
         Optional<String> of,
 
-        @Doc(
-                "The mean over all classes: macro counts every class the same, weighted by its examples, micro adds the counts.")
+        @Doc("The mean over all classes: macro weights them equally, weighted by their examples, micro adds "
+                + "the counts.")
         Optional<Average> average)
         implements Metric {
     public F1 {

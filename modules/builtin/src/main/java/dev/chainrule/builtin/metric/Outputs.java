@@ -17,13 +17,13 @@ final class Outputs {
     static void requireNumbers(String metric, Shape output, Target target) {
         if (target.form() == Target.Form.CLASS_INDEX) {
             throw new InputException(
-                    metric + " compares numbers, the target is the number of a class",
+                    metric + " compares numbers, but the target is a class number",
                     "Use accuracy, or add the transform one_hot.");
         }
         if (output.size() != target.width()) {
             throw new InputException(
-                            metric + " compares outputs one by one, the network has " + output.size() + ", the target "
-                                    + target.width(),
+                            metric + " compares outputs one by one, but the network has " + output.size()
+                                    + " and the target " + target.width(),
                             "Give the last layer units: " + target.width() + ".")
                     .atConfig(Loss.LAST_LAYER);
         }

@@ -33,8 +33,8 @@ public record TopK(
         int classes = target.names().size();
         if (k >= classes) {
             throw new InputException(
-                            "top_k counts the " + k + " largest outputs, of " + classes
-                                    + " classes that is always right",
+                            "top_k counts the " + k + " largest outputs, but with " + classes
+                                    + " classes, that is always correct",
                             "Write k: " + (classes - 1) + " or less.")
                     .atConfig("k");
         }

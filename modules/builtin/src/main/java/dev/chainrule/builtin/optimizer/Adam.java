@@ -22,8 +22,8 @@ import java.util.SortedMap;
  * the defaults; the two corrections are applied to scalars, which is the same formula in another order.
  */
 @Component("adam")
-@Doc(
-        "Divides a running mean of each gradient by the running root mean square of its past, both corrected for their start.")
+@Doc("Divides a running mean of each gradient by the running root mean square of its past, both corrected "
+        + "for their initial bias.")
 public record Adam(
         @Doc("The learning rate η: a number or a schedule.") @Default("0.001")
         Schedule learningRate,
@@ -36,7 +36,7 @@ public record Adam(
         @Default("0.999")
         double beta2,
 
-        @Doc("Added to the root, against division by 0: above 0.") @Default("1e-8")
+        @Doc("Added to the root, to avoid division by 0: above 0.") @Default("1e-8")
         double epsilon)
         implements OptimizerSpec {
     public Adam {

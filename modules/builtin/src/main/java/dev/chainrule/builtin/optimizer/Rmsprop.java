@@ -30,7 +30,7 @@ public record Rmsprop(
         @Default("0.9")
         double decay,
 
-        @Doc("Added to the root, against division by 0: above 0.") @Default("1e-8")
+        @Doc("Added to the root, to avoid division by 0: above 0.") @Default("1e-8")
         double epsilon)
         implements OptimizerSpec {
     public Rmsprop {

@@ -31,19 +31,19 @@ import java.util.SortedMap;
  * starts at 0.
  */
 @Component("sgd")
-@Doc("Stochastic gradient descent: w ← w - η·∂C/∂w, with momentum where asked for.")
+@Doc("Stochastic gradient descent: w ← w - η·∂C/∂w, with optional momentum.")
 public record Sgd(
         @Doc("The learning rate η: a number or a schedule.") Schedule learningRate,
 
-        @Doc("The share of the velocity that is kept at each update: 0 or more and below 1; 0 is none.") @Default("0")
+        @Doc("The share of the velocity that is kept at each update: 0 or more and below 1; 0 for none.") @Default("0")
         double momentum,
 
-        @Doc("Whether to look ahead along the velocity; needs momentum.") @Default("false")
+        @Doc("Whether to look ahead along the velocity; requires momentum.") @Default("false")
         boolean nesterov)
         implements OptimizerSpec {
     public Sgd {
         ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 or more and below 1");
-        ParameterException.require(!nesterov || momentum > 0, "nesterov", nesterov, "false where momentum is 0");
+        ParameterException.require(!nesterov || momentum > 0, "nesterov", nesterov, "false if momentum is 0");
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.chainrule.api.training.Progress;
 
 /** A constant η. */
 @Component("constant")
-@Doc("The same learning rate throughout. A bare number means this: learning_rate: 0.1.")
+@Doc("A constant learning rate. A number is short for it: learning_rate: 0.1.")
 public record ConstantRate(
         @Doc("The learning rate: 0 or more.") double value) implements Schedule {
     public ConstantRate {

@@ -23,8 +23,8 @@ public record CosineRate(
         @Doc("The last learning rate: 0 or more.") @Default("0")
         double to,
 
-        @Doc(
-                "How long it takes, such as '5 epochs' or '200 steps'; the whole run by default. After that the rate stays.")
+        @Doc("How long it takes, such as '5 epochs' or '200 steps'; by default, the whole run. After that, "
+                + "the rate stays constant.")
         Optional<Span> over)
         implements Schedule {
     public CosineRate {

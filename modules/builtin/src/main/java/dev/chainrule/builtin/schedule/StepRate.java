@@ -9,14 +9,13 @@ import dev.chainrule.api.value.Span;
 
 /** The rate η = from·factor^⌊step / every⌋. */
 @Component("step")
-@Doc("Multiplies the learning rate by a factor again and again, after every so many epochs or steps.")
+@Doc("Multiplies the learning rate by a factor at regular intervals.")
 public record StepRate(
         @Doc("The first learning rate: 0 or more.") double from,
 
-        @Doc("What the rate is multiplied by each time: above 0, at most 1.")
-        double factor,
+        @Doc("The factor: above 0, at most 1.") double factor,
 
-        @Doc("How long a rate lasts, such as '5 epochs' or '200 steps'.")
+        @Doc("The interval, such as '5 epochs' or '200 steps'.")
         Span every)
         implements Schedule {
     public StepRate {

@@ -18,8 +18,8 @@ import java.util.List;
  * <p>Source: P. Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", 2017, section 2.2.
  */
 @Component("warmup")
-@Doc("Raises the learning rate evenly at the start, to where another schedule then takes over. "
-        + "That schedule counts from the start of the run.")
+@Doc("Raises the learning rate linearly at the start, until another schedule takes over. That schedule counts "
+        + "from the start of the run, too.")
 public record Warmup(
         @Doc("How long the rise takes, such as '1 epoch' or '200 steps'.")
         Span over,

@@ -15,27 +15,24 @@ import java.util.Optional;
  * The filling of gaps, which a table keeps with {@code missing: keep}, by values learned from the training examples.
  */
 @Component("fill")
-@Doc(
-        "Fill cells without a value, which missing: keep leaves open; what is learned for it from the training examples is kept with"
-                + " the model.")
+@Doc("Fills cells without a value, which missing: keep leaves empty; values computed from the training "
+        + "examples are stored with the model.")
 public record Fill(
-        @Doc(
-                "mean, median or most_common of the column's training examples, a number, a name of the column, or own: a name of"
-                        + " its own.")
+        @Doc("mean, median or most_common of the column's training examples, a number, a name of the column, "
+                + "or own: a separate name.")
         FillValue with,
 
-        @Doc("The columns that are filled; by default all that it fits: those of numbers, of names, or both.")
+        @Doc("The columns to fill; by default, all that the value fits: those of numbers, of names, or both.")
         Optional<List<String>> columns,
 
-        @Doc("Whether each of these columns gets an input besides: 1 where a value was missing, else 0.")
-        @Default("false")
+        @Doc("Whether to add an input for each of these columns: 1 if a value was missing, else 0.") @Default("false")
         boolean indicator)
         implements TransformSpec {
     public Fill {
         columns.ifPresent(names -> {
             ParameterException.require(!names.isEmpty(), "columns", names, "at least one column");
             ParameterException.require(
-                    names.stream().distinct().count() == names.size(), "columns", names, "columns that all differ");
+                    names.stream().distinct().count() == names.size(), "columns", names, "distinct columns");
         });
         columns = columns.map(List::copyOf);
     }

@@ -52,7 +52,8 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                 throw new InputException(
                                 encoding.columnName(from) + " has no name '" + fill.with() + "'",
                                 "Its names: " + NameLists.shown(names) + ".",
-                                "Write own for a name of its own; mean, median and most_common are learned.")
+                                "Write own for a separate name; mean, median and most_common are computed from "
+                                        + "the training examples.")
                         .atConfig("with");
             }
             int width = Math.max(1, names.size());
@@ -71,7 +72,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                 throw new InputException(
                                 "there is no column '" + name + "' to fill",
                                 known.isEmpty()
-                                        ? "The examples have no named columns: leave columns out."
+                                        ? "The examples have no named columns: remove columns."
                                         : "Columns: " + NameLists.shown(known) + ".")
                         .atConfig("columns");
             }
@@ -83,8 +84,8 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
             throw new InputException(
                             "no column can be filled with " + fill.with(),
                             fill.with().fillsNumbers()
-                                    ? "All columns hold names: use most_common, own or one of their names."
-                                    : "All columns hold numbers: use mean, median, most_common or a number.")
+                                    ? "All columns contain names: use most_common, own or one of their names."
+                                    : "All columns contain numbers: use mean, median, most_common or a number.")
                     .atConfig("with");
         }
     }
@@ -128,8 +129,8 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
         }
         if (encoding.shape().dimensions().size() > 1) {
             throw new InputException(
-                            "an example is " + encoding.shape() + ", to which no input can be added",
-                            "Leave indicator out.")
+                            "an example has the shape " + encoding.shape() + ", to which no input can be added",
+                            "Remove indicator.")
                     .atConfig("indicator");
         }
         filled.addAll(indicators);

@@ -142,7 +142,7 @@ final class GapValues {
         if (count == 0) {
             throw new InputException(
                     column.name() + " has no value in any training example: nothing can be learned to fill it with",
-                    "Leave the column out, or fill it with a number or a name.");
+                    "Remove the column, or fill it with a number or a name.");
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /** The natural logarithm: x = ln x, undone by eˣ. Computed in float64. */
 @Component("log")
-@Doc(
-        "Take the natural logarithm of numbers above 0, such as prices and incomes, whose differences grow with their size.")
+@Doc("Takes the natural logarithm of numbers above 0, such as prices and incomes, whose differences grow "
+        + "with their size.")
 public record Log() implements TransformSpec {
     @Override
     public boolean beforeRounding() {

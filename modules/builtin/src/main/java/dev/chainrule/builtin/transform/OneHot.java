@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The encoding of a class number as a row with 1 in the class's column and 0 elsewhere. */
 @Component("one_hot")
-@Doc("Write each class as a row of zeros with a 1 in the class's column, as the quadratic cost needs it.")
+@Doc("Encodes each class as a row of zeros with a 1 in the class's column, as the quadratic loss requires.")
 public record OneHot() implements TransformSpec {
     @Override
     public Transform create(Encoding encoding, Kernels kernels) {
@@ -22,8 +22,8 @@ public record OneHot() implements TransformSpec {
             throw new InputException(
                     encoding.target().isClass()
                             ? "the targets are one-hot already"
-                            : "the targets are numbers (" + String.join(", ", names) + "), no classes",
-                    "Leave one_hot out.");
+                            : "the targets are numbers (" + String.join(", ", names) + "), not classes",
+                    "Remove one_hot.");
         }
         Encoding encoded = encoding.with(new Target(Target.Form.ONE_HOT, names));
         Matrix rows = kernels.matrix(0, names.size());

@@ -16,11 +16,11 @@ import dev.chainrule.math.Matrix;
  * first.
  */
 @Component("scale")
-@Doc("Multiply every input by a number, and add another: bytes times 1/255 lie between 0 and 1.")
+@Doc("Multiplies every input by a number and adds another: bytes times 1/255 are between 0 and 1.")
 public record Scale(
         @Doc("The factor, as in 1/255; not 0.") double by,
 
-        @Doc("What is added after multiplying.") @Default("0")
+        @Doc("The number to add after multiplying.") @Default("0")
         double offset)
         implements TransformSpec {
     public Scale {

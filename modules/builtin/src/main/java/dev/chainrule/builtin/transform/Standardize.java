@@ -9,8 +9,8 @@ import dev.chainrule.math.Kernels;
 
 /** A transform of every input to mean 0 and standard deviation 1, as measured on the training examples only. */
 @Component("standardize")
-@Doc(
-        "Bring every input to mean 0 and standard deviation 1, as measured on the training examples; both are kept with the model.")
+@Doc("Scales every input to mean 0 and standard deviation 1, as measured on the training examples; both are "
+        + "stored with the model.")
 public record Standardize() implements TransformSpec {
     @Override
     public InvertibleTransform create(Encoding encoding, Kernels kernels) {

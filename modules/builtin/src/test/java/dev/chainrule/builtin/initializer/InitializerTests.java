@@ -120,7 +120,7 @@ class InitializerTests {
         Values values = new Values(List.of(List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
         InputException problem =
                 assertThrows(InputException.class, () -> values.fill(FLOAT64.matrix(3, 2), 3, 2, null));
-        assertEquals("values are [2, 3], the parameter is [3, 2]", problem.getMessage());
+        assertEquals("values are [2, 3], but the parameter is [3, 2]", problem.getMessage());
         assertEquals(
                 List.of("Write one row per input and one column per unit; biases are a single row."), problem.notes());
     }

@@ -97,7 +97,7 @@ class BatchNormTests {
         BatchNorm spec = new BatchNorm(0.9, 1e-5);
         InputException problem =
                 assertThrows(InputException.class, () -> new TestLayer(spec, Shape.of(1, 28, 28), FLOAT64));
-        assertEquals("batch_norm normalises rows of features, its input is [1, 28, 28]", problem.getMessage());
+        assertEquals("batch_norm normalises rows of features, but its input is [1, 28, 28]", problem.getMessage());
         assertEquals(List.of("Put a flatten layer before it."), problem.notes());
     }
 

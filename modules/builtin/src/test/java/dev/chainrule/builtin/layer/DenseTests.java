@@ -139,6 +139,6 @@ class DenseTests {
         Dense dense = new Dense(
                 2, new Identity(), new Values(List.of(List.of(1.0))), new Zeros(), Optional.empty(), BOTH, true);
         InputException problem = assertThrows(InputException.class, () -> new TestLayer(dense, Shape.of(3), FLOAT64));
-        assertEquals("values are [1, 1], the parameter is [3, 2]", problem.getMessage());
+        assertEquals("values are [1, 1], but the parameter is [3, 2]", problem.getMessage());
     }
 }

@@ -117,7 +117,7 @@ class BinaryCrossEntropyTests {
                 loss,
                 1,
                 target(Target.Form.CLASS_INDEX, 3),
-                "one output tells two classes apart, the target has 3",
+                "one output distinguishes two classes, but the target has 3",
                 "Give the last layer units: 3, or use softmax with cross_entropy.");
     }
 
@@ -127,13 +127,13 @@ class BinaryCrossEntropyTests {
                 loss,
                 3,
                 target(Target.Form.CLASS_INDEX, 2),
-                "the network has 3 outputs, the target has 2 classes",
+                "the network has 3 outputs, but the target has 2 classes",
                 "Give the last layer units: 2.");
         assertRefused(
                 loss,
                 3,
                 target(Target.Form.VALUES, 1),
-                "the network has 3 outputs, the target has 1 value",
+                "the network has 3 outputs, but the target has 1 value",
                 "Give the last layer units: 1.");
     }
 }

@@ -123,7 +123,7 @@ class CrossEntropyTests {
                 loss,
                 2,
                 new Target(Target.Form.VALUES, List.of("price", "area")),
-                "cross_entropy compares classes, the target is numbers (price, area)",
+                "cross_entropy compares classes, but the target is numbers (price, area)",
                 "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
     }
 
@@ -133,7 +133,7 @@ class CrossEntropyTests {
                 loss,
                 9,
                 target(Target.Form.CLASS_INDEX, 10),
-                "the network has 9 outputs, the target has 10 classes",
+                "the network has 9 outputs, but the target has 10 classes",
                 "Give the last layer units: 10.");
     }
 
@@ -143,7 +143,7 @@ class CrossEntropyTests {
                 loss,
                 1,
                 target(Target.Form.CLASS_INDEX, 2),
-                "cross_entropy needs one output a class, the network has 1 output",
+                "cross_entropy requires one output per class, but the network has 1 output",
                 "Give the last layer units: 2, or use sigmoid with binary_cross_entropy for two classes.");
     }
 }

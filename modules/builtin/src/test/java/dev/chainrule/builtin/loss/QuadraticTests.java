@@ -57,7 +57,7 @@ class QuadraticTests {
                 loss,
                 10,
                 target(Target.Form.CLASS_INDEX, 10),
-                "quadratic compares numbers, the target is the number of a class",
+                "quadratic compares numbers, but the target is a class number",
                 "Add the transform one_hot, or use the loss cross_entropy.");
     }
 
@@ -67,13 +67,13 @@ class QuadraticTests {
                 loss,
                 10,
                 target(Target.Form.VALUES, 3),
-                "the network has 10 outputs, the target has 3 values",
+                "the network has 10 outputs, but the target has 3 values",
                 "Give the last layer units: 3.");
         assertRefused(
                 loss,
                 1,
                 target(Target.Form.ONE_HOT, 3),
-                "the network has 1 output, the target has 3 classes",
+                "the network has 1 output, but the target has 3 classes",
                 "Give the last layer units: 3.");
     }
 }

@@ -289,22 +289,22 @@ class MetricTests {
                 new Accuracy(),
                 1,
                 target(Target.Form.VALUES, 1),
-                "accuracy counts right classes, the target is numbers (n0)");
+                "accuracy counts correct classes, but the target is numbers (n0)");
         assertRefused(
                 new Accuracy(),
                 9,
                 target(Target.Form.CLASS_INDEX, 10),
-                "accuracy compares 10 classes, the network has 9 outputs");
+                "accuracy compares 10 classes, but the network has 9 outputs");
         assertRefused(
                 new Accuracy(),
                 1,
                 target(Target.Form.CLASS_INDEX, 3),
-                "accuracy compares 3 classes, the network has 1 output");
+                "accuracy compares 3 classes, but the network has 1 output");
         assertRefused(
                 new BinaryAccuracy(0.5),
                 3,
                 target(Target.Form.CLASS_INDEX, 3),
-                "binary_accuracy compares values of 0 and 1, the target is a class (3 classes)");
+                "binary_accuracy compares values of 0 and 1, but the target is a class (3 classes)");
         assertRefused(
                 new Recall(Optional.of("fraud"), Optional.empty()),
                 3,
@@ -314,7 +314,7 @@ class MetricTests {
                 new AreaUnderCurve(Optional.empty()),
                 3,
                 target(Target.Form.CLASS_INDEX, 3),
-                "auc tells one class from the rest, the target has 3 classes");
+                "auc distinguishes one class from the rest, but the target has 3 classes");
         assertRefused(
                 new AreaUnderCurve(Optional.of("fraud")),
                 2,
@@ -324,32 +324,32 @@ class MetricTests {
                 new AreaUnderCurve(Optional.empty()),
                 2,
                 target(Target.Form.VALUES, 2),
-                "auc ranks examples by one output, the target is 2 numbers (n0, n1)");
+                "auc ranks examples by one output, but the target is 2 numbers (n0, n1)");
         assertRefused(
                 new AreaUnderCurve(Optional.empty()),
                 2,
                 target(Target.Form.VALUES, 1),
-                "auc compares outputs one by one, the network has 2, the target 1");
+                "auc compares outputs one by one, but the network has 2 and the target 1");
         assertRefused(
                 new AreaUnderCurve(Optional.of("n0")),
                 1,
                 target(Target.Form.VALUES, 1),
-                "auc has no class 'n0', the target is a number (n0)");
+                "auc has no class 'n0', because the target is a number (n0)");
         assertRefused(
                 new TopK(3),
                 3,
                 target(Target.Form.CLASS_INDEX, 3),
-                "top_k counts the 3 largest outputs, of 3 classes that is always right");
+                "top_k counts the 3 largest outputs, but with 3 classes, that is always correct");
         assertRefused(
                 new MeanSquaredError(),
                 10,
                 target(Target.Form.CLASS_INDEX, 10),
-                "mse compares numbers, the target is the number of a class");
+                "mse compares numbers, but the target is a class number");
         assertRefused(
                 new MeanAbsoluteError(),
                 2,
                 target(Target.Form.VALUES, 3),
-                "mae compares outputs one by one, the network has 2, the target 3");
+                "mae compares outputs one by one, but the network has 2 and the target 3");
     }
 
     private static void assertRefused(Metric metric, int outputs, Target target, String message) {

@@ -130,7 +130,7 @@ class OptimizerTests {
     @Test
     void parameters_outsideTheirRange_areRefused() {
         assertRefused("momentum is 1", "0 or more and below 1", () -> new Sgd(RATE, 1, false));
-        assertRefused("nesterov is true", "false where momentum is 0", () -> new Sgd(RATE, 0, true));
+        assertRefused("nesterov is true", "false if momentum is 0", () -> new Sgd(RATE, 0, true));
         assertRefused("decay is -0.1", "0 or more and below 1", () -> new Rmsprop(RATE, -0.1, 1e-8));
         assertRefused("epsilon is 0", "a finite number above 0", () -> new Rmsprop(RATE, 0.9, 0));
         assertRefused("beta1 is 1", "0 or more and below 1", () -> new Adam(RATE, 1, 0.999, 1e-8));

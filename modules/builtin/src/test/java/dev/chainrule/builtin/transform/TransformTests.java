@@ -159,8 +159,8 @@ final class TransformTests {
                         "by is 0; a finite number other than 0",
                         "by is .nan; a finite number other than 0",
                         "offset is .inf; a finite number",
-                        "the targets are numbers (u, v), no classes; Leave one_hot out.",
-                        "the targets are one-hot already; Leave one_hot out.",
+                        "the targets are numbers (u, v), not classes; Remove one_hot.",
+                        "the targets are one-hot already; Remove one_hot.",
                         "input 2 has numbers from 1e308 to 1.5e308, too large to be standardized; "
                                 + "The sum of its numbers must be below 1.79e308."),
                 texts);

@@ -108,7 +108,7 @@ public final class Binder {
 
     private static Problem faulty(RegisteredComponent component, Mark mark, String fault, List<String> notes) {
         List<String> all = new ArrayList<>(notes);
-        all.add("Its author has to correct this (see docs/PLUGINS.md).");
+        all.add("Its author must correct this (see docs/PLUGINS.md).");
         return Problem.error(
                 mark,
                 "",

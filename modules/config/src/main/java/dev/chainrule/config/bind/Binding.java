@@ -103,7 +103,7 @@ record Binding(
 
     /** Report a value of the wrong shape. */
     Optional<Object> mismatch(ValueType type, ConfigNode node, Place place, String... notes) {
-        report(place, node.described() + " where " + type.one() + " is needed", notes);
+        report(place, node.described() + " where " + type.one() + " is required", notes);
         return Optional.empty();
     }
 

@@ -46,7 +46,7 @@ final class ComponentBinder {
         if (!(type.get().value() instanceof ConfigNode.Scalar name) || name.isNull()) {
             Place typePlace = place.key(RegisteredComponent.TYPE_KEY, type.get().keyMark());
             String received = type.get().value().described();
-            binding.report(typePlace, received + " where the name of " + one(kind) + " is needed", known(kind));
+            binding.report(typePlace, received + " where the name of " + one(kind) + " is required", known(kind));
             return Optional.empty();
         }
         ConfigNode.Mapping parameters = mapping.without(Set.of(RegisteredComponent.TYPE_KEY));
@@ -77,10 +77,10 @@ final class ComponentBinder {
             String other = one(others.get(0).kind());
             List<String> notes = new ArrayList<>(List.of(hint + known(kind)));
             holder(kind, others.get(0))
-                    .ifPresent(holder -> notes.add("Write " + holder + " to have it as " + one(kind) + "."));
+                    .ifPresent(holder -> notes.add("Write " + holder + " to use it as " + one(kind) + "."));
             binding.report(
                     place,
-                    "'" + name.text() + "' is " + other + ", " + one(kind) + " is needed",
+                    "'" + name.text() + "' is " + other + "; " + one(kind) + " is required here",
                     notes.toArray(String[]::new));
         }
         return Optional.empty();
@@ -119,7 +119,7 @@ final class ComponentBinder {
         Optional<RegisteredComponent> constant =
                 kind.forNumbers().flatMap(name -> binding.registry().find(kind, name));
         if (constant.isEmpty()) {
-            binding.report(place, "the number " + scalar.text() + " where " + one(kind) + " is needed", known(kind));
+            binding.report(place, "the number " + scalar.text() + " where " + one(kind) + " is required", known(kind));
             return Optional.empty();
         }
         RecordParameter first = constant.get().type().parameters().get(0);

@@ -80,8 +80,8 @@ final class Constructing {
         return Problem.error(
                         place.mark(),
                         place.path(),
-                        who + " failed while it was set up: " + why,
-                        List.of("This is a mistake in its code, not in the config; tell its author."))
+                        who + " failed during setup: " + why,
+                        List.of("This is a bug in its code, not in the config; report it to its author."))
                 .causedBy(thrown);
     }
 }

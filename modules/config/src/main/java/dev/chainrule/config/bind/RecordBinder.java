@@ -60,7 +60,7 @@ final class RecordBinder {
             String number = ((ConfigNode.Scalar) node).text();
             binding.report(
                     place,
-                    "the number " + number + " where " + inner.one() + " is needed",
+                    "the number " + number + " where " + inner.one() + " is required",
                     "Write { " + numberKey.get() + ": " + number + " }.");
             return Optional.empty();
         }
@@ -156,7 +156,7 @@ final class RecordBinder {
             Place at = place.key(parameter.key(), entry.get().mark());
             if (Binding.isNull(entry.get().value()) && parameter.defaultText().isPresent() && !isMaybe(parameter)) {
                 String text = parameter.defaultText().get();
-                binding.report(at, "there is no value here", "Leave the key out for its default, " + text + ".");
+                binding.report(at, "there is no value here", "Remove the key to use its default, " + text + ".");
                 return Optional.empty();
             }
             return binding.value(parameter.type(), entry.get().value(), at);

@@ -27,23 +27,24 @@ public final class Reproducibility {
                     "java\\.lang\\.Math\\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*"),
             new Rule(
                     "order of a hash table",
-                    "Going through it has no lasting order: use LinkedHashMap, TreeMap or a list, unless it is only asked.",
+                    "Its iteration order may change: use LinkedHashMap, TreeMap or a list, unless it is only "
+                            + "used for lookups.",
                     "java\\.util\\.(concurrent\\.Concurrent|Identity|Weak)?Hash(Map|Set|table)\\.<init>\\(.*",
                     "java\\.util\\.(Map|Set)\\.(of|ofEntries|copyOf)\\(.+\\)",
                     "java\\.util\\.stream\\.Collectors\\.(toSet|toUnmodifiable(Set|Map)|groupingByConcurrent)\\(.*",
                     "java\\.util\\.stream\\.Collectors\\.(toMap|groupingBy)\\([^,]*(,[^,]*)?\\)"),
             new Rule(
                     "threads",
-                    "Which thread comes first differs from run to run: let no sum and no order depend on it.",
+                    "The order of threads differs from run to run: no sum and no order may depend on it.",
                     ".*\\.(parallel|parallelStream|parallelPrefix|parallelSetAll|parallelSort)\\(.*"),
             new Rule(
                     "order of a folder",
-                    "File systems list in any order: sort what it gives.",
+                    "File systems list files in any order: sort the result.",
                     "java\\.nio\\.file\\.Files\\.(list|walk|find|newDirectoryStream|walkFileTree)\\(.*",
                     "java\\.io\\.File\\.list(Files)?\\(.*"),
             new Rule(
                     "default locale or charset",
-                    "It depends on the user's settings: name Locale.ROOT or StandardCharsets.UTF_8.",
+                    "It depends on the user's settings: specify Locale.ROOT or StandardCharsets.UTF_8.",
                     "java\\.lang\\.String\\.(toLowerCase|toUpperCase|getBytes)\\(\\)",
                     "java\\.lang\\.String\\.(formatted\\(.*|format\\(java\\.lang\\.String,.*|<init>\\(\\[B\\))",
                     "java\\.io\\.(InputStreamReader|OutputStreamWriter)\\.<init>\\([^,]*\\)",
@@ -52,7 +53,7 @@ public final class Reproducibility {
                     "java\\.nio\\.charset\\.Charset\\.defaultCharset\\(.*"),
             new Rule(
                     "clock",
-                    "Time differs from run to run: show it, but let nothing that is learned depend on it.",
+                    "Times differ from run to run: you may show them, but no learned value may depend on them.",
                     "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)\\(.*",
                     "java\\.time\\..*\\.now\\(.*",
                     "java\\.time\\.Clock\\.system.*",
@@ -61,7 +62,8 @@ public final class Reproducibility {
                     "java\\.util\\.TimeZone\\.getDefault\\(.*"),
             new Rule(
                     "random generator",
-                    "Its draws depend on who drew before: take them from the context (LayerContext.stream, Draws).",
+                    "Its draws depend on earlier draws: take random numbers from the context "
+                            + "(LayerContext.stream, Draws).",
                     "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(.*",
                     "java\\.lang\\.Math\\.random\\(.*",
                     "java\\.util\\.concurrent\\.ThreadLocalRandom\\..*",
@@ -81,7 +83,7 @@ public final class Reproducibility {
     /** A rule for plugins only, since the program itself uses threads. */
     private static final Rule OWN_THREADS = new Rule(
             "threads",
-            "Which thread comes first differs from run to run: let no sum and no order depend on it.",
+            "The order of threads differs from run to run: no sum and no order may depend on it.",
             "java\\.lang\\.Thread\\.(<init>|start|ofVirtual|ofPlatform|startVirtualThread)\\(.*",
             "java\\.util\\.concurrent\\.(Executors\\.new.*|ForkJoinPool\\.(<init>|commonPool)\\(.*)",
             "java\\.util\\.concurrent\\.(ThreadPoolExecutor|ScheduledThreadPoolExecutor)\\.<init>\\(.*",

@@ -105,12 +105,12 @@ final class Bases {
                 Mark mark = Merge.isNull(item) ? entry.keyMark() : item.mark();
                 report(
                         mark,
-                        item.described() + " where the name of a config is needed",
+                        item.described() + " where the name of a config is required",
                         "Write extends: base.yaml, or a list of names.");
             }
         }
         if (items.isEmpty()) {
-            report(entry.keyMark(), "this list names no config", "Write extends: base.yaml, or leave the key out.");
+            report(entry.keyMark(), "this list is empty", "Write extends: base.yaml, or remove the key.");
         }
         return names;
     }
@@ -119,18 +119,15 @@ final class Bases {
         if (name.text().contains("${")) {
             report(
                     name.mark(),
-                    "extends takes the name as it is, without ${…}",
-                    "Bases are read before anything can be referred to.");
+                    "extends takes a literal name, without ${…}",
+                    "Bases are read before references are resolved.");
             return Optional.empty();
         }
         Path path;
         try {
             path = file.resolveSibling(name.text()).normalize();
         } catch (InvalidPathException e) {
-            report(
-                    name.mark(),
-                    "'" + name.text() + "' cannot be the name of a file",
-                    "Write a path such as base.yaml.");
+            report(name.mark(), "'" + name.text() + "' is not a valid file name", "Write a path such as base.yaml.");
             return Optional.empty();
         }
         int first = open.indexOf(identity(path));
@@ -141,7 +138,7 @@ final class Bases {
         if (open.size() > DEEPEST) {
             report(
                     name.mark(),
-                    "more than " + DEEPEST + " configs extend one another: " + chain(0, path),
+                    "more than " + DEEPEST + " configs extend each other: " + chain(0, path),
                     "Merge some of them into one.");
             return Optional.empty();
         }
@@ -163,11 +160,11 @@ final class Bases {
             report(
                     name.mark(),
                     "there is no file '" + path + "'",
-                    "Looked in " + folder + ": a base is named relative to the config that extends it.");
+                    "Looked in " + folder + ": the path of a base is relative to the config that extends it.");
             return Optional.empty();
         }
         if (Files.isDirectory(path)) {
-            report(name.mark(), "'" + path + "' is a directory, a base is a file", "Name a file in it.");
+            report(name.mark(), "'" + path + "' is a directory, not a file", "Give a file in it.");
             return Optional.empty();
         }
         Problems found = new Problems();
@@ -186,7 +183,7 @@ final class Bases {
         if (node.isPresent() && !(node.get() instanceof ConfigNode.Mapping)) {
             report(
                     node.get().mark(),
-                    node.get().described() + " where keys and values are needed",
+                    node.get().described() + " where keys and values are required",
                     "A base is a config like any other.");
         }
         return node.filter(ConfigNode.Mapping.class::isInstance).map(ConfigNode.Mapping.class::cast);

@@ -55,7 +55,7 @@ record ConfigPath(List<Step> steps) {
             } else {
                 if (!steps.isEmpty()) {
                     if (text.charAt(at) != '.') {
-                        throw new Malformed("a path goes on with . or [ here", at, at + 1);
+                        throw new Malformed("a path continues with . or [ here", at, at + 1);
                     }
                     at++;
                 }
@@ -96,7 +96,7 @@ record ConfigPath(List<Step> steps) {
             return new Step("", Step.APPEND, false, at, close + 1);
         }
         if (!inside.matches("0|[1-9][0-9]{0,8}")) {
-            throw new Malformed("'" + inside + "' is no place in a list", at + 1, Math.max(close, at + 2));
+            throw new Malformed("'" + inside + "' is not a position in a list", at + 1, Math.max(close, at + 2));
         }
         return new Step("", Integer.parseInt(inside), false, at, close + 1);
     }

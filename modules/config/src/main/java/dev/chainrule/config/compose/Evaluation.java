@@ -62,8 +62,8 @@ final class Evaluation {
         throw Rejected.at(
                 mark(piece),
                 path,
-                piece.written() + " is " + value.described() + ", which cannot be a part of a text",
-                "Refer to a single value, or let the reference stand alone.");
+                piece.written() + " is " + value.described() + ", which cannot be part of a text",
+                "Refer to a single value, or use the reference alone.");
     }
 
     ConfigNode value(Template.Piece piece) {
@@ -97,7 +97,7 @@ final class Evaluation {
             throw Rejected.at(
                     mark,
                     path,
-                    "'" + name + "' cannot be the name of an environment variable",
+                    "'" + name + "' is not a valid name of an environment variable",
                     "Letters, digits and underscores are allowed, as in ${" + kind + ":NAME"
                             + (kind.equals("env") ? ":-default" : "") + "}.");
         }
@@ -124,7 +124,7 @@ final class Evaluation {
 
     private ConfigNode fallback(String text, Mark mark) {
         if (++defaults > DEEPEST) {
-            throw Rejected.at(mark, path, "more than " + DEEPEST + " defaults stand in one another", "Write less.");
+            throw Rejected.at(mark, path, "more than " + DEEPEST + " defaults are nested", "Use fewer.");
         }
         List<Template.Piece> pieces = Template.parse(text);
         if (pieces.size() == 1 && pieces.get(0).isReference()) {
@@ -142,7 +142,7 @@ final class Evaluation {
                     mark,
                     path,
                     "a secret has no default",
-                    "What stands in a config is no secret: write ${secret:" + name + "}.");
+                    "Text in a config is not secret: write ${secret:" + name + "}.");
         }
         Optional<String> value = variables.readSecret(name);
         if (value.isEmpty()) {
@@ -154,8 +154,8 @@ final class Evaluation {
                     mark,
                     path,
                     "the secret " + name + " is shorter than " + Secrets.SHORTEST + " letters",
-                    "It could not be kept out of messages and records; use a longer one, or ${env:" + name
-                            + "}. Blanks around it do not count.");
+                    "It cannot be hidden in messages and records; use a longer one, or ${env:" + name
+                            + "}. Surrounding blanks do not count.");
         }
         origins.add("secret " + name);
         notes.add("A secret is text.");
@@ -170,7 +170,7 @@ final class Evaluation {
             throw Rejected.at(
                     mark,
                     path,
-                    piece.written() + " names nothing: " + e.getMessage(),
+                    piece.written() + " refers to nothing: " + e.getMessage(),
                     "Write a path such as ${training.epochs} or ${model[0].units}.");
         }
         Lookup.Found found = lookup.find(to, piece, mark, path);

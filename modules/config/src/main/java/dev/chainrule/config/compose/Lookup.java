@@ -95,16 +95,16 @@ final class Lookup {
         return Rejected.at(
                 mark,
                 path,
-                piece.written() + " names nothing: no " + to.shown(at + 1) + " is written",
+                piece.written() + " refers to nothing: no " + to.shown(at + 1) + " is written",
                 variable
                         ? "The environment variable is ${env:" + step.key() + "}."
-                        : hint + "A reference sees what is written, no defaults.");
+                        : hint + "References see only written values, not defaults.");
     }
 
     /** Return the number of nodes of a value that is repeated here. */
     private int count(ConfigNode node, Mark mark, String path, int depth) {
         if (depth > DEEPEST) {
-            throw Rejected.at(mark, path, "more than " + DEEPEST + " levels are nested here", "Refer to less.");
+            throw Rejected.at(mark, path, "more than " + DEEPEST + " nested levels", "Refer to a smaller part.");
         }
         int counted = 1;
         List<ConfigNode> inner = node instanceof ConfigNode.Mapping mapping
@@ -114,7 +114,10 @@ final class Lookup {
             counted += count(item, mark, path, depth + 1);
             if (nodes + counted > MOST_NODES) {
                 throw Rejected.at(
-                        mark, path, "references repeat more than " + MOST_NODES + " values", "Refer to less.");
+                        mark,
+                        path,
+                        "references repeat more than " + MOST_NODES + " values",
+                        "Refer to a " + "smaller part.");
             }
         }
         return counted;

@@ -99,11 +99,7 @@ final class References {
             throw rejected(scalar, path, "this refers to itself: " + chain + " → " + path, "Write one of them out.");
         }
         if (open.size() == DEEPEST) {
-            throw rejected(
-                    scalar,
-                    path,
-                    "more than " + DEEPEST + " references lead to one another",
-                    "Write some of them out.");
+            throw rejected(scalar, path, "more than " + DEEPEST + " references are chained", "Write some of them out.");
         }
         open.add(new Open(path, scalar));
         try {
@@ -134,7 +130,10 @@ final class References {
             text.append(piece.isReference() ? evaluation.text(piece) : piece.text());
             if (text.length() > ConfigNode.Scalar.LONGEST) {
                 throw rejected(
-                        scalar, path, "references make a text of more than a million letters here", "Write less.");
+                        scalar,
+                        path,
+                        "references expand to more than a million letters here",
+                        "Use fewer or " + "shorter ones.");
             }
         }
         boolean literal = pieces.stream().noneMatch(Template.Piece::isReference);

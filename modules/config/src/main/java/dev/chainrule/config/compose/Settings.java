@@ -64,7 +64,7 @@ final class Settings {
                 throw rejected(e.from, e.to, e.getMessage(), FORM);
             }
             if (path.steps().get(0).key().equals(Composition.EXTENDS)) {
-                throw rejected(path.steps().get(0), "extends cannot be set", "Name bases in the file itself.");
+                throw rejected(path.steps().get(0), "extends cannot be set", "List bases in the file itself.");
             }
             this.value = value(equals + 1);
         }
@@ -108,7 +108,7 @@ final class Settings {
             String owner = path.shown(at);
             String note = node instanceof ConfigNode.Sequence
                     ? "Write " + owner + "[0]." + step + " for its first item."
-                    : "To give it keys, set it whole: " + owner + "={type: …, " + step + ": …}.";
+                    : "To give it keys, set it as a whole: " + owner + "={type: …, " + step + ": …}.";
             throw rejected(step, owner + " is " + node.described() + ", which has no keys", note);
         }
 
@@ -141,31 +141,31 @@ final class Settings {
             if (!(node instanceof ConfigNode.Sequence list)) {
                 boolean appends = step.index() == ConfigPath.Step.APPEND;
                 if (at == 0) {
-                    throw rejected(step, "a config is no list", FORM);
+                    throw rejected(step, "a config is not a list", FORM);
                 }
                 if (Merge.isNull(node)) {
                     throw rejected(
                             step,
                             "no " + owner + " is written" + (appends ? " to append to" : ""),
-                            "Set it whole, which also replaces its default: " + owner + "=[…].");
+                            "Set it as a whole, which also replaces its default: " + owner + "=[…].");
                 }
                 throw rejected(
                         step,
                         owner + " is " + node.described() + ", not a list",
-                        "Write " + owner + ".key=value, or set it whole.");
+                        "Write " + owner + ".key=value, or set it as a whole.");
             }
             boolean last = at == path.steps().size() - 1;
             List<ConfigNode> items = new ArrayList<>(list.items());
             if (step.index() == ConfigPath.Step.APPEND) {
                 if (!last) {
-                    throw rejected(step, "[+] appends a whole item", "Write " + path.shown(at + 1) + "={…}.");
+                    throw rejected(step, "[+] can only append a whole item", "Write " + path.shown(at + 1) + "={…}.");
                 }
                 items.add(value);
             } else if (step.index() >= items.size()) {
                 String has = items.size() == 1 ? "1 item" : items.size() + " items";
                 throw rejected(
                         step,
-                        owner + " has " + has + ", there is no " + owner + step,
+                        owner + " has " + has + ", but no " + owner + step,
                         "Items are counted from 0; " + owner + "[+] appends one.");
             } else if (last && Merge.isNull(value)) {
                 items.remove(step.index());

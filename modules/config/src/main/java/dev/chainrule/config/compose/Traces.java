@@ -63,7 +63,7 @@ final class Traces {
         String message = problem.message();
         if (message.contains(QUOTED)) {
             message = message.replace(
-                    QUOTED, trace.isPutTogether() ? "' is text, since it was put together, " : "' is text, ");
+                    QUOTED, trace.isPutTogether() ? "' is text, because it was assembled from parts, " : "' is text, ");
             notes.remove("Remove the quotes.");
         }
         notes.add(trace.note());

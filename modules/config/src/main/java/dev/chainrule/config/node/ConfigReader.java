@@ -44,7 +44,7 @@ public final class ConfigReader {
     static Optional<byte[]> bytes(Path file, long seconds, Problems problems) {
         try {
             if (Files.isDirectory(file)) {
-                problems.add(Problem.error("'" + file + "' is a directory, a config is a file", "Name a file in it."));
+                problems.add(Problem.error("'" + file + "' is a directory, not a config file", "Give a file in it."));
             } else if (!Files.exists(file)) {
                 problems.add(Problem.error("there is no file '" + file + "'", whereLooked(file)));
             } else {
@@ -57,12 +57,11 @@ public final class ConfigReader {
                 }
                 problems.add(Problem.error(
                         "'" + file + "' is larger than 16 MiB",
-                        "Keep data in files of its own and name them under data."));
+                        "Keep data in separate files and list them under data."));
             }
         } catch (TimeoutException e) {
             problems.add(Problem.error(
-                    "'" + file + "' is a pipe or device, and nothing was read from it to its end within " + seconds
-                            + " seconds",
+                    "'" + file + "' is a pipe or device that did not end within " + seconds + " seconds",
                     "Start the program that writes to it first, or give a file."));
         } catch (IOException e) {
             problems.add(Problem.error("'" + file + "' cannot be read", "Check its permissions.")

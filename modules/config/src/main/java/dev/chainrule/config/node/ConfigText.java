@@ -67,7 +67,7 @@ record ConfigText(Source source, String text) {
             if (i - word == ConfigNode.Scalar.LONGEST) {
                 throw new Unreadable(Problem.error(
                         markAt(source, text, word),
-                        "more than " + ConfigNode.Scalar.LONGEST + " letters without a blank stand here",
+                        "more than " + ConfigNode.Scalar.LONGEST + " letters without a blank",
                         EventReader.DATA));
             }
         }

@@ -36,7 +36,7 @@ final class EventReader {
     private static final long MOST_NODES = 500_000;
 
     private static final int MOST_KEYS = 10_000;
-    static final String DATA = "Keep data in files of its own and name them under data.";
+    static final String DATA = "Keep data in separate files and list them under data.";
 
     private record Anchored(ConfigNode node, long nodes) {}
 
@@ -106,7 +106,7 @@ final class EventReader {
         }
         long before = nodes++;
         if (nodes > MOST_NODES) {
-            throw new Unreadable(Problem.error(mark(event), "more than " + MOST_NODES + " values stand here", DATA));
+            throw new Unreadable(Problem.error(mark(event), "more than " + MOST_NODES + " values in one config", DATA));
         }
         String anchor = event.getAnchor();
         if (anchor != null) {
@@ -134,7 +134,7 @@ final class EventReader {
 
     private ConfigNode collection(CollectionStartEvent start, int depth) {
         if (depth == DEEPEST) {
-            throw new Unreadable(Problem.error(mark(start), "more than " + DEEPEST + " levels are nested here"));
+            throw new Unreadable(Problem.error(mark(start), "more than " + DEEPEST + " nested levels"));
         }
         refuseTag(start.getTag(), start);
         if (start instanceof MappingStartEvent) {
@@ -157,8 +157,7 @@ final class EventReader {
             Mark keyMark = mark(parser.peekEvent());
             boolean isAlias = parser.checkEvent(ID.Alias);
             if (entries.size() == MOST_KEYS) {
-                throw new Unreadable(
-                        Problem.error(keyMark, "more than " + MOST_KEYS + " keys stand side by side here", DATA));
+                throw new Unreadable(Problem.error(keyMark, "more than " + MOST_KEYS + " keys side by side", DATA));
             }
             ConfigNode key = node(depth);
             ConfigNode value = node(depth);
@@ -196,7 +195,7 @@ final class EventReader {
         Mark mark = mark(alias);
         String name = alias.getAnchor();
         if (open.contains(name)) {
-            throw new Unreadable(Problem.error(mark, "alias '*" + name + "' stands inside what it repeats"));
+            throw new Unreadable(Problem.error(mark, "alias '*" + name + "' is inside the value that it repeats"));
         }
         Anchored anchored = anchors.get(name);
         if (anchored == null) {

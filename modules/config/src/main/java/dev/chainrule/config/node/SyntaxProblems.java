@@ -25,13 +25,13 @@ final class SyntaxProblems {
             new Words(
                     "",
                     "mapping values are not allowed here",
-                    "a colon makes no sense here",
+                    "a colon is not allowed here",
                     "Indent the keys of one block equally; write a text that contains ': ' in quotes."),
-            new Words("", "mapping keys are not allowed here", "a key makes no sense here", "Check the indentation."),
+            new Words("", "mapping keys are not allowed here", "a key is not allowed here", "Check the indentation."),
             new Words(
                     "",
                     "sequence entries are not allowed here",
-                    "a list item makes no sense here",
+                    "a list item is not allowed here",
                     "Begin the list on the line after its key."),
             new Words(
                     "simple key",
@@ -47,8 +47,8 @@ final class SyntaxProblems {
             new Words(
                     "double-quoted scalar",
                     "escape",
-                    "this is no escape that YAML knows",
-                    "Double the backslash, or use single quotes, where a backslash is itself."),
+                    "this is not an escape sequence of YAML",
+                    "Double the backslash, or use single quotes, in which a backslash is literal."),
             new Words(
                     "flow sequence",
                     "expected ',' or ']'",
@@ -77,18 +77,18 @@ final class SyntaxProblems {
             new Words(
                     "block scalar",
                     "",
-                    "this block of text has a broken head or indentation",
+                    "this block of text has an invalid header or indentation",
                     "Write | or > alone, and indent the text below equally."),
-            new Words("anchor", "", "this anchor has no proper name", "If a text begins with &, write it in quotes."),
-            new Words("alias", "", "this alias has no proper name", "If a text begins with *, write it in quotes."),
+            new Words("anchor", "", "this anchor has no valid name", "If a text begins with &, write it in quotes."),
+            new Words("alias", "", "this alias has no valid name", "If a text begins with *, write it in quotes."),
             new Words("tag", "", "tags are not supported", "If a text begins with !, write it in quotes."),
             new Words(
                     "",
                     "undefined tag handle",
                     "tags are not supported",
                     "If a text begins with !, write it in quotes."),
-            new Words("directive", "", "this directive is not understood", "Remove the line that begins with %."),
-            new Words("", "directive", "this directive is not understood", "Remove the line that begins with %."),
+            new Words("directive", "", "this directive is not supported", "Remove the line that begins with %."),
+            new Words("", "directive", "this directive is not supported", "Remove the line that begins with %."),
             new Words(
                     "",
                     "incompatible YAML document",
@@ -116,8 +116,8 @@ final class SyntaxProblems {
                     text.offsetByCodePoints(0, at.column() - 1), text.offsetByCodePoints(0, at.endColumn() - 1));
             return Problem.error(
                     at,
-                    written + " stands here without quotes",
-                    "Within { } and [ ] YAML takes its braces for a mapping: write \"" + written + "\".");
+                    written + " is written without quotes here",
+                    "Within { } and [ ] YAML reads its braces as a mapping: write \"" + written + "\".");
         }
         List<String> opened = e.getContextMark() != null
                         && e.getContextMark() != snakeMark

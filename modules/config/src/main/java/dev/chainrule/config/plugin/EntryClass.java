@@ -31,13 +31,13 @@ final class EntryClass {
             type = Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             return refuse(
-                    "the class " + name + " cannot be read from the jar, which is damaged", "Copy or build it again.");
+                    "the class " + name + " cannot be read from the jar, which is damaged", "Copy or rebuild it.");
         }
         if (!Plugin.class.isAssignableFrom(type)) {
-            return refuse("the class " + name + " is no plugin", "It must implement dev.chainrule.api.Plugin.");
+            return refuse("the class " + name + " is not a plugin", "It must implement dev.chainrule.api.Plugin.");
         }
         if (Modifier.isAbstract(type.getModifiers())) {
-            return refuse("the class " + name + " is abstract", "Name the class that implements it.");
+            return refuse("the class " + name + " is abstract", "Give the class that implements it.");
         }
         if (!Modifier.isPublic(type.getModifiers())) {
             return refuse("the class " + name + " is not public", "Declare it as public final class.");
@@ -48,7 +48,7 @@ final class EntryClass {
         } catch (NoSuchMethodException e) {
             return refuse(
                     "the class " + name + " has no public constructor without parameters",
-                    "That is how a plugin is created: declare one, or none at all in a public class.");
+                    "It is required to create the plugin: declare one, or no constructor at all, in a public class.");
         } catch (InvocationTargetException e) {
             throw PluginCode.unchecked(e.getCause());
         } catch (InstantiationException | IllegalAccessException e) {

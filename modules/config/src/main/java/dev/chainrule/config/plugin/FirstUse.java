@@ -79,13 +79,13 @@ final class FirstUse implements Starter {
             problems.add(JarPlugins.problem(
                     plugin.jar(),
                     "the plugin lists components that are not in its jar",
-                    "Its author has to put the records that components() returns into the plugin's own jar."));
+                    "Its author must put the records that components() returns into the plugin's own jar."));
         }
         plugin.components().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> problems.add(JarPlugins.problem(
                         plugin.jar(),
                         "the plugin does not list the component " + name + " of its jar",
-                        "Its author has to add it to components(), or to remove its @Component.")));
+                        "Its author must add it to components(), or to remove its @Component.")));
     }
 }

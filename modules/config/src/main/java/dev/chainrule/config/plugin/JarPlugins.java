@@ -59,7 +59,7 @@ final class JarPlugins {
             return components(jar, files.jar())
                     .map(names -> new DeclaredPlugin(origin, entry.get(), loader(files), names));
         } catch (IOException | UncheckedIOException e) {
-            problems.add(problem(files.jar(), "this jar is damaged", "Copy or build it again."));
+            problems.add(problem(files.jar(), "this jar is damaged", "Copy or rebuild it."));
             return Optional.empty();
         }
     }
@@ -74,7 +74,7 @@ final class JarPlugins {
         if (!Files.isRegularFile(path)) {
             boolean exists = Files.exists(path);
             problems.add(
-                    problem(path, exists ? "this is not a file" : "there is no such file", "Name a plugin's jar."));
+                    problem(path, exists ? "this is not a file" : "there is no such file", "Give a plugin's jar."));
             return false;
         }
         if (!Files.isReadable(path)) {
@@ -84,7 +84,7 @@ final class JarPlugins {
         try (JarFile jar = new JarFile(path.toFile())) {
             return isBelievable(jar, path);
         } catch (IOException | SecurityException e) {
-            problems.add(problem(path, "this is not a jar, or it is damaged", "Copy or build it again."));
+            problems.add(problem(path, "this is not a jar, or it is damaged", "Copy or rebuild it."));
             return false;
         }
     }
@@ -93,7 +93,7 @@ final class JarPlugins {
         try {
             return Optional.of(JarComponents.in(jar));
         } catch (IOException e) {
-            problems.add(problem(path, "a class in the jar is damaged", "Copy or build it again."));
+            problems.add(problem(path, "a class in the jar is damaged", "Copy or rebuild it."));
             return Optional.empty();
         }
     }

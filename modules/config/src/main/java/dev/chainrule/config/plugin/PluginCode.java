@@ -16,7 +16,7 @@ public final class PluginCode {
     static final String VISIBLE =
             "Plugins see all of dev.chainrule.api, and of dev.chainrule.math " + String.join(", ", Api.MATH) + ".";
 
-    private static final String AUTHOR = "Its author has to correct this (see docs/PLUGINS.md).";
+    private static final String AUTHOR = "Its author must correct this (see docs/PLUGINS.md).";
     /** The message of a class file for a newer Java; its major version is that of Java plus 44. */
     private static final Pattern VERSION = Pattern.compile("^(\\S+) .*class file version (\\d+)\\.");
 
@@ -26,13 +26,13 @@ public final class PluginCode {
 
     /** Run a plugin's code while it is loaded; a failure becomes a problem. Return whether it succeeded. */
     static boolean call(Origin origin, Problems problems, Runnable code) {
-        return call(origin, "the plugin failed while it was loaded", problems, code);
+        return call(origin, "the plugin failed to load", problems, code);
     }
 
     /**
      * Run a plugin's code; a failure becomes a problem.
      *
-     * @param failed the start of the message: {@code the plugin failed while it was loaded}
+     * @param failed the start of the message: {@code the plugin failed to load}
      * @return whether it succeeded
      */
     public static boolean call(Origin origin, String failed, Problems problems, Runnable code) {
@@ -61,10 +61,10 @@ public final class PluginCode {
         if (level == Api.LEVEL) {
             return true;
         }
-        String message =
-                "the plugin is made for level " + level + " of the plugin API, this Chainrule has level " + Api.LEVEL;
+        String message = "the plugin is made for level " + level + " of the plugin API, but this Chainrule has level "
+                + Api.LEVEL;
         String advice =
-                level > Api.LEVEL ? "Get a newer Chainrule." : "Get a newer version of the plugin, or build it again.";
+                level > Api.LEVEL ? "Get a newer Chainrule." : "Get a newer version of the plugin, or rebuild it.";
         problems.add(Problem.error(RegistryBuilder.place(found.origin()), message, advice));
         return false;
     }
@@ -77,14 +77,14 @@ public final class PluginCode {
             return problem(
                     origin,
                     e,
-                    "the plugin needs a newer Java: " + compiledFor(e.getMessage()) + ", this is Java "
+                    "the plugin requires a newer Java: " + compiledFor(e.getMessage()) + ", but this is Java "
                             + Runtime.version().feature(),
-                    "Run with a newer Java, or get the plugin built for this one (javac --release).");
+                    "Run with a newer Java, or rebuild the plugin for this one (javac --release).");
         }
         // The JVM reports a class that exists but cannot be unpacked as missing.
         boolean unpacked = e.getCause() == null || !(e.getCause().getCause() instanceof IOException);
         if (e instanceof ClassFormatError || !unpacked) {
-            return problem(origin, e, "a class in the jar is damaged", "Copy or build it again.");
+            return problem(origin, e, "a class in the jar is damaged", "Copy or rebuild it.");
         }
         if (e instanceof NoClassDefFoundError missing && missing.getMessage() != null) {
             return wanting(origin, failed, missing);
@@ -93,7 +93,7 @@ public final class PluginCode {
             return different(origin, e, Origin.message(e));
         }
         if (e instanceof StackOverflowError) {
-            return problem(origin, e, failed + "it calls itself without end", AUTHOR);
+            return problem(origin, e, failed + "infinite recursion", AUTHOR);
         }
         return problem(origin, e, failed + origin.reason(e), AUTHOR);
     }
@@ -109,7 +109,7 @@ public final class PluginCode {
             return problem(
                     origin,
                     e,
-                    "the class file " + e.getMessage().substring(0, wrong) + ".class holds another class, "
+                    "the class file " + e.getMessage().substring(0, wrong) + ".class contains another class, "
                             + name.substring(wrong + " (wrong name: ".length(), name.length() - 1),
                     "The jar must begin with the folder of the first package. " + AUTHOR);
         }
@@ -117,16 +117,16 @@ public final class PluginCode {
             return different(origin, e, "the class " + name);
         }
         if (Api.hides(name)) {
-            return problem(origin, e, "the plugin needs the class " + name + ", which is " + INTERNAL, VISIBLE);
+            return problem(origin, e, "the plugin requires the class " + name + ", which is " + INTERNAL, VISIBLE);
         }
         return name.startsWith("Could not initialize class")
                 ? problem(origin, e, failed + Origin.message(e), AUTHOR)
                 : problem(
                         origin,
                         e,
-                        "the plugin needs the class " + name + ", which its jar does not hold",
-                        "Plugins see the JDK, the plugin API, the matrices, EJML and what they bring: put the library's jar and"
-                                + " the plugin's into a folder of their own, or build one jar of both.");
+                        "the plugin requires the class " + name + ", which its jar does not contain",
+                        "Plugins see the JDK, the plugin API, the matrices, EJML and their own jars: put the "
+                                + "library's jar and the plugin's into one folder, or merge them into one jar.");
     }
 
     private static Problem different(Origin origin, Throwable cause, String what) {
@@ -134,7 +134,7 @@ public final class PluginCode {
                 origin,
                 cause,
                 "the plugin does not fit this Chainrule: " + what + " is missing or different",
-                "Get the plugin built against this version.");
+                "Rebuild the plugin against this version.");
     }
 
     private static String compiledFor(String message) {

@@ -57,7 +57,7 @@ public final class PluginDoctor {
             jar.classes().forEach(type -> own.add(type.name()));
             jar.damaged()
                     .forEach(entry -> problems.add(JarPlugins.problem(
-                            path, "the class file " + entry + " is damaged", "Copy or build the jar again.")));
+                            path, "the class file " + entry + " is damaged", "Copy or rebuild the jar.")));
         }
         jars.forEach(this::checkLevel);
         Surroundings surroundings = new Surroundings(application, own);
@@ -73,12 +73,12 @@ public final class PluginDoctor {
             if (newest.java() > running) {
                 problems.add(JarPlugins.problem(
                         jar.path(),
-                        compiled + ", this is Java " + running,
+                        compiled + ", but this is Java " + running,
                         "Build it for Java " + BASELINE + ": javac --release " + BASELINE + "."));
             } else if (newest.java() > BASELINE) {
                 warn(
                         jar.path(),
-                        compiled + ": who has Java " + BASELINE + " cannot load it",
+                        compiled + ": Java " + BASELINE + " cannot load it",
                         "Build it for Java " + BASELINE + ": javac --release " + BASELINE + ".");
             }
         });
@@ -94,25 +94,25 @@ public final class PluginDoctor {
             type.calls().stream()
                     .filter(call -> !surroundings.hasMethod(call))
                     .forEach(call ->
-                            users.putIfAbsent("the method " + call.target() + ", which is not there", type.name()));
+                            users.putIfAbsent("the method " + call.target() + ", which does not exist", type.name()));
         }
         limited(users.entrySet().stream()
                 .map(missing -> Problem.warning(
                         place(jar.path()),
                         "",
                         missing.getValue() + " uses " + missing.getKey(),
-                        List.of(visible(missing.getKey()) + " Where the code meets it, the run fails.")))
+                        List.of(visible(missing.getKey()) + " When the code reaches it, the run fails.")))
                 .toList());
     }
 
     private static String absence(String name) {
-        return Api.hides(name) ? PluginCode.INTERNAL : "not there";
+        return Api.hides(name) ? PluginCode.INTERNAL : "does not exist";
     }
 
     private static String visible(String missing) {
         return missing.endsWith(PluginCode.INTERNAL)
                 ? PluginCode.VISIBLE
-                : "Plugins see the JDK, the plugin API, the matrices, EJML and what their own jars hold.";
+                : "Plugins see the JDK, the plugin API, the matrices, EJML and their own jars.";
     }
 
     private void checkCalls(JarClasses jar) {
@@ -133,7 +133,7 @@ public final class PluginDoctor {
     private void limited(List<Problem> found) {
         found.stream().limit(SHOWN).forEach(problems::add);
         if (found.size() > SHOWN) {
-            warn(files.jar(), "and " + (found.size() - SHOWN) + " more of that sort");
+            warn(files.jar(), "and " + (found.size() - SHOWN) + " more of this kind");
         }
     }
 

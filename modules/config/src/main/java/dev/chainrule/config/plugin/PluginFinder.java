@@ -57,14 +57,14 @@ public final class PluginFinder {
         if (!Files.isDirectory(path)) {
             if (!Files.exists(path)) {
                 throw new InputException(
-                        "plugin '" + path + "' does not exist", "Name a plugin's jar, or a folder of such jars.");
+                        "plugin '" + path + "' does not exist", "Give a plugin's jar, or a folder of such jars.");
             }
             return List.of(PluginFiles.of(path));
         }
         if (Files.exists(path.resolve(PROJECT))) {
             throw new InputException(
                     "the folder '" + path + "' is a project, not a plugin",
-                    "Build it, then name the jar in its folder target.");
+                    "Build it, then give the jar in its folder target.");
         }
         List<Path> jars = jars(path);
         List<PluginFiles> found =
@@ -106,14 +106,14 @@ public final class PluginFinder {
                     jars.stream().filter(jar -> !bringers.contains(jar)).toList());
         }
         throw new InputException(
-                "the folder '" + folder + "' is no plugin: "
+                "the folder '" + folder + "' is not a plugin: "
                         + (bringers.isEmpty()
-                                ? "none of its jars holds the file " + JarPlugins.SERVICES
-                                : "several of its jars bring one, "
+                                ? "none of its jars contains the file " + JarPlugins.SERVICES
+                                : "several of its jars contain one, "
                                         + bringers.stream()
                                                 .map(jar -> jar.getFileName().toString())
                                                 .collect(Collectors.joining(", "))),
-                "A folder with several jars is one plugin: the jar that brings it, and its libraries.");
+                "A folder with several jars is one plugin: its own jar and its libraries.");
     }
 
     private static List<Path> bringers(List<Path> jars) {

@@ -72,7 +72,7 @@ public final class PluginLoader {
             if (plugin.components().isEmpty()) {
                 problems.add(JarPlugins.problem(
                         plugin.jar(),
-                        "the plugin brings nothing: no record in its jar has @Component",
+                        "the plugin contains no components: no record in its jar has @Component",
                         "Its method components() returns List.of(Swish.class, …), records in the same jar."));
             }
             PluginCode.call(
@@ -126,10 +126,10 @@ public final class PluginLoader {
     static List<Class<? extends Record>> components(FoundPlugin found, Problems problems) {
         List<Class<? extends Record>> listed = found.plugin().components();
         if (listed == null || listed.isEmpty() || listed.stream().anyMatch(Objects::isNull)) {
-            String fault = listed == null ? "is null" : listed.isEmpty() ? "is empty" : "holds null";
+            String fault = listed == null ? "is null" : listed.isEmpty() ? "is empty" : "contains null";
             problems.add(Problem.error(
                     RegistryBuilder.place(found.origin()),
-                    "the plugin brings nothing: its list of components " + fault,
+                    "the plugin contains no components: its list of components " + fault,
                     "Its method components() returns List.of(Swish.class, …)."));
             return List.of();
         }

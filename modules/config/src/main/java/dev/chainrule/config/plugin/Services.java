@@ -35,7 +35,7 @@ final class Services {
     /** Return the name of the plugin's class, which is in the jar; empty if there is a problem, which is reported. */
     Optional<String> entry() throws IOException {
         if (jar.getEntry(PROGRAM) != null) {
-            return refuse("this jar is Chainrule itself, not a plugin", "It need not be named.");
+            return refuse("this jar is Chainrule itself, not a plugin", "It does not have to be listed.");
         }
         JarEntry services = jar.getJarEntry(FILE);
         if (services == null) {
@@ -43,12 +43,12 @@ final class Services {
         }
         List<String> names = names(new String(bytes(services), StandardCharsets.UTF_8));
         if (names.isEmpty()) {
-            return refuse("this jar brings no plugin", "The file " + FILE + " in it is empty." + candidate());
+            return refuse("this jar contains no plugin", "The file " + FILE + " in it is empty." + candidate());
         }
         if (names.size() > 1) {
             return refuse(
-                    "the file " + FILE + " names " + names.size() + " classes: " + String.join(", ", names),
-                    "A jar brings one plugin, which lists all its components.");
+                    "the file " + FILE + " lists " + names.size() + " classes: " + String.join(", ", names),
+                    "A jar contains one plugin, which lists all its components.");
         }
         String name = names.get(0);
         return jar.getEntry(file(name)) == null ? withoutClass(name) : Optional.of(name);
@@ -70,21 +70,21 @@ final class Services {
         Optional<String> elsewhere =
                 entries().stream().filter(entry -> entry.endsWith(ENTRY_NAME)).findFirst();
         if (elsewhere.isPresent()) {
-            return refuse("this jar brings no plugin: the file " + elsewhere.get() + " must be " + FILE);
+            return refuse("this jar contains no plugin: the file " + elsewhere.get() + " must be " + FILE);
         }
         if (entries().stream().noneMatch(entry -> entry.endsWith(CLASS))) {
             return refuse(
-                    "this jar brings no plugin: it holds no classes",
-                    "A jar of sources or of documentation is not loaded; take the one with the classes.");
+                    "this jar contains no plugin: it contains no classes",
+                    "A jar of sources or of documentation is not loaded; use the one with the classes.");
         }
         return refuse(
-                "this jar brings no plugin",
-                "A plugin's jar holds the file " + FILE + "." + candidate(),
+                "this jar contains no plugin",
+                "A plugin's jar contains the file " + FILE + "." + candidate(),
                 "If it is a library of a plugin, put both into a folder of their own.");
     }
 
     private Optional<String> withoutClass(String name) throws IOException {
-        String message = "the file " + FILE + " names " + name + ", which is not in the jar";
+        String message = "the file " + FILE + " lists " + name + ", which is not in the jar";
         Optional<String> misplaced = entries().stream()
                 .filter(entry -> entry.endsWith("/" + file(name)))
                 .findFirst();
@@ -95,7 +95,7 @@ final class Services {
                     message,
                     file(real).equals(entry)
                             ? "Write its full name, with its package: " + real + "."
-                            : "It lies at " + entry + ": the jar must begin with the folder of the first package.");
+                            : "It is at " + entry + ": the jar must begin with the folder of the first package.");
         }
         if (jar.getEntry(name) != null || name.endsWith(CLASS) || name.contains("/")) {
             return refuse(message, "Write the class's name as Java code does, with dots and without .class.");
@@ -110,7 +110,7 @@ final class Services {
                 try {
                     ClassFile file = ClassFile.read(bytes(jar.getJarEntry(entry)));
                     if (file.interfaces().contains(ENTRY_NAME)) {
-                        return " The file must hold the line " + file.name() + ".";
+                        return " The file must contain the line " + file.name() + ".";
                     }
                 } catch (IOException damaged) {
                     // Loading the class reports it.

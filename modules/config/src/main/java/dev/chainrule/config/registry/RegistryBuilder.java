@@ -48,7 +48,7 @@ public final class RegistryBuilder {
         if (name.isEmpty()) {
             faults.add("it has no @Component");
         } else if (!LEGAL_NAME.matcher(name.get()).matches()) {
-            faults.add("its name '" + name.get() + "' is not made of lower case letters, digits and underscores");
+            faults.add("its name '" + name.get() + "' does not consist of lower-case letters, digits and underscores");
         }
         if (kind.isEmpty()) {
             faults.add(extensionPoints(type));
@@ -85,7 +85,7 @@ public final class RegistryBuilder {
                 faults.add("its parameter " + parameter.name() + " has no @Doc");
             }
             if (parameter.key().equals(RegisteredComponent.TYPE_KEY)) {
-                faults.add("its parameter type has the name by which YAML names components");
+                faults.add("its parameter 'type' has the name of the key that selects components in YAML");
             }
             if (parameter.direct()) {
                 faults.add("its parameter " + parameter.name() + " is @Inline, which components cannot have");
@@ -127,9 +127,9 @@ public final class RegistryBuilder {
         boolean own = other.equals(component.origin());
         String advice = "Remove one of the two jars; a plugin must not replace a component.";
         if (own) {
-            advice = "Its author has to rename or remove one of the two.";
+            advice = "Its author must rename or remove one of the two.";
         } else if (other.isBuiltIn()) {
-            advice = "Its author has to give it another name; a plugin must not replace a component.";
+            advice = "Its author must give it another name; a plugin must not replace a component.";
         }
         problems.add(Problem.error(
                 place(component.origin()),
@@ -143,9 +143,9 @@ public final class RegistryBuilder {
     private void refuse(Class<?> type, Origin origin, List<String> faults) {
         problems.add(Problem.error(
                 place(origin),
-                "component " + type.getName() + " of " + origin.name() + " is declared wrongly: "
+                "component " + type.getName() + " of " + origin.name() + " is declared incorrectly: "
                         + String.join("; ", faults),
-                "Its author has to correct this (see docs/PLUGINS.md)."));
+                "Its author must correct this (see docs/PLUGINS.md)."));
     }
 
     /** Return the place of an origin's problems. */

@@ -56,7 +56,8 @@ public final class Reference {
         for (RecordParameter parameter : type.parameters()) {
             if (parameter.direct()) {
                 out.prose(
-                        indent, "In place of these keys " + parameter.type().one() + " may be written, with its own.");
+                        indent,
+                        "Instead of these keys, " + parameter.type().one() + " with its own keys may be " + "written.");
                 continue;
             }
             out.gap(indent);

@@ -200,7 +200,7 @@ final class BinderTests {
         assertEquals(
                 List.of(
                         "rows[0][1]: 'b' is not a number",
-                        "rows[1]: '3' where a list of numbers is needed",
+                        "rows[1]: '3' where a list of numbers is required",
                         "counts.k: '1.5' is not a whole number"),
                 messages("{ rows: [[1, b], 3], counts: { k: 1.5 } }", Lists.class));
     }

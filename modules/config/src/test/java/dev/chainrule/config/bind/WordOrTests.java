@@ -95,8 +95,8 @@ final class WordOrTests {
                 List.of(
                         "weights: 'al' is not allowed here [Did you mean 'all'? Allowed: all, no_more, or a mapping of names to"
                                 + " numbers.]",
-                        "columns: a mapping where all, no_more, or a list of texts is needed []",
-                        "rows: a list where all, no_more, or a mapping with from, to is needed []"),
+                        "columns: a mapping where all, no_more, or a list of texts is required []",
+                        "rows: a list where all, no_more, or a mapping with from, to is required []"),
                 problems.sorted().stream()
                         .map(p -> p.path() + ": " + p.message() + " " + p.notes())
                         .toList());

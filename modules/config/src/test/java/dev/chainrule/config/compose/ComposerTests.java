@@ -67,7 +67,7 @@ final class ComposerTests {
         for (int i = 1; i < 40; i++) {
             yaml.append("a" + i + ": ${a" + (i - 1) + "}${a" + (i - 1) + "}\n");
         }
-        assertEquals("references make a text of more than a million letters here", refused(yaml.toString()));
+        assertEquals("references expand to more than a million letters here", refused(yaml.toString()));
     }
 
     @Test
@@ -76,7 +76,7 @@ final class ComposerTests {
         for (int i = 0; i < 100; i++) {
             yaml.append("a" + i + ": ${a" + (i + 1) + "}\n");
         }
-        assertEquals("more than 64 references lead to one another", refused(yaml + "a100: 1\n"));
+        assertEquals("more than 64 references are chained", refused(yaml + "a100: 1\n"));
         assertEquals(1, problems.sorted().size());
     }
 
@@ -84,7 +84,7 @@ final class ComposerTests {
     void compose_nestingByReferences_isRefused() throws IOException {
         String deep = "[".repeat(50) + "\"${b}\"" + "]".repeat(50);
         assertEquals(
-                "more than 64 levels are nested here",
+                "more than 64 nested levels",
                 refused("a: \"${c}\"\nc: " + deep + "\nb: " + deep.replace("\"${b}\"", "1") + "\n"));
     }
 
@@ -95,7 +95,7 @@ final class ComposerTests {
                 scalar(compose("a: ${env:NO:-${env:NONE:-x${env:ONE}}}\n").orElseThrow(), "a")
                         .text());
         assertEquals(
-                "more than 64 defaults stand in one another",
+                "more than 64 defaults are nested",
                 refused("a: " + "${env:NO:-".repeat(5000) + "}".repeat(5000) + "\n"));
     }
 

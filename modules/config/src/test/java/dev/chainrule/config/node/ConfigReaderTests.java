@@ -63,7 +63,7 @@ final class ConfigReaderTests {
         Problems problems = new Problems();
         assertTrue(ConfigReader.bytes(pipe, 0, problems).isEmpty());
         assertEquals(
-                "error: '" + pipe + "' is a pipe or device, and nothing was read from it to its end within 0 seconds\n"
+                "error: '" + pipe + "' is a pipe or device that did not end within 0 seconds\n"
                         + "   Start the program that writes to it first, or give a file.\n\n1 error\n",
                 new ProblemPrinter(false).print(problems));
     }
@@ -140,8 +140,7 @@ final class ConfigReaderTests {
     void read_hundredThousandOpenBrackets_isRefusedNotCrashed() {
         Problems problems = new Problems();
         assertTrue(ConfigReader.read("t.yaml", "[".repeat(100_000), problems).isEmpty());
-        assertEquals(
-                "more than 64 levels are nested here", problems.sorted().get(0).message());
+        assertEquals("more than 64 nested levels", problems.sorted().get(0).message());
     }
 
     @Test
@@ -155,7 +154,7 @@ final class ConfigReaderTests {
     @Test
     void read_directory_isRefused(@TempDir Path folder) {
         assertEquals(
-                "'" + folder + "' is a directory, a config is a file",
+                "'" + folder + "' is a directory, not a config file",
                 readFails(folder).message());
     }
 

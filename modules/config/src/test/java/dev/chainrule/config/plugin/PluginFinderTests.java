@@ -86,7 +86,7 @@ final class PluginFinderTests {
     void find_folderWithTwoPlugins_isRefused() throws IOException {
         plugin("plugins/c/d.jar");
         assertRefused(
-                "the folder '" + at("plugins/c") + "' is no plugin: several of its jars bring one, c.jar, d.jar",
+                "the folder '" + at("plugins/c") + "' is not a plugin: several of its jars contain one, c.jar, d.jar",
                 "plugins");
     }
 
@@ -94,7 +94,7 @@ final class PluginFinderTests {
     void find_folderOfLibrariesAlone_isRefused() throws IOException {
         Files.delete(at("plugins/c/c.jar"));
         assertRefused(
-                "the folder '" + at("plugins/c") + "' is no plugin: none of its jars holds the file "
+                "the folder '" + at("plugins/c") + "' is not a plugin: none of its jars contains the file "
                         + TestJar.SERVICES,
                 "plugins");
     }

@@ -125,20 +125,20 @@ final class PluginLoaderTests {
     void load_noServicesFile_isRefused() throws IOException {
         Path jar =
                 new TestJar().source("Swish", SWISH.formatted("swish", "Swish")).write(folder, "x.jar");
-        assertFails("this jar brings no plugin", "A plugin's jar holds the file " + TestJar.SERVICES + ".", jar);
+        assertFails("this jar contains no plugin", "A plugin's jar contains the file " + TestJar.SERVICES + ".", jar);
     }
 
     @Test
     void load_emptyServicesFile_isRefused() throws IOException {
         Path jar = new TestJar().file(TestJar.SERVICES, "# none\n").write(folder, "x.jar");
-        assertFails("this jar brings no plugin", "The file " + TestJar.SERVICES + " in it is empty.", jar);
+        assertFails("this jar contains no plugin", "The file " + TestJar.SERVICES + " in it is empty.", jar);
     }
 
     @Test
     void load_servicesNamesMissingClass_isRefused() throws IOException {
         Path jar = new TestJar().file(TestJar.SERVICES, "mine.Gone\n").write(folder, "x.jar");
         assertEquals(
-                "the file " + TestJar.SERVICES + " names mine.Gone, which is not in the jar",
+                "the file " + TestJar.SERVICES + " lists mine.Gone, which is not in the jar",
                 loadFails(jar).message());
     }
 
@@ -151,7 +151,7 @@ final class PluginLoaderTests {
                                 "public Mine() { throw new IllegalStateException(\"no moon\"); }", "Api.LEVEL"))
                 .write(folder, "x.jar");
         assertEquals(
-                "the plugin failed while it was loaded: no moon (Mine.java:5)",
+                "the plugin failed to load: no moon (Mine.java:5)",
                 loadFails(jar).message());
     }
 
@@ -165,7 +165,7 @@ final class PluginLoaderTests {
                                 "Api.LEVEL"))
                 .write(folder, "x.jar");
         assertEquals(
-                "the plugin failed while it was loaded: no sun (Mine.java:5)",
+                "the plugin failed to load: no sun (Mine.java:5)",
                 loadFails(jar).message());
     }
 
@@ -173,12 +173,12 @@ final class PluginLoaderTests {
     void load_otherApiLevel_saysWhichToGet() throws IOException {
         Path older = good("swish").source("Mine", PLUGIN.formatted("", "0")).write(folder, "older.jar");
         assertFails(
-                "the plugin is made for level 0 of the plugin API, this Chainrule has level 2",
-                "Get a newer version of the plugin, or build it again.",
+                "the plugin is made for level 0 of the plugin API, but this Chainrule has level 2",
+                "Get a newer version of the plugin, or rebuild it.",
                 older);
         Path newer = good("swish").source("Mine", PLUGIN.formatted("", "99")).write(folder, "newer.jar");
         assertFails(
-                "the plugin is made for level 99 of the plugin API, this Chainrule has level 2",
+                "the plugin is made for level 99 of the plugin API, but this Chainrule has level 2",
                 "Get a newer Chainrule.",
                 newer);
     }
@@ -191,7 +191,8 @@ final class PluginLoaderTests {
                 .write(folder, "x.jar");
         Problem problem = loadFails(jar);
         assertEquals(
-                "the plugin needs the class org.yaml.snakeyaml.Yaml, which its jar does not hold", problem.message());
+                "the plugin requires the class org.yaml.snakeyaml.Yaml, which its jar does not contain",
+                problem.message());
         assertInstanceOf(LinkageError.class, problem.cause().orElseThrow());
     }
 
@@ -202,7 +203,7 @@ final class PluginLoaderTests {
                 .source("Mine", PLUGIN.formatted(body, "Api.LEVEL"))
                 .write(folder, "x.jar");
         assertFails(
-                "the plugin needs the class dev.chainrule.math.kernel.FloatElements, which is internal to Chainrule",
+                "the plugin requires the class dev.chainrule.math.kernel.FloatElements, which is internal to Chainrule",
                 "Plugins see all of dev.chainrule.api, and of dev.chainrule.math CommonFunction, DoubleMatrix, Draws, FloatMatrix,"
                         + " Kernels, Matrix, Numbers, PairFunction, Precision, RandomStream, ScalarFunction, Strict, ThreadTeam.",
                 jar);
@@ -225,7 +226,7 @@ final class PluginLoaderTests {
                 .file(TestJar.SERVICES, "mine.Mine\n")
                 .write(folder, "x.jar");
         assertEquals(
-                "the plugin needs a newer Java: its class mine.Mine is compiled for Java 955, this is Java "
+                "the plugin requires a newer Java: its class mine.Mine is compiled for Java 955, but this is Java "
                         + Runtime.version().feature(),
                 loadFails(jar).message());
     }
@@ -236,16 +237,16 @@ final class PluginLoaderTests {
                 .replace("List.of(Swish.class)", "List.of((Class<? extends Record>) null)");
         Path jar = good("swish").source("Mine", plugin).write(folder, "x.jar");
         assertEquals(
-                "the plugin failed while it was loaded: it does not say why (Mine.java:7)",
+                "the plugin failed to load: it gives no reason (Mine.java:7)",
                 loadFails(jar).message());
     }
 
     @Test
     void load_notAJar_isRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("x.jar"), "hello");
-        assertFails("this is not a jar, or it is damaged", "Copy or build it again.", text);
-        assertFails("this is not a file", "Name a plugin's jar.", folder);
-        assertFails("there is no such file", "Name a plugin's jar.", folder.resolve("gone.jar"));
+        assertFails("this is not a jar, or it is damaged", "Copy or rebuild it.", text);
+        assertFails("this is not a file", "Give a plugin's jar.", folder);
+        assertFails("there is no such file", "Give a plugin's jar.", folder.resolve("gone.jar"));
     }
 
     @Test

@@ -115,7 +115,7 @@ final class RegistryBuilderTests {
 
     private static void assertFault(String fault, Class<? extends Record> type) {
         assertEquals(
-                List.of("component " + type.getSimpleName() + " of mine is declared wrongly: " + fault),
+                List.of("component " + type.getSimpleName() + " of mine is declared incorrectly: " + fault),
                 register(List.of(type)));
     }
 
@@ -132,7 +132,8 @@ final class RegistryBuilderTests {
     @Test
     void register_faultyDeclaration_isRefusedWithReason() {
         assertFault("it has no @Component; it has no @Doc", Nameless.class);
-        assertFault("its name 'Bad-Name' is not made of lower case letters, digits and underscores", BadName.class);
+        assertFault(
+                "its name 'Bad-Name' does not consist of lower-case letters, digits and underscores", BadName.class);
         assertFault("it implements no extension point, such as Elementwise, LayerSpec or HookSpec", Nothing.class);
         assertFault("it implements several extension points, Activation and Initializer", Both.class);
         assertFault("it has no @Doc; its parameter any has no @Doc", Undocumented.class);
@@ -140,7 +141,7 @@ final class RegistryBuilderTests {
                 "its parameter any: parameters cannot have the type java.util.Map<java.lang.Integer, java.lang.Thread>",
                 OddType.class);
         assertFault("its parameter value: parameters cannot have the type float", OddNested.class);
-        assertFault("its parameter type has the name by which YAML names components", Typed.class);
+        assertFault("its parameter 'type' has the name of the key that selects components in YAML", Typed.class);
     }
 
     @Test

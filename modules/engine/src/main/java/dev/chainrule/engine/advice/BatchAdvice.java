@@ -29,10 +29,10 @@ final class BatchAdvice {
                         WarningKind.BATCH_ABOVE_DATA,
                         PATH,
                         new Warning(
-                                "batches of " + batch + " are asked for, train has " + examples
+                                "batch_size is " + batch + ", but train has only " + examples
                                         + (examples == 1 ? " example" : " examples"),
-                                "Each epoch is a single update. Write " + examples
-                                        + " if that is meant, else a smaller number."),
+                                "Each epoch is then a single update. Write " + examples
+                                        + " if that is intended, otherwise a smaller number."),
                         true));
     }
 
@@ -48,16 +48,16 @@ final class BatchAdvice {
         }
         String layer = measuring.get().name();
         String reason = always
-                ? "every batch has one example, whose values " + layer + " takes for their own mean"
-                : "the last batch of each epoch has one example (" + examples + " in batches of " + batch
-                        + "), whose values " + layer + " takes for their own mean";
+                ? "every batch has one example, which " + layer + " normalises to zero"
+                : "the last batch of each epoch has one example (" + examples + " in batches of " + batch + "), which "
+                        + layer + " normalises to zero";
         return Stream.of(new Advice(
                 WarningKind.BATCH_OF_ONE,
                 PATH,
                 reason,
                 examples < 4
-                        ? "Leave the layer out, or give more training examples."
-                        : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or leave the layer out."));
+                        ? "Remove the layer, or give more training examples."
+                        : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or remove the layer."));
     }
 
     /** Return the largest batch up to a number that leaves no single example over. */

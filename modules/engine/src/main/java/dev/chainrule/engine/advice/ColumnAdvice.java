@@ -77,16 +77,17 @@ final class ColumnAdvice {
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has dates or times, such as '"
                             + column.categories().get(0) + "', and is read as " + names + " names",
-                    "Each name becomes an input of its own. Write numbers in the data, such as the month or the days since a "
-                            + "date, or list the other columns by columns:."));
+                    "Each name becomes a separate input. Write numbers in the data, such as the month or the "
+                            + "days since a "
+                            + "date, or list the other columns with columns:."));
         } else if (names >= MANY_NAMES && 2 * names > table.size()
                 || names >= THOUSANDS && ENOUGH_PER_NAME * (long) names > table.size()) {
             found.add(new Advice(
                     WarningKind.MANY_NAMES,
                     path(assembly, column.name()),
                     "column '" + column.name() + "' has " + names + " names in " + table.size() + " rows",
-                    "Each name becomes an input of its own, with hardly an example to learn from. List the other columns by "
-                            + "columns:."));
+                    "Each name becomes a separate input, with hardly any examples to learn from. List the other "
+                            + "columns with columns:."));
         }
     }
 
@@ -135,7 +136,7 @@ final class ColumnAdvice {
         return new Advice(
                 WarningKind.ROW_NUMBERS,
                 path(assembly, name),
-                "column '" + name + "' numbers the rows",
-                "It tells nothing about an example that is new. List the other columns by columns:.");
+                "column '" + name + "' contains row numbers",
+                "They say nothing about new examples. List the other columns with columns:.");
     }
 }

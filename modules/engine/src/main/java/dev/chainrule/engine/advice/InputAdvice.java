@@ -42,18 +42,18 @@ final class InputAdvice {
             return Stream.of(new Advice(
                     WarningKind.LARGE_INPUTS,
                     "data.transforms",
-                    "inputs are as large as " + Rounding.format(largest) + " after the transforms, and no larger than "
+                    "inputs are as large as " + Rounding.format(largest) + " after the transforms, but no larger than "
                             + Rounding.format(before) + " before",
-                    "Scale them by less; if standardize made them large, leave out columns that hardly vary, such as those of"
-                            + " rare names."));
+                    "Scale them by less; if standardize made them large, remove columns that hardly vary, such "
+                            + "as those of rare names."));
         }
         return Stream.of(new Advice(
                 WarningKind.LARGE_INPUTS,
                 bare ? "data.train" : "data.transforms",
                 "inputs are as large as " + Numbers.format(largest)
                         + (bare ? ", and nothing scales them" : " after the transforms"),
-                "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers are made for inputs "
-                        + "near 1."));
+                "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers work best with "
+                        + "inputs near 1."));
     }
 
     private static double largestBefore(Assembly assembly) {

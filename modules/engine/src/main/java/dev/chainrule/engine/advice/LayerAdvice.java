@@ -30,9 +30,9 @@ final class LayerAdvice {
                     WarningKind.NOTHING_LEARNS,
                     "model",
                     parameters.isEmpty()
-                            ? "no layer has anything to learn"
+                            ? "no layer has parameters to learn"
                             : "no layer learns: trainable is false in all of them",
-                    "Add a dense layer, or let one learn."));
+                    "Add a dense layer, or make one trainable."));
         } else {
             parameters.stream()
                     .filter(parameter ->
@@ -47,8 +47,8 @@ final class LayerAdvice {
         return new Advice(
                 WarningKind.IDLE_REGULARIZER,
                 ConfigPaths.inModel(assembly.experiment().model(), value -> value == regularizer),
-                "this regularizer does nothing, since " + parameter.name() + " does not learn",
-                "Leave it out, or let the layer learn.");
+                "this regularizer has no effect, because " + parameter.name() + " does not learn",
+                "Remove it, or make the layer trainable.");
     }
 
     private static void neighbours(Network.Layer first, Network.Layer second, Network network, List<Advice> found) {
@@ -64,7 +64,7 @@ final class LayerAdvice {
             found.add(new Advice(
                     WarningKind.LINEAR_LAYERS,
                     "model[" + first.index() + "].activation",
-                    first.name() + " has no activation, so that it and " + second.name() + " can do no more than "
+                    first.name() + " has no activation, so it and " + second.name() + " together can do no more than "
                             + second.name() + " alone",
                     "Give it one, such as activation: relu."));
         }
@@ -75,7 +75,7 @@ final class LayerAdvice {
             found.add(new Advice(
                     WarningKind.IDENTICAL_UNITS,
                     "model[" + first.index() + "].weights",
-                    "all units of " + first.name() + " start the same and will stay the same",
+                    "all units of " + first.name() + " start out equal and will stay equal",
                     "Start with random weights, such as weights: he_normal."));
         }
     }

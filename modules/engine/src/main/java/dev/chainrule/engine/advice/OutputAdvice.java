@@ -62,13 +62,13 @@ final class OutputAdvice {
             found.add(new Advice(
                     WarningKind.CONSTANT_OUTPUT,
                     place(activation),
-                    name + " of a single unit is always 1, whatever goes in",
+                    name + " of a single unit is always 1, whatever its input",
                     "For two classes use sigmoid with binary_cross_entropy, or two units."));
         } else if (again) {
             found.add(new Advice(
                     WarningKind.DOUBLE_SOFTMAX,
                     place(activation),
-                    name + " takes what are probabilities already, and makes them nearly equal",
+                    name + " is applied to outputs that are already probabilities, which flattens them",
                     "Remove one of the two."));
         }
     }

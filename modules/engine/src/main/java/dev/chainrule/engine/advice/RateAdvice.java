@@ -54,7 +54,7 @@ final class RateAdvice {
                     "a learning rate of " + Numbers.format(largest) + " drives the units of "
                             + Network.kind(saturating.get()) + " to their limits, where "
                             + Network.kind(assembly.experiment().loss()) + " no longer moves them",
-                    "Use a smaller rate: 3 is much already."));
+                    "Use a smaller rate: 3 is already large."));
         }
         return isHighestAtTheEnd(rates)
                 ? List.of(new Advice(

@@ -37,8 +37,8 @@ final class TargetAdvice {
             found.add(new Advice(
                     WarningKind.SORTED_EXAMPLES,
                     "data.shuffle",
-                    "the examples come class by class, and shuffle: false keeps them so",
-                    "Leave shuffle out: each class undoes what was learned of the one before."));
+                    "the examples are sorted by class, and shuffle: false keeps that order",
+                    "Remove shuffle: without it, each class undoes the learning of the previous one."));
         }
         return found;
     }
@@ -53,9 +53,9 @@ final class TargetAdvice {
         found.add(new Advice(
                 WarningKind.UNREACHABLE_TARGETS,
                 ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation),
-                Network.kind(activation) + " gives " + activation.outputs() + ", the targets of train are "
+                Network.kind(activation) + " gives " + activation.outputs() + ", but the targets of train are "
                         + targets.get(),
-                "Leave out the activation of the last layer: identity reaches every number."));
+                "Remove the activation of the last layer: identity can give any number."));
     }
 
     private static void absent(Dataset train, List<Advice> found) {
@@ -94,7 +94,8 @@ final class TargetAdvice {
                     WarningKind.CLASS_WITH_ONE_EXAMPLE,
                     "data.train",
                     "a single example is of class " + String.join(", ", single),
-                    "Give it more examples, or join it with another class; a misspelt name makes such a class, too."));
+                    "Give it more examples, or merge it with another class; a misspelt name creates such a "
+                            + "class, too."));
         }
     }
 

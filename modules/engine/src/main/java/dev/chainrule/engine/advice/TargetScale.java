@@ -54,13 +54,13 @@ final class TargetScale {
             found.add(new Advice(
                     WarningKind.LARGE_TARGETS,
                     path(assembly.experiment().data()),
-                    "targets are as large as " + Rounding.format(largest) + ", and layers begin with outputs near 1",
+                    "targets are as large as " + Rounding.format(largest) + ", but layers begin with outputs near 1",
                     REMEDY));
         } else if (largest < SMALL && largest > 0) {
             found.add(new Advice(
                     WarningKind.SMALL_TARGETS,
                     path(assembly.experiment().data()),
-                    "targets are no larger than " + Rounding.format(largest) + ", and layers begin with outputs near 1",
+                    "targets are no larger than " + Rounding.format(largest) + ", but layers begin with outputs near 1",
                     REMEDY));
         }
     }

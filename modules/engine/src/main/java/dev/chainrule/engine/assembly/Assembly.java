@@ -200,9 +200,9 @@ public record Assembly(
             }
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 InputException mismatch = new InputException(
-                                Network.kind(loss) + " takes " + loss.targets() + " as targets, those of "
+                                Network.kind(loss) + " expects " + loss.targets() + " as targets, but those of "
                                         + dataset.name() + " are " + range,
-                                "Use the loss quadratic for other numbers, or bring the targets into that range.")
+                                "Use the loss quadratic for other numbers, or scale the targets to that range.")
                         .atConfig("loss");
                 throw numbers.addTo(mismatch, dataset.encoding().target().width());
             }

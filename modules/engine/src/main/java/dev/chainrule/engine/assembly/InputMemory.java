@@ -53,10 +53,10 @@ record InputMemory(int examples, int rows, int bytes, long available) {
                 .map(column -> "'" + column.name() + "' " + column.width())
                 .collect(Collectors.joining(", "));
         throw new InputException(
-                        rows + " rows of " + inputs + " inputs take " + Numbers.size(needed) + ", the program has "
+                        rows + " rows of " + inputs + " inputs take " + Numbers.size(needed) + ", but the program has "
                                 + Numbers.size(available),
-                        "Each name is an input of its own. Most names: " + names + ", in " + examples + " rows.",
-                        "List the other columns by columns:, or give the program more memory, as "
+                        "Each name is a separate input. Most names: " + names + ", in " + examples + " rows.",
+                        "List the other columns with columns:, or give the program more memory, as "
                                 + Heap.command(needed) + " does.")
                 .atConfig("data.train");
     }

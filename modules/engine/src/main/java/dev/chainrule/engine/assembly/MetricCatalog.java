@@ -78,7 +78,7 @@ final class MetricCatalog {
                         percent
                                 ? "It is a fraction: " + Numbers.format(value) + " % is written "
                                         + Numbers.format(value / 100) + "."
-                                : "Write a number it can reach.")
+                                : "Write a number that it can reach.")
                 .atConfig("expect." + name + "." + key);
     }
 
@@ -120,11 +120,11 @@ final class MetricCatalog {
             reason = ": there is no " + part + " data";
             notes.add("Add data." + part + ", such as " + part + ": { fraction: 0.1 }.");
         } else if (metrics.containsKey(asked)) {
-            reason = " while training: test data are judged once, at the end";
+            reason = " during training: test data is evaluated only once, at the end";
         } else if (parts.contains(part)) {
             notes.add("Add " + metric + " to metrics, if there is such a metric.");
         }
         notes.add(0, hint + "Measured: " + String.join(", ", known) + ".");
-        return new InputException("nothing measures '" + name + "'" + reason, notes.toArray(String[]::new));
+        return new InputException("no metric is called '" + name + "'" + reason, notes.toArray(String[]::new));
     }
 }

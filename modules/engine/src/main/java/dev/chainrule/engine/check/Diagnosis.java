@@ -71,14 +71,14 @@ final class Diagnosis {
         boolean added = fit(one -> over.get(one.row(), one.column()), EntryVerdict::numeric);
         return Optional.of(
                 added
-                        ? "it is added to what was there before; a gradient has to be overwritten"
+                        ? "it is added to the old values; a gradient must be overwritten"
                         : "it is not a number, or never written");
     }
 
     /** Look for an undeclared kink: the slopes to both sides differ, unlike those of a smooth curve. */
     private Optional<String> jump() {
         return differing().limit(TRIED).anyMatch(this::jumps)
-                ? Optional.of("the slope jumps here: kinks() or branches() has to name such places")
+                ? Optional.of("the slope jumps here: kinks() or branches() must report such places")
                 : Optional.empty();
     }
 

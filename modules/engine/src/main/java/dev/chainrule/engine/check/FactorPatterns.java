@@ -63,11 +63,11 @@ final class FactorPatterns {
         }
         if (fit.test(one ->
                 g.get(one.row(), one.column()) * slope(activation.activation(), a.get(one.row(), one.column())))) {
-            return Optional.of("σ′ is taken at the wrong point: at a in place of z");
+            return Optional.of("σ′ is taken at the wrong point: at a instead of z");
         }
         if (fit.test(one ->
                 g.get(one.row(), one.column()) * slope(activation.activation(), -z.get(one.row(), one.column())))) {
-            return Optional.of("σ′ is taken at the wrong point: at -z in place of z");
+            return Optional.of("σ′ is taken at the wrong point: at -z instead of z");
         }
         return Optional.empty();
     }
@@ -124,7 +124,7 @@ final class FactorPatterns {
         int end = quantity.node() + checked.layerOf(quantity.node()).nodes().size() - 1;
         Matrix delta = checked.network.delta(end);
         return delta.columns() == quantity.theta().columns() && fit.test(one -> delta.get(one.row(), one.column()))
-                ? Optional.of("∂C/∂out is handed on as it came: the layer's own factor is missing")
+                ? Optional.of("∂C/∂out is passed on unchanged: the layer's own factor is missing")
                 : Optional.empty();
     }
 }

@@ -59,16 +59,16 @@ public final class HookContract {
     }
 
     private void same(String where, Played expected, Played got) {
-        findings.require(expected.acts().equals(got.acts()), "what it does in " + where, expected.acts(), got.acts());
+        findings.require(expected.acts().equals(got.acts()), "its actions in " + where, expected.acts(), got.acts());
         findings.require(
                 expected.saved().texts().equals(got.saved().texts()),
-                "what it has to save in " + where,
+                "its saved state in " + where,
                 expected.saved().texts(),
                 got.saved().texts());
         SortedMap<String, Matrix> matrices = expected.saved().matrices();
         SortedMap<String, Matrix> others = got.saved().matrices();
         if (!matrices.keySet().equals(others.keySet())) {
-            findings.require(false, "matrices it has to save in " + where, matrices.keySet(), others.keySet());
+            findings.require(false, "its saved matrices in " + where, matrices.keySet(), others.keySet());
         } else {
             matrices.forEach(
                     (name, matrix) -> findings.untouched("saved " + name + " in " + where, matrix, others.get(name)));

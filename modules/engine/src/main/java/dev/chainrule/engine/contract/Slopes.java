@@ -65,7 +65,7 @@ final class Slopes {
         // The check takes an undeclared kink for noise; here it is a mistake.
         boolean jumps = comparison.verdict() != Verdict.AT_KINK && SlopeCheck.jumps(curve, theta, claimed, noise);
         if (comparison.verdict() == Verdict.DIFFERS || jumps) {
-            String what = jumps ? value + " (it jumps here: " + declares + " must name the place)" : value;
+            String what = jumps ? value + " (it jumps here: " + declares + " must report the place)" : value;
             findings.add(what, rounded(comparison.numeric() / unit), claimed / unit, at);
         } else {
             leftOut++;

@@ -33,7 +33,7 @@ public final class ClassWeighting {
         }
         if (!target.isClass()) {
             throw new InputException(
-                            "class_weights are those of classes, the target is numbers ("
+                            "class_weights apply to classes, but the target is numbers ("
                                     + String.join(", ", target.names()) + ")",
                             "Remove class_weights.")
                     .atConfig(PATH);

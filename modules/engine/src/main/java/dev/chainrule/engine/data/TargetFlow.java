@@ -48,8 +48,8 @@ final class TargetFlow {
         if (!specs.isEmpty() && !numbers) {
             throw new InputException(
                             "the targets are classes (" + String.join(", ", target.names())
-                                    + "), target_transforms change numbers",
-                            "Leave target_transforms out.")
+                                    + "), but target_transforms apply to numbers",
+                            "Remove target_transforms.")
                     .atConfig("data." + KEY);
         }
         List<Encoding.Column> columns = target.names().stream()

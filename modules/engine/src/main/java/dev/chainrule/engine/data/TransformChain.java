@@ -110,7 +110,7 @@ final class TransformChain {
                                 Network.kind(link.spec()) + " makes "
                                         + link.transform().encoding().shape() + " of "
                                         + link.takes().shape() + ": the number of targets must stay",
-                                "Leave it out.")
+                                "Remove it.")
                         .atConfig(link.place());
             }
         }
@@ -221,7 +221,7 @@ final class TransformChain {
                                             : ", before "
                                                     + Network.kind(
                                                             links.get(before).spec()))
-                                    + ", or leave such rows out by missing: drop.");
+                                    + ", or drop such rows with missing: drop.");
                 }
             }
         }
@@ -235,7 +235,7 @@ final class TransformChain {
                                     order[from + i],
                                     link.takes().inputName(j) + " is " + Numbers.format(x.get(i, j)) + "; "
                                             + Network.kind(link.spec()) + " takes " + bounds,
-                                    "Correct or leave out such rows, or use another transform.")
+                                    "Correct or remove such rows, or use another transform.")
                             .atConfig(link.place());
                 }
             }

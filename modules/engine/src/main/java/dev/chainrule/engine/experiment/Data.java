@@ -9,21 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** The examples of a run, as declared. */
-@Doc("Where examples come from and how they are prepared.")
+@Doc("The examples and their preparation.")
 public record Data(
         @Doc("The training examples.") DataSourceSpec train,
 
-        @Doc("Examples that judge the result once, at the end: a source, or a part split off from train.")
+        @Doc("Examples to evaluate once, at the end: a source, or a part split off from train.")
         Optional<HeldOut> test,
 
-        @Doc("Examples that are watched after each epoch: a source, or a part split off from train.")
+        @Doc("Examples to evaluate after each epoch: a source, or a part split off from train.")
         Optional<HeldOut> validation,
 
-        @Doc("Changes made to each batch, in this order.") @Default("[]")
+        @Doc("Transforms of each batch, in this order.") @Default("[]")
         List<TransformSpec> transforms,
 
-        @Doc(
-                "Changes made to the numbers to be learned, in this order; predictions and metrics undo them, the loss does not.")
+        @Doc("Transforms of numeric targets, in this order; predictions and metrics undo them, the loss does not.")
         @Default("[]")
         List<TransformSpec> targetTransforms,
 

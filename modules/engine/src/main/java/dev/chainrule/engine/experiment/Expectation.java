@@ -13,12 +13,11 @@ public record Expectation(
         @Doc("Smallest value that passes.") Optional<Double> min,
         @Doc("Largest value that passes.") Optional<Double> max,
 
-        @Doc("Which value counts: last, that of the model that is kept, or the highest or lowest of all epochs.")
+        @Doc("The value to check: last, which is that of the final model, or the highest or lowest of all epochs.")
         @Default("last")
         At at,
 
-        @Doc("Whether the value of the model that is kept must also be above that of the first epoch.")
-        @Default("false")
+        @Doc("Whether the value of the final model must also be above that of the first epoch.") @Default("false")
         boolean rises) {
 
     /** The values that can count: that of the kept model, or the highest or lowest of all epochs. */
@@ -30,7 +29,7 @@ public record Expectation(
 
     public Expectation {
         if (min.isEmpty() && max.isEmpty() && !rises) {
-            throw new IllegalArgumentException("min, max or rises is needed");
+            throw new IllegalArgumentException("min, max or rises is required");
         }
         if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
             throw new IllegalArgumentException("min " + Numbers.format(min.get()) + " is above max "

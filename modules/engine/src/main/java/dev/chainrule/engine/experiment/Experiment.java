@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 /** A whole run as its config file declares it. */
 @Doc("One training run: a network, its data and its training.")
 public record Experiment(
-        @Doc("Version of the config's language, which says what the keys mean: this program knows 1.") @Default("1")
+        @Doc("Version of the config format: this program supports 1.") @Default("1")
         int version,
 
-        @Doc("Name of the run; its directory is runs/<name>/…. Without it the config file's name serves.")
+        @Doc("Name of the run; its directory is runs/<name>/…. By default, the name of the config file.")
         Optional<String> name,
 
         @Doc("Seed of every random draw. The same seed gives the same bits.") @Default("0")
@@ -31,28 +31,28 @@ public record Experiment(
         @Doc("Plugin jars to load, relative to this file.") @Default("[]")
         List<String> plugins,
 
-        @Doc("Where examples come from and how they are prepared.")
-        Data data,
+        @Doc("The examples and their preparation.") Data data,
 
         @Doc("The layers, first to last.") List<NamedLayer> model,
 
-        @Doc("What training minimises.") Loss loss,
+        @Doc("The function that training minimises.") Loss loss,
 
         @Doc("How parameters are updated.") OptimizerSpec optimizer,
 
-        @Doc("How long and how to train.") @Default("{}") Training training,
+        @Doc("Duration and settings of training.") @Default("{}")
+        Training training,
 
-        @Doc("What is measured. Without it: loss and accuracy for classes, loss, mse and mae for values.")
+        @Doc("The metrics. By default, loss and accuracy for classes, and loss, mse and mae for numbers.")
         Optional<List<NamedMetric>> metrics,
 
-        @Doc("What watches the run, in this order.") @Default("[progress]")
+        @Doc("The hooks of the run, in this order.") @Default("[progress]")
         List<HookSpec> hooks,
 
         @Doc("Bands that metrics must reach, by full name such as test.accuracy; exit code 3 when one is missed.")
         @Default("{}")
         Map<String, Expectation> expect,
 
-        @Doc("Warnings that this config means to be as it is; they are not shown.") @Default("[]")
+        @Doc("Warnings to hide, because the settings are intentional.") @Default("[]")
         List<WarningKind> allow) {
     /** The version of the config language that this program supports. */
     public static final int VERSION = 1;
@@ -64,7 +64,7 @@ public record Experiment(
                 version == VERSION,
                 "version",
                 version,
-                VERSION + ", the only one that this program knows; a config of a later version needs a later program");
+                VERSION + ", the only one that this program supports; a later version requires a later program");
         name.ifPresent(text -> ParameterException.require(
                 NAME.matcher(text).matches(),
                 "name",

@@ -19,7 +19,7 @@ public record HeldOut(
                 "Which examples are split off: shuffled (a seeded choice) or last (the end of the source); by default shuffled.")
         Optional<Order> order,
 
-        @Doc("A data source of its own.") @Inline Optional<DataSourceSpec> source) {
+        @Doc("A separate data source.") @Inline Optional<DataSourceSpec> source) {
 
     /** The order from which examples are split off. */
     public enum Order {
@@ -33,7 +33,7 @@ public record HeldOut(
         int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);
         if (given != 1) {
             throw new IllegalArgumentException(
-                    "one of fraction, count, or a data source (type: …) is needed, " + given + " are given");
+                    "one of fraction, count, or a data source (type: …) is required; " + given + " are given");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 /** A metric, with or without a given name. */
 @Doc("A metric.")
 public record NamedMetric(
-        @Doc(
-                "Name of the metric behind train., validation. and test.; by default its type. Two metrics of one type need it.")
+        @Doc("Name of the metric after train., validation. and test.; by default, its type. Required if two "
+                + "metrics have the same type.")
         Optional<String> name,
 
         @Doc("The metric.") @Inline Metric metric) {

@@ -9,18 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The length and method of training. */
-@Doc("How long and how to train.")
+@Doc("Duration and settings of training.")
 public record Training(
-        @Doc("How often every training example is seen.") @Default("10")
+        @Doc("Number of passes over the training examples.") @Default("10")
         int epochs,
 
-        @Doc(
-                "Largest Euclidean norm of all gradients together; longer ones are scaled down to it. Without it: no limit.")
+        @Doc("Largest Euclidean norm of all gradients together; larger ones are scaled down to it. By "
+                + "default, no limit.")
         Optional<Double> clipNorm,
 
-        @Doc(
-                "How much examples count by their class: balanced, so that all classes count the same, or numbers by class, 1 for"
-                        + " those left out. Cost and gradient are multiplied by it, metrics are not.")
+        @Doc("Weights of examples by class: balanced, so that all classes count equally, or a number for "
+                + "each class, by default 1. They multiply cost and gradient, but not metrics.")
         Optional<WordOr<Weighting, Map<String, Double>>> classWeights) {
 
     public Training {

@@ -26,7 +26,7 @@ public enum WarningKind {
     NUMERIC_NAMES,
     /** A column has nearly as many names as rows. */
     MANY_NAMES,
-    /** A column numbers the rows. */
+    /** A column contains row numbers. */
     ROW_NUMBERS,
     /** Targets are far larger than the outputs that layers begin with. */
     LARGE_TARGETS,

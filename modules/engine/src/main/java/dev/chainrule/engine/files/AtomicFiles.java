@@ -91,12 +91,12 @@ public final class AtomicFiles {
                     ByteBuffer written = part.slice(part.position(), read.position());
                     part.position(part.position() + read.limit());
                     if (read.hasRemaining() || !read.flip().equals(written)) {
-                        throw new IOException("it reads back as something else than was written");
+                        throw new IOException("the data read back differs from the data written");
                     }
                 }
             }
             if (channel.position() != channel.size()) {
-                throw new IOException("it reads back longer than was written");
+                throw new IOException("the data read back is longer than the data written");
             }
         }
     }
@@ -265,10 +265,10 @@ public final class AtomicFiles {
 
     private static String advice(IOException e) {
         if (e instanceof NoSuchFileException) {
-            return "Was it removed or renamed, or its disk taken away?";
+            return "Was it removed or renamed, or its disk removed?";
         }
         if (e instanceof AccessDeniedException || reason(e).startsWith("Read-only")) {
-            return "Let it be written to, or choose another place.";
+            return "Make it writable, or choose another place.";
         }
         return "Free some space, or choose another place.";
     }

@@ -81,7 +81,7 @@ public final class JsonReader {
         while (true) {
             space();
             if (peek() != '"') {
-                throw wrong("a key in quotes is needed");
+                throw wrong("a key in quotes is required");
             }
             String key = string();
             space();
@@ -145,7 +145,7 @@ public final class JsonReader {
             case 't' -> '\t';
             case 'u' -> {
                 if (at + 4 > text.length() || !text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
-                    throw wrong("four hexadecimal digits are needed");
+                    throw wrong("four hexadecimal digits are required");
                 }
                 at += 4;
                 yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
@@ -161,7 +161,7 @@ public final class JsonReader {
         }
         String digits = text.substring(from, at);
         if (!digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
-            throw wrong("a value is needed");
+            throw wrong("a value is required");
         }
         if (exact) {
             return new Digits(digits);
@@ -175,7 +175,7 @@ public final class JsonReader {
 
     private Object word(String word, Object value) {
         if (!text.startsWith(word, at)) {
-            throw wrong("a value is needed");
+            throw wrong("a value is required");
         }
         at += word.length();
         return value;
@@ -195,7 +195,7 @@ public final class JsonReader {
 
     private void expect(char c) {
         if (peek() != c) {
-            throw wrong("'" + c + "' is needed");
+            throw wrong("'" + c + "' is required");
         }
         at++;
     }

@@ -70,7 +70,7 @@ public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata
         long follow = size - Safetensors.LENGTH_BYTES;
         if (length < 2 || length > LARGEST || length > follow) {
             throw new IllegalArgumentException("its header would have " + Long.toUnsignedString(length) + " bytes; "
-                    + follow + " follow, and " + LARGEST + " is the most");
+                    + follow + " follow, and " + LARGEST + " is the maximum");
         }
         byte[] first = take(channel, 1).array();
         if (first[0] != '{') {
@@ -83,7 +83,7 @@ public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata
         List<Place> places = new ArrayList<>();
         ((Map<?, ?>) JsonReader.read(text(bytes))).forEach((key, value) -> {
             if (!(value instanceof Map<?, ?> description)) {
-                throw new IllegalArgumentException("'" + key + "' is no mapping");
+                throw new IllegalArgumentException("'" + key + "' is not a mapping");
             }
             if (key.equals(Safetensors.METADATA)) {
                 description.forEach((name, text) -> metadata.put((String) name, text(name, text)));
@@ -135,7 +135,7 @@ public record SafetensorsHeader(byte[] bytes, SortedMap<String, String> metadata
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("'" + name + "' of the metadata is no text");
+        throw new IllegalArgumentException("'" + name + "' of the metadata is not text");
     }
 
     /** Read some bytes, little-endian. */

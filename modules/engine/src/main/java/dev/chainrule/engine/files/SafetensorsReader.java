@@ -66,11 +66,12 @@ public final class SafetensorsReader {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         } catch (OutOfMemoryError | TooLarge e) {
             throw new InputException(
-                            "is larger than the memory", "Give the program more, as " + Heap.largerCommand() + " does.")
+                            "is larger than the available memory",
+                            "Give the program more, as " + Heap.largerCommand() + " does.")
                     .inFile(file.toString());
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                            "not a whole safetensors file: " + e.getMessage(),
+                            "not a valid safetensors file: " + e.getMessage(),
                             "The file is damaged or was not written by this program.")
                     .inFile(file.toString());
         }
@@ -129,21 +130,21 @@ public final class SafetensorsReader {
         precision(place);
         if (place.shape().size() > 2) {
             throw new IllegalArgumentException(
-                    place + " has the shape " + place.shape() + ", matrices and vectors are read");
+                    place + " has the shape " + place.shape() + "; only matrices and vectors are supported");
         }
         if (place.bytes() > LARGEST) {
-            throw new IllegalArgumentException(place + " has " + place.bytes() + " bytes, " + LARGEST + " is the most");
+            throw new IllegalArgumentException(place + " has " + place.bytes() + " bytes; the maximum is " + LARGEST);
         }
         BigInteger need = BigInteger.valueOf(precision(place).bytes());
         for (long side : place.shape()) {
             if (side > LARGEST) {
-                throw new IllegalArgumentException(place + " is " + place.shape() + ", " + LARGEST + " is the most");
+                throw new IllegalArgumentException(place + " is " + place.shape() + "; the maximum is " + LARGEST);
             }
             need = need.multiply(BigInteger.valueOf(side));
         }
         if (!need.equals(BigInteger.valueOf(place.bytes()))) {
             throw new IllegalArgumentException(place + " is " + place.dtype() + " " + place.shape() + " and has "
-                    + place.bytes() + " bytes, " + need + " are needed");
+                    + place.bytes() + " bytes, " + need + " are required");
         }
     }
 
@@ -158,7 +159,7 @@ public final class SafetensorsReader {
     private static Precision precision(SafetensorsHeader.Place place) {
         return place.precision()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        place + " is of type " + place.dtype() + ", " + SafetensorsHeader.TYPES + " are read"));
+                        place + " is of type " + place.dtype() + "; supported: " + SafetensorsHeader.TYPES));
     }
 
     /** A lack of room that is known without filling the memory. */

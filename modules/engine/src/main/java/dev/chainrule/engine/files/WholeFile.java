@@ -41,7 +41,7 @@ public final class WholeFile {
         long size = Files.size(file);
         if (size > Math.min(most, Integer.MAX_VALUE / 2)) {
             throw new InputException(
-                            "the file has " + Numbers.size(size) + ", more than is read of it, " + Numbers.size(most),
+                            "the file has " + Numbers.size(size) + ", more than the maximum of " + Numbers.size(most),
                             "The file is damaged or was not written by this program.")
                     .inFile(file.toString());
         }

@@ -45,7 +45,7 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
         String encoding = read.metadata().get("encoding");
         if (!FORMAT.equals(format) || encoding == null) {
             throw new InputException(
-                            "format is '" + format + "', '" + FORMAT + "' is needed",
+                            "format is '" + format + "', '" + FORMAT + "' is required",
                             "The file was not written by this program, or by another version of it.")
                     .inFile(file.toString());
         }

@@ -51,17 +51,17 @@ public record TensorMapping(Map<String, String> renamed, List<String> fresh, Lis
         TreeSet<String> missing = new TreeSet<>(network);
         missing.removeIf(name -> sources.containsKey(name) || isMeant(name, fresh));
         if (!missing.isEmpty()) {
-            wrong.add("The network has " + list(missing) + ", the file has not. " + "--start-fresh "
+            wrong.add("The network has " + list(missing) + ", which the file lacks. Use --start-fresh "
                     + layers(missing, " --start-fresh ")
-                    + " learns them from the beginning, --start-rename OLD=NEW takes what is called otherwise there.");
+                    + " to initialise them, or --start-rename OLD=NEW if they have another name there.");
         }
         if (!unexpected.isEmpty()) {
-            wrong.add("The file has " + list(unexpected) + ", the network has not. "
-                    + "--start-skip " + layers(unexpected, " --start-skip ")
-                    + " leaves them out, --start-rename OLD=NEW takes them for what is called otherwise here.");
+            wrong.add("The file has " + list(unexpected) + ", which the network lacks. Use --start-skip "
+                    + layers(unexpected, " --start-skip ")
+                    + " to ignore them, or --start-rename OLD=NEW if they have another name here.");
         }
         if (wrong.isEmpty() && sources.isEmpty()) {
-            wrong.add("Nothing would be taken from the file.");
+            wrong.add("Nothing would be loaded from the file.");
         }
         return sources;
     }
@@ -83,8 +83,8 @@ public record TensorMapping(Map<String, String> renamed, List<String> fresh, Lis
             String option, Collection<String> rules, String owner, Collection<String> names, List<String> wrong) {
         for (String rule : rules) {
             if (names.stream().noneMatch(name -> isMeant(name, List.of(rule)))) {
-                wrong.add(option + " names " + rule + ", which " + owner + " has not. It has " + layers(names, ", ")
-                        + ".");
+                wrong.add(
+                        option + " names " + rule + ", which " + owner + " lacks. It has " + layers(names, ", ") + ".");
             }
         }
     }

@@ -135,7 +135,7 @@ public record WarmStart(
         if (!then.columns().equals(now.columns())
                 && !then.columns().isEmpty()
                 && !now.columns().isEmpty()) {
-            warnings.add("the parameters were learned from the columns " + columns(then) + ", here they are "
+            warnings.add("the parameters were learned from the columns " + columns(then) + ", but here they are "
                     + columns(now));
         }
         List<String> outputs =
@@ -144,7 +144,7 @@ public record WarmStart(
         if (tensors.containsKey(last)
                 && !then.target().names().equals(now.target().names())) {
             warnings.add("the parameters were learned for "
-                    + String.join(", ", then.target().names()) + ", here the target is "
+                    + String.join(", ", then.target().names()) + ", but here the target is "
                     + String.join(", ", now.target().names()));
         }
         return warnings;
@@ -183,15 +183,14 @@ public record WarmStart(
                 turned |= theirs.size() == 2 && theirs.equals(List.of(ours.get(1), ours.get(0)));
             } else if (place.precision().isEmpty()) {
                 wrong.add(place.name() + " is of type " + place.dtype() + " in the file; " + SafetensorsHeader.TYPES
-                        + " can be taken.");
+                        + " are supported.");
             }
         }
         if (turned) {
-            wrong.add(
-                    "Weights are [inputs, outputs] here. Where they are written as [outputs, inputs], transpose them.");
+            wrong.add("Weights are [inputs, outputs] here. If the file has [outputs, inputs], transpose them.");
         }
         if (wrong.size() > before) {
-            wrong.add("--start-fresh NAME learns from the beginning what cannot be taken.");
+            wrong.add("Use --start-fresh NAME to initialise it instead.");
         }
     }
 
@@ -205,7 +204,7 @@ public record WarmStart(
                                     + (Double.isFinite(value)
                                             ? Numbers.format(value) + ", too large for " + to.precision()
                                             : (Double.isNaN(value) ? "NaN" : "infinite")),
-                            "Nothing can be learned from there on: take another file, or --start-fresh NAME.");
+                            "Training cannot continue from it: use another file, or --start-fresh NAME.");
                 }
             }
         }

@@ -137,8 +137,8 @@ public final class Network {
             Integer other = places.putIfAbsent(name, i);
             if (other != null) {
                 throw new InputException(
-                                place + " is named '" + name + "', as model[" + other + "] is",
-                                "Names of layers are unique: give one of them another name.")
+                                place + " is called '" + name + "', as is model[" + other + "]",
+                                "Names of layers must be unique: give one of them another name.")
                         .atConfig(declared.name().isPresent() ? place + ".name" : place);
             }
             BuildContext context = new BuildContext(name, shape, kernels, seed, fills, memory);

@@ -278,13 +278,13 @@ public final class NetworkMemory {
                     new InputException(
                             what + " would take " + Numbers.size(needed)
                                     + (alone ? "" : ", the network up to there " + Numbers.size(sum))
-                                    + ", and the program has " + Numbers.size(available),
+                                    + ", but the program has " + Numbers.size(available),
                             "Make it smaller, or give the program more memory, as " + Heap.command(sum) + " does."),
                     size);
         }
     }
 
-    /** A tensor that is larger than the memory, or than any matrix can be. */
+    /** A tensor that is larger than the available memory, or than any matrix can be. */
     static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

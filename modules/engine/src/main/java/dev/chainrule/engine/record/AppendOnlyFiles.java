@@ -91,8 +91,8 @@ public final class AppendOnlyFiles {
     Path ofHook(String name) {
         if (!mayBeOfHook(name)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no name for a hook's file: it ends in .jsonl, names no folder, "
-                            + "and is not that of a file of the run itself");
+                    "'" + name + "' is not a valid name for a hook's file: it must end in .jsonl, without a "
+                            + "folder, and differ from the files of the run itself");
         }
         Grown known = files.get(name);
         if (known == null) {
@@ -132,7 +132,7 @@ public final class AppendOnlyFiles {
         misfit(state).ifPresent(misfit -> {
             throw new InputException(
                     misfit + " when " + checkpoint + " was taken",
-                    "It was edited or belongs to another run; an older checkpoint may fit: name it.");
+                    "It was edited or belongs to another run; an older checkpoint may fit: give it instead.");
         });
     }
 
@@ -146,7 +146,7 @@ public final class AppendOnlyFiles {
             long length = state.whole(name);
             long found = AtomicFiles.size(file);
             if (found < length) {
-                return Optional.of(file + " has " + found + " bytes, it had " + length);
+                return Optional.of(file + " has " + found + " bytes, but had " + length);
             }
             if (!HexFormat.of().formatHex(beginning(file, length).digest()).equals(state.text(name + SHA256))) {
                 return Optional.of(file + " does not begin with the " + length + " bytes that it had");

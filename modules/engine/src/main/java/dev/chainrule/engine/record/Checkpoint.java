@@ -146,11 +146,11 @@ public record Checkpoint(SortedMap<String, Matrix> tensors, Encoding encoding, S
         String format = rest.remove("format");
         String encoding = rest.remove("encoding");
         if (!FORMAT.equals(format) || encoding == null) {
-            throw new IllegalArgumentException("format is '" + format + "', '" + FORMAT + "' is needed");
+            throw new IllegalArgumentException("format is '" + format + "', '" + FORMAT + "' is required");
         }
         rest.forEach((section, text) -> {
             if (!(JsonReader.read(text) instanceof Map<?, ?> texts)) {
-                throw new IllegalArgumentException("section '" + section + "' is no mapping");
+                throw new IllegalArgumentException("section '" + section + "' is not a mapping");
             }
             State state = new State();
             texts.forEach((name, value) -> state.put((String) name, String.valueOf(value)));

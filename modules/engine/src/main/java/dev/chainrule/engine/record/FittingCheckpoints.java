@@ -78,12 +78,12 @@ public final class FittingCheckpoints {
                 ? new ChainLink(0, "", Collections.emptySortedMap())
                 : chain.links().get(place.epochs() - 1);
         if (!link.link().equals(files.text("link"))) {
-            return Optional.of("its link is not that of the chain of hashes");
+            return Optional.of("its link differs from that of the chain of hashes");
         }
         for (Map.Entry<String, String> tensor : link.tensors().entrySet()) {
             Matrix found = checkpoint.tensors().get(tensor.getKey());
             if (place.batch() == 0 && (found == null || !Sha256.of(found).equals(tensor.getValue()))) {
-                return Optional.of("its " + tensor.getKey() + " are not those of the chain of hashes");
+                return Optional.of("its " + tensor.getKey() + " differ from those of the chain of hashes");
             }
         }
         return Optional.empty();
@@ -107,7 +107,7 @@ public final class FittingCheckpoints {
         if (point == null) {
             throw new InputException(
                             misfits.getOrDefault(run.checkpoints().resolve(name), "it is not a checkpoint"),
-                            "To resume from the latest one that fits, name the run.")
+                            "To resume from the latest one that fits, give the run.")
                     .inFile(file.toString());
         }
         return point;

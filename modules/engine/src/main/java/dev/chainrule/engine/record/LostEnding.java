@@ -15,7 +15,7 @@ import java.util.Optional;
  * without an exit code. Its seal keeps all but the digest: nobody has checked the files that grew since.
  */
 public final class LostEnding {
-    private static final Blame BLAME = Blame.of(Blame.Who.MACHINE, "ended without a word: killed or lost power");
+    private static final Blame BLAME = Blame.of(Blame.Who.MACHINE, "ended without a report: killed or lost power");
 
     private LostEnding() {}
 

@@ -56,6 +56,6 @@ final class RunStart {
         streams.truncateTo(from.checkpoint());
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> "goes on from " + from.file() + ": " + from.checkpoint().place());
+                () -> "resuming from " + from.file() + ": " + from.checkpoint().place());
     }
 }

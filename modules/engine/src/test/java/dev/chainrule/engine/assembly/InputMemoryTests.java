@@ -22,9 +22,9 @@ final class InputMemoryTests {
     @Test
     void require_columnOfManyNames_namesItWithRowsAndBytes() {
         InputException e = assertThrows(InputException.class, () -> MEMORY.require(encoding(1, 26_000, 1)));
-        assertEquals("256 rows of 26002 inputs take 53.3 MB, the program has 50 MB", e.getMessage());
+        assertEquals("256 rows of 26002 inputs take 53.3 MB, but the program has 50 MB", e.getMessage());
         assertEquals(
-                "Each name is an input of its own. Most names: 'column_2' 26000, in 60000 rows.",
+                "Each name is a separate input. Most names: 'column_2' 26000, in 60000 rows.",
                 e.notes().get(0));
         assertEquals(Optional.of("data.train"), e.configPath());
     }
@@ -34,7 +34,7 @@ final class InputMemoryTests {
         InputException e =
                 assertThrows(InputException.class, () -> MEMORY.require(encoding(6000, 7000, 1, 5000, 8000)));
         assertEquals(
-                "Each name is an input of its own. Most names: 'column_5' 8000, 'column_2' 7000, 'column_1' 6000, in 60000"
+                "Each name is a separate input. Most names: 'column_5' 8000, 'column_2' 7000, 'column_1' 6000, in 60000"
                         + " rows.",
                 e.notes().get(0));
     }

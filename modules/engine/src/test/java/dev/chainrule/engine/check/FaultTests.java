@@ -155,7 +155,7 @@ class FaultTests {
         claim("wrong point", "", (right, z, a) -> right.derivative(z / 2, a));
         claim("missing term", "the factor σ′(z) is missing", (right, z, a) -> 1);
         claim("wrong point", "", (right, z, a) -> 1 - z * z);
-        side("wrong side", "at -z in place of z", (right, z, a) -> right.derivative(-z, a));
+        side("wrong side", "at -z instead of z", (right, z, a) -> right.derivative(-z, a));
         side("wrong side", "wrong only where z is below 0", (right, z, a) -> z > 0 ? 1 : 0.5);
         side("wrong side", "wrong only where z is above 0", (right, z, a) -> z > 0 ? 0.9 : 0.25);
         for (LayerFault fault : LayerFault.values()) {

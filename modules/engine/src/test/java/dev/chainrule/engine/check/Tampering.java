@@ -45,7 +45,7 @@ enum Tampering {
             case TRANSPOSED -> "transposed";
             case NEXT_COLUMN, NEXT_ROW -> "an index is off by one";
             case STALE -> "the batch before";
-            case ADDED -> "added to what was there";
+            case ADDED -> "added to the old values";
             case NONE -> "";
         };
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class DamagedSafetensorsTests {
     private static final int FLIPPED_IN_BODY = 300;
-    private static final String DAMAGED = "not a whole safetensors file: ";
+    private static final String DAMAGED = "not a valid safetensors file: ";
 
     @TempDir
     private Path folder;
@@ -135,10 +135,11 @@ class DamagedSafetensorsTests {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "`F32`,`shape`:[1,3],`data_offsets`:[0,8]}|tensor 'a' is F32 [1, 3] and has 8 bytes, 12 are needed",
-                "`I64`,`shape`:[1,1],`data_offsets`:[0,8]}|tensor 'a' is of type I64, F32 and F64 are read",
-                "`BF16`,`shape`:[1,4],`data_offsets`:[0,8]}|tensor 'a' is of type BF16, F32 and F64 are read",
-                "`F32`,`shape`:[1,2,1],`data_offsets`:[0,8]}|tensor 'a' has the shape [1, 2, 1], matrices and vectors are read",
+                "`F32`,`shape`:[1,3],`data_offsets`:[0,8]}|tensor 'a' is F32 [1, 3] and has 8 bytes, 12 are required",
+                "`I64`,`shape`:[1,1],`data_offsets`:[0,8]}|tensor 'a' is of type I64; supported: F32 and F64",
+                "`BF16`,`shape`:[1,4],`data_offsets`:[0,8]}|tensor 'a' is of type BF16; supported: F32 and F64",
+                "`F32`,`shape`:[1,2,1],`data_offsets`:[0,8]}|tensor 'a' has the shape [1, 2, 1]; only matrices "
+                        + "and vectors are supported",
                 "`F32`,`shape`:[1,1],`data_offsets`:[0,4]}|the tensors end at byte 4 of 8",
                 "`F32`,`shape`:[1,1],`data_offsets`:[4,8]}|tensor 'a' leaves a gap after byte 0",
                 "`F32`,`shape`:[1,2],`data_offsets`:[0,8]},`b`:{`dtype`:`F32`,`shape`:[1,1],`data_offsets`:[4,8]}"
@@ -152,13 +153,14 @@ class DamagedSafetensorsTests {
                 "`F32`,`shape`:[1.0,2],`data_offsets`:[0,8]}|tensor 'a' lacks a dtype, shape or data_offsets",
                 "`F32`,`data_offsets`:[0,8]}|tensor 'a' lacks a dtype, shape or data_offsets",
                 "`F64`,`shape`:[2000000000,2000000000],`data_offsets`:[0,8]}"
-                        + "|tensor 'a' is F64 [2000000000, 2000000000] and has 8 bytes, 32000000000000000000 are needed",
+                        + "|tensor 'a' is F64 [2000000000, 2000000000] and has 8 bytes, 32000000000000000000 "
+                        + "are required",
                 "`F64`,`shape`:[4294967296,4294967296],`data_offsets`:[0,0]},`b`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,8]}"
-                        + "|tensor 'a' is [4294967296, 4294967296], 2147483639 is the most",
+                        + "|tensor 'a' is [4294967296, 4294967296]; the maximum is 2147483639",
                 "`F32`,`shape`:[99999999999999999999,1],`data_offsets`:[0,8]}"
                         + "|the number 99999999999999999999 is too large at character 49",
                 "`F32`,`shape`:[0,4294967296],`data_offsets`:[0,0]},`b`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,8]}"
-                        + "|tensor 'a' is [0, 4294967296], 2147483639 is the most"
+                        + "|tensor 'a' is [0, 4294967296]; the maximum is 2147483639"
             })
     void read_wrongTensor_saysWhat(String description, String message) throws IOException {
         file("{`a`:{`dtype`:".replace('`', '"') + description.replace('`', '"') + "}", 8);
@@ -174,9 +176,9 @@ class DamagedSafetensorsTests {
             quoteCharacter = '`',
             value = {
                 "[1]|the header does not begin with '{'",
-                "{\"a\":1}|'a' is no mapping",
+                "{\"a\":1}|'a' is not a mapping",
                 "{\"a\":{}} x|text after the value at character 9",
-                "{\"__metadata__\":{\"a\":1}}|'a' of the metadata is no text",
+                "{\"__metadata__\":{\"a\":1}}|'a' of the metadata is not text",
                 "{\"a\":[[[[[[[[|the text ends too early at character 13"
             })
     void read_wrongHeader_saysWhat(String header, String message) throws IOException {
@@ -205,7 +207,7 @@ class DamagedSafetensorsTests {
                 .putLong(length)
                 .array());
         assertEquals(
-                DAMAGED + "its header would have " + shown + " bytes; 8 follow, and 100000000 is the most",
+                DAMAGED + "its header would have " + shown + " bytes; 8 follow, and 100000000 is the maximum",
                 refusal(Safetensors::read).getMessage());
     }
 
@@ -227,7 +229,7 @@ class DamagedSafetensorsTests {
         file("{\"a\":{\"dtype\":\"F64\",\"shape\":[20000,20000],\"data_offsets\":[0,3200000000]}}", 0);
         lengthen(Files.size(file) + 3_200_000_000L);
         assertEquals(
-                DAMAGED + "tensor 'a' has 3200000000 bytes, 2147483639 is the most",
+                DAMAGED + "tensor 'a' has 3200000000 bytes; the maximum is 2147483639",
                 refusal(Safetensors::read).getMessage());
     }
 
@@ -243,7 +245,9 @@ class DamagedSafetensorsTests {
         }
         file(header.append('}').toString(), 0);
         lengthen(Files.size(file) + count * one);
-        assertEquals("is larger than the memory", refusal(Safetensors::read).getMessage());
+        assertEquals(
+                "is larger than the available memory",
+                refusal(Safetensors::read).getMessage());
         assertEquals(count, SafetensorsReader.header(file).places().size(), "its header alone can be read");
     }
 

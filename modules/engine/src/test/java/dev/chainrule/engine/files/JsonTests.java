@@ -46,11 +46,11 @@ class JsonTests {
             quoteCharacter = '`',
             value = {
                 "{\"a\":1,\"a\":2}|key 'a' twice at character 12",
-                "[1,]|a value is needed at character 3",
-                "01|a value is needed at character 2",
+                "[1,]|a value is required at character 3",
+                "01|a value is required at character 2",
                 "1 2|text after the value at character 2",
                 "{\"a\"|the text ends too early at character 4",
-                "nul|a value is needed at character 0",
+                "nul|a value is required at character 0",
                 "\"\\x\"|an unknown escape at character 3",
                 "123456789012345678901|the number 123456789012345678901 is too large at character 21"
             })

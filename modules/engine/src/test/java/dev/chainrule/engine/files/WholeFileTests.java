@@ -31,7 +31,7 @@ final class WholeFileTests {
         Path file = Files.write(folder.resolve("run.json"), new byte[2_000_000]);
         assertArrayEquals(new byte[2_000_000], WholeFile.bytes(file, 2_000_000));
         InputException e = assertThrows(InputException.class, () -> WholeFile.bytes(file, 1_000_000));
-        assertEquals("the file has 2 MB, more than is read of it, 1 MB", e.getMessage());
+        assertEquals("the file has 2 MB, more than the maximum of 1 MB", e.getMessage());
         assertEquals(file.toString(), e.file().orElseThrow());
     }
 

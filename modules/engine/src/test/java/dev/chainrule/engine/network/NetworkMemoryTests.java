@@ -74,8 +74,8 @@ final class NetworkMemoryTests {
         InputException e = assertThrows(InputException.class, () -> build(memory(10_000)));
         assertEquals(Optional.of("model[0].units"), e.configPath());
         assertEquals(
-                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0145 MB, "
-                        + "and the program has 0.01 MB",
+                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0145 MB, but "
+                        + "the program has 0.01 MB",
                 e.getMessage());
         assertEquals(
                 List.of("Make it smaller, or give the program more memory, as java -Xmx1g -jar pipeline.jar does."),

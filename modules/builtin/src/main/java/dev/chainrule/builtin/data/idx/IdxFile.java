@@ -121,8 +121,8 @@ public record IdxFile(IdxHeader header, LazyBytes data) {
         return Optional.of(new IdxFile(header, LazyBytes.after(beginning, () -> {
             IdxFile read = whole.get();
             if (!read.header.dimensions().equals(header.dimensions())) {
-                throw new InputException("the file is another one than a moment ago: its header claims " + read.header
-                                + ", it claimed " + header)
+                throw new InputException("the file has changed since it was opened: its header claims " + read.header
+                                + " instead of " + header)
                         .inFile(place);
             }
             return read.data.all();
@@ -148,14 +148,14 @@ public record IdxFile(IdxHeader header, LazyBytes data) {
             }
             if (count < claim) {
                 throw new InputException(
-                        "the file is cut off: " + count + " of the " + claim + " bytes that its header claims ("
+                        "the file is truncated: " + count + " of the " + claim + " bytes that its header claims ("
                                 + header + ")",
-                        "The file is not whole: copy or download it again.");
+                        "The file is incomplete: copy or download it again.");
             }
             if (in.read() != -1) {
                 throw new InputException(
                         "more bytes follow the " + claim + " that the header claims (" + header + ")",
-                        "The file is damaged or holds something else: copy or download it again.");
+                        "The file is damaged or contains something else: copy or download it again.");
             }
             return new IdxFile(header, LazyBytes.of(data));
         } catch (InputException e) {

@@ -65,14 +65,15 @@ public record IdxHeader(List<Integer> dimensions) {
         }
         if (magic[0] != 0 || magic[1] != 0) {
             throw new InputException(
-                    "this is no IDX file: it begins with "
+                    "not an IDX file: it begins with "
                             + HexFormat.ofDelimiter(" ").formatHex(magic),
                     "An IDX file of " + content.label() + " begins with 00 00 08 0"
-                            + content.dimensions().size() + ", after unpacking if it is gzip.");
+                            + content.dimensions().size() + ", after decompression if it is gzip.");
         }
         if (magic[2] != UNSIGNED_BYTE) {
             throw new InputException(
-                    "its elements are " + typeName(magic[2] & 0xff), "Only unsigned bytes (type code 0x08) are read.");
+                    "its elements are " + typeName(magic[2] & 0xff),
+                    "Only unsigned bytes (type code 0x08) are " + "supported.");
         }
         List<String> names = content.dimensions();
         int rank = magic[3] & 0xff;
@@ -80,7 +81,7 @@ public record IdxHeader(List<Integer> dimensions) {
             throw new InputException(
                     "the file has " + rank + (rank == 1 ? " dimension, " : " dimensions, ") + content.label() + " have "
                             + names.size() + ": " + String.join(", ", names),
-                    "Are images and labels exchanged?");
+                    "Are images and labels swapped?");
         }
         byte[] sizes = in.readNBytes(rank * Integer.BYTES);
         if (sizes.length < rank * Integer.BYTES) {
@@ -103,15 +104,15 @@ public record IdxHeader(List<Integer> dimensions) {
         }
         if (room == 0) {
             throw new InputException(
-                    "its header claims " + join(claimed) + " bytes", "At most " + LARGEST_ARRAY + " are read.");
+                    "its header claims " + join(claimed) + " bytes", "At most " + LARGEST_ARRAY + " are supported.");
         }
         return claimed.stream().map(Math::toIntExact).toList();
     }
 
     private static InputException cutOff(int received, int needed) {
         return new InputException(
-                "the header is cut off: " + received + " of its " + needed + " bytes",
-                "The file is not whole: copy or download it again.");
+                "the header is truncated: " + received + " of its " + needed + " bytes",
+                "The file is incomplete: copy or download it again.");
     }
 
     private static String typeName(int code) {

@@ -68,10 +68,10 @@ public record IdxImages(String place, IdxFile images, Optional<List<String>> cla
                 "label " + (index + 1) + " is " + label + ", out of range: there are " + classes
                         + (classes == 1 ? " class" : " classes"),
                 label < firstLabel
-                        ? "Labels begin at " + firstLabel + ", as first_label says."
+                        ? "Labels begin at " + firstLabel + ", as first_label specifies."
                         : "Labels begin at " + firstLabel + ": the largest allowed here is "
                                 + (firstLabel + classes - 1) + "."
-                                + (fromOne ? " Labels that begin at 1 are read with first_label: 1." : ""));
+                                + (fromOne ? " If they begin at 1, add first_label: 1." : ""));
     }
 
     private static boolean contains(byte[] labels, int label) {
@@ -94,9 +94,10 @@ public record IdxImages(String place, IdxFile images, Optional<List<String>> cla
             List<String> trained = TrainingFit.classes(training.get());
             if (classes.isPresent() && !classes.get().equals(trained)) {
                 throw new InputException(
-                                "the classes are " + String.join(", ", classes.get()) + "; the training examples' are "
+                                "the classes are " + String.join(", ", classes.get()) + ", but the training "
+                                        + "examples have "
                                         + String.join(", ", trained),
-                                "Leave classes out: those of the training examples are used.")
+                                "Remove classes: those of the training examples are used.")
                         .atConfig("classes");
             }
             return trained;

@@ -24,21 +24,21 @@ public record IdxSource(
         @Doc("File of the class numbers: unsigned bytes, 1 dimension. Not needed for predictions.")
         Optional<String> labels,
 
-        @Doc(
-                "Names of the classes, beginning with that of first_label; by default the numbers up to the largest label.")
+        @Doc("Names of the classes, beginning with that of first_label; by default, the numbers up to the "
+                + "largest label.")
         Optional<List<String>> classes,
 
-        @Doc("Whether each image is stored column by column, as in EMNIST; it is read as it is to be looked at.")
+        @Doc("Whether each image is stored column by column, as in EMNIST; it is transposed when it is read.")
         @Default("false")
         boolean transpose,
 
         @Doc("The label of the first class: 0, or 1 as in EMNIST's letters.") @Default("0")
         int firstLabel,
 
-        @Doc("How many examples to leave out at the beginning.") @Default("0")
+        @Doc("How many examples to skip at the beginning.") @Default("0")
         int skip,
 
-        @Doc("How many examples to take; by default all that follow.")
+        @Doc("How many examples to read; by default, all that follow.")
         Optional<Integer> count)
         implements DataSourceSpec {
     private static final int LARGEST_LABEL = 255;
@@ -48,7 +48,7 @@ public record IdxSource(
         classes.ifPresent(names -> {
             ParameterException.require(!names.isEmpty(), "classes", names, "at least one name");
             ParameterException.require(
-                    names.stream().distinct().count() == names.size(), "classes", names, "names that all differ");
+                    names.stream().distinct().count() == names.size(), "classes", names, "distinct names");
         });
         ParameterException.require(
                 firstLabel >= 0 && firstLabel <= LARGEST_LABEL, "first_label", firstLabel, "0 to " + LARGEST_LABEL);
@@ -67,7 +67,7 @@ public record IdxSource(
             return parts.unlabelled(skip, count, context.training(), origin);
         }
         String named = labels.orElseThrow(() -> new InputException(
-                        "no labels are named for " + images, "Write labels: and the file of the class numbers.")
+                        images + " has no labels file", "Add labels: with the file of the class numbers.")
                 .atConfig("labels"));
         Path labelPath = context.resolve(named);
         IdxFile numbers = IdxFile.read(labelPath, IdxFile.Content.LABELS);

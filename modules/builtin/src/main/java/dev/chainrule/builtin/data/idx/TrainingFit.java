@@ -16,7 +16,7 @@ final class TrainingFit {
      */
     static void requireShape(Encoding training, Shape shape, String place) {
         if (!training.shape().equals(shape)) {
-            throw new InputException("an input is " + shape + ", the training examples are " + training.shape())
+            throw new InputException("an input is " + shape + ", but the training examples are " + training.shape())
                     .inFile(place);
         }
     }
@@ -24,7 +24,7 @@ final class TrainingFit {
     /** Return the names of the training examples' classes. */
     static List<String> classes(Encoding training) {
         if (!training.target().isClass()) {
-            throw new InputException("the targets are classes, those of the training examples are numbers ("
+            throw new InputException("the targets are classes, but those of the training examples are numbers ("
                     + String.join(", ", training.target().names()) + ")");
         }
         return training.target().names();

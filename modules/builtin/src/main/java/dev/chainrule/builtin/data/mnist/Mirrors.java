@@ -63,7 +63,7 @@ final class Mirrors {
      */
     Optional<byte[]> fetch(String name, Check check, List<String> failures) {
         if (unreachable) {
-            failures.add("no server was reachable a moment ago");
+            failures.add("no server was reachable in the last attempt");
             return Optional.empty();
         }
         HttpClient client = HttpClient.newBuilder()

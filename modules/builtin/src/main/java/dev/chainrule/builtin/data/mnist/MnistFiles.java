@@ -97,7 +97,7 @@ final class MnistFiles {
             }
         }
         looked.clear();
-        looked.add("cache: " + found.path() + " was broken and is removed");
+        looked.add("cache: " + found.path() + " was damaged and has been removed");
         try {
             Files.deleteIfExists(found.path());
         } catch (IOException e) {
@@ -124,9 +124,9 @@ final class MnistFiles {
     private IdxFile readLate(MnistFile file, Found found) {
         return read(file, found).orElseThrow(() -> {
             List<String> notes = new ArrayList<>(looked);
-            notes.add("Run the command again: MNIST is looked for anew.");
+            notes.add("Run the command again to search for MNIST once more.");
             return new InputException(
-                    "MNIST's file " + file.stem() + " was broken in the cache and could not be had again",
+                    "MNIST's file " + file.stem() + " is damaged in the cache and not available elsewhere",
                     notes.toArray(String[]::new));
         });
     }
@@ -150,7 +150,7 @@ final class MnistFiles {
             if (!received.equals(file.sha256())) {
                 // more useful than a fault in the format of an unknown file
                 throw new InputException(
-                                "this is not MNIST's file " + file.stem() + ": its content has another SHA-256",
+                                "this is not MNIST's file " + file.stem() + ": its SHA-256 differs",
                                 "Expected " + file.sha256() + ".",
                                 "Received " + received + ".",
                                 "Remove the file, or read it as it is with type: idx.")
@@ -170,7 +170,7 @@ final class MnistFiles {
                 return Optional.of(new Found(path, origin, origin.equals(CACHE)));
             }
         }
-        String what = Files.isDirectory(folder) ? "has no " + file.published() : "is no folder";
+        String what = Files.isDirectory(folder) ? "has no " + file.published() : "is not a folder";
         looked.add(origin + ": " + folder + " " + what);
         return Optional.empty();
     }
@@ -195,7 +195,7 @@ final class MnistFiles {
         try {
             String received = Sha256.of(
                     DataFile.uncompressed(new ByteArrayInputStream(bytes)).readNBytes(MnistFile.LARGEST));
-            return received.equals(file.sha256()) ? Optional.empty() : Optional.of("its content has another SHA-256");
+            return received.equals(file.sha256()) ? Optional.empty() : Optional.of("its SHA-256 differs");
         } catch (IOException e) {
             return Optional.of(DataFile.problem(e).getMessage());
         }

@@ -29,18 +29,18 @@ public record MnistSource(
         @Doc("Which part to read: train (60000 examples) or test (10000).") @Default("train")
         Split split,
 
-        @Doc(
-                "Folder of the files. Where it has none: the environment variable MNIST_DIR, data/mnist, the user's cache, a download.")
+        @Doc("Folder of the files. Fallbacks: the environment variable MNIST_DIR, data/mnist, the user's "
+                + "cache, a download.")
         Optional<String> directory,
 
-        @Doc("What to do where MNIST cannot be had: none is an error, digits takes generated digits and says so.")
+        @Doc("The fallback if MNIST is unavailable: none is an error; digits uses generated digits, with a warning.")
         @Default("none")
         Fallback fallback,
 
-        @Doc("How many examples to leave out at the beginning.") @Default("0")
+        @Doc("How many examples to skip at the beginning.") @Default("0")
         int skip,
 
-        @Doc("How many examples to take; by default all that follow.")
+        @Doc("How many examples to read; by default, all that follow.")
         Optional<Integer> count)
         implements DataSourceSpec {
     /** The replacement for MNIST if it is unavailable. */
@@ -103,17 +103,16 @@ public record MnistSource(
             List<String> notes = new ArrayList<>();
             notes.add("Looked in these places:");
             looked.forEach(place -> notes.add("  " + place));
-            notes.add(
-                    "Put the files into a folder and name it by directory: or by the environment variable MNIST_DIR.");
-            notes.add("With fallback: digits generated digits take their place.");
-            throw new InputException("MNIST " + part() + " could not be had", notes.toArray(String[]::new));
+            notes.add("Put the files into a folder and give it with directory: or the environment variable MNIST_DIR.");
+            notes.add("With fallback: digits, generated digits are used instead.");
+            throw new InputException("MNIST " + part() + " is not available", notes.toArray(String[]::new));
         }
         boolean whole = skip == 0 && count.isEmpty();
         DigitsSource digits =
                 new DigitsSource(split, whole ? Optional.empty() : Optional.of(range.first() + range.size()), 0);
         DataSource source = digits.open(context);
         System.getLogger(MnistSource.class.getName())
-                .log(System.Logger.Level.INFO, "MNIST could not be had: " + String.join("; ", looked));
+                .log(System.Logger.Level.INFO, "MNIST is not available: " + String.join("; ", looked));
         return new Substitute(source, whole ? new Range(0, source.size()) : range, warning(looked));
     }
 
@@ -125,7 +124,7 @@ public record MnistSource(
         String chosen = looked.stream()
                 .filter(place -> place.startsWith("directory:") || place.startsWith("MNIST_DIR:"))
                 .collect(Collectors.joining("; "));
-        return "MNIST could not be had (" + chosen + "): generated digits are used instead. "
+        return "MNIST is not available (" + chosen + "): generated digits are used instead. "
                 + "To train on MNIST, set MNIST_DIR to the folder of its four files.";
     }
 

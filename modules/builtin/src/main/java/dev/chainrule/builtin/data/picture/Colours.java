@@ -44,7 +44,7 @@ final class Colours {
     static IntUnaryOperator ofProfile(byte[] bytes, boolean grey) {
         ICC_Profile profile = ICC_Profile.getInstance(bytes);
         if (profile.getColorSpaceType() != (grey ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB)) {
-            throw new IllegalArgumentException("another number of components");
+            throw new IllegalArgumentException("the number of components differs");
         }
         ICC_ColorSpace space = new ICC_ColorSpace(profile);
         if (!grey) {

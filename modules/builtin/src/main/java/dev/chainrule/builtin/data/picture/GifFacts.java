@@ -41,8 +41,7 @@ final class GifFacts {
             skipParts(in);
         }
         if (frames > 1) {
-            throw new InputException(
-                    "it is an animation of " + frames + " pictures", "Save the one that is meant as PNG.");
+            throw new InputException("it is an animation of " + frames + " pictures", "Save the intended one as PNG.");
         }
     }
 
@@ -53,7 +52,7 @@ final class GifFacts {
         int rows = Short.toUnsignedInt(in.getShort());
         if (left != 0 || top != 0 || columns != width || rows != height) {
             throw new InputException(
-                    "it has a canvas of " + width + " x " + height + " pixels, of which it fills " + columns + " x "
+                    "its canvas has " + width + " x " + height + " pixels, but its image only " + columns + " x "
                             + rows,
                     "Save it as PNG.");
         }

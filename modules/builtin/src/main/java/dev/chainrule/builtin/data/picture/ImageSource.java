@@ -19,14 +19,13 @@ import java.util.Optional;
 
 /** One picture as an example without label, to predict its class. Inputs are 0 … 255. */
 @Component("image")
-@Doc(
-        "One PNG, JPEG, GIF or BMP picture, for predictions. It is turned as its EXIF says and made grey, transparent parts white; "
-                + "it must have the training images' size.")
+@Doc("One PNG, JPEG, GIF or BMP picture, for predictions. It is rotated according to its EXIF data and "
+        + "converted to grey, with transparent parts white; it must have the size of the training images.")
 public record ImageSource(
         @Doc("The file: PNG, JPEG, GIF of one picture, or BMP.")
         String file,
 
-        @Doc("Whether to exchange dark and light: MNIST's digits are white on black, ink on paper is not.")
+        @Doc("Whether to invert the brightness: MNIST's digits are white on black, unlike ink on paper.")
         @Default("false")
         boolean invert)
         implements DataSourceSpec {
@@ -34,7 +33,8 @@ public record ImageSource(
     public DataSource open(DataContext context) {
         Path path = context.resolve(file);
         if (context.labelled()) {
-            throw new InputException("a picture has no label: it serves for predictions only").inFile(path.toString());
+            throw new InputException("a picture has no label: it can only be used for predictions")
+                    .inFile(path.toString());
         }
         Picture picture = Picture.open(path);
         Shape shape = Shape.of(1, picture.height(), picture.width());
@@ -54,16 +54,17 @@ public record ImageSource(
     private static void requireSize(Encoding training, Shape shape, Path path) {
         List<Integer> wanted = training.shape().dimensions();
         if (wanted.size() != 3 || wanted.get(0) != 1) {
-            throw new InputException("a picture is " + shape + ", the training examples are " + training.shape()
-                            + ", which are no grey images")
+            throw new InputException("a picture is " + shape + ", but the training examples are " + training.shape()
+                            + ", which are not grey images")
                     .inFile(path.toString());
         }
         if (!training.shape().equals(shape)) {
             List<Integer> own = shape.dimensions();
             throw new InputException(
-                            "the picture is " + own.get(2) + " x " + own.get(1) + " pixels, the training images are "
+                            "the picture is " + own.get(2) + " x " + own.get(1) + " pixels, but the training "
+                                    + "images are "
                                     + wanted.get(2) + " x " + wanted.get(1),
-                            "Scale it first, with the drawing as large and as central as in the training images.")
+                            "Scale it first, so that the drawing is as large and as centred as in the training images.")
                     .inFile(path.toString());
         }
     }

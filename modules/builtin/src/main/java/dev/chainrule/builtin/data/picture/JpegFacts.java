@@ -66,18 +66,19 @@ final class JpegFacts {
     /** Check a start of frame: of the kinds of JPEG, decoders in general and Java's read the first three. */
     private void frame(int marker, byte[] segment) {
         if (marker > 0xc2) {
-            throw refused("it is a lossless, hierarchical or arithmetically coded JPEG, which is not read");
+            throw refused("lossless, hierarchical and arithmetically coded JPEGs are not supported");
         }
         int bits = segment[0];
         if (bits != Byte.SIZE) {
-            throw refused("it has " + bits + " bits for each component; of JPEG 8 are read");
+            throw refused("it has " + bits + " bits per component; only 8 are supported");
         }
         components = segment[5];
         if (components == 4) {
-            throw refused("its colours are CMYK, those of print, which cannot be made grey without knowing the inks");
+            throw refused(
+                    "its colours are CMYK, for print, which cannot be converted to grey without knowing " + "the inks");
         }
         if (components != 1 && components != 3) {
-            throw refused("it has " + components + " components; 1 (grey) or 3 (colours) are read");
+            throw refused("it has " + components + " components; 1 (grey) or 3 (colours) are supported");
         }
     }
 

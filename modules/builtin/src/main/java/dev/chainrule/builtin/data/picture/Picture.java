@@ -49,7 +49,7 @@ final class Picture {
         if ((long) width * height > LARGEST_PICTURE) {
             throw new InputException(
                     "the picture claims " + width + " x " + height + " pixels",
-                    "At most " + LARGEST_PICTURE + " are read.");
+                    "At most " + LARGEST_PICTURE + " are supported.");
         }
         if (!facts.warning().isEmpty()) {
             warnings.add(path.getFileName() + ": " + facts.warning());
@@ -134,7 +134,7 @@ final class Picture {
         if (transparent && darkest == WHITE) {
             throw new InputException(
                     "the picture is blank: its transparent parts are read as white paper, and all others are white",
-                    "Save it without transparency, on the background that it is meant for.");
+                    "Save it without transparency, on its intended background.");
         }
         return bytes;
     }
@@ -194,6 +194,6 @@ final class Picture {
 
     private static InputException broken() {
         return new InputException(
-                "the picture cannot be decoded", "The file is damaged or cut off: copy or save it again.");
+                "the picture cannot be decoded", "The file is damaged or truncated: copy or save it again.");
     }
 }

@@ -67,14 +67,14 @@ enum PictureFormat {
         for (Refused refused : REFUSED) {
             if (begins(file, refused.magic)) {
                 throw new InputException(
-                        "this is " + refused.label, "PNG, JPEG, GIF and BMP are read: save it as PNG.");
+                        "this is " + refused.label, "PNG, JPEG, GIF and BMP are supported: save it as PNG.");
             }
         }
         String bytes = file.length == 0
                 ? "the file is empty"
                 : "it begins with "
                         + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(file, Math.min(SHOWN, file.length)));
-        throw new InputException("this is no picture: " + bytes, "PNG, JPEG, GIF and BMP are read.");
+        throw new InputException("not a picture: " + bytes, "PNG, JPEG, GIF and BMP are supported.");
     }
 
     private static boolean begins(byte[] file, String magic) {

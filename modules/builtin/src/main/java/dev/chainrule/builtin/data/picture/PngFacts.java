@@ -77,7 +77,7 @@ final class PngFacts {
         if (animation != null && ByteBuffer.wrap(animation).getInt() > 1) {
             throw new InputException(
                     "it is an animation of " + ByteBuffer.wrap(animation).getInt() + " pictures",
-                    "Save the one that is meant as PNG.");
+                    "Save the intended one as PNG.");
         }
     }
 

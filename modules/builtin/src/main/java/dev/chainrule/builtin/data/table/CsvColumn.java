@@ -26,7 +26,8 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     static final int UNKNOWN = -1;
 
     private static final String FILL =
-            "Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
+            "Every cell requires a value: fill it in, drop such rows with missing: drop, or use missing: keep "
+                    + "and the transform fill.";
 
     String name() {
         return cells.name();
@@ -48,7 +49,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
         if (counts.isEmpty()) {
             throw new InputException(
                             "column '" + name() + "' has no value in any row",
-                            "List the columns that have values by columns:.")
+                            "List the columns that have values with columns:.")
                     .inFile(cells.table().place());
         }
         List<String> names = Names.sorted(counts.keySet());
@@ -180,7 +181,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
     private InputException unknown(int row, List<String> names) {
         List<String> notes = new ArrayList<>(List.of("Known: " + Names.list(names) + "."));
         if (unknown.isPresent()) {
-            notes.add("With unknown: zeros such names are accepted: all inputs of the column are 0 for them.");
+            notes.add("With unknown: zeros, such names are accepted: all inputs of the column are then 0.");
         }
         return problem(
                 row, "has '" + cells.cell(row) + "', which no training example has", notes.toArray(String[]::new));
@@ -201,7 +202,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             if (!form.unit(cells.cell(row)).equals(form.unit(cells.cell(first)))) {
                 throw problem(
                         row,
-                        "has '" + cells.cell(row) + "' and, above, '" + cells.cell(first) + "'",
+                        "has '" + cells.cell(row) + "', but above, '" + cells.cell(first) + "'",
                         "All numbers in a column must have the same unit, or none.");
             }
         }

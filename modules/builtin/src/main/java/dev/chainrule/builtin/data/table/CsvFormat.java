@@ -43,19 +43,19 @@ final class CsvFormat {
             Optional<String> comment,
             Optional<String> encoding) {
         if (!delimiter.equals(WHITESPACE)) {
-            requireCharacter("delimiter", delimiter, "one character, no line break, or whitespace");
+            requireCharacter("delimiter", delimiter, "one character other than a line break, or whitespace");
         }
-        requireCharacter("quote", quote, "one character, no line break");
-        ParameterException.require(!delimiter.equals(quote), "quote", quote, "another character than the delimiter");
+        requireCharacter("quote", quote, "one character other than a line break");
+        ParameterException.require(!delimiter.equals(quote), "quote", quote, "a character other than the delimiter");
         requireMark("decimal", decimal);
         thousands.ifPresent(text -> {
             requireMark("thousands", text);
-            ParameterException.require(!text.equals(decimal), "thousands", text, "another character than decimal");
+            ParameterException.require(!text.equals(decimal), "thousands", text, "a character other than decimal");
         });
         units.ifPresent(list -> list.forEach(unit -> ParameterException.require(
                 !unit.isBlank() && !unit.matches(".*[0-9].*"), "units", list, "texts without digits")));
         ParameterException.require(skip >= 0, "skip", skip, "at least 0");
-        comment.ifPresent(text -> requireCharacter("comment", text, "one character, no line break"));
+        comment.ifPresent(text -> requireCharacter("comment", text, "one character other than a line break"));
         encoding.ifPresent(name -> ParameterException.require(
                 Encodings.of(name).isPresent(), "encoding", name, "such as utf-8, latin-1, windows-1252 or utf-16le"));
     }

@@ -47,8 +47,8 @@ record CsvInputs(CsvUse use) {
         int rows = use.table().size();
         if ((long) rows * columns.size() > LARGEST) {
             throw new InputException(
-                            rows + " rows of " + columns.size() + " columns are more cells than " + LARGEST,
-                            "Split the file, or list fewer columns by columns:.")
+                            rows + " rows of " + columns.size() + " columns exceed the limit of cells, " + LARGEST,
+                            "Split the file, or list fewer columns with columns:.")
                     .inFile(use.table().place());
         }
         double[] cells = new double[rows * columns.size()];
@@ -118,8 +118,8 @@ record CsvInputs(CsvUse use) {
                         !column.categories().isEmpty() && column.fallback().isEmpty());
         if (use.unknown() == Unknown.MOST_COMMON && some) {
             throw new InputException(
-                            "unknown is most_common, which the training source does not say",
-                            "Write unknown: most_common below data.train, too, or unknown: zeros here.")
+                            "unknown is most_common, but not in the training source",
+                            "Write unknown: most_common under data.train, too, or unknown: zeros here.")
                     .atConfig("unknown");
         }
     }
@@ -128,7 +128,7 @@ record CsvInputs(CsvUse use) {
         List<String> own = use.unlearned();
         if (own.size() != training.shape().size()) {
             throw new InputException(
-                            "the file has " + own.size() + " input columns, the training examples are "
+                            "the file has " + own.size() + " input columns, but the training examples are "
                                     + training.shape(),
                             "Columns: " + Names.list(own) + ".")
                     .inFile(use.table().place());

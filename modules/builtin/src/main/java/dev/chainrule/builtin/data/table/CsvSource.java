@@ -29,39 +29,40 @@ import java.util.function.IntFunction;
  * point). The training file decides which it is; every other file must have those columns, in any order.
  */
 @Component("csv")
-@Doc("A table from a CSV file: columns of numbers and of names (one-hot), and a column to be learned.")
+@Doc("A table from a CSV file: columns of numbers and of names (one-hot), and a column to predict.")
 public record CsvSource(
-        @Doc("The file, gzip or not: one row a line, cells with delimiters or line breaks in quotes.")
+        @Doc("The file, gzip or not: one row per line, with quotes around cells that contain delimiters or line "
+                + "breaks.")
         String file,
 
-        @Doc("Whether the first row names the columns; else they are column_1, column_2, …") @Default("true")
+        @Doc("Whether the first row contains the column names; otherwise they are column_1, column_2, …")
+        @Default("true")
         boolean header,
 
         @Doc("The columns to learn from, in this order; by default all but the target.")
         Optional<List<String>> columns,
 
-        @Doc("The column to be learned: a class where its cells are names, else a number.")
+        @Doc("The column to predict: a class if its cells are names, otherwise a number.")
         Optional<String> target,
 
-        @Doc("Several columns of numbers to be learned, in place of target.")
+        @Doc("Several columns of numbers to predict, instead of target.")
         Optional<List<String>> targets,
 
-        @Doc(
-                "The character between cells, or whitespace for runs of spaces and tabs. A first line such as sep=; overrules it.")
+        @Doc("The character between cells, or whitespace for runs of spaces and tabs. A first line such as "
+                + "sep=; overrides it.")
         @Default("\",\"")
         String delimiter,
 
         @Doc("The character around cells that contain delimiters, line breaks or quotes.") @Default("'\"'")
         String quote,
 
-        @Doc("Columns whose cells are names although they look like numbers, such as class numbers.")
+        @Doc("Columns whose cells are names even if they look like numbers, such as class numbers.")
         Optional<List<String>> categorical,
 
-        @Doc(
-                "The fate of rows that lack a value in a column that is used: error (the default); drop, which leaves them out; or keep, "
-                        + "for the transform fill, which leaves out only rows without a target. "
-                        + "Empty cells and missing_values are not values; among numbers NA, NaN, null, none, ? and - are not, either. "
-                        + "Rows to predict are never dropped.")
+        @Doc("The treatment of rows that lack a value in a used column: error (the default); drop; or keep, "
+                + "for the transform fill, which drops only rows without a target. Empty cells and "
+                + "missing_values count as missing; among numbers, so do NA, NaN, null, none, ? "
+                + "and -. Rows to predict are never dropped.")
         @Default("error")
         Missing missing,
 
@@ -71,30 +72,29 @@ public record CsvSource(
         @Doc("Texts that stand for a missing value in one column: { age: [ unknown ] }.")
         Optional<Map<String, List<String>>> missingValuesOf,
 
-        @Doc(
-                "The fate of names in input columns that no training example has: error (the default); zeros, which makes all inputs of "
-                        + "the column 0; or most_common, which takes them for the most common name of the training file, whose source must "
-                        + "say most_common, too. Rows to predict follow the training source.")
+        @Doc("The treatment of names in input columns that no training example has: error (the default); "
+                + "zeros, which sets all inputs of the column to 0; or most_common, which replaces them "
+                + "with the most common name of the training file, whose source must specify "
+                + "most_common, too. Rows to predict follow the training source.")
         @Default("error")
         Unknown unknown,
 
-        @Doc("The character before the fraction of a number.") @Default("\".\"")
-        String decimal,
+        @Doc("The decimal separator.") @Default("\".\"") String decimal,
 
-        @Doc("The character between groups of three digits; a space stands for no-break and thin ones, too.")
+        @Doc("The thousands separator; a space also matches no-break and thin spaces.")
         Optional<String> thousands,
 
-        @Doc("Texts that stand before or after the numbers of a column and are left out, such as %.")
+        @Doc("Texts to ignore before or after the numbers of a column, such as %.")
         Optional<List<String>> units,
 
-        @Doc("Lines at the beginning of the file that are not part of the table.") @Default("0")
+        @Doc("How many lines to skip at the beginning of the file.") @Default("0")
         int skip,
 
-        @Doc("The character at the beginning of lines that are not part of the table.")
+        @Doc("The character that begins comments: lines to skip.")
         Optional<String> comment,
 
-        @Doc(
-                "The encoding, such as latin-1, windows-1252 or utf-16le; UTF-8 unless the file begins with another's mark.")
+        @Doc("The encoding, such as latin-1, windows-1252 or utf-16le; by default UTF-8, or the one of the "
+                + "file's byte order mark.")
         Optional<String> encoding)
         implements DataSourceSpec {
     public CsvSource {
@@ -102,7 +102,7 @@ public record CsvSource(
         targets = distinct("targets", targets);
         categorical = distinct("categorical", categorical);
         boolean both = target.isPresent() && targets.isPresent();
-        ParameterException.require(!both, "targets", targets.orElse(List.of()), "left out where target is given");
+        ParameterException.require(!both, "targets", targets.orElse(List.of()), "no value if target is given");
         List<String> learned = targets.or(() -> target.map(List::of)).orElse(List.of());
         for (String name : columns.orElse(List.of())) {
             ParameterException.require(
@@ -204,7 +204,7 @@ public record CsvSource(
         names.ifPresent(list -> {
             ParameterException.require(!list.isEmpty(), parameter, list, "at least one column");
             ParameterException.require(
-                    list.stream().distinct().count() == list.size(), parameter, list, "columns that all differ");
+                    list.stream().distinct().count() == list.size(), parameter, list, "distinct columns");
         });
         return names.map(List::copyOf);
     }

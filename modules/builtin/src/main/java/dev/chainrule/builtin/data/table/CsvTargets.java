@@ -33,8 +33,8 @@ record CsvTargets(CsvUse use) {
         for (Encoding.Column column : columns) {
             if (!column.categories().isEmpty()) {
                 throw new InputException(
-                                "column '" + column.name() + "' holds names; targets are columns of numbers",
-                                "To learn classes write target: " + column.name() + ".")
+                                "column '" + column.name() + "' contains names, but targets must be columns of numbers",
+                                "To predict classes, write target: " + column.name() + ".")
                         .inFile(use.table().place());
             }
         }
@@ -59,7 +59,7 @@ record CsvTargets(CsvUse use) {
     private Target trained(Target trained) {
         int wanted = trained.isClass() ? 1 : trained.names().size();
         if (use.learned().size() != wanted) {
-            throw new InputException("columns to be learned: " + Names.list(use.learned())
+            throw new InputException("target columns: " + Names.list(use.learned())
                             + "; the training examples' target is "
                             + (trained.isClass() ? "a class" : Names.list(trained.names())))
                     .inFile(use.table().place());

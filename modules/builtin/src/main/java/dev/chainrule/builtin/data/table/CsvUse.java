@@ -55,11 +55,11 @@ record CsvUse(
     }
 
     CsvColumn input(String name) {
-        return new CsvColumn(table.column(name, "be learned from"), forced.contains(name), gaps, Optional.of(unknown));
+        return new CsvColumn(table.column(name, "be used as input"), forced.contains(name), gaps, Optional.of(unknown));
     }
 
     CsvColumn target(String name) {
-        return new CsvColumn(table.column(name, "be learned"), forced.contains(name), false, Optional.empty());
+        return new CsvColumn(table.column(name, "be predicted"), forced.contains(name), false, Optional.empty());
     }
 
     /**
@@ -96,7 +96,8 @@ record CsvUse(
         Table left = table.where(whole);
         if (left.size() == 0) {
             throw new InputException(
-                            "every row lacks a value in some column", "List the columns that have values by columns:.")
+                            "every row lacks a value in some column",
+                            "List the columns that have values with " + "columns:.")
                     .inFile(table.place());
         }
         return of(left);

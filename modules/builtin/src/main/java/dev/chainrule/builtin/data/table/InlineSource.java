@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 @Component("inline")
 @Doc("A few examples written in the config itself.")
 public record InlineSource(
-        @Doc("The inputs: one list of numbers an example, all of one length.")
+        @Doc("The inputs: one list of numbers per example, all of equal length.")
         List<List<Double>> rows,
 
-        @Doc("The numbers to be learned: one list an example.")
+        @Doc("The numbers to predict: one list per example.")
         Optional<List<List<Double>>> targets,
 
-        @Doc("The classes to be learned: one name an example. In place of targets.")
+        @Doc("The classes to predict: one name per example, instead of targets.")
         Optional<List<String>> labels)
         implements DataSourceSpec {
     public InlineSource {
@@ -35,7 +35,7 @@ public record InlineSource(
         targets = targets.map(table -> table("targets", table));
         labels = labels.map(List::copyOf);
         boolean both = targets.isPresent() && labels.isPresent();
-        ParameterException.require(!both, "labels", labels.orElse(List.of()), "left out where targets are given");
+        ParameterException.require(!both, "labels", labels.orElse(List.of()), "no value if targets are given");
         requireCount("targets", targets.map(List::size), rows.size());
         requireCount("labels", labels.map(List::size), rows.size());
     }
@@ -63,7 +63,7 @@ public record InlineSource(
 
     private Target goal(Optional<Target> trained) {
         if (targets.isEmpty() && labels.isEmpty()) {
-            throw new InputException("the rows have neither targets nor labels", "Write one of the two.");
+            throw new InputException("the rows have neither targets nor labels", "Add one of the two.");
         }
         boolean classes = labels.isPresent();
         List<String> names = classes
@@ -75,11 +75,11 @@ public record InlineSource(
         Target known = trained.get();
         if (known.isClass() != classes || (!classes && known.names().size() != names.size())) {
             throw new InputException(
-                    "the targets are " + describe(classes, names) + ", those of the training examples are "
+                    "the targets are " + describe(classes, names) + ", but those of the training examples are "
                             + describe(known.isClass(), known.names()),
                     known.isClass()
-                            ? "Write labels: and a class for each row."
-                            : "Write targets: and as many numbers for each row as there.");
+                            ? "Add labels: with a class for each row."
+                            : "Add targets: with as many numbers per row as there.");
         }
         return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
     }
@@ -106,7 +106,7 @@ public record InlineSource(
     private static void requireSize(Encoding training, Shape own) {
         if (training.shape().size() != own.size()) {
             throw new InputException("a row has " + own.size() + (own.size() == 1 ? " number" : " numbers")
-                            + ", the training examples are " + training.shape())
+                            + ", but the training examples are " + training.shape())
                     .atConfig("rows");
         }
     }
@@ -122,7 +122,7 @@ public record InlineSource(
     private static List<List<Double>> table(String parameter, List<List<Double>> rows) {
         ParameterException.require(!rows.isEmpty(), parameter, "empty", "at least one row");
         int width = rows.get(0).size();
-        ParameterException.require(width > 0, parameter, "a list of empty rows", "at least one number a row");
+        ParameterException.require(width > 0, parameter, "a list of empty rows", "at least one number per row");
         for (int i = 0; i < rows.size(); i++) {
             int numbers = rows.get(i).size();
             ParameterException.require(

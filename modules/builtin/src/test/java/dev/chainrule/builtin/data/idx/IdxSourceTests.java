@@ -189,10 +189,10 @@ final class IdxSourceTests {
                 List.of(
                         new Misuse("below", () -> below.open(Context.in(folder)), """
                                 DIR/zero: label 2 is 0, out of range: there are 2 classes
-                                Labels begin at 1, as first_label says."""),
+                                Labels begin at 1, as first_label specifies."""),
                         new Misuse("from one", () -> above.open(Context.in(folder)), """
                                 DIR/one: label 2 is 3, out of range: there are 3 classes
-                                Labels begin at 0: the largest allowed here is 2. Labels that begin at 1 are read with first_label: 1."""),
+                                Labels begin at 0: the largest allowed here is 2. If they begin at 1, add first_label: 1."""),
                         new Misuse(
                                 "negative",
                                 () -> new IdxSource(
@@ -224,21 +224,21 @@ final class IdxSourceTests {
                 () -> source(".", "labels").open(Context.in(folder)),
                 "DIR/.: is a folder; a file is required"));
         all.add(images("empty", new byte[0], "DIR/bad: the file is empty"));
-        all.add(images("no IDX", "PNG?".getBytes(StandardCharsets.US_ASCII), """
-                DIR/bad: this is no IDX file: it begins with 50 4e 47 3f
-                An IDX file of images begins with 00 00 08 03, after unpacking if it is gzip."""));
+        all.add(images("not an IDX", "PNG?".getBytes(StandardCharsets.US_ASCII), """
+                DIR/bad: not an IDX file: it begins with 50 4e 47 3f
+                An IDX file of images begins with 00 00 08 03, after decompression if it is gzip."""));
         all.add(images("type", floats, """
                 DIR/bad: its elements are float32 numbers (type code 0x0d)
-                Only unsigned bytes (type code 0x08) are read."""));
+                Only unsigned bytes (type code 0x08) are supported."""));
         all.add(images("labels as images", Idx.labels(1, 0, 2), """
                 DIR/bad: the file has 1 dimension, images have 3: count, height, width
-                Are images and labels exchanged?"""));
+                Are images and labels swapped?"""));
         all.add(images("cut magic", new byte[] {0, 0}, """
-                DIR/bad: the header is cut off: 2 of its 4 bytes
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the header is truncated: 2 of its 4 bytes
+                The file is incomplete: copy or download it again."""));
         all.add(images("cut header", Arrays.copyOf(images, 11), """
-                DIR/bad: the header is cut off: 11 of its 16 bytes
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the header is truncated: 11 of its 16 bytes
+                The file is incomplete: copy or download it again."""));
         all.add(images(
                 "no images",
                 Idx.file(new byte[0], 0, 2, 3),
@@ -252,29 +252,29 @@ final class IdxSourceTests {
                 Idx.file(new byte[0], 3, 2, 0),
                 "DIR/bad: its header claims a width of 0\nThere is nothing to learn from such a file."));
         all.add(images("truncated", Arrays.copyOf(images, images.length - 1), """
-                DIR/bad: the file is cut off: 17 of the 18 bytes that its header claims (3 x 2 x 3)
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the file is truncated: 17 of the 18 bytes that its header claims (3 x 2 x 3)
+                The file is incomplete: copy or download it again."""));
         all.add(images("trailing", Arrays.copyOf(images, images.length + 1), """
                 DIR/bad: more bytes follow the 18 that the header claims (3 x 2 x 3)
-                The file is damaged or holds something else: copy or download it again."""));
+                The file is damaged or contains something else: copy or download it again."""));
         all.add(images("truncated gzip", Arrays.copyOf(packed, packed.length - 12), """
-                DIR/bad: the gzip data are cut off
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the gzip data is truncated
+                The file is incomplete: copy or download it again."""));
         all.add(images("gzip without trailer", Arrays.copyOf(packed, packed.length - 1), """
-                DIR/bad: the gzip data are cut off
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the gzip data is truncated
+                The file is incomplete: copy or download it again."""));
         all.add(images("corrupt gzip", flipped, """
-                DIR/bad: the gzip data are corrupt
+                DIR/bad: the gzip data is corrupt
                 The file is damaged: copy or download it again."""));
         all.add(images("huge claim", Idx.file(new byte[1], -1, -1, -1), """
                 DIR/bad: its header claims 4294967295 x 4294967295 x 4294967295 bytes
-                At most 2147483639 are read."""));
+                At most 2147483639 are supported."""));
         all.add(images("large claim", Idx.file(new byte[1], 2_000_000, 32, 32), """
-                DIR/bad: the file is cut off: 1 of the 2048000000 bytes that its header claims (2000000 x 32 x 32)
-                The file is not whole: copy or download it again."""));
+                DIR/bad: the file is truncated: 1 of the 2048000000 bytes that its header claims (2000000 x 32 x 32)
+                The file is incomplete: copy or download it again."""));
         all.add(labels("images as labels", images, """
                 DIR/bad: the file has 3 dimensions, labels have 1: count
-                Are images and labels exchanged?"""));
+                Are images and labels swapped?"""));
         all.add(labels("counts differ", Idx.labels(1, 0), """
                 DIR/bad: there are 2 labels for the 3 images of DIR/images
                 Each image has one label: do the two files belong together?"""));
@@ -289,27 +289,27 @@ final class IdxSourceTests {
                 "other size than in training",
                 new Encoding(
                         Shape.of(1, 28, 28), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("a", "b", "c"))),
-                "DIR/images: an input is [1, 2, 3], the training examples are [1, 28, 28]"));
+                "DIR/images: an input is [1, 2, 3], but the training examples are [1, 28, 28]"));
         all.add(trained(
                 "classes where numbers were learned",
                 new Encoding(Shape.of(1, 2, 3), List.of(), value),
-                "the targets are classes, those of the training examples are numbers (price)"));
+                "the targets are classes, but those of the training examples are numbers (price)"));
         all.add(new Misuse(
                 "other class names than in training",
                 () -> named(List.of("x", "y", "z"))
                         .open(Context.in(folder).after(new Encoding(Shape.of(1, 2, 3), List.of(), two))),
                 """
-                the classes are x, y, z; the training examples' are a, b
+                the classes are x, y, z, but the training examples have a, b
                 at classes
-                Leave classes out: those of the training examples are used."""));
+                Remove classes: those of the training examples are used."""));
         all.add(new Misuse(
                 "no labels",
                 () -> new IdxSource("images", Optional.empty(), Optional.empty(), false, 0, 0, Optional.empty())
                         .open(Context.in(folder)),
                 """
-                no labels are named for images
+                images has no labels file
                 at labels
-                Write labels: and the file of the class numbers."""));
+                Add labels: with the file of the class numbers."""));
         all.add(new Misuse("skip all", () -> source(3, Optional.empty()).open(Context.in(folder)), """
                 skip is 3, but there are 3 examples
                 at skip"""));
@@ -323,7 +323,7 @@ final class IdxSourceTests {
         all.add(new Misuse("no count", () -> source(0, Optional.of(0)), "count is 0\ncount: 1 or more"));
         all.add(new Misuse("no classes", () -> named(List.of()), "classes is []\nclasses: at least one name"));
         all.add(new Misuse(
-                "equal classes", () -> named(List.of("a", "a")), "classes is [a, a]\nclasses: names that all differ"));
+                "equal classes", () -> named(List.of("a", "a")), "classes is [a, a]\nclasses: distinct names"));
         Misuse.assertTexts(33, folder, all);
     }
 

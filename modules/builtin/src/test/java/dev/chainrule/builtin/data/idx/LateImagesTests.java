@@ -38,7 +38,7 @@ final class LateImagesTests {
     private static final String GONE = """
             DIR/images: there is no such file""";
     private static final String CORRUPT = """
-            DIR/images: the gzip data are corrupt
+            DIR/images: the gzip data is corrupt
             The file is damaged: copy or download it again.""";
 
     @TempDir
@@ -124,26 +124,26 @@ final class LateImagesTests {
         byte[] labels = Idx.gzip(Idx.labels(new int[2_000_000]));
         List<Misuse> all = new ArrayList<>();
         all.add(broken("cut off", Arrays.copyOf(WHOLE, WHOLE.length - 1), """
-                DIR/images: the file is cut off: 1567999 of the 1568000 bytes that its header claims (2000 x 28 x 28)
-                The file is not whole: copy or download it again."""));
+                DIR/images: the file is truncated: 1567999 of the 1568000 bytes that its header claims (2000 x 28 x 28)
+                The file is incomplete: copy or download it again."""));
         all.add(broken("too long", Arrays.copyOf(WHOLE, WHOLE.length + 1), """
                 DIR/images: more bytes follow the 1568000 that the header claims (2000 x 28 x 28)
-                The file is damaged or holds something else: copy or download it again."""));
+                The file is damaged or contains something else: copy or download it again."""));
         all.add(broken("too long, packed", Idx.gzip(Arrays.copyOf(WHOLE, WHOLE.length + 1)), """
                 DIR/images: more bytes follow the 1568000 that the header claims (2000 x 28 x 28)
-                The file is damaged or holds something else: copy or download it again."""));
+                The file is damaged or contains something else: copy or download it again."""));
         all.add(broken("cut off and packed", Idx.gzip(Arrays.copyOf(WHOLE, WHOLE.length - 1)), """
-                DIR/images: the file is cut off: 1567999 of the 1568000 bytes that its header claims (2000 x 28 x 28)
-                The file is not whole: copy or download it again."""));
+                DIR/images: the file is truncated: 1567999 of the 1568000 bytes that its header claims (2000 x 28 x 28)
+                The file is incomplete: copy or download it again."""));
         for (int left : new int[] {PACKED.length - 1, PACKED.length - 8, PACKED.length / 2, 40}) {
             all.add(broken("packed and cut off to " + left, Arrays.copyOf(PACKED, left), """
-                    DIR/images: the gzip data are cut off
-                    The file is not whole: copy or download it again."""));
+                    DIR/images: the gzip data is truncated
+                    The file is incomplete: copy or download it again."""));
         }
         all.add(broken("size not that of gzip's trailer", shorter, CORRUPT));
         all.add(broken("labels for images", labels, """
                 DIR/images: the file has 1 dimension, images have 3: count, height, width
-                Are images and labels exchanged?"""));
+                Are images and labels swapped?"""));
         Misuse.assertTexts(10, folder, all);
     }
 
@@ -172,7 +172,7 @@ final class LateImagesTests {
         assertArrayEquals(example(0), Read.input(source, 0));
         assertEquals("""
                 DIR/images: more bytes follow the 1568000 that the header claims (2000 x 28 x 28)
-                The file is damaged or holds something else: copy or download it again.""", Misuse.text(source::load, folder));
+                The file is damaged or contains something else: copy or download it again.""", Misuse.text(source::load, folder));
     }
 
     @Test
@@ -180,7 +180,7 @@ final class LateImagesTests {
         DataSource source = open(WHOLE);
         Idx.write(folder.resolve("images"), Idx.images(COUNT, SIDE + 1, SIDE));
         assertEquals(
-                "DIR/images: the file is another one than a moment ago: its header claims 2000 x 29 x 28, it claimed "
+                "DIR/images: the file has changed since it was opened: its header claims 2000 x 29 x 28 instead of "
                         + "2000 x 28 x 28",
                 Misuse.text(source::load, folder));
     }

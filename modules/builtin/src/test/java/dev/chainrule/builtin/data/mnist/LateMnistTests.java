@@ -105,10 +105,10 @@ final class LateMnistTests {
         put(CACHE, Idx.gzip(flipped()));
         DataSource source = open(NO_MIRRORS, false);
         assertEquals("""
-                MNIST's file train-images was broken in the cache and could not be had again
-                cache: DIR/home/.cache/chainrule/mnist/train-images-idx3-ubyte.gz was broken and is removed
+                MNIST's file train-images is damaged in the cache and not available elsewhere
+                cache: DIR/home/.cache/chainrule/mnist/train-images-idx3-ubyte.gz was damaged and has been removed
                 download: forbidden by --offline
-                Run the command again: MNIST is looked for anew.""", Misuse.text(source::load, folder));
+                Run the command again to search for MNIST once more.""", Misuse.text(source::load, folder));
         assertFalse(Files.exists(folder.resolve(CACHE + "/train-images-idx3-ubyte.gz")), "it is removed");
     }
 
@@ -140,7 +140,7 @@ final class LateMnistTests {
 
     private static String wrong(String file, byte[] expected, byte[] received) {
         return """
-                DIR/mnist/train-%s-ubyte.gz: this is not MNIST's file train-%s: its content has another SHA-256
+                DIR/mnist/train-%s-ubyte.gz: this is not MNIST's file train-%s: its SHA-256 differs
                 Expected %s.
                 Received %s.
                 Remove the file, or read it as it is with type: idx.""".formatted(file, file.substring(0, 6), Sha256.of(expected), Sha256.of(received));

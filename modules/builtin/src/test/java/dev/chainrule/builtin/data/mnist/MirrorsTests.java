@@ -136,7 +136,7 @@ final class MirrorsTests {
         fetch(impatient);
         failures.clear();
         assertEquals(Optional.empty(), fetch(impatient));
-        assertEquals(List.of("no server was reachable a moment ago"), failures);
+        assertEquals(List.of("no server was reachable in the last attempt"), failures);
         assertEquals(1, requests.get());
     }
 

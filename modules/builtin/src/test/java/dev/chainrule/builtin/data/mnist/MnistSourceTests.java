@@ -132,8 +132,7 @@ final class MnistSourceTests {
                             .open(context, files(context, server.mirrors()), this::part),
                     folder);
             assertTrue(
-                    text.contains("  download: " + server.root()
-                            + "train-images-idx3-ubyte.gz: its content has another SHA-256\n"),
+                    text.contains("  download: " + server.root() + "train-images-idx3-ubyte.gz: its SHA-256 differs\n"),
                     text);
             byte[] whole = Idx.gzip(IMAGES);
             put("served/train-images-idx3-ubyte.gz", Arrays.copyOf(whole, whole.length - 9));
@@ -141,7 +140,7 @@ final class MnistSourceTests {
                     () -> train(Optional.empty(), Fallback.NONE)
                             .open(context, files(context, server.mirrors()), this::part),
                     folder);
-            assertTrue(text.contains("train-images-idx3-ubyte.gz: the gzip data are cut off\n"), text);
+            assertTrue(text.contains("train-images-idx3-ubyte.gz: the gzip data is truncated\n"), text);
         }
         assertFalse(Files.exists(folder.resolve("home")), "nothing is written");
     }
@@ -183,7 +182,7 @@ final class MnistSourceTests {
         assertEquals(10, source.encoding().target().names().size());
         assertEquals(1, source.warnings().size());
         assertEquals(
-                "MNIST could not be had (MNIST_DIR: DIR/none is no folder): generated digits are used instead. "
+                "MNIST is not available (MNIST_DIR: DIR/none is not a folder): generated digits are used instead. "
                         + "To train on MNIST, set MNIST_DIR to the folder of its four files.",
                 source.warnings().get(0).replace(folder.toString(), "DIR"));
     }
@@ -226,24 +225,24 @@ final class MnistSourceTests {
         put("half/train-images-idx3-ubyte", IMAGES);
         putTrain("a");
         String advice = """
-                Put the files into a folder and name it by directory: or by the environment variable MNIST_DIR.
-                With fallback: digits generated digits take their place.""";
+                Put the files into a folder and give it with directory: or the environment variable MNIST_DIR.
+                With fallback: digits, generated digits are used instead.""";
         List<Misuse> all = new ArrayList<>();
         all.add(misuse("nowhere", train(Optional.empty(), Fallback.NONE), """
-                MNIST train could not be had
+                MNIST train is not available
                 Looked in these places:
                   MNIST_DIR: not set
-                  data/mnist: DIR/here/data/mnist is no folder
-                  cache: DIR/home/.cache/chainrule/mnist is no folder
+                  data/mnist: DIR/here/data/mnist is not a folder
+                  cache: DIR/home/.cache/chainrule/mnist is not a folder
                   download: forbidden by --offline
                 """ + advice));
         all.add(misuse("labels missing", train(Optional.of("half"), Fallback.NONE), """
-                MNIST train could not be had
+                MNIST train is not available
                 Looked in these places:
                   directory: DIR/half has no train-labels-idx1-ubyte.gz
                   MNIST_DIR: not set
-                  data/mnist: DIR/here/data/mnist is no folder
-                  cache: DIR/home/.cache/chainrule/mnist is no folder
+                  data/mnist: DIR/here/data/mnist is not a folder
+                  cache: DIR/home/.cache/chainrule/mnist is not a folder
                   download: forbidden by --offline
                 """ + advice));
         for (Fallback fallback : Fallback.values()) {
@@ -251,15 +250,15 @@ final class MnistSourceTests {
             put("wrong/t10k-images-idx3-ubyte", TEST_IMAGES);
             put("wrong/t10k-labels-idx1-ubyte", TEST_LABELS);
             all.add(misuse("wrong content, fallback " + fallback, train(Optional.of("wrong"), fallback), """
-                    DIR/wrong/train-images-idx3-ubyte.gz: this is not MNIST's file train-images: its content has another SHA-256
+                    DIR/wrong/train-images-idx3-ubyte.gz: this is not MNIST's file train-images: its SHA-256 differs
                     Expected %s.
                     Received %s.
                     Remove the file, or read it as it is with type: idx.""".formatted(
                             Sha256.of(IMAGES), Sha256.of(TEST_IMAGES))));
         }
         all.add(misuse("cut off", train(Optional.of("cut"), Fallback.NONE), """
-                DIR/cut/train-images-idx3-ubyte.gz: the gzip data are cut off
-                The file is not whole: copy or download it again."""));
+                DIR/cut/train-images-idx3-ubyte.gz: the gzip data is truncated
+                The file is incomplete: copy or download it again."""));
         all.add(misuse(
                 "too many",
                 new MnistSource(Split.TRAIN, Optional.of("a"), Fallback.NONE, 2, Optional.of(5)),

@@ -116,7 +116,7 @@ final class ImageSourceTests {
         Arrays.fill(huge, 17, 20, (byte) 0xff); // the width
         checkHeader(huge);
         Files.write(folder.resolve("huge.png"), huge);
-        Files.writeString(folder.resolve("text.png"), "no picture", StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("text.png"), "not a picture", StandardCharsets.UTF_8);
         Context context = Context.in(folder).after(THREE_BY_TWO).unlabelled();
         Encoding square = new Encoding(Shape.of(1, 28, 28), List.of(), DIGITS);
         Encoding table = new Encoding(Shape.of(6), List.of(), DIGITS);
@@ -124,30 +124,30 @@ final class ImageSourceTests {
         all.add(misuse("missing", "none.png", context, """
                 DIR/none.png: there is no such file"""));
         all.add(misuse("text", "text.png", context, """
-                DIR/text.png: this is no picture: it begins with 6e 6f 20 70
-                PNG, JPEG, GIF and BMP are read."""));
+                DIR/text.png: not a picture: it begins with 6e 6f 74 20
+                PNG, JPEG, GIF and BMP are supported."""));
         all.add(misuse("cut off", "cut.png", context, """
                 DIR/cut.png: the picture cannot be decoded
-                The file is damaged or cut off: copy or save it again."""));
+                The file is damaged or truncated: copy or save it again."""));
         all.add(misuse("cut header", "head.png", context, """
                 DIR/head.png: the picture cannot be decoded
-                The file is damaged or cut off: copy or save it again."""));
+                The file is damaged or truncated: copy or save it again."""));
         all.add(misuse("huge", "huge.png", context, """
-                DIR/huge.png: the picture is 16777215 x 2 pixels, the training images are 3 x 2
-                Scale it first, with the drawing as large and as central as in the training images."""));
+                DIR/huge.png: the picture is 16777215 x 2 pixels, but the training images are 3 x 2
+                Scale it first, so that the drawing is as large and as centred as in the training images."""));
         Arrays.fill(huge, 21, 24, (byte) 0xff); // the height
         checkHeader(huge);
         Files.write(folder.resolve("larger.png"), huge);
         all.add(misuse("larger than memory", "larger.png", Context.in(folder).unlabelled(), """
                 DIR/larger.png: the picture claims 16777215 x 16777215 pixels
-                At most 67108864 are read."""));
+                At most 67108864 are supported."""));
         all.add(misuse("other size", "a.png", context.after(square), """
-                DIR/a.png: the picture is 3 x 2 pixels, the training images are 28 x 28
-                Scale it first, with the drawing as large and as central as in the training images."""));
+                DIR/a.png: the picture is 3 x 2 pixels, but the training images are 28 x 28
+                Scale it first, so that the drawing is as large and as centred as in the training images."""));
         all.add(misuse("table", "a.png", context.after(table), """
-                DIR/a.png: a picture is [1, 2, 3], the training examples are [6], which are no grey images"""));
+                DIR/a.png: a picture is [1, 2, 3], but the training examples are [6], which are not grey images"""));
         all.add(misuse("labelled", "a.png", Context.in(folder), """
-                DIR/a.png: a picture has no label: it serves for predictions only"""));
+                DIR/a.png: a picture has no label: it can only be used for predictions"""));
         Misuse.assertTexts(9, folder, all);
     }
 

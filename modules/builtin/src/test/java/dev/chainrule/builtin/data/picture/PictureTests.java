@@ -170,8 +170,8 @@ final class PictureTests {
 
     @Test
     void open_refused_saysWhyAndWhatToDo() throws IOException {
-        String resave = "\nThe file is damaged or cut off: copy or save it again.";
-        String asPng = "\nPNG, JPEG, GIF and BMP are read: save it as PNG.";
+        String resave = "\nThe file is damaged or truncated: copy or save it again.";
+        String asPng = "\nPNG, JPEG, GIF and BMP are supported: save it as PNG.";
         byte[] jpeg = file(blocks(), "jpeg");
         byte[] gif = file(tone(BufferedImage.TYPE_BYTE_GRAY, 0, 255), "gif");
         byte[] bmp = file(blocks(), "bmp");
@@ -183,36 +183,36 @@ final class PictureTests {
         all.add(misuse("pdf", text("%PDF-1.7\n"), "this is a PDF document" + asPng));
         all.add(misuse("svg", text("<svg xmlns='…'>"), "this is an SVG or another XML file" + asPng));
         all.add(misuse("pgm", text("P5\n28 28\n255\n"), "this is a PGM picture" + asPng));
-        all.add(misuse("text", text("no picture"), """
-                this is no picture: it begins with 6e 6f 20 70
-                PNG, JPEG, GIF and BMP are read."""));
+        all.add(misuse("text", text("not a picture"), """
+                not a picture: it begins with 6e 6f 74 20
+                PNG, JPEG, GIF and BMP are supported."""));
         all.add(misuse("cmyk", changed(jpeg, frame(jpeg) + 9, 4), """
-                its colours are CMYK, those of print, which cannot be made grey without knowing the inks
+                its colours are CMYK, for print, which cannot be converted to grey without knowing the inks
                 Save it as PNG, in RGB or grey."""));
         all.add(misuse("two components", changed(jpeg, frame(jpeg) + 9, 2), """
-                it has 2 components; 1 (grey) or 3 (colours) are read
+                it has 2 components; 1 (grey) or 3 (colours) are supported
                 Save it as PNG, in RGB or grey."""));
         all.add(misuse("12 bits", changed(jpeg, frame(jpeg) + 4, 12), """
-                it has 12 bits for each component; of JPEG 8 are read
+                it has 12 bits per component; only 8 are supported
                 Save it as PNG, in RGB or grey."""));
         all.add(misuse("lossless", changed(jpeg, frame(jpeg) + 1, 0xc3), """
-                it is a lossless, hierarchical or arithmetically coded JPEG, which is not read
+                lossless, hierarchical and arithmetically coded JPEGs are not supported
                 Save it as PNG, in RGB or grey."""));
         all.add(misuse("orientation", withChunk(SIX, chunk("eXIf", exif(ByteOrder.BIG_ENDIAN, 9))), """
                 its EXIF orientation is 9; 1 to 8 are allowed
                 Save the picture again, as PNG."""));
         all.add(misuse("animated png", withChunk(SIX, chunk("acTL", 0, 0, 0, 2, 0, 0, 0, 0)), """
                 it is an animation of 2 pictures
-                Save the one that is meant as PNG."""));
+                Save the intended one as PNG."""));
         all.add(misuse("animated gif", twice(gif), """
                 it is an animation of 2 pictures
-                Save the one that is meant as PNG."""));
+                Save the intended one as PNG."""));
         all.add(misuse("part of a canvas", changed(gif, 6, 30), """
-                it has a canvas of 30 x 1 pixels, of which it fills 2 x 1
+                its canvas has 30 x 1 pixels, but its image only 2 x 1
                 Save it as PNG."""));
         all.add(misuse("blank", png(8, 4, 2, 1, new int[] {0, 255, 255, 255, 0}), """
                 the picture is blank: its transparent parts are read as white paper, and all others are white
-                Save it without transparency, on the background that it is meant for."""));
+                Save it without transparency, on its intended background."""));
         all.add(misuse("no gamma", png(8, 0, 1, 1, new int[] {0, 1}, chunk("gAMA", 0, 0, 0, 0)), """
                 its gamma is 0
                 Save it as PNG again, for the screen (sRGB)."""));

@@ -50,7 +50,7 @@ final class CsvMisuseTests {
                 Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
         bad("equal names", "size,price, size\n1,2,3\n", """
                 DIR/a.csv:1: 2 columns are named 'size'
-                Rename all but one in the header, or list the columns to use by columns:.""");
+                Rename all but one in the header, or list the columns to use with columns:.""");
         bad("unclosed quote", "size,price\n1,2\n\"3,4\n5,6\n", """
                 DIR/a.csv:3: unclosed quoted field at end of input
                 A cell that begins with a quote ends with one; a quote within it is doubled.""");
@@ -66,14 +66,14 @@ final class CsvMisuseTests {
                 },
                 """
                 DIR/a.csv:3: byte e9 is not UTF-8
-                Save the file as UTF-8, or name its encoding by encoding:, such as latin-1, windows-1252 or utf-16."""));
+                Save the file as UTF-8, or specify its encoding with encoding:, such as latin-1, windows-1252 or utf-16."""));
         Misuse.assertTexts(10, folder, all);
     }
 
     @Test
     void open_brokenCell_saysLineAndColumn() {
-        String fill =
-                "\nEvery cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.";
+        String fill = "\nEvery cell requires a value: fill it in, drop such rows with missing: drop, or use missing: "
+                + "keep and the transform fill.";
         bad("empty cell", "size,price\n1,2\n ,3\n", "DIR/a.csv:3: column 'size' has no value" + fill);
         bad("empty target", "size,price\n1,2\n3,\n", "DIR/a.csv:3: column 'price' has no value" + fill);
         bad("empty name", "place,price\nhill,2\n\"\",3\n", "DIR/a.csv:3: column 'place' has no value" + fill);
@@ -96,14 +96,14 @@ final class CsvMisuseTests {
                             text, text));
         }
         Map<String, String> forms = new LinkedHashMap<>();
-        forms.put("1 000", "To have such cells read as numbers, write thousands: \" \".");
-        forms.put("1,5", "To have such cells read as numbers, write decimal: \",\".");
-        forms.put("1.234,5", "To have such cells read as numbers, write decimal: \",\", thousands: \".\".");
-        forms.put("12 %", "To have such cells read as numbers, write units: [ \"%\" ].");
-        forms.put("$3.50", "To have such cells read as numbers, write units: [ \"$\" ].");
+        forms.put("1 000", "To read such cells as numbers, write thousands: \" \".");
+        forms.put("1,5", "To read such cells as numbers, write decimal: \",\".");
+        forms.put("1.234,5", "To read such cells as numbers, write decimal: \",\", thousands: \".\".");
+        forms.put("12 %", "To read such cells as numbers, write units: [ \"%\" ].");
+        forms.put("$3.50", "To read such cells as numbers, write units: [ \"$\" ].");
         forms.put(
                 "1,234",
-                "Its mark may stand before a fraction or between thousands: write decimal: or thousands: with that mark.");
+                "Its separator may be the decimal or the thousands separator: add decimal: or thousands: with it.");
         forms.forEach((text, advice) -> bad(
                 "'" + text + "' among numbers", "size;price\n1;2\n2;2\n" + text + ";3\n", semicolons(), """
                     DIR/a.csv:4: column 'size' has '%s', which is not a number
@@ -113,10 +113,10 @@ final class CsvMisuseTests {
                                 text, advice)));
         bad("decimal commas alone", "size;price\n1,5;2\n2,5;3\n", semicolons(), """
                 DIR/a.csv:2: column 'size' has '1,5', which looks like a number in another format
-                To have such cells read as numbers, write decimal: ",".
+                To read such cells as numbers, write decimal: ",".
                 If the cells are names, list the column under categorical.""");
         bad("two units", "size,price\n1 %,2\n2,3\n", new CsvBuilder().units("%").target("price"), """
-                DIR/a.csv:3: column 'size' has '2' and, above, '1 %'
+                DIR/a.csv:3: column 'size' has '2', but above, '1 %'
                 All numbers in a column must have the same unit, or none.""");
         bad("out of range", "size,price\n1,2\n1e400,3\n", """
                 DIR/a.csv:3: column 'size' has 1e400, which is out of range
@@ -131,14 +131,14 @@ final class CsvMisuseTests {
                 at target
                 Add target: with one of the columns: size, price.""");
         bad("unknown target", "size,cost\n1,2\n", """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size, cost.""");
         bad(
                 "unknown column",
                 "size,price\n1,2\n",
                 new CsvBuilder().columns("sizes").target("price"),
                 """
-                DIR/a.csv: there is no column 'sizes' that could be learned from
+                DIR/a.csv: there is no column 'sizes' that could be used as input
                 Columns: size, price.""");
         bad(
                 "unknown categorical",
@@ -151,26 +151,26 @@ final class CsvMisuseTests {
                 DIR/a.csv: there is no column to learn from
                 Columns: price.""");
         bad("wrong delimiter", "size;price\n1;2\n", """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size;price. If these are several, write delimiter: ";".""");
         bad("wrong delimiter: spaces", "size   price\n1      2\n", new CsvBuilder().target("price"), """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size   price. If these are several, write delimiter: whitespace.""");
         bad("wrong delimiter: bars", "size | price\n1 | 2\n", new CsvBuilder().target("price"), """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size | price. If these are several, write delimiter: "|".""");
         bad("wrong delimiter: tabs", "size\tprice\n1\t2\n", new CsvBuilder().target("price"), """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size\tprice. If these are several, write delimiter: "\\t".""");
         bad("names among targets", "size,price,kind\n1,2,a\n", new CsvBuilder().targets("price", "kind"), """
-                DIR/a.csv: column 'kind' holds names; targets are columns of numbers
-                To learn classes write target: kind.""");
+                DIR/a.csv: column 'kind' contains names, but targets must be columns of numbers
+                To predict classes, write target: kind.""");
         wrong(
                 "target and targets",
                 () -> new CsvBuilder().target("a").targets("b").build(),
                 """
                 targets is [b]
-                targets: left out where target is given""");
+                targets: no value if target is given""");
         wrong(
                 "target as input",
                 () -> new CsvBuilder().columns("a", "b").target("b").build(),
@@ -179,20 +179,20 @@ final class CsvMisuseTests {
                 columns: columns other than the target b""");
         wrong("column twice", () -> new CsvBuilder().columns("a", "a").build(), """
                 columns is [a, a]
-                columns: columns that all differ""");
+                columns: distinct columns""");
         wrong("no columns", () -> new CsvBuilder().columns().build(), """
                 columns is []
                 columns: at least one column""");
         wrong("long delimiter", () -> new CsvBuilder().delimiter("||").build(), """
                 delimiter is '||'
-                delimiter: one character, no line break, or whitespace""");
+                delimiter: one character other than a line break, or whitespace""");
         wrong("line break for a quote", () -> new CsvBuilder().quote("\n").build(), """
                 quote is '
                 '
-                quote: one character, no line break""");
+                quote: one character other than a line break""");
         wrong("quote is the delimiter", () -> new CsvBuilder().quote(",").build(), """
                 quote is ,
-                quote: another character than the delimiter""");
+                quote: a character other than the delimiter""");
         Misuse.assertTexts(17, folder, all);
     }
 
@@ -209,7 +209,7 @@ final class CsvMisuseTests {
         after("unknown category", "size,place,price\n1,hill,3\n2,sea,3\n", """
                 DIR/a.csv:3: column 'place' has 'sea', which no training example has
                 Known: hill, town.
-                With unknown: zeros such names are accepted: all inputs of the column are 0 for them.""");
+                With unknown: zeros, such names are accepted: all inputs of the column are then 0.""");
         after("names where numbers were", "size,place,price\nbig,hill,3\n", """
                 DIR/a.csv:2: column 'size' has 'big', which is not a number
                 The column holds numbers such as 12, -0.5 or 1e-3.""");
@@ -217,7 +217,7 @@ final class CsvMisuseTests {
                 DIR/a.csv:2: column 'price' has 'dear', which is not a number
                 The column holds numbers such as 12, -0.5 or 1e-3.""");
         after("missing target", "size,place\n1,hill\n", """
-                DIR/a.csv: there is no column 'price' that could be learned
+                DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size, place.""");
         Target kind = new Target(Target.Form.CLASS_INDEX, List.of("a", "b"));
         after(
@@ -234,12 +234,12 @@ final class CsvMisuseTests {
                 new CsvBuilder().targets("p", "q"),
                 TRAINING.with(kind),
                 """
-                DIR/a.csv: columns to be learned: p, q; the training examples' target is a class""");
+                DIR/a.csv: target columns: p, q; the training examples' target is a class""");
         after("two targets for one", "size,place,p,q\n1,hill,3,4\n", new CsvBuilder().targets("p", "q"), TRAINING, """
-                DIR/a.csv: columns to be learned: p, q; the training examples' target is price""");
+                DIR/a.csv: target columns: p, q; the training examples' target is price""");
         Encoding image = new Encoding(Shape.of(1, 28, 28), List.of(), kind);
         after("table for images", "size,place,price\n1,2,a\n", new CsvBuilder().target("price"), image, """
-                DIR/a.csv: the file has 2 input columns, the training examples are [1, 28, 28]
+                DIR/a.csv: the file has 2 input columns, but the training examples are [1, 28, 28]
                 Columns: size, place.""");
         after(
                 "unknown class, unknown names allowed",
@@ -255,9 +255,9 @@ final class CsvMisuseTests {
                 new CsvBuilder().target("price").unknown(Unknown.MOST_COMMON),
                 TRAINING,
                 """
-                unknown is most_common, which the training source does not say
+                unknown is most_common, but not in the training source
                 at unknown
-                Write unknown: most_common below data.train, too, or unknown: zeros here.""");
+                Write unknown: most_common under data.train, too, or unknown: zeros here.""");
         after(
                 "no value where unknown names are allowed",
                 "size,place,price\n1,,3\n",
@@ -265,7 +265,7 @@ final class CsvMisuseTests {
                 TRAINING,
                 """
                 DIR/a.csv:2: column 'place' has no value
-                Every cell needs a value: fill it in, leave such rows out by missing: drop, or write missing: keep and the transform fill.""");
+                Every cell requires a value: fill it in, drop such rows with missing: drop, or use missing: keep and the transform fill.""");
         Misuse.assertTexts(13, folder, all);
     }
 

@@ -68,7 +68,7 @@ final class InlineSourceTests {
         all.add(new Misuse(
                 "empty rows",
                 () -> rows(List.of(List.of(), List.of())),
-                "rows is a list of empty rows\nrows: at least one number a row"));
+                "rows is a list of empty rows\nrows: at least one number per row"));
         all.add(new Misuse(
                 "ragged",
                 () -> rows(List.of(List.of(1.0, 2.0), List.of(3.0))),
@@ -92,11 +92,11 @@ final class InlineSourceTests {
         all.add(new Misuse(
                 "targets and labels",
                 () -> new InlineSource(ROWS, Optional.of(ROWS), Optional.of(List.of("a", "b"))),
-                "labels is [a, b]\nlabels: left out where targets are given"));
+                "labels is [a, b]\nlabels: no value if targets are given"));
         all.add(new Misuse(
                 "neither",
                 () -> new InlineSource(ROWS, Optional.empty(), Optional.empty()).open(Context.in(NOWHERE)),
-                "the rows have neither targets nor labels\nWrite one of the two."));
+                "the rows have neither targets nor labels\nAdd one of the two."));
         all.add(new Misuse(
                 "label no training example has",
                 () -> labels(List.of("yes", "maybe")).open(Context.in(NOWHERE).after(CLASSES)),
@@ -108,21 +108,21 @@ final class InlineSourceTests {
                 "numbers where classes were learned",
                 () -> values(ROWS).open(Context.in(NOWHERE).after(CLASSES)),
                 """
-                the targets are 2 numbers, those of the training examples are classes
-                Write labels: and a class for each row."""));
+                the targets are 2 numbers, but those of the training examples are classes
+                Add labels: with a class for each row."""));
         all.add(new Misuse(
                 "one number where two were learned",
                 () -> values(List.of(List.of(1.0), List.of(2.0)))
                         .open(Context.in(NOWHERE).after(TWO_VALUES)),
                 """
-                the targets are 1 number, those of the training examples are 2 numbers
-                Write targets: and as many numbers for each row as there."""));
+                the targets are 1 number, but those of the training examples are 2 numbers
+                Add targets: with as many numbers per row as there."""));
         all.add(new Misuse(
                 "rows of another length",
                 () -> new InlineSource(List.of(List.of(1.0)), Optional.empty(), Optional.empty())
                         .open(Context.in(NOWHERE).after(TWO_VALUES).unlabelled()),
                 """
-                a row has 1 number, the training examples are [2]
+                a row has 1 number, but the training examples are [2]
                 at rows"""));
         Misuse.assertTexts(13, NOWHERE, all);
     }

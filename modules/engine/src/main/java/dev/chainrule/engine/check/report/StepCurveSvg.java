@@ -68,10 +68,10 @@ public final class StepCurveSvg {
         text(LEFT, TOP - 14, "start", "relative error |D(h) \u2212 a| / (|D(h)| + |a|)", QUIET);
         double begun = x(StrictMath.log10(CentralDifference.STEP));
         line(begun, TOP, begun, TOP + PLOT_HEIGHT, "stroke=\"#777\" stroke-dasharray=\"2 3\"");
-        text(begun + 6, TOP + 16, "start", "where the check begins", QUIET);
+        text(begun + 6, TOP + 16, "start", "first step of the check", QUIET);
         double bottom = TOP + PLOT_HEIGHT - 14.0;
-        text(LEFT + 12, bottom, "start", "\u2190 cut off: with h\u00b2", QUIET);
-        text(LEFT + PLOT_WIDTH - 12, bottom, "end", "rounded: with 1/h \u2192", QUIET);
+        text(LEFT + 12, bottom, "start", "\u2190 truncation error: h\u00b2", QUIET);
+        text(LEFT + PLOT_WIDTH - 12, bottom, "end", "rounding error: 1/h \u2192", QUIET);
     }
 
     private void curve(StepCurve curve, int number) {

@@ -76,7 +76,7 @@ public final class Divergence {
                 for (int j = 0; j < gradient.columns(); j++) {
                     if (Math.abs(gradient.get(i, j)) > largest) {
                         largest = Math.abs(gradient.get(i, j));
-                        where = "largest is the gradient of " + parameter.name() + "[" + i + ", " + j + "], "
+                        where = "the largest gradient is that of " + parameter.name() + "[" + i + ", " + j + "], "
                                 + Numbers.format(gradient.get(i, j));
                     }
                 }

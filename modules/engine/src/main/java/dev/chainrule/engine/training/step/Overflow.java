@@ -34,9 +34,7 @@ final class Overflow {
         boolean narrow = precision == Precision.FLOAT32;
         StringBuilder text = new StringBuilder();
         if (overflow) {
-            text.append(" Numbers or their squares are beyond ")
-                    .append(precision)
-                    .append(", which ends at ");
+            text.append(" Numbers or their squares exceed ").append(precision).append(", whose largest number is ");
             text.append(narrow ? "3.4e38." : "1.8e308.");
         }
         if (inputs >= LARGE) {

@@ -64,7 +64,7 @@ public final class ParameterUpdate {
         progress.last().updatedAt(rate);
         if (!(rate >= 0) || Double.isInfinite(rate)) {
             throw new RunException("the learning rate of step " + progress.step() + " is " + Numbers.format(rate)
-                    + ": a finite number of 0 or more is needed.");
+                    + ": a finite number of 0 or more is required.");
         }
         return rate;
     }
