@@ -1,20 +1,62 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Join;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
+import java.util.List;
 
-/** The input and the arithmetic of a layer under construction, and its access to parameters, buffers and random numbers. */
+/**
+ * The inputs and the arithmetic of a layer under construction, its access to parameters, buffers and random numbers, and the network
+ * that its stages become part of.
+ */
 public interface LayerContext {
-    /** {@return the layer's name: the one given in YAML, else kind and ordinal, {@code dense_1}} */
+    /** {@return the layer's name: the one given in YAML, else kind and ordinal, {@code dense_1}; within other layers a path} */
     String name();
 
-    /** {@return the shape of one example of the input} */
+    /** {@return the values that the layer reads: the output of the layer above, or those that {@code from} lists} */
+    List<Value> inputs();
+
+    /**
+     * {@return the shape of one example of the input}
+     *
+     * @throws InputException if the layer is given several inputs
+     */
     Shape input();
 
     /** {@return the arithmetic} */
     Kernels kernels();
+
+    /**
+     * Add nodes to the network, each of which reads the output of the one before. The first reads the layer's input.
+     *
+     * @param nodes first to last
+     * @return the output of the last; the input if there are no nodes
+     * @throws InputException if the layer is given several inputs
+     */
+    Value chain(Node... nodes);
+
+    /**
+     * Add nodes to the network, each of which reads the output of the one before.
+     *
+     * @param x the value that the first reads
+     * @param nodes first to last
+     * @return the output of the last; x if there are no nodes
+     */
+    Value chain(Value x, Node... nodes);
+
+    /**
+     * Add a stage with several inputs to the network.
+     *
+     * @param join the stage
+     * @param xs the values that it reads
+     * @return its output
+     */
+    Value join(Join join, List<Value> xs);
 
     /**
      * Create a learned parameter, filled by the initializer from the stream {@code <layer>.<name>}.

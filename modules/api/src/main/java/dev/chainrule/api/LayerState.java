@@ -8,20 +8,21 @@ import java.util.List;
  *
  * @param name of the layer: {@code dense_1}
  * @param parameters its parameters, with the gradients that the optimizer received; empty if it has none
- * @param x [batch, in] its input. Not to be modified.
- * @param stages its activations, first to last; none before the first layer with parameters, where no gradient is computed
+ * @param inputs [batch, in] each, as its first stage reads them. Not to be modified.
+ * @param stages its activations, first to last; none where nothing learned precedes them, since no gradient is computed there
  */
-public record LayerState(String name, List<Parameter> parameters, Matrix x, List<Stage> stages) {
+public record LayerState(String name, List<Parameter> parameters, List<Matrix> inputs, List<Stage> stages) {
     /**
      * Copy the lists.
      *
      * @param name of the layer
      * @param parameters its parameters
-     * @param x its input
+     * @param inputs its inputs
      * @param stages its activations
      */
     public LayerState {
         parameters = List.copyOf(parameters);
+        inputs = List.copyOf(inputs);
         stages = List.copyOf(stages);
     }
 

@@ -4,8 +4,10 @@ import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -21,14 +23,14 @@ public final class TestLayer implements LayerContext {
     private final Kernels kernels;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
-    private final List<Node> nodes;
+    private final List<Node> nodes = new ArrayList<>();
     private final List<Matrix> values = new ArrayList<>();
     private final List<Matrix> deltas = new ArrayList<>();
 
     public TestLayer(LayerSpec spec, Shape input, Kernels kernels) {
         this.input = input;
         this.kernels = kernels;
-        this.nodes = spec.build(this);
+        spec.build(this);
         for (int i = 0; i <= nodes.size(); i++) {
             values.add(kernels.matrix(0, 0));
             deltas.add(kernels.matrix(0, 0));
@@ -91,6 +93,27 @@ public final class TestLayer implements LayerContext {
     @Override
     public Shape input() {
         return input;
+    }
+
+    @Override
+    public List<Value> inputs() {
+        return List.of(new Value(0, "input", input));
+    }
+
+    @Override
+    public Value chain(Node... added) {
+        return chain(inputs().get(0), added);
+    }
+
+    @Override
+    public Value chain(Value x, Node... added) {
+        nodes.addAll(List.of(added));
+        return new Value(nodes.size(), "layer", nodes.get(nodes.size() - 1).output());
+    }
+
+    @Override
+    public Value join(Join join, List<Value> xs) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

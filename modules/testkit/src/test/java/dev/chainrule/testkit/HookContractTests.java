@@ -52,7 +52,8 @@ class HookContractTests {
                             run.parameters().get(0).value().fill(0);
                         case WRITES_GRADIENTS ->
                             run.parameters().get(0).gradient().fill(0);
-                        case WRITES_INPUTS -> run.layers().get(0).x().fill(0);
+                        case WRITES_INPUTS ->
+                            run.layers().get(0).inputs().get(0).fill(0);
                         default -> {}
                     }
                 }

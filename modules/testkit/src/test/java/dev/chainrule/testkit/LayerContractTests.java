@@ -9,6 +9,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.contract.LayerContract;
 import dev.chainrule.math.Kernels;
@@ -39,7 +40,7 @@ class LayerContractTests {
         private static int calls;
 
         @Override
-        public List<Node> build(LayerContext context) {
+        public Value build(LayerContext context) {
             if (fault == Fault.REFUSES_ALL) {
                 throw new InputException("nothing fits");
             }
@@ -48,7 +49,7 @@ class LayerContractTests {
             Matrix mean = fault == Fault.BUFFER_NOT_DECLARED
                     ? context.kernels().matrix(1, n)
                     : context.buffer("mean", 1, n, 0);
-            return List.of(new Stage(fault, s, mean, context.input(), context.kernels()));
+            return context.chain(new Stage(fault, s, mean, context.input(), context.kernels()));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -75,8 +76,8 @@ public final class DescribeCommand implements Callable<Integer> {
             rows.add(List.of(
                     layer.name(),
                     layer.kind(),
-                    layer.input().toString(),
-                    layer.output().toString(),
+                    layer.inputs().stream().map(x -> x.shape().toString()).collect(Collectors.joining(", ")),
+                    layer.output().shape().toString(),
                     count(layer.size()),
                     size(cost.memory(assembly.network(), layer)),
                     count(TrainingCost.forward(layer))));

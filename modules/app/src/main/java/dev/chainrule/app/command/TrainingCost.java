@@ -1,8 +1,9 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.NetworkMemory;
 
@@ -71,23 +72,20 @@ record TrainingCost(
 
     /** Return one layer's additions and multiplications per example, forward. */
     static long forward(Network.Layer layer) {
-        return layer.nodes().stream().mapToLong(Node::flops).sum();
+        return layer.stages().stream().mapToLong(Stage::flops).sum();
     }
 
     /**
-     * Backward, a product is computed once for the weights' gradient and once for the input's, and everything else once. Below the
-     * first layer with parameters there is no backward pass.
+     * Backward, a product is computed once for the weights' gradient and once for the input's, and everything else once. Nothing
+     * goes back to values that do not depend on parameters.
      */
     private static long training(Network network) {
+        Graph graph = network.graph();
         long sum = 0;
-        boolean learned = false;
-        for (Network.Layer layer : network.layers()) {
-            boolean first = !learned && !layer.parameters().isEmpty();
-            learned |= first;
-            for (Node node : layer.nodes()) {
-                int backward = !learned ? 0 : node.isAffine() && !first ? 2 : 1;
-                sum += node.flops() * (1 + backward);
-            }
+        for (int v = 1; v < graph.size(); v++) {
+            boolean above = graph.isLearned(graph.input(v, 0));
+            int backward = !graph.isLearned(v) ? 0 : graph.stage(v).isAffine() && above ? 2 : 1;
+            sum += graph.stage(v).flops() * (1 + backward);
         }
         return sum;
     }

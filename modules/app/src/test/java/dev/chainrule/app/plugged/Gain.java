@@ -11,6 +11,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Plugin;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
@@ -22,9 +23,9 @@ public record Gain(
         @Doc("The first values.") @Default("{type: constant, value: 1}")
         Initializer first) implements LayerSpec {
     @Override
-    public List<Node> build(LayerContext context) {
+    public Value build(LayerContext context) {
         int width = context.input().size();
-        return List.of(new GainNode(context.input(), context.parameter("factors", 1, width, first, 1, 1)));
+        return context.chain(new GainNode(context.input(), context.parameter("factors", 1, width, first, 1, 1)));
     }
 
     private record GainNode(Shape output, Parameter factors) implements Node {

@@ -97,8 +97,8 @@ final class PluginFailureTests {
             throw new ExceptionInInitializerError(new ArithmeticException("by zero")); | by zero
             """)
     void commands_constructorThrows_nameItsPlaceInConfigAndCode(String statement, String reason) {
-        Shell shell =
-                shell("- { type: odd, factor: 2 }", "if (factor == 2) { " + statement + " }", "return List.of();");
+        Shell shell = shell(
+                "- { type: odd, factor: 2 }", "if (factor == 2) { " + statement + " }", "return context.chain();");
         for (String command : List.of("validate", "run")) {
             String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
                     .failed(ExitCode.INPUT);
@@ -121,7 +121,7 @@ final class PluginFailureTests {
             build(context);                         | stack overflow
             """)
     void commands_componentThrowsBeforeTraining_nameIt(String statement, String reason) {
-        Shell shell = shell("- odd", "", "if (factor == 1) { " + statement + " } return List.of();");
+        Shell shell = shell("- odd", "", "if (factor == 1) { " + statement + " } return context.chain();");
         for (String command : List.of("validate", "run")) {
             String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
                     .failed(ExitCode.FAILED);
@@ -135,7 +135,7 @@ final class PluginFailureTests {
 
     @Test
     void commands_staticInitializerThrows_nameItEachTime() {
-        Shell shell = shell("- odd", "", "return List.of(new Node[Helper.SIZE]);");
+        Shell shell = shell("- odd", "", "return context.chain(new Node[Helper.SIZE]);");
         for (String command : List.of("validate", "run")) {
             String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
                     .failed(ExitCode.FAILED);
@@ -148,17 +148,17 @@ final class PluginFailureTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            null                                | null
-            java.util.Arrays.asList((Node) null) | a list with null in it
+            null                       | build):   | build returned null
+            context.chain((Node) null) | java:11): | a stage of the layer is null
             """)
-    void commands_layerIsBuiltOfNull_nameIt(String given, String what) {
+    void commands_layerIsBuiltOfNull_nameIt(String given, String place, String reason) {
         Shell shell = shell("- odd", "", "return " + given + ";");
         for (String command : List.of("validate", "run", "describe")) {
             String err = shell.execute(command, "/demo/gates.yaml", "--plugins", "/demo/odd.jar")
                     .failed(ExitCode.FAILED);
             assertTrue(
-                    err.startsWith("error: layer odd of the plugin odd.jar failed in Odd (Odd.build): "
-                            + "null pointer: build returned " + what + "\n"),
+                    err.startsWith("error: layer odd of the plugin odd.jar failed in Odd (Odd." + place
+                            + " null pointer: " + reason + "\n"),
                     err);
         }
     }
@@ -198,8 +198,8 @@ final class PluginFailureTests {
 
     @Test
     void run_layerUsesInternalClass_saysThatItIsInternal() {
-        Shell shell =
-                shell("- odd", "", "return dev.chainrule.math.kernel.KernelParts.plain() == null ? null : List.of();");
+        Shell shell = shell(
+                "- odd", "", "return dev.chainrule.math.kernel.KernelParts.plain() == null ? null : context.chain();");
         Shell.Result result = shell.execute("run", "/demo/gates.yaml", "--plugins", "/demo/odd.jar");
         assertEquals(ExitCode.FAILED, result.code());
         String err = result.err();
@@ -225,7 +225,7 @@ final class PluginFailureTests {
                                 %s
                             }
                             @Override
-                            public List<Node> build(LayerContext context) {
+                            public Value build(LayerContext context) {
                                 %s
                             }
                             private static final class Helper {

@@ -61,8 +61,10 @@ final class LayerSpeed {
         for (LayerState.Stage stage : layer.stages()) {
             add(stage, saturatedBelow);
         }
-        inputs += layer.x().size();
-        low += below(layer.x(), lowBelow);
+        for (Matrix x : layer.inputs()) {
+            inputs += x.size();
+            low += below(x, lowBelow);
+        }
     }
 
     private void add(LayerState.Stage stage, double saturatedBelow) {

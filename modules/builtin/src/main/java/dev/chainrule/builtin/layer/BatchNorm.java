@@ -7,10 +7,9 @@ import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.builtin.initializer.Constant;
 import dev.chainrule.builtin.initializer.Zeros;
-import java.util.List;
 
 /**
  * Normalisation of each feature over the batch, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β.
@@ -39,14 +38,14 @@ public record BatchNorm(
     }
 
     @Override
-    public List<Node> build(LayerContext context) {
+    public Value build(LayerContext context) {
         if (context.input().dimensions().size() != 1) {
             throw new InputException(
                     "batch_norm normalises rows of features, but its input is " + context.input(),
                     "Put a flatten layer before it.");
         }
         int features = context.input().size();
-        return List.of(new BatchNormNode(
+        return context.chain(new BatchNormNode(
                 this,
                 context.parameter("gamma", 1, features, new Constant(1), 1, 1),
                 context.parameter("beta", 1, features, new Zeros(), 1, 1),

@@ -11,9 +11,8 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,7 +55,7 @@ public record Dense(
     }
 
     @Override
-    public List<Node> build(LayerContext context) {
+    public Value build(LayerContext context) {
         int in = context.input().size();
         Parameter w = context.parameter("weights", in, units, weights, in, units)
                 .trainable(trainable.weights())
@@ -65,7 +64,7 @@ public record Dense(
                 ? Optional.of(
                         context.parameter("biases", 1, units, biases, in, units).trainable(trainable.biases()))
                 : Optional.empty();
-        return List.of(
+        return context.chain(
                 new AffineNode(w, b, context.kernels()),
                 new ActivationNode(activation, Shape.of(units), context.kernels()));
     }

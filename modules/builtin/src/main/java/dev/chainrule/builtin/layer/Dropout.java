@@ -5,8 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
-import java.util.List;
+import dev.chainrule.api.layer.Value;
 
 /**
  * Random dropping of values during training: out = x ⊙ mask, mask = 0 with probability rate, else 1 / (1 − rate), so
@@ -26,7 +25,7 @@ public record Dropout(
     }
 
     @Override
-    public List<Node> build(LayerContext context) {
-        return List.of(new DropoutNode(rate, context.input(), context.stream("mask"), context.kernels()));
+    public Value build(LayerContext context) {
+        return context.chain(new DropoutNode(rate, context.input(), context.stream("mask"), context.kernels()));
     }
 }

@@ -6,9 +6,9 @@ import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
-import java.util.List;
 
 /**
  * A layer that turns an example of any shape into one row of features. Only the shape changes: the elements keep their
@@ -18,8 +18,8 @@ import java.util.List;
 @Doc("Reshapes an example of several dimensions, such as an image, to one row of features.")
 public record Flatten() implements LayerSpec {
     @Override
-    public List<Node> build(LayerContext context) {
-        return List.of(new FlattenNode(Shape.of(context.input().size())));
+    public Value build(LayerContext context) {
+        return context.chain(new FlattenNode(Shape.of(context.input().size())));
     }
 
     private record FlattenNode(Shape output) implements Node {

@@ -5,8 +5,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
-import java.util.List;
+import dev.chainrule.api.layer.Value;
 
 /**
  * Noise added to the values during training: out = x + std·ξ, ξ ~ N(0, 1) for each element; inference is the identity.
@@ -24,7 +23,7 @@ public record GaussianNoise(
     }
 
     @Override
-    public List<Node> build(LayerContext context) {
-        return List.of(new GaussianNoiseNode(std, context.input(), context.stream("noise"), context.kernels()));
+    public Value build(LayerContext context) {
+        return context.chain(new GaussianNoiseNode(std, context.input(), context.stream("noise"), context.kernels()));
     }
 }

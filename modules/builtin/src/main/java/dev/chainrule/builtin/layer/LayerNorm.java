@@ -7,10 +7,9 @@ import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.builtin.initializer.Constant;
 import dev.chainrule.builtin.initializer.Zeros;
-import java.util.List;
 
 /**
  * Normalisation of each example over its features, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β, with the
@@ -32,7 +31,7 @@ public record LayerNorm(
     }
 
     @Override
-    public List<Node> build(LayerContext context) {
+    public Value build(LayerContext context) {
         if (context.input().dimensions().size() != 1) {
             throw new InputException(
                     "layer_norm normalises rows of features, its input is " + context.input(),
@@ -44,7 +43,7 @@ public record LayerNorm(
                     "layer_norm normalises over the features, and its input has one: every output would be beta",
                     "Put it where there are several features, or use batch_norm, which normalises over the batch.");
         }
-        return List.of(new LayerNormNode(
+        return context.chain(new LayerNormNode(
                 epsilon,
                 context.parameter("gamma", 1, features, new Constant(1), 1, 1),
                 context.parameter("beta", 1, features, new Zeros(), 1, 1),

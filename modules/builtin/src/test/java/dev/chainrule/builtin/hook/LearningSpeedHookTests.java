@@ -50,7 +50,8 @@ class LearningSpeedHookTests {
         ActivationNode node = new ActivationNode(function, Shape.of(1), Matrices.FLOAT64);
         Matrix a = z.copy();
         function.forward(z, a, Matrices.FLOAT64);
-        return new LayerState(name, List.of(parameters), x, List.of(new LayerState.Stage(node, z, a, delta, fused)));
+        return new LayerState(
+                name, List.of(parameters), List.of(x), List.of(new LayerState.Stage(node, z, a, delta, fused)));
     }
 
     private static Parameter parameter(String name, Matrix gradient) {

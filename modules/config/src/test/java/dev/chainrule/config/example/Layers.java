@@ -10,7 +10,7 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ public final class Layers {
     /** Layers that are only declared. */
     interface Declared extends LayerSpec {
         @Override
-        default List<Node> build(LayerContext context) {
+        default Value build(LayerContext context) {
             throw new UnsupportedOperationException();
         }
     }

@@ -1,6 +1,6 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
@@ -40,7 +40,7 @@ final class BatchAdvice {
         int batch = assembly.experiment().data().batchSize();
         int examples = assembly.datasets().train().size();
         Optional<Network.Layer> measuring = assembly.network().layers().stream()
-                .filter(layer -> layer.nodes().stream().anyMatch(Node::usesBatchStatistics))
+                .filter(layer -> layer.stages().stream().anyMatch(Stage::usesBatchStatistics))
                 .findFirst();
         boolean always = batch == 1 || examples == 1;
         if (measuring.isEmpty() || !always && examples % batch != 1) {

@@ -4,7 +4,6 @@ import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
@@ -29,8 +28,7 @@ final class InputAdvice {
         boolean weighs = assembly.network().layers().stream()
                 .filter(layer -> !layer.parameters().isEmpty())
                 .findFirst()
-                .map(Network.Layer::nodes)
-                .filter(nodes -> nodes.get(0).isAffine())
+                .filter(layer -> layer.stages().get(0).isAffine())
                 .isPresent();
         double largest = weighs ? largest(assembly) : 0;
         if (largest < LARGE) {

@@ -3,7 +3,7 @@ package dev.chainrule.engine.advice;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.Parameter;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.ConfigPaths;
@@ -21,8 +21,10 @@ final class LayerAdvice {
     static List<Advice> of(Assembly assembly) {
         List<Network.Layer> layers = assembly.network().layers();
         List<Advice> found = new ArrayList<>();
-        for (int i = 0; i + 1 < layers.size(); i++) {
-            neighbours(layers.get(i), layers.get(i + 1), assembly.network(), found);
+        for (Network.Layer second : layers) {
+            layers.stream()
+                    .filter(first -> isOnlyInput(first, second, assembly.network()))
+                    .forEach(first -> neighbours(first, second, assembly.network(), found));
         }
         List<Parameter> parameters = assembly.network().parameters();
         if (parameters.stream().noneMatch(Parameter::trainable)) {
@@ -55,37 +57,44 @@ final class LayerAdvice {
         if (!beginsAffine(first) || !beginsAffine(second)) {
             return;
         }
-        int narrowest = Math.min(first.input().size(), second.output().size());
+        int narrowest = Math.min(
+                first.inputs().get(0).shape().size(), second.output().shape().size());
         boolean learned = first.parameters().get(0).trainable()
                 && second.parameters().get(0).trainable();
         if (learned
-                && first.nodes().stream().skip(1).allMatch(LayerAdvice::isIdentity)
-                && first.output().size() >= narrowest) {
+                && first.stages().stream().skip(1).allMatch(LayerAdvice::isIdentity)
+                && first.output().shape().size() >= narrowest) {
             found.add(new Advice(
                     WarningKind.LINEAR_LAYERS,
-                    "model[" + first.index() + "].activation",
+                    first.place() + ".activation",
                     first.name() + " has no activation, so it and " + second.name() + " together can do no more than "
                             + second.name() + " alone",
                     "Give it one, such as activation: relu."));
         }
-        if (first.output().size() > 1
+        if (first.output().shape().size() > 1
                 && first.parameters().stream()
                         .allMatch(p -> p.trainable() && network.likeness(p).columns())
                 && network.likeness(second.parameters().get(0)).rows()) {
             found.add(new Advice(
                     WarningKind.IDENTICAL_UNITS,
-                    "model[" + first.index() + "].weights",
+                    first.place() + ".weights",
                     "all units of " + first.name() + " start out equal and will stay equal",
                     "Start with random weights, such as weights: he_normal."));
         }
     }
 
-    private static boolean beginsAffine(Network.Layer layer) {
-        return layer.nodes().get(0).isAffine() && !layer.parameters().isEmpty();
+    /** Return whether a layer reads another one's output and nothing else, and is alone in reading it. */
+    private static boolean isOnlyInput(Network.Layer first, Network.Layer second, Network network) {
+        return second.inputs().equals(List.of(first.output()))
+                && network.graph().uses(first.output().id()) == 1;
     }
 
-    private static boolean isIdentity(Node node) {
-        if (!(node instanceof ActivationNode stage) || !(stage.activation() instanceof Elementwise function)) {
+    private static boolean beginsAffine(Network.Layer layer) {
+        return layer.stages().get(0).isAffine() && !layer.parameters().isEmpty();
+    }
+
+    private static boolean isIdentity(Stage stage) {
+        if (!(stage instanceof ActivationNode node) || !(node.activation() instanceof Elementwise function)) {
             return false;
         }
         for (double z : PROBES) {

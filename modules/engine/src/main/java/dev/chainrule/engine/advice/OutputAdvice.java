@@ -3,12 +3,12 @@ package dev.chainrule.engine.advice;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Loss;
-import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.WarningKind;
+import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +44,19 @@ final class OutputAdvice {
     }
 
     private void distributions() {
-        boolean before = false;
-        for (Node node : assembly.network().nodes()) {
-            boolean here = node instanceof ActivationNode stage
-                    && stage.activation().outputs().sumsToOne();
-            if (here) {
-                Activation activation = ((ActivationNode) node).activation();
-                distribution(activation, node.output().size(), before);
+        Graph graph = assembly.network().graph();
+        for (int v = 1; v < graph.size(); v++) {
+            if (isDistribution(graph, v)) {
+                Activation activation = ((ActivationNode) graph.stage(v)).activation();
+                distribution(activation, graph.stage(v).output().size(), isDistribution(graph, graph.input(v, 0)));
             }
-            before = here;
         }
+    }
+
+    private static boolean isDistribution(Graph graph, int v) {
+        return v > 0
+                && graph.stage(v) instanceof ActivationNode node
+                && node.activation().outputs().sumsToOne();
     }
 
     private void distribution(Activation activation, int units, boolean again) {

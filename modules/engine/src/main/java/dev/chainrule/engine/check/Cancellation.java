@@ -1,6 +1,5 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.layer.Node;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -8,7 +7,7 @@ import dev.chainrule.math.Matrix;
 /**
  * The distinction between a gradient that is 0 because its terms cancel and one that is hidden by rounding.
  *
- * <p>The gradient of θ is Σ δ·∂out/∂θ over all outputs of its node. If the nodes behind ignore a shift, as batch normalisation
+ * <p>The gradient of θ is Σ δ·∂out/∂θ over all outputs of its stage. If the stages behind ignore a shift, as batch normalisation
  * ignores one of biases, the terms cancel: both sides are rounding, and no slope can be certain relative to its own size.
  * Relative to the size of the terms, Σ |δ·∂out/∂θ|, it can: a wrong or missing term would show.
  */
@@ -35,13 +34,14 @@ final class Cancellation {
         checked.forward();
     }
 
-    /** Return whether the quantity flows through a node whose output has a separate gradient. */
+    /** Return whether the quantity flows through stages whose outputs have separate gradients. */
     private boolean isSum(Quantity quantity) {
-        int last = checked.network.nodes().size() - 1;
+        int last = checked.graph.last();
         boolean fused = checked.objective.fused().isPresent();
         return switch (quantity.equation()) {
             case LOSS, FUSED, REGULARIZER -> false;
-            default -> quantity.node() < last || (quantity.node() == last && !fused);
+            case SUM -> !fused || checked.graph.input(last, 0) != quantity.value();
+            default -> quantity.value() < last || (quantity.value() == last && !fused);
         };
     }
 
@@ -52,17 +52,27 @@ final class Cancellation {
     }
 
     private double terms(Quantity quantity, int row, int column) {
-        Node node = checked.network.nodes().get(quantity.node());
-        Matrix x = checked.network.input(quantity.node());
-        Matrix delta = checked.network.delta(quantity.node());
+        if (quantity.equation() != Equation.SUM) {
+            return terms(quantity, row, column, quantity.value());
+        }
+        double sum = 0;
+        for (int v = quantity.value() + 1; v < checked.graph.size(); v++) {
+            sum += checked.graph.read(v).contains(quantity.theta()) ? terms(quantity, row, column, v) : 0;
+        }
+        return sum;
+    }
+
+    /** Return the terms of the gradient that come through the stage of a value. */
+    private double terms(Quantity quantity, int row, int column, int v) {
+        Matrix delta = checked.graph.delta(v);
         double theta = quantity.theta().get(row, column);
         double h = CentralDifference.step(theta);
         above.reshape(delta.rows(), delta.columns());
         below.reshape(delta.rows(), delta.columns());
         quantity.theta().set(row, column, theta + h);
-        node.forward(x, above, checked.pass);
+        compute(quantity, v, above);
         quantity.theta().set(row, column, theta - h);
-        node.forward(x, below, checked.pass);
+        compute(quantity, v, below);
         quantity.theta().set(row, column, theta);
         double sum = 0;
         for (int i = 0; i < delta.rows(); i++) {
@@ -71,5 +81,11 @@ final class Cancellation {
             }
         }
         return sum;
+    }
+
+    private void compute(Quantity quantity, int v, Matrix out) {
+        quantity.use()
+                .ifPresentOrElse(
+                        use -> use.forward(out, checked.pass), () -> checked.graph.compute(v, out, checked.pass));
     }
 }

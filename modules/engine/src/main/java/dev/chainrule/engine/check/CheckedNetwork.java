@@ -1,32 +1,25 @@
 package dev.chainrule.engine.check;
 
-import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.layer.Branches;
-import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.math.Precision;
-import dev.chainrule.math.ThreadTeam;
-import dev.chainrule.math.kernel.KernelParts;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A copy of a network in float64 with one batch, and all its quantities that can be perturbed. One thread uses it.
- *
- * <p>It computes in plain Java: a check is over before code on the Vector API would be compiled.
- */
+/** A copy of a network in float64 with one batch, and all its quantities that can be perturbed. One thread uses it. */
 final class CheckedNetwork {
     final Network network;
+    final Graph graph;
     final Objective objective;
     final Kernels kernels;
     final Loss loss;
@@ -36,17 +29,17 @@ final class CheckedNetwork {
     final Pass pass = new CheckPass();
 
     private final List<Quantity> quantities = new ArrayList<>();
-    private final Matrix firstGradient = new DoubleMatrix(0, 0);
     private final int last;
     private double under = Double.NaN;
 
-    CheckedNetwork(GradientCheck.Subject subject, Shape input) {
-        this.kernels = KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1));
+    CheckedNetwork(GradientCheck.Subject subject, Shape input, Kernels kernels) {
+        this.kernels = kernels;
         this.network = Network.unfilled(subject.model(), input, kernels, subject.seed());
+        this.graph = network.graph();
         this.loss = subject.loss();
         this.examples = subject.examples();
         this.objective = new Objective(network, loss, examples, subject.weights());
-        this.last = network.nodes().size() - 1;
+        this.last = graph.last();
     }
 
     /** Take over a network's parameters and a batch, and compute its cost. */
@@ -56,13 +49,14 @@ final class CheckedNetwork {
         this.y.copyFrom(y);
         forward();
         if (quantities.isEmpty()) {
-            list();
+            quantities.addAll(new Quantities(this).all());
         }
     }
 
     /** Compute the cost of the loaded batch. */
     void forward() {
         objective.forward(x, y, pass);
+        quantities.forEach(quantity -> quantity.use().ifPresent(Use::load));
     }
 
     /** Return all quantities that can be perturbed, in the order of backpropagation. */
@@ -70,55 +64,17 @@ final class CheckedNetwork {
         return quantities;
     }
 
-    /** Return the index of a layer's first node. */
-    int firstNode(Network.Layer layer) {
-        int node = 0;
-        for (Network.Layer other : network.layers()) {
-            if (other == layer) {
-                return node;
-            }
-            node += other.nodes().size();
-        }
-        throw new IllegalArgumentException("no layer of this network: " + layer.name());
-    }
-
-    /** Return the layer that a node belongs to. */
-    Network.Layer layerOf(int node) {
-        int after = 0;
-        for (Network.Layer layer : network.layers()) {
-            after += layer.nodes().size();
-            if (node < after) {
-                return layer;
-            }
-        }
-        throw new IllegalArgumentException("no node " + node);
-    }
-
-    /** Return the quantity that a node takes as its input. */
-    Quantity input(Equation equation, String layer, String name, int node) {
-        return new Quantity(
-                equation, layer, name, node, network.input(node), (theta, branches) -> cost(node, branches));
-    }
-
     /** Compute all gradients, including those that training does not need: down to the network's own input. */
     void backward() {
         objective.backward(y, pass);
-        int start = objective.fused().isPresent() && last > 0 ? last - 1 : last;
-        for (int i = Math.min(network.firstLearned(), start); i >= 0; i--) {
-            Matrix dx = i == 0 ? firstGradient : network.delta(i - 1);
-            dx.reshape(x.rows(), network.input(i).columns());
-            network.nodes().get(i).backward(network.input(i), network.output(i), network.delta(i), dx, pass);
-        }
+        graph.backwardToInput(objective.start(), pass);
     }
 
     /** Overwrite every result of a backward pass, so that an omission shows. */
     void spoilGradients(double value) {
         under = value;
         network.parameters().forEach(parameter -> parameter.gradient().fill(value));
-        for (int i = 0; i <= last; i++) {
-            network.delta(i).fill(value);
-        }
-        firstGradient.fill(value);
+        graph.fillGradients(value);
     }
 
     /** Return the gradient of a quantity from the last backward pass. */
@@ -127,15 +83,44 @@ final class CheckedNetwork {
         gradient.reshape(quantity.theta().rows(), quantity.theta().columns());
         gradient.fill(under);
         switch (quantity.equation()) {
-            case LOSS -> loss.gradient(network.output(last), y, gradient, kernels);
+            case LOSS -> loss.gradient(graph.out(last), y, gradient, kernels);
             case REGULARIZER -> {
                 gradient.fill(0);
                 regularizer(quantity).addGradient(quantity.theta(), examples, gradient, kernels);
             }
             case BP3, BP4, PARAMETERS -> gradient.copyFrom(parameter(quantity).gradient());
-            default -> gradient.copyFrom(quantity.node() == 0 ? firstGradient : network.delta(quantity.node() - 1));
+            case SUM -> gradient.copyFrom(graph.delta(quantity.value()));
+            default -> gradient(quantity.use().orElseThrow(), gradient);
         }
         return gradient;
+    }
+
+    /**
+     * Compute the gradient of a use from the last backward pass.
+     *
+     * @param dx [batch, in]. Modified.
+     */
+    void gradient(Use use, Matrix dx) {
+        if (graph.uses(use.source()) == 1) {
+            dx.copyFrom(graph.delta(use.source()));
+        } else if (use.value() > objective.start()) {
+            objective.gradient(y, dx); // the loss is fused with the stage, whose output has no gradient of its own
+        } else {
+            graph.gradient(use.value(), use.input(), dx, pass);
+        }
+    }
+
+    /** Return all uses of a value, last to first. */
+    List<Use> uses(int source) {
+        List<Use> uses = new ArrayList<>();
+        for (int v = last; v > source; v--) {
+            for (int k = graph.inputs(v) - 1; k >= 0; k--) {
+                if (graph.input(v, k) == source) {
+                    uses.add(new Use(graph, v, k));
+                }
+            }
+        }
+        return uses;
     }
 
     /** Return the parameter that a quantity is. */
@@ -150,12 +135,10 @@ final class CheckedNetwork {
         return parameter(quantity).regularizer().orElseThrow();
     }
 
-    /** Recompute the cost from a node on. */
-    double cost(int node, Branches branches) {
-        network.forward(node, pass);
-        for (int i = node; i <= last; i++) {
-            network.nodes().get(i).branches(network.input(i), network.output(i), branches);
-        }
+    /** Recompute the cost from the first value after one. */
+    double cost(int after, Branches branches) {
+        graph.forward(after, pass);
+        graph.branches(after, branches);
         Matrix a = objective.costs(y);
         if (objective.fused().isEmpty()) {
             loss.branches(a, y, branches);
@@ -163,72 +146,17 @@ final class CheckedNetwork {
         return objective.meanCost(y);
     }
 
-    private void list() {
-        String called = nameOf(loss);
-        quantities.add(new Quantity(
-                Equation.LOSS, called, called + ".a", last + 1, network.output(last), (theta, branches) -> {
-                    loss.branches(network.output(last), y, branches);
-                    return unfusedCost();
-                }));
-        List<Network.Layer> layers = network.layers();
-        for (int l = layers.size() - 1; l >= 0; l--) {
-            Network.Layer layer = layers.get(l);
-            int first = firstNode(layer);
-            boolean hasZ = false;
-            for (int i = layer.nodes().size() - 1; i >= 0; i--) {
-                if (layer.nodes().get(i) instanceof ActivationNode) {
-                    hasZ = true;
-                    Equation equation = first + i == last ? Equation.BP1 : Equation.BP2;
-                    quantities.add(input(equation, layer.name(), layer.name() + ".z", first + i));
-                }
-            }
-            if (!hasZ) {
-                quantities.add(input(Equation.INPUTS, layer.name(), layer.name() + ".x", first));
-            }
-            for (Parameter parameter : layer.parameters()) {
-                list(parameter, layer, first, hasZ);
-            }
-        }
+    /** Recompute the cost from a use on. */
+    double cost(Use use, Branches branches) {
+        use.forward(graph.out(use.value()), pass);
+        use.branches(branches);
+        return cost(use.value(), branches);
     }
 
-    private void list(Parameter parameter, Network.Layer layer, int node, boolean hasZ) {
-        parameter
-                .regularizer()
-                .ifPresent(regularizer -> quantities.add(new Quantity(
-                        Equation.REGULARIZER,
-                        layer.name(),
-                        parameter.name(),
-                        node,
-                        parameter.value(),
-                        (theta, branches) -> penalty(parameter, theta, branches))));
-        Equation equation = !hasZ
-                ? Equation.PARAMETERS
-                : parameter.name().endsWith(".biases")
-                        ? Equation.BP3
-                        : parameter.name().endsWith(".weights") ? Equation.BP4 : Equation.PARAMETERS;
-        quantities.add(new Quantity(
-                equation,
-                layer.name(),
-                parameter.name(),
-                node,
-                parameter.value(),
-                (theta, branches) -> cost(node, branches) + penalty(parameter, theta, branches)));
-    }
-
-    private double penalty(Parameter parameter, double theta, Branches branches) {
-        if (parameter.regularizer().isEmpty()) {
-            return 0;
-        }
-        Regularizer regularizer = parameter.regularizer().get();
-        for (double kink : regularizer.kinks()) {
-            branches.addSide(theta, kink);
-        }
-        return regularizer.cost(parameter.value(), examples, kernels);
-    }
-
-    private double unfusedCost() {
+    /** Recompute the cost of the network's present output by the loss alone. */
+    double unfusedCost() {
         Matrix costs = kernels.matrix(x.rows(), 1);
-        loss.costs(network.output(last), y, costs, kernels);
+        loss.costs(graph.out(last), y, costs, kernels);
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {
             sum += costs.get(i, 0);
@@ -240,10 +168,5 @@ final class CheckedNetwork {
     static String nameOf(Object component) {
         Component named = component.getClass().getAnnotation(Component.class);
         return named == null ? component.getClass().getSimpleName() : named.value();
-    }
-
-    /** Return the last node. */
-    Node lastNode() {
-        return network.nodes().get(last);
     }
 }

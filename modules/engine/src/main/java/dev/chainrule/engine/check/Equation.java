@@ -18,6 +18,8 @@ enum Equation {
     BP4("BP4"),
     /** ∂C/∂x of a layer without z. */
     INPUTS("inputs"),
+    /** ∂C/∂ of a value that several stages read. */
+    SUM("sum"),
     /** ∂C/∂ of a parameter other than weights or biases of a layer with z. */
     PARAMETERS("parameters");
 
@@ -33,6 +35,6 @@ enum Equation {
 
     /** Return whether everything before it in the network is computed from this. */
     boolean flowsOn() {
-        return this == LOSS || this == BP1 || this == BP2 || this == INPUTS;
+        return this == LOSS || this == BP1 || this == BP2 || this == INPUTS || this == SUM;
     }
 }

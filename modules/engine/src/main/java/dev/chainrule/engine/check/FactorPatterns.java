@@ -2,6 +2,9 @@ package dev.chainrule.engine.check;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.engine.network.Graph;
+import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Optional;
@@ -43,21 +46,22 @@ final class FactorPatterns {
             case BP1, BP2 -> derivative();
             case BP3, BP4 -> examples();
             case INPUTS -> through();
+            case SUM -> uses();
             default -> Optional.empty();
         };
     }
 
     /** Try σ′ at places other than z. */
     private Optional<String> derivative() {
-        int node = quantity.node();
-        boolean fused = node == checked.network.nodes().size() - 1
-                && checked.objective.fused().isPresent();
-        if (fused || !(checked.network.nodes().get(node) instanceof ActivationNode activation)) {
+        int value = quantity.value();
+        boolean fused =
+                value == checked.graph.last() && checked.objective.fused().isPresent();
+        if (fused || !(checked.graph.stage(value) instanceof ActivationNode activation)) {
             return Optional.empty();
         }
-        Matrix g = checked.network.delta(node);
-        Matrix z = checked.network.input(node);
-        Matrix a = checked.network.output(node);
+        Matrix g = checked.graph.delta(value);
+        Matrix z = quantity.theta();
+        Matrix a = checked.graph.out(value);
         if (fit.test(one -> g.get(one.row(), one.column()))) {
             return Optional.of("the factor σ′(z) is missing");
         }
@@ -85,8 +89,8 @@ final class FactorPatterns {
 
     /** Try sums that leave out an example, or count only one. */
     private Optional<String> examples() {
-        Matrix delta = checked.network.delta(quantity.node());
-        Matrix x = checked.network.input(quantity.node());
+        Matrix delta = checked.graph.delta(quantity.value());
+        Matrix x = checked.graph.read(quantity.value()).get(0);
         boolean biases = quantity.equation() == Equation.BP3;
         if (delta.columns() != quantity.theta().columns()
                 || (!biases && x.columns() != quantity.theta().rows())) {
@@ -121,10 +125,30 @@ final class FactorPatterns {
 
     /** Check whether a layer returns ∂C/∂out as ∂C/∂x. */
     private Optional<String> through() {
-        int end = quantity.node() + checked.layerOf(quantity.node()).nodes().size() - 1;
-        Matrix delta = checked.network.delta(end);
+        List<Value> own = checked.network.layerOf(quantity.value()).values();
+        Matrix delta = checked.graph.delta(own.get(own.size() - 1).id());
         return delta.columns() == quantity.theta().columns() && fit.test(one -> delta.get(one.row(), one.column()))
                 ? Optional.of("∂C/∂out is passed on unchanged: the layer's own factor is missing")
                 : Optional.empty();
+    }
+
+    /** Try sums in which one use is missing, or counted twice. */
+    private Optional<String> uses() {
+        Graph graph = checked.graph;
+        Matrix sum = new DoubleMatrix(0, 0);
+        sum.copyFrom(graph.delta(quantity.value()));
+        for (Use use : checked.uses(quantity.value())) {
+            Matrix part = new DoubleMatrix(0, 0);
+            part.copyFrom(sum);
+            checked.gradient(use, part);
+            String through = checked.network.layerOf(use.value()).name();
+            if (fit.test(one -> one.numeric() - part.get(one.row(), one.column()))) {
+                return Optional.of("the gradient that comes through " + through + " is missing");
+            }
+            if (fit.test(one -> one.numeric() + part.get(one.row(), one.column()))) {
+                return Optional.of("the gradient that comes through " + through + " is counted twice");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -3,9 +3,11 @@ package dev.chainrule.engine.check;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,33 +35,57 @@ final class FaultLocator {
                 .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
         List<GradientReport.Fault> faults = new ArrayList<>();
         boolean wholeCosts = wholeCosts(findings);
-        boolean explained = false;
+        boolean all = false;
         boolean loss = false;
+        List<Quantity> wrong = new ArrayList<>();
         List<Matrix> regularized = new ArrayList<>();
         for (Finding finding : findings) {
-            Equation equation = finding.quantity().equation();
+            Quantity quantity = finding.quantity();
+            Equation equation = quantity.equation();
             if (!finding.failed()) {
                 continue;
             }
+            boolean explained = all || wrong.stream().anyMatch(behind -> explains(behind, quantity));
             boolean own = switch (equation) {
                 case LOSS, REGULARIZER -> true;
                 case FUSED -> !loss && (!output || wholeCosts);
-                case BP3, BP4, PARAMETERS ->
-                    !explained && !regularized.contains(finding.quantity().theta());
+                case BP3, BP4, PARAMETERS -> !explained && !regularized.contains(quantity.theta());
                 default -> !explained;
             };
             if (own) {
                 faults.add(fault(finding, tasks));
             }
             loss |= equation == Equation.LOSS;
-            explained |= equation == Equation.LOSS
-                    ? !fused
-                    : equation.flowsOn() || (equation == Equation.FUSED && wholeCosts);
+            all |= equation == Equation.LOSS ? !fused : equation == Equation.FUSED && wholeCosts;
+            if (equation.flowsOn() && equation != Equation.LOSS) {
+                wrong.add(quantity);
+            }
             if (equation == Equation.REGULARIZER) {
-                regularized.add(finding.quantity().theta());
+                regularized.add(quantity.theta());
             }
         }
         return faults;
+    }
+
+    /**
+     * Return whether a wrong gradient makes another one wrong: if the value that it is the gradient of depends on the value whose
+     * gradient the other one is computed from, or if it is that of the layer's own input.
+     */
+    private boolean explains(Quantity wrong, Quantity other) {
+        Graph graph = checked.graph;
+        int value = wrong.use().map(Use::source).orElse(wrong.value());
+        BitSet before = new BitSet();
+        before.set(value);
+        for (int v = value; v > 0; v--) {
+            for (int k = 0; before.get(v) && k < graph.inputs(v); k++) {
+                before.set(graph.input(v, k));
+            }
+        }
+        return before.get(other.value()) || (isParameter(other) && wrong.layer().equals(other.layer()));
+    }
+
+    private static boolean isParameter(Quantity quantity) {
+        return quantity.use().isEmpty() && quantity.equation() != Equation.SUM;
     }
 
     /** Return whether the costs of the fused loss are wrong and delta is right: then no slope of the cost can be trusted. */
@@ -91,29 +117,29 @@ final class FaultLocator {
         return new Diagnosis(checked, gradients, finding, task).cause();
     }
 
-    /** Check the quantity that the layer with z behind a quantity hands down, and return it if it is already wrong. */
+    /** Check the quantities that layers with z behind a quantity hand down, and return the first that is already wrong. */
     private Optional<Task> wrongProduct(Task task) {
-        Equation equation = task.quantity.equation();
-        if (equation != Equation.BP2 && equation != Equation.INPUTS) {
-            return Optional.empty();
+        Quantity quantity = task.quantity;
+        int output = switch (quantity.equation()) {
+            case BP2, SUM -> quantity.value();
+            case INPUTS -> checked.network.layerOf(quantity.value()).output().id();
+            default -> checked.graph.last(); // nothing uses it
+        };
+        for (Use use : checked.uses(output)) {
+            if (checked.graph.stage(use.value()) instanceof ActivationNode) {
+                continue; // an activation's output gradient has been checked
+            }
+            Network.Layer layer = checked.network.layerOf(use.value());
+            Quantity product = Quantities.of(checked, Equation.BP2, layer, "x", use);
+            checked.spoilGradients(Double.NaN);
+            checked.forward();
+            checked.backward();
+            Task look = task.on(product, checked.analytic(product), LOOKED_AT);
+            look.run(product, 0, 1, () -> false);
+            if (look.verdicts().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)) {
+                return Optional.of(look);
+            }
         }
-        int node = task.quantity.node();
-        Network.Layer own = checked.layerOf(node);
-        int behind = equation == Equation.BP2
-                ? node + 1
-                : checked.firstNode(own) + own.nodes().size();
-        if (behind >= checked.network.nodes().size() || checked.network.nodes().get(behind) instanceof ActivationNode) {
-            return Optional.empty(); // an activation's output gradient has been checked
-        }
-        Network.Layer layer = checked.layerOf(behind);
-        Quantity output = checked.input(Equation.BP2, layer.name(), layer.name() + ".x", behind);
-        checked.spoilGradients(Double.NaN);
-        checked.forward();
-        checked.backward();
-        Task look = task.on(output, checked.analytic(output), LOOKED_AT);
-        look.run(output, 0, 1, () -> false);
-        return look.verdicts().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)
-                ? Optional.of(look)
-                : Optional.empty();
+        return Optional.empty();
     }
 }

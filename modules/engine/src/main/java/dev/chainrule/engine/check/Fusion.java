@@ -4,10 +4,12 @@ import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.engine.network.Graph;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The comparison of a fused loss with its output activation and loss computed separately: costs and delta, element by element.
@@ -37,9 +39,9 @@ final class Fusion {
 
     private List<Finding> compare(Loss.Fused fused) {
         Kernels kernels = checked.kernels;
-        int last = checked.network.nodes().size() - 1;
-        Matrix z = checked.network.input(last);
-        Matrix a = checked.network.output(last);
+        Graph graph = checked.graph;
+        Matrix z = graph.read(graph.last()).get(0);
+        Matrix a = graph.out(graph.last());
         Matrix y = checked.y;
         Matrix costs = kernels.matrix(z.rows(), 1);
         Matrix delta = kernels.matrix(z.rows(), z.columns());
@@ -52,7 +54,7 @@ final class Fusion {
         Matrix longDelta = kernels.matrix(z.rows(), z.columns());
         checked.loss.costs(a, y, longCosts, kernels);
         checked.loss.gradient(a, y, g, kernels);
-        ((ActivationNode) checked.lastNode()).activation().backward(z, a, g, longDelta, kernels);
+        ((ActivationNode) graph.stage(graph.last())).activation().backward(z, a, g, longDelta, kernels);
         List<EntryVerdict> ofCosts = new ArrayList<>();
         List<EntryVerdict> ofDelta = new ArrayList<>();
         for (int i = 0; i < z.rows(); i++) {
@@ -75,7 +77,8 @@ final class Fusion {
 
     private Finding finding(String what, Matrix matrix, List<EntryVerdict> verdicts) {
         String loss = CheckedNetwork.nameOf(checked.loss);
-        Quantity quantity = new Quantity(Equation.FUSED, loss, loss + "." + what, 0, matrix, (theta, branches) -> 0);
+        Quantity quantity = new Quantity(
+                Equation.FUSED, loss, loss + "." + what, 0, Optional.empty(), matrix, (theta, branches) -> 0);
         return new Finding(quantity, matrix.size(), verdicts, 0);
     }
 

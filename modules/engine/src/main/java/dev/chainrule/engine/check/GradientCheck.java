@@ -7,16 +7,20 @@ import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.KernelParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The check of a network's gradients, equation by equation, in float64 on copies of the network.
  *
- * <p>Each quantity of {@link CheckedNetwork} is perturbed entry by entry and the cost recomputed from its node on;
+ * <p>Each quantity of {@link CheckedNetwork} is perturbed entry by entry and the cost recomputed from its stage on;
  * {@link SlopeCheck} compares. Each thread checks some entries on a separate copy; the results are collected in the order of
  * the entries, so that the number of threads changes nothing. A difference is finally compared with the effect of rounding on
  * the analytic side ({@link Gradients#spread}).
@@ -29,6 +33,7 @@ public final class GradientCheck {
     private final Subject subject;
     private final Shape input;
     private final LongSupplier nanos;
+    private final Supplier<Kernels> kernels;
 
     /**
      * The subject of a check.
@@ -50,9 +55,16 @@ public final class GradientCheck {
      * @param nanos a clock in nanoseconds, for the budget
      */
     public GradientCheck(Subject subject, Shape input, LongSupplier nanos) {
+        // A check is over before code on the Vector API would be compiled.
+        this(subject, input, nanos, () -> KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1)));
+    }
+
+    /** Create a check that computes on other kernels. */
+    GradientCheck(Subject subject, Shape input, LongSupplier nanos, Supplier<Kernels> kernels) {
         this.subject = subject;
         this.input = input;
         this.nanos = nanos;
+        this.kernels = kernels;
     }
 
     /**
@@ -68,7 +80,7 @@ public final class GradientCheck {
         Gradients[] gradients = new Gradients[1];
         team.run((part, parts) -> {
             if (part < copies.length) {
-                copies[part] = new CheckedNetwork(subject, input);
+                copies[part] = new CheckedNetwork(subject, input, kernels.get());
                 copies[part].load(network, x, y);
                 if (part == 0) {
                     gradients[0] = new Gradients(copies[0]);
@@ -107,7 +119,7 @@ public final class GradientCheck {
      * @param y [batch, target]. Not modified.
      */
     public List<StepCurve> curves(Network network, Matrix x, Matrix y) {
-        CheckedNetwork checked = new CheckedNetwork(subject, input);
+        CheckedNetwork checked = new CheckedNetwork(subject, input, kernels.get());
         checked.load(network, x, y);
         Gradients gradients = new Gradients(checked);
         List<StepCurve> curves = new ArrayList<>();

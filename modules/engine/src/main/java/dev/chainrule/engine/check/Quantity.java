@@ -2,17 +2,19 @@ package dev.chainrule.engine.check;
 
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.math.Matrix;
+import java.util.Optional;
 
 /**
  * A matrix θ and the cost that depends on it, for which backpropagation computes ∂cost/∂θ.
  *
  * @param layer whose equation it is, or the name of the loss
  * @param name of the perturbed matrix: {@code dense_1.weights}
- * @param node the node that takes θ or owns it; those before it do not depend on θ
+ * @param value that is computed from θ first: by the stage that takes it or by the first of the layer that owns it; for a sum, θ itself
+ * @param use that θ is the input of; none if θ is a parameter, a sum or the network's output
  * @param theta perturbed, then restored
  * @param cost of the whole batch
  */
-record Quantity(Equation equation, String layer, String name, int node, Matrix theta, Cost cost) {
+record Quantity(Equation equation, String layer, String name, int value, Optional<Use> use, Matrix theta, Cost cost) {
     /** A cost that is evaluated with the present θ. */
     interface Cost {
         /**

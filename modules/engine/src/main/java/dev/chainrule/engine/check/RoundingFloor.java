@@ -4,7 +4,7 @@ import dev.chainrule.math.Matrix;
 
 /**
  * An estimate of how far rounding can move a cost: a few units in the last place of the numbers that it is computed from. To
- * first order, rounding of the output a of a node moves the cost by ∂C/∂a ⊙ a; and a loss computes with the outputs
+ * first order, rounding of the output a of a stage moves the cost by ∂C/∂a ⊙ a; and a loss computes with the outputs
  * themselves, which may be much larger than the cost.
  */
 final class RoundingFloor {
@@ -18,6 +18,7 @@ final class RoundingFloor {
         for (int i = 0; i < checked.quantities().size(); i++) {
             Quantity quantity = checked.quantities().get(i);
             if (quantity.equation().flowsOn()
+                    && quantity.equation() != Equation.SUM // its uses are counted
                     && (quantity.equation() != Equation.LOSS
                             || checked.objective.fused().isEmpty())) {
                 sum += norm(gradients.of(i), quantity.theta());
@@ -44,9 +45,9 @@ final class RoundingFloor {
 
     /** Return the mean over the examples of the largest number that the loss sees. */
     private double outputs() {
-        int last = checked.network.nodes().size() - 1;
-        Matrix a = checked.network.output(last);
-        Matrix z = checked.network.input(last);
+        int last = checked.graph.last();
+        Matrix a = checked.graph.out(last);
+        Matrix z = last == 0 ? a : checked.graph.read(last).get(0);
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double largest = 0;

@@ -3,35 +3,27 @@ package dev.chainrule.engine.contract;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Branches;
-import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.engine.network.BuildContext;
+import dev.chainrule.engine.experiment.NamedLayer;
+import dev.chainrule.engine.network.Graph;
+import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** A layer built outside a network. Its nodes are driven as in a network, and their modifications are watched. */
+/** A network of one layer, whose modifications of matrices are watched. */
 final class BuiltLayer {
-    static final String NAME = "layer";
-
     private final Kernels kernels;
-    private final BuildContext context;
-    private final List<Node> nodes;
-    private final List<Matrix> values = new ArrayList<>();
-    private final List<Matrix> deltas = new ArrayList<>();
+    private final Network network;
+    private final Graph graph;
 
     BuiltLayer(LayerSpec spec, Shape input, Kernels kernels) {
         this.kernels = kernels;
-        this.context = new BuildContext(NAME, input, kernels, 0);
-        this.nodes = spec.build(context);
-        for (int i = 0; i <= nodes.size(); i++) {
-            values.add(kernels.matrix(0, 0));
-            deltas.add(kernels.matrix(0, 0));
-        }
+        this.network = Network.build(List.of(new NamedLayer(Optional.of("layer"), spec)), input, kernels, 0);
+        this.graph = network.graph();
     }
 
     /** The place of a pass in a run. */
@@ -45,88 +37,56 @@ final class BuiltLayer {
 
     /** Return the number of outputs per example. */
     int outputs() {
-        return nodes.isEmpty()
-                ? context.input().size()
-                : nodes.get(nodes.size() - 1).output().size();
+        return network.output().size();
     }
 
     List<Parameter> parameters() {
-        return context.parameters();
+        return network.parameters();
     }
 
     /** Return parameters and buffers: all tensors that a model's file contains. */
     SortedMap<String, Matrix> tensors() {
-        SortedMap<String, Matrix> tensors = new TreeMap<>(context.buffers());
-        parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
-        return tensors;
+        return network.tensors();
     }
 
     /** Copy the tensors of a layer of the same build. */
     BuiltLayer restored(BuiltLayer other) {
-        SortedMap<String, Matrix> from = other.tensors();
-        tensors().forEach((name, tensor) -> tensor.copyFrom(from.get(name)));
+        network.copyTensors(other.network);
         return this;
     }
 
     /** Return the output of a batch, in a matrix that the next call overwrites. */
     Matrix forward(Matrix x, Pass pass) {
-        values.set(0, x);
-        for (int i = 0; i < nodes.size(); i++) {
-            Matrix out = values.get(i + 1);
-            out.reshape(x.rows(), nodes.get(i).output().size());
-            out.fill(Double.NaN);
-            nodes.get(i).forward(values.get(i), out, pass);
+        for (int v = 1; v < graph.size(); v++) {
+            graph.out(v).reshape(x.rows(), graph.stage(v).output().size());
+            graph.out(v).fill(Double.NaN);
         }
-        return values.get(nodes.size());
+        return network.forward(x, pass);
     }
 
-    /** Add the branches that the nodes took in the last forward pass. */
+    /** Add the branches that the stages took in the last forward pass. */
     void branches(Branches branches) {
-        for (int i = 0; i < nodes.size(); i++) {
-            nodes.get(i).branches(values.get(i), values.get(i + 1), branches);
-        }
+        graph.branches(0, branches);
     }
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */
     Matrix backward(Matrix delta, Pass pass) {
         parameters().forEach(parameter -> parameter.gradient().fill(Double.NaN));
-        deltas.set(nodes.size(), delta);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            nodes.get(i).gradients(values.get(i), values.get(i + 1), deltas.get(i + 1), pass);
-            nodes.get(i).backward(values.get(i), values.get(i + 1), deltas.get(i + 1), dx(i), pass);
-        }
-        return deltas.get(0);
+        graph.fillGradients(Double.NaN);
+        graph.delta(graph.last()).copyFrom(delta);
+        graph.backward(graph.last(), pass);
+        graph.backwardToInput(graph.last(), pass);
+        return graph.delta(0);
     }
 
-    /** Do both passes once, and report every foreign matrix that a node modifies and every output that it leaves unwritten. */
+    /** Do both passes once, and report every foreign matrix that a stage modifies and every output that it leaves unwritten. */
     void watch(Matrix x, Matrix delta, Pass pass, Findings findings) {
         List<Matrix> learned =
                 copies(parameters().stream().map(Parameter::value).toList());
         forward(x, pass);
-        deltas.set(nodes.size(), delta);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            String of = " of node " + (i + 1) + " (" + node.label() + ")";
-            Matrix in = values.get(i);
-            Matrix out = kernels.matrix(in.rows(), node.output().size());
-            Matrix inBefore = Probe.copy(kernels, in);
-            out.fill(Double.NaN);
-            node.forward(in, out, pass);
-            findings.untouched("x" + of + " after forward", inBefore, in);
-            findings.finite("out" + of, out, false, "", out);
-            if (!findings.shape("out" + of, in.rows(), node.output().size(), out)) {
-                return;
-            }
-            Matrix back = deltas.get(i + 1);
-            Matrix backBefore = Probe.copy(kernels, back);
-            Matrix outBefore = Probe.copy(kernels, out);
-            node.gradients(in, out, back, pass);
-            node.backward(in, out, back, dx(i), pass);
-            findings.untouched("x" + of + " after backward", inBefore, in);
-            findings.untouched("out" + of + " after backward", outBefore, out);
-            findings.untouched("delta" + of + " after backward", backBefore, back);
-            findings.finite("dx" + of, deltas.get(i), false, "", in);
-            if (!findings.shape("dx" + of, in.rows(), in.columns(), deltas.get(i))) {
+        backward(delta, pass);
+        for (int v = graph.last(); v > 0; v--) {
+            if (!watch(v, pass, findings)) {
                 return;
             }
         }
@@ -138,14 +98,46 @@ final class BuiltLayer {
         }
     }
 
-    List<Matrix> copies(List<Matrix> matrices) {
-        return matrices.stream().map(matrix -> Probe.copy(kernels, matrix)).toList();
+    /** Watch one stage; return whether its matrices keep their shapes. */
+    private boolean watch(int v, Pass pass, Findings findings) {
+        String of = " of node " + v + " (" + graph.stage(v).label() + ")";
+        Matrix out = graph.out(v);
+        int rows = out.rows();
+        List<Matrix> before = copies(graph.read(v));
+        out.fill(Double.NaN);
+        graph.compute(v, out, pass);
+        untouched("x" + of + " after forward", before, graph.read(v), findings);
+        findings.finite("out" + of, out, false, "", out);
+        if (!findings.shape("out" + of, rows, graph.stage(v).output().size(), out)) {
+            return false;
+        }
+        Matrix back = graph.delta(v);
+        Matrix backBefore = Probe.copy(kernels, back);
+        Matrix outBefore = Probe.copy(kernels, out);
+        graph.gradients(v, pass);
+        for (int k = 0; k < graph.inputs(v); k++) {
+            Matrix in = graph.read(v).get(k);
+            Matrix dx = kernels.matrix(in.rows(), in.columns());
+            dx.fill(Double.NaN);
+            graph.gradient(v, k, dx, pass);
+            untouched("x" + of + " after backward", before, graph.read(v), findings);
+            findings.untouched("out" + of + " after backward", outBefore, out);
+            findings.untouched("delta" + of + " after backward", backBefore, back);
+            findings.finite("dx" + of, dx, false, "", in);
+            if (!findings.shape("dx" + of, in.rows(), in.columns(), dx)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private Matrix dx(int node) {
-        Matrix dx = deltas.get(node);
-        dx.reshape(values.get(node).rows(), values.get(node).columns());
-        dx.fill(Double.NaN);
-        return dx;
+    private static void untouched(String name, List<Matrix> before, List<Matrix> now, Findings findings) {
+        for (int k = 0; k < before.size(); k++) {
+            findings.untouched(name, before.get(k), now.get(k));
+        }
+    }
+
+    List<Matrix> copies(List<Matrix> matrices) {
+        return matrices.stream().map(matrix -> Probe.copy(kernels, matrix)).toList();
     }
 }

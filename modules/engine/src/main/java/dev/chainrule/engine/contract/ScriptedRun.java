@@ -64,7 +64,7 @@ final class ScriptedRun implements Run, Console, History {
             Matrix value = Probe.copy(Probe.FLOAT32, Probe.draw(name, 3, 2, -1, 1));
             parameters.add(new Parameter(name, value, Probe.copy(Probe.FLOAT32, value)));
         }
-        layer = new LayerState("dense_1", parameters, matrix("x", 3), List.of(stage()));
+        layer = new LayerState("dense_1", parameters, List.of(matrix("x", 3)), List.of(stage()));
     }
 
     /**
@@ -169,7 +169,7 @@ final class ScriptedRun implements Run, Console, History {
     SortedMap<String, Matrix> shown() {
         SortedMap<String, Matrix> shown = new TreeMap<>(tensors());
         parameters.forEach(parameter -> shown.put("gradient of " + parameter.name(), parameter.gradient()));
-        shown.put("x of dense_1", layer.x());
+        shown.put("x of dense_1", layer.inputs().get(0));
         LayerState.Stage stage = layer.stages().get(0);
         shown.put("z of dense_1", stage.z());
         shown.put("a of dense_1", stage.a());

@@ -47,7 +47,7 @@ public final class Baseline {
         this.pipeline = pipeline;
         this.target = pipeline.encoding().target();
         this.kernels = network.kernels();
-        this.outputs = network.output(network.nodes().size() - 1).columns();
+        this.outputs = network.output().size();
     }
 
     /**

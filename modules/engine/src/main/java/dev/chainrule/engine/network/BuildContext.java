@@ -4,6 +4,10 @@ import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Join;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
@@ -13,37 +17,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The context in which one layer is built, which collects its parameters and buffers. */
-public final class BuildContext implements LayerContext {
+/** The context in which one layer is built, which collects its values, parameters and buffers. */
+final class BuildContext implements LayerContext {
     /** The length of an array that every JVM allows. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
+    private final GraphBuilder graph;
     private final String name;
-    private final Shape input;
-    private final Kernels kernels;
-    private final long seed;
-    private final boolean fills;
-    private final NetworkMemory memory;
+    private final List<Value> inputs;
+    private final List<Value> values = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
-    /** Create the context of a layer. */
-    public BuildContext(String name, Shape input, Kernels kernels, long seed) {
-        this(name, input, kernels, seed, true, NetworkMemory.unlimited(kernels));
-    }
-
-    BuildContext(String name, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
+    BuildContext(GraphBuilder graph, String name, List<Value> inputs) {
+        this.graph = graph;
         this.name = name;
-        this.input = input;
-        this.kernels = kernels;
-        this.seed = seed;
-        this.fills = fills;
-        this.memory = memory;
+        this.inputs = List.copyOf(inputs);
     }
 
     @Override
@@ -52,13 +48,55 @@ public final class BuildContext implements LayerContext {
     }
 
     @Override
+    public List<Value> inputs() {
+        return inputs;
+    }
+
+    @Override
     public Shape input() {
-        return input;
+        return only().shape();
+    }
+
+    private Value only() {
+        if (inputs.size() > 1) {
+            throw new InputException(
+                            "this layer takes one input, and " + inputs.size() + " are given: "
+                                    + inputs.stream().map(Value::toString).collect(Collectors.joining(", ")),
+                            "Join them first, such as by { type: concat, from: [ … ] }.")
+                    .atConfig("from");
+        }
+        return inputs.get(0);
     }
 
     @Override
     public Kernels kernels() {
-        return kernels;
+        return graph.kernels;
+    }
+
+    @Override
+    public Value chain(Node... nodes) {
+        return chain(only(), nodes);
+    }
+
+    @Override
+    public Value chain(Value x, Node... nodes) {
+        Value output = x;
+        for (Node node : nodes) {
+            output = add(node, List.of(output));
+        }
+        return output;
+    }
+
+    @Override
+    public Value join(Join join, List<Value> xs) {
+        return add(join, xs);
+    }
+
+    private Value add(Stage stage, List<Value> xs) {
+        Objects.requireNonNull(stage, "a stage of the layer is null");
+        Value value = graph.add(name, stage, xs);
+        values.add(value);
+        return value;
     }
 
     @Override
@@ -70,15 +108,15 @@ public final class BuildContext implements LayerContext {
                             "A matrix has at most " + LARGEST + " elements."),
                     size -> size.equals(rows) || size.equals(columns));
         }
-        Matrix[] both = memory.parameter(name, rows, columns, kernels);
+        Matrix[] both = graph.memory.parameter(name, rows, columns, kernels());
         Parameter parameter = new Parameter(unique(name), both[0], both[1]);
-        if (fills) {
-            FirstValues values = new FirstValues(initializer, fanIn, fanOut, stream(name));
+        if (graph.fills) {
+            FirstValues first = new FirstValues(initializer, fanIn, fanOut, stream(name));
             try {
-                if (Declared.fillLater(parameter.value(), values::fill)) {
-                    likenesses.put(parameter, values.tryFor(parameter.value(), kernels));
+                if (Declared.fillLater(parameter.value(), first::fill)) {
+                    likenesses.put(parameter, first.tryFor(parameter.value(), kernels()));
                 } else {
-                    values.fill(parameter.value());
+                    first.fill(parameter.value());
                 }
             } catch (InputException e) {
                 throw e.below(name);
@@ -90,7 +128,7 @@ public final class BuildContext implements LayerContext {
 
     @Override
     public Matrix buffer(String name, int rows, int columns, double value) {
-        Matrix buffer = memory.buffer(name, rows, columns, kernels);
+        Matrix buffer = graph.memory.buffer(name, rows, columns, kernels());
         buffer.fill(value);
         buffers.put(unique(name), buffer);
         return buffer;
@@ -100,16 +138,30 @@ public final class BuildContext implements LayerContext {
     public RandomStream stream(String purpose) {
         String full = this.name + "." + purpose;
         streams.add(full);
-        return RandomStream.of(seed, full);
+        return RandomStream.of(graph.seed, full);
     }
 
-    /** Return the parameters created so far. */
-    public List<Parameter> parameters() {
-        return parameters;
+    /** Return the values that the layer's own stages compute, in the order of computation. */
+    List<Value> values() {
+        return values;
+    }
+
+    /** Return the built layer. */
+    Network.Layer layer(String place, String kind, Value output) {
+        return new Network.Layer(
+                place,
+                name,
+                kind,
+                inputs,
+                output,
+                List.copyOf(values),
+                values.stream().map(graph::stage).toList(),
+                parameters,
+                List.copyOf(buffers.values()));
     }
 
     /** Return the buffers created so far, by full name. */
-    public Map<String, Matrix> buffers() {
+    Map<String, Matrix> buffers() {
         return buffers;
     }
 

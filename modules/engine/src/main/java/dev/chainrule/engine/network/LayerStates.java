@@ -2,48 +2,45 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.LayerState;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The layers of a network after a step: views of its matrices, without computation. */
 public final class LayerStates {
     private final Network network;
+    private final Graph graph;
     private final boolean fused;
 
     public LayerStates(Network network, Objective objective) {
         this.network = network;
+        this.graph = network.graph();
         this.fused = objective.fused().isPresent();
     }
 
     /** Return all layers, first to last; none before the first pass. */
     public List<LayerState> all() {
         List<LayerState> states = new ArrayList<>();
-        int first = 0;
+        if (graph.out(0) == null) {
+            return states; // resumed after a hook failed at the last step: there was no pass yet
+        }
         for (Network.Layer layer : network.layers()) {
-            if (network.input(first) == null) {
-                return List.of(); // resumed after a hook failed at the last step: there was no pass yet
-            }
-            states.add(new LayerState(layer.name(), layer.parameters(), network.input(first), stages(layer, first)));
-            first += layer.nodes().size();
+            List<Matrix> inputs = graph.read(layer.values().get(0).id());
+            states.add(new LayerState(layer.name(), layer.parameters(), inputs, stages(layer)));
         }
         return states;
     }
 
-    /** Return the stages whose z has a gradient: the backward pass ends at the first node of a layer that learns. */
-    private List<LayerState.Stage> stages(Network.Layer layer, int first) {
+    /** Return the stages whose z has a gradient: the backward pass computes it only for values that something learned precedes. */
+    private List<LayerState.Stage> stages(Network.Layer layer) {
         List<LayerState.Stage> stages = new ArrayList<>();
-        for (int i = 0; i < layer.nodes().size(); i++) {
-            int place = first + i;
-            Node node = layer.nodes().get(i);
-            if (node instanceof ActivationNode activation && place > network.firstLearned()) {
-                boolean last = place == network.nodes().size() - 1;
+        for (Value value : layer.values()) {
+            int a = value.id();
+            int z = graph.input(a, 0);
+            if (graph.stage(a) instanceof ActivationNode activation && graph.isLearned(z)) {
                 stages.add(new LayerState.Stage(
-                        activation,
-                        network.input(place),
-                        network.output(place),
-                        network.delta(place - 1),
-                        last && fused));
+                        activation, graph.out(z), graph.out(a), graph.delta(z), a == graph.last() && fused));
             }
         }
         return stages;

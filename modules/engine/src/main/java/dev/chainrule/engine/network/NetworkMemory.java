@@ -5,7 +5,7 @@ import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Heap;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * The memory that the training of a network takes: the inputs, value and gradient of each parameter, buffers, the optimizer's state,
- * the output of each node for the rows of the largest pass and its gradient for those of a batch, the matrices that nodes keep, those
+ * the output of each stage for the rows of the largest pass and its gradient for those of a batch, the matrices that stages keep, those
  * that kernels need for the largest activation, and the copy that a checkpoint takes. The sum grows while a network is built; an
  * allocation that would not fit is refused in advance.
  *
@@ -42,8 +42,6 @@ public final class NetworkMemory {
     private double work;
 
     private boolean first = true;
-    /** Whether a layer with parameters was counted: outputs before it have no gradients. */
-    private boolean learned;
     /** The bytes that training allocates when the network is built: the rest of the sum. */
     private double later;
 
@@ -109,9 +107,19 @@ public final class NetworkMemory {
                         .sum();
     }
 
-    /** Return the bytes that kernels keep for the largest activation, with vectors and once there was work enough. */
+    /**
+     * Return the bytes that kernels keep for the largest activation, with vectors and once there was work enough, and those of the
+     * matrix that takes a gradient which is added to another.
+     */
     public double ofWork(Network network) {
-        return network.layers().stream().mapToDouble(this::work).max().orElse(0);
+        Graph graph = network.graph();
+        double added = network.layers().stream()
+                .flatMap(layer -> layer.values().stream())
+                .filter(value -> graph.isLearned(value.id()) && graph.uses(value.id()) > 1)
+                .mapToDouble(value -> (double) value.shape().size() * passes.batch() * bytes)
+                .max()
+                .orElse(0);
+        return network.layers().stream().mapToDouble(this::work).max().orElse(0) + added;
     }
 
     /** Return the bytes of the inputs of the largest pass. */
@@ -119,23 +127,13 @@ public final class NetworkMemory {
         return (double) bytes * passes.most() * passes.inputs();
     }
 
-    /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of what its nodes keep. */
+    /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of what its stages keep. */
     public double of(Network network, Network.Layer layer) {
-        int last = network.layers().size() - 1;
+        boolean learned =
+                layer.values().stream().anyMatch(value -> network.graph().isLearned(value.id()));
         return BOTH * (double) bytes * layer.size()
                 + ofBuffers(layer)
-                + flowing(
-                        layer,
-                        layer.index() >= firstLearned(network),
-                        layer.equals(network.layers().get(last)));
-    }
-
-    private static int firstLearned(Network network) {
-        return network.layers().stream()
-                .filter(layer -> !layer.parameters().isEmpty())
-                .mapToInt(Network.Layer::index)
-                .findFirst()
-                .orElse(Integer.MAX_VALUE);
+                + flowing(layer, learned, layer.output().id() == network.graph().last());
     }
 
     /** Return the bytes of the optimizer's state for parameters. */
@@ -163,37 +161,37 @@ public final class NetworkMemory {
                 .sum();
     }
 
-    /** A loss in one piece with the activation of the last node leaves out the gradient of its output. */
+    /** A loss in one piece with the activation of the last stage leaves out the gradient of its output. */
     private double flowing(Network.Layer layer, boolean learned, boolean last) {
         double flowing = flowing(layer, passes.most(), bytes);
         if (learned) {
             flowing += flowing(layer, passes.batch(), bytes);
-            if (last && layer.nodes().size() > 1 && isFused(layer)) {
-                flowing -= (double) layer.output().size() * passes.batch() * bytes;
+            if (last && layer.stages().size() > 1 && isFused(layer)) {
+                flowing -= (double) layer.output().shape().size() * passes.batch() * bytes;
             }
         }
-        double kept = layer.nodes().stream()
-                .mapToDouble(node -> node.kept(passes.batch(), passes.most()))
+        double kept = layer.stages().stream()
+                .mapToDouble(stage -> stage.kept(passes.batch(), passes.most()))
                 .sum();
         return flowing + kept * bytes;
     }
 
     /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
     private double work(Network.Layer layer) {
-        return layer.nodes().stream()
+        return layer.stages().stream()
                 .filter(NetworkMemory::isCurved)
-                .mapToDouble(node -> (double) node.output().size() * passes.most() * bytes)
+                .mapToDouble(stage -> (double) stage.output().size() * passes.most() * bytes)
                 .max()
                 .orElse(0);
     }
 
     /**
-     * Return whether a node applies a function of the program's own that is not straight on both sides of 0, as relu is. Functions of
+     * Return whether a stage applies a function of the program's own that is not straight on both sides of 0, as relu is. Functions of
      * plugins need no such matrix, and nothing of theirs is called before a run begins.
      */
-    private static boolean isCurved(Node node) {
-        return node instanceof ActivationNode stage
-                && stage.activation() instanceof Elementwise function
+    private static boolean isCurved(Stage stage) {
+        return stage instanceof ActivationNode node
+                && node.activation() instanceof Elementwise function
                 && function.getClass().getClassLoader() == NetworkMemory.class.getClassLoader()
                 && (slope(function, -2) != slope(function, -1) || slope(function, 1) != slope(function, 2));
     }
@@ -203,14 +201,14 @@ public final class NetworkMemory {
     }
 
     private boolean isFused(Network.Layer layer) {
-        return layer.nodes().get(layer.nodes().size() - 1) instanceof ActivationNode node
+        return layer.stages().get(layer.stages().size() - 1) instanceof ActivationNode node
                 && loss.flatMap(given -> given.fuse(node.activation())).isPresent();
     }
 
     /** Return the bytes of a layer's outputs. */
     static double flowing(Network.Layer layer, int rows, int bytes) {
-        double values = layer.nodes().stream()
-                .map(Node::output)
+        double values = layer.stages().stream()
+                .map(Stage::output)
                 .mapToDouble(shape -> shape.size())
                 .sum();
         return values * rows * bytes;
@@ -247,10 +245,14 @@ public final class NetworkMemory {
         }
     }
 
-    /** Count the remaining allocations of training for a layer with counted parameters and buffers. */
-    void addRest(Network.Layer layer, boolean last) {
-        learned |= !layer.parameters().isEmpty();
-        int width = layer.output().size();
+    /**
+     * Count the remaining allocations of training for a layer with counted parameters and buffers.
+     *
+     * @param learned whether its values depend on learned parameters, so that they have gradients
+     * @param last whether it is the network's last
+     */
+    void addRest(Network.Layer layer, boolean learned, boolean last) {
+        int width = layer.output().shape().size();
         double rest = ofState(layer.parameters()) + flowing(layer, learned, last) + (trains() ? ofCopy(layer) : 0);
         double more = Math.max(0, work(layer) - work);
         work += more;

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class Objective {
     private final Network network;
+    private final Graph graph;
     private final Loss loss;
     private final Optional<Loss.Fused> fused;
     private final long examples;
@@ -25,6 +26,7 @@ public final class Objective {
     private final Kernels kernels;
     private final Matrix costs;
     private final int last;
+    private final int start;
 
     /**
      * Create the objective of a network.
@@ -42,6 +44,7 @@ public final class Objective {
      */
     public Objective(Network network, Loss loss, long examples, ClassWeights weights) {
         this.network = network;
+        this.graph = network.graph();
         this.loss = loss;
         this.fused = network.outputActivation().flatMap(node -> loss.fuse(node.activation()));
         this.examples = examples;
@@ -51,7 +54,9 @@ public final class Objective {
                 .toList();
         this.kernels = network.kernels();
         this.costs = kernels.matrix(0, 1);
-        this.last = network.nodes().size() - 1;
+        this.last = graph.last();
+        int z = fused.isPresent() ? graph.input(last, 0) : 0;
+        this.start = z > 0 ? z : last;
     }
 
     /**
@@ -75,11 +80,11 @@ public final class Objective {
      * @throws InputException at {@code loss} if it cannot take a target
      */
     public Matrix costs(Matrix y) {
-        Matrix a = network.output(last);
+        Matrix a = graph.out(last);
         costs.reshape(a.rows(), 1);
         try {
             if (fused.isPresent()) {
-                fused.get().costs(network.input(last), a, y, costs, kernels);
+                fused.get().costs(graph.out(graph.input(last, 0)), a, y, costs, kernels);
             } else {
                 loss.costs(a, y, costs, kernels);
             }
@@ -128,16 +133,8 @@ public final class Objective {
      * @param y [batch, target], that of the pass. Not modified.
      */
     public void backward(Matrix y, Pass pass) {
-        Matrix a = network.output(last);
-        if (fused.isPresent() && last > 0) {
-            fused.get().delta(network.input(last), a, y, network.delta(last - 1), kernels);
-            weigh(network.delta(last - 1), y);
-            network.backward(last - 1, pass);
-        } else {
-            loss.gradient(a, y, network.delta(last), kernels);
-            weigh(network.delta(last), y);
-            network.backward(last, pass);
-        }
+        gradient(y, graph.delta(start));
+        network.backward(start, pass);
         for (int i = 0; i < regularized.size(); i++) {
             Parameter parameter = regularized.get(i);
             parameter
@@ -147,9 +144,26 @@ public final class Objective {
         }
     }
 
-    private void weigh(Matrix gradient, Matrix y) {
+    /** Return the value at which the backward pass begins: the output, or z if the loss is fused with the last activation. */
+    public int start() {
+        return start;
+    }
+
+    /**
+     * Compute the gradient of the value at which the backward pass begins (BP1), through the loss alone.
+     *
+     * @param y [batch, target], that of the pass. Not modified.
+     * @param delta [batch, out]. Modified.
+     */
+    public void gradient(Matrix y, Matrix delta) {
+        Matrix a = graph.out(last);
+        if (start < last) {
+            fused.orElseThrow().delta(graph.out(start), a, y, delta, kernels);
+        } else {
+            loss.gradient(a, y, delta, kernels);
+        }
         if (weights.areGiven()) {
-            weights.multiply(gradient, y);
+            weights.multiply(delta, y);
         }
     }
 }

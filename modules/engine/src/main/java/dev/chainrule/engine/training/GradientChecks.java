@@ -40,13 +40,13 @@ final class GradientChecks {
 
     /** Check the gradients on the first examples of the present epoch, and record the report. */
     GradientReport check(GradientReport.Options options) {
-        Optional<Matrix> x = Optional.ofNullable(network.input(0)).map(Matrix::copy);
+        Optional<Matrix> x = Optional.ofNullable(network.graph().out(0)).map(Matrix::copy);
         int[] order =
                 new ExampleOrder(experiment, datasets.train()).of(Math.min(progress.epoch(), progress.epochs() - 1));
         GradientReport report = new GradientChecker(experiment, pipeline, datasets.train(), System::nanoTime)
                 .check(network, order, options);
         // Batches are read into one matrix, which other hooks may still use.
-        x.ifPresent(kept -> network.input(0).copyFrom(kept));
+        x.ifPresent(kept -> network.graph().out(0).copyFrom(kept));
         streams.gradientCheck(report, progress.step());
         return report;
     }

@@ -13,13 +13,13 @@ import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Tampering.Memory;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Strict;
-import java.util.List;
 import java.util.Optional;
 
 /** Components that compute right values and, where they are told to, wrong gradients. */
@@ -154,12 +154,12 @@ final class FaultyParts {
         }
 
         @Override
-        public List<Node> build(LayerContext context) {
+        public Value build(LayerContext context) {
             int in = context.input().size();
             Parameter w = context.parameter("weights", in, units, new Spread(0.6), in, units)
                     .regularizer(regularizer);
             Parameter b = context.parameter("biases", 1, units, new Spread(0.3), in, units);
-            return List.of(
+            return context.chain(
                     new Affine(w, b, place, tampering, new Memory(), context.kernels()),
                     new ActivationNode(activation, Shape.of(units), context.kernels()));
         }
@@ -239,9 +239,9 @@ final class FaultyParts {
     @Component("blend")
     record Blend(LayerFault fault, Tampering tampering) implements LayerSpec {
         @Override
-        public List<Node> build(LayerContext context) {
+        public Value build(LayerContext context) {
             int size = context.input().size();
-            return List.of(new BlendNode(
+            return context.chain(new BlendNode(
                     this, context.parameter("gamma", 1, size, new Spread(1), 1, 1), new Memory(), context.kernels()));
         }
     }

@@ -47,7 +47,7 @@ final class NetworkMemoryTests {
         Network network = build(memory);
         List<Network.Layer> layers = network.layers();
         int batch = memory.passes().batch();
-        int flowing = layers.get(0).nodes().size() * 300 * (memory.passes().most() + batch);
+        int flowing = layers.get(0).stages().size() * 300 * (memory.passes().most() + batch);
         assertEquals((double) BYTES * (2 * (2 * 300 + 300) + flowing), memory.of(network, layers.get(0)));
         assertEquals((double) BYTES * (2 * (300 * 300 + 300) + flowing), memory.of(network, layers.get(1)));
         double copy = (double) BYTES * (2 * 300 + 300 + 300 * 300 + 300);

@@ -85,7 +85,7 @@ class NetworkTests {
     private static Likeness likeness(Initializer initializer, int rows) {
         LayerSpec layer = context -> {
             context.parameter("w", rows, 1 << 10, initializer, 1, 1);
-            return List.of(new ActivationNode(new TestNetwork.Square(), context.input(), context.kernels()));
+            return context.chain(new ActivationNode(new TestNetwork.Square(), context.input(), context.kernels()));
         };
         Network network = Network.build(
                 List.of(new NamedLayer(Optional.empty(), layer)),

@@ -22,6 +22,7 @@ import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
@@ -110,7 +111,7 @@ public final class TestNetwork {
         }
 
         @Override
-        public List<Node> build(LayerContext context) {
+        public Value build(LayerContext context) {
             int in = context.input().size();
             Kernels kernels = context.kernels();
             Parameter weights = context.parameter("weights", in, units, new SmallNormal(), in, units)
@@ -145,7 +146,7 @@ public final class TestNetwork {
                     kernels.multiplyTransB(delta, weights.value(), dx, false);
                 }
             };
-            return List.of(affine, new ActivationNode(activation, Shape.of(units), kernels));
+            return context.chain(affine, new ActivationNode(activation, Shape.of(units), kernels));
         }
     }
 

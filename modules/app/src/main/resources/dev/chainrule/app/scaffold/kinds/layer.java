@@ -8,6 +8,7 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -17,11 +18,11 @@ import java.util.List;
 @Doc("Multiplies every input by a number of its own, which is learned.")
 public record @Name@(@Doc("The first value of these numbers.") @Default("1") double initial) implements LayerSpec {
     @Override
-    public List<Node> build(LayerContext context) {
+    public Value build(LayerContext context) {
         int inputs = context.input().size();
         Parameter scale = context.parameter("scale", 1, inputs, (w, in, out, draws) -> w.fill(initial), 1, 1);
         Matrix zeros = context.kernels().matrix(1, inputs);
-        return List.of(new Scaling(scale, zeros, context.input(), context.kernels()));
+        return context.chain(new Scaling(scale, zeros, context.input(), context.kernels()));
     }
 
     /** out = x ⊙ s. */

@@ -1,0 +1,47 @@
+package dev.chainrule.api.layer;
+
+import dev.chainrule.api.value.Shape;
+
+/**
+ * One stage of a network: it computes one value from one input, as a {@link Node}, or from several, as a {@link Join}. The engine
+ * owns the matrices of the values; a stage owns its parameters and the state that it must keep from a pass.
+ *
+ * <p>In a training step the engine calls {@code forward} on all stages in order, then for each stage in reverse order
+ * {@code gradients} and {@code backward}, with the matrices of the same pass.
+ */
+public sealed interface Stage permits Node, Join {
+    /** {@return a short name for reports: {@code affine}, {@code relu}} */
+    String label();
+
+    /** {@return the shape of one example of the output} */
+    Shape output();
+
+    /** {@return the additions and multiplications of a forward pass for one example; by default one per output} */
+    default long flops() {
+        return output().size();
+    }
+
+    /**
+     * {@return the elements of all matrices that this stage keeps besides parameters and buffers, such as a mask; 0 if nothing else is
+     * said} Memory is computed with it before it is allocated.
+     *
+     * @param batch the rows of a training batch
+     * @param most the rows of the largest pass, a training batch or not
+     */
+    default long kept(int batch, int most) {
+        return 0;
+    }
+
+    /** {@return whether the output is x·w + b: two such stages in a row are no more powerful than one} */
+    default boolean isAffine() {
+        return false;
+    }
+
+    /**
+     * {@return whether a training pass depends on the mean or spread over the rows of a batch, so that nothing can be learned
+     * from batches of one example}
+     */
+    default boolean usesBatchStatistics() {
+        return false;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.chainrule.engine.check;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Join;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.engine.network.Graph;
+import dev.chainrule.engine.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The quantities of a network that are checked, in the order of backpropagation: for each value from the last to the first, its sum if
+ * several stages read it, the inputs of its stage, and the parameters of the layer that begins with it.
+ */
+final class Quantities {
+    private final CheckedNetwork checked;
+    private final Graph graph;
+    private final List<Quantity> all = new ArrayList<>();
+
+    Quantities(CheckedNetwork checked) {
+        this.checked = checked;
+        this.graph = checked.graph;
+    }
+
+    List<Quantity> all() {
+        String loss = CheckedNetwork.nameOf(checked.loss);
+        all.add(new Quantity(
+                Equation.LOSS,
+                loss,
+                loss + ".a",
+                graph.size(),
+                Optional.empty(),
+                graph.out(graph.last()),
+                (theta, branches) -> {
+                    checked.loss.branches(graph.out(graph.last()), checked.y, branches);
+                    return checked.unfusedCost();
+                }));
+        for (int v = graph.last(); v > 0; v--) {
+            Network.Layer layer = checked.network.layerOf(v);
+            sum(v, layer.name());
+            boolean hasZ = layer.stages().stream().anyMatch(ActivationNode.class::isInstance);
+            uses(v, layer, hasZ);
+            if (v == layer.values().get(0).id()) {
+                for (Parameter parameter : layer.parameters()) {
+                    parameter(parameter, layer, v, hasZ);
+                }
+            }
+        }
+        sum(0, "input");
+        return all;
+    }
+
+    private void sum(int v, String layer) {
+        if (graph.uses(v) > 1) {
+            all.add(new Quantity(
+                    Equation.SUM,
+                    layer,
+                    v == 0 ? layer : layer + ".out",
+                    v,
+                    Optional.empty(),
+                    graph.out(v),
+                    (theta, branches) -> checked.cost(v, branches)));
+        }
+    }
+
+    /** Add z of an activation, each input of a join, and x of a layer without z. */
+    private void uses(int v, Network.Layer layer, boolean hasZ) {
+        if (graph.stage(v) instanceof ActivationNode) {
+            Equation equation = v == graph.last() ? Equation.BP1 : Equation.BP2;
+            all.add(use(equation, layer, "z", v, 0));
+        } else if (graph.stage(v) instanceof Join) {
+            for (int k = graph.inputs(v) - 1; k >= 0; k--) {
+                all.add(use(Equation.INPUTS, layer, "x" + k, v, k));
+            }
+        } else if (!hasZ && isOutside(graph.input(v, 0), layer)) {
+            all.add(use(Equation.INPUTS, layer, "x", v, 0));
+        }
+    }
+
+    private static boolean isOutside(int value, Network.Layer layer) {
+        return layer.values().stream().map(Value::id).noneMatch(own -> own == value);
+    }
+
+    private Quantity use(Equation equation, Network.Layer layer, String name, int v, int input) {
+        return of(checked, equation, layer, name, new Use(graph, v, input));
+    }
+
+    /** Return the quantity that a stage of a layer uses. */
+    static Quantity of(CheckedNetwork checked, Equation equation, Network.Layer layer, String name, Use use) {
+        return new Quantity(
+                equation,
+                layer.name(),
+                layer.name() + "." + name,
+                use.value(),
+                Optional.of(use),
+                use.theta(),
+                (theta, branches) -> checked.cost(use, branches));
+    }
+
+    private void parameter(Parameter parameter, Network.Layer layer, int v, boolean hasZ) {
+        parameter
+                .regularizer()
+                .ifPresent(regularizer -> all.add(new Quantity(
+                        Equation.REGULARIZER,
+                        layer.name(),
+                        parameter.name(),
+                        v,
+                        Optional.empty(),
+                        parameter.value(),
+                        (theta, branches) -> penalty(parameter, theta, branches))));
+        Equation equation = !hasZ
+                ? Equation.PARAMETERS
+                : parameter.name().endsWith(".biases")
+                        ? Equation.BP3
+                        : parameter.name().endsWith(".weights") ? Equation.BP4 : Equation.PARAMETERS;
+        all.add(new Quantity(
+                equation,
+                layer.name(),
+                parameter.name(),
+                v,
+                Optional.empty(),
+                parameter.value(),
+                (theta, branches) -> checked.cost(v - 1, branches) + penalty(parameter, theta, branches)));
+    }
+
+    private double penalty(Parameter parameter, double theta, Branches branches) {
+        if (parameter.regularizer().isEmpty()) {
+            return 0;
+        }
+        Regularizer regularizer = parameter.regularizer().get();
+        for (double kink : regularizer.kinks()) {
+            branches.addSide(theta, kink);
+        }
+        return regularizer.cost(parameter.value(), checked.examples, checked.kernels);
+    }
+}
