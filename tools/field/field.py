@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run init and the config it writes on tables that nobody here wrote, and write docs/FIELD.md.
+"""Run init and the config it writes on tables from elsewhere, and write docs/FIELD.md.
 
     make field                     with pipeline.jar
     make field BEFORE=old.jar      beside what the init of an older jar makes of the same tables
@@ -28,13 +28,14 @@ SPLITS = 5
 SPLITS_OF_FEW_ROWS = 20
 ABOUT = """# Tables from the field
 
-Tables that nobody here wrote, from the packages scikit-learn and Weka of Debian and vega-datasets of npm: what `init` makes of each,
-and the result of the config that it wrote, untouched. `make field` fetches the tables, runs `init` and `run`, and writes this page.
+Tables from elsewhere, from the packages scikit-learn and Weka of Debian and vega-datasets of npm: the outcome of `init` for
+each, and the result of the config that it wrote, unedited. `make field` fetches the tables, runs `init` and `run`, and writes
+this page.
 
-Rows are those of the table, and those that are used: `init` fills gaps, or leaves out rows with gaps if they are few. The result is
-that of the test rows (of the training rows where the table is too small to spare any): the accuracy, or the mean absolute error in the
+Rows are those of the table, and the used ones: `init` fills gaps, or leaves out rows with gaps if they are few. The result is
+that of the test rows (of the training rows if the table is too small for test rows): the accuracy, or the mean absolute error in the
 column's own unit, as a mean over {splits} splits with its standard error, over {splits_of_few_rows} for tables of fewer than {few_rows}
-rows, whose test rows are too few for {splits} to tell a difference from chance. The baseline is the result of always answering with the
+rows, whose test rows are too few for {splits} splits to distinguish a difference from chance. The baseline is the result of always answering with the
 most frequent class, or with the mean of the column (over all rows).
 """
 COMPARED = """
@@ -44,7 +45,7 @@ seed, the same test rows. A result is worse or better if it differs by more than
 
 
 def program(jar, *args):
-    """Run a command; return its exit code and what it said."""
+    """Run a command; return its exit code and its output."""
     command = ["java", "-jar", jar, *map(str, args)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER, env=os.environ | {"NO_COLOR": "1"})
     return done.returncode, done.stdout + done.stderr
