@@ -1,5 +1,6 @@
 package dev.chainrule.table;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public record MissingValues(List<String> everywhere, Map<String, List<String>> b
     /** Copy the lists. */
     public MissingValues {
         everywhere = List.copyOf(everywhere);
-        byColumn = new LinkedHashMap<>(byColumn);
+        byColumn = Collections.unmodifiableMap(new LinkedHashMap<>(byColumn));
     }
 
     /** Return these texts, and others for one column. */

@@ -2,6 +2,7 @@ package dev.chainrule.app.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public enum TableFormat {
         escapes.put((int) '[', "{[}"); // which would be an argument at the beginning of a row
         escapes.put((int) ']', "{]}");
         escapes.put((int) '–', "--");
-        return escapes;
+        return Collections.unmodifiableMap(escapes);
     }
 
     /**

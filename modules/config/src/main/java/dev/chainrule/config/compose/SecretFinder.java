@@ -19,7 +19,7 @@ final class SecretFinder {
     private final Pattern pattern;
     private final List<Map.Entry<String, String>> forms;
     /** The replacement for each group of the pattern. */
-    private final List<String> written = new ArrayList<>();
+    private final List<String> written;
 
     /**
      * Create a finder.
@@ -29,19 +29,21 @@ final class SecretFinder {
      */
     SecretFinder(Map<String, String> texts, Map<String, String> numbers) {
         forms = longestFirst(texts);
+        List<String> replacements = new ArrayList<>();
         StringBuilder alternatives = new StringBuilder("(?!)");
         // A reference may contain the letters of a value: it is found first and stays.
         Set<String> references = new LinkedHashSet<>(texts.values());
         references.forEach(reference -> alternatives.append('|').append(Pattern.quote(reference)));
         for (Map.Entry<String, String> form : forms) {
             alternatives.append("|(").append(SecretForms.pattern(form.getKey())).append(')');
-            written.add(form.getValue());
+            replacements.add(form.getValue());
         }
         for (Map.Entry<String, String> form : longestFirst(numbers)) {
             alternatives.append("|(?<![\\p{Alnum}.])(").append(Pattern.quote(form.getKey()));
             alternatives.append(")(?!\\.?\\p{Alnum})");
-            written.add(form.getValue());
+            replacements.add(form.getValue());
         }
+        written = List.copyOf(replacements);
         pattern = Pattern.compile(alternatives.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 

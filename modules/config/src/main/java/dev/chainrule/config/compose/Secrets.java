@@ -61,11 +61,8 @@ public final class Secrets {
         return List.copyOf(folders);
     }
 
-    /** Forget all values, before another command begins. */
-    public synchronized void clear() {
-        shown.clear();
-        folders.clear();
-        changed = true;
+    public synchronized boolean isEmpty() {
+        return shown.isEmpty();
     }
 
     /** Return a text with each value, its forms and their parts replaced. */

@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.engine.check.Curve;
@@ -38,6 +35,7 @@ public final class ActivationContract {
         {-10_000, -1000, 0, 1000, 10_000}
     };
 
+    private final Probe probe = new Probe();
     private final Activation activation;
     private final Findings findings;
 
@@ -53,29 +51,29 @@ public final class ActivationContract {
 
     private void check() {
         Matrix z = places();
-        Matrix g = Probe.draw("gradient", z.rows(), z.columns(), 0.5, 1.5);
-        Matrix a = forward("a", z, FLOAT64);
-        Matrix delta = backward("delta", z, a, g, FLOAT64);
-        Matrix z32 = Probe.copy(FLOAT32, z);
-        Matrix a32 = forward("float32 a", z32, FLOAT32);
-        Matrix delta32 = backward("float32 delta", z32, a32, Probe.copy(FLOAT32, g), FLOAT32);
+        Matrix g = probe.draw("gradient", z.rows(), z.columns(), 0.5, 1.5);
+        Matrix a = forward("a", z, probe.float64());
+        Matrix delta = backward("delta", z, a, g, probe.float64());
+        Matrix z32 = Probe.copy(probe.float32(), z);
+        Matrix a32 = forward("float32 a", z32, probe.float32());
+        Matrix delta32 = backward("float32 delta", z32, a32, Probe.copy(probe.float32(), g), probe.float32());
         // An output of the wrong shape, or an unwritten one, would only be reported again and again.
         if (!findings.none()) {
             return;
         }
         checkRows(z, a, g, delta);
         checkDerivative(z, g, delta);
-        checkSingly(z, a, g, delta, FLOAT64);
-        checkSingly(z32, a32, Probe.copy(FLOAT32, g), delta32, FLOAT32);
+        checkSingly(z, a, g, delta, probe.float64());
+        checkSingly(z32, a32, Probe.copy(probe.float32(), g), delta32, probe.float32());
         findings.close("float32 a", a, a32, Probe.FLOAT32_TOLERANCE, "z", z);
         findings.close("float32 delta", delta, delta32, Probe.FLOAT32_TOLERANCE, "z", z);
-        for (Kernels kernels : List.of(FLOAT64, FLOAT32)) {
+        for (Kernels kernels : List.of(probe.float64(), probe.float32())) {
             checkFinite(Probe.of(kernels, ORDINARY), kernels, false);
             checkFinite(Probe.of(kernels, LARGE), kernels, true);
         }
         checkSaturation();
-        Matrix large = Probe.large("z", -4, 4);
-        Matrix weights = Probe.large("gradient", 0.5, 1.5);
+        Matrix large = probe.large("z", -4, 4);
+        Matrix weights = probe.large("gradient", 0.5, 1.5);
         findings.repeatable(List.of("a", "delta"), kernels -> {
             Matrix in = Probe.copy(kernels, large);
             Matrix out = kernels.matrix(in.rows(), in.columns());
@@ -103,12 +101,12 @@ public final class ActivationContract {
      * different number.
      */
     private void checkSaturation() {
-        Matrix z = Probe.of(FLOAT64, LARGE);
-        Matrix z32 = Probe.of(FLOAT32, LARGE);
-        Matrix a = FLOAT64.matrix(z.rows(), z.columns());
-        Matrix a32 = FLOAT32.matrix(z.rows(), z.columns());
-        activation.forward(z, a, FLOAT64);
-        activation.forward(z32, a32, FLOAT32);
+        Matrix z = Probe.of(probe.float64(), LARGE);
+        Matrix z32 = Probe.of(probe.float32(), LARGE);
+        Matrix a = probe.float64().matrix(z.rows(), z.columns());
+        Matrix a32 = probe.float32().matrix(z.rows(), z.columns());
+        activation.forward(z, a, probe.float64());
+        activation.forward(z32, a32, probe.float32());
         for (int i = 0; i < z.rows(); i++) {
             for (int j = 0; j < z.columns(); j++) {
                 double allowed = Probe.FLOAT32_TOLERANCE * Math.max(1, Math.abs(a.get(i, j)));
@@ -119,9 +117,9 @@ public final class ActivationContract {
         }
     }
 
-    private static Matrix places() {
-        Matrix drawn = Probe.draw("z", DRAWN_ROWS, COLUMNS, -4, 4);
-        Matrix z = FLOAT64.matrix(CHOSEN.length + DRAWN_ROWS, COLUMNS);
+    private Matrix places() {
+        Matrix drawn = probe.draw("z", DRAWN_ROWS, COLUMNS, -4, 4);
+        Matrix z = probe.float64().matrix(CHOSEN.length + DRAWN_ROWS, COLUMNS);
         for (int i = 0; i < z.rows(); i++) {
             for (int j = 0; j < COLUMNS; j++) {
                 z.set(i, j, i < CHOSEN.length ? CHOSEN[i][j] : drawn.get(i - CHOSEN.length, j));
@@ -161,14 +159,14 @@ public final class ActivationContract {
         boolean elementwise = activation instanceof Elementwise;
         Slopes slopes = new Slopes(findings, elementwise ? "derivative" : "delta", "kinks()", delta);
         for (int i = 0; i < z.rows(); i++) {
-            Matrix row = Probe.row(FLOAT64, z, i);
-            Matrix weights = Probe.row(FLOAT64, g, i);
-            Matrix a = FLOAT64.matrix(1, z.columns());
+            Matrix row = Probe.row(probe.float64(), z, i);
+            Matrix weights = Probe.row(probe.float64(), g, i);
+            Matrix a = probe.float64().matrix(1, z.columns());
             DoubleSupplier cost = () -> {
-                activation.forward(row, a, FLOAT64);
+                activation.forward(row, a, probe.float64());
                 return Probe.dot(weights, a, false);
             };
-            activation.forward(row, a, FLOAT64);
+            activation.forward(row, a, probe.float64());
             double terms = Probe.dot(weights, a, true);
             for (int j = 0; j < z.columns(); j++) {
                 double place = z.get(i, j);
@@ -182,18 +180,18 @@ public final class ActivationContract {
 
     private void checkRows(Matrix z, Matrix a, Matrix g, Matrix delta) {
         for (int i = 0; i < z.rows(); i++) {
-            Matrix row = Probe.row(FLOAT64, z, i);
-            Matrix alone = FLOAT64.matrix(1, z.columns());
-            Matrix deltaAlone = FLOAT64.matrix(1, z.columns());
-            activation.forward(row, alone, FLOAT64);
-            activation.backward(row, alone, Probe.row(FLOAT64, g, i), deltaAlone, FLOAT64);
-            findings.same("a of a row in a batch", alone, Probe.row(FLOAT64, a, i), "z", row);
-            findings.same("delta of a row in a batch", deltaAlone, Probe.row(FLOAT64, delta, i), "z", row);
+            Matrix row = Probe.row(probe.float64(), z, i);
+            Matrix alone = probe.float64().matrix(1, z.columns());
+            Matrix deltaAlone = probe.float64().matrix(1, z.columns());
+            activation.forward(row, alone, probe.float64());
+            activation.backward(row, alone, Probe.row(probe.float64(), g, i), deltaAlone, probe.float64());
+            findings.same("a of a row in a batch", alone, Probe.row(probe.float64(), a, i), "z", row);
+            findings.same("delta of a row in a batch", deltaAlone, Probe.row(probe.float64(), delta, i), "z", row);
         }
     }
 
     private void checkFinite(Matrix z, Kernels kernels, boolean infinityAllowed) {
-        String precision = kernels == FLOAT32 ? "float32 " : "";
+        String precision = kernels == probe.float32() ? "float32 " : "";
         Matrix a = kernels.matrix(z.rows(), z.columns());
         Matrix delta = kernels.matrix(z.rows(), z.columns());
         Matrix g = kernels.matrix(z.rows(), z.columns());

@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
@@ -37,6 +34,7 @@ public final class DataSourceContract {
             new Encoding(Shape.of(1, 8, 8), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("u", "v")));
     private static final String SHA256 = "[0-9a-f]{64}";
 
+    private final Probe probe = new Probe();
     private final DataSourceSpec spec;
     private final Path folder;
     private final Findings findings;
@@ -99,7 +97,7 @@ public final class DataSourceContract {
                 .map(i -> (int) ((long) i * size / Math.min(EXAMPLES, size)))
                 .toArray();
         Matrix x = rows(source, places, true, encoding.shape().size());
-        Matrix x32 = read(source, places, x.columns(), true, FLOAT32);
+        Matrix x32 = read(source, places, x.columns(), true, probe.float32());
         findings.close("float32 x", x, x32, 0x1p-24, "", x);
         checkThreads(source, places, x, true);
         String hash = source.provenance().sha256();
@@ -120,7 +118,7 @@ public final class DataSourceContract {
     }
 
     private Matrix rows(DataSource source, int[] places, boolean input, int columns) {
-        Matrix all = FLOAT64.matrix(places.length, columns);
+        Matrix all = probe.float64().matrix(places.length, columns);
         for (int i = 0; i < places.length; i++) {
             checkRow(source, places[i], input, all, i);
         }
@@ -129,7 +127,7 @@ public final class DataSourceContract {
 
     private void checkRow(DataSource source, int index, boolean input, Matrix into, int row) {
         String what = (input ? "x" : "y") + " of example " + index;
-        Matrix three = Probe.unwritten(FLOAT64, 3, into.columns());
+        Matrix three = Probe.unwritten(probe.float64(), 3, into.columns());
         read(source, index, input, three, 1);
         for (int j = 0; j < into.columns(); j++) {
             into.set(row, j, three.get(1, j));
@@ -165,8 +163,8 @@ public final class DataSourceContract {
 
     private void checkThreads(DataSource source, int[] places, Matrix expected, boolean input) {
         List<CompletableFuture<Matrix>> readers = IntStream.range(0, THREADS)
-                .mapToObj(thread ->
-                        CompletableFuture.supplyAsync(() -> read(source, places, expected.columns(), input, FLOAT64)))
+                .mapToObj(thread -> CompletableFuture.supplyAsync(
+                        () -> read(source, places, expected.columns(), input, probe.float64())))
                 .toList();
         readers.forEach(reader ->
                 findings.untouched((input ? "x" : "y") + " read by " + THREADS + " threads", expected, reader.join()));
@@ -188,7 +186,7 @@ public final class DataSourceContract {
                 first.encoding().shape() + " " + first.encoding().columns(),
                 encoding.shape() + " " + encoding.columns());
         if (findings.none()) {
-            findings.untouched("x when " + how, x, read(again, places, x.columns(), true, FLOAT64));
+            findings.untouched("x when " + how, x, read(again, places, x.columns(), true, probe.float64()));
         }
     }
 

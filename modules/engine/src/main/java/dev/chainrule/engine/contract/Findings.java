@@ -65,8 +65,8 @@ final class Findings {
      * @param values the results of {@code compute}, in words
      */
     void repeatable(List<String> values, Function<Kernels, List<Matrix>> compute) {
-        List<Matrix> expected = compute.apply(Probe.FLOAT32);
-        List<Matrix> again = compute.apply(Probe.FLOAT32);
+        List<Matrix> expected = compute.apply(new Probe().float32());
+        List<Matrix> again = compute.apply(new Probe().float32());
         for (int i = 0; i < values.size(); i++) {
             first(values.get(i) + " computed again", expected.get(i), again.get(i));
         }

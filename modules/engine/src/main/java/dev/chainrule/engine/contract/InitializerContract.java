@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Kernels;
@@ -28,11 +25,12 @@ public final class InitializerContract {
 
     /** Return everything that breaks the contract; empty if it is kept. */
     public static List<Finding> check(Initializer initializer) {
+        Probe probe = new Probe();
         return Findings.of(findings -> {
             int accepted = 0;
             for (int[] shape : SHAPES) {
                 try {
-                    check(initializer, shape[0], shape[1], findings);
+                    check(initializer, shape[0], shape[1], probe, findings);
                     accepted++;
                 } catch (InputException refused) {
                     // The initializer refuses this shape.
@@ -42,16 +40,21 @@ public final class InitializerContract {
         });
     }
 
-    private static void check(Initializer initializer, int rows, int columns, Findings findings) {
+    private static void check(Initializer initializer, int rows, int columns, Probe probe, Findings findings) {
         String w = "w [" + rows + ", " + columns + "]";
-        Matrix first = fill(initializer, rows, columns, FLOAT64);
+        Matrix first = fill(initializer, rows, columns, probe.float64());
         if (!findings.shape(w, rows, columns, first)) {
             return;
         }
         findings.finite(w, first, false, "", first);
-        findings.untouched(w + " filled again", first, fill(initializer, rows, columns, FLOAT64));
+        findings.untouched(w + " filled again", first, fill(initializer, rows, columns, probe.float64()));
         findings.close(
-                "float32 " + w, first, fill(initializer, rows, columns, FLOAT32), Probe.FLOAT32_TOLERANCE, "", first);
+                "float32 " + w,
+                first,
+                fill(initializer, rows, columns, probe.float32()),
+                Probe.FLOAT32_TOLERANCE,
+                "",
+                first);
     }
 
     private static Matrix fill(Initializer initializer, int rows, int columns, Kernels kernels) {

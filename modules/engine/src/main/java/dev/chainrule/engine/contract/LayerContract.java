@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
@@ -39,6 +36,7 @@ public final class LayerContract {
     /** Entries compared in each matrix: differences are slow for a wide layer. */
     private static final int ENTRIES = 40;
 
+    private final Probe probe = new Probe();
     private final LayerSpec spec;
     private final Findings findings;
 
@@ -64,7 +62,7 @@ public final class LayerContract {
 
     private boolean accepts(Shape input) {
         try {
-            new BuiltLayer(spec, input, FLOAT64);
+            new BuiltLayer(spec, input, probe.float64());
             return true;
         } catch (InputException refused) {
             return false;
@@ -72,13 +70,13 @@ public final class LayerContract {
     }
 
     private void check(Shape input) {
-        for (Parameter parameter : new BuiltLayer(spec, input, FLOAT64).parameters()) {
+        for (Parameter parameter : new BuiltLayer(spec, input, probe.float64()).parameters()) {
             findings.finite("first value of " + parameter.name(), parameter.value(), false, "", parameter.value());
         }
-        BuiltLayer layer = drawn(input, FLOAT64);
-        Matrix x = Probe.draw("x", ROWS, input.size(), -2, 2);
+        BuiltLayer layer = drawn(input, probe.float64());
+        Matrix x = probe.draw("x", ROWS, input.size(), -2, 2);
         int outputs = layer.outputs();
-        Matrix delta = Probe.draw("delta", ROWS, outputs, 0.5, 1.5);
+        Matrix delta = probe.draw("delta", ROWS, outputs, 0.5, 1.5);
         layer.watch(x, delta, Place.CHECK, findings);
         if (!findings.none()) {
             return;
@@ -96,7 +94,7 @@ public final class LayerContract {
         BuiltLayer layer = new BuiltLayer(spec, input, kernels);
         for (Parameter parameter : layer.parameters()) {
             Matrix value = parameter.value();
-            value.copyFrom(Probe.draw(parameter.name(), value.rows(), value.columns(), -1, 1));
+            value.copyFrom(probe.draw(parameter.name(), value.rows(), value.columns(), -1, 1));
         }
         return layer;
     }
@@ -104,10 +102,10 @@ public final class LayerContract {
     private void checkGradients(BuiltLayer layer, Matrix x, Matrix delta) {
         DoubleSupplier cost = () -> Probe.dot(delta, layer.forward(x, Place.CHECK), false);
         double terms = Probe.dot(delta, layer.forward(x, Place.CHECK), true);
-        Matrix dx = Probe.copy(FLOAT64, layer.backward(delta, Place.CHECK));
+        Matrix dx = Probe.copy(probe.float64(), layer.backward(delta, Place.CHECK));
         compare("∂C/∂x with input " + x.shape(), layer, x, dx, terms, cost);
         for (Parameter parameter : layer.parameters()) {
-            Matrix gradient = Probe.copy(FLOAT64, parameter.gradient());
+            Matrix gradient = Probe.copy(probe.float64(), parameter.gradient());
             compare("∂C/∂" + parameter.name(), layer, parameter.value(), gradient, terms, cost);
         }
     }
@@ -129,11 +127,11 @@ public final class LayerContract {
 
     private void checkOverwriting(BuiltLayer layer, Matrix x, Matrix delta) {
         layer.forward(x, Place.CHECK);
-        Matrix dx = Probe.copy(FLOAT64, layer.backward(delta, Place.CHECK));
+        Matrix dx = Probe.copy(probe.float64(), layer.backward(delta, Place.CHECK));
         List<Matrix> gradients = gradients(layer);
-        Matrix few = Probe.row(FLOAT64, x, 1);
+        Matrix few = Probe.row(probe.float64(), x, 1);
         layer.forward(few, Place.CHECK);
-        layer.backward(Probe.row(FLOAT64, delta, 1), Place.CHECK);
+        layer.backward(Probe.row(probe.float64(), delta, 1), Place.CHECK);
         layer.forward(x, Place.CHECK);
         Matrix again = layer.backward(delta, Place.CHECK);
         findings.untouched("∂C/∂x after another batch", dx, again);
@@ -145,11 +143,11 @@ public final class LayerContract {
     }
 
     private void checkFloat32(BuiltLayer layer, Shape input, Matrix x, Matrix delta) {
-        Matrix out = Probe.copy(FLOAT64, layer.forward(x, Place.CHECK));
+        Matrix out = Probe.copy(probe.float64(), layer.forward(x, Place.CHECK));
         Matrix dx = layer.backward(delta, Place.CHECK);
-        BuiltLayer other = new BuiltLayer(spec, input, FLOAT32).restored(layer);
-        Matrix out32 = Probe.copy(FLOAT32, other.forward(Probe.copy(FLOAT32, x), Place.CHECK));
-        Matrix dx32 = other.backward(Probe.copy(FLOAT32, delta), Place.CHECK);
+        BuiltLayer other = new BuiltLayer(spec, input, probe.float32()).restored(layer);
+        Matrix out32 = Probe.copy(probe.float32(), other.forward(Probe.copy(probe.float32(), x), Place.CHECK));
+        Matrix dx32 = other.backward(Probe.copy(probe.float32(), delta), Place.CHECK);
         // Sums of a product's terms round once per term.
         double tolerance = Probe.FLOAT32_TOLERANCE * Math.max(1, input.size() / 8.0);
         findings.close("float32 out", out, out32, tolerance, "", out);
@@ -169,12 +167,12 @@ public final class LayerContract {
 
     private void checkInference(BuiltLayer layer, Matrix x) {
         SortedMap<String, Matrix> before = new TreeMap<>();
-        layer.tensors().forEach((name, tensor) -> before.put(name, Probe.copy(FLOAT64, tensor)));
-        Matrix out = Probe.copy(FLOAT64, layer.forward(x, Place.INFERENCE));
+        layer.tensors().forEach((name, tensor) -> before.put(name, Probe.copy(probe.float64(), tensor)));
+        Matrix out = Probe.copy(probe.float64(), layer.forward(x, Place.INFERENCE));
         findings.finite("out at inference", out, false, "", out);
         for (int i = 0; i < x.rows(); i++) {
-            Matrix alone = layer.forward(Probe.row(FLOAT64, x, i), Place.INFERENCE);
-            findings.untouched("out of an example in a batch at inference", alone, Probe.row(FLOAT64, out, i));
+            Matrix alone = layer.forward(Probe.row(probe.float64(), x, i), Place.INFERENCE);
+            findings.untouched("out of an example in a batch at inference", alone, Probe.row(probe.float64(), out, i));
         }
         layer.forward(x, Place.CHECK);
         SortedMap<String, Matrix> now = layer.tensors();
@@ -183,11 +181,11 @@ public final class LayerContract {
     }
 
     private void checkRestoring(Shape input, Matrix x, Matrix delta) {
-        BuiltLayer layer = drawn(input, FLOAT32);
+        BuiltLayer layer = drawn(input, probe.float32());
         for (int step = 0; step < 3; step++) {
             train(layer, x, delta, step);
         }
-        BuiltLayer restored = new BuiltLayer(spec, input, FLOAT32).restored(layer);
+        BuiltLayer restored = new BuiltLayer(spec, input, probe.float32()).restored(layer);
         List<Matrix> expected = train(layer, x, delta, 3);
         List<Matrix> got = train(restored, x, delta, 3);
         for (int i = 0; i < expected.size(); i++) {
@@ -202,19 +200,19 @@ public final class LayerContract {
         }
     }
 
-    private static List<Matrix> train(BuiltLayer layer, Matrix x, Matrix delta, int step) {
+    private List<Matrix> train(BuiltLayer layer, Matrix x, Matrix delta, int step) {
         Place place = new Place(true, true, 0, (long) step * x.rows());
-        Matrix out = Probe.copy(FLOAT32, layer.forward(Probe.copy(FLOAT32, x), place));
-        Matrix dx = Probe.copy(FLOAT32, layer.backward(Probe.copy(FLOAT32, delta), place));
+        Matrix out = Probe.copy(probe.float32(), layer.forward(Probe.copy(probe.float32(), x), place));
+        Matrix dx = Probe.copy(probe.float32(), layer.backward(Probe.copy(probe.float32(), delta), place));
         return List.of(out, dx);
     }
 
     private void checkThreads(Shape input, int outputs) {
         int rows = MANY_ELEMENTS / Math.max(input.size(), Math.min(outputs, input.size()));
-        Matrix x = Probe.draw("x", rows, input.size(), -2, 2);
-        Matrix delta = Probe.draw("delta", rows, outputs, 0.5, 1.5);
+        Matrix x = probe.draw("x", rows, input.size(), -2, 2);
+        Matrix delta = probe.draw("delta", rows, outputs, 0.5, 1.5);
         List<String> names = new ArrayList<>(List.of("out", "∂C/∂x"));
-        drawn(input, FLOAT32).parameters().forEach(parameter -> names.add("∂C/∂" + parameter.name()));
+        drawn(input, probe.float32()).parameters().forEach(parameter -> names.add("∂C/∂" + parameter.name()));
         findings.repeatable(names, kernels -> {
             BuiltLayer layer = drawn(input, kernels);
             List<Matrix> results = new ArrayList<>();

@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.error.InputException;
@@ -28,6 +25,7 @@ import java.util.List;
 public final class LossContract {
     private static final int MANY_ELEMENTS = 34_000;
 
+    private final Probe probe = new Probe();
     private final Loss loss;
     private final Findings findings;
 
@@ -91,12 +89,12 @@ public final class LossContract {
 
     private void checkPlain(Examples one) {
         String with = " with " + one.name();
-        Matrix a = Probe.of(FLOAT64, one.a());
-        Matrix y = Probe.of(FLOAT64, one.y());
-        Matrix costs = costs(a, y, FLOAT64);
-        Matrix g = gradient(a, y, FLOAT64);
-        findings.same("a" + with, Probe.of(FLOAT64, one.a()), a, "a", a);
-        findings.same("y" + with, Probe.of(FLOAT64, one.y()), y, "y", Probe.of(FLOAT64, one.y()));
+        Matrix a = Probe.of(probe.float64(), one.a());
+        Matrix y = Probe.of(probe.float64(), one.y());
+        Matrix costs = costs(a, y, probe.float64());
+        Matrix g = gradient(a, y, probe.float64());
+        findings.same("a" + with, Probe.of(probe.float64(), one.a()), a, "a", a);
+        findings.same("y" + with, Probe.of(probe.float64(), one.y()), y, "y", Probe.of(probe.float64(), one.y()));
         boolean costsFit = findings.shape("costs" + with, a.rows(), 1, costs);
         boolean gradientFits = findings.shape("∂C/∂a" + with, a.rows(), a.columns(), g);
         if (!costsFit || !gradientFits) {
@@ -105,48 +103,49 @@ public final class LossContract {
         findings.finite("cost" + with, costs, false, "a", a);
         Slopes slopes = new Slopes(findings, "∂C/∂a" + with, "branches()", g);
         for (int i = 0; i < a.rows(); i++) {
-            Matrix row = Probe.row(FLOAT64, a, i);
-            Matrix alone = costs(row, Probe.row(FLOAT64, y, i), FLOAT64);
-            findings.same("cost of an example in a batch" + with, alone, Probe.row(FLOAT64, costs, i), "a", row);
+            Matrix row = Probe.row(probe.float64(), a, i);
+            Matrix alone = costs(row, Probe.row(probe.float64(), y, i), probe.float64());
+            findings.same(
+                    "cost of an example in a batch" + with, alone, Probe.row(probe.float64(), costs, i), "a", row);
             for (int j = 0; j < a.columns(); j++) {
-                Curve curve =
-                        Curve.of(a, i, j, () -> mean(costs(a, y, FLOAT64)), branches -> loss.branches(a, y, branches));
+                Curve curve = Curve.of(
+                        a, i, j, () -> mean(costs(a, y, probe.float64())), branches -> loss.branches(a, y, branches));
                 slopes.compare(curve, a.get(i, j), g.get(i, j), largest(costs), 1, Findings.at("a", a.get(i, j)));
             }
         }
         slopes.end();
-        Matrix a32 = Probe.of(FLOAT32, one.a());
-        Matrix y32 = Probe.of(FLOAT32, one.y());
-        findings.close("float32 cost" + with, costs, costs(a32, y32, FLOAT32), Probe.FLOAT32_TOLERANCE, "a", a);
-        findings.close("float32 ∂C/∂a" + with, g, gradient(a32, y32, FLOAT32), Probe.FLOAT32_TOLERANCE, "a", a);
+        Matrix a32 = Probe.of(probe.float32(), one.a());
+        Matrix y32 = Probe.of(probe.float32(), one.y());
+        findings.close("float32 cost" + with, costs, costs(a32, y32, probe.float32()), Probe.FLOAT32_TOLERANCE, "a", a);
+        findings.close("float32 ∂C/∂a" + with, g, gradient(a32, y32, probe.float32()), Probe.FLOAT32_TOLERANCE, "a", a);
     }
 
     private void checkFused(Examples one, Activation output, Loss.Fused fused) {
         String with = " fused with " + output + ", " + one.name();
-        Matrix z = Probe.draw("logits", one.a().length, one.a()[0].length, -3, 3);
-        Matrix y = Probe.of(FLOAT64, one.y());
-        Matrix a = Probe.unwritten(FLOAT64, z.rows(), z.columns());
-        output.forward(z, a, FLOAT64);
-        Matrix zBefore = Probe.copy(FLOAT64, z);
-        Matrix aBefore = Probe.copy(FLOAT64, a);
-        Matrix costs = costs(fused, z, a, y, FLOAT64);
-        Matrix delta = delta(fused, z, a, y, FLOAT64);
+        Matrix z = probe.draw("logits", one.a().length, one.a()[0].length, -3, 3);
+        Matrix y = Probe.of(probe.float64(), one.y());
+        Matrix a = Probe.unwritten(probe.float64(), z.rows(), z.columns());
+        output.forward(z, a, probe.float64());
+        Matrix zBefore = Probe.copy(probe.float64(), z);
+        Matrix aBefore = Probe.copy(probe.float64(), a);
+        Matrix costs = costs(fused, z, a, y, probe.float64());
+        Matrix delta = delta(fused, z, a, y, probe.float64());
         findings.same("z" + with, zBefore, z, "z", zBefore);
         findings.same("a" + with, aBefore, a, "z", zBefore);
-        findings.same("y" + with, Probe.of(FLOAT64, one.y()), y, "z", zBefore);
-        Matrix unfused = Probe.unwritten(FLOAT64, z.rows(), z.columns());
-        output.backward(z, a, gradient(a, y, FLOAT64), unfused, FLOAT64);
+        findings.same("y" + with, Probe.of(probe.float64(), one.y()), y, "z", zBefore);
+        Matrix unfused = Probe.unwritten(probe.float64(), z.rows(), z.columns());
+        output.backward(z, a, gradient(a, y, probe.float64()), unfused, probe.float64());
         // Two exact formulas for the same number: some roundings of 1e-16, multiplied by 1/a, which is below 1,000
         // here.
         double tolerance = 1e-12;
-        findings.close("cost" + with, costs(a, y, FLOAT64), costs, tolerance, "z", z);
+        findings.close("cost" + with, costs(a, y, probe.float64()), costs, tolerance, "z", z);
         findings.close("delta" + with, unfused, delta, tolerance, "z", z);
         Slopes slopes = new Slopes(findings, "delta" + with, "branches()", delta);
         for (int i = 0; i < z.rows(); i++) {
             for (int j = 0; j < z.columns(); j++) {
                 Curve curve = Curve.of(z, i, j, () -> {
-                    output.forward(z, a, FLOAT64);
-                    return mean(costs(fused, z, a, y, FLOAT64));
+                    output.forward(z, a, probe.float64());
+                    return mean(costs(fused, z, a, y, probe.float64()));
                 });
                 double place = z.get(i, j);
                 slopes.compare(curve, place, delta.get(i, j), largest(costs), 1, Findings.at("z", place));
@@ -157,7 +156,7 @@ public final class LossContract {
     }
 
     private void checkSaturated(Examples one, Activation output, Loss.Fused fused, String with) {
-        for (Kernels kernels : List.of(FLOAT64, FLOAT32)) {
+        for (Kernels kernels : List.of(probe.float64(), probe.float32())) {
             Matrix y = Probe.of(kernels, one.y());
             Matrix z = kernels.matrix(one.a().length, one.a()[0].length);
             for (int i = 0; i < z.rows(); i++) {
@@ -167,7 +166,7 @@ public final class LossContract {
             }
             Matrix a = kernels.matrix(z.rows(), z.columns());
             output.forward(z, a, kernels);
-            String precision = kernels == FLOAT32 ? "float32 " : "";
+            String precision = kernels == probe.float32() ? "float32 " : "";
             findings.finite(precision + "cost" + with, costs(fused, z, a, y, kernels), false, "z", z);
             findings.finite(precision + "delta" + with, delta(fused, z, a, y, kernels), false, "z", z);
         }

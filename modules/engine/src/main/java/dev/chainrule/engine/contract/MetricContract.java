@@ -1,7 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
@@ -18,6 +16,7 @@ import java.util.List;
  * </ul>
  */
 public final class MetricContract {
+    private final Probe probe = new Probe();
     private final Metric metric;
     private final Findings findings;
 
@@ -53,30 +52,33 @@ public final class MetricContract {
 
     private void check(Examples one) {
         String with = " with " + one.name();
-        Matrix a = Probe.of(FLOAT64, one.a());
-        Matrix y = Probe.of(FLOAT64, one.y());
-        Matrix costs = Probe.draw("costs", a.rows(), 1, 0, 2);
-        Matrix costsBefore = Probe.copy(FLOAT64, costs);
+        Matrix a = Probe.of(probe.float64(), one.a());
+        Matrix y = Probe.of(probe.float64(), one.y());
+        Matrix costs = probe.draw("costs", a.rows(), 1, 0, 2);
+        Matrix costsBefore = Probe.copy(probe.float64(), costs);
         Metric.Accumulator whole = metric.start(one.target());
         whole.add(a, y, costs);
         double value = whole.value();
-        findings.untouched("a" + with, Probe.of(FLOAT64, one.a()), a);
-        findings.untouched("y" + with, Probe.of(FLOAT64, one.y()), y);
+        findings.untouched("a" + with, Probe.of(probe.float64(), one.a()), a);
+        findings.untouched("y" + with, Probe.of(probe.float64(), one.y()), y);
         findings.untouched("costs" + with, costsBefore, costs);
         findings.require(Double.isFinite(value), "value" + with, "a finite number", value);
         Metric.Accumulator single = metric.start(one.target());
         Metric.Accumulator other = metric.start(one.target());
         Metric.Accumulator resumed = metric.start(one.target());
         for (int i = 0; i < a.rows(); i++) {
-            Matrix outputs = Probe.row(FLOAT64, a, i);
-            Matrix targets = Probe.row(FLOAT64, y, i);
-            single.add(outputs, targets, Probe.row(FLOAT64, costs, i));
+            Matrix outputs = Probe.row(probe.float64(), a, i);
+            Matrix targets = Probe.row(probe.float64(), y, i);
+            single.add(outputs, targets, Probe.row(probe.float64(), costs, i));
             State state = new State();
             resumed.save(state);
             resumed = metric.start(one.target());
             resumed.restore(state);
-            resumed.add(outputs, targets, Probe.row(FLOAT64, costs, i));
-            other.add(Probe.row(FLOAT64, a, 0), Probe.row(FLOAT64, y, 0), Probe.row(FLOAT64, costs, 0));
+            resumed.add(outputs, targets, Probe.row(probe.float64(), costs, i));
+            other.add(
+                    Probe.row(probe.float64(), a, 0),
+                    Probe.row(probe.float64(), y, 0),
+                    Probe.row(probe.float64(), costs, 0));
         }
         findings.require(
                 Double.compare(value, single.value()) == 0,

@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.Optimizer;
@@ -34,6 +31,7 @@ public final class OptimizerContract {
     private static final int[][] SHAPES = {{7, 5}, {1, 5}, {3, 1}};
     private static final int[][] LARGE = {{521, 64}, {1, 64}};
 
+    private final Probe probe = new Probe();
     private final OptimizerSpec spec;
     private final Findings findings;
 
@@ -69,12 +67,12 @@ public final class OptimizerContract {
     }
 
     private void checkUpdate() {
-        List<Parameter> parameters = parameters(SHAPES, FLOAT64);
+        List<Parameter> parameters = parameters(SHAPES, probe.float64());
         List<Matrix> values = copies(parameters);
-        Optimizer optimizer = spec.create(parameters, FLOAT64);
+        Optimizer optimizer = spec.create(parameters, probe.float64());
         gradients(parameters, 0);
         List<Matrix> gradients = parameters.stream()
-                .map(parameter -> Probe.copy(FLOAT64, parameter.gradient()))
+                .map(parameter -> Probe.copy(probe.float64(), parameter.gradient()))
                 .toList();
         optimizer.update(0, RATE);
         for (int i = 0; i < parameters.size(); i++) {
@@ -101,8 +99,8 @@ public final class OptimizerContract {
     }
 
     private void checkDescent() {
-        List<Parameter> parameters = parameters(SHAPES, FLOAT64);
-        Optimizer optimizer = spec.create(parameters, FLOAT64);
+        List<Parameter> parameters = parameters(SHAPES, probe.float64());
+        Optimizer optimizer = spec.create(parameters, probe.float64());
         double before = halfSquares(parameters);
         for (int step = 0; step < UPDATES; step++) {
             parameters.forEach(parameter -> parameter.gradient().copyFrom(parameter.value()));
@@ -116,19 +114,19 @@ public final class OptimizerContract {
                 after);
     }
 
-    private static double halfSquares(List<Parameter> parameters) {
+    private double halfSquares(List<Parameter> parameters) {
         double sum = 0;
         for (Parameter parameter : parameters) {
-            sum += FLOAT64.sumOfSquares(parameter.value()) / 2;
+            sum += probe.float64().sumOfSquares(parameter.value()) / 2;
         }
         return sum;
     }
 
     private void checkFloat32() {
-        List<Parameter> exact = parameters(SHAPES, FLOAT64);
-        List<Parameter> rounded = parameters(SHAPES, FLOAT32);
-        run(spec.create(exact, FLOAT64), exact, 0, FEW);
-        run(spec.create(rounded, FLOAT32), rounded, 0, FEW);
+        List<Parameter> exact = parameters(SHAPES, probe.float64());
+        List<Parameter> rounded = parameters(SHAPES, probe.float32());
+        run(spec.create(exact, probe.float64()), exact, 0, FEW);
+        run(spec.create(rounded, probe.float32()), rounded, 0, FEW);
         for (int i = 0; i < exact.size(); i++) {
             Matrix value = exact.get(i).value();
             findings.close(
@@ -142,14 +140,14 @@ public final class OptimizerContract {
     }
 
     private void checkRestoring() {
-        List<Parameter> parameters = parameters(SHAPES, FLOAT32);
-        Optimizer optimizer = spec.create(parameters, FLOAT32);
+        List<Parameter> parameters = parameters(SHAPES, probe.float32());
+        Optimizer optimizer = spec.create(parameters, probe.float32());
         run(optimizer, parameters, 0, FEW);
-        List<Parameter> copies = parameters(SHAPES, FLOAT32);
+        List<Parameter> copies = parameters(SHAPES, probe.float32());
         for (int i = 0; i < copies.size(); i++) {
             copies.get(i).value().copyFrom(parameters.get(i).value());
         }
-        Optimizer restored = spec.create(copies, FLOAT32);
+        Optimizer restored = spec.create(copies, probe.float32());
         SortedMap<String, Matrix> saved = optimizer.state();
         SortedMap<String, Matrix> state = restored.state();
         findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
@@ -173,35 +171,35 @@ public final class OptimizerContract {
                         restored.state().get(name)));
     }
 
-    private static void run(Optimizer optimizer, List<Parameter> parameters, int from, int to) {
+    private void run(Optimizer optimizer, List<Parameter> parameters, int from, int to) {
         for (int step = from; step < to; step++) {
             gradients(parameters, step);
             optimizer.update(step, RATE);
         }
     }
 
-    private static void gradients(List<Parameter> parameters, int step) {
+    private void gradients(List<Parameter> parameters, int step) {
         for (Parameter parameter : parameters) {
             Matrix gradient = parameter.gradient();
             // Far from 0, since an optimizer that divides by a gradient's size would magnify its rounding.
             gradient.copyFrom(
-                    Probe.draw(parameter.name() + " of step " + step, gradient.rows(), gradient.columns(), 0.5, 1.5));
+                    probe.draw(parameter.name() + " of step " + step, gradient.rows(), gradient.columns(), 0.5, 1.5));
         }
     }
 
-    private static List<Parameter> parameters(int[][] shapes, Kernels kernels) {
+    private List<Parameter> parameters(int[][] shapes, Kernels kernels) {
         List<Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < shapes.length; i++) {
             String name = "layer_" + (i + 1) + ".weights";
-            Matrix value = Probe.copy(kernels, Probe.draw(name, shapes[i][0], shapes[i][1], 1, 2));
+            Matrix value = Probe.copy(kernels, probe.draw(name, shapes[i][0], shapes[i][1], 1, 2));
             parameters.add(new Parameter(name, value, kernels.matrix(shapes[i][0], shapes[i][1])));
         }
         return parameters;
     }
 
-    private static List<Matrix> copies(List<Parameter> parameters) {
+    private List<Matrix> copies(List<Parameter> parameters) {
         return parameters.stream()
-                .map(parameter -> Probe.copy(FLOAT64, parameter.value()))
+                .map(parameter -> Probe.copy(probe.float64(), parameter.value()))
                 .toList();
     }
 }

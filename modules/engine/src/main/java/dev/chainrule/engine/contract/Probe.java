@@ -7,11 +7,8 @@ import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
 
-/** The matrices that components are tested with. */
-final class Probe {
-    static final Kernels FLOAT32 = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
-    static final Kernels FLOAT64 = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
-
+/** The kernels and matrices that one component is tested with. */
+record Probe(Kernels float32, Kernels float64) {
     /** The tolerance of float32 against float64: 64 roundings of 2⁻²⁴, relative to max(1, the largest element). */
     static final double FLOAT32_TOLERANCE = 64 * 0x1p-24;
 
@@ -19,7 +16,10 @@ final class Probe {
     private static final int LARGE_ROWS = 521;
     private static final int LARGE_COLUMNS = 64;
 
-    private Probe() {}
+    /** Create kernels that nobody else uses: they serve one caller at a time. */
+    Probe() {
+        this(Kernels.of(Precision.FLOAT32, new ThreadTeam(1)), Kernels.of(Precision.FLOAT64, new ThreadTeam(1)));
+    }
 
     /** Return a matrix of the given rows. */
     static Matrix of(Kernels kernels, double[]... rows) {
@@ -31,9 +31,9 @@ final class Probe {
     }
 
     /** Return uniform draws that are multiples of 1/64, so that float32 represents them exactly. */
-    static Matrix draw(String purpose, int rows, int columns, double from, double to) {
+    Matrix draw(String purpose, int rows, int columns, double from, double to) {
         Draws draws = RandomStream.of(0, "contract." + purpose).at(0, 0);
-        Matrix matrix = FLOAT64.matrix(rows, columns);
+        Matrix matrix = float64.matrix(rows, columns);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 matrix.set(i, j, Math.rint((from + (to - from) * draws.uniform()) * GRID) / GRID);
@@ -43,7 +43,7 @@ final class Probe {
     }
 
     /** Return draws in a matrix so large that kernels split their work on it among threads, its rows unevenly. */
-    static Matrix large(String purpose, double from, double to) {
+    Matrix large(String purpose, double from, double to) {
         return draw(purpose, LARGE_ROWS, LARGE_COLUMNS, from, to);
     }
 

@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.engine.check.Curve;
 import dev.chainrule.math.Matrix;
@@ -23,6 +20,7 @@ public final class RegularizerContract {
     private static final int ROWS = 6;
     private static final int COLUMNS = 5;
 
+    private final Probe probe = new Probe();
     private final Regularizer regularizer;
     private final Findings findings;
 
@@ -37,12 +35,12 @@ public final class RegularizerContract {
     }
 
     private void check() {
-        Matrix w = Probe.draw("w", ROWS, COLUMNS, -3, 3);
+        Matrix w = probe.draw("w", ROWS, COLUMNS, -3, 3);
         for (int j = 0; j < COLUMNS; j++) {
             w.set(0, j, 0);
         }
-        Matrix before = Probe.copy(FLOAT64, w);
-        double cost = regularizer.cost(w, EXAMPLES, FLOAT64);
+        Matrix before = Probe.copy(probe.float64(), w);
+        double cost = regularizer.cost(w, EXAMPLES, probe.float64());
         Matrix pull = gradient(w, EXAMPLES, 0);
         findings.same("w", before, w, "w", before);
         findings.require(Double.isFinite(cost), "cost", "a finite number", cost);
@@ -53,13 +51,13 @@ public final class RegularizerContract {
         checkSlopes(w, pull, cost);
         checkAdding(w, pull);
         checkExamples(w, pull, cost);
-        Matrix w32 = Probe.copy(FLOAT32, w);
-        Matrix pull32 = FLOAT32.matrix(ROWS, COLUMNS);
-        regularizer.addGradient(w32, EXAMPLES, pull32, FLOAT32);
+        Matrix w32 = Probe.copy(probe.float32(), w);
+        Matrix pull32 = probe.float32().matrix(ROWS, COLUMNS);
+        regularizer.addGradient(w32, EXAMPLES, pull32, probe.float32());
         findings.close("float32 ∂C/∂w", pull, pull32, Probe.FLOAT32_TOLERANCE, "w", w);
-        double cost32 = regularizer.cost(w32, EXAMPLES, FLOAT32);
+        double cost32 = regularizer.cost(w32, EXAMPLES, probe.float32());
         findings.require(near(cost, cost32, Probe.FLOAT32_TOLERANCE), "float32 cost", cost, cost32);
-        Matrix large = Probe.large("w", -3, 3);
+        Matrix large = probe.large("w", -3, 3);
         findings.repeatable(List.of("cost", "∂C/∂w"), kernels -> {
             Matrix many = Probe.copy(kernels, large);
             Matrix whole = kernels.matrix(1, 1);
@@ -77,7 +75,7 @@ public final class RegularizerContract {
                 int row = i;
                 int column = j;
                 double place = w.get(i, j);
-                Curve curve = Curve.of(w, i, j, () -> regularizer.cost(w, EXAMPLES, FLOAT64), branches -> {
+                Curve curve = Curve.of(w, i, j, () -> regularizer.cost(w, EXAMPLES, probe.float64()), branches -> {
                     for (double kink : regularizer.kinks()) {
                         branches.addSide(w.get(row, column), kink);
                     }
@@ -102,17 +100,17 @@ public final class RegularizerContract {
     }
 
     private void checkExamples(Matrix w, Matrix pull, double cost) {
-        double half = regularizer.cost(w, 2 * EXAMPLES, FLOAT64);
+        double half = regularizer.cost(w, 2 * EXAMPLES, probe.float64());
         findings.require(near(cost / 2, half, 0x1p-50), "cost with twice the examples", cost / 2, half);
         Matrix halved = gradient(w, 2 * EXAMPLES, 0);
-        FLOAT64.scale(2, halved);
+        probe.float64().scale(2, halved);
         findings.close("twice ∂C/∂w with twice the examples", pull, halved, 0x1p-50, "w", w);
     }
 
     private Matrix gradient(Matrix w, long examples, double start) {
-        Matrix gradient = FLOAT64.matrix(w.rows(), w.columns());
+        Matrix gradient = probe.float64().matrix(w.rows(), w.columns());
         gradient.fill(start);
-        regularizer.addGradient(w, examples, gradient, FLOAT64);
+        regularizer.addGradient(w, examples, gradient, probe.float64());
         return gradient;
     }
 

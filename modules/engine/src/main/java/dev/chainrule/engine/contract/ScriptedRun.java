@@ -45,6 +45,7 @@ final class ScriptedRun implements Run, Console, History {
 
     private static final int EPOCHS = LOSSES.length;
 
+    private final Probe probe = new Probe();
     private final Path directory;
     private final boolean live;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -61,8 +62,8 @@ final class ScriptedRun implements Run, Console, History {
         this.directory = directory;
         this.live = live;
         for (String name : List.of("dense_1.weights", "dense_1.biases")) {
-            Matrix value = Probe.copy(Probe.FLOAT32, Probe.draw(name, 3, 2, -1, 1));
-            parameters.add(new Parameter(name, value, Probe.copy(Probe.FLOAT32, value)));
+            Matrix value = Probe.copy(probe.float32(), probe.draw(name, 3, 2, -1, 1));
+            parameters.add(new Parameter(name, value, Probe.copy(probe.float32(), value)));
         }
         layer = new LayerState("dense_1", parameters, List.of(matrix("x", 3)), List.of(stage()));
     }
@@ -153,16 +154,16 @@ final class ScriptedRun implements Run, Console, History {
         return saved;
     }
 
-    private static LayerState.Stage stage() {
-        ActivationNode square = new ActivationNode(new Square(), Shape.of(2), Probe.FLOAT32);
+    private LayerState.Stage stage() {
+        ActivationNode square = new ActivationNode(new Square(), Shape.of(2), probe.float32());
         Matrix z = matrix("z", 2);
-        Matrix a = Probe.unwritten(Probe.FLOAT32, ROWS, 2);
-        square.activation().forward(z, a, Probe.FLOAT32);
+        Matrix a = Probe.unwritten(probe.float32(), ROWS, 2);
+        square.activation().forward(z, a, probe.float32());
         return new LayerState.Stage(square, z, a, matrix("delta", 2), false);
     }
 
-    private static Matrix matrix(String name, int columns) {
-        return Probe.copy(Probe.FLOAT32, Probe.draw(name, ROWS, columns, -1, 1));
+    private Matrix matrix(String name, int columns) {
+        return Probe.copy(probe.float32(), probe.draw(name, ROWS, columns, -1, 1));
     }
 
     /** Return every matrix that a hook is shown, by name, to see whether the hook modifies it. */

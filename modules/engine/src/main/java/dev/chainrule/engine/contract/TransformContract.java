@@ -1,8 +1,5 @@
 package dev.chainrule.engine.contract;
 
-import static dev.chainrule.engine.contract.Probe.FLOAT32;
-import static dev.chainrule.engine.contract.Probe.FLOAT64;
-
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.InvertibleTransform;
@@ -46,6 +43,7 @@ public final class TransformContract {
             encoding(Shape.of(1, 8, 8), Target.Form.CLASS_INDEX),
             encoding(Shape.of(3, 8, 8), Target.Form.CLASS_INDEX));
 
+    private final Probe probe = new Probe();
     private final TransformSpec spec;
     private final Findings findings;
 
@@ -75,7 +73,7 @@ public final class TransformContract {
 
     private boolean accepts(Encoding encoding) {
         try {
-            spec.create(encoding, FLOAT64);
+            spec.create(encoding, probe.float64());
             return true;
         } catch (InputException refused) {
             return false;
@@ -85,11 +83,11 @@ public final class TransformContract {
     private void check(Encoding encoding) {
         Matrix x = inputs(encoding, ROWS);
         Matrix y = targets(encoding.target(), ROWS);
-        Transform transform = fitted(encoding, FLOAT64);
+        Transform transform = fitted(encoding, probe.float64());
         Encoding out = transform.encoding();
         String of = " of " + encoding.shape();
-        Matrix inputs = inputs(transform, x, FLOAT64);
-        Matrix targets = targets(transform, y, FLOAT64);
+        Matrix inputs = inputs(transform, x, probe.float64());
+        Matrix targets = targets(transform, y, probe.float64());
         boolean inputsFit = findings.shape("inputs" + of, ROWS, out.shape().size(), inputs);
         boolean targetsFit = findings.shape("targets" + of, ROWS, out.target().width(), targets);
         if (!inputsFit || !targetsFit) {
@@ -100,19 +98,25 @@ public final class TransformContract {
         for (int i = 0; i < ROWS; i++) {
             findings.untouched(
                     "inputs of an example in a batch",
-                    inputs(transform, Probe.row(FLOAT64, x, i), FLOAT64),
-                    Probe.row(FLOAT64, inputs, i));
+                    inputs(transform, Probe.row(probe.float64(), x, i), probe.float64()),
+                    Probe.row(probe.float64(), inputs, i));
             findings.untouched(
                     "targets of an example in a batch",
-                    targets(transform, Probe.row(FLOAT64, y, i), FLOAT64),
-                    Probe.row(FLOAT64, targets, i));
+                    targets(transform, Probe.row(probe.float64(), y, i), probe.float64()),
+                    Probe.row(probe.float64(), targets, i));
         }
-        Transform rounded = fitted(encoding, FLOAT32);
-        findings.close("float32 inputs" + of, inputs, inputs(rounded, x, FLOAT32), Probe.FLOAT32_TOLERANCE, "", inputs);
-        findings.close("float32 targets" + of, targets, targets(rounded, y, FLOAT32), 0x1p-24, "", targets);
+        Transform rounded = fitted(encoding, probe.float32());
+        findings.close(
+                "float32 inputs" + of,
+                inputs,
+                inputs(rounded, x, probe.float32()),
+                Probe.FLOAT32_TOLERANCE,
+                "",
+                inputs);
+        findings.close("float32 targets" + of, targets, targets(rounded, y, probe.float32()), 0x1p-24, "", targets);
         checkRestoring(encoding, transform, x, inputs);
         if (transform instanceof InvertibleTransform invertible) {
-            Matrix undone = invertible.undo(Probe.copy(FLOAT64, inputs));
+            Matrix undone = invertible.undo(Probe.copy(probe.float64(), inputs));
             findings.close("inputs" + of + " undone", x, undone, UNDONE_TOLERANCE, "", x);
         }
         Matrix many = inputs(encoding, MANY);
@@ -122,12 +126,12 @@ public final class TransformContract {
 
     private void checkRestoring(Encoding encoding, Transform transform, Matrix x, Matrix inputs) {
         SortedMap<String, Matrix> saved = transform.state();
-        Transform restored = spec.create(encoding, FLOAT64);
+        Transform restored = spec.create(encoding, probe.float64());
         SortedMap<String, Matrix> state = restored.state();
         findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
         if (findings.none()) {
             state.forEach((name, matrix) -> matrix.copyFrom(saved.get(name)));
-            findings.untouched("inputs after restoring state()", inputs, inputs(restored, x, FLOAT64));
+            findings.untouched("inputs after restoring state()", inputs, inputs(restored, x, probe.float64()));
         }
     }
 
@@ -151,11 +155,11 @@ public final class TransformContract {
                 bounds.least() > 0 ? Math.max(bounds.least(), NEAR_ZERO) : bounds.least(),
                 Math.min(-4, bounds.greatest() - 8));
         double greatest = Math.min(bounds.greatest(), Math.max(4, bounds.least() + 8));
-        return Probe.draw("inputs", rows, encoding.shape().size(), least, greatest);
+        return probe.draw("inputs", rows, encoding.shape().size(), least, greatest);
     }
 
-    private static Matrix targets(Target target, int rows) {
-        Matrix y = FLOAT64.matrix(rows, target.width());
+    private Matrix targets(Target target, int rows) {
+        Matrix y = probe.float64().matrix(rows, target.width());
         for (int i = 0; i < rows; i++) {
             int kind = i % NAMES.size();
             switch (target.form()) {
