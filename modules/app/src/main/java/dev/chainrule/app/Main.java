@@ -2,7 +2,6 @@ package dev.chainrule.app;
 
 import dev.chainrule.app.launch.Child;
 import dev.chainrule.app.launch.Launcher;
-import dev.chainrule.app.run.Shutdown;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.RunLog;
 import java.io.FileDescriptor;
@@ -49,15 +48,15 @@ final class Main {
 
     private static void run(Request request, Optional<String> slow) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        WarmUp.begin(request.trains());
         Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());
+        WarmUp.begin(context.components(), request.trains());
         Program program = new Program(context);
         slow.ifPresent(reason -> log(reason, request));
-        Shutdown.guardProcess(context);
+        context.shutdown().guardProcess(context::fail);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> program.threadDied(e));
         int code = program.execute(request);
         out.flush();
-        Shutdown.leave(Child.handOver(code));
+        context.shutdown().leave(Child.handOver(code));
     }
 
     /** Visible with --verbose alone, an option that has not been parsed yet. */

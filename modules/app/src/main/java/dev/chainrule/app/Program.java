@@ -3,7 +3,6 @@ package dev.chainrule.app;
 import dev.chainrule.api.error.CheckException;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
-import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.PluginFailure;
@@ -53,7 +52,6 @@ public final class Program {
 
     /** Run a command and return its exit code. */
     int execute(Request request) {
-        context.secrets().clear();
         try {
             if (request.unknown().isPresent()) {
                 report(unknown(request.unknown().get()));
@@ -102,7 +100,7 @@ public final class Program {
         }
         Optional<PluginFailure> plugin = e instanceof PluginFailure failure
                 ? Optional.of(failure)
-                : PluginFailure.of(e, ConfigLoader.lastRegistry(), List.of());
+                : PluginFailure.of(e, context.components().latest(), List.of());
         if (plugin.isPresent()) {
             report(plugin.get().problem(traceFile(plugin.get().getCause())));
             return ExitCode.FAILED;
@@ -135,7 +133,7 @@ public final class Program {
     /** Report that a thread has died from an uncaught failure: the run continues if it was a plugin's thread. */
     void threadDied(Throwable e) {
         try {
-            String who = PluginFailure.plugin(e, ConfigLoader.lastRegistry())
+            String who = PluginFailure.plugin(e, context.components().latest())
                     .map(blame -> "a thread of " + blame.subject() + " died: " + blame.reason())
                     .orElseGet(() -> "a thread died: " + Blame.of(e).message());
             context.warn(who + "; for details see " + traceFile(e));

@@ -2,6 +2,7 @@ package dev.chainrule.app;
 
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.run.Wiring;
+import dev.chainrule.app.shell.Components;
 
 /**
  * The loading of classes and components that a command will need, on a second core, while its arguments and its YAML are still
@@ -9,9 +10,11 @@ import dev.chainrule.app.run.Wiring;
  * thread initialises it.
  */
 final class WarmUp implements Runnable {
+    private final Components components;
     private final boolean training;
 
-    private WarmUp(boolean training) {
+    private WarmUp(Components components, boolean training) {
+        this.components = components;
         this.training = training;
     }
 
@@ -20,8 +23,8 @@ final class WarmUp implements Runnable {
      *
      * @param training whether a training will be wired, which needs more classes
      */
-    static void begin(boolean training) {
-        Thread thread = new Thread(new WarmUp(training), "chainrule-warm-up");
+    static void begin(Components components, boolean training) {
+        Thread thread = new Thread(new WarmUp(components, training), "chainrule-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
@@ -29,7 +32,7 @@ final class WarmUp implements Runnable {
     @Override
     public void run() {
         try {
-            ConfigLoader.warmUp();
+            ConfigLoader.warmUp(components);
             if (training) {
                 Wiring.warmUp();
             }

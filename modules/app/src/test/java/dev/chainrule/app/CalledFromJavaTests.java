@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.chainrule.app.run.Shutdown;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.Shutdown;
 import dev.chainrule.app.testing.Samples;
 import dev.chainrule.app.testing.Shell;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +18,7 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ final class CalledFromJavaTests {
     private static final List<String> MAY_EXIT =
             List.of("dev.chainrule.app.Main", "dev.chainrule.app.launch.ParentWatch");
     /** Ends a JVM that the entry has given it to guard, and no other. */
-    private static final String GUARD = "dev.chainrule.app.run.Shutdown";
+    private static final String GUARD = "dev.chainrule.app.shell.Shutdown";
 
     @TempDir
     private Path folder;
@@ -67,7 +68,7 @@ final class CalledFromJavaTests {
                 .should()
                 .callMethod(Shutdown.class, "leave", int.class)
                 .orShould()
-                .callMethod(Shutdown.class, "guardProcess", PrintStream.class)
+                .callMethod(Shutdown.class, "guardProcess", Consumer.class)
                 .check(classes);
         for (String name : MAY_EXIT) {
             assertTrue(classes.contain(name), name);

@@ -35,7 +35,7 @@ public final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = ConfigLoader.registry(options.plugins(context));
+        Registry registry = ConfigLoader.registry(options.plugins(context), context);
         context.out().print(reference ? ConfigSchema.reference(registry) : ConfigSchema.json(registry));
         return ExitCode.DONE;
     }

@@ -3,6 +3,7 @@ package dev.chainrule.app.load;
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problem;
@@ -14,7 +15,6 @@ import dev.chainrule.config.compose.Composer;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.plugin.PluginFiles;
-import dev.chainrule.config.plugin.PluginLoader;
 import dev.chainrule.config.registry.Memory;
 import dev.chainrule.config.registry.Origin;
 import dev.chainrule.config.registry.Registry;
@@ -24,22 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The reader of configs: it loads plugins first, since they determine the legal content, then nodes, then records. */
 public final class ConfigLoader {
     private static final Memory REFUSED =
             (kind, name) -> Optional.of("If it comes from a plugin: --no-plugins disables all of them.");
-
-    private static Registry builtIn;
-    /** The components for the most recent config, by which a failure in a plugin's code is attributed to its component. */
-    private static volatile Registry last;
 
     private ConfigLoader() {}
 
@@ -98,13 +92,14 @@ public final class ConfigLoader {
         Problems problems = new Problems();
         Composed composed = composer.compose(file, problems).orElseThrow(() -> new ConfigException(problems));
         composed.secrets().addPathsIn(files.folder());
-        context.secrets().addAll(composed.secrets());
+        context.hide(composed.secrets());
         ConfigVersion.check(composed.node(), problems);
         List<Path> named =
                 plugins.areRefused() ? List.of() : named(composed.node(), files, plugins.areGiven(), problems);
         List<LoadedPlugin> jars = pluginsOf(plugins, named, isUsers(file, files), problems);
         Set<Origin> used = new LinkedHashSet<>();
-        Registry registry = registry(files(jars), origin -> {
+        Registry registry = context.components()
+                .with(files(jars), origin -> {
                     used.add(origin);
                     plugins.tell(origin, jars);
                 })
@@ -156,46 +151,9 @@ public final class ConfigLoader {
     }
 
     /** Return the components that are built in or declared by the user's plugins. */
-    public static Registry registry(PluginSources plugins) {
+    public static Registry registry(PluginSources plugins, Context context) {
         List<LoadedPlugin> users = plugins.users();
-        return registry(files(users), origin -> plugins.tell(origin, users));
-    }
-
-    /** Return the components that are built in or declared by plugins. */
-    public static Registry registry(Collection<PluginFiles> jars) {
-        return registry(jars, origin -> {});
-    }
-
-    /**
-     * @param starting receives a plugin before any of its code runs
-     */
-    private static Registry registry(Collection<PluginFiles> jars, Consumer<Origin> starting) {
-        if (jars.isEmpty()) {
-            last = builtIn();
-        } else {
-            Problems problems = new Problems();
-            Registry registry = new PluginLoader(ConfigLoader.class.getClassLoader()).declare(jars, problems, starting);
-            problems.throwIfErrors();
-            last = registry;
-        }
-        return last;
-    }
-
-    /** Return the components available to the last config, or the built-in ones if none was loaded. */
-    public static Registry lastRegistry() {
-        Registry registry = last;
-        return registry == null ? builtIn() : registry;
-    }
-
-    /**
-     * Return the built-in components. They are created once, usually by the warm-up; a command waits for that instead of
-     * repeating it.
-     */
-    private static synchronized Registry builtIn() {
-        if (builtIn == null) {
-            builtIn = new PluginLoader(ConfigLoader.class.getClassLoader()).load(List.of());
-        }
-        return builtIn;
+        return context.components().with(files(users), origin -> plugins.tell(origin, users));
     }
 
     /**
@@ -264,9 +222,8 @@ public final class ConfigLoader {
     /**
      * Load the classes that reading a config needs: create the components while the command reads YAML, then bind a small config.
      */
-    public static void warmUp() {
-        Binder binder = new Binder(builtIn());
-        binder.bind(DefaultMetrics.node(), DefaultMetrics.class);
+    public static void warmUp(Components components) {
+        new Binder(components.builtIn()).bind(DefaultMetrics.node(), DefaultMetrics.class);
     }
 
     public static String baseName(Path file) {

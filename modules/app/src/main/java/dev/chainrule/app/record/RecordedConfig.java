@@ -8,6 +8,7 @@ import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.compose.Composer;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.files.WholeFile;
@@ -128,7 +129,11 @@ public final class RecordedConfig {
 
     private String secret(String name, String reference) {
         Optional<String> value = context.variable(name);
-        value.ifPresent(secret -> context.secrets().add(secret, reference));
+        value.ifPresent(secret -> {
+            Secrets found = new Secrets();
+            found.add(secret, reference);
+            context.hide(found);
+        });
         return value.orElse(reference);
     }
 

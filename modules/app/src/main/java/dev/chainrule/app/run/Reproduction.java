@@ -18,6 +18,7 @@ import dev.chainrule.app.record.RecordedWarmStart;
 import dev.chainrule.app.record.RunSignature;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.RunGuard;
 import dev.chainrule.app.sign.OpenSshKey;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
@@ -82,7 +83,7 @@ public record Reproduction(
                     "There is nothing to verify; run.json shows how it ended.");
         }
         try (ThreadTeam team = new ThreadTeam(threads);
-                Shutdown guard = Shutdown.guard()) {
+                RunGuard guard = context.shutdown().guardRun()) {
             RecordedConfig recorded = new RecordedConfig(record, context);
             LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);
             Assembly assembly = RecordedWarmStart.apply(record, assemble(loaded, team, verification));

@@ -14,6 +14,7 @@ import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.record.TamperCheck;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ProgramInfo;
+import dev.chainrule.app.shell.RunGuard;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.record.Checkpoint;
@@ -71,7 +72,7 @@ public final class Resumption {
         Optional<Path> named = Optional.of(Path.of(text)).filter(Files::isRegularFile);
         RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text, context);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
-                Shutdown guard = Shutdown.guard();
+                RunGuard guard = context.shutdown().guardRun();
                 RunWorkspace workspace = RunWorkspace.of(directory)) {
             RunRecord record = LostEnding.recordHeld(directory);
             TamperCheck.require(record, directory.path().toString(), RunSeal::isInput);

@@ -11,6 +11,7 @@ import dev.chainrule.app.record.RunLookup;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.PluginFailure;
+import dev.chainrule.app.shell.RunGuard;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
@@ -67,7 +68,7 @@ public final class RunSession {
             Optimizer optimizer = assembly.optimizer();
             AssemblyFactory.beginHashing(assembly, loaded);
             // The guard is released last, since the JVM may end as soon as it is.
-            try (Shutdown guard = Shutdown.guard();
+            try (RunGuard guard = context.shutdown().guardRun();
                     RunWorkspace workspace =
                             RunWorkspace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
                 Injector injector = injector(
@@ -115,15 +116,15 @@ public final class RunSession {
         }
     }
 
-    Injector injector(Shutdown guard, RunModule run) {
+    Injector injector(RunGuard guard, RunModule run) {
         return Wiring.of(new AppModule(context, console, guard.interruption()), run);
     }
 
     /** Record the run if the process ends within it, and report plugins that block it. */
-    void watch(Shutdown guard, Injector injector, LoadedConfig loaded) {
+    void watch(RunGuard guard, Injector injector, LoadedConfig loaded) {
         guard.records(injector.getInstance(RunJson.class));
         if (!loaded.jars().isEmpty()) {
-            Watchdog.watch(guard, injector.getInstance(RunStreams.class), context);
+            new Watchdog(guard, injector.getInstance(RunStreams.class), context).start();
         }
     }
 

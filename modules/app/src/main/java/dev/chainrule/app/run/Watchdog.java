@@ -1,6 +1,8 @@
 package dev.chainrule.app.run;
 
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.app.shell.Culprit;
+import dev.chainrule.app.shell.RunGuard;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.RunStreams;
 import java.time.Duration;
@@ -17,20 +19,22 @@ final class Watchdog {
     private static final int DEFAULT_SECONDS = 30;
     private static final long POLL_MILLISECONDS = 500;
 
-    private final Shutdown guard;
+    private final RunGuard guard;
     private final RunStreams streams;
     private final Context context;
+    private final Culprit culprit;
     private final Duration patience = Duration.ofSeconds(Integer.getInteger(SECONDS, DEFAULT_SECONDS));
 
-    private Watchdog(Shutdown guard, RunStreams streams, Context context) {
+    Watchdog(RunGuard guard, RunStreams streams, Context context) {
         this.guard = guard;
         this.streams = streams;
         this.context = context;
+        this.culprit = new Culprit(context.components());
     }
 
-    /** Watch a run as long as its guard is open. */
-    static void watch(Shutdown guard, RunStreams streams, Context context) {
-        Thread thread = new Thread(new Watchdog(guard, streams, context)::watch, "chainrule-watchdog");
+    /** Begin to watch, until the guard is closed. */
+    void start() {
+        Thread thread = new Thread(this::watch, "chainrule-watchdog");
         thread.setDaemon(true);
         thread.start();
     }
@@ -46,7 +50,7 @@ final class Watchdog {
                 still = progress == seen ? still + POLL_MILLISECONDS : 0;
                 seen = progress;
                 if (still >= patience.toMillis()) {
-                    Optional<Blame> busy = Culprit.busy("no step for " + patience.toSeconds() + " s");
+                    Optional<Blame> busy = culprit.busy("no step for " + patience.toSeconds() + " s");
                     if (busy.isPresent() && !busy.get().place().equals(named)) {
                         named = busy.get().place();
                         context.warn(busy.get().subject() + " is busy: "

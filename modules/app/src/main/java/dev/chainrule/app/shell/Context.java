@@ -18,22 +18,42 @@ import java.util.function.Function;
  * @param err standard error, likewise
  * @param environment the environment's variables
  * @param clock the time for names and records
+ * @param secrets the texts that must not appear on the console, in the log or in a record
+ * @param components those of the configs that are loaded
+ * @param shutdown the end of the program
  */
-public record Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+public record Context(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Clock clock,
+        Secrets secrets,
+        Components components,
+        Shutdown shutdown) {
     /** The folder of runs. */
     public static final Path RUNS = Path.of("runs");
-
-    /** The texts that must not appear on the console, in the log or in a record: one list, as global as the log itself. */
-    static final Secrets SECRETS = new Secrets();
 
     public Context {
         out = new PlainStream(out);
         err = new PlainStream(err);
     }
 
-    /** Return the secrets of configs, to which more can be added: the one list that the log uses too. */
-    public Secrets secrets() {
-        return SECRETS;
+    /** Create the surroundings of a program that begins: without secrets, components and runs. */
+    public Context(PrintStream out, PrintStream err, Map<String, String> environment, Clock clock) {
+        this(out, err, environment, clock, new Components());
+    }
+
+    private Context(
+            PrintStream out, PrintStream err, Map<String, String> environment, Clock clock, Components components) {
+        this(out, err, environment, clock, new Secrets(), components, new Shutdown(components));
+    }
+
+    /** Hide the secrets of a config from now on, in the log too. */
+    public void hide(Secrets found) {
+        secrets.addAll(found);
+        if (!secrets.isEmpty()) {
+            RunLog.hide(secrets);
+        }
     }
 
     /** Return the value of an environment variable. */
@@ -43,26 +63,23 @@ public record Context(PrintStream out, PrintStream err, Map<String, String> envi
 
     /** Print a line on standard output. */
     public void print(String line) {
-        out.println(secrets().hide(line));
+        out.println(secrets.hide(line));
     }
 
     /** Show a warning. */
     public void warn(String warning) {
-        err.println("warning: " + secrets().hide(warning));
+        err.println("warning: " + secrets.hide(warning));
     }
 
     /** Show an error in one line. */
     public void fail(String error) {
-        err.println("error: " + secrets().hide(error));
+        err.println("error: " + secrets.hide(error));
     }
 
     /** Show problems as a compiler does. */
     public void show(Problems problems) {
         out.flush();
-        PlainStream.raw(
-                err,
-                new ProblemPrinter(Terminal.hasColour(environment))
-                        .print(secrets().hide(problems)));
+        PlainStream.raw(err, new ProblemPrinter(Terminal.hasColour(environment)).print(secrets.hide(problems)));
         err.flush();
     }
 

@@ -37,15 +37,16 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+    static PatternLayoutEncoder encoder(LoggerContext log, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
             @Override
             public byte[] encode(ILoggingEvent event) {
-                return ControlCharacters.escape(Context.SECRETS.hide(getLayout().doLayout(event)))
+                return ControlCharacters.escape(
+                                RunLog.withoutSecrets(log, getLayout().doLayout(event)))
                         .getBytes(StandardCharsets.UTF_8);
             }
         };
-        encoder.setContext(context);
+        encoder.setContext(log);
         encoder.setPattern(pattern);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.start();

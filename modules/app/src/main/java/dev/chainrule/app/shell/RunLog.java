@@ -5,12 +5,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.files.AtomicFiles;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** The log of a run in its run.log; warnings go to standard error too. */
 public final class RunLog implements AutoCloseable {
+    private static final String SECRETS = Secrets.class.getName();
+
     private final Logger root = root();
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 
@@ -28,6 +31,16 @@ public final class RunLog implements AutoCloseable {
     public static RunLog open(Path file) {
         AtomicFiles.endLine(file);
         return new RunLog(file);
+    }
+
+    /** Hide secrets in everything that is logged from now on, here and on standard error. */
+    static void hide(Secrets secrets) {
+        root().getLoggerContext().putObject(SECRETS, secrets);
+    }
+
+    /** Return a text of the log without the secrets. */
+    static String withoutSecrets(LoggerContext context, String text) {
+        return context.getObject(SECRETS) instanceof Secrets secrets ? secrets.hide(text) : text;
     }
 
     /** Show everything down to debug level on standard error. */

@@ -1,5 +1,5 @@
 /**
- * The program's surroundings: terminal, console, log, exit codes. Start with
+ * The program's surroundings: terminal, console, log, exit codes, components, shutdown. Start with
  * {@link dev.chainrule.app.shell.Context}.
  */
 package dev.chainrule.app.shell;

@@ -9,7 +9,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.GradientReport.Verdict;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigReader;
@@ -71,7 +71,7 @@ final class RandomNetworksTests {
     private static final List<String> REGULARIZERS = List.of("", "", "{type: l1, lambda: 3}", "{type: l2, lambda: 5}");
     private static final List<String> RATES = List.of("0", "0.3", "0.5", "0.97");
 
-    private final Registry registry = ConfigLoader.registry(List.of());
+    private final Registry registry = new Components().builtIn();
 
     /** What came of networks of one kind. */
     private static final class Counts {

@@ -3,7 +3,7 @@ package dev.chainrule.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.GoldenFile;
 import dev.chainrule.app.testing.Plugins;
 import dev.chainrule.app.testing.Samples;
@@ -54,7 +54,7 @@ final class ShowCommandsTests {
 
     @Test
     void plugins_builtIn_showsEveryComponentAndParameter() {
-        Registry registry = ConfigLoader.registry(List.of());
+        Registry registry = new Components().builtIn();
         String out = new Shell(folder).done("plugins").out();
         List<RegisteredComponent> components = registry.all();
         assertTrue(components.size() >= 45, "found only " + components.size());

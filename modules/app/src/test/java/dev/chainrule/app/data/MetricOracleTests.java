@@ -7,6 +7,7 @@ import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.DoubleMatrix;
@@ -42,7 +43,7 @@ class MetricOracleTests {
         TreeSet<String> kinds = new TreeSet<>();
         CASES.values().forEach(one -> of(one, "values").keySet().forEach(metric -> kinds.add(kind((String) metric))));
         kinds.add("loss");
-        assertEquals(ConfigLoader.registry(List.of()).names(Kind.METRIC), List.copyOf(kinds));
+        assertEquals(new Components().builtIn().names(Kind.METRIC), List.copyOf(kinds));
         assertEquals(15, CASES.size());
     }
 
@@ -64,7 +65,7 @@ class MetricOracleTests {
                 ((List<?>) ((Map<?, ?>) one).get("names"))
                         .stream().map(String.class::cast).toList());
         of(one, "values").forEach((yaml, expected) -> {
-            Metric metric = (Metric) new Binder(ConfigLoader.registry(List.of()))
+            Metric metric = (Metric) new Binder(new Components().builtIn())
                     .component(ConfigLoader.node("metric", yaml.toString()), Kind.METRIC);
             metric.check(Shape.of(((List<?>) outputs.get(0)).size()), target);
             Metric.Accumulator sum = metric.start(target);

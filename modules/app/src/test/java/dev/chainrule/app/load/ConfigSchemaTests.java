@@ -9,13 +9,13 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.EditorView;
 import dev.chainrule.app.testing.GoldenFile;
 import dev.chainrule.app.testing.Plugins;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.app.testing.ShippedConfigs;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test the schema as editors use it: through a validator that knows nothing of this project. */
 final class ConfigSchemaTests {
-    private static final String SCHEMA = ConfigSchema.json(ConfigLoader.registry(List.of()));
+    private static final String SCHEMA = ConfigSchema.json(new Components().builtIn());
     private static final EditorView EDITOR = new EditorView(SCHEMA);
     private static final String LINE = "# yaml-language-server: $schema=";
     private static final String REST = """

@@ -3,6 +3,7 @@ package dev.chainrule.app.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.GoldenFile;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.app.testing.ShippedConfigs;
@@ -43,7 +44,7 @@ final class ReferenceTests {
     /** What a reader copies out of the comments is YAML with the component's keys, each in its place. */
     @Test
     void reference_everyComponent_standsThereWithAllItsKeys() {
-        Registry registry = ConfigLoader.registry(List.of());
+        Registry registry = new Components().builtIn();
         List<List<String>> found = new ArrayList<>();
         for (String block : ShippedConfigs.text(FILE).split("\n\n")) {
             String yaml = String.join(

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.ShippedConfigs;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.experiment.Experiment;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Test that the comparison the fuzzer relies on notices a difference. */
 final class WrittenTests {
     private static final String TEXT = ShippedConfigs.text(ShippedConfigs.FOLDER.resolve("mnist.yaml"));
-    private static final Experiment BOUND = new Binder(ConfigLoader.registry(List.of()))
+    private static final Experiment BOUND = new Binder(new Components().builtIn())
             .bind(node(TEXT), Experiment.class)
             .value();
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.plugged.Alternating;
 import dev.chainrule.app.plugged.Bent;
 import dev.chainrule.app.plugged.Centred;
@@ -18,6 +17,7 @@ import dev.chainrule.app.plugged.Saddle;
 import dev.chainrule.app.plugged.Signs;
 import dev.chainrule.app.plugged.Witness;
 import dev.chainrule.app.plugged.Worst;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.PreparedFolder;
 import dev.chainrule.app.testing.Shell;
 import dev.chainrule.app.testing.TestJar;
@@ -101,7 +101,7 @@ final class EveryExtensionPointTests {
 
     @Test
     void components_ofAllJars_areOneOfEachKind() {
-        Registry registry = ConfigLoader.registry(PluginFinder.at(shell.at("jars")));
+        Registry registry = new Components().with(PluginFinder.at(shell.at("jars")), origin -> {});
         Set<Kind> kinds = new TreeSet<>();
         registry.all().stream()
                 .filter(component -> !component.origin().isBuiltIn())

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.PastPlugins;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.BrokenPlugins;
 import dev.chainrule.app.testing.Samples;
@@ -142,7 +142,7 @@ final class PluginRunTests {
         Map<?, ?> json = (Map<?, ?>) JsonReader.read(
                 shell.done("plugins", "--json", "--plugins", "/demo/swish.jar").out());
         List<?> components = (List<?>) json.get("components");
-        assertEquals(ConfigLoader.registry(List.of()).all().size() + 1, components.size());
+        assertEquals(new Components().builtIn().all().size() + 1, components.size());
         Object swish = components.stream()
                 .filter(component -> ((Map<?, ?>) component).get("name").equals("swish"))
                 .findFirst()

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.app.testing.Shell;
@@ -50,7 +50,7 @@ class ScaffoldTests {
         jar.plugin(files.get("src/main/resources/META-INF/services/dev.chainrule.api.Plugin")
                 .strip());
         Path file = Files.write(folder.resolve("mine.jar"), jar.bytes());
-        Registry registry = ConfigLoader.registry(List.of(PluginFiles.of(file)));
+        Registry registry = new Components().with(List.of(PluginFiles.of(file)), origin -> {});
         RegisteredComponent component = registry.find(kind, "mine").orElseThrow();
         assertFalse(component.origin().isBuiltIn());
         Record made = new Binder(registry)

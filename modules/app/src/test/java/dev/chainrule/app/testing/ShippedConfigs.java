@@ -1,6 +1,6 @@
 package dev.chainrule.app.testing;
 
-import dev.chainrule.app.load.ConfigLoader;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.config.plugin.PluginFiles;
 import dev.chainrule.config.registry.Registry;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class ShippedConfigs {
 
     /** Return what all shipped configs may name: what is built in, and the plugin of the project. */
     public static Registry registry() {
-        return ConfigLoader.registry(List.of(PluginFiles.of(swish())));
+        return new Components().with(List.of(PluginFiles.of(swish())), origin -> {});
     }
 
     /**

@@ -41,7 +41,7 @@ public final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Registry registry = ConfigLoader.registry(options.plugins(context));
+        Registry registry = ConfigLoader.registry(options.plugins(context), context);
         context.out().print(json ? Json.pretty(ComponentFacts.of(registry)) : RegistryPrinter.print(registry));
         return ExitCode.DONE;
     }

@@ -102,7 +102,7 @@ public final class PluginsNewCommand implements Callable<Integer> {
     }
 
     private void requireFree(Kind chosen) {
-        ConfigLoader.registry(options.plugins(context))
+        ConfigLoader.registry(options.plugins(context), context)
                 .find(chosen, name)
                 .map(RegisteredComponent::origin)
                 .ifPresent(origin -> {

@@ -1,27 +1,29 @@
-package dev.chainrule.app.run;
+package dev.chainrule.app.shell;
 
-import dev.chainrule.app.load.ConfigLoader;
-import dev.chainrule.app.shell.PluginFailure;
 import dev.chainrule.engine.record.Blame;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 /** A search of all threads' stacks for the plugin whose code is at work. */
-final class Culprit {
-    private Culprit() {}
+public final class Culprit {
+    private final Components components;
+
+    public Culprit(Components components) {
+        this.components = components;
+    }
 
     /** Return the plugin that is ending the JVM by {@code System.exit}; empty if there is none. */
-    static Optional<Blame> exiting() {
+    Optional<Blame> exiting() {
         return find("it called System.exit", true);
     }
 
     /** Return the plugin whose code is running or waiting. */
-    static Optional<Blame> busy(String what) {
+    public Optional<Blame> busy(String what) {
         return find(what, false);
     }
 
-    private static Optional<Blame> find(String what, boolean exiting) {
+    private Optional<Blame> find(String what, boolean exiting) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> !exiting || isExiting(thread.getValue()))
                 .sorted((a, b) -> Integer.compare(rank(a.getKey()), rank(b.getKey())))
@@ -41,9 +43,9 @@ final class Culprit {
                         && frame.getMethodName().equals("exit"));
     }
 
-    private static Optional<Blame> blame(String what, StackTraceElement[] stack) {
+    private Optional<Blame> blame(String what, StackTraceElement[] stack) {
         Throwable here = new IllegalStateException(what);
         here.setStackTrace(stack);
-        return PluginFailure.plugin(here, ConfigLoader.lastRegistry()).map(blame -> blame.saying(what));
+        return PluginFailure.plugin(here, components.latest()).map(blame -> blame.saying(what));
     }
 }
