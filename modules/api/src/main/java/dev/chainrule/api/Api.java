@@ -28,7 +28,8 @@ public final class Api {
             "RandomStream",
             "ScalarFunction",
             "Strict",
-            "ThreadTeam");
+            "ThreadTeam",
+            "UpdateRule");
 
     private static final String MATH_PACKAGE = "dev.chainrule.math.";
 

@@ -148,10 +148,10 @@ public final class FloatMatrix extends Matrix {
 
     @Override
     public double sumRow(PairFunction function, Matrix y, double c, int row) {
-        boolean classNumber = FloatPairLoops.isClassNumbers(this, y);
+        boolean classNumber = FloatPairLoop.isClassNumbers(this, y);
         int start = rowStart(row);
         float[] partners = ((FloatMatrix) y).data();
-        return FloatPairLoops.INSTANCE
+        return FloatPairLoop.LOOPS
                 .get(function.getClass())
                 .sum(function, data(), start, partners, classNumber ? row : start, classNumber, c, columns());
     }

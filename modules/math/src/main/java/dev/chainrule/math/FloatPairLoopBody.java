@@ -1,9 +1,10 @@
 package dev.chainrule.math;
 
-/** The loops that {@link FloatPairLoops} defines once more for each class of pair functions. */
+/** The loops that {@link FloatPairLoop#LOOPS} defines once more for each class of pair functions. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
-final class FloatPairLoopBody implements FloatPairLoop {
-    FloatPairLoopBody() {}
+public final class FloatPairLoopBody implements FloatPairLoop {
+    /** Create the loops. */
+    public FloatPairLoopBody() {}
 
     @Override
     public double sum(

@@ -82,6 +82,15 @@ public interface Kernels {
     void addRow(Matrix x, Matrix row);
 
     /**
+     * Multiply every row by a row: out[i, j] = x[i, j]·factor[0, j].
+     *
+     * @param x [m, n]. Not modified.
+     * @param factor [1, n]. Not modified.
+     * @param out [m, n]. Modified; reshaped. May be x.
+     */
+    void multiplyRow(Matrix x, Matrix factor, Matrix out);
+
+    /**
      * Compute x[i, j] = fma(x[i, j], factor[0, j], row[0, j]): scale and shift of batch normalisation.
      *
      * @param x [m, n]. Modified.
@@ -208,6 +217,18 @@ public interface Kernels {
     void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out);
 
     /**
+     * Compute sums[i, 0] = Σⱼ f(x[i, j], y[i, j], c), in float64, j ascending from +0, and rounded once: the cost of each
+     * example.
+     *
+     * @param function the function to sum
+     * @param x [m, n]. Not modified.
+     * @param y [m, n], or [m, 1] numbers of classes: then y[i, j] is 1 for the row's class and 0 for others. Not modified.
+     * @param c passed to the function
+     * @param sums [m, 1]. Modified; reshaped.
+     */
+    void sumRows(PairFunction function, Matrix x, Matrix y, double c, Matrix sums);
+
+    /**
      * Draw a mask: element [i, j] is 0 if draw j of {@link Draws#uniform24} at the place (epoch, first + i) is below the
      * rate, else kept.
      *
@@ -288,54 +309,23 @@ public interface Kernels {
     double sumOfMagnitudes(Matrix x);
 
     /**
-     * Update by plain gradient descent: w = fma(−rate, g, w).
+     * Update each element of a parameter, and the state that an optimizer keeps of it, by a rule.
      *
+     * @param rule applied to each element; called with 0 for the second state
      * @param w [m, n]. Modified.
      * @param g [m, n] ∂C/∂w. Not modified.
-     * @param rate the learning rate η
+     * @param first [m, n] the state. Modified.
      */
-    void updateSgd(Matrix w, Matrix g, double rate);
+    void update(UpdateRule rule, Matrix w, Matrix g, Matrix first);
 
     /**
-     * Update by gradient descent with momentum: v = fma(momentum, v, g), then w = fma(−rate, v, w), or with Nesterov's
-     * look-ahead w = fma(−rate, fma(momentum, v, g), w) with the new v.
+     * Update each element of a parameter, and the two states that an optimizer keeps of it, by a rule.
      *
+     * @param rule applied to each element
      * @param w [m, n]. Modified.
      * @param g [m, n] ∂C/∂w. Not modified.
-     * @param v [m, n] velocity. Modified.
-     * @param rate the learning rate η
-     * @param momentum the share of v that is kept
-     * @param nesterov whether to look ahead
+     * @param first [m, n] the first state. Modified.
+     * @param second [m, n] the second state. Modified.
      */
-    void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov);
-
-    /**
-     * Update by RMSprop: s = fma(1 − decay, g·g, decay·s), then w = w − (rate·g) / (√s + epsilon).
-     *
-     * @param w [m, n]. Modified.
-     * @param g [m, n] ∂C/∂w. Not modified.
-     * @param s [m, n] running mean of squares. Modified.
-     * @param rate the learning rate η
-     * @param decay the share of s that is kept
-     * @param epsilon above 0
-     */
-    void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon);
-
-    /**
-     * Update by Adam: m = fma(1 − beta1, g, beta1·m), v = fma(1 − beta2, g·g, beta2·v), then
-     * w = w − (rate / c1)·m / (√v / √c2 + epsilon) with c1 = 1 − beta1ᵗ and c2 = 1 − beta2ᵗ; scalars are computed in float64
-     * and rounded to the precision once.
-     *
-     * @param w [r, c]. Modified.
-     * @param g [r, c] ∂C/∂w. Not modified.
-     * @param m [r, c] running mean of gradients. Modified.
-     * @param v [r, c] running mean of squared gradients. Modified.
-     * @param t the number of this update, from 1
-     * @param rate the learning rate η
-     * @param beta1 the share of m that is kept
-     * @param beta2 the share of v that is kept
-     * @param epsilon above 0
-     */
-    void updateAdam(
-            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t);
+    void update(UpdateRule rule, Matrix w, Matrix g, Matrix first, Matrix second);
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A plugin that leaves out an argument is told which. */
 final class MissingArgumentTests {
-    private static final int CHECKED = 75;
+    private static final int CHECKED = 79;
 
     @ParameterizedTest
     @EnumSource
@@ -80,6 +80,19 @@ final class MissingArgumentTests {
         }
         if (type == PairFunction.class) {
             return (PairFunction) (x, y, c) -> x;
+        }
+        if (type == UpdateRule.class) {
+            return new UpdateRule() {
+                @Override
+                public double parameter(double w, double g, double first, double second) {
+                    return w;
+                }
+
+                @Override
+                public double first(double w, double g, double first, double second) {
+                    return first;
+                }
+            };
         }
         if (type == RandomStream.class) {
             return RandomStream.of(1, "missing");

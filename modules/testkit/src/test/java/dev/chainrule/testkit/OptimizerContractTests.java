@@ -65,7 +65,9 @@ class OptimizerContractTests {
             for (int i = 0; i < last; i++) {
                 Parameter parameter = parameters.get(i);
                 double rate = fault == Fault.CLIMBS ? -learningRate : learningRate;
-                kernels.updateMomentum(parameter.value(), parameter.gradient(), velocities.get(i), rate, 0.5, false);
+                kernels.scale(0.5, velocities.get(i));
+                kernels.addScaled(1, parameter.gradient(), velocities.get(i));
+                kernels.addScaled(-rate, velocities.get(i), parameter.value());
                 if (fault == Fault.GRADIENT_MODIFIED) {
                     kernels.scale(0.5, parameter.gradient());
                 }

@@ -1,5 +1,11 @@
 package dev.chainrule.bench.kernel;
 
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.builtin.optimizer.Adam;
+import dev.chainrule.builtin.optimizer.Sgd;
+import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -81,7 +87,10 @@ public class PassBench {
         Matrix y = Operands.matrix(made, "y", rows, columns);
         Matrix row = Operands.matrix(made, "row", 1, columns);
         Matrix out = made.matrix(rows, columns);
-        Matrix state = made.matrix(rows, columns);
+        List<Parameter> parameters = List.of(new Parameter("x", x, y));
+        Schedule rate = new ConstantRate(0);
+        Optimizer sgd = new Sgd(rate, 0, false).create(parameters, made);
+        Optimizer adam = new Adam(rate, 0.9, 0.999, 1e-8).create(parameters, made);
         byte[] bytes = new byte[columns];
         return switch (name) {
             case "sigmoid" -> () -> made.map(CommonFunction.SIGMOID, x, out);
@@ -100,8 +109,8 @@ public class PassBench {
                     }
                 };
             // The rate is so small that numbers stay ordinary after any number of updates.
-            case "updateSgd" -> () -> made.updateSgd(x, y, 1e-12);
-            case "updateAdam" -> () -> made.updateAdam(x, y, out, state, 1e-12, 0.9, 0.999, 1e-8, 1000);
+            case "updateSgd" -> () -> sgd.update(999, 1e-12);
+            case "updateAdam" -> () -> adam.update(999, 1e-12);
             default -> throw new IllegalArgumentException("no pass is named " + name);
         };
     }

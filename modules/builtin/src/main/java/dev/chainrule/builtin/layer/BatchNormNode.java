@@ -20,7 +20,7 @@ final class BatchNormNode implements Node {
             (variance, same, epsilon) -> 1 / Math.sqrt(variance + epsilon);
 
     /** Kept besides x̂, each [1, features]. */
-    private static final int ROWS = 6;
+    private static final int ROWS = 5;
 
     private final BatchNorm spec;
     private final Parameter gamma;
@@ -36,7 +36,6 @@ final class BatchNormNode implements Node {
     private final Matrix inverseDeviation; // r
     private final Matrix factor;
     private final Matrix row;
-    private final Matrix zeros;
 
     BatchNormNode(
             BatchNorm spec,
@@ -59,7 +58,6 @@ final class BatchNormNode implements Node {
         this.inverseDeviation = kernels.matrix(1, features);
         this.factor = kernels.matrix(1, features);
         this.row = kernels.matrix(1, features);
-        this.zeros = kernels.matrix(1, features);
     }
 
     @Override
@@ -101,7 +99,7 @@ final class BatchNormNode implements Node {
             variance.copyFrom(runningVariance);
         }
         kernels.zip(INVERSE_DEVIATION, variance, variance, spec.epsilon(), inverseDeviation);
-        kernels.multiplyAddRow(normalized, inverseDeviation, zeros);
+        kernels.multiplyRow(normalized, inverseDeviation, normalized);
         out.copyFrom(normalized);
         kernels.multiplyAddRow(out, gamma.value(), beta.value());
         if (pass.training() && pass.tracksStatistics()) {
@@ -135,7 +133,7 @@ final class BatchNormNode implements Node {
             dx.copyFrom(delta);
         }
         kernels.hadamard(gamma.value(), inverseDeviation, factor);
-        kernels.multiplyAddRow(dx, factor, zeros);
+        kernels.multiplyRow(dx, factor, dx);
     }
 
     private void follow(Matrix running, Matrix batch) {

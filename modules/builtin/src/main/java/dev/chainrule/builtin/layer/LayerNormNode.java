@@ -17,7 +17,6 @@ final class LayerNormNode implements Node {
 
     private final Matrix normalized; // x̂ [batch, features]
     private final Matrix deviations; // s [batch, 1]
-    private final Matrix zeros; // [1, features]
 
     LayerNormNode(double epsilon, Parameter gamma, Parameter beta, Kernels kernels) {
         this.epsilon = epsilon;
@@ -27,7 +26,6 @@ final class LayerNormNode implements Node {
         this.shape = Shape.of(gamma.value().columns());
         this.normalized = kernels.matrix(0, 0);
         this.deviations = kernels.matrix(0, 0);
-        this.zeros = kernels.matrix(1, shape.size());
     }
 
     @Override
@@ -42,7 +40,7 @@ final class LayerNormNode implements Node {
 
     @Override
     public long kept(int batch, int most) {
-        return most * (shape.size() + 1L) + shape.size();
+        return most * (shape.size() + 1L);
     }
 
     @Override
@@ -62,8 +60,7 @@ final class LayerNormNode implements Node {
     /** Compute ∂C/∂x = (g − Σⱼ g / n − x̂·Σⱼ g ⊙ x̂ / n) / s with g = γ·delta, over an example's n features. */
     @Override
     public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
-        dx.copyFrom(delta);
-        kernels.multiplyAddRow(dx, gamma.value(), zeros);
+        kernels.multiplyRow(delta, gamma.value(), dx);
         kernels.normalizeRowsBackward(normalized, deviations, dx, dx);
     }
 }

@@ -43,11 +43,7 @@ public record BinaryCrossEntropy() implements Loss {
 
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        double floor = Targets.floor(a);
-        costs.reshape(a.rows(), 1);
-        for (int i = 0; i < a.rows(); i++) {
-            costs.set(i, 0, a.sumRow(COST, y, floor, i));
-        }
+        kernels.sumRows(COST, a, y, Targets.floor(a), costs);
     }
 
     @Override
@@ -135,10 +131,7 @@ public record BinaryCrossEntropy() implements Loss {
     private record WithSigmoid() implements Fused {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-            costs.reshape(z.rows(), 1);
-            for (int i = 0; i < z.rows(); i++) {
-                costs.set(i, 0, z.sumRow(FROM_LOGIT, y, 0, i));
-            }
+            kernels.sumRows(FROM_LOGIT, z, y, 0, costs);
         }
 
         @Override

@@ -39,11 +39,7 @@ public record CrossEntropy() implements Loss {
 
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        double floor = Targets.floor(a);
-        costs.reshape(a.rows(), 1);
-        for (int i = 0; i < a.rows(); i++) {
-            costs.set(i, 0, a.sumRow(COST, y, floor, i));
-        }
+        kernels.sumRows(COST, a, y, Targets.floor(a), costs);
     }
 
     @Override

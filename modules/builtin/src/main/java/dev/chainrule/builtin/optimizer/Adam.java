@@ -3,20 +3,20 @@ package dev.chainrule.builtin.optimizer;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.ElementwiseOptimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * The optimizer Adam, g = ∂C/∂w, t = 1 for the first update: m ← beta1·m + (1 − beta1)·g, v ← beta2·v + (1 − beta2)·g²,
- * then w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0
- * ({@link Kernels#updateAdam}).
+ * then w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0.
+ * The means are m = fma(1 − beta1, g, beta1·m) and v = fma(1 − beta2, g·g, beta2·v); what all elements share is computed in
+ * float64 and rounded to the precision once.
  *
  * <p>Source: D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, which also gives
  * the defaults; the two corrections are applied to scalars, which is the same formula in another order.
@@ -57,43 +57,52 @@ public record Adam(
         return new Running(this, parameters, kernels);
     }
 
-    private static final class Running implements Optimizer {
+    private static final class Running extends ElementwiseOptimizer {
         private final Adam spec;
-        private final Parameter[] parameters;
-        private final Kernels kernels;
-        private final Slots slots;
-        private final Matrix[] means;
-        private final Matrix[] meanSquares;
+        private double rate;
+        private double root;
 
         Running(Adam spec, List<Parameter> parameters, Kernels kernels) {
+            super(parameters, kernels, "mean", "mean_square");
             this.spec = spec;
-            this.parameters = parameters.toArray(Parameter[]::new);
-            this.kernels = kernels;
-            this.slots = new Slots(parameters, kernels);
-            this.means = slots.create("mean");
-            this.meanSquares = slots.create("mean_square");
         }
 
         @Override
-        public void update(long step, double learningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                Parameter parameter = parameters[i];
-                kernels.updateAdam(
-                        parameter.value(),
-                        parameter.gradient(),
-                        means[i],
-                        meanSquares[i],
-                        learningRate,
-                        spec.beta1,
-                        spec.beta2,
-                        spec.epsilon,
-                        step + 1);
-            }
+        protected void begin(long step, double learningRate) {
+            rate = learningRate / (1 - StrictMath.pow(spec.beta1, step + 1));
+            root = Math.sqrt(1 - StrictMath.pow(spec.beta2, step + 1));
         }
 
         @Override
-        public SortedMap<String, Matrix> state() {
-            return slots.byName();
+        public double parameter(double w, double g, double mean, double square) {
+            double divisor = Math.sqrt(second(w, g, mean, square)) / root + spec.epsilon;
+            return w - rate * first(w, g, mean, square) / divisor;
+        }
+
+        @Override
+        public double first(double w, double g, double mean, double square) {
+            return Math.fma(1 - spec.beta1, g, spec.beta1 * mean);
+        }
+
+        @Override
+        public double second(double w, double g, double mean, double square) {
+            return Math.fma(1 - spec.beta2, g * g, spec.beta2 * square);
+        }
+
+        @Override
+        public float parameter(float w, float g, float mean, float square) {
+            float divisor = (float) Math.sqrt(second(w, g, mean, square)) / (float) root + (float) spec.epsilon;
+            return w - (float) rate * first(w, g, mean, square) / divisor;
+        }
+
+        @Override
+        public float first(float w, float g, float mean, float square) {
+            return Math.fma((float) (1 - spec.beta1), g, (float) spec.beta1 * mean);
+        }
+
+        @Override
+        public float second(float w, float g, float mean, float square) {
+            return Math.fma((float) (1 - spec.beta2), g * g, (float) spec.beta2 * square);
         }
     }
 }

@@ -3,19 +3,18 @@ package dev.chainrule.builtin.optimizer;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.ElementwiseOptimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * The optimizer RMSprop, g = ∂C/∂w: s ← decay·s + (1 − decay)·g², then w ← w − η·g / (√s + epsilon), where s starts at
- * 0 ({@link Kernels#updateRmsprop}).
+ * 0 and is computed as fma(1 − decay, g·g, decay·s).
  *
  * <p>Source: T. Tieleman, G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; epsilon, which the lecture omits, is
  * outside the root.
@@ -50,38 +49,38 @@ public record Rmsprop(
         return new Running(this, parameters, kernels);
     }
 
-    private static final class Running implements Optimizer {
+    private static final class Running extends ElementwiseOptimizer {
         private final Rmsprop spec;
-        private final Parameter[] parameters;
-        private final Kernels kernels;
-        private final Slots slots;
-        private final Matrix[] meanSquares;
+        private double rate;
 
         Running(Rmsprop spec, List<Parameter> parameters, Kernels kernels) {
+            super(parameters, kernels, "mean_square");
             this.spec = spec;
-            this.parameters = parameters.toArray(Parameter[]::new);
-            this.kernels = kernels;
-            this.slots = new Slots(parameters, kernels);
-            this.meanSquares = slots.create("mean_square");
         }
 
         @Override
-        public void update(long step, double learningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                Parameter parameter = parameters[i];
-                kernels.updateRmsprop(
-                        parameter.value(),
-                        parameter.gradient(),
-                        meanSquares[i],
-                        learningRate,
-                        spec.decay,
-                        spec.epsilon);
-            }
+        protected void begin(long step, double learningRate) {
+            rate = learningRate;
         }
 
         @Override
-        public SortedMap<String, Matrix> state() {
-            return slots.byName();
+        public double parameter(double w, double g, double square, double unused) {
+            return w - rate * g / (Math.sqrt(first(w, g, square, unused)) + spec.epsilon);
+        }
+
+        @Override
+        public double first(double w, double g, double square, double unused) {
+            return Math.fma(1 - spec.decay, g * g, spec.decay * square);
+        }
+
+        @Override
+        public float parameter(float w, float g, float square, float unused) {
+            return w - (float) rate * g / ((float) Math.sqrt(first(w, g, square, unused)) + (float) spec.epsilon);
+        }
+
+        @Override
+        public float first(float w, float g, float square, float unused) {
+            return Math.fma((float) (1 - spec.decay), g * g, (float) spec.decay * square);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.builtin.optimizer;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.ElementwiseOptimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
@@ -27,8 +28,7 @@ import java.util.SortedMap;
  *       looked-ahead point).
  * </ul>
  *
- * <p>Each product is fused with the addition after it ({@link Kernels#updateSgd}, {@link Kernels#updateMomentum}). v
- * starts at 0.
+ * <p>Each product is fused with the addition after it. v starts at 0.
  */
 @Component("sgd")
 @Doc("Stochastic gradient descent: w ← w - η·∂C/∂w, with optional momentum.")
@@ -48,15 +48,16 @@ public record Sgd(
 
     @Override
     public Optimizer create(List<Parameter> parameters, Kernels kernels) {
-        Parameter[] learned = parameters.toArray(Parameter[]::new);
-        return momentum == 0 ? new Plain(learned, kernels) : new WithMomentum(this, learned, kernels);
+        return momentum == 0
+                ? new Plain(parameters.toArray(Parameter[]::new), kernels)
+                : new WithMomentum(this, parameters, kernels);
     }
 
     private record Plain(Parameter[] parameters, Kernels kernels) implements Optimizer {
         @Override
         public void update(long step, double learningRate) {
             for (Parameter parameter : parameters) {
-                kernels.updateSgd(parameter.value(), parameter.gradient(), learningRate);
+                kernels.addScaled(-learningRate, parameter.gradient(), parameter.value());
             }
         }
 
@@ -66,38 +67,40 @@ public record Sgd(
         }
     }
 
-    private static final class WithMomentum implements Optimizer {
+    private static final class WithMomentum extends ElementwiseOptimizer {
         private final Sgd spec;
-        private final Parameter[] parameters;
-        private final Kernels kernels;
-        private final Slots slots;
-        private final Matrix[] velocities;
+        private double rate;
 
-        WithMomentum(Sgd spec, Parameter[] parameters, Kernels kernels) {
+        WithMomentum(Sgd spec, List<Parameter> parameters, Kernels kernels) {
+            super(parameters, kernels, "velocity");
             this.spec = spec;
-            this.parameters = parameters;
-            this.kernels = kernels;
-            this.slots = new Slots(List.of(parameters), kernels);
-            this.velocities = slots.create("velocity");
         }
 
         @Override
-        public void update(long step, double learningRate) {
-            for (int i = 0; i < parameters.length; i++) {
-                Parameter parameter = parameters[i];
-                kernels.updateMomentum(
-                        parameter.value(),
-                        parameter.gradient(),
-                        velocities[i],
-                        learningRate,
-                        spec.momentum,
-                        spec.nesterov);
-            }
+        protected void begin(long step, double learningRate) {
+            rate = learningRate;
         }
 
         @Override
-        public SortedMap<String, Matrix> state() {
-            return slots.byName();
+        public double parameter(double w, double g, double velocity, double unused) {
+            double v = first(w, g, velocity, unused);
+            return Math.fma(-rate, spec.nesterov ? Math.fma(spec.momentum, v, g) : v, w);
+        }
+
+        @Override
+        public double first(double w, double g, double velocity, double unused) {
+            return Math.fma(spec.momentum, velocity, g);
+        }
+
+        @Override
+        public float parameter(float w, float g, float velocity, float unused) {
+            float v = first(w, g, velocity, unused);
+            return Math.fma((float) -rate, spec.nesterov ? Math.fma((float) spec.momentum, v, g) : v, w);
+        }
+
+        @Override
+        public float first(float w, float g, float velocity, float unused) {
+            return Math.fma((float) spec.momentum, velocity, g);
         }
     }
 }

@@ -30,7 +30,6 @@ final class Standardization implements InvertibleTransform {
     private final double[] row;
     private final Matrix shifts;
     private final Matrix factors;
-    private final Matrix zeros;
 
     Standardization(Encoding encoding, Kernels kernels) {
         this.encoding = encoding;
@@ -42,7 +41,6 @@ final class Standardization implements InvertibleTransform {
         this.row = new double[inputs];
         this.shifts = kernels.matrix(1, inputs);
         this.factors = kernels.matrix(1, inputs);
-        this.zeros = kernels.matrix(1, inputs);
     }
 
     @Override
@@ -125,7 +123,7 @@ final class Standardization implements InvertibleTransform {
         shifts.copyFrom(mean);
         kernels.scale(-1, shifts);
         kernels.addRow(x, shifts);
-        kernels.multiplyAddRow(x, factors, zeros);
+        kernels.multiplyRow(x, factors, x);
         return x;
     }
 

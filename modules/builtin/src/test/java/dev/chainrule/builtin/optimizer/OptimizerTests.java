@@ -3,6 +3,7 @@ package dev.chainrule.builtin.optimizer;
 import static dev.chainrule.builtin.Matrices.FLOAT32;
 import static dev.chainrule.builtin.Matrices.FLOAT64;
 import static dev.chainrule.builtin.Matrices.of;
+import static dev.chainrule.builtin.Matrices.random;
 import static dev.chainrule.builtin.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +16,11 @@ import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OptimizerTests {
     private static final Schedule RATE = new ConstantRate(0.1);
@@ -77,6 +81,76 @@ class OptimizerTests {
         // t = 2, g = 1: m = 1, v = 0.75 + 0.25 = 1, m̂ = 1/0.75, v̂ = 1/0.4375.
         double second = first - 0.1 * (1 / 0.75) / (Math.sqrt(1 / 0.4375) + 1);
         assertEquals(second, train(new Adam(RATE, 0.5, 0.75, 1), FLOAT64, 2, 1), EXACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void updates_ofEach_roundEveryOperationOnce(Precision precision) {
+        Rounding r = new Rounding(precision);
+        double rate = 0.1;
+        double decay = 0.9;
+        double slow = 0.999;
+        assertUpdates(precision, new Sgd(RATE, 0, false), (w, g, s, step) -> r.fma(-rate, g, w));
+        assertUpdates(precision, new Sgd(RATE, decay, false), (w, g, s, step) -> {
+            s[0] = r.fma(decay, s[0], g);
+            return r.fma(-rate, s[0], w);
+        });
+        assertUpdates(precision, new Sgd(RATE, decay, true), (w, g, s, step) -> {
+            s[0] = r.fma(decay, s[0], g);
+            return r.fma(-rate, r.fma(decay, s[0], g), w);
+        });
+        assertUpdates(precision, new Rmsprop(RATE, decay, 1e-7), (w, g, s, step) -> {
+            s[0] = r.fma(1 - decay, r.of(g * g), r.of(r.of(decay) * s[0]));
+            double divisor = r.of(r.of(Math.sqrt(s[0])) + r.of(1e-7));
+            return r.of(w - r.of(r.of(r.of(rate) * g) / divisor));
+        });
+        assertUpdates(precision, new Adam(RATE, decay, slow, 1e-7), (w, g, s, step) -> {
+            s[0] = r.fma(1 - decay, g, r.of(r.of(decay) * s[0]));
+            s[1] = r.fma(1 - slow, r.of(g * g), r.of(r.of(slow) * s[1]));
+            double corrected = r.of(rate / (1 - StrictMath.pow(decay, step + 1)));
+            double root = r.of(Math.sqrt(1 - StrictMath.pow(slow, step + 1)));
+            double divisor = r.of(r.of(r.of(Math.sqrt(s[1])) / root) + r.of(1e-7));
+            return r.of(w - r.of(r.of(corrected * s[0]) / divisor));
+        });
+    }
+
+    /** The rounding to a precision: a sum, product, quotient or root of two floats in float64, rounded, is that of float32. */
+    private record Rounding(Precision precision) {
+        double of(double x) {
+            return precision == Precision.FLOAT32 ? (float) x : x;
+        }
+
+        double fma(double x, double y, double z) {
+            return precision == Precision.FLOAT32 ? Math.fma((float) x, (float) y, (float) z) : Math.fma(x, y, z);
+        }
+    }
+
+    /** One element's new value, given its states, which are modified. */
+    private interface Formula {
+        double update(double w, double g, double[] states, long step);
+    }
+
+    /** Require the formula's bits of several updates of more elements than a vector has lanes. */
+    private static void assertUpdates(Precision precision, OptimizerSpec spec, Formula formula) {
+        Kernels kernels = precision == Precision.FLOAT32 ? FLOAT32 : FLOAT64;
+        Parameter w = new Parameter("w", random(kernels, 5, 27, 1), random(kernels, 5, 27, 2));
+        Optimizer optimizer = spec.create(List.of(w), kernels);
+        double[][] values = new double[5][27];
+        double[][][] states = new double[5][27][2];
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 27; j++) {
+                values[i][j] = w.value().get(i, j);
+            }
+        }
+        for (long step = 0; step < 4; step++) {
+            optimizer.update(step, 0.1);
+            for (int i = 0; i < 5; i++) {
+                for (int j = 0; j < 27; j++) {
+                    values[i][j] = formula.update(values[i][j], w.gradient().get(i, j), states[i][j], step);
+                    assertEquals(values[i][j], w.value().get(i, j), spec + " [" + i + ", " + j + "] of step " + step);
+                }
+            }
+        }
     }
 
     @Test

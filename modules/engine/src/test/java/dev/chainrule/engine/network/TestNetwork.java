@@ -234,7 +234,7 @@ public final class TestNetwork {
             return new Optimizer() {
                 @Override
                 public void update(long step, double learningRate) {
-                    parameters.forEach(p -> kernels.updateSgd(p.value(), p.gradient(), learningRate));
+                    parameters.forEach(p -> kernels.addScaled(-learningRate, p.gradient(), p.value()));
                 }
 
                 @Override

@@ -2,6 +2,7 @@ package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.UpdateRule;
 import dev.chainrule.math.function.FloatExponential;
 
 /**
@@ -34,15 +35,8 @@ public class FloatElements implements ThreadTeam.Task {
     protected float[] z;
 
     protected ScalarFunction function;
-    protected float rate;
+    protected UpdateRule rule;
     protected float factor;
-    protected float keep1;
-    protected float take1;
-    protected float keep2;
-    protected float take2;
-    protected float root;
-    protected float floor;
-    protected boolean nesterov;
 
     /** Create the loops of one caller. */
     public FloatElements(ThreadTeam team) {
@@ -69,6 +63,7 @@ public class FloatElements implements ThreadTeam.Task {
             operation.compute(this, 0, size);
         }
         this.function = null; // keep no references between calls
+        this.rule = null;
         on(null, null, null, null);
     }
 
@@ -86,12 +81,12 @@ public class FloatElements implements ThreadTeam.Task {
 
     /** x = σ(w). */
     protected void map(int from, int to) {
-        FloatFunctionLoops.INSTANCE.get(function.getClass()).map(function, w, x, from, to);
+        FloatFunctionLoop.LOOPS.get(function.getClass()).map(function, w, x, from, to);
     }
 
     /** z = y·σ′(w), x = σ(w). */
     protected void mapBackward(int from, int to) {
-        FloatFunctionLoops.INSTANCE.get(function.getClass()).mapBackward(function, w, x, y, z, from, to);
+        FloatFunctionLoop.LOOPS.get(function.getClass()).mapBackward(function, w, x, y, z, from, to);
     }
 
     /** x = e^w. */
@@ -143,65 +138,8 @@ public class FloatElements implements ThreadTeam.Task {
         }
     }
 
-    /** y = fma(factor, y, x), then w = fma(−rate, y or fma(factor, y, x), w). */
-    protected void updateMomentum(int from, int to) {
-        float step = -rate;
-        float mu = factor;
-        float[] weights = w;
-        float[] gradients = x;
-        float[] velocities = y;
-        if (nesterov) {
-            for (int i = from; i < to; i++) {
-                float velocity = Math.fma(mu, velocities[i], gradients[i]);
-                velocities[i] = velocity;
-                weights[i] = Math.fma(step, Math.fma(mu, velocity, gradients[i]), weights[i]);
-            }
-        } else {
-            for (int i = from; i < to; i++) {
-                float velocity = Math.fma(mu, velocities[i], gradients[i]);
-                velocities[i] = velocity;
-                weights[i] = Math.fma(step, velocity, weights[i]);
-            }
-        }
-    }
-
-    /** y = fma(take2, x·x, keep2·y), then w = w − rate·x / (√y + floor). */
-    protected void updateRmsprop(int from, int to) {
-        float step = rate;
-        float keep = keep2;
-        float take = take2;
-        float least = floor;
-        float[] weights = w;
-        float[] gradients = x;
-        float[] squares = y;
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i];
-            float square = Math.fma(take, gradient * gradient, keep * squares[i]);
-            squares[i] = square;
-            weights[i] = weights[i] - step * gradient / ((float) Math.sqrt(square) + least);
-        }
-    }
-
-    /** y = fma(take1, x, keep1·y), z = fma(take2, x·x, keep2·z), then w = w − rate·y / (√z / root + floor). */
-    protected void updateAdam(int from, int to) {
-        float step = rate;
-        float keepMean = keep1;
-        float takeMean = take1;
-        float keepSquare = keep2;
-        float takeSquare = take2;
-        float correction = root;
-        float least = floor;
-        float[] weights = w;
-        float[] gradients = x;
-        float[] means = y;
-        float[] squares = z;
-        for (int i = from; i < to; i++) {
-            float gradient = gradients[i];
-            float mean = Math.fma(takeMean, gradient, keepMean * means[i]);
-            float square = Math.fma(takeSquare, gradient * gradient, keepSquare * squares[i]);
-            means[i] = mean;
-            squares[i] = square;
-            weights[i] = weights[i] - step * mean / ((float) Math.sqrt(square) / correction + least);
-        }
+    /** Update w from x and its states y and z by the rule. */
+    protected void update(int from, int to) {
+        FloatUpdateLoop.LOOPS.get(rule.getClass()).update(rule, w, x, y, z, from, to);
     }
 }

@@ -1,9 +1,15 @@
 package dev.chainrule.math.kernel;
 
+import dev.chainrule.math.FunctionLoops;
 import dev.chainrule.math.ScalarFunction;
+import java.lang.invoke.MethodHandles;
 
 /** A loop that applies one class of functions to arrays of {@code float}. */
-interface FloatFunctionLoop {
+public interface FloatFunctionLoop {
+    /** The loops of each class of functions. */
+    FunctionLoops<FloatFunctionLoop> LOOPS =
+            new FunctionLoops<>(MethodHandles.lookup(), FloatFunctionLoopBody.class, FloatFunctionLoop.class);
+
     /** Compute a[i] = σ(z[i]). */
     void map(ScalarFunction function, float[] z, float[] a, int from, int to);
 

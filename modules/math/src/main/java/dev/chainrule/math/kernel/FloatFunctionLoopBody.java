@@ -2,9 +2,10 @@ package dev.chainrule.math.kernel;
 
 import dev.chainrule.math.ScalarFunction;
 
-/** The loops that {@link FloatFunctionLoops} defines once more for each class of functions. */
-final class FloatFunctionLoopBody implements FloatFunctionLoop {
-    FloatFunctionLoopBody() {}
+/** The loops that {@link FloatFunctionLoop#LOOPS} defines once more for each class of functions. */
+public final class FloatFunctionLoopBody implements FloatFunctionLoop {
+    /** Create the loops. */
+    public FloatFunctionLoopBody() {}
 
     @Override
     public void map(ScalarFunction function, float[] z, float[] a, int from, int to) {

@@ -4,7 +4,6 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.FloatPairLoop;
-import dev.chainrule.math.FloatPairLoops;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
@@ -12,6 +11,7 @@ import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.UpdateRule;
 import dev.chainrule.math.function.FloatLogarithm;
 import java.util.List;
 
@@ -171,6 +171,14 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public void multiplyRow(Matrix x, Matrix factor, Matrix out) {
+        Given.require("x", x, "factor", factor, "out", out);
+        requireRow(x, factor);
+        out.reshape(x.rows(), x.columns());
+        rows.multiplyRow(data(x), data(factor), data(out), x.size(), x.columns());
+    }
+
+    @Override
     public void multiplyAddRow(Matrix x, Matrix factor, Matrix row) {
         Given.require("x", x, "factor", factor, "row", row);
         requireRow(x, factor);
@@ -323,13 +331,28 @@ final class FloatKernels implements Kernels {
         Given.require("function", function, "x", x, "y", y, "out", out);
         float[] from = data(x);
         float[] partners = data(y);
-        boolean classNumbers = FloatPairLoops.isClassNumbers((FloatMatrix) x, y);
+        boolean classNumbers = FloatPairLoop.isClassNumbers((FloatMatrix) x, y);
         out.reshape(x.rows(), x.columns());
         float[] to = data(out);
         int n = x.columns();
-        FloatPairLoop loop = FloatPairLoops.INSTANCE.get(function.getClass());
+        FloatPairLoop loop = FloatPairLoop.LOOPS.get(function.getClass());
         for (int i = 0; i < x.rows(); i++) {
             loop.zip(function, from, i * n, partners, classNumbers ? i : i * n, classNumbers, c, to, n);
+        }
+    }
+
+    @Override
+    public void sumRows(PairFunction function, Matrix x, Matrix y, double c, Matrix sums) {
+        Given.require("function", function, "x", x, "y", y, "sums", sums);
+        float[] from = data(x);
+        float[] partners = data(y);
+        boolean classNumbers = FloatPairLoop.isClassNumbers((FloatMatrix) x, y);
+        sums.reshape(x.rows(), 1);
+        float[] to = data(sums);
+        int n = x.columns();
+        FloatPairLoop loop = FloatPairLoop.LOOPS.get(function.getClass());
+        for (int i = 0; i < x.rows(); i++) {
+            to[i] = (float) loop.sum(function, from, i * n, partners, classNumbers ? i : i * n, classNumbers, c, n);
         }
     }
 
@@ -397,49 +420,22 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
-    public void updateSgd(Matrix w, Matrix g, double rate) {
-        Given.require("w", w, "g", g);
-        addScaled(-rate, g, w);
+    public void update(UpdateRule rule, Matrix w, Matrix g, Matrix first) {
+        Given.require("rule", rule, "w", w, "g", g, "first", first);
+        requireSame(w, g);
+        requireSame(w, first);
+        elements.rule = rule;
+        elements.on(data(w), data(g), data(first), null).run(FloatElements::update, w.size());
     }
 
     @Override
-    public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
-        Given.require("w", w, "g", g, "v", v);
+    public void update(UpdateRule rule, Matrix w, Matrix g, Matrix first, Matrix second) {
+        Given.require("rule", rule, "w", w, "g", g, "first", first, "second", second);
         requireSame(w, g);
-        requireSame(w, v);
-        elements.rate = (float) rate;
-        elements.factor = (float) momentum;
-        elements.nesterov = nesterov;
-        elements.on(data(w), data(g), data(v), null).run(FloatElements::updateMomentum, w.size());
-    }
-
-    @Override
-    public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
-        Given.require("w", w, "g", g, "s", s);
-        requireSame(w, g);
-        requireSame(w, s);
-        elements.rate = (float) rate;
-        elements.keep2 = (float) decay;
-        elements.take2 = (float) (1 - decay);
-        elements.floor = (float) epsilon;
-        elements.on(data(w), data(g), data(s), null).run(FloatElements::updateRmsprop, w.size());
-    }
-
-    @Override
-    public void updateAdam(
-            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t) {
-        Given.require("w", w, "g", g, "m", m, "v", v);
-        requireSame(w, g);
-        requireSame(w, m);
-        requireSame(w, v);
-        elements.rate = (float) (rate / (1 - StrictMath.pow(beta1, t)));
-        elements.root = (float) Math.sqrt(1 - StrictMath.pow(beta2, t));
-        elements.keep1 = (float) beta1;
-        elements.take1 = (float) (1 - beta1);
-        elements.keep2 = (float) beta2;
-        elements.take2 = (float) (1 - beta2);
-        elements.floor = (float) epsilon;
-        elements.on(data(w), data(g), data(m), data(v)).run(FloatElements::updateAdam, w.size());
+        requireSame(w, first);
+        requireSame(w, second);
+        elements.rule = rule;
+        elements.on(data(w), data(g), data(first), data(second)).run(FloatElements::update, w.size());
     }
 
     private static float[] data(Matrix matrix) {

@@ -14,6 +14,15 @@ public class FloatRows {
         }
     }
 
+    /** out = x·factor. */
+    protected void multiplyRow(float[] x, float[] factor, float[] out, int size, int columns) {
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < columns; j++) {
+                out[start + j] = x[start + j] * factor[j];
+            }
+        }
+    }
+
     /** x = fma(x, factor, row). */
     protected void multiplyAddRow(float[] x, float[] factor, float[] row, int size, int columns) {
         for (int start = 0; start < size; start += columns) {

@@ -7,6 +7,7 @@ import dev.chainrule.math.PairFunction;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.math.Strict;
+import dev.chainrule.math.UpdateRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,57 @@ final class KernelCases {
         }
     };
 
+    /** An update in which all old values matter, with float forms of its own. */
+    static final UpdateRule RULE = new UpdateRule() {
+        @Override
+        public double parameter(double w, double g, double first, double second) {
+            return w - 0.1 * first(w, g, first, second) / (Math.sqrt(second(w, g, first, second)) + 1e-8);
+        }
+
+        @Override
+        public double first(double w, double g, double first, double second) {
+            return Math.fma(0.1, g, 0.9 * first) - second * w;
+        }
+
+        @Override
+        public double second(double w, double g, double first, double second) {
+            return Math.fma(0.001, g * g, 0.999 * second);
+        }
+
+        @Override
+        public float parameter(float w, float g, float first, float second) {
+            return w - 0.1f * first(w, g, first, second) / ((float) Math.sqrt(second(w, g, first, second)) + 1e-8f);
+        }
+
+        @Override
+        public float first(float w, float g, float first, float second) {
+            return Math.fma(0.1f, g, 0.9f * first) - second * w;
+        }
+
+        @Override
+        public float second(float w, float g, float first, float second) {
+            return Math.fma(0.001f, g * g, 0.999f * second);
+        }
+    };
+
+    /** The same update without float forms. */
+    private static final UpdateRule ROUNDED_RULE = new UpdateRule() {
+        @Override
+        public double parameter(double w, double g, double first, double second) {
+            return RULE.parameter(w, g, first, second);
+        }
+
+        @Override
+        public double first(double w, double g, double first, double second) {
+            return RULE.first(w, g, first, second);
+        }
+
+        @Override
+        public double second(double w, double g, double first, double second) {
+            return RULE.second(w, g, first, second);
+        }
+    };
+
     private static final RandomStream STREAM = RandomStream.of(5, "mask");
     static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
 
@@ -92,6 +144,11 @@ final class KernelCases {
         });
         cases.put("addRow", (kernels, x) -> {
             kernels.addRow(x.matrix(x.m(), x.n()), x.matrix(1, x.n()));
+            return 0;
+        });
+        cases.put("multiplyRow", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            kernels.multiplyRow(left, x.matrix(1, x.n()), x.choice() ? left : x.result(x.m(), x.n(), false));
             return 0;
         });
         cases.put("multiplyAddRow", (kernels, x) -> {
@@ -175,6 +232,11 @@ final class KernelCases {
             kernels.zip(PAIR, left, right, 0.3, x.choice() ? left : x.result(x.m(), x.n(), false));
             return 0;
         });
+        cases.put("sumRows", (kernels, x) -> {
+            Matrix left = x.matrix(x.m(), x.n());
+            kernels.sumRows(PAIR, left, x.matrix(x.m(), x.choice() ? 1 : x.n()), 0.3, x.result(x.m(), 1, false));
+            return 0;
+        });
         cases.put("drawMask", (kernels, x) -> {
             Matrix mask = x.result(x.m(), x.n(), true);
             kernels.drawMask(STREAM, 2, (x.choice() ? 1L << 32 : 0) - 3, 0.3, 1 / 0.7, mask);
@@ -203,25 +265,15 @@ final class KernelCases {
         cases.put("sumOfSquares", (kernels, x) -> kernels.sumOfSquares(x.matrix(x.m(), x.n())));
         cases.put("sumOfSquares of several", (kernels, x) -> kernels.sumOfSquares(x.several(x.m(), x.n())));
         cases.put("sumOfMagnitudes", (kernels, x) -> kernels.sumOfMagnitudes(x.matrix(x.m(), x.n())));
-        cases.put("updateSgd", (kernels, x) -> {
-            kernels.updateSgd(x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), 0.1);
+        cases.put("update one state", (kernels, x) -> {
+            kernels.update(RULE, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()));
             return 0;
         });
-        cases.put("updateMomentum", (kernels, x) -> {
-            Matrix w = x.matrix(x.m(), x.n());
-            kernels.updateMomentum(w, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()), 0.1, 0.9, x.choice());
-            return 0;
-        });
-        cases.put("updateRmsprop", (kernels, x) -> {
-            Matrix w = x.matrix(x.m(), x.n());
-            kernels.updateRmsprop(w, x.matrix(x.m(), x.n()), x.positive(x.m(), x.n()), 0.01, 0.9, 1e-7);
-            return 0;
-        });
-        cases.put("updateAdam", (kernels, x) -> {
+        cases.put("update two states", (kernels, x) -> {
             Matrix w = x.matrix(x.m(), x.n());
             Matrix g = x.matrix(x.m(), x.n());
             Matrix mean = x.matrix(x.m(), x.n());
-            kernels.updateAdam(w, g, mean, x.positive(x.m(), x.n()), 0.001, 0.9, 0.999, 1e-8, x.choice() ? 1 : 7);
+            kernels.update(x.choice() ? ROUNDED_RULE : RULE, w, g, mean, x.positive(x.m(), x.n()));
             return 0;
         });
         return cases;

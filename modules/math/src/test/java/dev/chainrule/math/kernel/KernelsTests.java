@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.UpdateRule;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(32, methods.size());
+        assertEquals(31, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -219,32 +219,35 @@ final class KernelsTests {
     }
 
     @Test
-    void updates_byHand_moveTheWeight() {
-        Kernels kernels = doubles();
-        Matrix g = matrix(new double[][] {{2}});
-        Matrix w = matrix(new double[][] {{1}});
-        kernels.updateSgd(w, g, 0.25);
-        requireEqual(new double[][] {{0.5}}, w);
+    void update_byHand_givesEachMethodTheOldValues() {
+        UpdateRule rule = new UpdateRule() {
+            @Override
+            public double parameter(double w, double g, double first, double second) {
+                return 1000 * w + 100 * g + 10 * first + second;
+            }
 
-        Matrix v = matrix(new double[][] {{4}});
-        kernels.updateMomentum(w, g, v, 0.25, 0.5, false); // v = 0.5·4 + 2
-        requireEqual(new double[][] {{4}}, v);
-        requireEqual(new double[][] {{-0.5}}, w);
-        kernels.updateMomentum(w, g, v, 0.25, 0.5, true); // v = 4, direction 0.5·4 + 2
-        requireEqual(new double[][] {{-1.5}}, w);
+            @Override
+            public double first(double w, double g, double first, double second) {
+                return first + w;
+            }
+        };
+        for (Precision precision : Precision.values()) {
+            Kernels kernels = Kernels.of(precision, new ThreadTeam(1));
+            Matrix w = matrix(precision, new double[][] {{1, 5}});
+            Matrix g = matrix(precision, new double[][] {{2, 6}});
+            Matrix first = matrix(precision, new double[][] {{3, 7}});
+            Matrix second = matrix(precision, new double[][] {{4, 8}});
+            kernels.update(rule, w, g, first, second);
+            requireEqual(new double[][] {{1234, 5678}}, w);
+            requireEqual(new double[][] {{4, 12}}, first);
+            requireEqual(new double[][] {{4, 8}}, second);
 
-        Matrix s = matrix(new double[][] {{4}});
-        kernels.updateRmsprop(w, g, s, 0.5, 0.25, 2); // s = 0.75·4 + 0.25·4 = 4, step 0.5·2/(2 + 2)
-        requireEqual(new double[][] {{4}}, s);
-        requireEqual(new double[][] {{-1.75}}, w);
-
-        Matrix m = matrix(new double[][] {{0}});
-        Matrix u = matrix(new double[][] {{0}});
-        kernels.updateAdam(
-                w, g, m, u, 0.5, 0.5, 0.75, 0, 1); // m = 1, u = 1; corrected 2 and 4: the first step is ±rate
-        requireEqual(new double[][] {{1}}, m);
-        requireEqual(new double[][] {{1}}, u);
-        requireEqual(new double[][] {{-2.25}}, w);
+            w.setRow(0, new double[] {1, 5});
+            kernels.update(rule, w, g, first);
+            requireEqual(new double[][] {{1240, 5720}}, w);
+            requireEqual(new double[][] {{5, 17}}, first);
+            requireEqual(new double[][] {{2, 6}}, g);
+        }
     }
 
     @Test
@@ -259,6 +262,10 @@ final class KernelsTests {
         requireEqual(new double[][] {{-3, 3, -3}}, sums);
         kernels.columnDots(x, x, sums);
         requireEqual(new double[][] {{17, 29, 45}}, sums);
+        kernels.sumRows((a, b, c) -> a * b + c, x, x, 1, sums);
+        requireEqual(new double[][] {{17}, {80}}, sums);
+        kernels.sumRows((a, b, c) -> a * b + c, x, matrix(new double[][] {{2}, {0}}), 1, sums);
+        requireEqual(new double[][] {{6}, {-1}}, sums);
     }
 
     @Test
@@ -274,7 +281,11 @@ final class KernelsTests {
         requireMessage("result is [2, 2], the product is [3, 4]", () -> kernels.multiplyTransA(x, y, c, true));
         requireMessage("result [2, 2] is one of the factors of a·b", () -> kernels.multiply(c, c, c, true));
         requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.hadamard(x, y, c));
-        requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.updateSgd(y, x, 1));
+        requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.update(KernelCases.RULE, x, x, y));
+        requireMessage("shapes differ: [2, 3] and [2, 4]", () -> kernels.update(KernelCases.RULE, x, x, x, y));
+        requireMessage("row is [2, 4], the matrix is [2, 3]", () -> kernels.multiplyRow(x, y, c));
+        requireMessage(
+                "no pairs of [2, 3] float64 and [2, 4] float64", () -> kernels.sumRows(KernelCases.PAIR, x, y, 0, c));
         requireMessage("row is [2, 4], the matrix is [2, 3]", () -> kernels.addRow(x, y));
         requireMessage("row is [1, 2], the matrix is [2, 3]", () -> kernels.addRow(x, kernels.matrix(1, 2)));
         requireMessage(
@@ -346,7 +357,11 @@ final class KernelsTests {
     }
 
     private static Matrix matrix(double[][] rows) {
-        Matrix matrix = new DoubleMatrix(rows.length, rows[0].length);
+        return matrix(Precision.FLOAT64, rows);
+    }
+
+    private static Matrix matrix(Precision precision, double[][] rows) {
+        Matrix matrix = Kernels.of(precision, new ThreadTeam(1)).matrix(rows.length, rows[0].length);
         for (int i = 0; i < rows.length; i++) {
             matrix.setRow(i, rows[i]);
         }

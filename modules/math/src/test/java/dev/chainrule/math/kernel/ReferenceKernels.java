@@ -11,6 +11,7 @@ import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.math.Strict;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.UpdateRule;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
@@ -79,6 +80,12 @@ final class ReferenceKernels implements Kernels {
     @Override
     public void addRow(Matrix x, Matrix row) {
         each(x, (i, j) -> add(x.get(i, j), row.get(0, j)), x);
+    }
+
+    @Override
+    public void multiplyRow(Matrix x, Matrix factor, Matrix out) {
+        out.reshape(x.rows(), x.columns());
+        each(x, (i, j) -> multiply(x.get(i, j), factor.get(0, j)), out);
     }
 
     @Override
@@ -203,15 +210,25 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public void zip(PairFunction function, Matrix x, Matrix y, double c, Matrix out) {
-        boolean classNumbers = y.columns() == 1 && x.columns() > 1;
         out.reshape(x.rows(), x.columns());
-        each(
-                x,
-                (i, j) -> {
-                    double partner = classNumbers ? (y.get(i, 0) == j ? 1 : 0) : y.get(i, j);
-                    return function.of(x.get(i, j), partner, c);
-                },
-                out);
+        each(x, (i, j) -> function.of(x.get(i, j), partner(x, y, i, j), c), out);
+    }
+
+    @Override
+    public void sumRows(PairFunction function, Matrix x, Matrix y, double c, Matrix sums) {
+        sums.reshape(x.rows(), 1);
+        for (int i = 0; i < x.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < x.columns(); j++) {
+                sum += function.of(x.get(i, j), partner(x, y, i, j), c);
+            }
+            sums.set(i, 0, sum);
+        }
+    }
+
+    private static double partner(Matrix x, Matrix y, int i, int j) {
+        boolean classNumbers = y.columns() == 1 && x.columns() > 1;
+        return classNumbers ? (y.get(i, 0) == j ? 1 : 0) : y.get(i, j);
     }
 
     @Override
@@ -279,59 +296,33 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void updateSgd(Matrix w, Matrix g, double rate) {
-        each(w, (i, j) -> fma(round(-rate), g.get(i, j), w.get(i, j)), w);
+    public void update(UpdateRule rule, Matrix w, Matrix g, Matrix first) {
+        update(rule, w, g, first, matrix(w.rows(), w.columns()));
     }
 
     @Override
-    public void updateMomentum(Matrix w, Matrix g, Matrix v, double rate, double momentum, boolean nesterov) {
-        double mu = round(momentum);
-        each(w, (i, j) -> fma(mu, v.get(i, j), g.get(i, j)), v);
-        each(
-                w,
-                (i, j) -> {
-                    double direction = nesterov ? fma(mu, v.get(i, j), g.get(i, j)) : v.get(i, j);
-                    return fma(round(-rate), direction, w.get(i, j));
-                },
-                w);
-    }
-
-    @Override
-    public void updateRmsprop(Matrix w, Matrix g, Matrix s, double rate, double decay, double epsilon) {
-        decayed(s, g, decay, true);
-        each(
-                w,
-                (i, j) -> {
-                    double below = add(sqrt(s.get(i, j)), round(epsilon));
-                    return add(w.get(i, j), -divide(multiply(round(rate), g.get(i, j)), below));
-                },
-                w);
-    }
-
-    @Override
-    public void updateAdam(
-            Matrix w, Matrix g, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon, long t) {
-        decayed(m, g, beta1, false);
-        decayed(v, g, beta2, true);
-        double step = round(rate / (1 - StrictMath.pow(beta1, t)));
-        double root = round(StrictMath.sqrt(1 - StrictMath.pow(beta2, t)));
-        each(
-                w,
-                (i, j) -> {
-                    double below = add(divide(sqrt(v.get(i, j)), root), round(epsilon));
-                    return add(w.get(i, j), -divide(multiply(step, m.get(i, j)), below));
-                },
-                w);
-    }
-
-    private void decayed(Matrix mean, Matrix g, double decay, boolean squared) {
-        each(
-                mean,
-                (i, j) -> {
-                    double x = squared ? multiply(g.get(i, j), g.get(i, j)) : g.get(i, j);
-                    return fma(round(1 - decay), x, multiply(round(decay), mean.get(i, j)));
-                },
-                mean);
+    public void update(UpdateRule rule, Matrix w, Matrix g, Matrix first, Matrix second) {
+        for (int i = 0; i < w.rows(); i++) {
+            for (int j = 0; j < w.columns(); j++) {
+                double x = w.get(i, j);
+                double y = g.get(i, j);
+                double s = first.get(i, j);
+                double t = second.get(i, j);
+                boolean narrow = precision == Precision.FLOAT32;
+                w.set(
+                        i,
+                        j,
+                        narrow
+                                ? rule.parameter((float) x, (float) y, (float) s, (float) t)
+                                : rule.parameter(x, y, s, t));
+                first.set(
+                        i, j, narrow ? rule.first((float) x, (float) y, (float) s, (float) t) : rule.first(x, y, s, t));
+                second.set(
+                        i,
+                        j,
+                        narrow ? rule.second((float) x, (float) y, (float) s, (float) t) : rule.second(x, y, s, t));
+            }
+        }
     }
 
     private static void each(Matrix shape, Elements elements, Matrix out) {

@@ -12,7 +12,6 @@ import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.util.List;
 
 @Component("@name@")
 @Doc("Multiplies every input by a number of its own, which is learned.")
@@ -21,12 +20,11 @@ public record @Name@(@Doc("The first value of these numbers.") @Default("1") dou
     public Value build(LayerContext context) {
         int inputs = context.input().size();
         Parameter scale = context.parameter("scale", 1, inputs, (w, in, out, draws) -> w.fill(initial), 1, 1);
-        Matrix zeros = context.kernels().matrix(1, inputs);
-        return context.chain(new Scaling(scale, zeros, context.input(), context.kernels()));
+        return context.chain(new Scaling(scale, context.input(), context.kernels()));
     }
 
     /** out = x ⊙ s. */
-    private record Scaling(Parameter scale, Matrix zeros, Shape output, Kernels kernels) implements Node {
+    private record Scaling(Parameter scale, Shape output, Kernels kernels) implements Node {
         @Override
         public String label() {
             return "@name@";
@@ -34,8 +32,7 @@ public record @Name@(@Doc("The first value of these numbers.") @Default("1") dou
 
         @Override
         public void forward(Matrix x, Matrix out, Pass pass) {
-            out.copyFrom(x);
-            kernels.multiplyAddRow(out, scale.value(), zeros);
+            kernels.multiplyRow(x, scale.value(), out);
         }
 
         /** ∂C/∂s = Σᵢ delta ⊙ x. */
@@ -47,8 +44,7 @@ public record @Name@(@Doc("The first value of these numbers.") @Default("1") dou
         /** ∂C/∂x = delta ⊙ s. */
         @Override
         public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
-            dx.copyFrom(delta);
-            kernels.multiplyAddRow(dx, scale.value(), zeros);
+            kernels.multiplyRow(delta, scale.value(), dx);
         }
     }
 }

@@ -15,9 +15,7 @@ import dev.chainrule.math.Matrix;
 public record @Name@(@Doc("The factor.") @Default("0.5") double factor) implements Loss {
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        for (int i = 0; i < a.rows(); i++) {
-            costs.set(i, 0, a.sumRow((output, target, c) -> c * (output - target) * (output - target), y, factor, i));
-        }
+        kernels.sumRows((output, target, c) -> c * (output - target) * (output - target), a, y, factor, costs);
     }
 
     @Override

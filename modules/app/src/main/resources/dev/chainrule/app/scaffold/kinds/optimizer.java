@@ -3,15 +3,13 @@ package @package@;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
+import dev.chainrule.api.ElementwiseOptimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 @Component("@name@")
 @Doc("Gradient descent with momentum: v ← momentum·v + ∂C/∂w, then w ← w - η·v.")
@@ -21,26 +19,42 @@ public record @Name@(
         implements OptimizerSpec {
     @Override
     public Optimizer create(List<Parameter> parameters, Kernels kernels) {
-        SortedMap<String, Matrix> velocities = new TreeMap<>();
-        for (Parameter parameter : parameters) {
-            Matrix value = parameter.value();
-            velocities.put(parameter.name() + ".velocity", kernels.matrix(value.rows(), value.columns()));
-        }
-        return new Optimizer() {
-            @Override
-            public void update(long step, double rate) {
-                for (Parameter parameter : parameters) {
-                    Matrix v = velocities.get(parameter.name() + ".velocity");
-                    kernels.scale(momentum, v);
-                    kernels.addScaled(1, parameter.gradient(), v);
-                    kernels.addScaled(-rate, v, parameter.value());
-                }
-            }
+        return new Momentum(momentum, parameters, kernels);
+    }
 
-            @Override
-            public SortedMap<String, Matrix> state() {
-                return velocities;
-            }
-        };
+    /** Its state is v. Without the float forms, float32 is computed in float64 and rounded, which takes many times as long. */
+    private static final class Momentum extends ElementwiseOptimizer {
+        private final double momentum;
+        private double rate;
+
+        Momentum(double momentum, List<Parameter> parameters, Kernels kernels) {
+            super(parameters, kernels, "velocity");
+            this.momentum = momentum;
+        }
+
+        @Override
+        protected void begin(long step, double learningRate) {
+            rate = learningRate;
+        }
+
+        @Override
+        public double parameter(double w, double g, double v, double unused) {
+            return w - rate * first(w, g, v, unused);
+        }
+
+        @Override
+        public double first(double w, double g, double v, double unused) {
+            return momentum * v + g;
+        }
+
+        @Override
+        public float parameter(float w, float g, float v, float unused) {
+            return w - (float) rate * first(w, g, v, unused);
+        }
+
+        @Override
+        public float first(float w, float g, float v, float unused) {
+            return (float) momentum * v + g;
+        }
     }
 }

@@ -14,6 +14,7 @@ final class FloatVectorRows extends FloatRows {
     private static final int LEAST_FOR_MAX = 3 * LANES;
 
     private static final FloatLoop ADD_ROW = loop("addRowLoop");
+    private static final FloatLoop MULTIPLY_ROW = loop("multiplyRowLoop");
     private static final FloatLoop MULTIPLY_ADD_ROW = loop("multiplyAddRowLoop");
     private static final FloatLoop COLUMN_SUMS = loop("columnSumsLoop");
     private static final FloatLoop COLUMN_DOTS = loop("columnDotsLoop");
@@ -32,6 +33,11 @@ final class FloatVectorRows extends FloatRows {
     @Override
     protected void addRow(float[] x, float[] row, int size, int columns) {
         ADD_ROW.run(x, row, size, columns);
+    }
+
+    @Override
+    protected void multiplyRow(float[] x, float[] factor, float[] out, int size, int columns) {
+        MULTIPLY_ROW.run(x, factor, out, size, columns);
     }
 
     @Override
@@ -105,6 +111,19 @@ final class FloatVectorRows extends FloatRows {
             }
             for (int j = end; j < columns; j++) {
                 x[start + j] += row[j];
+            }
+        }
+    }
+
+    private static void multiplyRowLoop(float[] x, float[] factor, float[] out, int size, int columns) {
+        int end = columns & -LANES;
+        for (int start = 0; start < size; start += columns) {
+            for (int j = 0; j < end; j += LANES) {
+                FloatVector times = FloatVector.fromArray(S, factor, j);
+                FloatVector.fromArray(S, x, start + j).mul(times).intoArray(out, start + j);
+            }
+            for (int j = end; j < columns; j++) {
+                out[start + j] = x[start + j] * factor[j];
             }
         }
     }
