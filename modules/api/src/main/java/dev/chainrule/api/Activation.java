@@ -8,7 +8,8 @@ import dev.chainrule.math.Matrix;
 /**
  * An activation function a = σ(z), applied row by row. It has no state: the record is the function.
  *
- * <p>An activation that treats each element alone is an {@link Elementwise} and takes two lines.
+ * <p>An activation that treats each element alone is an {@link Elementwise} and takes two methods; a {@link CommonActivation}
+ * takes one.
  */
 public interface Activation {
     /**

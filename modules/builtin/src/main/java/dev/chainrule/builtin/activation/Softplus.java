@@ -1,12 +1,10 @@
 package dev.chainrule.builtin.activation;
 
+import dev.chainrule.api.CommonActivation;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
-import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.CommonFunction;
-import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
 
 /**
  * The softplus: a = ln(1 + eᶻ), as max(z, 0) + ln(1 + e^(−|z|)), which does not overflow; σ′ = 1 / (1 + e⁻ᶻ).
@@ -16,35 +14,10 @@ import dev.chainrule.math.Matrix;
  */
 @Component("softplus")
 @Doc("A smooth relu that is always above 0: a = ln(1 + e^z).")
-public record Softplus() implements Elementwise {
+public record Softplus() implements CommonActivation {
     @Override
-    public double value(double z) {
-        return CommonFunction.SOFTPLUS.value(z);
-    }
-
-    @Override
-    public double derivative(double z, double a) {
-        return CommonFunction.SOFTPLUS.derivative(z, a);
-    }
-
-    @Override
-    public float value(float z) {
-        return CommonFunction.SOFTPLUS.value(z);
-    }
-
-    @Override
-    public float derivative(float z, float a) {
-        return CommonFunction.SOFTPLUS.derivative(z, a);
-    }
-
-    @Override
-    public void forward(Matrix z, Matrix a, Kernels kernels) {
-        kernels.map(CommonFunction.SOFTPLUS, z, a);
-    }
-
-    @Override
-    public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Kernels kernels) {
-        kernels.mapBackward(CommonFunction.SOFTPLUS, z, a, g, delta);
+    public CommonFunction function() {
+        return CommonFunction.SOFTPLUS;
     }
 
     @Override
