@@ -3,9 +3,8 @@ package dev.chainrule.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.app.testing.InProcess;
+import dev.chainrule.app.testing.Wording;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Test that comments are plain English: types begin with a noun, and things are named instead of called "what". */
@@ -26,12 +23,6 @@ final class CommentsTests {
     private static final int PER_WORDS = 10_000;
     private static final int FEWEST_FILES = 700;
     private static final int FEWEST_TYPES = 700;
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?s)\"\"\".*?(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|(/\\*.*?\\*/|//[^\\n]*)");
-    private static final Pattern WORD = Pattern.compile("[a-z']+");
-    private static final Pattern WHAT = Pattern.compile("\\bwhat\\b");
-    private static final Pattern AWKWARD = Pattern.compile(
-            "\\b(anew|gone on with|go(?:es)? on (?:with|from)|could not be had|another one than|so manieth|has not\\.)(?!\\w)");
     private static final Pattern TYPE = Pattern.compile(
             "(?s)/\\*\\*[\\s*]*(\\w+)((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\((?:[^()\"]|\"(?:\\\\.|[^\"\\\\])*\"|\\([^()]*\\))*\\))?\\s*)*"
                     + "(?:(?:public|private|protected|static|final|abstract|sealed|non-sealed)\\s+)*"
@@ -49,30 +40,10 @@ final class CommentsTests {
     private static Map<Path, String> sources() throws IOException {
         Map<Path, String> sources = new LinkedHashMap<>();
         for (String folder : List.of("modules", "plugins")) {
-            try (Stream<Path> files = Files.walk(InProcess.ROOT.resolve(folder))) {
-                for (Path file : files.filter(CommentsTests::isSource).sorted().toList()) {
-                    sources.put(InProcess.ROOT.relativize(file), Files.readString(file));
-                }
-            }
+            sources.putAll(Wording.files(folder, name -> name.endsWith(".java") && name.contains("/src/main/java/")));
         }
         assertTrue(sources.size() >= FEWEST_FILES, sources.size() + " files");
         return sources;
-    }
-
-    private static boolean isSource(Path file) {
-        String path = file.toString().replace('\\', '/');
-        return path.endsWith(".java") && path.contains("/src/main/java/") && !path.contains("/target/");
-    }
-
-    /** Return the comments of a source, without the braces of Javadoc's tags. */
-    private static String comments(String source) {
-        return TOKEN.matcher(source)
-                .results()
-                .filter(token -> token.group(1) != null)
-                .map(token ->
-                        token.group(1).replaceAll("\\{@\\w+ ([^}]*)\\}", "$1").replaceAll("\\s*\\n\\s*\\*?\\s*", " "))
-                .collect(Collectors.joining(" "))
-                .toLowerCase(Locale.ROOT);
     }
 
     @Test
@@ -80,9 +51,9 @@ final class CommentsTests {
         long words = 0;
         Map<Path, Long> whats = new LinkedHashMap<>();
         for (Map.Entry<Path, String> source : sources().entrySet()) {
-            String comments = comments(source.getValue());
-            words += WORD.matcher(comments).results().count();
-            long count = WHAT.matcher(comments).results().count();
+            String comments = Wording.comments(source.getValue());
+            words += Wording.words(comments);
+            long count = Wording.whats(comments);
             if (count > 0) {
                 whats.put(source.getKey(), count);
             }
@@ -97,9 +68,8 @@ final class CommentsTests {
     void comments_all_doWithoutAwkwardWords() throws IOException {
         List<String> found = new ArrayList<>();
         sources()
-                .forEach((file, text) -> AWKWARD.matcher(comments(text))
-                        .results()
-                        .forEach(match -> found.add(file + ": " + match.group())));
+                .forEach((file, text) ->
+                        Wording.awkward(Wording.comments(text)).forEach(words -> found.add(file + ": " + words)));
         assertEquals(List.of(), found);
     }
 

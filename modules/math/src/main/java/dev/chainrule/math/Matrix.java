@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * <p>Rows are examples, columns are features. A matrix can be reshaped without losing its storage ({@link #reshape}), so that
  * a warm training step allocates nothing.
  *
- * <p>Access to single elements is meant for set-up, tests, data sources and small loops; work on whole matrices belongs to
+ * <p>Access to single elements is intended for set-up, tests, data sources and small loops; work on whole matrices belongs to
  * {@link Kernels}.
  */
 public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Advice on cells that are numbers in another form than the table's format. */
 public final class OtherForm {
-    /** A column is meant to be numbers if this share of its cells look like them. */
+    /** A column counts as numbers if this share of its cells look like them. */
     private static final double USUAL = 0.9;
 
     private OtherForm() {}

@@ -238,12 +238,12 @@ class DataContractTests {
     @Test
     void check_metrics_findsWhatIsWrong() {
         assertEquals(List.of(), MetricContract.check(new FirstOutput(Fault.NONE)));
-        metric(Fault.SHARED, "value with numbers, example by example beside another evaluation: .*");
+        metric(Fault.SHARED, "value with numbers, example by example, interleaved with another evaluation: .*");
         metric(Fault.MISSING, "kinds of targets accepted: expected 1, got 0");
         metric(Fault.CHANGES, "value of no examples: expected .nan, got 0");
         metric(Fault.NOT_FINITE, "value with numbers: expected a finite number, got .nan");
         metric(Fault.MODIFIES, "costs with numbers at \\[0, 0]: expected .*, got 0");
-        metric(Fault.BATCH_MEANS, "value with numbers, example by example beside another evaluation: .*");
+        metric(Fault.BATCH_MEANS, "value with numbers, example by example, interleaved with another evaluation: .*");
     }
 
     private static void metric(Fault fault, String pattern) {

@@ -39,7 +39,8 @@ class FunctionContractTests {
                 "rate at step 0 of 6 epochs of 10 steps: expected a finite number, 0 or more, got .inf",
                 ScheduleContract.check(progress -> 1.0 / progress.step()));
         assertFirst(
-                "rate asked for again at step 59 of 6 epochs of 10 steps: expected 0.016666666666666666, got 0.01639344262295082",
+                "rate called again at step 59 of 6 epochs of 10 steps: expected 0.016666666666666666, got "
+                        + "0.01639344262295082",
                 ScheduleContract.check(new Counting()));
         assertFirst(
                 "its code: expected a result, got 'java.lang.ArrayIndexOutOfBoundsException: .*",

@@ -184,7 +184,8 @@ class HookContractTests {
                 Forgets.TO_SAVE_THE_MODEL,
                 "its actions in a run that is resumed after epoch 3: expected .*, model: dense_1.biases begins "
                         + "with 9, .*, "
-                        + "got \\[chose what the model is, saved lowest-3, saved lowest-6, saved lowest-9, left .*");
+                        + "got \\[chose the tensors of the model, saved lowest-3, saved lowest-6, saved "
+                        + "lowest-9, left .*");
         forgotten(
                 Forgets.TO_DELETE,
                 "its actions in a run that is resumed after epoch 1: expected .*left \\[lowest-9.safetensors]], "

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A mark on the one parameter of a record that is written in place of the record itself.
+ * A mark on the one parameter of a record that is written instead of the record itself.
  *
  * <p>Keys that are the record's other parameters go to the record, all remaining ones to this component. With
  * {@code record NamedLayer(@Inline LayerSpec spec, Optional<String> name)} a user writes

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Show every value of a config, where it comes from and what it does.",
-            "A value comes from a file and line, from --set, from the environment, or from a default."
+            "Show every value of a config, its origin and its purpose.",
+            "The origin is a file and line, --set, the environment, or a default."
         },
         footer = {
             "",

@@ -176,7 +176,7 @@ public final class CsvStarter {
         }
         List<String> names = named().map(SurveyedColumn::name).toList();
         if (!names.isEmpty()) {
-            line("    - { type: fill, with: own, columns: " + list(names) + " }   # a name of its own");
+            line("    - { type: fill, with: own, columns: " + list(names) + " }   # a separate name");
         }
         line("    - standardize   # every input gets mean 0 and standard deviation 1");
     }

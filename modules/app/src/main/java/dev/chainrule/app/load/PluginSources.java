@@ -177,7 +177,7 @@ public final class PluginSources {
                 "A plugin can do whatever you can: read, change and send your files (see SECURITY.md). If you trust its author,"
                         + " give --trust SHA256 for this command, or trust this jar permanently: java -jar "
                         + "pipeline.jar plugins trust"
-                        + " JAR. To use a jar of your own instead, add --plugins JAR.");
+                        + " JAR. To use your own jar instead, add --plugins JAR.");
         return new InputException(
                 refusals.size() == 1
                         ? "the run lists a plugin that you have not trusted"

@@ -54,7 +54,7 @@ final class PackedRun {
             byte[] start = in.readNBytes(Integer.BYTES);
             return start.length == Integer.BYTES && ByteBuffer.wrap(start).getInt() == SIGNATURE;
         } catch (IOException e) {
-            return false; // whoever reads it says why
+            return false; // its reader reports the reason
         }
     }
 

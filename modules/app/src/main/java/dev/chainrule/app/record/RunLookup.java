@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * The run that a command line means: {@code latest}, a run's directory, a folder of runs, or a run's name.
  *
- * <p>Of several, the most recent is meant; one whose record is damaged or of a time to come is skipped with a warning. What exists as a path is a path first.
+ * <p>Of several, the most recent is taken; one whose record is damaged or of a time to come is skipped with a warning. What exists as a path is a path first.
  */
 public final class RunLookup {
     /** The directory of a run whose user chose none: {@code 20260102-030405-01234567}, perhaps with a number more. */
@@ -51,7 +51,7 @@ public final class RunLookup {
         return search(runs, text, context).orElseThrow(() -> absent(runs, text));
     }
 
-    /** Return the run that is meant, if there is one. */
+    /** Return the given run, if there is one. */
     public static Optional<RunDirectory> search(Path runs, String text, Context context) {
         return new RunLookup(context.clock().instant(), context::warn).search(runs, text);
     }

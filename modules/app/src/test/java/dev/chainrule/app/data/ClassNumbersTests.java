@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Test that whoever learns class numbers as numbers is told of {@code categorical}, and nobody else. */
 final class ClassNumbersTests {
-    private static final String HINT = "If 'y' holds class numbers, write categorical: [ y ] in data.train.";
+    private static final String HINT = "If 'y' contains class numbers, write categorical: [ y ] in data.train.";
 
     @TempDir
     private Path folder;

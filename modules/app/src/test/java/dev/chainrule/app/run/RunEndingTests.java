@@ -129,7 +129,7 @@ final class RunEndingTests {
         assertTrue(
                 err.startsWith("error: the gradient check failed. BP2 is wrong in dense_1: dense_1.z differs "), err);
         assertTrue(err.contains("relative error 3.3e-01"), "z for 2z: |z - 2z| / |z + 2z| = 1/3 in " + err);
-        assertTrue(err.contains("it is 0.500000 times what it should be"), err);
+        assertTrue(err.contains("it is 0.500000 times the correct value"), err);
         assertTrue(shell.text("run/gradient_check.json").contains("\"verdict\": \"failed\""));
         assertEquals("failed", record(shell).get("state"));
         assertEquals((long) ExitCode.CHECK, record(shell).get("exit"));

@@ -38,7 +38,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                     names.isEmpty() ? fill.with().fillsNumbers() : fill.with().fillsNames();
             boolean asked = fill.columns().isPresent()
                     && fill.columns().get().contains(column.orElseThrow().name());
-            // A number is meant for columns of numbers, unless the user lists a column with that number as a name.
+            // A number fills columns of numbers, unless the user lists a column with that number as a name.
             boolean meant = fits && (names.isEmpty() || fill.with().number().isEmpty());
             boolean filled = fill.columns().isPresent() ? asked : meant;
             if (asked && !fits) {
@@ -92,7 +92,8 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
 
     private static InputException unfit(FillValue with, String column, List<String> names) {
         return new InputException(
-                        column + " holds " + (names.isEmpty() ? "numbers" : "names") + ", which cannot be filled with "
+                        column + " contains " + (names.isEmpty() ? "numbers" : "names") + ", which cannot be "
+                                + "filled with "
                                 + with,
                         names.isEmpty()
                                 ? "Use mean, median, most_common or a number."

@@ -161,7 +161,7 @@ record Binding(
 
     private Optional<Object> map(ValueType.MapOf type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Mapping mapping)) {
-            return mismatch(type, node, place, "Write 'name: value' on lines of their own.");
+            return mismatch(type, node, place, "Write 'name: value' on separate lines.");
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (ConfigNode.Entry entry : mapping.entries()) {

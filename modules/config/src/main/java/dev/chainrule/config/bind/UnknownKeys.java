@@ -85,7 +85,7 @@ final class UnknownKeys {
     private Optional<String> ownComponent(String key, Optional<RegisteredComponent> component) {
         return component
                 .flatMap(c -> binding.registry().find(c.kind(), key))
-                .map(own -> "'" + key + "' is " + ValueType.article(own.kind().label()) + " of its own: write { type: "
+                .map(own -> "'" + key + "' is " + ValueType.article(own.kind().label()) + ", not a key: write { type: "
                         + key
                         + (own.type().keys().isEmpty()
                                 ? ""

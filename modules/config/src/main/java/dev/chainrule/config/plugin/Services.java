@@ -80,7 +80,7 @@ final class Services {
         return refuse(
                 "this jar contains no plugin",
                 "A plugin's jar contains the file " + FILE + "." + candidate(),
-                "If it is a library of a plugin, put both into a folder of their own.");
+                "If it is a library of a plugin, put both into a separate folder.");
     }
 
     private Optional<String> withoutClass(String name) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param key in YAML, {@code learning_rate}
  * @param type the values that YAML may contain
  * @param defaultText its default as written in YAML
- * @param direct whether it is written in place of the record
+ * @param direct whether it is written instead of the record
  * @param doc its description; may be empty
  * @param component the record component
  */

@@ -59,7 +59,7 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
         return new RecordType(type, parameters);
     }
 
-    /** Return the parameter that is written in place of the record, if there is one. */
+    /** Return the parameter that is written instead of the record, if there is one. */
     public Optional<RecordParameter> direct() {
         return parameters.stream().filter(RecordParameter::direct).findFirst();
     }

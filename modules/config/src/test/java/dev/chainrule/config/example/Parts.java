@@ -72,9 +72,9 @@ public final class Parts {
     @Doc("Read handwritten digits.")
     record Mnist(
             @Doc("Which half.") Split split,
-            @Doc("Where the files are.") Optional<String> directory,
+            @Doc("The folder of the files.") Optional<String> directory,
 
-            @Doc("What to use where the files cannot be had.")
+            @Doc("The fallback if the files are unavailable.")
             Optional<DataSourceSpec> fallback)
             implements DeclaredSource {}
 

@@ -30,7 +30,7 @@ record ClassNumbers(Optional<String> hint) {
         boolean may = categorical && !target.isClass() && target.width() == 1 && areFewWholeNumbers(train);
         return new ClassNumbers(
                 may
-                        ? Optional.of("If '" + target.names().get(0) + "' holds class numbers, write categorical: [ "
+                        ? Optional.of("If '" + target.names().get(0) + "' contains class numbers, write categorical: [ "
                                 + written(target.names().get(0)) + " ] in data.train.")
                         : Optional.empty());
     }

@@ -109,7 +109,7 @@ final class Diagnosis {
     private String size(double factor) {
         int batch = checked.x.rows();
         String wrong =
-                String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times what it should be", factor);
+                String.format(Locale.ROOT, "a factor is wrong or missing: it is %.6g times the correct value", factor);
         String forgotten = near(factor, batch) ? "forgotten" : near(factor, 1.0 / batch) ? "taken twice" : "";
         if (batch == 1 || forgotten.isEmpty()) {
             return wrong;

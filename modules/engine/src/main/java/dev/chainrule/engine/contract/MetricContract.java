@@ -82,7 +82,7 @@ public final class MetricContract {
         }
         findings.require(
                 Double.compare(value, single.value()) == 0,
-                "value" + with + ", example by example beside another evaluation",
+                "value" + with + ", example by example, interleaved with another evaluation",
                 value,
                 single.value());
         findings.require(

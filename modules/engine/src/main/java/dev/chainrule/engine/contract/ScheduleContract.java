@@ -54,7 +54,7 @@ public final class ScheduleContract {
         for (int step = steps - 1; step >= 0; step--) {
             double again = schedule.rate(at(step, stepsPerEpoch, epochs, measured));
             if (Double.compare(again, rates[step]) != 0) {
-                findings.add(what + " asked for again", rates[step], again, place(step, stepsPerEpoch, epochs));
+                findings.add(what + " called again", rates[step], again, place(step, stepsPerEpoch, epochs));
                 return;
             }
         }

@@ -273,7 +273,7 @@ final class ScriptedRun implements Run, Console, History {
 
     @Override
     public void finishWith(SortedMap<String, Matrix> tensors) {
-        acts.add("chose what the model is");
+        acts.add("chose the tensors of the model");
         chosen = tensors;
     }
 

@@ -35,7 +35,7 @@ public record Safetensors(SortedMap<String, Matrix> tensors, SortedMap<String, S
     }
 
     /**
-     * Read a file, whoever wrote it. If it has a checksum, the checksum must be right.
+     * Read a file of any program. If it has a checksum, the checksum must be right.
      *
      * @throws InputException if it cannot be read or is not a whole safetensors file of matrices
      */

@@ -16,7 +16,7 @@ final class SafetensorsChecksum {
 
     private SafetensorsChecksum() {}
 
-    /** Return a header with the digits in place of its zeros. */
+    /** Return a header with its zeros replaced by the digits. */
     static byte[] sealed(byte[] header, MessageDigest digest) {
         byte[] digits = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = header.clone();

@@ -62,7 +62,7 @@ final class GraphBuilder {
     private Value add(Value value, Stage stage, List<Value> xs) {
         for (Value x : xs) {
             if (x.id() >= values.size() || !values.get(x.id()).equals(x)) {
-                throw new IllegalArgumentException(x + " is no value of this network");
+                throw new IllegalArgumentException(x + " is not a value of this network");
             }
         }
         values.add(value);

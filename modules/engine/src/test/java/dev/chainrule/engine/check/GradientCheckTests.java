@@ -42,7 +42,7 @@ class GradientCheckTests {
         assertEquals("BP4", fault.equation());
         assertEquals("dense_1", fault.layer());
         assertEquals("dense_1.weights", fault.row().quantity());
-        assertEquals(Optional.of("a factor is wrong or missing: it is 1.00100 times what it should be"), fault.cause());
+        assertEquals(Optional.of("a factor is wrong or missing: it is 1.00100 times the correct value"), fault.cause());
         // |1.001 g − g| / (2.001 |g|)
         assertEquals(0.001 / 2.001, fault.row().worst().orElseThrow().relativeError(), 1e-6);
     }

@@ -262,6 +262,6 @@ class GraphTests {
         Value foreign = new Value(7, "dense_1", Shape.of(1));
         LayerSpec layer = context -> context.chain(foreign, new Times("t", 2));
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> network(layer));
-        assertEquals("dense_1 [1] is no value of this network", e.getMessage());
+        assertEquals("dense_1 [1] is not a value of this network", e.getMessage());
     }
 }

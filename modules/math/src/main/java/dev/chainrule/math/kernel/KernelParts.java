@@ -140,7 +140,7 @@ public interface KernelParts {
                 vector().orElseThrow(() ->
                         new IllegalStateException(PROPERTY + " is vector, but this JVM runs without the module "
                                 + VectorParts.MODULE + " or the machine has no vectors of 128 bits"));
-            default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is meant");
+            default -> throw new IllegalStateException(PROPERTY + " is '" + kind + "': plain or vector is required");
         };
     }
 

@@ -120,7 +120,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
                                 "The largest number " + "is 1.79e308."));
                 values[row] = Double.NaN;
             } else if (Double.isNaN(values[row]) && !(gaps && cells.isMissing(row, true))) {
-                String note = "The column holds numbers such as 12, -0.5 or 1e-3.";
+                String note = "The column contains numbers such as 12, -0.5 or 1e-3.";
                 refused.accept(row, cells.isMissing(row, true) ? missing(row) : notNumber(row, note));
             }
         }

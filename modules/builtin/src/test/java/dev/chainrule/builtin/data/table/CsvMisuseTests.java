@@ -212,10 +212,10 @@ final class CsvMisuseTests {
                 With unknown: zeros, such names are accepted: all inputs of the column are then 0.""");
         after("names where numbers were", "size,place,price\nbig,hill,3\n", """
                 DIR/a.csv:2: column 'size' has 'big', which is not a number
-                The column holds numbers such as 12, -0.5 or 1e-3.""");
+                The column contains numbers such as 12, -0.5 or 1e-3.""");
         after("names where numbers were learned", "size,place,price\n1,hill,dear\n", """
                 DIR/a.csv:2: column 'price' has 'dear', which is not a number
-                The column holds numbers such as 12, -0.5 or 1e-3.""");
+                The column contains numbers such as 12, -0.5 or 1e-3.""");
         after("missing target", "size,place\n1,hill\n", """
                 DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size, place.""");
