@@ -14,6 +14,7 @@ et al., SC 2011, section 3.3) keyed by SHA-256 of seed and stream, then Box and 
 import hashlib
 import json
 import math
+import re
 import sys
 from pathlib import Path
 
@@ -141,6 +142,33 @@ class GaussianNoise:
         return g, []
 
 
+class Reshape:
+    names, shapes = [], []
+
+    def __init__(self, *to):
+        self.to = to
+
+    def forward(self, x, w, place):
+        self.shape = x.shape
+        return x.reshape(len(x), *self.to)
+
+    def backward(self, g):
+        return g.reshape(self.shape), []
+
+
+class Permute:
+    names, shapes = [], []
+
+    def __init__(self, *axes):
+        self.axes = (0, *(axis + 1 for axis in axes))
+
+    def forward(self, x, w, place):
+        return x.transpose(self.axes)
+
+    def backward(self, g):
+        return g.transpose(np.argsort(self.axes)), []
+
+
 # name: the model as YAML, the layers
 NETWORKS = {
     "layer_norm": (
@@ -176,6 +204,33 @@ NETWORKS = {
             tanh(),
             GaussianNoise("late", 0.125),
             Dense("dense_2", 7, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "reshape_permute": (
+        """
+  - { type: dense, units: 24, activation: tanh }
+  - { type: reshape, to: [2, 3, rest] }
+  - { type: permute, axes: [channels, height, width] }
+  - { type: dense, units: 8 }
+  - { type: reshape, to: [rest, 2] }
+  - { type: permute, axes: [features, steps] }
+  - flatten
+  - layer_norm
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Dense("dense_1", IN, 24),
+            tanh(),
+            Reshape(2, 3, 4),
+            Permute(2, 0, 1),
+            Reshape(24),
+            Dense("dense_2", 24, 8),
+            Reshape(4, 2),
+            Permute(1, 0),
+            Reshape(8),
+            LayerNorm("layer_norm_1", 8, 1e-5),
+            Dense("dense_3", 8, CLASSES),
             Softmax(),
         ],
     ),
@@ -273,7 +328,8 @@ def main():
         difference = largest_difference(facts, json.loads(FILE.read_text()))
         print(f"largest difference from what is stored: {difference:.1e}")
         sys.exit(0 if difference <= 1e-13 else 1)
-    FILE.write_text(json.dumps(facts, indent=1) + "\n")
+    a_row_per_line = re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", json.dumps(facts, indent=1))
+    FILE.write_text(a_row_per_line + "\n")
     print(f"{len(facts['networks'])} networks and {FILE.stat().st_size} bytes of JSON in {FILE}")
 
 

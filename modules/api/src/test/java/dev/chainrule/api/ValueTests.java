@@ -11,6 +11,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
 import dev.chainrule.math.DoubleMatrix;
@@ -27,8 +28,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueTests {
     @Test
     void shape_size_isTheProduct() {
-        assertEquals(784, Shape.of(1, 28, 28).size());
-        assertEquals("[1, 28, 28]", Shape.of(1, 28, 28).toString());
+        assertEquals(784, Shape.of(28, 28, 1).size());
+        assertEquals("[28, 28, 1]", Shape.of(28, 28, 1).toString());
+    }
+
+    @Test
+    void shape_ofEachNumberOfDimensions_namesItsAxes() {
+        assertEquals("[features 4]", Shape.of(4).named());
+        assertEquals("[steps 7, features 4]", Shape.of(7, 4).named());
+        assertEquals("[height 28, width 30, channels 3]", Shape.of(28, 30, 3).named());
+        assertEquals(List.of(Axis.STEPS, Axis.FEATURES), Shape.of(7, 4).axes());
+        assertFalse(Shape.of(7, 4).isImage());
+        assertTrue(Shape.of(28, 30, 3).isImage());
+        assertEquals(
+                "no shape [2, 2, 2, 2]: an example is one of [[features], [steps, features], [height, width, channels]]",
+                assertThrows(IllegalArgumentException.class, () -> Shape.of(2, 2, 2, 2))
+                        .getMessage());
     }
 
     @Test

@@ -43,6 +43,8 @@ import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
 import dev.chainrule.builtin.layer.GaussianNoise;
 import dev.chainrule.builtin.layer.LayerNorm;
+import dev.chainrule.builtin.layer.Permute;
+import dev.chainrule.builtin.layer.Reshape;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -126,6 +128,8 @@ public final class BuiltinPlugin implements Plugin {
                 Flatten.class,
                 GaussianNoise.class,
                 LayerNorm.class,
+                Permute.class,
+                Reshape.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,

@@ -24,6 +24,7 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.activation.Elu;
@@ -45,6 +46,9 @@ import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
 import dev.chainrule.builtin.layer.GaussianNoise;
 import dev.chainrule.builtin.layer.LayerNorm;
+import dev.chainrule.builtin.layer.Permute;
+import dev.chainrule.builtin.layer.Reshape;
+import dev.chainrule.builtin.layer.Side;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
@@ -122,6 +126,8 @@ class AllocationTests {
                 new Flatten(),
                 new GaussianNoise(0.1),
                 new LayerNorm(1e-5),
+                new Permute(List.of(Axis.FEATURES)),
+                new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
                 new BinaryCrossEntropy(),
                 new CrossEntropy(),
                 new Quadratic(),
@@ -167,7 +173,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(47, tested.size());
+        assertEquals(49, tested.size());
     }
 
     @ParameterizedTest

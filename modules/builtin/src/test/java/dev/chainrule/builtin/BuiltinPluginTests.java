@@ -47,7 +47,9 @@ class BuiltinPluginTests {
         }
         assertAll(
                 () -> assertNames(
-                        names, Kind.LAYER, "activation batch_norm dense dropout flatten gaussian_noise layer_norm"),
+                        names,
+                        Kind.LAYER,
+                        "activation batch_norm dense dropout flatten gaussian_noise layer_norm permute reshape"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
@@ -90,8 +92,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(71, components.size(), "components seen");
-        assertEquals(118, parameters, "parameters seen");
+        assertEquals(73, components.size(), "components seen");
+        assertEquals(120, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

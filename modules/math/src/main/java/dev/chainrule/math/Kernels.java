@@ -263,6 +263,15 @@ public interface Kernels {
     void hadamard(Matrix x, Matrix y, Matrix out);
 
     /**
+     * Gather columns: out[i, j] = x[i, columns[j]].
+     *
+     * @param x [m, n]. Not modified.
+     * @param columns the column of x for each column of out, from 0. Not modified.
+     * @param out [m, {@code columns.length}], not x. Modified; reshaped.
+     */
+    void gatherColumns(Matrix x, int[] columns, Matrix out);
+
+    /**
      * Compute y = fma(alpha, x, y), alpha rounded to the precision first.
      *
      * @param x [m, n]. Not modified.

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A plugin that leaves out an argument is told which. */
 final class MissingArgumentTests {
-    private static final int CHECKED = 79;
+    private static final int CHECKED = 82;
 
     @ParameterizedTest
     @EnumSource
@@ -99,6 +99,9 @@ final class MissingArgumentTests {
         }
         if (type == List.class) {
             return Collections.emptyList();
+        }
+        if (type == int[].class) {
+            return new int[] {0};
         }
         if (type == boolean.class) {
             return false;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 71;
+    private static final int COMPONENTS = 73;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -44,6 +44,9 @@ class BuiltinContractTests {
                     "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
                     "{type: dropout, rate: 0.25}",
                     "{type: gaussian_noise, std: 0.5}",
+                    "{type: permute, axes: [channels, height, width]}",
+                    "{type: permute, axes: [features, steps]}",
+                    "{type: reshape, to: [4, rest]}",
                     "{type: activation, function: gelu}"),
             Kind.ACTIVATION,
             List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}"),

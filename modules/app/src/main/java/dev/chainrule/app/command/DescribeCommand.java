@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -85,7 +87,8 @@ public final class DescribeCommand implements Callable<Integer> {
         rows.add(List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward())));
         Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
         context.out().println();
-        List<List<String>> facts = List.of(
+        List<List<String>> facts = new ArrayList<>(axes(assembly.network()));
+        facts.addAll(List.of(
                 List.of(
                         "memory",
                         size(cost.all())
@@ -106,8 +109,20 @@ public final class DescribeCommand implements Callable<Integer> {
                         "steps",
                         count(cost.stepsPerEpoch()) + " per epoch of " + count(cost.examples()) + " examples, "
                                 + count(cost.steps()) + " in " + cost.epochs()
-                                + (cost.epochs() == 1 ? " epoch" : " epochs")));
+                                + (cost.epochs() == 1 ? " epoch" : " epochs"))));
         Tables.format(facts, false, false).forEach(context::print);
+    }
+
+    /** Return a line that names the axes of shapes with several. */
+    private static List<List<String>> axes(Network network) {
+        String named = network.layers().stream()
+                .flatMap(layer -> Stream.concat(layer.inputs().stream(), Stream.of(layer.output())))
+                .map(Value::shape)
+                .filter(shape -> shape.axes().size() > 1)
+                .map(shape -> shape.axes().toString())
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return named.isEmpty() ? List.of() : List.of(List.of("shapes", named + ", the last axis varying fastest"));
     }
 
     private static String count(long number) {

@@ -34,7 +34,6 @@ final class PredictionInput implements AutoCloseable {
     private static final List<String> TABLES = List.of("csv", "tsv", "tab");
     private static final List<String> PICTURES =
             List.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "avif", "svg", "pdf");
-    private static final int IMAGE_DIMENSIONS = 3;
     private static final int CHUNK = 1 << 16;
 
     private final Path given;
@@ -139,7 +138,7 @@ final class PredictionInput implements AutoCloseable {
         if (beginsAsIdx()) {
             return "idx";
         }
-        if (kept.encoding().shape().dimensions().size() == IMAGE_DIMENSIONS) {
+        if (kept.encoding().shape().isImage()) {
             return TABLES.contains(ending) ? "csv" : "image";
         }
         return PICTURES.contains(ending) ? "image" : "csv";

@@ -259,7 +259,7 @@ final class UseCommandsTests {
         assertTrue(refused("/demo/plants", "/demo/new.csv", "--invert").contains("--invert applies to pictures"));
         assertTrue(refused("/demo/images", "/demo/images.gz", "--invert").contains("the input is an IDX file"));
         assertTrue(refused("/demo/images", "/demo/page").contains("this is an HTML page"));
-        assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [1, 3, 3]"));
+        assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [height 3, width 3, channels 1]"));
         assertTrue(refused("/demo/images", "/demo").contains("is a folder; predict reads one file"));
         assertTrue(refused("/demo/plants", "/demo/left.png").contains("which are not grey images"));
     }

@@ -19,7 +19,7 @@ final class GeneratedDigits implements DataSource {
     private static final List<String> NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
     private static final Encoding ENCODING =
-            new Encoding(Shape.of(1, Canvas.SIDE, Canvas.SIDE), List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
+            new Encoding(Shape.of(Canvas.SIDE, Canvas.SIDE, 1), List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
     private static final int SHEET = 32;
 
     private final int count;

@@ -41,7 +41,8 @@ public record BatchNorm(
     public Value build(LayerContext context) {
         if (context.input().dimensions().size() != 1) {
             throw new InputException(
-                    "batch_norm normalises rows of features, but its input is " + context.input(),
+                    "batch_norm normalises rows of features, but its input is "
+                            + context.input().named(),
                     "Put a flatten layer before it.");
         }
         int features = context.input().size();

@@ -34,7 +34,8 @@ public record LayerNorm(
     public Value build(LayerContext context) {
         if (context.input().dimensions().size() != 1) {
             throw new InputException(
-                    "layer_norm normalises rows of features, its input is " + context.input(),
+                    "layer_norm normalises rows of features, but its input is "
+                            + context.input().named(),
                     "Put a flatten layer before it.");
         }
         int features = context.input().size();

@@ -96,8 +96,10 @@ class BatchNormTests {
     void build_ofAnImage_advisesFlatten() {
         BatchNorm spec = new BatchNorm(0.9, 1e-5);
         InputException problem =
-                assertThrows(InputException.class, () -> new TestLayer(spec, Shape.of(1, 28, 28), FLOAT64));
-        assertEquals("batch_norm normalises rows of features, but its input is [1, 28, 28]", problem.getMessage());
+                assertThrows(InputException.class, () -> new TestLayer(spec, Shape.of(28, 28, 1), FLOAT64));
+        assertEquals(
+                "batch_norm normalises rows of features, but its input is " + "[height 28, width 28, channels 1]",
+                problem.getMessage());
         assertEquals(List.of("Put a flatten layer before it."), problem.notes());
     }
 

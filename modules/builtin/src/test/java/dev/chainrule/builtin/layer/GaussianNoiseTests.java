@@ -90,8 +90,8 @@ class GaussianNoiseTests {
 
     @Test
     void build_always_keepsTheShape() {
-        TestLayer layer = new TestLayer(new GaussianNoise(0.5), Shape.of(1, 5, 10), FLOAT64);
-        assertEquals(Shape.of(1, 5, 10), layer.nodes().get(0).output());
+        TestLayer layer = new TestLayer(new GaussianNoise(0.5), Shape.of(5, 10, 1), FLOAT64);
+        assertEquals(Shape.of(5, 10, 1), layer.nodes().get(0).output());
     }
 
     @Test

@@ -73,7 +73,8 @@ class LayerNormTests {
     @Test
     void build_ofAnImageOrOneFeature_saysWhatToDo() {
         InputException image = misuse(Shape.of(28, 28));
-        assertEquals("layer_norm normalises rows of features, its input is [28, 28]", image.getMessage());
+        assertEquals(
+                "layer_norm normalises rows of features, but its input is [steps 28, features 28]", image.getMessage());
         assertEquals(List.of("Put a flatten layer before it."), image.notes());
         InputException one = misuse(Shape.of(1));
         assertEquals(

@@ -31,7 +31,7 @@ public final class DataSourceContract {
     private static final int EXAMPLES = 32;
     private static final int THREADS = 3;
     private static final Encoding IMAGES =
-            new Encoding(Shape.of(1, 8, 8), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("u", "v")));
+            new Encoding(Shape.of(8, 8, 1), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("u", "v")));
     private static final String SHA256 = "[0-9a-f]{64}";
 
     private final Probe probe = new Probe();

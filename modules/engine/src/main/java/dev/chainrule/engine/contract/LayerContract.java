@@ -30,7 +30,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class LayerContract {
     private static final List<Shape> INPUTS =
-            List.of(Shape.of(6), Shape.of(12), Shape.of(1, 8, 8), Shape.of(3, 8, 8), Shape.of(64));
+            List.of(Shape.of(6), Shape.of(12), Shape.of(5, 4), Shape.of(8, 8, 1), Shape.of(8, 8, 3), Shape.of(64));
     private static final int ROWS = 5;
     private static final int MANY_ELEMENTS = 34_000;
     /** Entries compared in each matrix: differences are slow for a wide layer. */

@@ -40,8 +40,8 @@ public final class TransformContract {
             encoding(Shape.of(6), Target.Form.VALUES),
             encoding(Shape.of(6), Target.Form.CLASS_INDEX),
             encoding(Shape.of(6), Target.Form.ONE_HOT),
-            encoding(Shape.of(1, 8, 8), Target.Form.CLASS_INDEX),
-            encoding(Shape.of(3, 8, 8), Target.Form.CLASS_INDEX));
+            encoding(Shape.of(8, 8, 1), Target.Form.CLASS_INDEX),
+            encoding(Shape.of(8, 8, 3), Target.Form.CLASS_INDEX));
 
     private final Probe probe = new Probe();
     private final TransformSpec spec;

@@ -133,8 +133,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(surroundings.following(training))));
         Encoding encoding = dataset.encoding();
         if (!encoding.shape().equals(training.shape())) {
-            throw new InputException("examples of " + name + " are " + encoding.shape() + ", but those of train are "
-                    + training.shape());
+            throw new InputException(
+                    "examples of " + name + " are " + encoding.shape().named() + ", but those of train are "
+                            + training.shape().named());
         }
         if (surroundings.withLabels() && !encoding.target().equals(training.target())) {
             throw new InputException(

@@ -2,6 +2,7 @@ package dev.chainrule.engine.data;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.files.Json;
 import dev.chainrule.engine.files.JsonReader;
@@ -11,7 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The encoding of examples as JSON, written and read. */
+/**
+ * The encoding of examples as JSON, written and read.
+ *
+ * <p>A shape of several axes is written with their names. Without them it is of a version in which images were [channels, height,
+ * width]; those of one channel are the same numbers as [height, width, channels].
+ */
 public final class EncodingJson {
     private EncodingJson() {}
 
@@ -21,6 +27,9 @@ public final class EncodingJson {
         target.put("names", encoding.target().names());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("shape", encoding.shape().dimensions());
+        if (encoding.shape().dimensions().size() > 1) {
+            json.put("axes", axes(encoding.shape()));
+        }
         json.put(
                 "columns",
                 encoding.columns().stream()
@@ -45,8 +54,7 @@ public final class EncodingJson {
         try {
             Map<?, ?> map = (Map<?, ?>) JsonReader.read(text);
             Map<?, ?> target = (Map<?, ?>) map.get("target");
-            Shape shape = new Shape(((List<?>) map.get("shape"))
-                    .stream().map(d -> Math.toIntExact((Long) d)).toList());
+            Shape shape = shape(map);
             List<Encoding.Column> columns = ((List<?>) map.get("columns"))
                     .stream()
                             .map(c -> (Map<?, ?>) c)
@@ -59,6 +67,28 @@ public final class EncodingJson {
         } catch (ClassCastException | NullPointerException | ArithmeticException e) {
             throw new IllegalArgumentException("the description of its examples is damaged", e);
         }
+    }
+
+    private static Shape shape(Map<?, ?> map) {
+        Shape shape = new Shape(((List<?>) map.get("shape"))
+                .stream().map(d -> Math.toIntExact((Long) d)).toList());
+        if (map.get("axes") == null && shape.isImage()) {
+            List<Integer> sides = shape.dimensions();
+            if (sides.get(0) != 1) {
+                throw new IllegalArgumentException(
+                        "its examples are images of " + sides.get(0)
+                                + " channels, channels first: an earlier version wrote it, and images have their channels last now");
+            }
+            return Shape.of(sides.get(1), sides.get(2), 1);
+        }
+        if (map.get("axes") != null && !axes(shape).equals(map.get("axes"))) {
+            throw new IllegalArgumentException("its examples are " + shape + " with the axes " + map.get("axes"));
+        }
+        return shape;
+    }
+
+    private static List<String> axes(Shape shape) {
+        return shape.axes().stream().map(Axis::toString).toList();
     }
 
     private static List<String> texts(Object list) {

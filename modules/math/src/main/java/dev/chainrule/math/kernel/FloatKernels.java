@@ -377,6 +377,21 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public void gatherColumns(Matrix x, int[] columns, Matrix out) {
+        Given.require("x", x, "columns", columns, "out", out);
+        if (out == x) {
+            throw new IllegalArgumentException("result " + out.shape() + " is the matrix whose columns are gathered");
+        }
+        for (int column : columns) {
+            if (column < 0 || column >= x.columns()) {
+                throw new IllegalArgumentException("column " + column + " of a matrix " + x.shape());
+            }
+        }
+        out.reshape(x.rows(), columns.length);
+        rows.gather(data(x), x.columns(), columns, data(out), out.size());
+    }
+
+    @Override
     public void addScaled(double alpha, Matrix x, Matrix y) {
         Given.require("x", x, "y", y);
         requireSame(x, y);

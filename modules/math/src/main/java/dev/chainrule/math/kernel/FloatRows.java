@@ -50,6 +50,15 @@ public class FloatRows {
         }
     }
 
+    /** y[i·columns.length + j] = x[i·width + columns[j]], for all rows i of y. */
+    void gather(float[] x, int width, int[] columns, float[] y, int size) {
+        for (int to = 0, from = 0; to < size; to += columns.length, from += width) {
+            for (int j = 0; j < columns.length; j++) {
+                y[to + j] = x[from + columns[j]];
+            }
+        }
+    }
+
     /** Return the greatest of x[start + j], −∞ if there is none. */
     protected float max(float[] x, int start, int columns) {
         float max = Float.NEGATIVE_INFINITY;

@@ -119,6 +119,9 @@ final class KernelCases {
         }
     };
 
+    /** Columns that every matrix of the cases has, one of them twice. */
+    private static final int[] COLUMNS = {2, 0, 2};
+
     private static final RandomStream STREAM = RandomStream.of(5, "mask");
     static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
 
@@ -251,6 +254,11 @@ final class KernelCases {
             Matrix left = x.matrix(x.m(), x.n());
             Matrix right = x.matrix(x.m(), x.n());
             kernels.hadamard(left, right, x.choice() ? left : x.result(x.m(), x.n(), false));
+            return 0;
+        });
+        cases.put("gatherColumns", (kernels, x) -> {
+            kernels.gatherColumns(
+                    x.matrix(x.m(), x.k() + COLUMNS.length), COLUMNS, x.result(x.m(), COLUMNS.length, false));
             return 0;
         });
         cases.put("addScaled", (kernels, x) -> {

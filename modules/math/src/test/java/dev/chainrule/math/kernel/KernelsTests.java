@@ -63,7 +63,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(31, methods.size());
+        assertEquals(32, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -119,7 +119,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((30 + 2 * 7) * shapes.length, checked);
+        assertEquals((31 + 2 * 7) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -210,6 +210,14 @@ final class KernelsTests {
     }
 
     @Test
+    void gatherColumns_byHand_picksThem() {
+        Kernels kernels = doubles();
+        Matrix out = kernels.matrix(0, 0);
+        kernels.gatherColumns(matrix(new double[][] {{1, 2, 3}, {4, 5, 6}}), new int[] {2, 0, 2, 1}, out);
+        requireEqual(new double[][] {{3, 1, 3, 2}, {6, 4, 6, 5}}, out);
+    }
+
+    @Test
     void logSumExpRows_byHand_isStable() {
         Kernels kernels = doubles();
         Matrix out = kernels.matrix(0, 0);
@@ -291,6 +299,11 @@ final class KernelsTests {
         requireMessage(
                 "column is [1, 2], the matrix is [2, 3]",
                 () -> kernels.normalizeRowsBackward(x, kernels.matrix(1, 2), x, c));
+        requireMessage("column 3 of a matrix [2, 3]", () -> kernels.gatherColumns(x, new int[] {0, 3}, c));
+        requireMessage("column -1 of a matrix [2, 3]", () -> kernels.gatherColumns(x, new int[] {-1}, c));
+        requireMessage(
+                "result [2, 3] is the matrix whose columns are gathered",
+                () -> kernels.gatherColumns(x, new int[] {0}, x));
         Matrix other = new FloatMatrix(2, 3);
         requireMessage("matrix [2, 3] is float32, these kernels compute float64", () -> kernels.scale(2, other));
     }

@@ -258,6 +258,12 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void gatherColumns(Matrix x, int[] columns, Matrix out) {
+        out.reshape(x.rows(), columns.length);
+        each(out, (i, j) -> x.get(i, columns[j]), out);
+    }
+
+    @Override
     public void addScaled(double alpha, Matrix x, Matrix y) {
         each(x, (i, j) -> fma(round(alpha), x.get(i, j), y.get(i, j)), y);
     }

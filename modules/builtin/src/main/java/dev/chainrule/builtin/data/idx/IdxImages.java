@@ -112,7 +112,7 @@ public record IdxImages(String place, IdxFile images, Optional<List<String>> cla
 
     private Encoding encoding(Optional<Encoding> training, Target target) {
         List<Integer> size = images.header().dimensions();
-        Shape shape = Shape.of(1, size.get(1), size.get(2));
+        Shape shape = Shape.of(size.get(1), size.get(2), 1);
         training.ifPresent(encoding -> TrainingFit.requireShape(encoding, shape, place));
         return new Encoding(shape, List.of(), target);
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /** Grey images and their classes from IDX files, the format of MNIST and similar data sets. Inputs are 0 … 255. */
 @Component("idx")
-@Doc("Grey images and their classes from IDX files, gzip or not. Inputs are 0 to 255, of shape [1, height, width].")
+@Doc("Grey images and their classes from IDX files, gzip or not. Inputs are 0 to 255, of shape [height, width, 1].")
 public record IdxSource(
         @Doc("File of the images: unsigned bytes, 3 dimensions.")
         String images,

@@ -16,7 +16,8 @@ final class TrainingFit {
      */
     static void requireShape(Encoding training, Shape shape, String place) {
         if (!training.shape().equals(shape)) {
-            throw new InputException("an input is " + shape + ", but the training examples are " + training.shape())
+            throw new InputException("an input is " + shape.named() + ", but the training examples are "
+                            + training.shape().named())
                     .inFile(place);
         }
     }

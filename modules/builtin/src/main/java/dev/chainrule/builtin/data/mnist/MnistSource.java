@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** MNIST: 60,000 and 10,000 grey images of handwritten digits, [1, 28, 28], 0 … 255, white on black. */
+/** MNIST: 60,000 and 10,000 grey images of handwritten digits, [28, 28, 1], 0 … 255, white on black. */
 @Component("mnist")
 @Doc("MNIST's handwritten digits, 28×28 grey pixels from 0 to 255: from a folder, or downloaded and checked.")
 public record MnistSource(

@@ -37,7 +37,7 @@ public record ImageSource(
                     .inFile(path.toString());
         }
         Picture picture = Picture.open(path);
-        Shape shape = Shape.of(1, picture.height(), picture.width());
+        Shape shape = Shape.of(picture.height(), picture.width(), 1);
         // Before the pixels are decoded: a small file can claim a picture larger than any memory.
         context.training().ifPresent(training -> requireSize(training, shape, path));
         byte[] pixels = picture.luminance(invert);
@@ -53,17 +53,18 @@ public record ImageSource(
 
     private static void requireSize(Encoding training, Shape shape, Path path) {
         List<Integer> wanted = training.shape().dimensions();
-        if (wanted.size() != 3 || wanted.get(0) != 1) {
-            throw new InputException("a picture is " + shape + ", but the training examples are " + training.shape()
+        if (!training.shape().isImage() || wanted.get(2) != 1) {
+            throw new InputException("a picture is " + shape.named() + ", but the training examples are "
+                            + training.shape().named()
                             + ", which are not grey images")
                     .inFile(path.toString());
         }
         if (!training.shape().equals(shape)) {
             List<Integer> own = shape.dimensions();
             throw new InputException(
-                            "the picture is " + own.get(2) + " x " + own.get(1) + " pixels, but the training "
+                            "the picture is " + own.get(1) + " x " + own.get(0) + " pixels, but the training "
                                     + "images are "
-                                    + wanted.get(2) + " x " + wanted.get(1),
+                                    + wanted.get(1) + " x " + wanted.get(0),
                             "Scale it first, so that the drawing is as large and as centred as in the training images.")
                     .inFile(path.toString());
         }

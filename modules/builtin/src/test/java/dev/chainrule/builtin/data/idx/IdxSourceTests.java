@@ -37,7 +37,7 @@ final class IdxSourceTests {
     void open_threeImages_givesBytesShapeAndClasses() {
         DataSource source = source("images", "labels").open(Context.in(folder));
         assertEquals(3, source.size());
-        assertEquals(Shape.of(1, 2, 3), source.encoding().shape());
+        assertEquals(Shape.of(2, 3, 1), source.encoding().shape());
         assertEquals(
                 new Target(Target.Form.CLASS_INDEX, List.of("0", "1", "2")),
                 source.encoding().target());
@@ -110,7 +110,7 @@ final class IdxSourceTests {
     void open_unlabelled_needsNoLabels() {
         IdxSource spec = new IdxSource("images", Optional.empty(), Optional.empty(), false, 0, 0, Optional.empty());
         Target trained = new Target(Target.Form.CLASS_INDEX, List.of("a", "b"));
-        Encoding training = new Encoding(Shape.of(1, 2, 3), List.of(), trained);
+        Encoding training = new Encoding(Shape.of(2, 3, 1), List.of(), trained);
         DataSource source = spec.open(Context.in(folder).after(training).unlabelled());
         assertEquals(3, source.size());
         assertEquals(trained, source.encoding().target());
@@ -120,7 +120,7 @@ final class IdxSourceTests {
     void open_afterTraining_takesItsClasses() {
         Idx.write(folder.resolve("labels"), Idx.labels(0, 0, 0));
         Target trained = new Target(Target.Form.CLASS_INDEX, List.of("a", "b", "c", "d"));
-        Encoding training = new Encoding(Shape.of(1, 2, 3), List.of(), trained);
+        Encoding training = new Encoding(Shape.of(2, 3, 1), List.of(), trained);
         assertEquals(
                 trained,
                 source("images", "labels")
@@ -133,7 +133,7 @@ final class IdxSourceTests {
     void open_transposed_exchangesRowsAndColumns() {
         IdxSource spec = new IdxSource("images", Optional.of("labels"), Optional.empty(), true, 0, 1, Optional.of(2));
         DataSource source = spec.open(Context.in(folder));
-        assertEquals(Shape.of(1, 3, 2), source.encoding().shape());
+        assertEquals(Shape.of(3, 2, 1), source.encoding().shape());
         // The second image is 6 7 8 in its first row, 9 10 11 in its second.
         assertArrayEquals(new double[] {6, 9, 7, 10, 8, 11}, Read.input(source, 0));
         assertArrayEquals(new double[] {12, 15, 13, 16, 14, 17}, Read.input(source, 1));
@@ -282,22 +282,23 @@ final class IdxSourceTests {
                 "label beyond the classes", () -> named(List.of("a", "b")).open(Context.in(folder)), """
                 DIR/labels: label 3 is 2, out of range: there are 2 classes
                 Labels begin at 0: the largest allowed here is 1."""));
-        all.add(trained("label beyond the training's", new Encoding(Shape.of(1, 2, 3), List.of(), two), """
+        all.add(trained("label beyond the training's", new Encoding(Shape.of(2, 3, 1), List.of(), two), """
                 DIR/labels: label 3 is 2, out of range: there are 2 classes
                 Labels begin at 0: the largest allowed here is 1."""));
         all.add(trained(
                 "other size than in training",
                 new Encoding(
-                        Shape.of(1, 28, 28), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("a", "b", "c"))),
-                "DIR/images: an input is [1, 2, 3], but the training examples are [1, 28, 28]"));
+                        Shape.of(28, 28, 1), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("a", "b", "c"))),
+                "DIR/images: an input is [height 2, width 3, channels 1], but the training examples are "
+                        + "[height 28, width 28, channels 1]"));
         all.add(trained(
                 "classes where numbers were learned",
-                new Encoding(Shape.of(1, 2, 3), List.of(), value),
+                new Encoding(Shape.of(2, 3, 1), List.of(), value),
                 "the targets are classes, but those of the training examples are numbers (price)"));
         all.add(new Misuse(
                 "other class names than in training",
                 () -> named(List.of("x", "y", "z"))
-                        .open(Context.in(folder).after(new Encoding(Shape.of(1, 2, 3), List.of(), two))),
+                        .open(Context.in(folder).after(new Encoding(Shape.of(2, 3, 1), List.of(), two))),
                 """
                 the classes are x, y, z, but the training examples have a, b
                 at classes

@@ -48,7 +48,7 @@ final class MnistSourceTests {
         assertEquals("MNIST train (directory)", source.provenance().origin());
         assertEquals(List.of(), source.warnings());
         assertEquals(6, source.size());
-        assertEquals(Shape.of(1, 28, 28), source.encoding().shape());
+        assertEquals(Shape.of(28, 28, 1), source.encoding().shape());
         assertEquals(10, source.encoding().target().names().size());
         assertArrayEquals(new double[] {9}, Read.target(source, 4));
         assertEquals(255, Read.input(source, 0)[255]);
@@ -91,7 +91,7 @@ final class MnistSourceTests {
     void open_afterTrainingWithNamedClasses_takesTheirNames() {
         putTrain("a");
         List<String> names = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
-        Encoding training = new Encoding(Shape.of(1, 28, 28), List.of(), new Target(Target.Form.CLASS_INDEX, names));
+        Encoding training = new Encoding(Shape.of(28, 28, 1), List.of(), new Target(Target.Form.CLASS_INDEX, names));
         DataSource source =
                 open(train(Optional.of("a"), Fallback.NONE), context(Map.of()).after(training));
         assertEquals(training, source.encoding());
@@ -178,7 +178,7 @@ final class MnistSourceTests {
     @Test
     void open_fallback_takesGeneratedDigitsAndSaysSo() {
         DataSource source = open(train(Optional.empty(), Fallback.DIGITS), context(Map.of("MNIST_DIR", at("none"))));
-        assertEquals(Shape.of(1, 28, 28), source.encoding().shape());
+        assertEquals(Shape.of(28, 28, 1), source.encoding().shape());
         assertEquals(10, source.encoding().target().names().size());
         assertEquals(1, source.warnings().size());
         assertEquals(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ImageSourceTests {
     private static final Target DIGITS = new Target(Target.Form.CLASS_INDEX, List.of("0", "1"));
-    private static final Encoding THREE_BY_TWO = new Encoding(Shape.of(1, 2, 3), List.of(), DIGITS);
+    private static final Encoding THREE_BY_TWO = new Encoding(Shape.of(2, 3, 1), List.of(), DIGITS);
 
     @TempDir
     Path folder;
@@ -118,7 +118,7 @@ final class ImageSourceTests {
         Files.write(folder.resolve("huge.png"), huge);
         Files.writeString(folder.resolve("text.png"), "not a picture", StandardCharsets.UTF_8);
         Context context = Context.in(folder).after(THREE_BY_TWO).unlabelled();
-        Encoding square = new Encoding(Shape.of(1, 28, 28), List.of(), DIGITS);
+        Encoding square = new Encoding(Shape.of(28, 28, 1), List.of(), DIGITS);
         Encoding table = new Encoding(Shape.of(6), List.of(), DIGITS);
         List<Misuse> all = new ArrayList<>();
         all.add(misuse("missing", "none.png", context, """
@@ -145,7 +145,7 @@ final class ImageSourceTests {
                 DIR/a.png: the picture is 3 x 2 pixels, but the training images are 28 x 28
                 Scale it first, so that the drawing is as large and as centred as in the training images."""));
         all.add(misuse("table", "a.png", context.after(table), """
-                DIR/a.png: a picture is [1, 2, 3], but the training examples are [6], which are not grey images"""));
+                DIR/a.png: a picture is [height 2, width 3, channels 1], but the training examples are [features 6], which are not grey images"""));
         all.add(misuse("labelled", "a.png", Context.in(folder), """
                 DIR/a.png: a picture has no label: it can only be used for predictions"""));
         Misuse.assertTexts(9, folder, all);

@@ -237,9 +237,9 @@ final class CsvMisuseTests {
                 DIR/a.csv: target columns: p, q; the training examples' target is a class""");
         after("two targets for one", "size,place,p,q\n1,hill,3,4\n", new CsvBuilder().targets("p", "q"), TRAINING, """
                 DIR/a.csv: target columns: p, q; the training examples' target is price""");
-        Encoding image = new Encoding(Shape.of(1, 28, 28), List.of(), kind);
+        Encoding image = new Encoding(Shape.of(28, 28, 1), List.of(), kind);
         after("table for images", "size,place,price\n1,2,a\n", new CsvBuilder().target("price"), image, """
-                DIR/a.csv: the file has 2 input columns, but the training examples are [1, 28, 28]
+                DIR/a.csv: the file has 2 input columns, but the training examples are [28, 28, 1]
                 Columns: size, place.""");
         after(
                 "unknown class, unknown names allowed",
