@@ -52,7 +52,7 @@ public record Context(
     public void hide(Secrets found) {
         secrets.addAll(found);
         if (!secrets.isEmpty()) {
-            RunLog.hide(secrets);
+            Log.current().ifPresent(log -> log.hide(secrets));
         }
     }
 
