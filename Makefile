@@ -87,6 +87,7 @@ soak: jar ## Kill, damage and resume small trainings at random, compare each wit
 oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py
 	@python3 modules/app/src/test/oracle/layers.py
+	@python3 modules/app/src/test/oracle/graphs.py
 
 field: jar ## Run init and run on tables from packages, write docs/FIELD.md (BEFORE=old.jar to compare; minutes to an hour)
 	@python3 -B tools/field/field.py $(if $(BEFORE),--before '$(BEFORE)')

@@ -59,6 +59,27 @@ public interface LayerContext {
     Value join(Join join, List<Value> xs);
 
     /**
+     * Build layers within this one, first to last. Their names begin with the name of this layer.
+     *
+     * @param layers first to last
+     * @param x the value that the first reads, unless it says otherwise
+     * @return the output of the last; x if there are no layers
+     * @throws InputException if one of them does not fit
+     */
+    Value build(List<NamedLayer> layers, Value x);
+
+    /**
+     * Build one of several lists of layers within this one. Their names begin with the name of this layer and that of the list.
+     *
+     * @param group the name of the list, unique within the layer: {@code deep}
+     * @param layers first to last
+     * @param x the value that the first reads, unless it says otherwise
+     * @return the output of the last; x if there are no layers
+     * @throws InputException if one of them does not fit
+     */
+    Value build(String group, List<NamedLayer> layers, Value x);
+
+    /**
      * Create a learned parameter, filled by the initializer from the stream {@code <layer>.<name>}.
      *
      * @param name unique within the layer: {@code weights}

@@ -36,6 +36,10 @@ import dev.chainrule.builtin.initializer.Values;
 import dev.chainrule.builtin.initializer.XavierNormal;
 import dev.chainrule.builtin.initializer.XavierUniform;
 import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.join.Add;
+import dev.chainrule.builtin.join.Concat;
+import dev.chainrule.builtin.join.Mean;
+import dev.chainrule.builtin.join.Multiply;
 import dev.chainrule.builtin.layer.ActivationLayer;
 import dev.chainrule.builtin.layer.BatchNorm;
 import dev.chainrule.builtin.layer.Dense;
@@ -43,8 +47,11 @@ import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
 import dev.chainrule.builtin.layer.GaussianNoise;
 import dev.chainrule.builtin.layer.LayerNorm;
+import dev.chainrule.builtin.layer.Parallel;
 import dev.chainrule.builtin.layer.Permute;
+import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
+import dev.chainrule.builtin.layer.Residual;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -121,6 +128,10 @@ public final class BuiltinPlugin implements Plugin {
                 XavierNormal.class,
                 XavierUniform.class,
                 Zeros.class,
+                Add.class,
+                Concat.class,
+                Mean.class,
+                Multiply.class,
                 ActivationLayer.class,
                 BatchNorm.class,
                 Dense.class,
@@ -128,8 +139,11 @@ public final class BuiltinPlugin implements Plugin {
                 Flatten.class,
                 GaussianNoise.class,
                 LayerNorm.class,
+                Parallel.class,
                 Permute.class,
+                Repeat.class,
                 Reshape.class,
+                Residual.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,

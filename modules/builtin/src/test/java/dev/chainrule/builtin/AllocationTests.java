@@ -20,7 +20,9 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
@@ -39,6 +41,11 @@ import dev.chainrule.builtin.activation.Softplus;
 import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.builtin.initializer.XavierUniform;
 import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.join.Add;
+import dev.chainrule.builtin.join.Concat;
+import dev.chainrule.builtin.join.Joining;
+import dev.chainrule.builtin.join.Mean;
+import dev.chainrule.builtin.join.Multiply;
 import dev.chainrule.builtin.layer.ActivationLayer;
 import dev.chainrule.builtin.layer.BatchNorm;
 import dev.chainrule.builtin.layer.Dense;
@@ -46,8 +53,11 @@ import dev.chainrule.builtin.layer.Dropout;
 import dev.chainrule.builtin.layer.Flatten;
 import dev.chainrule.builtin.layer.GaussianNoise;
 import dev.chainrule.builtin.layer.LayerNorm;
+import dev.chainrule.builtin.layer.Parallel;
 import dev.chainrule.builtin.layer.Permute;
+import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
+import dev.chainrule.builtin.layer.Residual;
 import dev.chainrule.builtin.layer.Side;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
@@ -103,6 +113,9 @@ class AllocationTests {
     /** Kinds that have no part in a step. */
     private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.INITIALIZER, Kind.DATA_SOURCE, Kind.HOOK);
 
+    /** Layers that contain others, and compute by stages that are tested here. */
+    private static final Set<Class<?>> NESTED = Set.of(Parallel.class, Repeat.class, Residual.class);
+
     private static final Schedule RATE = new ConstantRate(0.01);
     private static final Span SPAN = Span.parse("20 steps");
 
@@ -118,6 +131,10 @@ class AllocationTests {
                 new Softmax(),
                 new Softplus(),
                 new Tanh(),
+                new Add(),
+                new Concat(),
+                new Mean(),
+                new Multiply(),
                 new ActivationLayer(new Sigmoid()),
                 new BatchNorm(0.9, 1e-5),
                 new Dense(
@@ -167,13 +184,14 @@ class AllocationTests {
                 .components().stream()
                         .filter(component -> !ELSEWHERE.contains(
                                 Kind.implementedBy(component).orElseThrow()))
+                        .filter(component -> !NESTED.contains(component))
                         .map(Class::getName)
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> tested = components().stream()
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(49, tested.size());
+        assertEquals(53, tested.size());
     }
 
     @ParameterizedTest
@@ -194,6 +212,14 @@ class AllocationTests {
     private static List<Runnable> steps(Record component) {
         if (component instanceof Activation activation) {
             return ofLayer(new ActivationLayer(activation));
+        } else if (component instanceof Add) {
+            return ofJoin(Joining.ADD);
+        } else if (component instanceof Concat) {
+            return ofJoin(Joining.CONCAT);
+        } else if (component instanceof Mean) {
+            return ofJoin(Joining.MEAN);
+        } else if (component instanceof Multiply) {
+            return ofJoin(Joining.MULTIPLY);
         } else if (component instanceof LayerSpec layer) {
             return ofLayer(layer);
         } else if (component instanceof Loss loss) {
@@ -210,6 +236,19 @@ class AllocationTests {
             return List.of(() -> requireRate(schedule.rate(early)), () -> requireRate(schedule.rate(late)));
         }
         return List.of(ofTransform((TransformSpec) component));
+    }
+
+    private static List<Runnable> ofJoin(Joining joining) {
+        List<Value> values = List.of(new Value(0, "a", Shape.of(COLUMNS)), new Value(1, "b", Shape.of(COLUMNS)));
+        Join join = joining.join(values, FLOAT32);
+        List<Matrix> xs = List.of(random(FLOAT32, ROWS, COLUMNS, 1), random(FLOAT32, ROWS, COLUMNS, 2));
+        Matrix out = FLOAT32.matrix(ROWS, join.output().size());
+        Matrix delta = random(FLOAT32, ROWS, join.output().size(), 3);
+        Matrix dx = FLOAT32.matrix(ROWS, COLUMNS);
+        return List.of(
+                () -> join.forward(xs, out, TestPass.TRAINING),
+                () -> join.backward(xs, out, delta, 0, dx, TestPass.TRAINING),
+                () -> join.backward(xs, out, delta, 1, dx, TestPass.TRAINING));
     }
 
     private static List<Runnable> ofLayer(LayerSpec spec) {

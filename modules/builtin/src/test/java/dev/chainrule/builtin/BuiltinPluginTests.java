@@ -49,7 +49,8 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation batch_norm dense dropout flatten gaussian_noise layer_norm permute reshape"),
+                        "activation add batch_norm concat dense dropout flatten gaussian_noise layer_norm mean multiply"
+                                + " parallel permute repeat reshape residual"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
@@ -92,8 +93,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(73, components.size(), "components seen");
-        assertEquals(120, parameters, "parameters seen");
+        assertEquals(80, components.size(), "components seen");
+        assertEquals(126, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -126,7 +127,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(58, read, "defaults seen");
+        assertEquals(59, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

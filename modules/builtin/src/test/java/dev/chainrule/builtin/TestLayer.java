@@ -3,6 +3,7 @@ package dev.chainrule.builtin;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
@@ -113,6 +114,16 @@ public final class TestLayer implements LayerContext {
 
     @Override
     public Value join(Join join, List<Value> xs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Value build(List<NamedLayer> layers, Value x) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Value build(String group, List<NamedLayer> layers, Value x) {
         throw new UnsupportedOperationException();
     }
 

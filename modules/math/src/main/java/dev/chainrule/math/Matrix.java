@@ -1,6 +1,7 @@
 package dev.chainrule.math;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * A matrix [rows, columns] of one {@link Precision}, stored by rows.
@@ -82,6 +83,25 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
             } else if (this instanceof FloatMatrix to) {
                 round(from.data(), to.data(), size());
             }
+        }
+    }
+
+    /**
+     * Copy neighbouring columns of all rows from another matrix.
+     *
+     * @param from of the same precision and rows. Not modified.
+     * @param first the first column to copy
+     * @param column its place in this matrix
+     * @param count the number of columns
+     * @throws IndexOutOfBoundsException if one of the matrices has no such columns
+     */
+    public final void copyColumns(Matrix from, int first, int column, int count) {
+        Objects.checkFromIndexSize(first, count, from.columns());
+        Objects.checkFromIndexSize(column, count, columns());
+        Object source = from instanceof FloatMatrix matrix ? matrix.data() : ((DoubleMatrix) from).data();
+        Object target = this instanceof FloatMatrix matrix ? matrix.data() : ((DoubleMatrix) this).data();
+        for (int i = 0; i < rows(); i++) {
+            System.arraycopy(source, i * from.columns() + first, target, i * columns() + column, count);
         }
     }
 

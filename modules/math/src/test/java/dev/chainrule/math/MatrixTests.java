@@ -156,4 +156,24 @@ final class MatrixTests {
     private static Object storage(Matrix matrix) {
         return matrix instanceof FloatMatrix floats ? floats.data() : ((DoubleMatrix) matrix).data();
     }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void copyColumns_someOfAWiderMatrix_leavesTheOthersAlone(Precision precision) {
+        Matrix from = matrix(precision, 2, 4);
+        Matrix to = matrix(precision, 2, 3);
+        to.fill(9);
+        for (int j = 0; j < 4; j++) {
+            from.set(0, j, j);
+            from.set(1, j, 10 + j);
+        }
+        to.copyColumns(from, 2, 0, 2);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(10 * i + 2, to.get(i, 0));
+            assertEquals(10 * i + 3, to.get(i, 1));
+            assertEquals(9, to.get(i, 2));
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> to.copyColumns(from, 3, 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> to.copyColumns(from, 0, 2, 2));
+    }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 73;
+    private static final int COMPONENTS = 80;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -47,7 +47,13 @@ class BuiltinContractTests {
                     "{type: permute, axes: [channels, height, width]}",
                     "{type: permute, axes: [features, steps]}",
                     "{type: reshape, to: [4, rest]}",
-                    "{type: activation, function: gelu}"),
+                    "{type: activation, function: gelu}",
+                    "{type: residual, layers: [{type: dense, units: 6, activation: tanh}]}",
+                    "{type: residual, layers: [{type: dense, units: 4, activation: tanh}, layer_norm]}",
+                    "{type: residual, layers: [{type: dense, units: 4}], shortcut: [{type: dense, units: 4}]}",
+                    "{type: repeat, times: 2, layers: [{type: dense, units: 5, activation: tanh}]}",
+                    "{type: parallel, branches: {wide: [flatten], deep: [{type: dense, units: 4, activation: tanh}]}}",
+                    "{type: parallel, join: mean, branches: {a: [], b: [{type: activation, function: tanh}]}}"),
             Kind.ACTIVATION,
             List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}"),
             Kind.OPTIMIZER,

@@ -16,7 +16,9 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,15 +76,25 @@ public final class DescribeCommand implements Callable<Integer> {
         TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs"));
-        for (Network.Layer layer : assembly.network().layers()) {
+        Deque<String> around = new ArrayDeque<>(List.of(""));
+        for (Network.Part part : assembly.network().outline()) {
+            while (!part.name().startsWith(around.peek())) {
+                around.pop();
+            }
             rows.add(List.of(
-                    layer.name(),
-                    layer.kind(),
-                    layer.inputs().stream().map(x -> x.shape().toString()).collect(Collectors.joining(", ")),
-                    layer.output().shape().toString(),
-                    count(layer.size()),
-                    size(cost.memory(assembly.network(), layer)),
-                    count(TrainingCost.forward(layer))));
+                    "  ".repeat(around.size() - 1)
+                            + part.name().substring(around.peek().length()),
+                    part.kind(),
+                    inputs(part),
+                    part.output().shape().toString(),
+                    part.layer().map(layer -> count(layer.size())).orElse(""),
+                    part.layer()
+                            .map(layer -> size(cost.memory(assembly.network(), layer)))
+                            .orElse(""),
+                    part.layer()
+                            .map(layer -> count(TrainingCost.forward(layer)))
+                            .orElse("")));
+            around.push(part.name() + ".");
         }
         rows.add(List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward())));
         Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
@@ -123,6 +135,13 @@ public final class DescribeCommand implements Callable<Integer> {
                 .distinct()
                 .collect(Collectors.joining(" or "));
         return named.isEmpty() ? List.of() : List.of(List.of("shapes", named + ", the last axis varying fastest"));
+    }
+
+    /** Return the shape of the input, and the names of inputs that the config chooses. */
+    private static String inputs(Network.Part part) {
+        return part.inputs().stream()
+                .map(x -> part.chosen() ? x.toString() : x.shape().toString())
+                .collect(Collectors.joining(", "));
     }
 
     private static String count(long number) {

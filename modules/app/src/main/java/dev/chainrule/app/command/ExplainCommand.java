@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.PluginOptions;
@@ -8,7 +9,6 @@ import dev.chainrule.app.option.SetOptions;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.Mark;
-import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.write.Explanation;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.chainrule.app.init;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.config.Suggestion;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.table.FormatGuess;
 import dev.chainrule.table.MissingValues;
 import dev.chainrule.table.NumberForm;

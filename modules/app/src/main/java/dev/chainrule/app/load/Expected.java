@@ -1,8 +1,8 @@
 package dev.chainrule.app.load;
 
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
-import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.bind.Located;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.assembly.MetricNames;

@@ -1,7 +1,7 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.config.Suggestion;
+import dev.chainrule.api.error.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

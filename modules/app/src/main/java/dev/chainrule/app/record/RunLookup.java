@@ -1,8 +1,8 @@
 package dev.chainrule.app.record;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.app.shell.Context;
-import dev.chainrule.config.Suggestion;
 import dev.chainrule.engine.files.FolderLock;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunRecord;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 4e-15, and the updates repeat that 20 times. Measured: 1e-15.
  */
 class LayerOracleTests {
-    private static final double TOLERANCE = 1e-12;
+    static final double TOLERANCE = 1e-12;
     private static final Map<?, ?> ORACLE = oracle();
     private static final Map<?, ?> NETWORKS = (Map<?, ?>) ORACLE.get("networks");
     private static final List<?> ROWS = (List<?>) ORACLE.get("rows");
@@ -120,12 +120,12 @@ class LayerOracleTests {
         }
     }
 
-    private static void assertAll(List<Parameter> parameters, Function<Parameter, Matrix> tensor, Map<?, ?> expected) {
+    static void assertAll(List<Parameter> parameters, Function<Parameter, Matrix> tensor, Map<?, ?> expected) {
         parameters.forEach(parameter ->
                 assertClose(parameter.name(), (List<?>) expected.get(parameter.name()), tensor.apply(parameter)));
     }
 
-    private static void assertClose(String name, List<?> expected, Matrix got) {
+    static void assertClose(String name, List<?> expected, Matrix got) {
         double[] wanted = flat(expected);
         assertEquals(wanted.length, got.size(), name);
         double largest = 0;
@@ -140,7 +140,7 @@ class LayerOracleTests {
                 name + " differs by " + difference / largest + " of its largest magnitude");
     }
 
-    private static void fill(Matrix matrix, List<?> rows) {
+    static void fill(Matrix matrix, List<?> rows) {
         double[] values = flat(rows);
         for (int i = 0; i < values.length; i++) {
             matrix.set(i / matrix.columns(), i % matrix.columns(), values[i]);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.GradientReport;
@@ -15,7 +16,6 @@ import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.check.GradientCheck;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;
@@ -74,12 +74,12 @@ final class RandomNetworksTests {
     private final Registry registry = new Components().builtIn();
 
     /** What came of networks of one kind. */
-    private static final class Counts {
+    static final class Counts {
         private final Map<Verdict, Integer> verdicts = new TreeMap<>();
-        private int networks;
-        private int checked;
-        private int atKink;
-        private int unclear;
+        int networks;
+        int checked;
+        int atKink;
+        int unclear;
 
         void add(GradientReport report) {
             networks++;
@@ -254,7 +254,7 @@ final class RandomNetworksTests {
                 .value();
     }
 
-    private static <T> T pick(List<T> of, Draws draws) {
+    static <T> T pick(List<T> of, Draws draws) {
         return of.get(draws.below(of.size()));
     }
 }

@@ -28,14 +28,18 @@ final class SameBitsMatrix {
             "TINY:FLOAT32", "7ace42bb1b68fba15ce2008711d54b28f14acc0a1f0d935d939c01f98611ec36",
             "TINY:FLOAT64", "f460c278a8ca58e4dbac13db327c1eedfdcc3ee9b9f6d24d7cf8b3b9d0196a5c",
             "WIDE:FLOAT32", "998d8844e82d5ace0bbd85a7095a6c2a7a3dcd01a56da83649f443c60a75262e",
-            "WIDE:FLOAT64", "e647d2cfa92efd5244b56c757371771ac7e9b3bc85665870ccd75582124c00c6");
+            "WIDE:FLOAT64", "e647d2cfa92efd5244b56c757371771ac7e9b3bc85665870ccd75582124c00c6",
+            "BRANCHED:FLOAT32", "44b40e6abc71ac93bdbcef2f6ea4b38f95c279bd11ac9e719d140a4cb3c50404",
+            "BRANCHED:FLOAT64", "50e77b1978ff71a7df832d6107a1f603bbabd13d7df64c065ee799c16495631c");
 
     /** The last links of the chains, which hold the hash of every tensor of every epoch and nothing of the form of files. */
     private static final Map<String, String> CHAINS = Map.of(
             "TINY:FLOAT32", "5a1426a6ff8001680408394ca8e3736bfc9557a541c0854f90e8170f194d632f",
             "TINY:FLOAT64", "fdcef498b37a385d0aac06f9cc1853d42e098b2ac94b4ea02a97c6dd948fefb8",
             "WIDE:FLOAT32", "33229d38bf856b181e87f39a5af93eb142fad7587194006e9071c3c72206e406",
-            "WIDE:FLOAT64", "afc4e107e6586d11a3a41a2c37c0d8f7ab47ccedf45468f989d0372a3c58d6a8");
+            "WIDE:FLOAT64", "afc4e107e6586d11a3a41a2c37c0d8f7ab47ccedf45468f989d0372a3c58d6a8",
+            "BRANCHED:FLOAT32", "9e7349b3be452a15345c2098d2863ca2ba2d354a5097117977e0124728ce5f9c",
+            "BRANCHED:FLOAT64", "38c73dccc5ffab7fcfabf2d74d285da3680bf6b4fe8705018eb03fb0b47e5c54");
 
     static final String MODULE = "--add-modules=jdk.incubator.vector ";
     static final String PLAIN = MODULE + "-Dchainrule.kernels=plain ";

@@ -2,7 +2,9 @@ package dev.chainrule.app.bits;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.builtin.activation.Relu;
 import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.builtin.activation.Softmax;
@@ -10,9 +12,13 @@ import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.initializer.HeNormal;
 import dev.chainrule.builtin.initializer.Zeros;
+import dev.chainrule.builtin.join.Joining;
+import dev.chainrule.builtin.join.Multiply;
 import dev.chainrule.builtin.layer.BatchNorm;
 import dev.chainrule.builtin.layer.Dense;
 import dev.chainrule.builtin.layer.Dropout;
+import dev.chainrule.builtin.layer.Parallel;
+import dev.chainrule.builtin.layer.Residual;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.metric.Accuracy;
@@ -24,7 +30,6 @@ import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.builtin.transform.Standardize;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.math.Draws;
@@ -34,11 +39,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Name the networks that {@link SameBitsMatrixTests} trains. Both have dense, batch_norm and dropout layers, and widths that are no multiple of
+ * Name the networks that {@link SameBitsMatrixTests} trains. All have dense, batch_norm and dropout layers, and widths that are no multiple of
  * any vector's length, so that every loop has a remainder. They are records, not YAML, which takes a JVM that starts longer to
  * read than the tiny one takes to train.
  */
@@ -46,7 +52,9 @@ enum SameBitsNetworks {
     /** Small enough to be interpreted, and for machines without FMA, where Java computes one in microseconds. */
     TINY(13, 7, 5, 1, 18, 11, 9, 3),
     /** Batches and matrices large enough for products and updates to be split over threads. */
-    WIDE(56, 37, 45, 1, 203, 163, 29, 11);
+    WIDE(56, 37, 45, 1, 203, 163, 29, 11),
+    /** The same with a shortcut and with branches. */
+    BRANCHED(56, 37, 45, 1, 203, 163, 29, 11);
 
     private final int examples;
     private final int inputs;
@@ -67,8 +75,8 @@ enum SameBitsNetworks {
                         dense(units[0], new Relu(), Optional.empty()),
                         new BatchNorm(0.9, 1e-5),
                         new Dropout(0.2),
-                        dense(units[1], new Tanh(), Optional.of(new L2(0.5))),
-                        dense(units[2], new Sigmoid(), Optional.of(new L1(0.1))),
+                        around(dense(units[1], new Tanh(), Optional.of(new L2(0.5)))),
+                        branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1)))),
                         dense(units[3], new Softmax(), Optional.empty()))
                 .map(layer -> new NamedLayer(Optional.empty(), layer))
                 .toList();
@@ -89,6 +97,28 @@ enum SameBitsNetworks {
                 List.of(),
                 Map.of(),
                 List.of());
+    }
+
+    private LayerSpec around(LayerSpec inner) {
+        return this == BRANCHED ? new Residual(named(inner), Optional.empty()) : inner;
+    }
+
+    /** Return branches of which the first reads a value twice, for a product with itself, and the last is the input. */
+    private LayerSpec branches(LayerSpec inner) {
+        if (this != BRANCHED) {
+            return inner;
+        }
+        Map<String, List<NamedLayer>> branches = new TreeMap<>();
+        NamedLayer square = new NamedLayer(
+                Optional.empty(), Optional.of(new OneOrMore<>(List.of("dense_1", "dense_1"))), new Multiply());
+        branches.put("a", List.of(new NamedLayer(Optional.empty(), inner), square));
+        branches.put("b", named(inner));
+        branches.put("c", List.of());
+        return new Parallel(branches, Joining.CONCAT);
+    }
+
+    private static List<NamedLayer> named(LayerSpec layer) {
+        return List.of(new NamedLayer(Optional.empty(), layer));
     }
 
     private static LayerSpec dense(int units, Activation activation, Optional<Regularizer> regularizer) {

@@ -53,6 +53,26 @@ final class ShowCommandsTests {
     }
 
     @Test
+    void describe_nestedLayers_areIndentedBelowTheirOwn() {
+        Shell shell = new Shell(folder).file("graph.yaml", Samples.GATES.replace("model:\n", """
+                model:
+                  - { type: dense, units: 4, activation: relu }
+                  - type: repeat
+                    times: 2
+                    layers:
+                      - { type: residual, layers: [ { type: dense, units: 4, activation: relu }, { type: dense, units: 4 } ] }
+                  - type: parallel
+                    branches:
+                      wide: []
+                      deep: [ { type: dense, units: 3, activation: tanh, name: narrow }, { type: dropout, rate: 0.1 } ]
+                  - { type: dense, units: 7, activation: sigmoid, name: gate, from: input }
+                  - { type: multiply, from: [ parallel_1, gate ] }
+                """));
+        GoldenFile.check(
+                "describe-graph.txt", shell.done("describe", "/demo/graph.yaml").out());
+    }
+
+    @Test
     void plugins_builtIn_showsEveryComponentAndParameter() {
         Registry registry = new Components().builtIn();
         String out = new Shell(folder).done("plugins").out();

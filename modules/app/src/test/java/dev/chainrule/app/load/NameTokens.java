@@ -56,6 +56,8 @@ final class NameTokens {
                 add(Sort.KEY, entry.key(), entry.keyMark());
                 walk(map.value(), entry.value());
             });
+        } else if (type instanceof ValueType.OneOrMore several) {
+            walk(node instanceof ConfigNode.Scalar ? several.item() : new ValueType.ListOf(several.item()), node);
         } else if (type instanceof ValueType.WordOr either) {
             walk(node instanceof ConfigNode.Scalar ? either.choice() : either.value(), node);
         } else if (type instanceof ValueType.Choice) {

@@ -3,6 +3,7 @@ package dev.chainrule.app.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
@@ -84,6 +85,13 @@ final class Written {
             List<ConfigNode.Entry> entries = ((ConfigNode.Mapping) node).entries();
             same(entries.size(), ((Map<?, ?>) value).size());
             entries.forEach(entry -> compare(map.value(), entry.value(), ((Map<?, ?>) value).get(entry.key())));
+        } else if (type instanceof ValueType.OneOrMore several) {
+            List<?> values = ((OneOrMore<?>) value).values();
+            if (node instanceof ConfigNode.Sequence) {
+                compare(new ValueType.ListOf(several.item()), node, values);
+            } else {
+                compare(several.item(), node, values.get(0));
+            }
         } else if (type instanceof ValueType.WordOr either) {
             WordOr<?, ?> written = (WordOr<?, ?>) value;
             written.word().ifPresent(word -> compare(either.choice(), node, word));

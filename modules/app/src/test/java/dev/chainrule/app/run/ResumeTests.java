@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ResumeTests {
     private static final List<String> SAME = List.of("model.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl");
 
-    /** Everything that has a state: transforms, batch_norm, dropout, slots, schedule, clipping, metrics, hooks. */
+    /** Everything that has a state, some of it in branches: transforms, batch_norm, dropout, slots, schedule, clipping, metrics, hooks. */
     private static final String RICH = """
             name: rich
             seed: 5
@@ -44,6 +44,12 @@ final class ResumeTests {
               - { type: dense, units: 4, activation: tanh }
               - batch_norm
               - { type: dropout, rate: 0.3 }
+              - type: repeat
+                times: 2
+                layers: [ { type: residual, layers: [ { type: dense, units: 4 }, batch_norm, { type: dropout, rate: 0.2 } ] } ]
+              - { type: parallel, branches: { a: [ { type: dropout, rate: 0.1 } ], b: [] } }
+              - { type: dense, units: 8, activation: sigmoid }
+              - { type: multiply, from: [ dense_2, parallel_1, dense_2 ] }
               - { type: dense, units: 2, activation: softmax }
             loss: cross_entropy
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }

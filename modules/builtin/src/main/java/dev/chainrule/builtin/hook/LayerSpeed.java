@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;

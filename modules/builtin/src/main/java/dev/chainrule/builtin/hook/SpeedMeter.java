@@ -1,7 +1,7 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.training.State;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.State;

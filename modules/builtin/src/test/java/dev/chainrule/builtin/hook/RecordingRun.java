@@ -1,9 +1,9 @@
 package dev.chainrule.builtin.hook;
 
-import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Run;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Console;
 import dev.chainrule.api.training.GradientReport;

@@ -1,9 +1,10 @@
 package dev.chainrule.config.bind;
 
+import dev.chainrule.api.error.Suggestion;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
-import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.RecordParameter;
@@ -61,6 +62,9 @@ record Binding(
         }
         if (type instanceof ValueType.MapOf map) {
             return map(map, node, place);
+        }
+        if (type instanceof ValueType.OneOrMore several) {
+            return oneOrMore(several, node, place);
         }
         if (type instanceof ValueType.WordOr either) {
             return wordOr(either, node, place);
@@ -141,6 +145,15 @@ record Binding(
     @SuppressWarnings({"unchecked", "rawtypes"}) // the record's component declares the enum
     private static Object word(Enum<?> word) {
         return WordOr.ofWord((Enum) word);
+    }
+
+    private Optional<Object> oneOrMore(ValueType.OneOrMore type, ConfigNode node, Place place) {
+        return node instanceof ConfigNode.Scalar
+                ? value(type.item(), node, place).map(value -> new OneOrMore<>(List.of(value)))
+                : node instanceof ConfigNode.Sequence
+                        ? list(new ValueType.ListOf(type.item()), node, place)
+                                .map(values -> new OneOrMore<>((List<?>) values))
+                        : mismatch(type, node, place);
     }
 
     private Optional<Object> list(ValueType.ListOf type, ConfigNode node, Place place) {

@@ -1,7 +1,7 @@
 package dev.chainrule.config.bind;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.config.Suggestion;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RegisteredComponent;

@@ -1,7 +1,7 @@
 package dev.chainrule.config.bind;
 
 import dev.chainrule.api.Kind;
-import dev.chainrule.config.Suggestion;
+import dev.chainrule.api.error.Suggestion;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

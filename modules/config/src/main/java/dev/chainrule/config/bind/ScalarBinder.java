@@ -1,6 +1,6 @@
 package dev.chainrule.config.bind;
 
-import dev.chainrule.config.Suggestion;
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.ValueType;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package dev.chainrule.config.compose;
 
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.config.Mark;
-import dev.chainrule.config.Suggestion;
 import dev.chainrule.config.node.ConfigNode;
 import java.util.List;
 

@@ -192,6 +192,24 @@ public sealed interface ValueType {
         }
     }
 
+    /** A list that may be written without brackets if it has one item, which is a scalar. */
+    record OneOrMore(ValueType item) implements ValueType {
+        @Override
+        public String words() {
+            return item.words() + " or list of " + item.plural();
+        }
+
+        @Override
+        public String one() {
+            return item.one() + " or a list of " + item.plural();
+        }
+
+        @Override
+        public String plural() {
+            return item.plural() + " or lists of " + item.plural();
+        }
+    }
+
     /** A word, or a value that is not written as a scalar. */
     record WordOr(Choice choice, ValueType value) implements ValueType {
         @Override
@@ -270,6 +288,9 @@ public sealed interface ValueType {
             if (generic.getRawType() == List.class) {
                 return new ListOf(of(arguments[0]));
             }
+            if (generic.getRawType() == dev.chainrule.api.value.OneOrMore.class && isScalar(of(arguments[0]))) {
+                return new OneOrMore(of(arguments[0]));
+            }
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
                 return new MapOf(of(arguments[1]));
             }
@@ -283,6 +304,11 @@ public sealed interface ValueType {
             return ofClass(plain);
         }
         throw new IllegalArgumentException("parameters cannot have the type " + type.getTypeName());
+    }
+
+    /** Return whether each value of a type is written as a scalar. */
+    private static boolean isScalar(ValueType type) {
+        return type instanceof Text || type instanceof Whole || type instanceof Real || type instanceof Choice;
     }
 
     /** Return whether no scalar is written for a type, so that it cannot be confused with a word. */

@@ -54,6 +54,9 @@ record Types(
         if (type instanceof ValueType.MapOf map) {
             return object(Forms.TYPE, "object", "additionalProperties", orRemoved(type(map.value())));
         }
+        if (type instanceof ValueType.OneOrMore several) {
+            return anyOf(List.of(type(several.item()), type(new ValueType.ListOf(several.item()))));
+        }
         if (type instanceof ValueType.WordOr either) {
             return anyOf(List.of(type(either.choice()), type(either.value())));
         }

@@ -1,6 +1,7 @@
 package dev.chainrule.config.write;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.config.compose.Writing;
 import dev.chainrule.config.registry.RecordParameter;
@@ -93,6 +94,12 @@ public final class ResolvedYaml {
             Map<String, YamlTree> entries = new LinkedHashMap<>();
             ((Map<?, ?>) value).forEach((key, item) -> entries.put((String) key, tree(map.value(), item)));
             return new YamlTree.Branch(entries);
+        }
+        if (type instanceof ValueType.OneOrMore several) {
+            List<?> values = ((OneOrMore<?>) value).values();
+            return values.size() == 1
+                    ? tree(several.item(), values.get(0))
+                    : tree(new ValueType.ListOf(several.item()), values);
         }
         if (type instanceof ValueType.WordOr either) {
             WordOr<?, ?> written = (WordOr<?, ?>) value;

@@ -3,14 +3,14 @@ package dev.chainrule.engine.check;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.layer.Value;
-import dev.chainrule.engine.network.Graph;
-import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The cause of differences, found by the factors in the equations: g and σ′ in BP1 and BP2, δ and the examples in BP3 and BP4. */
 final class FactorPatterns {
@@ -132,23 +132,31 @@ final class FactorPatterns {
                 : Optional.empty();
     }
 
-    /** Try sums in which one use is missing, or counted twice. */
+    /** Try sums in which one use is missing, counted twice or alone. */
     private Optional<String> uses() {
-        Graph graph = checked.graph;
-        Matrix sum = new DoubleMatrix(0, 0);
-        sum.copyFrom(graph.delta(quantity.value()));
-        for (Use use : checked.uses(quantity.value())) {
-            Matrix part = new DoubleMatrix(0, 0);
-            part.copyFrom(sum);
-            checked.gradient(use, part);
-            String through = checked.network.layerOf(use.value()).name();
-            if (fit.test(one -> one.numeric() - part.get(one.row(), one.column()))) {
-                return Optional.of("the gradient that comes through " + through + " is missing");
-            }
-            if (fit.test(one -> one.numeric() + part.get(one.row(), one.column()))) {
-                return Optional.of("the gradient that comes through " + through + " is counted twice");
-            }
-        }
-        return Optional.empty();
+        List<Use> uses = checked.uses(quantity.value());
+        List<Matrix> parts = uses.stream().map(this::part).toList();
+        return found(uses, "is missing", k -> one -> one.numeric() - at(parts.get(k), one))
+                .or(() -> found(uses, "is counted twice", k -> one -> one.numeric() + at(parts.get(k), one)))
+                .or(() -> found(uses, "is the only one that counts", k -> one -> at(parts.get(k), one)));
+    }
+
+    private Matrix part(Use use) {
+        Matrix part =
+                checked.kernels.matrix(quantity.theta().rows(), quantity.theta().columns());
+        checked.gradient(use, part);
+        return part;
+    }
+
+    private static double at(Matrix matrix, EntryVerdict one) {
+        return matrix.get(one.row(), one.column());
+    }
+
+    private Optional<String> found(List<Use> uses, String what, IntFunction<ToDoubleFunction<EntryVerdict>> sum) {
+        return IntStream.range(0, uses.size())
+                .filter(k -> fit.test(sum.apply(k)))
+                .mapToObj(k -> "the gradient that comes through "
+                        + checked.network.layerOf(uses.get(k).value()).name() + " " + what)
+                .findFirst();
     }
 }

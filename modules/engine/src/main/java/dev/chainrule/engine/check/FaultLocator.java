@@ -125,15 +125,15 @@ final class FaultLocator {
             case INPUTS -> checked.network.layerOf(quantity.value()).output().id();
             default -> checked.graph.last(); // nothing uses it
         };
+        checked.spoilGradients(Double.NaN);
+        checked.forward();
+        checked.backward();
         for (Use use : checked.uses(output)) {
             if (checked.graph.stage(use.value()) instanceof ActivationNode) {
                 continue; // an activation's output gradient has been checked
             }
             Network.Layer layer = checked.network.layerOf(use.value());
             Quantity product = Quantities.of(checked, Equation.BP2, layer, "x", use);
-            checked.spoilGradients(Double.NaN);
-            checked.forward();
-            checked.backward();
             Task look = task.on(product, checked.analytic(product), LOOKED_AT);
             look.run(product, 0, 1, () -> false);
             if (look.verdicts().stream().anyMatch(one -> one.verdict() == Verdict.DIFFERS)) {

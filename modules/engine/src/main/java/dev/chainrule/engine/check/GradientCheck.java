@@ -1,10 +1,10 @@
 package dev.chainrule.engine.check;
 
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Comparison.Verdict;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;

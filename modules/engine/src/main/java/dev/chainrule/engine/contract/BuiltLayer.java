@@ -1,11 +1,14 @@
 package dev.chainrule.engine.contract;
 
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** A network of one layer, whose modifications of matrices are watched. */
+/** A network of one layer, whose modifications of matrices are watched. A layer that joins values reads two multiples of the input. */
 final class BuiltLayer {
     private final Kernels kernels;
     private final Network network;
@@ -22,8 +25,53 @@ final class BuiltLayer {
 
     BuiltLayer(LayerSpec spec, Shape input, Kernels kernels) {
         this.kernels = kernels;
-        this.network = Network.build(List.of(new NamedLayer(Optional.of("layer"), spec)), input, kernels, 0);
+        this.network = network(spec, input, kernels);
         this.graph = network.graph();
+    }
+
+    private static Network network(LayerSpec spec, Shape input, Kernels kernels) {
+        try {
+            return Network.build(List.of(new NamedLayer(Optional.of("layer"), spec)), input, kernels, 0);
+        } catch (InputException refused) {
+            try {
+                return Network.build(joining(spec), input, kernels, 0);
+            } catch (InputException refusedToo) {
+                throw refused;
+            }
+        }
+    }
+
+    private static List<NamedLayer> joining(LayerSpec spec) {
+        OneOrMore<String> input = new OneOrMore<>(List.of("input"));
+        OneOrMore<String> both = new OneOrMore<>(List.of("first", "second"));
+        return List.of(
+                new NamedLayer(Optional.of("first"), Optional.of(input), multiple(0.75)),
+                new NamedLayer(Optional.of("second"), Optional.of(input), multiple(-1.25)),
+                new NamedLayer(Optional.of("layer"), Optional.of(both), spec));
+    }
+
+    private static LayerSpec multiple(double factor) {
+        return context -> context.chain(new Multiple(factor, context.input(), context.kernels()));
+    }
+
+    /** out = factor·x. */
+    private record Multiple(double factor, Shape output, Kernels kernels) implements Node {
+        @Override
+        public String label() {
+            return "multiple";
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix out, Pass pass) {
+            out.copyFrom(x);
+            kernels.scale(factor, out);
+        }
+
+        @Override
+        public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+            dx.copyFrom(delta);
+            kernels.scale(factor, dx);
+        }
     }
 
     /** The place of a pass in a run. */

@@ -1,10 +1,13 @@
 package dev.chainrule.engine.experiment;
 
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.value.Inline;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,7 +26,8 @@ public final class ConfigPaths {
     public static Optional<String> find(String path, Record record, Predicate<Object> wanted) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String key = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-            Optional<String> found = within(path + "." + key, value(record, component), wanted);
+            String at = component.isAnnotationPresent(Inline.class) ? path : path + "." + key;
+            Optional<String> found = within(at, value(record, component), wanted);
             if (found.isPresent()) {
                 return found;
             }
@@ -87,6 +91,11 @@ public final class ConfigPaths {
                     return found;
                 }
             }
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .flatMap(entry -> within(path + "." + entry.getKey(), entry.getValue(), wanted).stream())
+                    .findFirst();
         }
         return value instanceof Record inner ? find(path, inner, wanted) : Optional.empty();
     }

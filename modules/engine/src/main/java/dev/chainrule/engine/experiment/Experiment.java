@@ -4,6 +4,7 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Precision;

@@ -2,6 +2,8 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Join;
@@ -9,6 +11,7 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +32,10 @@ final class BuildContext implements LayerContext {
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private final GraphBuilder graph;
+    private final LayerScope scope;
+    private final LayerSpec spec;
     private final String name;
+    private final String place;
     private final List<Value> inputs;
     private final List<Value> values = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
@@ -36,9 +43,18 @@ final class BuildContext implements LayerContext {
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
 
-    BuildContext(GraphBuilder graph, String name, List<Value> inputs) {
+    /**
+     * Create a context.
+     *
+     * @param scope of the list that the layer is in
+     * @param place of the layer in the config
+     */
+    BuildContext(GraphBuilder graph, LayerScope scope, LayerSpec spec, String name, String place, List<Value> inputs) {
         this.graph = graph;
+        this.scope = scope;
+        this.spec = spec;
         this.name = name;
+        this.place = place;
         this.inputs = List.copyOf(inputs);
     }
 
@@ -60,9 +76,10 @@ final class BuildContext implements LayerContext {
     private Value only() {
         if (inputs.size() > 1) {
             throw new InputException(
-                            "this layer takes one input, and " + inputs.size() + " are given: "
+                            name + " takes one input, but from lists " + inputs.size() + ": "
                                     + inputs.stream().map(Value::toString).collect(Collectors.joining(", ")),
-                            "Join them first, such as by { type: concat, from: [ … ] }.")
+                            "Join them first, for example by { type: concat, from: [ "
+                                    + inputs.stream().map(Value::name).collect(Collectors.joining(", ")) + " ] }.")
                     .atConfig("from");
         }
         return inputs.get(0);
@@ -90,6 +107,31 @@ final class BuildContext implements LayerContext {
     @Override
     public Value join(Join join, List<Value> xs) {
         return add(join, xs);
+    }
+
+    @Override
+    public Value build(List<NamedLayer> layers, Value x) {
+        return nested(name + ".", layers, x);
+    }
+
+    @Override
+    public Value build(String group, List<NamedLayer> layers, Value x) {
+        return nested(name + "." + group + ".", layers, x);
+    }
+
+    private Value nested(String prefix, List<NamedLayer> layers, Value x) {
+        Optional<String> at = spec instanceof Record record
+                ? ConfigPaths.find("", record, value -> value == layers).map(path -> path.substring(1))
+                : Optional.empty();
+        GraphBuilder.At list = new GraphBuilder.At(place, at.orElse(""));
+        try {
+            LayerScope inner = new LayerScope(graph, Optional.of(scope), prefix, layers, list.path());
+            return graph.layers(layers, inner, list, x);
+        } catch (InputException e) {
+            throw at.isPresent()
+                    ? e
+                    : new InputException(e.getMessage(), e.notes().toArray(String[]::new));
+        }
     }
 
     private Value add(Stage stage, List<Value> xs) {
@@ -146,18 +188,21 @@ final class BuildContext implements LayerContext {
         return values;
     }
 
-    /** Return the built layer. */
-    Network.Layer layer(String place, String kind, Value output) {
-        return new Network.Layer(
+    /** Return the built layer; empty if it computes nothing itself. */
+    Optional<Network.Layer> layer(Value output) {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Network.Layer(
                 place,
                 name,
-                kind,
+                Network.kind(spec),
                 inputs,
                 output,
                 List.copyOf(values),
                 values.stream().map(graph::stage).toList(),
                 parameters,
-                List.copyOf(buffers.values()));
+                List.copyOf(buffers.values())));
     }
 
     /** Return the buffers created so far, by full name. */

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Stage;
@@ -29,6 +30,10 @@ final class GraphBuilder {
     final Map<String, Matrix> buffers = new LinkedHashMap<>();
     final SortedSet<String> streams = new TreeSet<>();
     final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
+    /** All layers, each before those within it. */
+    final List<Network.Part> outline = new ArrayList<>();
+
+    private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final List<Value> values = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private final List<int[]> inputs = new ArrayList<>();
@@ -72,31 +77,78 @@ final class GraphBuilder {
     }
 
     /**
-     * Build a layer.
+     * Build a list of layers.
      *
-     * @param place in the config
-     * @param last whether it is the network's last
-     * @return its output
-     * @throws InputException at the place if it does not fit
+     * @param at the place of the list in the config
+     * @param x the value that the first layer reads unless it says otherwise
+     * @return the output of the last; x if there are no layers
+     * @throws InputException at the layer that does not fit, by its path from the layer around the list
      */
-    Value layer(LayerSpec spec, String name, String place, List<Value> xs, boolean last) {
-        BuildContext context = new BuildContext(this, name, xs);
-        try {
-            Value output = Made.by(spec, "build", spec.build(context));
-            buffers.putAll(context.buffers());
-            streams.addAll(context.streams());
-            likenesses.putAll(context.likenesses());
-            if (!context.values().isEmpty()) {
-                add(context.layer(place, Network.kind(spec), output), last);
+    Value layers(List<NamedLayer> layers, LayerScope scope, At at, Value x) {
+        Value above = x;
+        for (int i = 0; i < layers.size(); i++) {
+            LayerSpec spec = layers.get(i).spec();
+            At own = at.item(i);
+            try {
+                List<Value> xs = scope.inputs(layers.get(i), i, above);
+                boolean last = at.isModel() && i == layers.size() - 1;
+                above = layer(layers.get(i), scope, scope.name(i), own, xs, last);
+            } catch (NetworkMemory.Exceeded e) {
+                Optional<String> parameter = spec instanceof Record record
+                        ? ConfigPaths.find(own.path(), record, e.size())
+                        : Optional.empty();
+                throw e.problem().atConfig(parameter.orElse(own.path()));
+            } catch (InputException e) {
+                throw e.below(own.path());
             }
-            return output;
-        } catch (NetworkMemory.Exceeded e) {
-            Optional<String> at =
-                    spec instanceof Record record ? ConfigPaths.find(place, record, e.size()) : Optional.empty();
-            throw e.problem().atConfig(at.orElse(place));
-        } catch (InputException e) {
-            throw e.below(place);
+            if (outputs.putIfAbsent(scope.name(i), above) != null) {
+                throw new InputException("two layers are named " + scope.name(i), "Give one of them another name.")
+                        .atConfig(own.path());
+            }
         }
+        return above;
+    }
+
+    /**
+     * A place in the config.
+     *
+     * @param around the whole path of the layer around it; empty at the top
+     * @param path from that layer on
+     */
+    record At(String around, String path) {
+        At item(int index) {
+            return new At(around, path + "[" + index + "]");
+        }
+
+        /** Return the whole path. */
+        String whole() {
+            return around.isEmpty() ? path : around + "." + path;
+        }
+
+        boolean isModel() {
+            return around.isEmpty();
+        }
+    }
+
+    private Value layer(NamedLayer declared, LayerScope scope, String name, At at, List<Value> xs, boolean last) {
+        LayerSpec spec = declared.spec();
+        BuildContext context = new BuildContext(this, scope, spec, name, at.whole(), xs);
+        int place = outline.size();
+        Value output = Made.by(spec, "build", spec.build(context));
+        buffers.putAll(context.buffers());
+        streams.addAll(context.streams());
+        likenesses.putAll(context.likenesses());
+        Optional<Network.Layer> layer = context.layer(output);
+        layer.ifPresent(built -> add(built, last));
+        outline.add(
+                place,
+                new Network.Part(name, Network.kind(spec), xs, declared.from().isPresent(), output, layer));
+        return output;
+    }
+
+    /** Return the output of a built layer by its full name. */
+    Optional<Value> output(String name) {
+        return Optional.ofNullable(outputs.get(name));
     }
 
     private void add(Network.Layer layer, boolean last) {
@@ -148,9 +200,7 @@ final class GraphBuilder {
                 .findFirst()
                 .map(Network.Layer::place)
                 .orElse("model");
-        return new InputException(
-                        "no layer reads " + value + ", and it is not the last",
-                        "Name it below in a from:, or remove it.")
+        return new InputException("no layer reads " + value, "Add it to the from: of a layer below, or remove it.")
                 .atConfig(place);
     }
 }

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.network;
 
 import dev.chainrule.api.ActivationNode;
-import dev.chainrule.api.LayerState;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
@@ -10,11 +11,9 @@ import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.MemoryShortage;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public final class Network {
     private final Value output;
     private final Graph graph;
     private final List<Layer> layers;
+    private final List<Part> outline;
     private final List<Parameter> parameters;
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
@@ -60,6 +60,18 @@ public final class Network {
         }
     }
 
+    /**
+     * One layer as the config lists it, whether it computes something itself or only contains layers.
+     *
+     * @param name with those of the layers around it
+     * @param kind its name in YAML
+     * @param inputs the values that it reads
+     * @param chosen whether the config lists them; else they are the output of the layer above
+     * @param layer what it computes itself; empty if it only contains layers
+     */
+    public record Part(
+            String name, String kind, List<Value> inputs, boolean chosen, Value output, Optional<Layer> layer) {}
+
     private Network(GraphBuilder built, Value output) {
         this.graph = built.graph(output);
         this.likenesses = built.likenesses;
@@ -68,6 +80,7 @@ public final class Network {
         this.output = output;
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
+        this.outline = List.copyOf(built.outline);
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
@@ -106,24 +119,8 @@ public final class Network {
     private static Network build(
             List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
         GraphBuilder graph = new GraphBuilder(input, kernels, seed, fills, memory);
-        Map<String, Integer> ordinals = new LinkedHashMap<>();
-        Map<String, Integer> places = new LinkedHashMap<>();
-        Value output = graph.input();
-        for (int i = 0; i < model.size(); i++) {
-            NamedLayer declared = model.get(i);
-            String place = "model[" + i + "]";
-            String kind = kind(declared.spec());
-            int ordinal = ordinals.merge(kind, 1, Integer::sum);
-            String name = declared.name().orElse(kind + "_" + ordinal);
-            Integer other = places.putIfAbsent(name, i);
-            if (other != null) {
-                throw new InputException(
-                                place + " is called '" + name + "', as is model[" + other + "]",
-                                "Names of layers must be unique: give one of them another name.")
-                        .atConfig(declared.name().isPresent() ? place + ".name" : place);
-            }
-            output = graph.layer(declared.spec(), name, place, List.of(output), i == model.size() - 1);
-        }
+        LayerScope scope = new LayerScope(graph, Optional.empty(), "", model, "model");
+        Value output = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
         return new Network(graph, output);
     }
 
@@ -201,6 +198,11 @@ public final class Network {
     /** Return the layers that compute something, in the order of computation. */
     public List<Layer> layers() {
         return layers;
+    }
+
+    /** Return all layers as the config lists them, each before those within it. */
+    public List<Part> outline() {
+        return outline;
     }
 
     /** Return the learned parameters, first layer first. */

@@ -1,7 +1,7 @@
 package dev.chainrule.engine.training;
 
-import dev.chainrule.api.LayerState;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.network.LayerStates;
 import dev.chainrule.engine.network.Network;

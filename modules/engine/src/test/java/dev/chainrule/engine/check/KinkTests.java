@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.training.GradientReport.Verdict;
@@ -14,7 +15,6 @@ import dev.chainrule.engine.check.FaultyParts.Dense;
 import dev.chainrule.engine.check.FaultyParts.HalfSquare;
 import dev.chainrule.engine.check.FaultyParts.Identity;
 import dev.chainrule.engine.check.FaultyParts.Leaky;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;

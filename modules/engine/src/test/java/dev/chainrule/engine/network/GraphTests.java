@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Join;
@@ -12,7 +13,6 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -253,7 +253,7 @@ class GraphTests {
             return context.chain(new Times("kept", 3));
         };
         InputException e = assertThrows(InputException.class, () -> network(layer));
-        assertEquals("no layer reads layer_1 [1], and it is not the last", e.getMessage());
+        assertEquals("no layer reads layer_1 [1]", e.getMessage());
         assertEquals(Optional.of("model[0]"), e.configPath());
     }
 

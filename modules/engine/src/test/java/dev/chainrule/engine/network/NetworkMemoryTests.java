@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
@@ -14,7 +15,6 @@ import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedLayer;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;

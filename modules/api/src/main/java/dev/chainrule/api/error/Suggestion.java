@@ -1,4 +1,4 @@
-package dev.chainrule.config;
+package dev.chainrule.api.error;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -10,7 +10,12 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** Return {@code "Did you mean 'softmax'? "}, or nothing if no name is near. */
+    /**
+     * {@return {@code "Did you mean 'softmax'? "}, or nothing if no name is near}
+     *
+     * @param received the misspelt name
+     * @param names those that exist
+     */
     public static String didYouMean(String received, Collection<String> names) {
         return nearest(received, names)
                 .map(name -> "Did you mean '" + name + "'? ")
@@ -18,8 +23,11 @@ public final class Suggestion {
     }
 
     /**
-     * Return the nearest name, if it is near enough: one edit for every three letters. Among equally near names, prefer
-     * the first with the same initial letter, since first letters are seldom wrong.
+     * {@return the nearest name, if it is near enough: one edit for every three letters} Among equally near names it is the first
+     * with the same initial letter, since first letters are seldom wrong.
+     *
+     * @param received the misspelt name
+     * @param names those that exist
      */
     public static Optional<String> nearest(String received, Collection<String> names) {
         String wanted = normal(received);
@@ -46,7 +54,11 @@ public final class Suggestion {
         return normal(name).charAt(0) == wanted.charAt(0);
     }
 
-    /** Return a name in its form for comparisons: in lower case, without hyphens, underscores and blanks. */
+    /**
+     * {@return a name in its form for comparisons: in lower case, without hyphens, underscores and blanks}
+     *
+     * @param name as it is written
+     */
     public static String normal(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }

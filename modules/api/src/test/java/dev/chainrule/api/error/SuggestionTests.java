@@ -1,4 +1,4 @@
-package dev.chainrule.config;
+package dev.chainrule.api.error;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,239 @@
+package dev.chainrule.app.bits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.training.GradientReport.Verdict;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.app.shell.Components;
+import dev.chainrule.config.Problems;
+import dev.chainrule.config.bind.Binder;
+import dev.chainrule.config.node.ConfigReader;
+import dev.chainrule.config.registry.Registry;
+import dev.chainrule.engine.check.GradientCheck;
+import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Draws;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.RandomStream;
+import dev.chainrule.math.ThreadTeam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Networks with branches, joins, shortcuts and nested layers, drawn at random, whose gradients the check must not call wrong. */
+final class RandomGraphsTests {
+    private static final long SEED = 2027;
+    private static final int SAMPLED = 200;
+    private static final int ALL = 2_000;
+    private static final int DEEPEST = 3;
+    private static final GradientReport.Options OPTIONS = new GradientReport.Options(6, 1e-6, Optional.empty());
+    private static final List<String> ACTIVATIONS =
+            List.of("elu", "gelu", "identity", "leaky_relu", "relu", "sigmoid", "silu", "softplus", "tanh");
+    private static final List<String> JOINS = List.of("concat", "add", "multiply", "mean");
+    /** The outputs and losses that go together. */
+    private static final List<String[]> ENDS = List.of(
+            new String[] {"softmax", "cross_entropy"},
+            new String[] {"sigmoid", "binary_cross_entropy"},
+            new String[] {"identity", "quadratic"},
+            new String[] {"tanh", "quadratic"});
+
+    private final Registry registry = new Components().builtIn();
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private int longest;
+
+    /** A model and a loss, as a config has them. */
+    record Drawn(List<NamedLayer> model, Loss loss) {}
+
+    @Test
+    void check_randomGraphs_raiseNoAlarm() {
+        run(SAMPLED);
+    }
+
+    @Test
+    @Tag("proof")
+    void check_manyRandomGraphs_raiseNoAlarm() {
+        run(ALL);
+    }
+
+    private void run(int wanted) {
+        RandomNetworksTests.Counts counts = new RandomNetworksTests.Counts();
+        for (int number = 0; number < wanted; number++) {
+            counts.add(check(RandomStream.of(SEED, "graphs").at(0, number), number));
+        }
+        System.out.println(
+                "random graphs: seed " + SEED + ", " + counts + ", at most " + longest + " values; " + kinds);
+        assertEquals(0, counts.of(Verdict.FAILED));
+        // One kink in a hundred makes a report of many short rows inconclusive, so entries are counted and not reports.
+        assertTrue(counts.checked > 0.95 * (counts.checked + counts.atKink + counts.unclear), counts.toString());
+        for (String kind : List.of("concat", "add", "multiply", "mean", "residual", "repeat", "parallel")) {
+            assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
+        }
+    }
+
+    private GradientReport check(Draws draws, int number) {
+        int in = 1 + draws.below(5);
+        int outputs = 2 + draws.below(3);
+        String[] end = RandomNetworksTests.pick(ENDS, draws);
+        Layers layers = new Layers(draws, in, DEEPEST);
+        layers.draw(1 + draws.below(4));
+        layers.add("dense", "units: " + outputs + ", activation: " + end[0], outputs);
+        String yaml = "model: " + layers + "\nloss: " + end[1] + "\n";
+        Drawn drawn = new Binder(registry)
+                .bind(ConfigReader.read("drawn", yaml, new Problems()).orElseThrow(), Drawn.class)
+                .value();
+        Network network =
+                Network.build(drawn.model(), Shape.of(in), Kernels.of(Precision.FLOAT64, new ThreadTeam(1)), number);
+        longest = Math.max(longest, network.graph().size());
+        int batch = 1 + draws.below(9);
+        Matrix x = new DoubleMatrix(batch, in);
+        fill(x, draws, true);
+        Matrix y = new DoubleMatrix(batch, outputs);
+        if (end[1].equals("cross_entropy")) {
+            for (int i = 0; i < batch; i++) {
+                y.set(i, draws.below(outputs), 1);
+            }
+        } else {
+            fill(y, draws, false);
+        }
+        GradientReport report = new GradientCheck(
+                        new GradientCheck.Subject(drawn.model(), drawn.loss(), number, batch), Shape.of(in), () -> 0)
+                .check(network, x, y, OPTIONS);
+        if (report.verdict() == Verdict.FAILED) {
+            System.out.println("graph " + number + ", batch " + batch + ":\n" + yaml);
+            report.rows().stream().filter(row -> row.failed() > 0).forEach(System.out::println);
+        }
+        return report;
+    }
+
+    private static void fill(Matrix matrix, Draws draws, boolean normal) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                matrix.set(i, j, normal ? draws.normal() : draws.uniform());
+            }
+        }
+    }
+
+    /** A list of layers as YAML, with the width of each one's output. */
+    private final class Layers {
+        private final Draws draws;
+        private final int deep;
+        private final List<String> written = new ArrayList<>();
+        private final List<String> names = new ArrayList<>(List.of(""));
+        private final List<Integer> widths = new ArrayList<>();
+        private final Map<String, Integer> ordinals = new TreeMap<>();
+
+        Layers(Draws draws, int in, int deep) {
+            this.draws = draws;
+            this.deep = deep;
+            widths.add(in);
+        }
+
+        int width() {
+            return widths.get(widths.size() - 1);
+        }
+
+        void add(String kind, String parameters, int width) {
+            kinds.merge(kind, 1, Integer::sum);
+            names.add(kind + "_" + ordinals.merge(kind, 1, Integer::sum));
+            widths.add(width);
+            written.add("{ type: " + kind + (parameters.isEmpty() ? "" : ", " + parameters) + " }");
+        }
+
+        void draw(int count) {
+            for (int i = 0; i < count; i++) {
+                switch (draws.below(deep > 0 ? 10 : 6)) {
+                    case 0 -> add("activation", "function: " + RandomNetworksTests.pick(ACTIVATIONS, draws), width());
+                    case 1 -> keepWidth();
+                    case 2, 3 -> dense(1 + draws.below(5));
+                    case 4, 5 -> join();
+                    case 6, 7 -> residual();
+                    case 8 -> repeat();
+                    default -> parallel();
+                }
+            }
+        }
+
+        private void dense(int units) {
+            add("dense", "units: " + units + ", activation: " + RandomNetworksTests.pick(ACTIVATIONS, draws), units);
+        }
+
+        private void keepWidth() {
+            switch (draws.below(width() == 1 ? 2 : 3)) { // layer_norm refuses a single feature
+                case 2 -> add("layer_norm", "", width());
+                case 1 -> add("dropout", "rate: 0.3", width());
+                default -> add("gaussian_noise", "std: 0.5", width());
+            }
+        }
+
+        /** Join the layer above, so that it is read, with others of this list; the same one may be read twice. */
+        private void join() {
+            String kind = RandomNetworksTests.pick(JOINS, draws);
+            List<Integer> others = new ArrayList<>();
+            for (int k = 1; k < names.size(); k++) {
+                if (kind.equals("concat") || widths.get(k) == width()) {
+                    others.add(k);
+                }
+            }
+            if (others.isEmpty()) {
+                dense(width());
+                return;
+            }
+            List<Integer> read = new ArrayList<>(List.of(names.size() - 1));
+            for (int more = 1 + draws.below(3); more > 0; more--) {
+                read.add(draws.below(read.size() + 1), RandomNetworksTests.pick(others, draws));
+            }
+            int width =
+                    kind.equals("concat") ? read.stream().mapToInt(widths::get).sum() : width();
+            add(kind, "from: " + read.stream().map(names::get).toList(), width);
+        }
+
+        private Layers within(int count) {
+            Layers inner = new Layers(draws, width(), deep - 1);
+            inner.draw(count);
+            return inner;
+        }
+
+        private void residual() {
+            Layers inner = within(1 + draws.below(3));
+            add("residual", "layers: " + inner, inner.width());
+        }
+
+        private void repeat() {
+            Layers inner = within(1 + draws.below(2));
+            inner.dense(width());
+            add("repeat", "times: " + (1 + draws.below(3)) + ", layers: " + inner, width());
+        }
+
+        private void parallel() {
+            String join = RandomNetworksTests.pick(JOINS, draws);
+            int common = 1 + draws.below(4);
+            int sum = 0;
+            List<String> branches = new ArrayList<>();
+            for (int b = 2 + draws.below(3); b > 0; b--) {
+                Layers inner = within(draws.below(3));
+                if (!join.equals("concat")) {
+                    inner.dense(common);
+                }
+                sum += inner.width();
+                branches.add("b" + b + ": " + inner);
+            }
+            String written = "join: " + join + ", branches: { " + String.join(", ", branches) + " }";
+            add("parallel", written, join.equals("concat") ? sum : common);
+        }
+
+        @Override
+        public String toString() {
+            return "[ " + String.join(", ", written) + " ]";
+        }
+    }
+}

@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""Compute values, loss, gradients and 20 updates of networks whose values are read several times or joined.
+
+    python3 modules/app/src/test/oracle/graphs.py           writes modules/app/src/test/resources/oracle/graphs.json
+    python3 modules/app/src/test/oracle/graphs.py --check   computes again and compares, writes nothing
+
+Needs NumPy; the tests do not. Data and initial parameters are those of layers.py. Each network is a function that computes its values
+one after the other, in long double (80 bits where the processor has them); each operation notes how gradients go back through it, and a
+value adds up what comes back from each of its uses. Before anything is written, the gradient is compared with complex-step derivatives,
+which share nothing with it but the forward pass. adam has a larger epsilon than is usual: g / (|g| + epsilon) magnifies the rounding
+errors of g by 1/epsilon where g is small.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from layers import BATCH, CLASSES, LABELS, REAL, SEED, X, Y, largest_difference, rows, table
+
+FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "graphs.json"
+RATE, MOMENTUM, UPDATES = 0.1, REAL(0.9), 20
+ADAM_RATE, BETA1, BETA2, EPSILON = REAL("0.01"), REAL(0.9), REAL(0.999), REAL(1e-4)
+
+
+class Value:
+    """A matrix and its gradient, which every use adds to."""
+
+    def __init__(self, data):
+        self.data, self.gradient = data, 0 * data
+
+
+class Tape:
+    """The values of one network by the names of their layers, and the way back."""
+
+    def __init__(self, parameters):
+        self.parameters, self.shapes = parameters, {}
+        self.gradients, self.values, self.back = {}, {}, []
+
+    def keep(self, name, data, back):
+        value = Value(data)
+        self.back.append(lambda: back(value.gradient))
+        self.values[name] = value
+        return value
+
+    def parameter(self, name, *shape):
+        self.shapes[name] = shape
+        if name not in self.parameters:
+            self.parameters[name] = table(*shape, 31 + 2 * len(self.parameters))
+        return self.parameters[name]
+
+    def affine(self, name, x, units, biased=True, weights="weights"):
+        w = self.parameter(f"{name}.{weights}", x.data.shape[1], units)
+        b = self.parameter(f"{name}.biases", 1, units) if biased else 0
+
+        def back(g):
+            self.gradients[f"{name}.{weights}"] = x.data.T @ g
+            if biased:
+                self.gradients[f"{name}.biases"] = g.sum(axis=0, keepdims=True)
+            x.gradient = x.gradient + g @ w.T
+
+        return self.keep(name, x.data @ w + b, back)
+
+    def function(self, name, x, value, slope):
+        a = value(x.data)
+
+        def back(g):
+            x.gradient = x.gradient + g * slope(a)
+
+        return self.keep(name, a, back)
+
+    def tanh(self, name, x):
+        return self.function(name, x, np.tanh, lambda a: 1 - a * a)
+
+    def sigmoid(self, name, x):
+        return self.function(name, x, lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))
+
+    def softmax(self, name, x):
+        e = np.exp(x.data)
+        a = e / e.sum(axis=1, keepdims=True)
+
+        def back(g):
+            x.gradient = x.gradient + np.stack([(np.diag(r) - np.outer(r, r)) @ s for r, s in zip(a, g)])
+
+        return self.keep(name, a, back)
+
+    def dense(self, name, x, units, activation=None):
+        z = self.affine(name, x, units)
+        return activation(name, z) if activation else z
+
+    def add(self, name, *xs):
+        def back(g):
+            for x in xs:
+                x.gradient = x.gradient + g
+
+        return self.keep(name, sum(x.data for x in xs), back)
+
+    def mean(self, name, *xs):
+        def back(g):
+            for x in xs:
+                x.gradient = x.gradient + g / REAL(len(xs))
+
+        return self.keep(name, sum(x.data for x in xs) / REAL(len(xs)), back)
+
+    def multiply(self, name, *xs):
+        def back(g):
+            for k, x in enumerate(xs):
+                others = np.prod([other.data for j, other in enumerate(xs) if j != k], axis=0)
+                x.gradient = x.gradient + g * others
+
+        return self.keep(name, np.prod([x.data for x in xs], axis=0), back)
+
+    def concat(self, name, *xs):
+        ends = np.cumsum([x.data.shape[1] for x in xs])[:-1]
+
+        def back(g):
+            for x, part in zip(xs, np.split(g, ends, axis=1)):
+                x.gradient = x.gradient + part
+
+        return self.keep(name, np.concatenate([x.data for x in xs], axis=1), back)
+
+
+def read_three_times(t, x):
+    a = t.dense("dense_1", x, 4, t.tanh)
+    b = t.dense("dense_2", a, 4, t.sigmoid)
+    c = t.dense("dense_3", a, 4, t.tanh)
+    return t.softmax("dense_4", t.affine("dense_4", t.add("add_1", a, b, c), CLASSES))
+
+
+def residual(t, x):
+    a = t.dense("dense_1", x, 5, t.tanh)
+    f = t.dense("residual_1.dense_2", t.dense("residual_1.dense_1", a, 5, t.tanh), 5)
+    b = t.tanh("activation_1", t.add("residual_1", f, a))
+    return t.softmax("dense_2", t.affine("dense_2", b, CLASSES))
+
+
+def projection(t, x):
+    f = t.dense("residual_1.wide", x, 7, t.tanh)
+    a = t.add("residual_1", f, t.affine("residual_1", x, 7, False, "shortcut"))
+    g = t.dense("residual_2.dense_1", a, 4, t.tanh)
+    s = t.sigmoid("residual_2.shortcut.dense_1", t.affine("residual_2.shortcut.dense_1", a, 4))
+    return t.softmax("dense_1", t.affine("dense_1", t.add("residual_2", g, s), CLASSES))
+
+
+def branches(t, x):
+    deep = t.dense("parallel_1.deep.dense_2", t.dense("parallel_1.deep.dense_1", x, 4, t.tanh), 3, t.sigmoid)
+    a = t.concat("parallel_1", x, deep)
+    return t.softmax("dense_1", t.affine("dense_1", a, CLASSES))
+
+
+def gate(t, x):
+    a = t.dense("shared", x, 4, t.tanh)
+    g = t.sigmoid("gate", t.affine("gate", a, 4))
+    v = t.dense("value", a, 4, t.tanh)
+    return t.softmax("dense_4", t.affine("dense_4", t.multiply("multiply_1", g, v, a), CLASSES))
+
+
+def squares(t, x):
+    a = t.dense("dense_1", x, 4, t.tanh)
+    b = t.multiply("multiply_1", a, a)
+    c = t.mean("mean_1", b, a, b)
+    d = t.concat("concat_1", c, a, x)
+    return t.softmax("dense_2", t.affine("dense_2", d, CLASSES))
+
+
+def nested(t, x):
+    a = t.dense("dense_1", x, 5, t.tanh)
+    for time in ("1", "2"):
+        block = f"repeat_1.{time}.residual_1"
+        b = t.dense(f"{block}.parallel_1.b.dense_1", a, 3, t.tanh)
+        b = t.dense(f"{block}.parallel_1.b.dense_2", b, 5)
+        c = t.sigmoid(f"{block}.parallel_1.c.dense_1", t.affine(f"{block}.parallel_1.c.dense_1", a, 5))
+        a = t.add(block, t.mean(f"{block}.parallel_1", b, c, a), a)
+    return t.softmax("dense_2", t.affine("dense_2", a, CLASSES))
+
+
+def wide_and_deep(t, x):
+    a = t.dense("dense_1", x, 6, t.tanh)
+    b = t.dense("dense_2", a, 4, t.tanh)
+    c = t.concat("concat_1", b, x, a)
+    z = t.affine("dense_3", c, CLASSES)
+    w = t.dense("dense_4", x, CLASSES)
+    return t.softmax("activation_1", t.add("add_1", z, w))
+
+
+# name: the model as YAML, the same as a function
+NETWORKS = {
+    "read_three_times": (
+        """
+  - { type: dense, units: 4, activation: tanh }
+  - { type: dense, units: 4, activation: sigmoid }
+  - { type: dense, units: 4, activation: tanh, from: dense_1 }
+  - { type: add, from: [ dense_1, dense_2, dense_3 ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        read_three_times,
+    ),
+    "residual": (
+        """
+  - { type: dense, units: 5, activation: tanh }
+  - { type: residual, layers: [ { type: dense, units: 5, activation: tanh }, { type: dense, units: 5 } ] }
+  - { type: activation, function: tanh }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        residual,
+    ),
+    "projection": (
+        """
+  - { type: residual, layers: [ { type: dense, units: 7, activation: tanh, name: wide } ] }
+  - type: residual
+    layers: [ { type: dense, units: 4, activation: tanh } ]
+    shortcut: [ { type: dense, units: 4, activation: sigmoid } ]
+  - { type: dense, units: 3, activation: softmax }
+""",
+        projection,
+    ),
+    "branches": (
+        """
+  - type: parallel
+    branches:
+      wide: []
+      deep: [ { type: dense, units: 4, activation: tanh }, { type: dense, units: 3, activation: sigmoid } ]
+  - { type: dense, units: 3, activation: softmax }
+""",
+        branches,
+    ),
+    "gate": (
+        """
+  - { type: dense, units: 4, activation: tanh, name: shared }
+  - { type: dense, units: 4, activation: sigmoid, name: gate }
+  - { type: dense, units: 4, activation: tanh, from: [ shared ], name: value }
+  - { type: multiply, from: [ gate, value, shared ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        gate,
+    ),
+    "squares": (
+        """
+  - { type: dense, units: 4, activation: tanh }
+  - { type: multiply, from: [ dense_1, dense_1 ] }
+  - { type: mean, from: [ multiply_1, dense_1, multiply_1 ] }
+  - { type: concat, from: [ mean_1, dense_1, input ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        squares,
+    ),
+    "nested": (
+        """
+  - { type: dense, units: 5, activation: tanh }
+  - type: repeat
+    times: 2
+    layers:
+      - type: residual
+        layers:
+          - type: parallel
+            join: mean
+            branches:
+              b: [ { type: dense, units: 3, activation: tanh }, { type: dense, units: 5 } ]
+              c: [ { type: dense, units: 5, activation: sigmoid } ]
+              d: []
+  - { type: dense, units: 3, activation: softmax }
+""",
+        nested,
+    ),
+    "wide_and_deep": (
+        """
+  - { type: dense, units: 6, activation: tanh }
+  - { type: dense, units: 4, activation: tanh }
+  - { type: concat, from: [ dense_2, input, dense_1 ] }
+  - { type: dense, units: 3 }
+  - { type: dense, units: 3, from: input }
+  - { type: add, from: [ dense_3, dense_4 ] }
+  - { type: activation, function: softmax }
+""",
+        wide_and_deep,
+    ),
+}
+
+
+def run(function, parameters):
+    """Return the tape after the forward pass, the outputs and the mean cost."""
+    tape = Tape(parameters)
+    output = function(tape, Value(X))
+    return tape, output, -(Y * np.log(output.data)).sum() / BATCH
+
+
+def gradients(function, parameters):
+    tape, output, _ = run(function, parameters)
+    output.gradient = -Y / output.data / BATCH
+    for back in reversed(tape.back):
+        back()
+    return tape.gradients
+
+
+def check_by_complex_step(function):
+    """Compare three directional derivatives with Im C(w + ihv) / h, which has no cancellation."""
+    tape, _, _ = run(function, {})
+    parameters, h = tape.parameters, REAL(1e-30)
+    analytic = gradients(function, parameters)
+    for salt in (3, 5, 7):
+        direction = {name: table(*shape, salt) for name, shape in tape.shapes.items()}
+        moved = {name: p + 1j * h * direction[name] for name, p in parameters.items()}
+        expected = np.imag(run(function, moved)[2]) / h
+        got = sum((analytic[name] * v).sum() for name, v in direction.items())
+        assert abs(got - expected) < 1e-16 * max(1, abs(expected)), (got, expected)
+
+
+def sgd(state, t, g):
+    state["v"] = MOMENTUM * state.get("v", 0) + g
+    return REAL(RATE) * state["v"]
+
+
+def adam(state, t, g):
+    state["m"] = BETA1 * state.get("m", 0) + (1 - BETA1) * g
+    state["v"] = BETA2 * state.get("v", 0) + (1 - BETA2) * g * g
+    return ADAM_RATE * state["m"] / (1 - BETA1**t) / (np.sqrt(state["v"] / (1 - BETA2**t)) + EPSILON)
+
+
+OPTIMIZERS = {
+    "{ type: sgd, learning_rate: 0.1, momentum: 0.9 }": sgd,
+    "{ type: adam, learning_rate: 0.01, epsilon: 1e-4 }": adam,
+}
+
+
+def after_updates(function, rule):
+    parameters = dict(run(function, {})[0].parameters)
+    states = {name: {} for name in parameters}
+    for update in range(UPDATES):
+        steps = gradients(function, parameters)
+        parameters = {name: p - rule(states[name], update + 1, steps[name]) for name, p in parameters.items()}
+    return parameters
+
+
+def by_rows(matrices):
+    return {name: rows(matrix) for name, matrix in matrices.items()}
+
+
+def network(model, function):
+    check_by_complex_step(function)
+    tape, _, cost = run(function, {})
+    return {
+        "model": model.lstrip("\n"),
+        "initial": by_rows(tape.parameters),
+        "loss": float(cost),
+        "values": by_rows({name: value.data for name, value in tape.values.items()}),
+        "gradients": by_rows(gradients(function, tape.parameters)),
+        "after_updates": {text: by_rows(after_updates(function, rule)) for text, rule in OPTIMIZERS.items()},
+    }
+
+
+def main():
+    facts = {
+        "seed": SEED,
+        "updates": UPDATES,
+        "rows": rows(X),
+        "labels": [f"c{label}" for label in LABELS],
+        "networks": {name: network(*each) for name, each in NETWORKS.items()},
+    }
+    if sys.argv[1:] == ["--check"]:
+        difference = largest_difference(facts, json.loads(FILE.read_text()))
+        print(f"largest difference from what is stored: {difference:.1e}")
+        sys.exit(0 if difference <= 1e-13 else 1)
+    FILE.write_text(json.dumps(facts) + "\n")
+    print(f"{len(NETWORKS)} networks and {FILE.stat().st_size} bytes of JSON in {FILE.parent}")
+
+
+if __name__ == "__main__":
+    main()

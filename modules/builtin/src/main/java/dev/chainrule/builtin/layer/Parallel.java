@@ -1,0 +1,43 @@
+package dev.chainrule.builtin.layer;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.builtin.join.Joining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Branches that read one input and are joined at their ends. */
+@Component("parallel")
+@Doc("Feeds its input to several branches, and joins their outputs.")
+public record Parallel(
+        @Doc("Layers by the name of their branch; a branch without layers, [], passes the input on.")
+        Map<String, List<NamedLayer>> branches,
+
+        @Doc("How the outputs of the branches become one.") @Default("concat")
+        Joining join)
+        implements LayerSpec {
+    public Parallel {
+        ParameterException.require(
+                branches.size() >= 2,
+                "branches",
+                branches.isEmpty() ? "empty" : branches.keySet().iterator().next() + " alone",
+                "two branches or more");
+        branches.keySet().forEach(name -> NamedLayer.requireName("branches." + name, name));
+    }
+
+    @Override
+    public Value build(LayerContext context) {
+        context.input();
+        Value x = context.inputs().get(0);
+        List<Value> outputs = new ArrayList<>();
+        branches.forEach((name, layers) -> outputs.add(context.build(name, layers, x)));
+        return context.join(join.join(outputs, context.kernels()), outputs);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.chainrule.engine.network;
+
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.Suggestion;
+import dev.chainrule.api.layer.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The names of one list of layers, and the values that its layers can read: those above in the list, then those of the lists around. */
+final class LayerScope {
+    /** The name of the network's input. */
+    private static final String INPUT = "input";
+
+    private final GraphBuilder graph;
+    private final Optional<LayerScope> outer;
+    private final String prefix;
+    private final List<String> names = new ArrayList<>();
+
+    /**
+     * Create the scope of a list.
+     *
+     * @param prefix of the layers' full names: {@code residual_1.}
+     * @param place of the list in the config, relative to the layer around it
+     * @throws InputException at the second of two layers with one name
+     */
+    LayerScope(GraphBuilder graph, Optional<LayerScope> outer, String prefix, List<NamedLayer> layers, String place) {
+        this.graph = graph;
+        this.outer = outer;
+        this.prefix = prefix;
+        Map<String, Integer> ordinals = new LinkedHashMap<>();
+        for (NamedLayer layer : layers) {
+            String kind = Network.kind(layer.spec());
+            int ordinal = ordinals.merge(kind, 1, Integer::sum);
+            String name = layer.name().orElse(kind + "_" + ordinal);
+            int other = names.indexOf(name);
+            if (other >= 0) {
+                String own = place + "[" + names.size() + "]";
+                throw new InputException(
+                                own + " is called '" + name + "', as is " + place + "[" + other + "]",
+                                "Names of layers must be unique: give one of them another name.")
+                        .atConfig(layer.name().isPresent() ? own + ".name" : own);
+            }
+            names.add(name);
+        }
+    }
+
+    /** Return the full name of a layer. */
+    String name(int index) {
+        return prefix + names.get(index);
+    }
+
+    /**
+     * Return the values that a layer of the list reads.
+     *
+     * @param above the output of the layer above
+     * @throws InputException at {@code from} if a name is unknown
+     */
+    List<Value> inputs(NamedLayer layer, int index, Value above) {
+        List<Value> inputs = new ArrayList<>();
+        layer.from().ifPresent(from -> {
+            for (int i = 0; i < from.values().size(); i++) {
+                String name = from.values().get(i);
+                String place = from.values().size() == 1 ? "from" : "from[" + i + "]";
+                inputs.add(find(name).orElseThrow(() -> unknown(name, index).atConfig(place)));
+            }
+        });
+        return inputs.isEmpty() ? List.of(above) : inputs;
+    }
+
+    private Optional<Value> find(String name) {
+        return graph.output(prefix + name)
+                .or(() -> outer.flatMap(scope -> scope.find(name)))
+                .or(() -> name.equals(INPUT) ? Optional.of(graph.input()) : Optional.empty());
+    }
+
+    private InputException unknown(String name, int index) {
+        int place = names.indexOf(name);
+        if (place == index) {
+            return new InputException(
+                    name + " would read its own output", "A layer can only read layers above it: " + known() + ".");
+        }
+        if (place > index) {
+            return new InputException(
+                    name + " is below this layer", "A layer can only read layers above it: " + known() + ".");
+        }
+        List<String> all = visible();
+        return new InputException(
+                "no layer above is named '" + name + "'",
+                Suggestion.didYouMean(name, all) + "Known here: " + String.join(", ", all) + ".");
+    }
+
+    private String known() {
+        return String.join(", ", visible());
+    }
+
+    /** Return the names that a layer can read now. */
+    private List<String> visible() {
+        List<String> visible = new ArrayList<>();
+        outer.ifPresentOrElse(scope -> visible.addAll(scope.visible()), () -> visible.add(INPUT));
+        names.stream().filter(name -> graph.output(prefix + name).isPresent()).forEach(visible::add);
+        return visible;
+    }
+}
