@@ -2,6 +2,7 @@ package dev.chainrule.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.value.Bounds;
@@ -23,6 +24,16 @@ final class BoundsTests {
         assertFalse(Bounds.DISTRIBUTION.contains(Bounds.FRACTIONS));
         assertTrue(Bounds.NONE.contains(Bounds.from(0)));
         assertFalse(Bounds.from(0).contains(Bounds.from(-1)));
+    }
+
+    @Test
+    void equals_bounds_comparesAllParts() {
+        Bounds bounds = new Bounds(0, 2, true);
+        assertEquals(new Bounds(0, 2, true), bounds);
+        assertEquals(new Bounds(0, 2, true).hashCode(), bounds.hashCode());
+        assertNotEquals(new Bounds(1, 2, true), bounds);
+        assertNotEquals(new Bounds(0, 3, true), bounds);
+        assertNotEquals(new Bounds(0, 2, false), bounds);
     }
 
     @Test

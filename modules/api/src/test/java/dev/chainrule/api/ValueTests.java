@@ -2,6 +2,7 @@ package dev.chainrule.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.value.Axis;
@@ -30,6 +32,16 @@ class ValueTests {
     void shape_size_isTheProduct() {
         assertEquals(784, Shape.of(28, 28, 1).size());
         assertEquals("[28, 28, 1]", Shape.of(28, 28, 1).toString());
+    }
+
+    @Test
+    void value_equals_comparesAllParts() {
+        Value value = new Value(1, "dense_1", Shape.of(4));
+        assertEquals(new Value(1, "dense_1", Shape.of(4)), value);
+        assertEquals(new Value(1, "dense_1", Shape.of(4)).hashCode(), value.hashCode());
+        assertNotEquals(new Value(2, "dense_1", Shape.of(4)), value);
+        assertNotEquals(new Value(1, "dense_2", Shape.of(4)), value);
+        assertNotEquals(new Value(1, "dense_1", Shape.of(5)), value);
     }
 
     @Test

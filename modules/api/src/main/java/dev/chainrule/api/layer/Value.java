@@ -10,6 +10,16 @@ import dev.chainrule.api.value.Shape;
  * @param shape of one example
  */
 public record Value(int id, String name, Shape shape) {
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Value value && id == value.id && name.equals(value.name) && shape.equals(value.shape);
+    }
+
+    @Override
+    public final int hashCode() {
+        return name.hashCode();
+    }
+
     /** {@return name and shape, as messages show them: {@code dense_1 [64]}} */
     @Override
     public String toString() {

@@ -22,6 +22,19 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
     /** Numbers above 0. */
     public static final Bounds POSITIVE = from(Double.MIN_VALUE);
 
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Bounds bounds
+                && Double.compare(least, bounds.least) == 0
+                && Double.compare(greatest, bounds.greatest) == 0
+                && sumsToOne == bounds.sumsToOne;
+    }
+
+    @Override
+    public final int hashCode() {
+        return Double.hashCode(least) + Double.hashCode(greatest);
+    }
+
     /**
      * Bound numbers from below only.
      *

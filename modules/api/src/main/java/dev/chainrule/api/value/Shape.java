@@ -71,8 +71,9 @@ public record Shape(List<Integer> dimensions) {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    // Written by hand, here and in Target: every command compares them, and the JVM takes 50 ms to create the methods
-    // of a record.
+    // Written by hand, here and in Target, Bounds and Value: every command compares them, and the JVM takes 50 ms to
+    // create
+    // the methods of a record.
 
     @Override
     public final boolean equals(Object other) {
