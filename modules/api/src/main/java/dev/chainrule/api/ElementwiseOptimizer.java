@@ -1,10 +1,10 @@
 package dev.chainrule.api;
 
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.UpdateRule;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public abstract class ElementwiseOptimizer implements Optimizer, UpdateRule {
     private final Parameter[] parameters;
     private final Kernels kernels;
-    private final SortedMap<String, Matrix> state = new TreeMap<>();
+    private final SortedMap<String, Matrix> states = new TreeMap<>();
     private final Matrix[] firsts;
     private final Matrix[] seconds;
 
@@ -50,13 +50,13 @@ public abstract class ElementwiseOptimizer implements Optimizer, UpdateRule {
     }
 
     private Matrix[] states(String name) {
-        Matrix[] states = new Matrix[parameters.length];
-        for (int i = 0; i < states.length; i++) {
+        Matrix[] created = new Matrix[parameters.length];
+        for (int i = 0; i < created.length; i++) {
             Matrix value = parameters[i].value();
-            states[i] = kernels.matrix(value.rows(), value.columns());
-            state.put(parameters[i].name() + "." + name, states[i]);
+            created[i] = kernels.matrix(value.rows(), value.columns());
+            states.put(parameters[i].name() + "." + name, created[i]);
         }
-        return states;
+        return created;
     }
 
     /**
@@ -81,7 +81,12 @@ public abstract class ElementwiseOptimizer implements Optimizer, UpdateRule {
     }
 
     @Override
-    public final SortedMap<String, Matrix> state() {
-        return Collections.unmodifiableSortedMap(state);
+    public final void save(State to) {
+        states.forEach(to::put);
+    }
+
+    @Override
+    public final void restore(State from) {
+        states.forEach((name, state) -> state.copyFrom(from.matrix(name)));
     }
 }

@@ -3,6 +3,7 @@ package dev.chainrule.api;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
+import dev.chainrule.api.training.Stateful;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
@@ -46,7 +47,7 @@ public interface Metric {
     }
 
     /** The accumulated values of one evaluation, summed example by example, so that the batch size does not matter. */
-    interface Accumulator {
+    interface Accumulator extends Stateful {
         /**
          * Add a batch.
          *
@@ -64,13 +65,15 @@ public interface Metric {
          *
          * @param to empty. Modified.
          */
+        @Override
         void save(State to);
 
         /**
          * Restore the values that {@link #save} put in: adding continues from there with bit-identical results.
          *
-         * @param from the saved values
+         * @param from the saved values. Not modified.
          */
+        @Override
         void restore(State from);
     }
 }

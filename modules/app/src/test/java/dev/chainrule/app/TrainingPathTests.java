@@ -55,7 +55,6 @@ class TrainingPathTests {
             Map.entry(
                     "order of a folder: engine.record.RunDirectory",
                     "looks for the youngest run, and whether there is any file"),
-            Map.entry("order of a hash table: builtin.transform.Standardization", "copied to a sorted map at once"),
             Map.entry(
                     "order of a hash table: config.bind.ComponentBinder", "asked what it contains, never gone through"),
             Map.entry("order of a hash table: config.bind.ScalarBinder", "asked what it contains, never gone through"),

@@ -22,8 +22,6 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Sources, transforms and metrics with one fault at a time. */
@@ -39,6 +37,8 @@ class DataContractTests {
         MISSING,
         NOT_WRITTEN,
         STATE_FORGOTTEN,
+        STATE_IN_NUMBERS,
+        NOT_RESTORED,
         WRONG_SHAPE,
         BATCH_DEPENDENT,
         MODIFIES,
@@ -138,12 +138,20 @@ class DataContractTests {
                 }
 
                 @Override
-                public SortedMap<String, Matrix> state() {
-                    SortedMap<String, Matrix> state = new TreeMap<>();
+                public void save(State to) {
                     if (fault != Fault.STATE_FORGOTTEN) {
-                        state.put("mean", mean);
+                        to.put("mean", mean);
                     }
-                    return state;
+                    if (fault == Fault.STATE_IN_NUMBERS) {
+                        to.put("least", mean.get(0, 0));
+                    }
+                }
+
+                @Override
+                public void restore(State from) {
+                    if (fault != Fault.STATE_FORGOTTEN && fault != Fault.NOT_RESTORED) {
+                        mean.copyFrom(from.matrix("mean"));
+                    }
                 }
 
                 @Override
@@ -169,7 +177,11 @@ class DataContractTests {
         transform(Fault.NOT_FINITE, "inputs of \\[6] at \\[0, 0]: expected a finite number, got .nan");
         transform(Fault.BATCH_DEPENDENT, "inputs of an example in a batch at \\[0, 0]: .*");
         transform(Fault.CHANGES, "inputs of an example in a batch at \\[0, 0]: .*");
-        transform(Fault.STATE_FORGOTTEN, "inputs after restoring state\\(\\) at \\[0, 0]: .*");
+        transform(Fault.STATE_FORGOTTEN, "inputs after restoring at \\[0, 0]: .*");
+        transform(Fault.NOT_RESTORED, "inputs after restoring at \\[0, 0]: .*");
+        transform(
+                Fault.STATE_IN_NUMBERS,
+                "saved texts and numbers: expected none, as a model contains only matrices, got \\[least]");
     }
 
     private static void transform(Fault fault, String pattern) {

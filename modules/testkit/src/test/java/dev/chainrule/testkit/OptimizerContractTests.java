@@ -7,13 +7,12 @@ import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.engine.contract.OptimizerContract;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Gradient descent with momentum, with one fault at a time. */
@@ -22,7 +21,8 @@ class OptimizerContractTests {
         NONE,
         CLIMBS,
         STATE_FORGOTTEN,
-        STATE_COPIED,
+        NOT_RESTORED,
+        RESTORED_WITHOUT_COPYING,
         STATE_UNDER_CHANGING_NAMES,
         GRADIENT_MODIFIED,
         LAST_PARAMETER_LEFT_OUT,
@@ -78,18 +78,26 @@ class OptimizerContractTests {
         }
 
         @Override
-        public SortedMap<String, Matrix> state() {
-            SortedMap<String, Matrix> state = new TreeMap<>();
+        public void save(State to) {
             for (int i = 0; i < parameters.size() && fault != Fault.STATE_FORGOTTEN; i++) {
-                Matrix shown = velocities.get(i);
-                if (fault == Fault.STATE_COPIED) {
-                    shown = kernels.matrix(0, 0);
-                    shown.copyFrom(velocities.get(i));
-                }
-                String suffix = fault == Fault.STATE_UNDER_CHANGING_NAMES ? ".velocity" + number : ".velocity";
-                state.put(parameters.get(i).name() + suffix, shown);
+                to.put(slot(i), velocities.get(i));
             }
-            return state;
+        }
+
+        @Override
+        public void restore(State from) {
+            for (int i = 0; i < parameters.size(); i++) {
+                switch (fault) {
+                    case STATE_FORGOTTEN, NOT_RESTORED -> {}
+                    case RESTORED_WITHOUT_COPYING -> velocities.set(i, from.matrix(slot(i)));
+                    default -> velocities.get(i).copyFrom(from.matrix(slot(i)));
+                }
+            }
+        }
+
+        private String slot(int parameter) {
+            String suffix = fault == Fault.STATE_UNDER_CHANGING_NAMES ? ".velocity" + number : ".velocity";
+            return parameters.get(parameter).name() + suffix;
         }
     }
 
@@ -101,9 +109,12 @@ class OptimizerContractTests {
     @Test
     void check_eachFault_isFound() {
         found(Fault.CLIMBS, "½Σw² after 60 updates along its gradient: expected below .*, got .*");
-        found(Fault.STATE_FORGOTTEN, "layer_1.weights after restoring state\\(\\) at \\[0, 0]: .*");
-        found(Fault.STATE_COPIED, "layer_1.weights after restoring state\\(\\) at \\[0, 0]: .*");
-        found(Fault.STATE_UNDER_CHANGING_NAMES, "names of state\\(\\): expected \\[layer_1.weights.velocity.*, got .*");
+        found(Fault.STATE_FORGOTTEN, "layer_1.weights after restoring at \\[0, 0]: .*");
+        found(Fault.NOT_RESTORED, "layer_1.weights after restoring at \\[0, 0]: .*");
+        found(Fault.RESTORED_WITHOUT_COPYING, "layer_1.weights after restoring at \\[0, 0]: .*");
+        found(
+                Fault.STATE_UNDER_CHANGING_NAMES,
+                "names of saved matrices: expected \\[layer_1.weights.velocity.*, got .*");
         found(Fault.GRADIENT_MODIFIED, "gradient of layer_1.weights after update at \\[0, 0]: .*");
         found(Fault.LAST_PARAMETER_LEFT_OUT, "layer_3.weights after update: expected another value, got the same one");
         found(

@@ -1,13 +1,15 @@
 package dev.chainrule.api.data;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.Stateful;
 import dev.chainrule.math.Matrix;
-import java.util.Collections;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 
-/** A change of batches of examples before the network sees them. */
-public interface Transform {
+/**
+ * A change of batches of examples before the network sees them. Its state is all that {@link #fit} learns: matrices, which
+ * become tensors of the model and have the same names and shapes from its creation on.
+ */
+public interface Transform extends Stateful {
     /** {@return the encoding of the transformed examples} */
     Encoding encoding();
 
@@ -17,14 +19,6 @@ public interface Transform {
      * @param training in a fixed order; may be iterated several times
      */
     default void fit(Examples training) {}
-
-    /**
-     * {@return the matrices that {@link #fit} learned, by name} Saved with the model; restored by writing into these
-     * matrices.
-     */
-    default SortedMap<String, Matrix> state() {
-        return Collections.emptySortedMap();
-    }
 
     /**
      * Transform inputs.

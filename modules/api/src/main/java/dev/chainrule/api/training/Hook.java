@@ -30,21 +30,7 @@ package dev.chainrule.api.training;
  * with the next step: onEpochStart is not called again for an epoch that had begun. A hook whose behaviour depends on earlier
  * events must {@link #save} its state.
  */
-public interface Hook {
-    /**
-     * Put everything that the hook remembers between steps and that affects the run into {@code to}.
-     *
-     * @param to empty. Modified.
-     */
-    default void save(State to) {}
-
-    /**
-     * Restore the state that {@link #save} put in. Called before onRunStart, and only if this hook was saved.
-     *
-     * @param from the state that this hook saved
-     */
-    default void restore(State from) {}
-
+public interface Hook extends Stateful {
     /** Called once, when the network has its initial parameters or, in a resumed run, the restored ones. */
     default void onRunStart() {}
 

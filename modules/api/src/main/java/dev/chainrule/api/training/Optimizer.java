@@ -1,10 +1,10 @@
 package dev.chainrule.api.training;
 
-import dev.chainrule.math.Matrix;
-import java.util.SortedMap;
-
-/** The updater of a run's parameters, from their gradients. */
-public interface Optimizer {
+/**
+ * The updater of a run's parameters, from their gradients. The matrices that it saves have the same names and shapes from its
+ * creation on, such as {@code dense_1.weights.velocity}.
+ */
+public interface Optimizer extends Stateful {
     /**
      * Update every parameter.
      *
@@ -12,10 +12,4 @@ public interface Optimizer {
      * @param learningRate η of this update
      */
     void update(long step, double learningRate);
-
-    /**
-     * {@return everything it remembers between updates, by name: {@code dense_1.weights.velocity}} Saved in checkpoints and
-     * restored from them.
-     */
-    SortedMap<String, Matrix> state();
 }

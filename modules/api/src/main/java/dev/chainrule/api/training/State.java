@@ -18,6 +18,17 @@ public final class State {
     public State() {}
 
     /**
+     * {@return the present state of a part of a run}
+     *
+     * @param part saved. Not modified.
+     */
+    public static State of(Stateful part) {
+        State state = new State();
+        part.save(state);
+        return state;
+    }
+
+    /**
      * Put in text.
      *
      * @param name the name of the value

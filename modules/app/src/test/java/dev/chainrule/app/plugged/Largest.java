@@ -7,11 +7,10 @@ import dev.chainrule.api.Plugin;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Divide by what it learned: the largest |x| of the training examples. */
 @Component("largest")
@@ -36,10 +35,13 @@ public record Largest() implements TransformSpec {
             }
 
             @Override
-            public SortedMap<String, Matrix> state() {
-                SortedMap<String, Matrix> state = new TreeMap<>();
-                state.put("largest", largest);
-                return state;
+            public void save(State to) {
+                to.put("largest", largest);
+            }
+
+            @Override
+            public void restore(State from) {
+                largest.copyFrom(from.matrix("largest"));
             }
 
             @Override

@@ -10,6 +10,7 @@ import dev.chainrule.api.Plugin;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
@@ -44,8 +45,13 @@ public record Signs(
             }
 
             @Override
-            public SortedMap<String, Matrix> state() {
-                return means;
+            public void save(State to) {
+                means.forEach(to::put);
+            }
+
+            @Override
+            public void restore(State from) {
+                means.forEach((name, mean) -> mean.copyFrom(from.matrix(name)));
             }
         };
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
@@ -112,7 +113,7 @@ final class TrainingMemoryTests {
             double copied = network.tensors().values().stream()
                             .mapToDouble(Matrix::bytes)
                             .sum()
-                    + optimizer.state().values().stream()
+                    + State.of(optimizer).matrices().values().stream()
                             .mapToDouble(Matrix::bytes)
                             .sum();
             assertEquals(copied, memory.ofCopy(network));

@@ -10,10 +10,7 @@ import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * Stochastic gradient descent, g = ∂C/∂w:
@@ -59,11 +56,6 @@ public record Sgd(
             for (Parameter parameter : parameters) {
                 kernels.addScaled(-learningRate, parameter.gradient(), parameter.value());
             }
-        }
-
-        @Override
-        public SortedMap<String, Matrix> state() {
-            return Collections.emptySortedMap();
         }
     }
 

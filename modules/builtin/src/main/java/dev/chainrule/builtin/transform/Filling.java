@@ -2,13 +2,11 @@ package dev.chainrule.builtin.transform;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The replacement of NaN by values, column by column. A column of names is NaN in all of its inputs, or in none.
@@ -46,8 +44,13 @@ final class Filling implements Transform {
     }
 
     @Override
-    public SortedMap<String, Matrix> state() {
-        return new TreeMap<>(Collections.singletonMap("values", values));
+    public void save(State to) {
+        to.put("values", values);
+    }
+
+    @Override
+    public void restore(State from) {
+        values.copyFrom(from.matrix("values"));
     }
 
     @Override

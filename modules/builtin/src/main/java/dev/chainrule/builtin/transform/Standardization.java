@@ -2,14 +2,12 @@ package dev.chainrule.builtin.transform;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.InvertibleTransform;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The transform x = (x + (−mean))·(1/std) of each input. Pipelines do it in float64, before numbers are rounded to the
@@ -27,7 +25,6 @@ final class Standardization implements InvertibleTransform {
     private final int inputs;
     private final DoubleMatrix mean;
     private final DoubleMatrix std;
-    private final double[] row;
     private final Matrix shifts;
     private final Matrix factors;
 
@@ -38,9 +35,9 @@ final class Standardization implements InvertibleTransform {
         this.mean = new DoubleMatrix(1, inputs);
         this.std = new DoubleMatrix(1, inputs);
         this.std.fill(1);
-        this.row = new double[inputs];
         this.shifts = kernels.matrix(1, inputs);
         this.factors = kernels.matrix(1, inputs);
+        prepare();
     }
 
     @Override
@@ -93,6 +90,7 @@ final class Standardization implements InvertibleTransform {
             // A std of 0, or one whose inverse is infinite, is replaced by 1.
             std.set(0, j, Double.isFinite(1 / deviation) ? deviation : 1);
         }
+        prepare();
     }
 
     /** Return the first example whose input has a value. */
@@ -109,19 +107,30 @@ final class Standardization implements InvertibleTransform {
     }
 
     @Override
-    public SortedMap<String, Matrix> state() {
-        return new TreeMap<>(Map.of("mean", mean, "std", std));
+    public void save(State to) {
+        to.put("mean", mean).put("std", std);
+    }
+
+    @Override
+    public void restore(State from) {
+        mean.copyFrom(from.matrix("mean"));
+        std.copyFrom(from.matrix("std"));
+        prepare();
+    }
+
+    /** Compute the rows by which inputs are shifted and multiplied. */
+    private void prepare() {
+        double[] inverses = new double[inputs];
+        for (int j = 0; j < inputs; j++) {
+            inverses[j] = 1 / std.get(0, j);
+        }
+        factors.setRow(0, inverses);
+        shifts.copyFrom(mean);
+        kernels.scale(-1, shifts);
     }
 
     @Override
     public Matrix inputs(Matrix x) {
-        // On each call: restoring a model writes into mean and std.
-        for (int j = 0; j < inputs; j++) {
-            row[j] = 1 / std.get(0, j);
-        }
-        factors.setRow(0, row);
-        shifts.copyFrom(mean);
-        kernels.scale(-1, shifts);
         kernels.addRow(x, shifts);
         kernels.multiplyRow(x, factors, x);
         return x;

@@ -131,8 +131,7 @@ class CheckpointHookTests {
         epoch(hook, 0.9);
         epoch(hook, 0.8);
         epoch(hook, 0.7);
-        State saved = new State();
-        hook.save(saved);
+        State saved = State.of(hook);
         Hook resumed = spec.create(run);
         resumed.restore(saved);
         epoch(resumed, 0.6);

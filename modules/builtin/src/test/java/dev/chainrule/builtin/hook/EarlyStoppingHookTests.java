@@ -119,8 +119,7 @@ class EarlyStoppingHookTests {
                 resumed.epoch(LOSS, values[epoch]);
                 hook.onEpochEnd();
                 if (epoch++ == at) {
-                    State saved = new State();
-                    hook.save(saved);
+                    State saved = State.of(hook);
                     hook = patient(2, 0.02).create(resumed);
                     hook.restore(saved);
                 }

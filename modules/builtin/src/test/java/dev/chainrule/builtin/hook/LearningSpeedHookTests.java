@@ -201,8 +201,7 @@ class LearningSpeedHookTests {
                     @Override
                     public void onStepEnd() {
                         current[0].onStepEnd();
-                        State state = new State();
-                        current[0].save(state);
+                        State state = State.of(current[0]);
                         current[0] = hook(3, "1 epoch").create(other);
                         current[0].restore(state);
                     }

@@ -240,8 +240,7 @@ class MetricTests {
         Metric.Accumulator sum = new AreaUnderCurve(Optional.empty()).start(classes);
         for (int i = 0; i < rows; i++) {
             if (i == before) {
-                State state = new State();
-                sum.save(state);
+                State state = State.of(sum);
                 sum = new AreaUnderCurve(Optional.empty()).start(classes);
                 sum.restore(state);
             }

@@ -13,6 +13,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -41,7 +42,7 @@ final class TransformTests {
         assertSame(x, scale.inputs(x));
         assertRows(new double[][] {{-1, 0, 126.5}, {-0.5, -2, 1}}, x);
         assertSame(THREE, scale.encoding());
-        assertEquals(Set.of(), scale.state().keySet());
+        assertEquals(Set.of(), State.of(scale).matrices().keySet());
     }
 
     @Test
@@ -56,8 +57,8 @@ final class TransformTests {
         Transform transform = new Standardize().create(THREE, FLOAT64);
         // Column 0: mean 2, std √((1 + 1)/2) = 1; column 1: mean 5, std 3; column 2 is the same everywhere.
         transform.fit(new Examples(new double[][] {{1, 2, 0.1}, {3, 8, 0.1}}));
-        assertRows(new double[][] {{2, 5, 0.1}}, transform.state().get("mean"));
-        assertRows(new double[][] {{1, 3, 1}}, transform.state().get("std"));
+        assertRows(new double[][] {{2, 5, 0.1}}, State.of(transform).matrix("mean"));
+        assertRows(new double[][] {{1, 3, 1}}, State.of(transform).matrix("std"));
         Matrix x = matrix(FLOAT64, new double[][] {{1, 8, 0.1}, {4, 5, 0.6}});
         assertSame(x, transform.inputs(x));
         assertRows(new double[][] {{-1, 1, 0}, {2, 0, 0.5}}, x);
@@ -76,7 +77,7 @@ final class TransformTests {
         assertEquals(0, x.get(0, 0));
         assertEquals(0, x.get(0, 1));
         // The inverse of so small a deviation is infinite: nothing may be multiplied by it.
-        assertEquals(1, transform.state().get("std").get(0, 2));
+        assertEquals(1, State.of(transform).matrix("std").get(0, 2));
     }
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ final class TransformTests {
     void standardize_numbersWhoseSquaresAreBeyondFloat64_isMeasuredAlike(double unit) {
         Transform transform = new Standardize().create(THREE, FLOAT64);
         transform.fit(new Examples(new double[][] {{unit, 0, 0}, {3 * unit, 0, 0}}));
-        assertEquals(1, transform.state().get("std").get(0, 0) / unit, 1e-15);
+        assertEquals(1, State.of(transform).matrix("std").get(0, 0) / unit, 1e-15);
         Matrix x = matrix(FLOAT64, new double[][] {{5 * unit, 0, 0}});
         assertEquals(3, transform.inputs(x).get(0, 0), 1e-14);
     }
@@ -121,10 +122,12 @@ final class TransformTests {
     @Test
     void standardize_restoredState_isUsed() {
         Transform transform = new Standardize().create(THREE, Kernels.of(Precision.FLOAT32, new ThreadTeam(1)));
-        assertEquals(List.of("mean", "std"), List.copyOf(transform.state().keySet()));
-        assertEquals(Precision.FLOAT64, transform.state().get("mean").precision());
-        transform.state().get("mean").fill(10);
-        transform.state().get("std").fill(4);
+        State saved = State.of(transform);
+        assertEquals(Set.of("mean", "std"), saved.matrices().keySet());
+        assertEquals(Precision.FLOAT64, saved.matrix("mean").precision());
+        transform.restore(new State()
+                .put("mean", matrix(FLOAT64, new double[][] {{10, 10, 10}}))
+                .put("std", matrix(FLOAT64, new double[][] {{4, 4, 4}})));
         Matrix x = matrix(Kernels.of(Precision.FLOAT32, new ThreadTeam(1)), new double[][] {{10, 12, 18}});
         transform.inputs(x);
         assertRows(new double[][] {{0, 0.5, 2}}, x);

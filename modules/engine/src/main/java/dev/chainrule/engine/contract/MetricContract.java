@@ -70,8 +70,7 @@ public final class MetricContract {
             Matrix outputs = Probe.row(probe.float64(), a, i);
             Matrix targets = Probe.row(probe.float64(), y, i);
             single.add(outputs, targets, Probe.row(probe.float64(), costs, i));
-            State state = new State();
-            resumed.save(state);
+            State state = State.of(resumed);
             resumed = metric.start(one.target());
             resumed.restore(state);
             resumed.add(outputs, targets, Probe.row(probe.float64(), costs, i));

@@ -3,13 +3,14 @@ package dev.chainrule.engine.contract;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Set;
 
 /**
  * The contract of every {@link OptimizerSpec} and its optimizer:
@@ -18,8 +19,8 @@ import java.util.SortedMap;
  *   <li>an update changes the parameters, keeps their shapes and leaves gradients unchanged;
  *   <li>following the gradient of ½Σw² lowers it;
  *   <li>float32 agrees with float64, and all stays finite, also if a gradient is 0;
- *   <li>state() contains all of its state: a new optimizer on copies of the parameters, with the state of the first written
- *       into its own, continues with identical bits;
+ *   <li>save() puts in all of its state, and restore() copies it: a new optimizer on copies of the parameters that restores
+ *       the state of the first continues with identical bits;
  *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits;
  *   <li>its learning rate keeps the contract of a schedule.
  * </ul>
@@ -90,8 +91,6 @@ public final class OptimizerContract {
                 findings.require(changed, parameter.name() + " after update", "another value", "the same one");
             }
         }
-        SortedMap<String, Matrix> state = optimizer.state();
-        findings.require(state != null, "state()", "a map, empty where nothing is remembered", "null");
         parameters.forEach(parameter -> parameter.gradient().fill(0));
         optimizer.update(1, RATE);
         parameters.forEach(parameter -> findings.finite(
@@ -148,27 +147,27 @@ public final class OptimizerContract {
             copies.get(i).value().copyFrom(parameters.get(i).value());
         }
         Optimizer restored = spec.create(copies, probe.float32());
-        SortedMap<String, Matrix> saved = optimizer.state();
-        SortedMap<String, Matrix> state = restored.state();
-        findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
+        State saved = State.of(optimizer);
+        Set<String> names = saved.matrices().keySet();
+        Set<String> own = State.of(restored).matrices().keySet();
+        findings.require(names.equals(own), "names of saved matrices", names, own);
         if (!findings.none()) {
             return;
         }
-        state.forEach((name, matrix) -> matrix.copyFrom(saved.get(name)));
+        restored.restore(saved);
         run(optimizer, parameters, FEW, 2 * FEW);
         run(restored, copies, FEW, 2 * FEW);
         for (int i = 0; i < copies.size(); i++) {
             findings.untouched(
-                    copies.get(i).name() + " after restoring state()",
+                    copies.get(i).name() + " after restoring",
                     parameters.get(i).value(),
                     copies.get(i).value());
         }
-        optimizer
-                .state()
-                .forEach((name, matrix) -> findings.untouched(
-                        "state " + name + " after restoring",
-                        matrix,
-                        restored.state().get(name)));
+        State after = State.of(restored);
+        State.of(optimizer)
+                .matrices()
+                .forEach((name, matrix) ->
+                        findings.untouched("state " + name + " after restoring", matrix, after.matrix(name)));
     }
 
     private void run(Optimizer optimizer, List<Parameter> parameters, int from, int to) {

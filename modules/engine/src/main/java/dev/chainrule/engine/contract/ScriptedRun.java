@@ -146,8 +146,7 @@ final class ScriptedRun implements Run, Console, History {
 
     /** Return copies of the state, as a file would contain it. */
     private State saved() {
-        State live = new State();
-        hook.save(live);
+        State live = State.of(hook);
         State saved = new State();
         live.texts().forEach(saved::put);
         live.matrices().forEach((name, matrix) -> saved.put(name, matrix.copy()));

@@ -6,12 +6,13 @@ import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>the output has the shape given by encoding(), and is finite;
  *   <li>the output for an example does not depend on the batch and the batches before; float32 agrees with float64;
- *   <li>state() contains everything that fit() learned: an unfitted transform with that state written into its own gives
+ *   <li>save() puts in everything that fit() learned, all of it matrices: an unfitted transform that restores them gives
  *       identical bits;
  *   <li>undoing, if possible, is exact up to rounding: undo(inputs(x)) is x;
  *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
@@ -125,13 +126,19 @@ public final class TransformContract {
     }
 
     private void checkRestoring(Encoding encoding, Transform transform, Matrix x, Matrix inputs) {
-        SortedMap<String, Matrix> saved = transform.state();
+        State saved = State.of(transform);
         Transform restored = spec.create(encoding, probe.float64());
-        SortedMap<String, Matrix> state = restored.state();
-        findings.require(saved.keySet().equals(state.keySet()), "names of state()", saved.keySet(), state.keySet());
+        Set<String> names = saved.matrices().keySet();
+        Set<String> own = State.of(restored).matrices().keySet();
+        findings.require(names.equals(own), "names of saved matrices", names, own);
+        findings.require(
+                saved.texts().isEmpty(),
+                "saved texts and numbers",
+                "none, as a model contains only matrices",
+                saved.texts().keySet());
         if (findings.none()) {
-            state.forEach((name, matrix) -> matrix.copyFrom(saved.get(name)));
-            findings.untouched("inputs after restoring state()", inputs, inputs(restored, x, probe.float64()));
+            restored.restore(saved);
+            findings.untouched("inputs after restoring", inputs, inputs(restored, x, probe.float64()));
         }
     }
 

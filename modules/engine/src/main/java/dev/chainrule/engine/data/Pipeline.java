@@ -29,7 +29,6 @@ public final class Pipeline {
 
     private final TransformChain transforms;
     private final TargetFlow targets;
-    private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final InputReader reader;
     private final Matrix x;
     /** Whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
@@ -45,8 +44,6 @@ public final class Pipeline {
         List<TransformSpec> specs = data.transforms();
         this.transforms = new TransformChain("transforms", specs, TransformChain.early(specs), raw, kernels);
         this.targets = new TargetFlow(transforms, data.targetTransforms(), raw.target(), kernels);
-        state.putAll(transforms.state());
-        state.putAll(targets.transforms().state());
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
@@ -163,9 +160,17 @@ public final class Pipeline {
         }
     }
 
-    /** Return the state of the fitted transforms, by name: saved with the model, restored by writing into it. */
+    /** Return the state of the fitted transforms, by name: saved with the model. */
     public SortedMap<String, Matrix> state() {
+        SortedMap<String, Matrix> state = transforms.state();
+        state.putAll(targets.transforms().state());
         return state;
+    }
+
+    /** Restore the state of transforms, by the names of {@link #state}; those that are not given keep theirs. */
+    public void restore(SortedMap<String, Matrix> given) {
+        transforms.restore(given);
+        targets.transforms().restore(given);
     }
 
     /** Return the encoding of a batch, after the transforms. */

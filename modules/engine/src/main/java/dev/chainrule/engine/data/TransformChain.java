@@ -5,6 +5,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.network.Network;
@@ -28,7 +29,6 @@ final class TransformChain {
     private static final int FIT_ROWS = 256;
 
     private final List<Link> links = new ArrayList<>();
-    private final SortedMap<String, Matrix> state = new TreeMap<>();
     private final Encoding encoding;
     /** The number of transforms, from the first on, that compute before rounding. */
     private final int early;
@@ -36,8 +36,8 @@ final class TransformChain {
     private final Matrix roundedInputs;
     private final Matrix roundedTargets;
 
-    /** One transform, the encoding of its examples, and its place in the config. */
-    private record Link(TransformSpec spec, Transform transform, Encoding takes, String place) {}
+    /** One transform, the encoding of its examples, its place in the config, and the prefix of its tensors. */
+    private record Link(TransformSpec spec, Transform transform, Encoding takes, String place, String prefix) {}
 
     /**
      * A reader of the training examples, one batch at a time: the given number of rows from a given row on, before any
@@ -67,9 +67,7 @@ final class TransformChain {
             } catch (InputException e) {
                 throw e.below(place);
             }
-            String prefix = key + "." + i + ".";
-            transform.state().forEach((name, tensor) -> state.put(prefix + name, tensor));
-            links.add(new Link(specs.get(i), transform, flowing, place));
+            links.add(new Link(specs.get(i), transform, flowing, place, key + "." + i + "."));
             flowing = transform.encoding();
         }
         this.encoding = flowing;
@@ -136,7 +134,27 @@ final class TransformChain {
 
     /** Return the state of the fitted transforms, by name: {@code transforms.0.mean}. */
     SortedMap<String, Matrix> state() {
-        return state;
+        SortedMap<String, Matrix> tensors = new TreeMap<>();
+        for (Link link : links) {
+            State state = State.of(link.transform());
+            if (!state.texts().isEmpty()) {
+                throw new IllegalStateException(Network.kind(link.spec()) + " saves "
+                        + state.texts().keySet() + ", but a model contains only matrices");
+            }
+            state.matrices().forEach((name, tensor) -> tensors.put(link.prefix() + name, tensor));
+        }
+        return tensors;
+    }
+
+    /** Restore the state of the transforms, by the same names; tensors that are not given stay as they are. */
+    void restore(SortedMap<String, Matrix> given) {
+        for (Link link : links) {
+            State state = new State();
+            State.of(link.transform())
+                    .matrices()
+                    .forEach((name, tensor) -> state.put(name, given.getOrDefault(link.prefix() + name, tensor)));
+            link.transform().restore(state);
+        }
     }
 
     /**

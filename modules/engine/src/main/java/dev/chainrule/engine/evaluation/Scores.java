@@ -58,8 +58,7 @@ public final class Scores {
     /** Save the sums so far, each metric in a separate section. */
     public void save(SortedMap<String, State> sections) {
         for (int i = 0; i < accumulators.size(); i++) {
-            State state = new State();
-            accumulators.get(i).save(state);
+            State state = State.of(accumulators.get(i));
             sections.put(Checkpoint.METRIC + i + "." + names.get(i), state);
         }
     }

@@ -63,7 +63,8 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
      * @throws InputException if the tensors are not those of the network
      */
     public void restore(Network network, Pipeline pipeline, Path file) {
-        restore(tensors(network, pipeline), tensors, "the network", file);
+        requireSame(tensors(network, pipeline), tensors, "the network", file);
+        restore(tensors, network, pipeline);
     }
 
     public static SortedMap<String, Matrix> tensors(Network network, Pipeline pipeline) {
@@ -72,8 +73,22 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
         return tensors;
     }
 
-    /** Copy the given tensors into the expected ones if both have the same names and shapes; otherwise change nothing. */
-    public static void restore(
+    /** Copy tensors into a network and its transforms, by name; those that are not given keep their elements. */
+    public static void restore(SortedMap<String, Matrix> given, Network network, Pipeline pipeline) {
+        network.tensors().forEach((name, tensor) -> {
+            if (given.containsKey(name)) {
+                tensor.copyFrom(given.get(name));
+            }
+        });
+        pipeline.restore(given);
+    }
+
+    /**
+     * Require that tensors have the expected names and shapes.
+     *
+     * @throws InputException with all names that differ, or with a shape that does
+     */
+    public static void requireSame(
             SortedMap<String, Matrix> wanted, SortedMap<String, Matrix> given, String owner, Path file) {
         List<String> missing = wanted.keySet().stream()
                 .filter(name -> !given.containsKey(name))
@@ -92,6 +107,5 @@ public record ModelFile(SortedMap<String, Matrix> tensors, Encoding encoding) {
                         .inFile(file.toString());
             }
         });
-        wanted.forEach((name, tensor) -> tensor.copyFrom(given.get(name)));
     }
 }

@@ -106,8 +106,7 @@ public record WarmStart(
 
     /** Write the taken tensors into the network and the transforms. */
     public void apply(Network network, Pipeline pipeline) {
-        SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
-        tensors.forEach((name, tensor) -> wanted.get(name).copyFrom(tensor));
+        ModelFile.restore(tensors, network, pipeline);
     }
 
     /** Write the taken tensors, whole or not at all; {@link #read} restores them from there when the original file is gone. */

@@ -2,6 +2,7 @@ package dev.chainrule.engine.network;
 
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,7 @@ public record OptimizerState(double perParameter, double perValue) {
 
     private static double values(OptimizerSpec optimizer, Kernels kernels, int side) {
         Parameter parameter = new Parameter("layer.weights", kernels.matrix(side, side), kernels.matrix(side, side));
-        return optimizer.create(List.of(parameter), kernels).state().values().stream()
+        return State.of(optimizer.create(List.of(parameter), kernels)).matrices().values().stream()
                 .mapToDouble(tensor -> tensor.size())
                 .sum();
     }

@@ -111,9 +111,7 @@ final class Hooks {
 
     void save(SortedMap<String, State> saved) {
         for (int i = 0; i < hooks.size(); i++) {
-            State state = new State();
-            hooks.get(i).save(state);
-            saved.put(sections.get(i), state);
+            saved.put(sections.get(i), State.of(hooks.get(i)));
         }
     }
 

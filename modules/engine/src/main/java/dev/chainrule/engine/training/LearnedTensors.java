@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
-/** The tensors that training changes: parameters and buffers of the network, fitted transforms, slots of the optimizer. */
+/** The tensors that training changes: parameters and buffers of the network, fitted transforms, the optimizer's state. */
 final class LearnedTensors {
     private final Network network;
     private final Pipeline pipeline;
@@ -44,20 +44,18 @@ final class LearnedTensors {
         return datasets.train().encoding();
     }
 
-    /** Return the optimizer's slots. */
+    /** Return the optimizer's state. */
     State ofOptimizer() {
-        State slots = new State();
-        optimizer.state().forEach(slots::put);
-        return slots;
+        return State.of(optimizer);
     }
 
     void restore(ResumePoint from) {
-        ModelFile.restore(ofModel(), from.checkpoint().tensors(), "the network", from.file());
-        ModelFile.restore(
-                optimizer.state(),
-                from.checkpoint().section(Checkpoint.OPTIMIZER).matrices(),
-                "the optimizer",
-                from.file());
+        SortedMap<String, Matrix> model = from.checkpoint().tensors();
+        State saved = from.checkpoint().section(Checkpoint.OPTIMIZER);
+        ModelFile.requireSame(ofModel(), model, "the network", from.file());
+        ModelFile.requireSame(ofOptimizer().matrices(), saved.matrices(), "the optimizer", from.file());
+        ModelFile.restore(model, network, pipeline);
+        optimizer.restore(saved);
     }
 
     /** Write the model, whole or not at all. */

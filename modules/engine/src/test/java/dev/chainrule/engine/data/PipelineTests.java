@@ -11,6 +11,7 @@ import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.math.Kernels;
@@ -18,10 +19,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,8 +102,8 @@ final class PipelineTests {
                 }
 
                 @Override
-                public SortedMap<String, Matrix> state() {
-                    return new TreeMap<>(Map.of("precision", state));
+                public void save(State to) {
+                    to.put("precision", state);
                 }
 
                 @Override

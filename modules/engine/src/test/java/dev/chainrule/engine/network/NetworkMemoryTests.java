@@ -13,6 +13,7 @@ import dev.chainrule.api.Schedule;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.record.Blame;
@@ -139,12 +140,12 @@ final class NetworkMemoryTests {
 
         @Override
         public Optimizer create(List<Parameter> parameters, Kernels kernels) {
-            SortedMap<String, Matrix> state = new TreeMap<>();
+            SortedMap<String, Matrix> states = new TreeMap<>();
             for (Parameter parameter : parameters) {
                 Matrix value = parameter.value();
-                state.put(parameter.name() + ".first", kernels.matrix(value.rows(), value.columns()));
-                state.put(parameter.name() + ".second", kernels.matrix(value.rows(), value.columns()));
-                state.put(parameter.name() + ".more", kernels.matrix(1, 5));
+                states.put(parameter.name() + ".first", kernels.matrix(value.rows(), value.columns()));
+                states.put(parameter.name() + ".second", kernels.matrix(value.rows(), value.columns()));
+                states.put(parameter.name() + ".more", kernels.matrix(1, 5));
             }
             return new Optimizer() {
                 @Override
@@ -153,8 +154,8 @@ final class NetworkMemoryTests {
                 }
 
                 @Override
-                public SortedMap<String, Matrix> state() {
-                    return state;
+                public void save(State to) {
+                    states.forEach(to::put);
                 }
             };
         }

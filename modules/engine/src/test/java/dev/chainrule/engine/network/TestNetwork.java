@@ -37,11 +37,9 @@ import dev.chainrule.math.Draws;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** The smallest components a network can be made of: the engine does not know the built-in ones. */
 public final class TestNetwork {
@@ -235,11 +233,6 @@ public final class TestNetwork {
                 @Override
                 public void update(long step, double learningRate) {
                     parameters.forEach(p -> kernels.addScaled(-learningRate, p.gradient(), p.value()));
-                }
-
-                @Override
-                public SortedMap<String, Matrix> state() {
-                    return Collections.emptySortedMap();
                 }
             };
         }
