@@ -122,12 +122,12 @@ final class FillTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "median|colour|column 'colour' holds names, which cannot be filled with median",
+                "median|colour|column 'colour' contains names, which cannot be filled with median",
                 "3|colour|column 'colour' has no name '3'",
                 "green|colour|column 'colour' has no name 'green'",
                 "medain||column 'colour' has no name 'medain'",
-                "own|age|column 'age' holds numbers, which cannot be filled with own",
-                "green|age|column 'age' holds numbers, which cannot be filled with green",
+                "own|age|column 'age' contains numbers, which cannot be filled with own",
+                "green|age|column 'age' contains numbers, which cannot be filled with green",
                 "mean|cabin|there is no column 'cabin' to fill"
             })
     void create_whatDoesNotFit_isRefused(String with, String column, String message) {
