@@ -142,6 +142,21 @@ class GaussianNoise:
         return g, []
 
 
+class PerStep:
+    """Another layer on each step of sequences [batch, steps, features]."""
+
+    def __init__(self, layer):
+        self.layer, self.names, self.shapes = layer, layer.names, layer.shapes
+
+    def forward(self, x, w, place):
+        self.shape = x.shape
+        return self.layer.forward(x.reshape(-1, x.shape[-1]), w, place).reshape(*x.shape[:-1], -1)
+
+    def backward(self, g):
+        dx, own = self.layer.backward(g.reshape(-1, g.shape[-1]))
+        return dx.reshape(self.shape), own
+
+
 class Reshape:
     names, shapes = [], []
 
@@ -231,6 +246,31 @@ NETWORKS = {
             Reshape(8),
             LayerNorm("layer_norm_1", 8, 1e-5),
             Dense("dense_3", 8, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "sequence": (
+        """
+  - { type: reshape, to: [3, 2] }
+  - { type: dense, units: 5, activation: tanh }
+  - layer_norm
+  - { type: dense, units: 4, activation: softmax }
+  - { type: permute, axes: [features, steps] }
+  - { type: dense, units: 2 }
+  - flatten
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(3, 2),
+            PerStep(Dense("dense_1", 2, 5)),
+            tanh(),
+            PerStep(LayerNorm("layer_norm_1", 5, 1e-5)),
+            PerStep(Dense("dense_2", 5, 4)),
+            PerStep(Softmax()),
+            Permute(1, 0),
+            PerStep(Dense("dense_3", 3, 2)),
+            Reshape(8),
+            Dense("dense_4", 8, CLASSES),
             Softmax(),
         ],
     ),

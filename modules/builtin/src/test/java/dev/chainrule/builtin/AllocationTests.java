@@ -251,8 +251,21 @@ class AllocationTests {
                 () -> join.backward(xs, out, delta, 1, dx, TestPass.TRAINING));
     }
 
+    @Test
+    void step_ofASequence_allocatesNothing() {
+        LayerSpec spec =
+                new Dense(2, new Softmax(), new XavierUniform(), new Zeros(), Optional.empty(), Trainable.TRUE, true);
+        for (Runnable step : ofLayer(spec, Shape.of(COLUMNS / 2, 2))) {
+            assertEquals(0, allocatedWarm(step));
+        }
+    }
+
     private static List<Runnable> ofLayer(LayerSpec spec) {
-        TestLayer layer = new TestLayer(spec, Shape.of(COLUMNS), FLOAT32);
+        return ofLayer(spec, Shape.of(COLUMNS));
+    }
+
+    private static List<Runnable> ofLayer(LayerSpec spec, Shape input) {
+        TestLayer layer = new TestLayer(spec, input, FLOAT32);
         Node[] nodes = layer.nodes().toArray(Node[]::new);
         Matrix[] values = new Matrix[nodes.length + 1]; // all of one shape
         Matrix[] deltas = new Matrix[nodes.length + 1];

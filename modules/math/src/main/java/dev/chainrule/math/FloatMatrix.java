@@ -109,6 +109,19 @@ public final class FloatMatrix extends Matrix {
     }
 
     @Override
+    public Matrix view(Matrix other, int rows, int columns) {
+        if (!(other instanceof FloatMatrix same) || (long) rows * columns != other.size()) {
+            throw new IllegalArgumentException("no view [" + rows + ", " + columns + "] in " + precision()
+                    + " of a matrix " + other.shape() + " in " + other.precision());
+        }
+        storage.data = same.data();
+        storage.numRows = rows;
+        storage.numCols = columns;
+        first = null;
+        return this;
+    }
+
+    @Override
     public void fill(double value) {
         if (first != null) {
             first = first == Declared.NONE ? first : w -> w.fill(value);

@@ -58,6 +58,18 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     public abstract void reshape(int rows, int columns);
 
     /**
+     * Replace the elements by those of another matrix, in another shape: both matrices share them until one is reshaped to more
+     * elements than it has storage for.
+     *
+     * @param other of this precision
+     * @param rows 0 or more
+     * @param columns 0 or more
+     * @return this matrix
+     * @throws IllegalArgumentException if the other has another number of elements, or another precision
+     */
+    public abstract Matrix view(Matrix other, int rows, int columns);
+
+    /**
      * Store one value everywhere, rounded to the matrix's precision.
      *
      * @param value any number, including infinities and NaN

@@ -62,6 +62,31 @@ final class MatrixTests {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void view_inAnotherShape_sharesTheElements(Precision precision) {
+        Matrix x = matrix(precision, 2, 6);
+        x.set(1, 0, 5);
+        Matrix view = matrix(precision, 0, 0);
+        assertSame(view, view.view(x, 4, 3));
+        assertEquals("[4, 3]", view.shape());
+        assertEquals(5, view.get(2, 0));
+        view.set(3, 2, 7);
+        assertEquals(7, x.get(1, 5));
+        view.reshape(5, 3);
+        view.fill(9);
+        assertEquals(7, x.get(1, 5));
+        Matrix other = matrix(precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32, 2, 6);
+        assertEquals(
+                "no view [4, 3] in " + precision + " of a matrix [2, 6] in " + other.precision(),
+                assertThrows(IllegalArgumentException.class, () -> view.view(other, 4, 3))
+                        .getMessage());
+        assertEquals(
+                "no view [4, 4] in " + precision + " of a matrix [2, 6] in " + precision,
+                assertThrows(IllegalArgumentException.class, () -> view.view(x, 4, 4))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void reshape_negativeOrTooLarge_isRefused(Precision precision) {
         Matrix x = matrix(precision, 1, 1);
         Exception e = assertThrows(IllegalArgumentException.class, () -> x.reshape(-1, 2));

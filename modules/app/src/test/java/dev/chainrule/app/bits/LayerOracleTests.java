@@ -52,7 +52,7 @@ class LayerOracleTests {
 
     @Test
     void networks_all_areCompared() {
-        assertEquals(3, NETWORKS.size());
+        assertEquals(4, NETWORKS.size());
     }
 
     @TestFactory

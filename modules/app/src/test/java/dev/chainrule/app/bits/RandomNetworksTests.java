@@ -178,7 +178,7 @@ final class RandomNetworksTests {
         int depth = draws.below(6); // and the last one
         for (int i = 0; i < depth; i++) {
             yaml.append(
-                    switch (draws.below(10)) {
+                    switch (draws.below(11)) {
                         case 0 -> "  - batch_norm\n";
                         case 1 ->
                             "  - {type: dropout, rate: " + pick(extreme ? RATES : RATES.subList(0, 3), draws) + "}\n";
@@ -186,6 +186,12 @@ final class RandomNetworksTests {
                         case 3 -> "  - flatten\n";
                         case 4 -> "  - layer_norm\n";
                         case 5 -> "  - {type: gaussian_noise, std: 0.5}\n";
+                        case 6 ->
+                            "  - {type: reshape, to: [rest, 1]}\n"
+                                    + dense(draws, 1 + draws.below(3), pick(ACTIVATIONS, draws), extreme)
+                                    + "  - {type: permute, axes: [features, steps]}\n"
+                                    + dense(draws, 1 + draws.below(3), pick(ACTIVATIONS, draws), extreme)
+                                    + "  - flatten\n";
                         default -> dense(draws, 1 + draws.below(6), pick(ACTIVATIONS, draws), extreme);
                     });
         }

@@ -1,7 +1,6 @@
 package dev.chainrule.builtin.layer;
 
 import dev.chainrule.api.Activation;
-import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -11,6 +10,7 @@ import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import java.util.Optional;
@@ -19,11 +19,12 @@ import java.util.Optional;
  * A layer that connects every input with every unit: z = x·w + b, then a = σ(z), as two nodes, so that z can be watched
  * and perturbed.
  *
- * <p>Parameters: weights [in, units] and biases [1, units], in being the size of the input's shape, whatever its rank.
+ * <p>Parameters: weights [in, units] and biases [1, units], in being the features of a step for a sequence, else the size of the input.
  * Weights start as xavier_uniform, as in Keras; the biases' fans are those of the weights.
  */
 @Component("dense")
-@Doc("Connects every input with every unit: a = σ(x·w + b). An input of several dimensions is flattened.")
+@Doc("Connects every input with every unit: a = σ(x·w + b). Each step of a sequence is computed alone; an image is "
+        + "flattened.")
 public record Dense(
         @Doc("The number of units, which is the number of outputs: 1 or more.")
         int units,
@@ -56,7 +57,8 @@ public record Dense(
 
     @Override
     public Value build(LayerContext context) {
-        int in = context.input().size();
+        Shape input = context.input();
+        int in = PerStepNode.seen(input).size();
         Parameter w = context.parameter("weights", in, units, weights, in, units)
                 .trainable(trainable.weights())
                 .regularizer(regularizer);
@@ -64,8 +66,7 @@ public record Dense(
                 ? Optional.of(
                         context.parameter("biases", 1, units, biases, in, units).trainable(trainable.biases()))
                 : Optional.empty();
-        return context.chain(
-                new AffineNode(w, b, context.kernels()),
-                new ActivationNode(activation, Shape.of(units), context.kernels()));
+        Node affine = PerStepNode.of(new AffineNode(w, b, context.kernels()), input, context.kernels());
+        return context.chain(affine, ActivationLayer.node(activation, affine.output(), context.kernels()));
     }
 }

@@ -7,20 +7,23 @@ import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.initializer.Constant;
 import dev.chainrule.builtin.initializer.Zeros;
 
 /**
  * Normalisation of each example over its features, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β, with the
- * example's own mean μ and variance σ² (biased, over the features), in training as at inference.
+ * example's own mean μ and variance σ² (biased, over the features), in training as at inference. Of a sequence each step is
+ * normalised alone.
  *
  * <p>Source: J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer Normalization", 2016, equations 3 and 4 and section 3.1; the paper
  * calls γ the gain g and β the bias b, and adds no epsilon.
  */
 @Component("layer_norm")
 @Doc(
-        "Normalises each example over its features, then scales each feature by gamma and shifts it by beta, which are learned. "
+        "Normalises each example, or each step of a sequence, over its features, then scales each feature by gamma and shifts it by beta, which are learned. "
                 + "It does not depend on the other examples of a batch.")
 public record LayerNorm(
         @Doc("Added to the variance before its root is taken: above 0.") @Default("1e-5")
@@ -32,22 +35,23 @@ public record LayerNorm(
 
     @Override
     public Value build(LayerContext context) {
-        if (context.input().dimensions().size() != 1) {
+        Shape input = context.input();
+        if (input.isImage()) {
             throw new InputException(
-                    "layer_norm normalises rows of features, but its input is "
-                            + context.input().named(),
+                    "layer_norm normalises rows of features, but its input is " + input.named(),
                     "Put a flatten layer before it.");
         }
-        int features = context.input().size();
+        int features = PerStepNode.seen(input).size();
         if (features == 1) {
             throw new InputException(
                     "layer_norm normalises over the features, and its input has one: every output would be beta",
                     "Put it where there are several features, or use batch_norm, which normalises over the batch.");
         }
-        return context.chain(new LayerNormNode(
+        Node node = new LayerNormNode(
                 epsilon,
                 context.parameter("gamma", 1, features, new Constant(1), 1, 1),
                 context.parameter("beta", 1, features, new Zeros(), 1, 1),
-                context.kernels()));
+                context.kernels());
+        return context.chain(PerStepNode.of(node, input, context.kernels()));
     }
 }

@@ -85,6 +85,29 @@ class DenseTests {
     }
 
     @Test
+    void forward_ofASequence_computesEachStepAlone() {
+        TestLayer layer = new TestLayer(dense(2, new Identity()), Shape.of(2, 3), FLOAT64);
+        assertEquals(Shape.of(2, 2), layer.nodes().get(1).output());
+        layer.value("weights").copyFrom(of(FLOAT64, row(1, 0), row(0, 1), row(1, 2)));
+        layer.value("biases").setRow(0, row(10, 20));
+        Matrix x = of(FLOAT64, row(1, 2, 3, 4, 5, 6));
+        Matrices.assertSame(of(FLOAT64, row(14, 28, 20, 37)), layer.forward(x, TestPass.TRAINING), "out");
+        Matrix dx = layer.backward(of(FLOAT64, row(1, 0, 0, 1)), TestPass.TRAINING);
+        Matrices.assertSame(of(FLOAT64, row(1, 0, 1, 0, 1, 2)), dx, "dx");
+        Matrices.assertSame(of(FLOAT64, row(1, 4), row(2, 5), row(3, 6)), layer.gradient("weights"), "∂C/∂w");
+        Matrices.assertSame(of(FLOAT64, row(1, 1)), layer.gradient("biases"), "∂C/∂b");
+        assertEquals(
+                2 * layer.nodes().get(0).output().size() * 3 + 4,
+                layer.nodes().get(0).flops());
+    }
+
+    @Test
+    void gradients_ofASequence_matchCentralDifferences() {
+        Gradients.assertLayer(dense(4, new Tanh()), Shape.of(5, 3), 3, TestPass.CHECK);
+        Gradients.assertLayer(dense(4, new Softmax()), Shape.of(5, 3), 3, TestPass.CHECK);
+    }
+
+    @Test
     void build_always_givesAnAffineAndAnActivationNode() {
         Sigmoid sigmoid = new Sigmoid();
         List<Node> nodes = new TestLayer(dense(10, sigmoid), Shape.of(3), FLOAT64).nodes();

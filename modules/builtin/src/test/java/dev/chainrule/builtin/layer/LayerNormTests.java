@@ -72,9 +72,10 @@ class LayerNormTests {
 
     @Test
     void build_ofAnImageOrOneFeature_saysWhatToDo() {
-        InputException image = misuse(Shape.of(28, 28));
+        InputException image = misuse(Shape.of(28, 28, 1));
         assertEquals(
-                "layer_norm normalises rows of features, but its input is [steps 28, features 28]", image.getMessage());
+                "layer_norm normalises rows of features, but its input is [height 28, width 28, channels 1]",
+                image.getMessage());
         assertEquals(List.of("Put a flatten layer before it."), image.notes());
         InputException one = misuse(Shape.of(1));
         assertEquals(
@@ -83,6 +84,15 @@ class LayerNormTests {
         assertEquals(
                 List.of("Put it where there are several features, or use batch_norm, which normalises over the batch."),
                 one.notes());
+    }
+
+    @Test
+    void forward_ofASequence_normalisesEachStep() {
+        TestLayer layer = new TestLayer(new LayerNorm(7), Shape.of(2, 2), FLOAT64);
+        Matrix out = layer.forward(of(FLOAT64, row(1, 7, 5, 5)), TestPass.TRAINING);
+        Matrices.assertSame(of(FLOAT64, row(-0.75, 0.75, 0, 0)), out, "out");
+        assertEquals(Shape.of(2, 2), layer.nodes().get(0).output());
+        Gradients.assertLayer(new LayerNorm(1e-5), Shape.of(3, 4), 2, TestPass.CHECK);
     }
 
     private static InputException misuse(Shape input) {

@@ -16,6 +16,7 @@ import dev.chainrule.builtin.Matrices;
 import dev.chainrule.builtin.TestLayer;
 import dev.chainrule.builtin.TestPass;
 import dev.chainrule.builtin.activation.Relu;
+import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
@@ -98,6 +99,14 @@ class ShapeLayersTests {
                 "each axis once",
                 refused(() -> new Permute(List.of(Axis.STEPS, Axis.STEPS))).allowed());
         assertEquals("each axis once", refused(() -> new Permute(List.of())).allowed());
+    }
+
+    @Test
+    void activation_ofASequence_mixesTheElementsOfAStepAlone() {
+        TestLayer layer = new TestLayer(new ActivationLayer(new Softmax()), Shape.of(2, 2), FLOAT64);
+        Matrix out = layer.forward(of(FLOAT64, row(7, 7, 1000, -1000)), TestPass.TRAINING);
+        Matrices.assertSame(of(FLOAT64, row(0.5, 0.5, 1, 0)), out, "out");
+        assertEquals(Shape.of(2, 2), layer.nodes().get(0).output());
     }
 
     private static Reshape reshape(String... to) {
