@@ -49,14 +49,17 @@ class Tape:
             self.parameters[name] = table(*shape, 31 + 2 * len(self.parameters))
         return self.parameters[name]
 
-    def affine(self, name, x, units, biased=True, weights="weights"):
-        w = self.parameter(f"{name}.{weights}", x.data.shape[1], units)
-        b = self.parameter(f"{name}.biases", 1, units) if biased else 0
+    def affine(self, name, x, units, biased=True, weights="weights", owner=None):
+        """Compute x·w + b with the parameters of the owner, by default those of the layer itself."""
+        owner = owner or name
+        w = self.parameter(f"{owner}.{weights}", x.data.shape[1], units)
+        b = self.parameter(f"{owner}.biases", 1, units) if biased else 0
 
         def back(g):
-            self.gradients[f"{name}.{weights}"] = x.data.T @ g
+            self.gradients[f"{owner}.{weights}"] = self.gradients.get(f"{owner}.{weights}", 0) + x.data.T @ g
             if biased:
-                self.gradients[f"{name}.biases"] = g.sum(axis=0, keepdims=True)
+                own = g.sum(axis=0, keepdims=True)
+                self.gradients[f"{owner}.biases"] = self.gradients.get(f"{owner}.biases", 0) + own
             x.gradient = x.gradient + g @ w.T
 
         return self.keep(name, x.data @ w + b, back)
@@ -84,8 +87,8 @@ class Tape:
 
         return self.keep(name, a, back)
 
-    def dense(self, name, x, units, activation=None):
-        z = self.affine(name, x, units)
+    def dense(self, name, x, units, activation=None, owner=None):
+        z = self.affine(name, x, units, owner=owner)
         return activation(name, z) if activation else z
 
     def add(self, name, *xs):
@@ -183,6 +186,27 @@ def wide_and_deep(t, x):
     return t.softmax("activation_1", t.add("add_1", z, w))
 
 
+def shared(t, x):
+    a = t.dense("dense_1", x, 4, t.tanh)
+    b = t.dense("dense_2", x, 4, t.sigmoid)
+    c = t.dense("trunk", a, 4, t.tanh)
+    d = t.dense("same_as_1", b, 4, t.tanh, "trunk")
+    e = t.dense("same_as_2", d, 4, t.tanh, "trunk")
+    return t.softmax("dense_4", t.affine("dense_4", t.concat("concat_1", c, t.multiply("multiply_1", c, e)), CLASSES))
+
+
+def shared_residual(t, x):
+    def block(name, owner, x):
+        f = t.dense(f"{name}.dense_1", x, 3, t.tanh, f"{owner}.dense_1")
+        f = t.dense(f"{name}.dense_2", f, 6, None, f"{owner}.dense_2")
+        return t.add(name, f, x)
+
+    a = block("residual_1", "residual_1", x)
+    b = block("same_as_1", "residual_1", a)
+    c = t.dense("same_as_2", b, 3, t.tanh, "residual_1.dense_1")
+    return t.softmax("dense_1", t.affine("dense_1", c, CLASSES))
+
+
 # name: the model as YAML, the same as a function
 NETWORKS = {
     "read_three_times": (
@@ -261,6 +285,28 @@ NETWORKS = {
   - { type: dense, units: 3, activation: softmax }
 """,
         nested,
+    ),
+    "shared": (
+        """
+  - { type: dense, units: 4, activation: tanh }
+  - { type: dense, units: 4, activation: sigmoid, from: input }
+  - { type: dense, units: 4, activation: tanh, from: dense_1, name: trunk }
+  - { type: same_as, layer: trunk, from: dense_2 }
+  - { type: same_as, layer: same_as_1 }
+  - { type: multiply, from: [ trunk, same_as_2 ] }
+  - { type: concat, from: [ trunk, multiply_1 ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        shared,
+    ),
+    "shared_residual": (
+        """
+  - { type: residual, layers: [ { type: dense, units: 3, activation: tanh }, { type: dense, units: 6 } ] }
+  - { type: same_as, layer: residual_1 }
+  - { type: same_as, layer: residual_1.dense_1 }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        shared_residual,
     ),
     "wide_and_deep": (
         """

@@ -80,6 +80,15 @@ public interface LayerContext {
     Value build(String group, List<NamedLayer> layers, Value x);
 
     /**
+     * Compute a layer above once more, with its parameters and buffers, on the inputs of this layer.
+     *
+     * @param layer its name, as {@code from} would write it
+     * @return the output
+     * @throws InputException if there is no such layer above, or if its parameters do not fit the inputs
+     */
+    Value same(String layer);
+
+    /**
      * Create a learned parameter, filled by the initializer from the stream {@code <layer>.<name>}.
      *
      * @param name unique within the layer: {@code weights}

@@ -52,6 +52,7 @@ import dev.chainrule.builtin.layer.Permute;
 import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
 import dev.chainrule.builtin.layer.Residual;
+import dev.chainrule.builtin.layer.SameAs;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -144,6 +145,7 @@ public final class BuiltinPlugin implements Plugin {
                 Repeat.class,
                 Reshape.class,
                 Residual.class,
+                SameAs.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,

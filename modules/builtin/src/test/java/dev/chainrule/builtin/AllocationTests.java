@@ -58,6 +58,7 @@ import dev.chainrule.builtin.layer.Permute;
 import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
 import dev.chainrule.builtin.layer.Residual;
+import dev.chainrule.builtin.layer.SameAs;
 import dev.chainrule.builtin.layer.Side;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
@@ -114,7 +115,7 @@ class AllocationTests {
     private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.INITIALIZER, Kind.DATA_SOURCE, Kind.HOOK);
 
     /** Layers that contain others, and compute by stages that are tested here. */
-    private static final Set<Class<?>> NESTED = Set.of(Parallel.class, Repeat.class, Residual.class);
+    private static final Set<Class<?>> NESTED = Set.of(Parallel.class, Repeat.class, Residual.class, SameAs.class);
 
     private static final Schedule RATE = new ConstantRate(0.01);
     private static final Span SPAN = Span.parse("20 steps");

@@ -50,7 +50,7 @@ class BuiltinPluginTests {
                         names,
                         Kind.LAYER,
                         "activation add batch_norm concat dense dropout flatten gaussian_noise layer_norm mean multiply"
-                                + " parallel permute repeat reshape residual"),
+                                + " parallel permute repeat reshape residual same_as"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
@@ -93,8 +93,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(80, components.size(), "components seen");
-        assertEquals(126, parameters, "parameters seen");
+        assertEquals(81, components.size(), "components seen");
+        assertEquals(127, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

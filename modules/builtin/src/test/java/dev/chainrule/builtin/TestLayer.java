@@ -118,6 +118,11 @@ public final class TestLayer implements LayerContext {
     }
 
     @Override
+    public Value same(String layer) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Value build(List<NamedLayer> layers, Value x) {
         throw new UnsupportedOperationException();
     }

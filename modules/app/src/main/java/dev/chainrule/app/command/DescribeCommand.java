@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command that shows the network of a config. */
@@ -44,6 +45,9 @@ public final class DescribeCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "CONFIG", description = "The YAML file to describe.")
     private Path config;
+
+    @Option(names = "--dot", description = "Print the network in the DOT language, for Graphviz.")
+    private boolean dot;
 
     @Mixin
     private SetOptions set = new SetOptions();
@@ -64,7 +68,11 @@ public final class DescribeCommand implements Callable<Integer> {
                 .lookingIn(data.folder());
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
-            print(assembly, loaded);
+            if (dot) {
+                DotGraph.of(assembly.network()).forEach(context::print);
+            } else {
+                print(assembly, loaded);
+            }
             AssemblyFactory.warnings(assembly).forEach(context::warn);
         } catch (InputException e) {
             throw new ConfigException(AssemblyFactory.problems(e, loaded));

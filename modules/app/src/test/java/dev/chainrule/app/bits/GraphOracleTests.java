@@ -47,7 +47,7 @@ class GraphOracleTests {
 
     @Test
     void networks_all_areCompared() {
-        assertEquals(8, NETWORKS.size());
+        assertEquals(10, NETWORKS.size());
     }
 
     @TestFactory

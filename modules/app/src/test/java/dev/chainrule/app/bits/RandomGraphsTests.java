@@ -75,7 +75,7 @@ final class RandomGraphsTests {
         assertEquals(0, counts.of(Verdict.FAILED));
         // One kink in a hundred makes a report of many short rows inconclusive, so entries are counted and not reports.
         assertTrue(counts.checked > 0.95 * (counts.checked + counts.atKink + counts.unclear), counts.toString());
-        for (String kind : List.of("concat", "add", "multiply", "mean", "residual", "repeat", "parallel")) {
+        for (String kind : List.of("concat", "add", "multiply", "mean", "residual", "repeat", "parallel", "same_as")) {
             assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
         }
     }
@@ -151,13 +151,14 @@ final class RandomGraphsTests {
 
         void draw(int count) {
             for (int i = 0; i < count; i++) {
-                switch (draws.below(deep > 0 ? 10 : 6)) {
+                switch (draws.below(deep > 0 ? 11 : 6)) {
                     case 0 -> add("activation", "function: " + RandomNetworksTests.pick(ACTIVATIONS, draws), width());
                     case 1 -> keepWidth();
                     case 2, 3 -> dense(1 + draws.below(5));
                     case 4, 5 -> join();
                     case 6, 7 -> residual();
                     case 8 -> repeat();
+                    case 9 -> same();
                     default -> parallel();
                 }
             }
@@ -195,6 +196,22 @@ final class RandomGraphsTests {
             int width =
                     kind.equals("concat") ? read.stream().mapToInt(widths::get).sum() : width();
             add(kind, "from: " + read.stream().map(names::get).toList(), width);
+        }
+
+        /** Compute a layer of this list once more, if one has an input of the present width. */
+        private void same() {
+            List<Integer> fitting = new ArrayList<>();
+            for (int k = 1; k < names.size(); k++) {
+                if (widths.get(k - 1) == width() && !written.get(k - 1).contains("from:")) {
+                    fitting.add(k);
+                }
+            }
+            if (fitting.isEmpty()) {
+                dense(width());
+            } else {
+                int k = RandomNetworksTests.pick(fitting, draws);
+                add("same_as", "layer: " + names.get(k), widths.get(k));
+            }
         }
 
         private Layers within(int count) {

@@ -54,7 +54,20 @@ final class ShowCommandsTests {
 
     @Test
     void describe_nestedLayers_areIndentedBelowTheirOwn() {
-        Shell shell = new Shell(folder).file("graph.yaml", Samples.GATES.replace("model:\n", """
+        GoldenFile.check(
+                "describe-graph.txt",
+                graph().done("describe", "/demo/graph.yaml").out());
+    }
+
+    @Test
+    void describe_dot_writesClustersAndEdges() {
+        GoldenFile.check(
+                "describe-graph.dot",
+                graph().done("describe", "/demo/graph.yaml", "--dot").out());
+    }
+
+    private Shell graph() {
+        return new Shell(folder).file("graph.yaml", Samples.GATES.replace("model:\n", """
                 model:
                   - { type: dense, units: 4, activation: relu }
                   - type: repeat
@@ -68,8 +81,6 @@ final class ShowCommandsTests {
                   - { type: dense, units: 7, activation: sigmoid, name: gate, from: input }
                   - { type: multiply, from: [ parallel_1, gate ] }
                 """));
-        GoldenFile.check(
-                "describe-graph.txt", shell.done("describe", "/demo/graph.yaml").out());
     }
 
     @Test

@@ -73,8 +73,7 @@ final class CheckedNetwork {
     /** Overwrite every result of a backward pass, so that an omission shows. */
     void spoilGradients(double value) {
         under = value;
-        network.parameters().forEach(parameter -> parameter.gradient().fill(value));
-        graph.fillGradients(value);
+        network.fillGradients(value);
     }
 
     /** Return the gradient of a quantity from the last backward pass. */

@@ -119,10 +119,9 @@ final class BuiltLayer {
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */
     Matrix backward(Matrix delta, Pass pass) {
-        parameters().forEach(parameter -> parameter.gradient().fill(Double.NaN));
-        graph.fillGradients(Double.NaN);
+        network.fillGradients(Double.NaN);
         graph.delta(graph.last()).copyFrom(delta);
-        graph.backward(graph.last(), pass);
+        network.backward(graph.last(), pass);
         graph.backwardToInput(graph.last(), pass);
         return graph.delta(0);
     }

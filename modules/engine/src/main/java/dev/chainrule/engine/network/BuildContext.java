@@ -12,6 +12,7 @@ import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.ConfigPaths;
+import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -33,12 +34,16 @@ final class BuildContext implements LayerContext {
 
     private final GraphBuilder graph;
     private final LayerScope scope;
-    private final LayerSpec spec;
+    private LayerSpec spec;
     private final String name;
     private final String place;
     private final List<Value> inputs;
+    /** The layer whose parameters and buffers this one computes with, if it has none of its own. */
+    private Optional<String> original;
+
     private final List<Value> values = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Parameter> uses = new ArrayList<>();
     private final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
     private final Map<String, Matrix> buffers = new LinkedHashMap<>();
     private final SortedSet<String> streams = new TreeSet<>();
@@ -47,13 +52,15 @@ final class BuildContext implements LayerContext {
      * Create a context.
      *
      * @param scope of the list that the layer is in
+     * @param index of the layer in that list
      * @param place of the layer in the config
      */
-    BuildContext(GraphBuilder graph, LayerScope scope, LayerSpec spec, String name, String place, List<Value> inputs) {
+    BuildContext(GraphBuilder graph, LayerScope scope, LayerSpec spec, int index, String place, List<Value> inputs) {
         this.graph = graph;
         this.scope = scope;
         this.spec = spec;
-        this.name = name;
+        this.name = scope.name(index);
+        this.original = scope.original(index);
         this.place = place;
         this.inputs = List.copyOf(inputs);
     }
@@ -111,21 +118,30 @@ final class BuildContext implements LayerContext {
 
     @Override
     public Value build(List<NamedLayer> layers, Value x) {
-        return nested(name + ".", layers, x);
+        return nested(".", layers, x);
     }
 
     @Override
     public Value build(String group, List<NamedLayer> layers, Value x) {
-        return nested(name + "." + group + ".", layers, x);
+        return nested("." + group + ".", layers, x);
     }
 
-    private Value nested(String prefix, List<NamedLayer> layers, Value x) {
+    @Override
+    public Value same(String layer) {
+        String full = scope.layer(layer);
+        original = Optional.of(graph.original(full));
+        spec = graph.spec(full);
+        return Made.by(spec, "build", spec.build(this));
+    }
+
+    private Value nested(String group, List<NamedLayer> layers, Value x) {
         Optional<String> at = spec instanceof Record record
                 ? ConfigPaths.find("", record, value -> value == layers).map(path -> path.substring(1))
                 : Optional.empty();
         GraphBuilder.At list = new GraphBuilder.At(place, at.orElse(""));
         try {
-            LayerScope inner = new LayerScope(graph, Optional.of(scope), prefix, layers, list.path());
+            LayerScope inner = new LayerScope(
+                    graph, Optional.of(scope), name + group, original.map(layer -> layer + group), layers, list.path());
             return graph.layers(layers, inner, list, x);
         } catch (InputException e) {
             throw at.isPresent()
@@ -150,6 +166,9 @@ final class BuildContext implements LayerContext {
                             "A matrix has at most " + LARGEST + " elements."),
                     size -> size.equals(rows) || size.equals(columns));
         }
+        if (original.isPresent()) {
+            return use(name, rows, columns);
+        }
         Matrix[] both = graph.memory.parameter(name, rows, columns, kernels());
         Parameter parameter = new Parameter(unique(name), both[0], both[1]);
         if (graph.fills) {
@@ -168,8 +187,35 @@ final class BuildContext implements LayerContext {
         return parameter;
     }
 
+    /** Return the parameter of the original layer, with a gradient for this use alone. */
+    private Parameter use(String local, int rows, int columns) {
+        Parameter shared = graph.parameters.get(original.orElseThrow() + "." + local);
+        requireShape(local, shared == null ? null : shared.value(), rows, columns);
+        Matrix gradient = graph.memory.buffer(local, rows, columns, kernels());
+        Parameter use = new Parameter(shared.name(), shared.value(), gradient);
+        uses.add(use);
+        graph.uses.computeIfAbsent(shared, first -> new ArrayList<>()).add(use);
+        return use;
+    }
+
+    private void requireShape(String local, Matrix shared, int rows, int columns) {
+        if (shared == null || shared.rows() != rows || shared.columns() != columns) {
+            String layer = original.orElseThrow();
+            throw new InputException(
+                    layer + "." + local + (shared == null ? " is missing" : " is " + shared.shape()) + ", but " + name
+                            + " needs [" + rows + ", " + columns + "]",
+                    "A layer can be shared by inputs of one shape only. " + name + " reads "
+                            + inputs.stream().map(Value::toString).collect(Collectors.joining(", ")) + ".");
+        }
+    }
+
     @Override
     public Matrix buffer(String name, int rows, int columns, double value) {
+        if (original.isPresent()) {
+            Matrix shared = graph.buffers.get(original.get() + "." + name);
+            requireShape(name, shared, rows, columns);
+            return shared;
+        }
         Matrix buffer = graph.memory.buffer(name, rows, columns, kernels());
         buffer.fill(value);
         buffers.put(unique(name), buffer);
@@ -189,20 +235,35 @@ final class BuildContext implements LayerContext {
     }
 
     /** Return the built layer; empty if it computes nothing itself. */
-    Optional<Network.Layer> layer(Value output) {
+    Optional<Network.Layer> layer(String kind, Value output) {
         if (values.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Network.Layer(
                 place,
                 name,
-                Network.kind(spec),
+                kind,
                 inputs,
                 output,
                 List.copyOf(values),
                 values.stream().map(graph::stage).toList(),
                 parameters,
+                uses,
                 List.copyOf(buffers.values())));
+    }
+
+    /** Return the declaration that was built: that of the layer which this one is the same as, if there is one. */
+    LayerSpec spec() {
+        return spec;
+    }
+
+    /** Return the full name of the layer whose parameters and buffers this one computes with; empty if it has its own. */
+    Optional<String> original() {
+        return original;
+    }
+
+    List<Parameter> parameters() {
+        return parameters;
     }
 
     /** Return the buffers created so far, by full name. */

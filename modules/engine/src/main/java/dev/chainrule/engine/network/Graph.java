@@ -134,7 +134,7 @@ public final class Graph {
      *
      * @param start the value whose gradient is in {@link #delta}; later ones are left out
      */
-    public void backward(int start, Pass pass) {
+    void backward(int start, Pass pass) {
         for (int v = start; v > 0; v--) {
             if (learned[v]) {
                 running = v;
@@ -192,7 +192,7 @@ public final class Graph {
     }
 
     /** Overwrite the gradients of all values, so that an omission of the next backward pass shows. */
-    public void fillGradients(double value) {
+    void fillGradients(double value) {
         for (int v = 0; v < deltas.length; v++) {
             delta(v).fill(value);
             addend.reshape(Math.max(addend.rows(), outs[v].rows()), Math.max(addend.columns(), outs[v].columns()));

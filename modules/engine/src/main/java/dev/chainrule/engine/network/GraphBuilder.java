@@ -30,6 +30,12 @@ final class GraphBuilder {
     final Map<String, Matrix> buffers = new LinkedHashMap<>();
     final SortedSet<String> streams = new TreeSet<>();
     final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
+    final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    /** The uses of parameters by layers other than their own, in the order of computation. */
+    final Map<Parameter, List<Parameter>> uses = new LinkedHashMap<>();
+
+    private final Map<String, LayerSpec> specs = new LinkedHashMap<>();
+    private final Map<String, String> originals = new LinkedHashMap<>();
     /** All layers, each before those within it. */
     final List<Network.Part> outline = new ArrayList<>();
 
@@ -90,9 +96,9 @@ final class GraphBuilder {
             LayerSpec spec = layers.get(i).spec();
             At own = at.item(i);
             try {
-                List<Value> xs = scope.inputs(layers.get(i), i, above);
+                List<Value> xs = scope.inputs(layers.get(i), above);
                 boolean last = at.isModel() && i == layers.size() - 1;
-                above = layer(layers.get(i), scope, scope.name(i), own, xs, last);
+                above = layer(layers.get(i), scope, i, own, xs, last);
             } catch (NetworkMemory.Exceeded e) {
                 Optional<String> parameter = spec instanceof Record record
                         ? ConfigPaths.find(own.path(), record, e.size())
@@ -130,20 +136,33 @@ final class GraphBuilder {
         }
     }
 
-    private Value layer(NamedLayer declared, LayerScope scope, String name, At at, List<Value> xs, boolean last) {
+    private Value layer(NamedLayer declared, LayerScope scope, int index, At at, List<Value> xs, boolean last) {
         LayerSpec spec = declared.spec();
-        BuildContext context = new BuildContext(this, scope, spec, name, at.whole(), xs);
+        String name = scope.name(index);
+        String kind = Network.kind(spec);
+        BuildContext context = new BuildContext(this, scope, spec, index, at.whole(), xs);
         int place = outline.size();
         Value output = Made.by(spec, "build", spec.build(context));
         buffers.putAll(context.buffers());
         streams.addAll(context.streams());
         likenesses.putAll(context.likenesses());
-        Optional<Network.Layer> layer = context.layer(output);
+        context.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+        specs.put(name, context.spec());
+        context.original().ifPresent(original -> originals.put(name, original));
+        Optional<Network.Layer> layer = context.layer(kind, output);
         layer.ifPresent(built -> add(built, last));
-        outline.add(
-                place,
-                new Network.Part(name, Network.kind(spec), xs, declared.from().isPresent(), output, layer));
+        outline.add(place, new Network.Part(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
+    }
+
+    /** Return the declaration of a built layer by its full name. */
+    LayerSpec spec(String name) {
+        return specs.get(name);
+    }
+
+    /** Return the full name of the layer whose parameters a built layer computes with, which may be itself. */
+    String original(String name) {
+        return originals.getOrDefault(name, name);
     }
 
     /** Return the output of a built layer by its full name. */
@@ -154,7 +173,7 @@ final class GraphBuilder {
     private void add(Network.Layer layer, boolean last) {
         boolean learns = false;
         for (Value value : layer.values()) {
-            boolean depends = !layer.parameters().isEmpty();
+            boolean depends = layer.learns();
             for (int x : inputs.get(value.id())) {
                 depends |= learned.get(x);
             }
@@ -189,7 +208,7 @@ final class GraphBuilder {
         }
         boolean[] learns = new boolean[values.size()];
         layers.stream()
-                .filter(layer -> !layer.parameters().isEmpty())
+                .filter(Network.Layer::learns)
                 .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
         return new Graph(kernels, stages, inputs, learns, input().shape().size());
     }

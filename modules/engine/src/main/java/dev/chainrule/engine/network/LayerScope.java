@@ -18,19 +18,28 @@ final class LayerScope {
     private final GraphBuilder graph;
     private final Optional<LayerScope> outer;
     private final String prefix;
+    private final Optional<String> originalPrefix;
     private final List<String> names = new ArrayList<>();
 
     /**
      * Create the scope of a list.
      *
      * @param prefix of the layers' full names: {@code residual_1.}
+     * @param originalPrefix that of the layers whose parameters and buffers they compute with; empty if they have their own
      * @param place of the list in the config, relative to the layer around it
      * @throws InputException at the second of two layers with one name
      */
-    LayerScope(GraphBuilder graph, Optional<LayerScope> outer, String prefix, List<NamedLayer> layers, String place) {
+    LayerScope(
+            GraphBuilder graph,
+            Optional<LayerScope> outer,
+            String prefix,
+            Optional<String> originalPrefix,
+            List<NamedLayer> layers,
+            String place) {
         this.graph = graph;
         this.outer = outer;
         this.prefix = prefix;
+        this.originalPrefix = originalPrefix;
         Map<String, Integer> ordinals = new LinkedHashMap<>();
         for (NamedLayer layer : layers) {
             String kind = Network.kind(layer.spec());
@@ -53,48 +62,69 @@ final class LayerScope {
         return prefix + names.get(index);
     }
 
+    /** Return the full name of the layer whose parameters and buffers a layer computes with. */
+    Optional<String> original(int index) {
+        return originalPrefix.map(before -> before + names.get(index));
+    }
+
+    /**
+     * Return the full name of a layer that was built before.
+     *
+     * @throws InputException at {@code layer} if the name is unknown
+     */
+    String layer(String name) {
+        return full(name).orElseThrow(() -> {
+            List<String> layers = visible();
+            layers.remove(INPUT);
+            return unknown(name, layers).atConfig("layer");
+        });
+    }
+
+    private Optional<String> full(String name) {
+        return graph.output(prefix + name)
+                .map(built -> prefix + name)
+                .or(() -> outer.flatMap(scope -> scope.full(name)));
+    }
+
     /**
      * Return the values that a layer of the list reads.
      *
      * @param above the output of the layer above
      * @throws InputException at {@code from} if a name is unknown
      */
-    List<Value> inputs(NamedLayer layer, int index, Value above) {
+    List<Value> inputs(NamedLayer layer, Value above) {
         List<Value> inputs = new ArrayList<>();
         layer.from().ifPresent(from -> {
             for (int i = 0; i < from.values().size(); i++) {
                 String name = from.values().get(i);
                 String place = from.values().size() == 1 ? "from" : "from[" + i + "]";
-                inputs.add(find(name).orElseThrow(() -> unknown(name, index).atConfig(place)));
+                inputs.add(find(name).orElseThrow(() -> unknown(name, visible()).atConfig(place)));
             }
         });
         return inputs.isEmpty() ? List.of(above) : inputs;
     }
 
     private Optional<Value> find(String name) {
-        return graph.output(prefix + name)
-                .or(() -> outer.flatMap(scope -> scope.find(name)))
+        return full(name)
+                .flatMap(graph::output)
                 .or(() -> name.equals(INPUT) ? Optional.of(graph.input()) : Optional.empty());
     }
 
-    private InputException unknown(String name, int index) {
+    /** Return the error of a name that is not one of those above. */
+    private InputException unknown(String name, List<String> above) {
+        String all = String.join(", ", above);
         int place = names.indexOf(name);
-        if (place == index) {
+        int own = (int) names.stream()
+                .filter(other -> graph.output(prefix + other).isPresent())
+                .count();
+        if (place >= own) {
             return new InputException(
-                    name + " would read its own output", "A layer can only read layers above it: " + known() + ".");
+                    name + (place == own ? " is this layer itself" : " is below this layer"),
+                    "Only layers above can be given here: " + all + ".");
         }
-        if (place > index) {
-            return new InputException(
-                    name + " is below this layer", "A layer can only read layers above it: " + known() + ".");
-        }
-        List<String> all = visible();
         return new InputException(
                 "no layer above is named '" + name + "'",
-                Suggestion.didYouMean(name, all) + "Known here: " + String.join(", ", all) + ".");
-    }
-
-    private String known() {
-        return String.join(", ", visible());
+                Suggestion.didYouMean(name, above) + "Known here: " + all + ".");
     }
 
     /** Return the names that a layer can read now. */

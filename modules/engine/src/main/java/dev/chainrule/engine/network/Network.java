@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A network: its layers, their tensors, and the graph of the values that they compute. */
 public final class Network {
@@ -29,6 +30,9 @@ public final class Network {
     private final Graph graph;
     private final List<Layer> layers;
     private final List<Part> outline;
+    /** The uses of each parameter that several layers compute with, its own layer's first. */
+    private final List<List<Parameter>> shared;
+
     private final List<Parameter> parameters;
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
@@ -43,6 +47,7 @@ public final class Network {
      * @param inputs the values that it reads
      * @param values those that its own stages compute, in the order of computation
      * @param stages those that compute them
+     * @param uses parameters of other layers that it computes with, each with the gradient of this use
      */
     public record Layer(
             String place,
@@ -53,7 +58,13 @@ public final class Network {
             List<Value> values,
             List<Stage> stages,
             List<Parameter> parameters,
+            List<Parameter> uses,
             List<Matrix> buffers) {
+        /** Return whether it computes with parameters, its own or those of another layer. */
+        boolean learns() {
+            return !parameters.isEmpty() || !uses.isEmpty();
+        }
+
         /** Return the number of learnable values. */
         public long size() {
             return parameters.stream().mapToLong(p -> p.value().size()).sum();
@@ -67,7 +78,7 @@ public final class Network {
      * @param kind its name in YAML
      * @param inputs the values that it reads
      * @param chosen whether the config lists them; else they are the output of the layer above
-     * @param layer what it computes itself; empty if it only contains layers
+     * @param layer its own stages; empty if it only contains layers
      */
     public record Part(
             String name, String kind, List<Value> inputs, boolean chosen, Value output, Optional<Layer> layer) {}
@@ -81,6 +92,10 @@ public final class Network {
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
         this.outline = List.copyOf(built.outline);
+        this.shared = built.uses.entrySet().stream()
+                .map(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())
+                        .toList())
+                .toList();
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
@@ -119,7 +134,7 @@ public final class Network {
     private static Network build(
             List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
         GraphBuilder graph = new GraphBuilder(input, kernels, seed, fills, memory);
-        LayerScope scope = new LayerScope(graph, Optional.empty(), "", model, "model");
+        LayerScope scope = new LayerScope(graph, Optional.empty(), "", Optional.empty(), model, "model");
         Value output = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
         return new Network(graph, output);
     }
@@ -150,12 +165,30 @@ public final class Network {
      *
      * @param start the value whose gradient is in the graph; values after it are left out
      */
-    void backward(int start, Pass pass) {
+    public void backward(int start, Pass pass) {
         try {
             graph.backward(start, pass);
+            addUses();
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
         }
+    }
+
+    /** Add the gradients of parameters that several layers compute with, from the last use to the first. */
+    private void addUses() {
+        for (int i = 0; i < shared.size(); i++) {
+            List<Parameter> uses = shared.get(i);
+            for (int k = uses.size() - 1; k > 0; k--) {
+                kernels.addScaled(1, uses.get(k).gradient(), uses.get(k - 1).gradient());
+            }
+        }
+    }
+
+    /** Overwrite all gradients, so that an omission of the next backward pass shows. */
+    public void fillGradients(double value) {
+        graph.fillGradients(value);
+        parameters.forEach(parameter -> parameter.gradient().fill(value));
+        shared.forEach(uses -> uses.forEach(use -> use.gradient().fill(value)));
     }
 
     /** Return the failure of a stage that lacks memory for its output or its work. */

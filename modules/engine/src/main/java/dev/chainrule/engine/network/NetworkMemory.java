@@ -133,6 +133,7 @@ public final class NetworkMemory {
                 layer.values().stream().anyMatch(value -> network.graph().isLearned(value.id()));
         return BOTH * (double) bytes * layer.size()
                 + ofBuffers(layer)
+                + ofUses(layer)
                 + flowing(layer, learned, layer.output().id() == network.graph().last());
     }
 
@@ -150,6 +151,11 @@ public final class NetworkMemory {
         return ofState(layer.parameters()) + ofBuffers(layer) + (double) bytes * layer.size();
     }
 
+    /** Return the bytes of the gradients of parameters that belong to other layers. */
+    private static double ofUses(Network.Layer layer) {
+        return layer.uses().stream().mapToDouble(use -> use.gradient().bytes()).sum();
+    }
+
     private static double ofBuffers(Network.Layer layer) {
         return layer.buffers().stream().mapToDouble(Matrix::bytes).sum();
     }
@@ -157,7 +163,8 @@ public final class NetworkMemory {
     /** Return the bytes of everything that a network allocates with its first passes. */
     public double ofPasses(Network network) {
         return network.layers().stream()
-                .mapToDouble(layer -> of(network, layer) - ofBuffers(layer) - BOTH * (double) bytes * layer.size())
+                .mapToDouble(layer ->
+                        of(network, layer) - ofBuffers(layer) - ofUses(layer) - BOTH * (double) bytes * layer.size())
                 .sum();
     }
 

@@ -188,6 +188,30 @@ class GraphFaultTests {
         }
     }
 
+    /** A layer that is computed once more on its own output. */
+    private static List<NamedLayer> shared(LayerSpec shared) {
+        return List.of(
+                layer("a", HIDDEN),
+                layer("shared", shared),
+                layer("again", context -> context.same("shared")),
+                layer("join", Mixing.RIGHT, "again", "shared", "a"),
+                layer("last", LAST));
+    }
+
+    private void shared() {
+        for (Tampering tampering : Tampering.values()) {
+            if (tampering.changes(4, 4) && tampering.changes(1, 4)) {
+                add(tampering + " of shared weights", "BP4", "shared", shared(OTHER.with(Place.WEIGHTS, tampering)));
+                add(tampering + " of shared biases", "BP3", "shared", shared(OTHER.with(Place.BIASES, tampering)));
+            }
+        }
+        add(
+                "an example less for shared weights",
+                "BP4",
+                "shared",
+                shared(OTHER.with(Place.FIRST_EXAMPLE_OF_WEIGHTS, Tampering.NONE)));
+    }
+
     /** The ways in which adding one gradient to another can go wrong. */
     private enum Adding {
         NOT_AT_ALL,
@@ -216,7 +240,7 @@ class GraphFaultTests {
                             throw e.getCause();
                         }
                     });
-            // The last value that is summed is c, then a: what is computed from c is wrong after it.
+            // c is summed first, and a wrong sum there makes that of a wrong.
             cases.add(new Case(
                     adding + " of a sum", "sum", "c", model(HIDDEN, HIDDEN, OTHER, Mixing.RIGHT, Mixing.RIGHT), wrong));
             List<NamedLayer> residual = List.of(
@@ -231,6 +255,7 @@ class GraphFaultTests {
     @Test
     void check_everyFaultInAGraph_isCaughtAndPlaced() {
         tampered();
+        shared();
         sums();
         List<String> missed = new ArrayList<>();
         List<String> misplaced = new ArrayList<>();
@@ -279,6 +304,19 @@ class GraphFaultTests {
         assertEquals(
                 List.of("c", "b"),
                 faults.stream().map(GradientReport.Fault::layer).toList());
+    }
+
+    @Test
+    void check_sharedLayer_passesAndIsCheckedOnce() {
+        GradientReport report = check(shared(OTHER), KERNELS);
+        assertEquals(GradientReport.Verdict.PASSED, report.verdict());
+        assertEquals(
+                List.of("shared.weights", "shared.biases"),
+                report.rows().stream()
+                        .map(GradientReport.Row::quantity)
+                        .filter(name -> name.endsWith(".weights") || name.endsWith(".biases"))
+                        .filter(name -> name.startsWith("shared") || name.startsWith("again"))
+                        .toList());
     }
 
     @Test

@@ -148,7 +148,7 @@ class GraphTests {
     /** Return ∂out/∂ of each value. */
     private static List<Double> backward(Network network) {
         Graph graph = network.graph();
-        graph.fillGradients(Double.NaN);
+        network.fillGradients(Double.NaN);
         graph.delta(graph.last()).set(0, 0, 1);
         network.backward(graph.last(), PASS);
         List<Double> gradients = new ArrayList<>();

@@ -1,0 +1,81 @@
+package dev.chainrule.app.command;
+
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.engine.network.Graph;
+import dev.chainrule.engine.network.Network;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A network in the DOT language of Graphviz: a node for each layer that computes something, an edge for each value that it reads, and a
+ * cluster for each layer that contains others.
+ */
+final class DotGraph {
+    private final Network network;
+    private final Graph graph;
+    private final List<String> lines = new ArrayList<>();
+    private final Deque<String> around = new ArrayDeque<>();
+
+    private DotGraph(Network network) {
+        this.network = network;
+        this.graph = network.graph();
+    }
+
+    /** Return the lines of the graph. */
+    static List<String> of(Network network) {
+        DotGraph dot = new DotGraph(network);
+        dot.lines.add("digraph network {");
+        dot.line("node [shape=box]");
+        dot.line("input [label=\"input\\n" + network.input() + "\"]");
+        dot.layers();
+        network.layers().forEach(dot::edges);
+        dot.lines.add("}");
+        return dot.lines;
+    }
+
+    private void layers() {
+        List<Network.Part> parts = network.outline();
+        for (int i = 0; i < parts.size(); i++) {
+            Network.Part part = parts.get(i);
+            close(part.name());
+            boolean contains = i + 1 < parts.size() && parts.get(i + 1).name().startsWith(part.name() + ".");
+            if (contains) {
+                line("subgraph \"cluster_" + part.name() + "\" {");
+                around.push(part.name() + ".");
+                line("label=\"" + part.name() + "\"");
+            }
+            if (part.layer().isPresent()) {
+                String shape = part.output().shape().toString();
+                line("\"" + part.name() + "\" [label=\"" + part.name() + "\\n" + part.kind() + " " + shape + "\"]");
+            }
+        }
+        close("");
+    }
+
+    /** Close the clusters that a layer is not in. */
+    private void close(String name) {
+        while (!around.isEmpty() && !name.startsWith(around.peek())) {
+            around.pop();
+            line("}");
+        }
+    }
+
+    private void edges(Network.Layer layer) {
+        List<Integer> own = layer.values().stream().map(Value::id).toList();
+        for (int v : own) {
+            for (int k = 0; k < graph.inputs(v); k++) {
+                int u = graph.input(v, k);
+                if (!own.contains(u)) {
+                    String from = u == 0 ? "input" : "\"" + network.layerOf(u).name() + "\"";
+                    line(from + " -> \"" + layer.name() + "\"");
+                }
+            }
+        }
+    }
+
+    private void line(String text) {
+        lines.add("  ".repeat(1 + around.size()) + text);
+    }
+}
