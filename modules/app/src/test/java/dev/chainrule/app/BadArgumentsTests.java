@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what a user reads about each kind of mistake on the command line, and about runs that are not what they should be. */
+/** The messages about each kind of mistake on the command line, and about damaged or unfinished runs. */
 final class BadArgumentsTests {
     private static final int CASES = 49;
     private static final BadInput MISTAKES = new BadInput("arguments")

@@ -96,7 +96,7 @@ record Document(Path file, String text, String prose, List<String> code) {
         return InProcess.ROOT.relativize(file) + ": " + what;
     }
 
-    /** Return what a pattern's first group finds, sorted. */
+    /** Return the matches of a pattern's first group, sorted. */
     static NavigableSet<String> names(Pattern pattern, String text) {
         NavigableSet<String> names = new TreeSet<>();
         find(pattern, text).forEach(found -> names.add(found.group(1)));

@@ -43,7 +43,7 @@ final class DocumentedCommands {
         return end > 0 && KnownCommand.names().contains(code.substring(0, end)) ? Optional.of(code) : Optional.empty();
     }
 
-    /** Return what is wrong with arguments; empty if all of it exists. */
+    /** Return the mistake in arguments; empty if all of it exists. */
     Optional<String> fault(String arguments) {
         String plain = REST.matcher(QUOTED.matcher(arguments).replaceAll("Q")).replaceAll("");
         List<String> words = Arrays.asList(plain.strip().split(" "));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Look over the golden texts of all modules that tell users what is wrong with a config. */
+/** Test the golden texts of all modules about mistakes in configs. */
 final class ErrorTextsTests {
     private static final List<String> FOLDERS = List.of(
             "modules/config/src/test/resources/golden/errors",
@@ -53,7 +53,7 @@ final class ErrorTextsTests {
     void goldenErrors_all_doWithoutWordsOfProgrammers() throws IOException {
         List<String> found = new ArrayList<>();
         for (String text : texts()) {
-            // What stands between bars is the config's own, what stands in quotes was received.
+            // Text between bars is quoted from the config, text in quotes was received.
             String own = text.replaceAll("(?m)^ *[0-9]* \\|.*$", "").replaceAll("'[^'\\n]*'", "");
             Matcher jargon = JARGON.matcher(PLACE.matcher(own).replaceAll(""));
             if (jargon.find()) {

@@ -64,7 +64,7 @@ class FastPathTests {
         assertTrue(FastPath.of(context, Request.of("validate", "")).isEmpty(), "an empty name");
     }
 
-    /** Return what options and parameters hold, those of mixins under the mixin's name. */
+    /** Return the values of options and parameters, those of mixins under the mixin's name. */
     private static Map<String, Object> values(Object command, String prefix) throws ReflectiveOperationException {
         Map<String, Object> values = new TreeMap<>();
         for (Field field : command.getClass().getDeclaredFields()) {

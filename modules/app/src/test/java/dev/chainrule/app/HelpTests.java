@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hold what each command says of itself. */
+/** The help of each command. */
 final class HelpTests {
     private static final int WIDEST = 80;
 

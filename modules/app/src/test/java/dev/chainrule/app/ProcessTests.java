@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test what only a process of its own has: signals, a working directory, a locale. */
+/** Test properties that only a separate process has: signals, a working directory, a locale. */
 final class ProcessTests {
     private static final String ENDLESS =
             Samples.GATES.replace("name: gates", "name: endless").replace("epochs: 3", "epochs: 100000000")
@@ -206,7 +206,7 @@ final class ProcessTests {
                 .replaceAll(" +", " ");
     }
 
-    /** Linux tells which signals a process ignores; what it ignores its children ignore too. */
+    /** Linux tells which signals a process ignores; signals that it ignores are ignored by its children, too. */
     private static boolean interruptsReachChildren() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -90,7 +90,7 @@ class ShelvesTests {
         return source.getParent().toString();
     }
 
-    /** Return a source's package, the same for tests and what they test. */
+    /** Return a source's package, the same for tests and their subjects. */
     private static String name(Path source) {
         return source.subpath(4, source.getNameCount() - 1).toString();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Look through the byte code of all modules for calls whose result is not the same everywhere and every time. */
 class TrainingPathTests {
-    /** Calls by what they depend on, as {@code class.method(parameters)}. */
+    /** Calls by the thing that they depend on, as {@code class.method(parameters)}. */
     private static final List<Reproducibility.Rule> FORBIDDEN = Reproducibility.RULES;
 
     /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */

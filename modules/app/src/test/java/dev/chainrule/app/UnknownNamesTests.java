@@ -96,7 +96,7 @@ final class UnknownNamesTests {
         shell.done("verify", "/demo/again");
     }
 
-    /** What is learned does not depend on the fate of names that training does not have. */
+    /** The learned model does not depend on the treatment of names that training does not have. */
     @Test
     void run_eitherFate_learnsTheSame() throws IOException {
         train("zeros", "zeros");

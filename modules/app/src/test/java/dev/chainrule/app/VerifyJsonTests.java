@@ -244,7 +244,7 @@ final class VerifyJsonTests {
         return all.toArray(String[]::new);
     }
 
-    /** Return what the text says, from the JSON alone. */
+    /** Return the text of the report, from the JSON alone. */
     private static String text(Map<?, ?> json) {
         StringBuilder text = new StringBuilder();
         text.append(json.get("run") + ": " + json.get("name") + ", " + json.get("state") + "\n");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Hold that what is timed is a training, and the same one whatever computes it. */
+/** Test that the timed work is a training, and the same one for every contestant. */
 final class OursTests {
     private static final int EXAMPLES = 256;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.chainrule.bench.measure.Statistics;
 import org.junit.jupiter.api.Test;
 
-/** Hold what tables call a median and a spread. */
+/** The medians and spreads of the tables. */
 final class StatisticsTests {
     @Test
     void of_oddCount_takesTheMiddleOne() {

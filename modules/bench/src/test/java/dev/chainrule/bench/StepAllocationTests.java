@@ -56,7 +56,7 @@ final class StepAllocationTests {
                         + " bytes");
     }
 
-    /** End a training that has shown what was asked for. */
+    /** End a training that has reached its purpose. */
     private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

@@ -105,7 +105,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hold that what built-in components do at every step allocates nothing once warm: not a byte in 1,000 calls, but for one. */
+/**
+ * Test that the work of built-in components at every step allocates nothing once warm: not a byte in 1,000 calls, but
+ * for one.
+ */
 class AllocationTests {
     private static final int CALLS = 1_000;
     private static final int MOST_TIMES = 400;

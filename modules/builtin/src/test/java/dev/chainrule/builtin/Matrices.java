@@ -49,7 +49,7 @@ public final class Matrices {
         return copy;
     }
 
-    /** Return a matrix whose elements are all NaN: what is not overwritten shows. */
+    /** Return a matrix whose elements are all NaN: elements that are not overwritten show. */
     public static Matrix garbage(Kernels kernels, int rows, int columns) {
         Matrix matrix = kernels.matrix(rows, columns);
         matrix.fill(Double.NaN);

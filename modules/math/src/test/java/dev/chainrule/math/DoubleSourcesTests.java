@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hold the sources that the build makes for {@code double} to it that nothing of {@code float} is left in them. */
 final class DoubleSourcesTests {
     private static final int MADE = 38;
-    /** What the rules of the build replace, and what they do not know and no source may contain: literals, bounds of int. */
+    /**
+     * The texts that the rules of the build replace, and those that they do not know and no source may contain:
+     * literals, bounds of int.
+     */
     private static final Pattern LEFTOVER = Pattern.compile(
             "\\bfloat(?![a-z0-9])|Float|FLOAT32|\\bFMatrix"
                     + "|@Bits\\s+int\\b|\\bInteger\\b|Int(Vector|Bits)|intBits|AsInts"

@@ -174,7 +174,7 @@ class ActivationContractTests {
 
     @Test
     void check_wrongDerivative_isFoundWithBothValues() {
-        // σ′(0) is 1/2, and half of it is what the fault makes.
+        // σ′(0) is 1/2, and the fault halves it.
         assertFirst("derivative at z = 0: expected 0.5, got 0.25", new Swish(0.5));
     }
 

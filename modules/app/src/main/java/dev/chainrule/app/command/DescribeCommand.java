@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Show the layers of a config's network: shapes, parameters, memory, operations.",
-            "Followed by the cost of training: memory, operations per example, steps."
+            "Then show the cost of training: memory, operations per example, steps."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
 public final class DescribeCommand implements Callable<Integer> {

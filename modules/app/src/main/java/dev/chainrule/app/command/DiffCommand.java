@@ -38,7 +38,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
     private String one;
 
-    @Parameters(index = "1", paramLabel = "RUN", description = "Another.")
+    @Parameters(index = "1", paramLabel = "RUN", description = "The other run.")
     private String other;
 
     @Option(names = "--json", description = "Print the result as JSON; see docs/REPRODUCIBILITY.md.")

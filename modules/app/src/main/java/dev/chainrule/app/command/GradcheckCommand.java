@@ -70,7 +70,8 @@ public final class GradcheckCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
-            description = "Time limit in seconds; entries not compared by then are counted. Default: no limit.")
+            description = "Time limit in seconds; the number of entries that were not compared is shown. "
+                    + "Default: no limit.")
     private Optional<Double> budget = Optional.empty();
 
     @Option(names = "--strict", description = "Also exit with code 4 if too few entries could be compared.")

@@ -51,7 +51,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "RUN",
             description = "Resume an unfinished run from its latest checkpoint: a run's name or directory, 'latest', "
-                    + "or a checkpoint file. CONFIG is then optional; the default is the run's own.")
+                    + "or a checkpoint file. Without CONFIG, the run's own config is used.")
     private Optional<String> resume = Optional.empty();
 
     @Option(

@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Check configs and their data without training.",
-            "Checks every value, that the data can be read, and that layers and loss fit together; in large "
-                    + "image files, only the header, the length and the first images. Nothing is downloaded. "
+            "Checks that every value is valid, that the data can be read, and that layers and loss fit "
+                    + "together. Of large image files, only the header, the length and the first images are "
+                    + "checked. Nothing is downloaded. "
                     + "Settings that are legal but almost certainly mistakes are reported as warnings."
         },
         footer = {

@@ -31,7 +31,7 @@ final class ConfigVersion {
             problems.add(Problem.error(
                     scalar.mark(),
                     KEY,
-                    "this config is of version " + scalar.text() + ", which this program does not support",
+                    "this config has version " + scalar.text() + ", which this program does not support",
                     List.of(
                             "Known: " + Experiment.VERSION + ".",
                             "Use a program that supports it (this is "

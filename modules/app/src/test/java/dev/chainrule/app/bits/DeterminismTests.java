@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Train one config with other threads and on other JDKs, by the whole program: what the runs leave is the same byte for byte, and
+ * Train one config with other threads and on other JDKs, by the whole program: the files of the runs are identical, and
  * the same as ever. {@link SameBitsMatrixTests} has the other ways of computing.
  */
 class DeterminismTests {

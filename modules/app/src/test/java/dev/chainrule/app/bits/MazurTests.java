@@ -54,7 +54,7 @@ class MazurTests {
         return (Double) ((Map<?, ?>) JsonReader.read(line)).get(name);
     }
 
-    /** Compare what the inspect hook printed after the first update. */
+    /** Compare the output of the inspect hook after the first update. */
     private static void assertWeights(double[][] expected, String parameter, String out) {
         Matcher printed = Pattern.compile("new +" + Pattern.quote(parameter) + " (\\[\\[.*]])")
                 .matcher(out);

@@ -102,7 +102,7 @@ final class OracleNetwork implements AutoCloseable {
         return objective().meanCost(y);
     }
 
-    /** Hold what a config says of its optimizer. */
+    /** The optimizer of a config. */
     record OneOptimizer(OptimizerSpec optimizer) {}
 
     /** Begin anew and return the parameters after two updates, in the order of {@link #gradients}. */

@@ -29,8 +29,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Train networks one after another and print a hash of what each run left, and the last link of its chain: the child JVM of {@link SameBitsMatrixTests}. It runs
- * what the command {@code run} runs, without the start-up of command line, config and wiring.
+ * Train networks one after another and print a hash of each run's files, and the last link of its chain: the child JVM
+ * of {@link SameBitsMatrixTests}. It runs the same code as the command {@code run}, without the start-up of command
+ * line, config and wiring.
  */
 final class SameBitsChild {
     /** Begins each line meant for the parent; the JVM too prints on standard output. */

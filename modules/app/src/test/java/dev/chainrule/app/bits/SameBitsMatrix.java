@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /** Train the same networks in several Java machines, and require that each leaves the known hashes. */
 final class SameBitsMatrix {
     /**
-     * The hashes change when the bits of training change, or the form of what a run leaves. Where that is meant, put the new ones
+     * The hashes change when the bits of training change, or the form of a run's files. Where that is meant, put the
+     * new ones
      * here, and say so to the users whose results change.
      */
     static final Map<String, String> GOLDEN = Map.of(
@@ -55,7 +56,7 @@ final class SameBitsMatrix {
 
     private SameBitsMatrix() {}
 
-    /** Describe a Java machine, and what is trained in it: {@code TINY:FLOAT32:2}. */
+    /** Describe a Java machine, and the network trained in it: {@code TINY:FLOAT32:2}. */
     record Machine(Jdk jdk, String options, List<String> trainings) {
         @Override
         public String toString() {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Train the same networks in Java machines of every kind at hand: other JDKs, vector instructions and widths, kernels, compilers
- * and numbers of threads. One hash of what a training leaves, its final parameters and its chain among them, is the same in all.
+ * and numbers of threads. One hash of a training's results, including its final parameters and its chain, is the same
+ * in all.
  */
 class SameBitsMatrixTests {
     private static final int LEAST_WITH_TWO_JDKS = 30;
@@ -95,8 +96,8 @@ class SameBitsMatrixTests {
     }
 
     /**
-     * Return the machines of a JDK. Options of some processors are ignored on others, and what a processor lacks the JVM leaves
-     * out: that is a combination too, and a legal one.
+     * Return the machines of a JDK. Options of some processors are ignored on others, and the JVM does not use
+     * instructions that a processor lacks: that is a combination too, and a legal one.
      */
     private static Stream<Machine> machines(Jdk jdk) {
         List<Machine> machines = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 
 /** Test the command gradcheck: its subjects, its exit codes and the files it writes. */
 final class GradcheckCommandTests {
-    /** What is checked in {@link Samples#GATES}, in order. */
+    /** The quantities checked in {@link Samples#GATES}, in order. */
     private static final List<String> ROWS = List.of(
             "loss.binary_cross_entropy binary_cross_entropy.a",
             "fused.binary_cross_entropy binary_cross_entropy.costs",

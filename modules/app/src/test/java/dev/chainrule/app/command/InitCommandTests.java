@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test that what {@code init} writes is right, says why, and learns. */
+/** Test that configs written by {@code init} are right, give reasons, and learn. */
 final class InitCommandTests {
     private static final Path DATA = InProcess.ROOT.resolve("configs/data");
 
@@ -89,7 +89,7 @@ final class InitCommandTests {
         assertTrue(shell.text("config.yaml").contains("header: false"));
     }
 
-    /** Neither the learning rate nor anything else must depend on the unit of what is learned. */
+    /** Neither the learning rate nor anything else must depend on the unit of the target. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-30, 1e-12, 1e-6, 1, 1e7, 1e11, 1e30})
     void init_numbersOfAnyScale_learnsThem(double scale) {
@@ -239,7 +239,7 @@ final class InitCommandTests {
         return shell.text("config.yaml").replace(folder.toString(), "/demo");
     }
 
-    /** Train, and return what the test data say of it. */
+    /** Train, and return the metrics on the test data. */
     private double trained(String metric) {
         String out = shell.done("/demo/config.yaml", "--run-dir", "/demo/run").out();
         String line =

@@ -164,7 +164,7 @@ public final class SignCommandTests {
         shell.done("verify", "/demo/run", "--key", "/demo/maker.pub");
     }
 
-    /** Each checks what the other signs. */
+    /** Each checks the other's signatures. */
     @Test
     void sshKeygen_signAndVerify_agree() throws IOException, InterruptedException {
         assumeTrue(

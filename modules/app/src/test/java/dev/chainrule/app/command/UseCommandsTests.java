@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test the commands that use what a run has learned: evaluate, predict. */
+/** Test the commands that use a run's model: evaluate, predict. */
 final class UseCommandsTests {
     @TempDir
     private static Path folder;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test {@code verify}: what is as it was passes, and whatever was changed is named. */
+/** Test {@code verify}: an unmodified run passes, and every change is named. */
 final class VerifyCommandTests {
     @TempDir
     private static Path folder;

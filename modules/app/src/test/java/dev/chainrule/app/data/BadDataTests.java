@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what a user reads about each kind of broken or unfit data file. */
+/** The messages about each kind of broken or unfit data file. */
 final class BadDataTests {
     private static final int CASES = 51;
     private static final String MNIST = """

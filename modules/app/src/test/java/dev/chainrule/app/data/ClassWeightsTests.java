@@ -149,7 +149,7 @@ final class ClassWeightsTests {
         return Files.readAllBytes(shell.at(run + "/model.safetensors"));
     }
 
-    /** What was learned from is unweighted when it is measured: all examples are of one class, and count 30 times. */
+    /** The training examples are unweighted when they are measured: all examples are of one class, and count 30 times. */
     @Test
     void metric_loss_isNotWeighted() {
         String config = config("float64", "cross_entropy", "WEIGHTS")

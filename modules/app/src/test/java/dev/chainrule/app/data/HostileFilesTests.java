@@ -40,7 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileFilesTests {
     private static final int CASES = 57;
     private static final int MEBI = 1 << 20;
-    /** What a command allocates besides the file, in bytes: the largest is the beginning that is believed of an IDX file. */
+    /**
+     * The memory that a command allocates besides the file, in bytes: the largest is the beginning that is believed of
+     * an IDX file.
+     */
     private static final long MOST_ALLOCATED = 400L * MEBI;
 
     private static final int LONGEST_ANSWER = 2_500;
@@ -74,8 +77,7 @@ final class HostileFilesTests {
     /**
      * A file and the command that meets it.
      *
-     * @param answer a part of what the command must say
-     * @param args of the command
+     * @param answer a part of the expected message @param args of the command
      */
     private record Case(String name, String answer, String... args) {}
 

@@ -42,7 +42,7 @@ final class LargeInputsTests {
         assertLearns(1.7e9, 2.5, "[ { type: scale, by: 0.01 }, standardize, { type: scale, by: 0.5 } ]");
     }
 
-    /** What the inputs were is the same line: so the error is that of the network, not of the digits that are left. */
+    /** The inputs have the same line: so the error is that of the network, not of the digits that are left. */
     private void assertLearns(double first, double step, String transforms) {
         Shell shell = new Shell(folder);
         shell.file(

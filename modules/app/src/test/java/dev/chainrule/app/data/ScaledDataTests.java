@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unit of inputs and targets and the place of their zero change nothing of what is learned, in float32 too. */
+/** The unit of inputs and targets and the place of their zero do not change the learned model, in float32, too. */
 final class ScaledDataTests {
     private static final int ROWS = 200;
     private static final int DECIMALS = 6;
@@ -41,7 +41,7 @@ final class ScaledDataTests {
                 .summaryStatistics();
         double plain = error(1, 0, BigDecimal.ZERO);
         double allowed = Math.max(0.01 * plain, seeds.getMax() - seeds.getMin());
-        // The targets' standard deviation is 0.9: what is compared must be learned, or everything would be alike.
+        // The targets' standard deviation is 0.9: the compared models must have learned, or all of them would be alike.
         assertTrue(plain < 0.3, "plain " + plain);
         IntStream.rangeClosed(-12, 12)
                 .forEach(power -> assertEquals(plain, error(1, power, BigDecimal.ZERO), allowed, "times 10^" + power));

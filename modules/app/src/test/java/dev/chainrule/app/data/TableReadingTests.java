@@ -136,7 +136,7 @@ final class TableReadingTests {
         }
     }
 
-    /** Write a config for a table and check it; return what was wrong. */
+    /** Write a config for a table and check it; return the mistakes. */
     private static Optional<String> problem(Shell shell, String target) {
         Shell.Result init =
                 shell.execute("init", "--csv", "/demo/t.csv", "--target", target, "-o", "/demo/config.yaml", "--force");

@@ -53,7 +53,7 @@ final class TargetTransformsTests {
         shell = new Shell(folder).file("t.csv", table()).file("t.yaml", CONFIG);
     }
 
-    /** Prices differ by factors, years hardly: what is transformed must come back for each. */
+    /** Prices differ by factors, years hardly: each of them must undo its transform. */
     private static String table() {
         Random random = new Random(1);
         StringBuilder table = new StringBuilder("a,b,price,year\n");

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Layouts of tables, and rows that cannot be used: {@code init} reads each right, or says what is wrong with it, at the table. */
+/**
+ * Layouts of tables, and rows that cannot be used: {@code init} reads each correctly, or reports its mistake at the
+ * table.
+ */
 final class InitLayoutsTests extends InitTables {
     /** Rows that cannot be used. */
     @Nested

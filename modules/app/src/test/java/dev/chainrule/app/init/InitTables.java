@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of {@code init} on tables share: a table is {@code t.csv}, its config {@code config.yaml}. */
+/** The fixture of the tests of {@code init} on tables: a table is {@code t.csv}, its config {@code config.yaml}. */
 abstract class InitTables {
     Shell shell;
 
@@ -32,7 +32,7 @@ abstract class InitTables {
         return shell.text("config.yaml");
     }
 
-    /** Write a table and return what init says of it. */
+    /** Write a table and return the output of init for it. */
     Shell.Result answer(String header, int rows, IntFunction<String> row) {
         shell.file("t.csv", table(header, rows, row));
         Shell.Result result = execute(header.substring(header.lastIndexOf(header.contains(";") ? ';' : ',') + 1));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cells as people and programs write them: {@code init} reads each right, or says what is wrong with it, at the table. */
+/** Cells as people and programs write them: {@code init} reads each correctly, or reports its mistake at the table. */
 final class InitTablesTests extends InitTables {
     /** Numbers in other forms than programs write them. */
     @Nested

@@ -37,7 +37,7 @@ final class Jvm {
         this.main = main;
     }
 
-    /** Hold what a process left behind. */
+    /** The remains of a process. */
     record Result(int code, String out, String err) {}
 
     Jvm options(String... added) {
@@ -128,7 +128,7 @@ final class Jvm {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Hold a process that runs; what it writes is collected meanwhile. */
+    /** Hold a process that runs; its output is collected meanwhile. */
     static final class Running {
         private final Process process;
         private final Collected out;
@@ -207,7 +207,7 @@ final class Jvm {
         }
     }
 
-    /** Collect what a stream delivers. */
+    /** Collect the bytes of a stream. */
     private static final class Collected {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CompletableFuture<Void> end = new CompletableFuture<>();

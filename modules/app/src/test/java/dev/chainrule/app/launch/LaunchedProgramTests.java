@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program itself through the launcher: what a user's shell sees of it. */
+/** The program itself through the launcher: the user's shell's view of it. */
 final class LaunchedProgramTests {
     private static final String XOR = """
             name: xor

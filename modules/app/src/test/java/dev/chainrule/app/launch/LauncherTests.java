@@ -403,7 +403,7 @@ final class LauncherTests {
                 .substring(name.length() + 1);
     }
 
-    /** A shell without job control lets what it starts in the background ignore signals, which is inherited. */
+    /** A shell without job control starts background processes with signals ignored, which is inherited. */
     static void assumeAnswered(String signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         int number = List.of("", "HUP", "INT").indexOf(signal);

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Be a program that the launcher starts again, and say what it meets there. */
+/** Be a program that the launcher starts again, and report its environment. */
 public final class Probe {
     private Probe() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what a user reads about each kind of mistake in a config: {@code golden/config/x.yaml} gives {@code x.txt}. */
+/** The messages about each kind of mistake in a config: {@code golden/config/x.yaml} gives {@code x.txt}. */
 final class BadConfigTests {
     private static final int CASES = 129;
     private static final List<String> NAMES = GoldenFile.names("config", ".yaml");

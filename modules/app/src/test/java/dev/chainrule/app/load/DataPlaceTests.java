@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that fit their column and not what is made of them: messages give the line of the table. */
+/** Numbers that fit their column but not the float32 made of them: messages give the line of the table. */
 final class DataPlaceTests {
     private static final String CONFIG = """
             precision: float64

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mangle every shipped config: bytes, tokens, trees. Each mutant is bound or answered with problems that can be shown; what is bound
- * is what was written, and survives being written and read again. A sample here, all by make proof.
+ * Mangle every shipped config: bytes, tokens, trees. Each mutant is bound or answered with problems that can be shown;
+ * the bound record equals the text, and survives being written and read again. A sample here, all by make proof.
  *
  * <p>{@code -Dfuzz.mutants=1000000 -Dfuzz.seed=7} tries more, and others.
  */
@@ -24,7 +24,7 @@ final class FuzzTests {
     private static final int MUTANTS = 21_000;
     private static final int SAMPLE = Integer.getInteger("fuzz.mutants", 4_000);
     private static final long SEED = Long.getLong("fuzz.seed", 4);
-    /** Hundreds of times what a config takes: only what hangs takes longer, and no verdict on speed. */
+    /** Hundreds of times the time of a config: only a hanging case takes longer; it is not a verdict on speed. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final MutantJudge judge = new MutantJudge();

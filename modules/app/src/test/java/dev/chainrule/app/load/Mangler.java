@@ -114,7 +114,7 @@ final class Mangler {
                     out.write(bytes, at, end - at);
                 }
                 default -> {
-                    // What stood here is cut.
+                    // The text here is cut.
                 }
             }
             if (random.nextInt(100) > 0) {

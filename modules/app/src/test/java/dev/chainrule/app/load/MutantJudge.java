@@ -15,7 +15,7 @@ import dev.chainrule.config.write.ResolvedYaml;
 import dev.chainrule.engine.experiment.Experiment;
 import java.util.Optional;
 
-/** Read bytes as a config: they are answered with problems that can be shown, or bound to what was written and nothing else. */
+/** Read bytes as a config: they are answered with problems that can be shown, or bound to exactly the written values. */
 final class MutantJudge {
     private final Registry registry = ShippedConfigs.registry();
     private final Binder binder = new Binder(registry);
@@ -54,7 +54,7 @@ final class MutantJudge {
         return refused;
     }
 
-    /** Return how many values were compared with what was written. */
+    /** Return how many values were compared with the text. */
     long values() {
         return values;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** Find every name in a right config that the program gives meaning to: keys, components, words of a choice. */
 final class NameTokens {
-    /** What a name is. */
+    /** The meaning of a name. */
     enum Sort {
         KEY,
         COMPONENT,
@@ -28,7 +28,7 @@ final class NameTokens {
     record Token(Sort sort, String text, Mark mark) {}
 
     private final Registry registry;
-    /** By place: what an alias repeats is written once. */
+    /** By place: a value that an alias repeats is written once. */
     private final Map<String, Token> tokens = new LinkedHashMap<>();
 
     private NameTokens(Registry registry) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  * Misspell every key, component and word of a choice in every shipped config: drop, double, swap, replace one letter at each place.
  *
  * <p>Every misspelling is rejected where it stands, by the program and by the schema, and nearly always the right name is
- * suggested. What happens to be right again, as l1 for l2, is listed. One of the four edits at each place here, in turn; all by
+ * suggested. Edits that happen to be right again, such as l1 for l2, are listed. One of the four edits at each place
+ * here, in turn; all by
  * make proof.
  */
 final class OneEditTests {
@@ -155,7 +156,7 @@ final class OneEditTests {
     }
 
     /**
-     * Return what one edit makes of a name, each result once.
+     * Return the results of one edit of a name, each once.
      *
      * @param turn decides which edits come first
      * @param atEachPlace how many are made there

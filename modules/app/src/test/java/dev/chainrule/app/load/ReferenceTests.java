@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test that configs/reference.yaml is what the components say, complete, and a config that can be read. */
+/** Test that configs/reference.yaml matches the components, is complete, and can be read as a config. */
 final class ReferenceTests {
     private static final Path FILE = ShippedConfigs.FOLDER.resolve("reference.yaml");
     private static final String BLOCK = "#     ";
@@ -41,7 +41,7 @@ final class ReferenceTests {
                 new Shell(folder).done("validate", FILE.toString()).out());
     }
 
-    /** What a reader copies out of the comments is YAML with the component's keys, each in its place. */
+    /** A block copied out of the comments is YAML with the component's keys, each in its place. */
     @Test
     void reference_everyComponent_standsThereWithAllItsKeys() {
         Registry registry = new Components().builtIn();

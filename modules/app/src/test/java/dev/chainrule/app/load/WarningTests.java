@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what a user reads about what is allowed and hardly ever meant: {@code golden/warnings/x.yaml} gives {@code x.txt}. */
+/**
+ * The warnings about settings that are legal but almost certainly mistakes: {@code golden/warnings/x.yaml} gives {@code
+ * x.txt}.
+ */
 final class WarningTests {
     private static final int CASES = 37;
     private static final List<String> NAMES = GoldenFile.names("warnings", ".yaml");

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compare what was bound with what was written, by other means than the binder's. */
+/** Compare the bound record with the text, by other means than the binder's. */
 final class Written {
     private int values;
 
-    /** Require that a record holds what a config says; return how many values were compared. */
+    /** Require that a record has the values of a config; return how many values were compared. */
     static int check(ConfigNode node, Record record) {
         Written written = new Written();
         written.record(node, record);

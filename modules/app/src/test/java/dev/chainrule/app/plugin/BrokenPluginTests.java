@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what the author of a plugin reads about each mistake, and what its user does. */
+/** The messages about each mistake for the author of a plugin, and for its user. */
 final class BrokenPluginTests {
     private static final int JARS = 59;
     private static final Set<String> NO_ERROR = Set.of("calls-differ-elsewhere", "internal-class-later");
 
-    /** What the doctor alone finds: such jars can be loaded. */
+    /** The mistakes that only the doctor finds: such jars can be loaded. */
     private static final Set<String> LOADED = Set.of(
             "calls-differ-elsewhere", "derivative-wrong", "internal-class-later", "value-throws", "method-missing");
 

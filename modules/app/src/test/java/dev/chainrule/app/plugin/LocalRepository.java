@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Make a local Maven repository that holds what {@code make install} puts there, made of the classes under test, beside links to
- * what others made and this build already uses.
+ * Make a local Maven repository with the artifacts of {@code make install}, built from the classes under test, and
+ * links to those of others that this build already uses.
  */
 final class LocalRepository {
     private static final List<String> MODULES =

@@ -46,7 +46,7 @@ class PluginAuthorTests {
         LocalRepository.removeLinks(folder.resolve("repository"));
     }
 
-    /** What a command did, both of its streams as one. */
+    /** The outcome of a command, both of its streams as one. */
     private record Done(int code, String output) {}
 
     @Test
@@ -105,7 +105,7 @@ class PluginAuthorTests {
         assertTrue(says.contains(SAYS), says);
     }
 
-    /** Count what an author writes: every line that is not empty, imports included. */
+    /** Count the lines that an author writes: every line that is not empty, imports included. */
     private static void assertShort(Path source) throws IOException {
         long lines = Files.readAllLines(source).stream()
                 .filter(line -> !line.isBlank())

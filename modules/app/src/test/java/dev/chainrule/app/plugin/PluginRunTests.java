@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test runs with plugins: what is recorded of them, how they get along, and what is said when one is gone. */
+/** Test runs with plugins: their record, how they get along, and the message when one is missing. */
 final class PluginRunTests {
     private static final String USED = Samples.GATES.replace("tanh", "swish");
 

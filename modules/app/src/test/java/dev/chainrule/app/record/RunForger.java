@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Edits of whole runs, at random from a seed: bits and bytes, fields of run.json, files deleted, added, cut, zeroed and exchanged.
- * What counts of an edit is told here by other code than the program's, so that one checks the other.
+ * Whether an edit counts is decided here by other code than the program's, so that one checks the other.
  */
 final class RunForger {
     private static final String RECORD = "run.json";
@@ -197,7 +197,7 @@ final class RunForger {
         return value == null ? (Object) 0L : List.of();
     }
 
-    /** Return whether a run differs in what depends on neither time nor machine. */
+    /** Return whether a run differs in facts that depend on neither time nor machine. */
     static boolean counts(Path original, Path forged) {
         Map<String, Path> before = files(original);
         Map<String, Path> after = files(forged);

@@ -152,7 +152,7 @@ class SafetensorsReaderTests {
         assertStarts(file, written);
     }
 
-    /** Begin from tensors of other names, and find them among what the run keeps of its beginning. */
+    /** Begin from tensors of other names, and find them among the initial tensors that the run stores. */
     private void assertStarts(Path file, Map<String, Tensor> tensors) throws IOException {
         String still = CONFIG.formatted("float32")
                 .replace("- batch_norm\n  ", "")

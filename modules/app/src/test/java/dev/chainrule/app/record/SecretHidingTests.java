@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test that no secret is shown or recorded, whatever its shape, whatever other code makes of it, wherever it comes out. A hook tells
- * what it makes of its secret; a missing file and commands on the run's directory tell what the program makes of it.
+ * Test that no secret is shown or recorded, whatever its shape, whatever other code makes of it, wherever it comes out.
+ * A hook transforms its secret; a missing file and commands on the run's directory show the program's transformations.
  */
 final class SecretHidingTests {
     private static final Pattern TRACE = Pattern.compile("\\S+chainrule-fault-\\S+\\.txt");
@@ -365,7 +365,7 @@ final class SecretHidingTests {
         assertEquals(hashes.get(0), hashes.get(1));
     }
 
-    /** Return what code may make of a secret. */
+    /** Return the forms that code may give a secret. */
     private static List<String> told(String secret) {
         String plain = secret.strip();
         String json = Json.line(secret);
@@ -397,7 +397,7 @@ final class SecretHidingTests {
                 : secret;
     }
 
-    /** Return what must be nowhere: the secret, what was told of it, and what is left of it where a message is cut. */
+    /** Return what must be nowhere: the secret, its transformed forms, and its remains in a truncated message. */
     private static Set<String> forbidden(String secret, List<String> told) {
         Set<String> forbidden = new TreeSet<>();
         String plain = secret.strip();

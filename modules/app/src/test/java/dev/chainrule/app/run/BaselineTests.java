@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test the figures that the same answer for every example reaches, against what a reader computes by hand. */
+/** Test the metrics of a constant answer against those that a reader computes by hand. */
 final class BaselineTests {
     private static final double TOLERANCE = 1e-6; // of float32
 

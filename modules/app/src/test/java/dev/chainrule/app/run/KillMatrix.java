@@ -76,7 +76,7 @@ final class KillMatrix {
         all.put(factor, levels);
     }
 
-    /** Return a config without its hooks for checkpoints, and what is to be added for those. */
+    /** Return a config without its hooks for checkpoints, and the arguments that add them. */
     String config(int trial, boolean withCheckpoints) {
         return """
                 name: kill

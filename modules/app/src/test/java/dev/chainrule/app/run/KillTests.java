@@ -32,11 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kill trainings with signal 9 at random moments, both processes or the parent alone, go on with them, and compare every byte of what
- * they leave with the same training left alone. Some are killed again while they go on, of some the last checkpoint is torn besides.
+ * Kill trainings with signal 9 at random moments, both processes or the parent alone, resume them, and compare every
+ * byte of their files with an uninterrupted training. Some are killed again while they go on, of some the last
+ * checkpoint is torn besides.
  *
- * <p>A moment is aimed at by what can be seen from outside, files that appear and grow. What was hit is told by what is found
- * afterwards, and counted; a kill that came too late for the run is none and is tried again.
+ * <p>A moment is chosen by events that are visible from outside, files that appear and grow. The moment that was hit is
+ * inferred from the files found afterwards, and counted; a kill that came too late for the run is none and is tried
+ * again.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signal 9")
 final class KillTests {
@@ -76,7 +78,7 @@ final class KillTests {
         assertTrue(found >= Jdk.required(), "CHAINRULE_REQUIRE_JDKS is " + Jdk.required() + ", found are " + found);
     }
 
-    /** What is killed runs on each JDK in turn, what resumes it for good on that of the tests. */
+    /** The killed process runs on each JDK in turn, the final resumption on that of the tests. */
     @ParameterizedTest
     @MethodSource("dev.chainrule.app.testing.Jdk#ofEachVersion")
     @Tag("proof")
@@ -139,7 +141,7 @@ final class KillTests {
     private void killNew(int trial) throws Exception {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Child child = Child.start(folder, jdk, "killed.yaml", "--run-dir", "killed", "--threads", "1");
-            int epoch = random.nextInt(LATEST_EPOCH) >> attempt; // what came too late is tried sooner
+            int epoch = random.nextInt(LATEST_EPOCH) >> attempt; // a signal that came too late is sent sooner
             int stage = random.nextInt(STAGES.size());
             await(child, child::isTwo);
             switch (matrix.moment(trial)) {
@@ -208,7 +210,7 @@ final class KillTests {
         return file.getFileName().toString();
     }
 
-    /** Tell from what it left what the killed run was at. None of its checkpoints is ever torn. */
+    /** Infer the interrupted work of the killed run from its files. None of its checkpoints is ever torn. */
     private void classify() throws IOException {
         for (Path file : Checkpoints.all(run())) {
             Checkpoint.read(file);

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Look at what the hook learning_speed records: in the book's deep networks, and in runs that are gone on with or verified. */
+/**
+ * Test the records of the hook learning_speed: in the book's deep networks, and in runs that are gone on with or
+ * verified.
+ */
 final class LearningSpeedTests {
     private static final String FILE = "learning_speed.jsonl";
     private static final String SMALL = """

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 final class PowerLoss {
     static final int STEPS_PER_EPOCH = 2;
     /**
-     * What is promised to be the same. Not run.log: it tells people what happened and when, nothing reads it, and it is not forced to
-     * disk, so that lines may be lost or zeros.
+     * The files that must be the same. Not run.log: it reports events and times to people, nothing reads it, and it is
+     * not forced to disk, so that lines may be lost or zeros.
      */
     private static final List<String> SAME = List.of(
             "model.safetensors",
@@ -38,7 +38,7 @@ final class PowerLoss {
             "gradient_check.json",
             "config.yaml",
             "resolved.yaml");
-    /** What a plugin's hook records. */
+    /** The records of a plugin's hook. */
     static final String RECORDED = "said.jsonl";
 
     private static final Pattern SAID = Pattern.compile("saved step (\\d+)\\n");
@@ -73,7 +73,7 @@ final class PowerLoss {
         return Stream.concat(some.stream(), more.stream()).toArray(String[]::new);
     }
 
-    /** Put what a power loss left where it is used. */
+    /** Put the remains of a power loss into the place where they are used. */
     void restore(PowerTrace.State state) {
         shell.delete("lost");
         state.restore(shell.at("lost"));
@@ -119,7 +119,7 @@ final class PowerLoss {
     }
 
     /**
-     * Resume what is left. It ends with the bits of the undisturbed run.
+     * Resume the remaining run. It ends with the bits of the undisturbed run.
      *
      * @param saved the step that was saved for certain
      */

@@ -49,7 +49,8 @@ final class PowerLossTests {
     private static final String EPOCHS = "epochs: 4";
     private static final String HOOKS = "hooks: [ learning_speed, { type: gradient_check, samples: 2 }, %s ]\n";
     /**
-     * Records each step, and writes it into a file of its own. Says on the terminal what the program says to hooks; where it is told
+     * Records each step, and writes it into a file of its own. Prints on the terminal the notifications of hooks; where
+     * it is told
      * to, asks for an interruption after the second epoch, and waits until the run knows of it.
      */
     private static final String SAYING = """
@@ -141,7 +142,7 @@ final class PowerLossTests {
         loss.assertMet("resumed at a step");
     }
 
-    /** A disk that ignores what it is told is noticed, or all of this proves nothing. */
+    /** A disk that ignores commands is noticed, or all of this proves nothing. */
     @Test
     @Tag("proof")
     void run_powerLostOfABrokenDisk_isNoticed() throws IOException {

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Record the system calls of a command with strace, and have tools/power/power.py build what a power loss at any of them may leave of a
- * folder.
+ * Record the system calls of a command with strace, and have tools/power/power.py build the possible states of a folder
+ * after a power loss at any of them.
  */
 final class PowerTrace {
     private static final Path TOOLS = InProcess.ROOT.resolve("tools/power");

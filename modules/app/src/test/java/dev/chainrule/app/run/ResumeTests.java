@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test that a run goes on from each of its checkpoints as if it had never ended, and what it refuses to go on with. */
+/**
+ * Test that a run resumes from each of its checkpoints as if it had never ended, and the checkpoints and files that it
+ * refuses.
+ */
 final class ResumeTests {
     private static final List<String> SAME = List.of("model.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl");
 

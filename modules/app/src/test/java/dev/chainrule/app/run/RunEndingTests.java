@@ -70,7 +70,10 @@ final class RunEndingTests {
         assertFalse(Files.exists(shell.at("run/model.safetensors")), "a diverged model must not look like a good one");
     }
 
-    /** What is too large is named, with the transform that scales it: no learning rate helps in the first step. */
+    /**
+     * Values that are too large are named, with the transform that scales them: no learning rate helps in the first
+     * step.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 1e20, 'Targets of the batch are as large as 1e20: add data.target_transforms: [ standardize ].'",

@@ -27,15 +27,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Test what becomes of a run whose files can no longer be written: what it says, what is left, and that it goes on from there as if
- * nothing had been. A hook calls a script at the end of the second epoch that brings the fault about, and at the end of the fourth
+ * Test runs whose files can no longer be written: their messages, their remaining files, and that they resume as if
+ * nothing had happened. A hook calls a script at the end of the second epoch that brings the fault about, and at the
+ * end of the fourth
  * one that ends it.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the faults are made by shell scripts")
 final class SavingFaultTests {
     private static final List<String> SAME = List.of("model.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl");
 
-    /** A checkpoint is larger than what {@code FILL} leaves, and all else is smaller. */
+    /** A checkpoint is larger than the space that {@code FILL} leaves, and all else is smaller. */
     private static final String CONFIG =
             Samples.GATES.replace("units: 8", "units: 2000").replace("epochs: 3", "epochs: 6") + """
             hooks:
@@ -174,7 +175,7 @@ final class SavingFaultTests {
         assertFalse(Files.exists(shell.at("run")));
     }
 
-    /** What was asked for before the fault is written while training goes on. */
+    /** A checkpoint requested before the fault is written while training continues. */
     private static String await(String file) {
         return "until [ -f /demo/" + file + " ]; do sleep 0.01; done\n";
     }

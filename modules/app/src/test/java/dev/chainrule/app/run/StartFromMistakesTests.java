@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hold what a user reads whose file does not fit the network that is to start from it. */
+/** The messages about files that do not fit the network that is to start from them. */
 final class StartFromMistakesTests {
     private static final int CASES = 21;
     private static final BadInput MISTAKES = new BadInput("start-from")

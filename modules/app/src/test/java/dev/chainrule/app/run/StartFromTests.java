@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test {@code run --start-from}: what is taken, what is refused, and that such a run can be resumed, verified and run again. */
+/**
+ * Test {@code run --start-from}: the accepted tensors, the refused ones, and that such a run can be resumed, verified
+ * and repeated.
+ */
 final class StartFromTests {
     private static final List<String> SAME =
             List.of("model.safetensors", "start.safetensors", "metrics.jsonl", "steps.bin", "chain.jsonl");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Train with the hooks that look into a network and without them: what is learned is the same, byte for byte. */
+/** Train with the hooks that look into a network and without them: the models are the same, byte for byte. */
 final class WatchingHooksTests {
     private static final List<String> LEARNED =
             List.of("model.safetensors", "chain.jsonl", "metrics.jsonl", "steps.bin");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Hold what {@code plugins new} writes: every kind compiles, loads and keeps its contract as it is. */
+/** The files that {@code plugins new} writes: every kind compiles, loads and keeps its contract as it is. */
 class ScaffoldTests {
     @TempDir
     private Path folder;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Collect mistakes that users make, and check what each is told: a golden file holds the command and the answer. */
+/** Collect mistakes of users, and check the message about each: a golden file holds the command and the answer. */
 public final class BadInput {
     private final String golden;
     private final List<Case> cases = new ArrayList<>();

@@ -268,7 +268,7 @@ public final class BrokenPlugins {
         return bytes;
     }
 
-    /** Replace a name by another of the same length, as if what was compiled against were another version. */
+    /** Replace a name by another of the same length, as if it had been compiled against another version. */
     private static byte[] swapped(byte[] bytes, String from, String to) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         return replaced(text, from, to).getBytes(StandardCharsets.ISO_8859_1);

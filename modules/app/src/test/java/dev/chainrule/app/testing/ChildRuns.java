@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Train in Java machines of their own and compare what the runs leave. A combination that was run is not run again. */
+/** Train in separate Java machines and compare the files of the runs. A combination that was run is not run again. */
 public final class ChildRuns {
     /** Everything of a run that holds no time and no place. */
     private static final List<String> COMPARED =
@@ -36,8 +36,7 @@ public final class ChildRuns {
     /**
      * Describe a run.
      *
-     * @param name what the config is called in the report
-     * @param config YAML
+     * @param name the name of the config in the report @param config YAML
      * @param options of the Java machine
      */
     public record Child(String name, String config, Jdk jdk, int threads, List<String> options) {
@@ -52,7 +51,7 @@ public final class ChildRuns {
         }
     }
 
-    /** Return what was run, in words. */
+    /** Return a description of the run. */
     public List<String> report() {
         return done.keySet().stream().map(Child::toString).toList();
     }
@@ -97,7 +96,7 @@ public final class ChildRuns {
     }
 
     /**
-     * Run a main class of the class path to its end, which must be a good one, and return what it printed.
+     * Run a main class of the class path to its end, which must be a good one, and return its output.
      *
      * @param place the working directory
      * @param what names the run in a message

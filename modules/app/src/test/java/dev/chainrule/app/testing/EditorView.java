@@ -26,7 +26,7 @@ public final class EditorView {
         this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
     }
 
-    /** Return what the schema has against a config. */
+    /** Return the schema's objections to a config. */
     public Set<ValidationMessage> problems(String yaml) {
         ConfigNode node =
                 ConfigReader.read("config.yaml", yaml, new Problems()).orElseThrow(() -> new AssertionError(yaml));

@@ -46,7 +46,7 @@ public final class GoldenFile {
         }
     }
 
-    /** Return what a file holds. */
+    /** Return the content of a file. */
     public static String read(String name) {
         try {
             return Files.readString(ROOT.resolve(name));

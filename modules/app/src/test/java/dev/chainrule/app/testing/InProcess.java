@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
- * Run a command in this process and keep what it did.
+ * The outcome of a command that ran in this process.
  *
  * @param code the exit code
  * @param out standard output

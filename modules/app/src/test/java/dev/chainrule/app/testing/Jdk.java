@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Name a Java installation.
  *
  * @param home its folder, without symbolic links
- * @param version what its release file says: {@code 17.0.15}
+ * @param version the one in its release file: {@code 17.0.15}
  */
 public record Jdk(Path home, String version) {
     private static final int BASELINE = 17;

@@ -7,7 +7,7 @@ public final class Plugins {
     /**
      * Return a plugin with the activation {@code square}, a = z².
      *
-     * @param derivative what its author believes σ′(z) to be
+     * @param derivative its author's idea of σ′(z)
      */
     public static TestJar square(String derivative) {
         return square("z * z", derivative);
@@ -37,7 +37,7 @@ public final class Plugins {
     /**
      * Return a plugin with the hook {@code faulty}.
      *
-     * @param statement what it does at the end of each epoch
+     * @param statement its code at the end of each epoch
      */
     public static TestJar faulty(String statement) {
         return plugin("Faulty", """

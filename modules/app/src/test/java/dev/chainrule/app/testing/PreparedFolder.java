@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** A folder whose files, trained runs for the most part, are made once for a class of tests and put back before each test. */
 public final class PreparedFolder {
     private final Path root;
-    /** Contents of files; empty for folders, which come before what is in them. */
+    /** Contents of files; empty for folders, which come before their contents. */
     private final Map<Path, Optional<byte[]>> content = new LinkedHashMap<>();
 
     /** Take all that is in a folder. */
@@ -28,7 +28,7 @@ public final class PreparedFolder {
         }
     }
 
-    /** Put back what was there and delete all else; return a shell with an environment of its own. */
+    /** Restore the original files and delete all others; return a shell with an environment of its own. */
     public Shell putBack() {
         try (Stream<Path> found = Files.walk(root)) {
             for (Path file : found.skip(1).sorted(Comparator.reverseOrder()).toList()) {

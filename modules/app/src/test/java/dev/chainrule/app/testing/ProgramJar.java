@@ -45,7 +45,7 @@ public final class ProgramJar {
         write(own, manifest, file);
     }
 
-    /** Write the jar of one module: a copy of what the build made, or its classes in a jar. */
+    /** Write the jar of one module: a copy of the build's jar, or its classes in a jar. */
     public static void writeModule(String module, Path file) throws IOException {
         Path found = classPath().stream()
                 .filter(path ->
@@ -60,7 +60,7 @@ public final class ProgramJar {
         }
     }
 
-    /** Return what the tests run on. */
+    /** Return the jar that the tests run. */
     public static List<Path> classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

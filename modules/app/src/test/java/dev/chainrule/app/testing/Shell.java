@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public final class Shell {
     public static final String DEMO = "/demo";
 
-    /** What must never meet a user: stack traces, names of classes and packages. */
+    /** Text that must never reach a user: stack traces, names of classes and packages. */
     private static final Pattern INTERNALS = Pattern.compile(
             "\\bat dev\\.|Exception|\\bjava\\.|\\bjavax\\.|(?<!META-INF/services/)dev\\.chainrule|picocli|com\\.google");
 
@@ -49,21 +49,21 @@ public final class Shell {
     }
 
     /**
-     * Hold what a command did.
+     * The outcome of a command.
      *
      * @param out standard output
      * @param err standard error, without the lines about plugins
      * @param plugins the lines that say which plugins run
      */
     public record Result(int code, String out, String err, List<String> plugins) {
-        /** Require that the command did what it was asked to; return it. */
+        /** Require that the command succeeded; return it. */
         public Result done() {
             assertEquals(ExitCode.DONE, code, () -> out + err);
             assertEquals("", err);
             return this;
         }
 
-        /** Require that the command failed with this code, in words fit for its user; return what it said. */
+        /** Require that the command failed with this code, in words fit for its user; return its output. */
         public String failed(int expected) {
             assertEquals(expected, code, () -> out + err);
             assertFalse(INTERNALS.matcher(err).find(), () -> "internals in: " + err);
@@ -133,12 +133,12 @@ public final class Shell {
         return this;
     }
 
-    /** Return what a file holds. */
+    /** Return the content of a file. */
     public String text(String name) {
         return new String(bytes(name), StandardCharsets.UTF_8);
     }
 
-    /** Return what a JSON file holds. */
+    /** Return the content of a JSON file. */
     public Map<?, ?> json(String name) {
         return (Map<?, ?>) JsonReader.read(text(name));
     }
@@ -149,7 +149,7 @@ public final class Shell {
                 JsonReader.read(text(name).lines().reduce((first, last) -> last).orElseThrow());
     }
 
-    /** Return what a file holds. */
+    /** Return the content of a file. */
     public byte[] bytes(String name) {
         try {
             return Files.readAllBytes(at(name));

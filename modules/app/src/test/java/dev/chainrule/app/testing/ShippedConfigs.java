@@ -27,7 +27,7 @@ public final class ShippedConfigs {
         }
     }
 
-    /** Return what all shipped configs may name: what is built in, and the plugin of the project. */
+    /** Return the components that shipped configs may use: the built-in ones, and the plugin of the project. */
     public static Registry registry() {
         return new Components().with(List.of(PluginFiles.of(swish())), origin -> {});
     }
@@ -64,7 +64,7 @@ public final class ShippedConfigs {
         return Files.exists(own) ? own : FOLDER.resolve("schema.json");
     }
 
-    /** Return what a file holds. */
+    /** Return the content of a file. */
     public static String text(Path file) {
         try {
             return Files.readString(file);

@@ -62,7 +62,7 @@ public record SmallDisk(Path path) implements AutoCloseable {
         }
     }
 
-    /** Call a program; return whether it could do what it was asked to. */
+    /** Call a program; return whether it succeeded. */
     private static boolean call(String program, String... arguments) throws IOException, InterruptedException {
         String[] command = new String[arguments.length + 1];
         command[0] = program;

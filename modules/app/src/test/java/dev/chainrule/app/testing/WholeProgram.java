@@ -33,7 +33,7 @@ public final class WholeProgram {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final List<Path> libraries = new ArrayList<>();
 
-    /** Collect what the class path has: a module is a folder in some builds and a jar in others. */
+    /** Collect the files of the class path: a module is a folder in some builds and a jar in others. */
     public WholeProgram() {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);

@@ -15,9 +15,8 @@ import java.util.List;
  * of the input's: the order [features, steps] makes the steps of a sequence its features, and the other way round.
  */
 @Component("permute")
-@Doc(
-        "Puts the axes of an example in another order; by their new places they get new names. [width, height, channels] reflects an image "
-                + "in its diagonal.")
+@Doc("Permutes the axes of an example and renames them by their new positions. [width, height, channels] "
+        + "reflects an image in its diagonal.")
 public record Permute(
         @Doc("All axes of the input, in their new order: steps and features, or height, width and channels.")
         List<Axis> axes)

@@ -12,13 +12,11 @@ import java.util.List;
 
 /** A layer that gives an example another shape. The elements keep their order, the last axis varying fastest. */
 @Component("reshape")
-@Doc(
-        "Takes the numbers of an example, in their order, as another shape: rows of a table as images, an image as the sequence of its "
-                + "rows.")
+@Doc("Reshapes an example without reordering its numbers: rows of a table to images, or an image to the "
+        + "sequence of its rows.")
 public record Reshape(
-        @Doc(
-                "The lengths of the axes: [features], [steps, features] or [height, width, channels]. One of them may be rest, the length "
-                        + "that the others leave.")
+        @Doc("The lengths of the axes: [features], [steps, features] or [height, width, channels]. One of "
+                + "them may be rest, the length that remains.")
         List<Side> to)
         implements LayerSpec {
     private static final int MOST_AXES = 3;

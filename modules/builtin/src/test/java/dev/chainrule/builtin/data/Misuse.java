@@ -35,7 +35,7 @@ public record Misuse(String name, Executable code, String expected) {
         assertEquals(count, misuses.size());
     }
 
-    /** Return what the user reads of the one exception that code throws. */
+    /** Return the message of the one exception that code throws. */
     public static String text(Executable code, Path folder) {
         RuntimeException e = assertThrows(RuntimeException.class, code);
         StringBuilder text = new StringBuilder();

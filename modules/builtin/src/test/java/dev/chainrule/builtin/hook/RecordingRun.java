@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Pretend a run of two epochs of three steps, and remember what a hook did to it. Time passes by 1 s a step. */
+/** Pretend a run of two epochs of three steps, and record the actions of a hook. Time passes by 1 s a step. */
 final class RecordingRun implements Run, Console, History {
     static final int STEPS_PER_EPOCH = 3;
     static final int EPOCHS = 2;
@@ -137,7 +137,7 @@ final class RecordingRun implements Run, Console, History {
         records.add(file + ": " + line);
     }
 
-    /** Return what {@link #drive} records. */
+    /** Return the record of {@link #drive}. */
     @Override
     public SortedMap<String, Metric> measured() {
         return new TreeMap<>(Map.of("train.loss", new MeanLoss(), "validation.accuracy", new Accuracy()));

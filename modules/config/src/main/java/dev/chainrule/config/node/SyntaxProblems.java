@@ -53,12 +53,12 @@ final class SyntaxProblems {
                     "flow sequence",
                     "expected ',' or ']'",
                     "this list is not closed properly",
-                    "Separate items by commas and end with ]."),
+                    "Separate items with commas and end with ]."),
             new Words(
                     "flow mapping",
                     "expected ',' or '}'",
                     "this mapping is not closed properly",
-                    "Separate entries by commas and end with }."),
+                    "Separate entries with commas and end with }."),
             new Words(
                     "block mapping",
                     "<block end>",

@@ -64,7 +64,7 @@ public final class PluginFinder {
         if (Files.exists(path.resolve(PROJECT))) {
             throw new InputException(
                     "the folder '" + path + "' is a project, not a plugin",
-                    "Build it, then give the jar in its folder target.");
+                    "Build it, then give the jar in its target folder.");
         }
         List<Path> jars = jars(path);
         List<PluginFiles> found =

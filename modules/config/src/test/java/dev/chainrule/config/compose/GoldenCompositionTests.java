@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Hold what becomes of configs that are put together: {@code golden/compose/x.yaml} gives {@code x.txt}, the text of what is
- * wrong, or the resolved config and the origin of each value. Comments {@code #env NAME=value} and {@code #set path=value}
+ * The results of composing configs: {@code golden/compose/x.yaml} gives {@code x.txt}, the error, or the resolved
+ * config and the origin of each value. Comments {@code #env NAME=value} and {@code #set path=value}
  * are the environment and the arguments.
  */
 final class GoldenCompositionTests {

@@ -75,9 +75,9 @@ public final class EncodingJson {
         if (map.get("axes") == null && shape.isImage()) {
             List<Integer> sides = shape.dimensions();
             if (sides.get(0) != 1) {
-                throw new IllegalArgumentException(
-                        "its examples are images of " + sides.get(0)
-                                + " channels, channels first: an earlier version wrote it, and images have their channels last now");
+                throw new IllegalArgumentException("its examples are images of " + sides.get(0)
+                        + " channels, channels first: an earlier version wrote it, but images now have "
+                        + "their channels last");
             }
             return Shape.of(sides.get(1), sides.get(2), 1);
         }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Test what a config is told that asks for a metric nothing computes. */
+/** The messages about configs that use a metric that is not measured. */
 final class MetricCatalogTests {
     private static final int SIZE = 20;
 

@@ -130,7 +130,7 @@ class FaultTests {
     private void fused() {
         List<LayerSpec> model = List.of(FIRST, SECOND, LAST.with(new Identity()));
         for (Tampering tampering : Tampering.values()) {
-            // What is stale is what the cost was one perturbation before: every slope of it is wrong, and none of the
+            // A stale value is the cost of the previous perturbation: every slope of it is wrong, and none of the
             // costs.
             if (tampering.changes(BATCH, 1) && tampering != Tampering.STALE) {
                 Loss costs = HalfSquare.fused(Tampering.NONE, tampering);

@@ -38,7 +38,7 @@ final class FaultyParts {
         }
     }
 
-    /** What a function σ(z) claims of its derivative. */
+    /** The derivative that a function σ(z) claims. */
     interface Claim {
         double derivative(Elementwise right, double z, double a);
     }
@@ -220,7 +220,7 @@ final class FaultyParts {
         }
     }
 
-    /** What a layer without z does wrong. */
+    /** The mistake of a layer without z. */
     enum LayerFault {
         NONE,
         INPUTS,
@@ -356,7 +356,7 @@ final class FaultyParts {
             this(false, Tampering.NONE, Tampering.NONE, Tampering.NONE, new Memory());
         }
 
-        /** Return one that fuses, and tampers with what it computes in one piece. */
+        /** Return one that fuses, and tampers with the fused computation. */
         static HalfSquare fused(Tampering ofDelta, Tampering ofCosts) {
             return new HalfSquare(true, Tampering.NONE, ofDelta, ofCosts, new Memory());
         }

@@ -33,7 +33,7 @@ enum Tampering {
         };
     }
 
-    /** What the report should say of the cause. */
+    /** The cause in the report. */
     String cause() {
         return switch (this) {
             case SIGN -> "the sign is wrong";
@@ -60,7 +60,7 @@ enum Tampering {
         };
     }
 
-    /** Remember what a gradient was in the pass before. */
+    /** Remember the gradient of the previous pass. */
     static final class Memory {
         private Matrix last;
     }
@@ -68,7 +68,7 @@ enum Tampering {
     /**
      * Put a wrong gradient in place of a right one.
      *
-     * @param before what the matrix held before the right one was written
+     * @param before the matrix before the right values were written
      */
     void apply(Matrix gradient, Matrix before, int batch, Memory memory) {
         Matrix right = copy(gradient);

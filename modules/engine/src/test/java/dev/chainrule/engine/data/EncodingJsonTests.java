@@ -35,8 +35,8 @@ final class EncodingJsonTests {
     @Test
     void read_ofSeveralChannelsFirstOrOtherAxes_refusesThem() {
         assertEquals(
-                "its examples are images of 3 channels, channels first: an earlier version wrote it, and images have their channels "
-                        + "last now",
+                "its examples are images of 3 channels, channels first: an earlier version wrote it, but images "
+                        + "now have their channels last",
                 refused("{\"shape\":[3,28,30],"));
         assertEquals(
                 "its examples are [28, 30, 1] with the axes [width, height, channels]",

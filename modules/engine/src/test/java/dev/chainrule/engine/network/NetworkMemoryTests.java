@@ -83,7 +83,7 @@ final class NetworkMemoryTests {
                 e.notes());
     }
 
-    /** What is reckoned fits into the memory, but something else is in it. */
+    /** The estimate fits into the memory, but something else occupies it. */
     @Test
     void build_heapEndsInATensor_isAnErrorAtTheTensorsParameter() {
         assumeTrue(Heap.size() < MOST_HEAP, "an array that is larger than the heap cannot be asked for");

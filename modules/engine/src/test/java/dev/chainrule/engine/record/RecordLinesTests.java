@@ -33,7 +33,7 @@ final class RecordLinesTests {
         assertEquals("e277ca480d4fbe99460524ab346cc74edb980f4f86692ae4bb4f756468871edd", RecordLines.digest(expected));
     }
 
-    /** What a list has must not pass as what a mapping has, nor a key as two. */
+    /** The items of a list must not pass as the entries of a mapping, nor a key as two. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Call every method of {@link Kernels} that computes: cases by the method's name, and what follows a blank. */
+/** Call every method of {@link Kernels} that computes: cases by the method's name, and the text after a blank. */
 final class KernelCases {
     /** Call a method on the operands it asks for; return its result, or 0 for those that return none. */
     interface Case {

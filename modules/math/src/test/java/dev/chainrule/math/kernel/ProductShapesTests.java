@@ -86,7 +86,7 @@ final class ProductShapesTests {
         }
     }
 
-    /** 128 bits are what every processor has; wider than the machine's, all shapes would take hours. */
+    /** every processor has 128 bits; wider than the machine's, all shapes would take hours. */
     @Test
     @Tag("proof")
     void products_allSmallShapesIn128Bits_areTheSame() throws Exception {

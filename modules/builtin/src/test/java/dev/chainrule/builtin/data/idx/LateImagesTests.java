@@ -219,7 +219,7 @@ final class LateImagesTests {
         }
     }
 
-    /** Return what {@link Idx#images} gives. */
+    /** Return the result of {@link Idx#images}. */
     private static double[] example(int index) {
         double[] pixels = new double[PIXELS];
         for (int j = 0; j < PIXELS; j++) {

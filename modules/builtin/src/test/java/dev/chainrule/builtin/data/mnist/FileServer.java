@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Serve the files of a folder on this machine alone; what it lacks is answered by 404. */
+/** Serve the files of a folder on this machine alone; files that it lacks are answered by 404. */
 final class FileServer implements AutoCloseable {
     private final HttpServer server;
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test what is found out about MNIST's files when they are opened, and what when they are loaded; 2000 images stand for 60,000. */
+/** Test the checks of MNIST's files when they are opened, and when they are loaded; 2000 images stand for 60,000. */
 final class LateMnistTests {
     private static final int COUNT = 2000;
     private static final byte[] IMAGES = Idx.images(COUNT, 28, 28);

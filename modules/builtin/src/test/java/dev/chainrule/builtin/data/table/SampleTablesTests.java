@@ -45,7 +45,7 @@ final class SampleTablesTests {
                 houses.encoding().target());
     }
 
-    /** The nearest of the classes' means is the simplest of rules: what it reaches a network reaches too. */
+    /** The nearest of the classes' means is the simplest of rules: a network reaches its result, too. */
     @Test
     void flowers_canBeLearnedAndNotByHeart() {
         DataSource flowers = open("flowers.csv", "species");
