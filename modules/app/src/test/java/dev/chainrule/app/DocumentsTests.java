@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Test that what the documents name exists: files, headings, types, methods, targets of make, commands and options. */
+/** Test that everything that the documents name exists: files, headings, types, methods, targets of make, commands and options. */
 final class DocumentsTests {
     private static final List<Document> DOCUMENTS = Document.all();
     private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?m:^\\[[^\\]]+\\]: ))([^)\\s]+)");

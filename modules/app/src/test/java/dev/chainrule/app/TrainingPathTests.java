@@ -27,7 +27,7 @@ class TrainingPathTests {
     /** Calls by the thing that they depend on, as {@code class.method(parameters)}. */
     private static final List<Reproducibility.Rule> FORBIDDEN = Reproducibility.RULES;
 
-    /** What is harmless, and why: {@code what: package.Class}, the package below dev.chainrule. */
+    /** Harmless calls, with the reason: {@code what: package.Class}, the package below dev.chainrule. */
     private static final Map<String, String> ALLOWED = Map.ofEntries(
             Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
             Map.entry("clock: app.Program", "tells the same times where Java code runs a command"),

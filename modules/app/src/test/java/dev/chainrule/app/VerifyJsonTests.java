@@ -182,7 +182,7 @@ final class VerifyJsonTests {
         assertEquals(Map.of("steps", 20L, "from_record", 60L), json.get("retrained"));
     }
 
-    /** What a plugin prints is no JSON; System.out is as before in the end. */
+    /** The output of a plugin is not JSON; System.out is as before in the end. */
     @Test
     void verifyJson_pluginThatPrints_answersInJsonAlone() {
         PrintStream usual = System.out;

@@ -8,7 +8,7 @@ import dev.chainrule.api.layer.Value;
 
 /** The sum of several values. */
 @Component("add")
-@Doc("Adds the outputs of the layers that from: lists, which have one shape.")
+@Doc("Adds the outputs of the layers that from: lists, which must have the same shape.")
 public record Add() implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

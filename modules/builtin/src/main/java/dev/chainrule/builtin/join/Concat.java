@@ -8,7 +8,7 @@ import dev.chainrule.api.layer.Value;
 
 /** Several values side by side. */
 @Component("concat")
-@Doc("Puts the outputs of the layers that from: lists side by side, along the last axis.")
+@Doc("Concatenates the outputs of the layers that from: lists, along the last axis.")
 public record Concat() implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

@@ -8,7 +8,7 @@ import dev.chainrule.api.layer.Value;
 
 /** The mean of several values. */
 @Component("mean")
-@Doc("Averages the outputs of the layers that from: lists, which have one shape.")
+@Doc("Averages the outputs of the layers that from: lists, which must have the same shape.")
 public record Mean() implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

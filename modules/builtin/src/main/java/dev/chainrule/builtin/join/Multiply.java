@@ -8,7 +8,7 @@ import dev.chainrule.api.layer.Value;
 
 /** The product of several values. */
 @Component("multiply")
-@Doc("Multiplies the outputs of the layers that from: lists, element by element; they have one shape.")
+@Doc("Multiplies the outputs of the layers that from: lists, element by element; they must have the same shape.")
 public record Multiply() implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

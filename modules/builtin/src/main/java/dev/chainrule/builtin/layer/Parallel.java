@@ -20,7 +20,7 @@ public record Parallel(
         @Doc("Layers by the name of their branch; a branch without layers, [], passes the input on.")
         Map<String, List<NamedLayer>> branches,
 
-        @Doc("How the outputs of the branches become one.") @Default("concat")
+        @Doc("The way in which the outputs of the branches are joined.") @Default("concat")
         Joining join)
         implements LayerSpec {
     public Parallel {

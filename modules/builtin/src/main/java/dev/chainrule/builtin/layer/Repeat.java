@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The same layers several times, one after the other; each time has parameters of its own. */
 @Component("repeat")
-@Doc("Builds its layers several times, one after the other, each time with parameters of their own.")
+@Doc("Builds its layers several times, one after the other, each time with separate parameters.")
 public record Repeat(
         @Doc("The number of rounds: 1 or more.") int times,
 

@@ -25,7 +25,7 @@ import java.util.Optional;
 @Component("residual")
 @Doc("Adds the output of its layers to their input, so that they learn a difference.")
 public record Residual(
-        @Doc("The layers that the shortcut leads around, first to last.")
+        @Doc("The layers that the shortcut bypasses, first to last.")
         List<NamedLayer> layers,
 
         @Doc(
