@@ -242,7 +242,7 @@ public interface Kernels {
     void drawMask(RandomStream stream, int epoch, long first, double rate, double kept, Matrix mask);
 
     /**
-     * Draw noise: element [i, j] is deviation times draw j of {@link Draws#normal} at the place (epoch, first + i), in float64
+     * Draw noise: element [i, j] is deviation times draw j of {@link Draws#noise} at the place (epoch, first + i), in float64
      * and rounded once.
      *
      * @param stream the random numbers

@@ -112,4 +112,32 @@ final class DrawsTests {
         assertEquals(0, sum / N, 4 * spread / Math.sqrt(N));
         assertEquals(variance, squares / N, 4 * spread2 / Math.sqrt(N));
     }
+
+    @Test
+    void cosineOfTurn_ofAnyPart_isTheCosine() {
+        assertEquals(1, Draws.cosineOfTurn(0));
+        assertEquals(0, Draws.cosineOfTurn(0.25), 0.0);
+        assertEquals(-1, Draws.cosineOfTurn(0.5));
+        assertEquals(0, Draws.cosineOfTurn(0.75), 0.0);
+        Draws draws = RandomStream.of(1, "turns").at(0, 0);
+        for (int i = 0; i < 100_000; i++) {
+            double v = draws.uniform();
+            // The angle of StrictMath is rounded twice: by v·2.5e-16 and by half an ulp of 2π, 4.5e-16.
+            assertEquals(StrictMath.cos(2 * Math.PI * v), Draws.cosineOfTurn(v), 1e-15, "v = " + v);
+            // Four roundings of a sum below 0.31 are 1.2 ulp, the last one is 0.5, and StrictMath errs by 1.
+            double small = v / 8;
+            double expected = StrictMath.cos(2 * Math.PI * small);
+            assertEquals(expected, Draws.cosineOfTurn(small), 3 * Math.ulp(expected), "v = " + small);
+        }
+    }
+
+    @Test
+    void noise_atAnyPlace_isNearTheNormalDraw() {
+        RandomStream stream = RandomStream.of(1, "noise");
+        for (int index = 0; index < 10_000; index++) {
+            double normal = stream.at(0, index).normal();
+            // √(−2 ln u) is below 8.6, and a cosine differs by less than 1e-15.
+            assertEquals(normal, stream.at(0, index).noise(), 8.6e-15);
+        }
+    }
 }

@@ -9,7 +9,7 @@ import dev.chainrule.math.RandomStream;
 
 /**
  * The node out = noise + x. Row i of the noise is drawn at the place (epoch, position + i) of the layer's stream, one
- * {@link dev.chainrule.math.Draws#normal} per column from left to right. So an example's noise depends only on its place in
+ * {@link dev.chainrule.math.Draws#noise} per column from left to right. So an example's noise depends only on its place in
  * the epoch, not on the batch size or on threads.
  */
 record GaussianNoiseNode(double std, Shape output, RandomStream stream, Kernels kernels) implements Node {

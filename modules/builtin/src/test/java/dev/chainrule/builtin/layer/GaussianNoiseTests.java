@@ -34,7 +34,7 @@ class GaussianNoiseTests {
         for (int i = 0; i < 3; i++) {
             Draws draws = RandomStream.of(1, "layer.noise").at(7, 100 + i);
             for (int j = 0; j < COLUMNS; j++) {
-                assertEquals(0.4 * draws.normal() + x.get(i, j), out.get(i, j));
+                assertEquals(0.4 * draws.noise() + x.get(i, j), out.get(i, j));
             }
         }
     }

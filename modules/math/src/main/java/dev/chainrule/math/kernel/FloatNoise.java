@@ -56,7 +56,7 @@ final class FloatNoise implements ThreadTeam.Task {
         for (int i = from; i < to; i++) {
             own.seek(stream, epoch, first + i);
             for (int j = i * columns; j < (i + 1) * columns; j++) {
-                noise[j] = (float) (deviation * own.normal());
+                noise[j] = (float) (deviation * own.noise());
             }
         }
     }

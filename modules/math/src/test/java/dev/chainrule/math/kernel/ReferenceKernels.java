@@ -246,7 +246,7 @@ final class ReferenceKernels implements Kernels {
         for (int i = 0; i < noise.rows(); i++) {
             Draws draws = stream.at(epoch, first + i);
             for (int j = 0; j < noise.columns(); j++) {
-                noise.set(i, j, deviation * draws.normal());
+                noise.set(i, j, deviation * draws.noise());
             }
         }
     }
