@@ -130,20 +130,24 @@ public interface Run {
      * A read-only view of one layer after the last training step: its update included, but before the next forward pass.
      *
      * @param name of the layer: {@code dense_1}
+     * @param from the names of the layers whose outputs it reads, {@code input} for the network's input
      * @param parameters its parameters, with the gradients that the optimizer received; empty if it has none
      * @param inputs [batch, in] each, as its first stage reads them. Not to be modified.
      * @param stages its activations, first to last; none where nothing learned precedes them, since no gradient is computed there
      */
-    public record LayerState(String name, List<Parameter> parameters, List<Matrix> inputs, List<Stage> stages) {
+    public record LayerState(
+            String name, List<String> from, List<Parameter> parameters, List<Matrix> inputs, List<Stage> stages) {
         /**
          * Copy the lists.
          *
          * @param name of the layer
+         * @param from the names of the layers whose outputs it reads
          * @param parameters its parameters
          * @param inputs its inputs
          * @param stages its activations
          */
         public LayerState {
+            from = List.copyOf(from);
             parameters = List.copyOf(parameters);
             inputs = List.copyOf(inputs);
             stages = List.copyOf(stages);

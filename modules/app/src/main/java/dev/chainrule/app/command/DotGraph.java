@@ -1,7 +1,5 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.api.layer.Value;
-import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,13 +12,11 @@ import java.util.List;
  */
 final class DotGraph {
     private final Network network;
-    private final Graph graph;
     private final List<String> lines = new ArrayList<>();
     private final Deque<String> around = new ArrayDeque<>();
 
     private DotGraph(Network network) {
         this.network = network;
-        this.graph = network.graph();
     }
 
     /** Return the lines of the graph. */
@@ -28,7 +24,7 @@ final class DotGraph {
         DotGraph dot = new DotGraph(network);
         dot.lines.add("digraph network {");
         dot.line("node [shape=box]");
-        dot.line("input [label=\"input\\n" + network.input() + "\"]");
+        dot.line("\"input\" [label=\"input\\n" + network.input() + "\"]");
         dot.layers();
         network.layers().forEach(dot::edges);
         dot.lines.add("}");
@@ -63,16 +59,7 @@ final class DotGraph {
     }
 
     private void edges(Network.Layer layer) {
-        List<Integer> own = layer.values().stream().map(Value::id).toList();
-        for (int v : own) {
-            for (int k = 0; k < graph.inputs(v); k++) {
-                int u = graph.input(v, k);
-                if (!own.contains(u)) {
-                    String from = u == 0 ? "input" : "\"" + network.layerOf(u).name() + "\"";
-                    line(from + " -> \"" + layer.name() + "\"");
-                }
-            }
-        }
+        network.readBy(layer).forEach(from -> line("\"" + from + "\" -> \"" + layer.name() + "\""));
     }
 
     private void line(String text) {

@@ -5,9 +5,12 @@ import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The learning speed of one layer, summed over the measured steps of an epoch.
@@ -16,6 +19,7 @@ import java.util.TreeMap;
  */
 final class LayerSpeed {
     private final String name;
+    private final SortedSet<String> before;
     private long steps;
     private final SortedMap<String, Double> gradients = new TreeMap<>();
     private double gradient;
@@ -31,8 +35,14 @@ final class LayerSpeed {
     private long inputs;
     private long low;
 
-    LayerSpeed(String name) {
+    /**
+     * Create the speed of a layer without steps.
+     *
+     * @param before the names of all layers that its input is computed by
+     */
+    LayerSpeed(String name, SortedSet<String> before) {
         this.name = name;
+        this.before = before;
     }
 
     /** Return whether a layer can be measured: it learns, or has an activation that gradients come back to. */
@@ -104,6 +114,11 @@ final class LayerSpeed {
         return name;
     }
 
+    /** Return whether the input of this layer is computed by another one, so that the gradient comes from here to there. */
+    boolean isBehind(LayerSpeed other) {
+        return before.contains(other.name);
+    }
+
     /** Return whether it has parameters that learn. */
     boolean learns() {
         return !gradients.isEmpty();
@@ -169,6 +184,7 @@ final class LayerSpeed {
 
     void save(State to, String prefix) {
         to.put(prefix + "name", name)
+                .put(prefix + "before", String.join(" ", before))
                 .put(prefix + "steps", steps)
                 .put(prefix + "gradient", gradient)
                 .put(prefix + "has_error", String.valueOf(hasError))
@@ -188,7 +204,9 @@ final class LayerSpeed {
     }
 
     static LayerSpeed restore(State from, String prefix) {
-        LayerSpeed speed = new LayerSpeed(from.text(prefix + "name"));
+        SortedSet<String> before =
+                new TreeSet<>(List.of(from.text(prefix + "before").split(" ")));
+        LayerSpeed speed = new LayerSpeed(from.text(prefix + "name"), before);
         speed.steps = from.whole(prefix + "steps");
         speed.gradient = from.number(prefix + "gradient");
         speed.hasError = Boolean.parseBoolean(from.text(prefix + "has_error"));

@@ -54,7 +54,7 @@ final class SlowLayers {
             } else if (layer.error() < spec.slowBelow() * fastest.error()) {
                 words.add(layer.name() + " learns slowly: its error is "
                         + Numbers.rounded(fastest.error() / layer.error()) + " times smaller than that of "
-                        + fastest.name() + why(place, layers.indexOf(fastest)));
+                        + fastest.name() + why(layer, fastest));
             } else if (saturated) {
                 words.add(layer.name() + " learns slowly: " + saturated(layer)
                         + (place == layers.size() - 1 ? ". A loss that fuses with the activation leaves it out" : ""));
@@ -67,13 +67,13 @@ final class SlowLayers {
     }
 
     /**
-     * Return the slopes that the error was multiplied by on its way back; from a layer before it, there is no such way.
+     * Return the slopes that the error was multiplied by on its way back; from a layer that does not follow, there is no such way.
      */
-    private String why(int slow, int fastest) {
+    private String why(LayerSpeed slow, LayerSpeed fastest) {
         StringBuilder why = new StringBuilder();
-        for (int i = fastest - 1; i >= slow; i--) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
             LayerSpeed passed = layers.get(i);
-            if (passed.hasError()) {
+            if (passed.hasError() && fastest.isBehind(passed) && (passed == slow || passed.isBehind(slow))) {
                 why.append(
                                 why.length() == 0
                                         ? ". On its way back it is multiplied by weights and slopes (BP2): the mean slope is "

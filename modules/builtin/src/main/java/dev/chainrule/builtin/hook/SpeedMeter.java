@@ -5,10 +5,14 @@ import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.training.State;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A measurement of the layers at some steps of each epoch for {@link LearningSpeedHook}, with a report of the means at
@@ -37,11 +41,26 @@ final class SpeedMeter implements Hook {
         List<LayerState> states = run.layers();
         for (LayerState state : states) {
             if (LayerSpeed.isMeasured(state)) {
-                layers.computeIfAbsent(state.name(), LayerSpeed::new)
+                layers.computeIfAbsent(state.name(), name -> new LayerSpeed(name, before(name, states)))
                         .add(state, spec.saturatedBelow(), spec.lowBelow());
             }
         }
         measured += states.isEmpty() ? 0 : 1;
+    }
+
+    /** Return the names of all layers that the input of a layer is computed by. */
+    private static SortedSet<String> before(String layer, List<LayerState> states) {
+        Map<String, List<String>> from = new LinkedHashMap<>();
+        states.forEach(state -> from.put(state.name(), state.from()));
+        SortedSet<String> before = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(from.get(layer));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (before.add(next)) {
+                open.addAll(from.getOrDefault(next, List.of())); // none for the network's input
+            }
+        }
+        return before;
     }
 
     /**

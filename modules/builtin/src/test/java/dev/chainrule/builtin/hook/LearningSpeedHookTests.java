@@ -38,9 +38,21 @@ class LearningSpeedHookTests {
         return column;
     }
 
-    /** Return a layer of one unit. */
+    /** Return a layer of one unit; those called output read the layer hidden. */
     private static LayerState layer(
             String name,
+            Matrix x,
+            Activation function,
+            Matrix z,
+            Matrix delta,
+            boolean fused,
+            Parameter... parameters) {
+        return layer(name, name.equals("output") ? "hidden" : "input", x, function, z, delta, fused, parameters);
+    }
+
+    private static LayerState layer(
+            String name,
+            String from,
             Matrix x,
             Activation function,
             Matrix z,
@@ -51,7 +63,11 @@ class LearningSpeedHookTests {
         Matrix a = z.copy();
         function.forward(z, a, Matrices.FLOAT64);
         return new LayerState(
-                name, List.of(parameters), List.of(x), List.of(new LayerState.Stage(node, z, a, delta, fused)));
+                name,
+                List.of(from),
+                List.of(parameters),
+                List.of(x),
+                List.of(new LayerState.Stage(node, z, a, delta, fused)));
     }
 
     private static Parameter parameter(String name, Matrix gradient) {
@@ -110,6 +126,21 @@ class LearningSpeedHookTests {
                         + "{layer=output, gradient_norm=0.25, gradient_norms={weights=0.25}, error_norm="
                         + (Math.sqrt(200) + Math.sqrt(200) + Math.sqrt(200)) / 3
                         + ", slope=1.0, saturated=0.0, low_inputs=0.0}], slow=[" + slow + "]}",
+                run.records.get(0));
+    }
+
+    @Test
+    void slowLayer_besideTheFastest_hasNoWayBackFromIt() {
+        List<LayerState> chain = twoLayers();
+        LayerState output = chain.get(1);
+        LayerState branch =
+                new LayerState("output", List.of("input"), output.parameters(), output.inputs(), output.stages());
+        run.layers = List.of(chain.get(0), branch);
+        run.drive(hook(50, "1 epoch").create(run), Hook.Ending.COMPLETED);
+        assertTrue(
+                run.records
+                        .get(0)
+                        .endsWith("slow=[hidden learns slowly: its error is 20.00 times smaller than that of output]}"),
                 run.records.get(0));
     }
 

@@ -65,7 +65,7 @@ final class ScriptedRun implements Run, Console, History {
             Matrix value = Probe.copy(probe.float32(), probe.draw(name, 3, 2, -1, 1));
             parameters.add(new Parameter(name, value, Probe.copy(probe.float32(), value)));
         }
-        layer = new LayerState("dense_1", parameters, List.of(matrix("x", 3)), List.of(stage()));
+        layer = new LayerState("dense_1", List.of("input"), parameters, List.of(matrix("x", 3)), List.of(stage()));
     }
 
     /**

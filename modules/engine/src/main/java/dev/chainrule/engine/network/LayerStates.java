@@ -27,7 +27,7 @@ public final class LayerStates {
         }
         for (Network.Layer layer : network.layers()) {
             List<Matrix> inputs = graph.read(layer.values().get(0).id());
-            states.add(new LayerState(layer.name(), layer.parameters(), inputs, stages(layer)));
+            states.add(new LayerState(layer.name(), network.readBy(layer), layer.parameters(), inputs, stages(layer)));
         }
         return states;
     }

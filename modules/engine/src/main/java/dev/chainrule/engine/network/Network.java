@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A network: its layers, their tensors, and the graph of the values that they compute. */
@@ -214,6 +215,16 @@ public final class Network {
                 .filter(layer -> layer.values().stream().anyMatch(own -> own.id() == value))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Return the names of the layers whose outputs the stages of a layer read, in their order; {@code input} for the network's input. */
+    public List<String> readBy(Layer layer) {
+        List<Integer> own = layer.values().stream().map(Value::id).toList();
+        return own.stream()
+                .flatMap(v -> IntStream.range(0, graph.inputs(v)).mapToObj(k -> graph.input(v, k)))
+                .filter(u -> !own.contains(u))
+                .map(u -> u == 0 ? input.name() : layerOf(u).name())
+                .toList();
     }
 
     /** Return the values of this network and their gradients. */
