@@ -13,11 +13,14 @@ import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Matrix;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,10 +29,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class StepAllocationTests {
     private static final int DIGITS = 1_000;
 
+    /** Layers before those of a workload: values read several times, each kind of join, a shortcut, a shared layer. */
+    private static final String BRANCHES = """
+              - { type: dense, units: 32, activation: relu, name: stem }
+              - { type: residual, layers: [ { type: dense, units: 32, activation: tanh } ] }
+              - { type: residual, layers: [ { type: dense, units: 24, activation: tanh } ] }
+              - { type: parallel, join: mean, branches: { a: [ { type: dense, units: 24, activation: tanh } ], b: [] } }
+              - { type: dense, units: 24, activation: sigmoid, from: stem, name: gate }
+              - { type: multiply, from: [ parallel_1, gate, gate ] }
+              - { type: same_as, layer: stem, from: input }
+              - { type: concat, from: [ multiply_1, same_as_1 ] }
+            """;
+
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
-    @CsvSource({"W1, 1000, 60000", "W2, 300, 8000"})
-    void steps_warm_allocateNothing(Workload workload, int inARow, int most) {
+    @CsvSource({"W1, false, 1000, 60000", "W1, true, 1000, 60000", "W2, false, 300, 8000"})
+    void steps_warm_allocateNothing(Workload workload, boolean branched, int inARow, int most) throws IOException {
         Path config = Path.of(System.getProperty("chainrule.root")).resolve(workload.config());
+        if (branched) {
+            String text = Files.readString(config).replace("model:\n", "model:\n" + BRANCHES);
+            assertTrue(text.contains("same_as"), text);
+            config = Files.writeString(folder.resolve("branched.yaml"), text);
+        }
         Experiment read = Experiments.read(config, DIGITS);
         Watch watch = new Watch(inARow);
         DataSourceSpec digits = new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0);
@@ -47,8 +70,8 @@ final class StepAllocationTests {
         } catch (Enough e) {
             // as is meant
         }
-        System.out.println(workload + ": " + watch.longest + " steps in a row allocated nothing, the last of them step "
-                + watch.step);
+        System.out.println(workload + (branched ? " with branches: " : ": ") + watch.longest
+                + " steps in a row allocated nothing, the last of them step " + watch.step);
         assertTrue(
                 watch.longest >= inARow,
                 () -> watch.longest + " steps in a row allocated nothing, " + inARow
