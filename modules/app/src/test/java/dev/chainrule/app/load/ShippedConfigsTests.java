@@ -1,6 +1,7 @@
 package dev.chainrule.app.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 17;
+    private static final int SHIPPED = 18;
 
     @TempDir
     private Path folder;
@@ -50,22 +51,37 @@ class ShippedConfigsTests {
         ShippedConfigs.swish();
         // The book's experiments need MNIST; the others' warning that they have none is true.
         boolean all = System.getenv("MNIST_DIR") != null;
-        List<String> patterns =
-                all ? List.of(CONFIGS + "/**/*.yaml") : List.of(CONFIGS + "/{flowers,houses,mazur,reference,xor}.yaml");
+        List<String> patterns = all
+                ? List.of(CONFIGS + "/**/*.yaml")
+                : List.of(CONFIGS + "/{flowers,houses,mazur,reference,xor}.yaml", CONFIGS + "/examples/*.yaml");
         List<String> args = Stream.concat(Stream.of("validate", "--strict"), patterns.stream())
                 .toList();
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 5;
+        int count = all ? SHIPPED : 6;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xor", "flowers", "houses"})
+    @ValueSource(strings = {"xor", "flowers", "houses", "examples/residual"})
     void run_quickConfig_meetsItsExpectations(String name) {
         InProcess result = InProcess.run(arguments(name));
         assertEquals(ExitCode.DONE, result.code(), () -> result.out() + result.err());
+    }
+
+    /** Twenty blocks of sigmoids in a row multiply the error by a fourth each; with a shortcut around each block it arrives. */
+    @Test
+    void run_residualWithoutItsShortcuts_learnsNothing() throws IOException {
+        String residual = ShippedConfigs.text(CONFIGS.resolve("examples/residual.yaml"));
+        String plain = residual.replace("      - type: residual\n        layers:\n", "")
+                .replace("          - {", "      - {");
+        assertFalse(plain.contains("type: residual"), plain);
+        Path file = Files.writeString(folder.resolve("plain.yaml"), plain);
+        InProcess result = InProcess.run(
+                file.toString(), "--run-dir", folder.resolve("run").toString());
+        assertEquals(ExitCode.EXPECTATION, result.code());
+        assertTrue(result.err().contains("test.accuracy: 0.1, at least 0.8 expected"), result.err());
     }
 
     /** Without MNIST the main job falls back to generated digits, and reaches 97 % of them, even in fewer epochs. */

@@ -56,17 +56,19 @@ public record Residual(
         return context.join(Joining.ADD.join(both, context.kernels()), both);
     }
 
+    /** Return x·w, step by step in a sequence, if only the number of features is to change; else x. */
     private static Value projected(LayerContext context, Value x, Shape shape) {
-        if (x.shape().dimensions().size() > 1 || shape.dimensions().size() > 1) {
+        List<Integer> from = x.shape().dimensions();
+        List<Integer> to = shape.dimensions();
+        boolean fits = from.size() == to.size()
+                && (from.size() == 1 || from.size() == 2 && from.get(0).equals(to.get(0)));
+        if (!fits) {
             return x;
         }
-        Parameter weights = context.parameter(
-                "shortcut",
-                x.shape().size(),
-                shape.size(),
-                new XavierUniform(),
-                x.shape().size(),
-                shape.size());
-        return context.chain(x, new AffineNode(weights, Optional.empty(), context.kernels()));
+        int in = PerStepNode.seen(x.shape()).size();
+        int out = PerStepNode.seen(shape).size();
+        Parameter weights = context.parameter("shortcut", in, out, new XavierUniform(), in, out);
+        AffineNode affine = new AffineNode(weights, Optional.empty(), context.kernels());
+        return context.chain(x, PerStepNode.of(affine, x.shape(), context.kernels()));
     }
 }
