@@ -3,7 +3,7 @@ package dev.chainrule.app;
 import dev.chainrule.app.launch.Child;
 import dev.chainrule.app.launch.Launcher;
 import dev.chainrule.app.shell.Context;
-import dev.chainrule.app.shell.Log;
+import dev.chainrule.app.shell.RunLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -62,7 +62,7 @@ final class Main {
     /** Visible with --verbose alone, an option that has not been parsed yet. */
     private static void log(String reason, Request request) {
         if (!Collections.disjoint(request.arguments(), VERBOSE)) {
-            Log.showAll();
+            RunLog.verbose();
         }
         System.getLogger(Main.class.getName())
                 .log(

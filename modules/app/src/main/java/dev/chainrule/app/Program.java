@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way from a command line to an exit code. Every failure becomes a message here and nowhere else. */
 public final class Program {
@@ -146,7 +148,8 @@ public final class Program {
     }
 
     private String traceFile(Throwable e) {
-        System.getLogger(Program.class.getName()).log(System.Logger.Level.INFO, "fault", e);
+        Logger logger = LoggerFactory.getLogger(Program.class);
+        logger.info("fault", e);
         try {
             Path file = Files.createTempFile("chainrule-fault-", ".txt");
             StringWriter trace = new StringWriter();

@@ -6,7 +6,8 @@ import dev.chainrule.app.shell.Components;
 
 /**
  * The loading of classes and components that a command will need, on a second core, while its arguments and its YAML are still
- * being read. It affects only the time to the first answer or step.
+ * being read. It affects only the time to the first answer or step. It must not log: SLF4J hands out substitutes while another
+ * thread initialises it.
  */
 final class WarmUp implements Runnable {
     private final Components components;

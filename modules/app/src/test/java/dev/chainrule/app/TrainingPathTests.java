@@ -32,7 +32,6 @@ class TrainingPathTests {
             Map.entry("clock: app.Main", "tells times in run.json and timings.jsonl, which no step reads"),
             Map.entry("clock: app.Program", "tells the same times where Java code runs a command"),
             Map.entry("clock: app.launch.SecondRequest", "the name of a file that a launcher and its child share"),
-            Map.entry("clock: app.shell.Log", "the times in run.log, which no step reads"),
             Map.entry("clock: builtin.hook.CheckpointHook", "saves after so many minutes, which changes no bit"),
             Map.entry("clock: builtin.hook.ProgressHook", "shows how fast it goes"),
             Map.entry("clock: engine.training.ProgressRecorder", "the seconds of an epoch, for timings.jsonl"),

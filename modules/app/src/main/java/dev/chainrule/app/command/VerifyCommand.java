@@ -13,7 +13,7 @@ import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.run.Reproduction;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.app.shell.Log;
+import dev.chainrule.app.shell.RunLog;
 import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.app.sign.OpenSshKey;
@@ -93,7 +93,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (verbose) {
-            Log.showAll();
+            RunLog.verbose();
         }
         return json ? JsonAnswer.print(context, this::answer) : show();
     }

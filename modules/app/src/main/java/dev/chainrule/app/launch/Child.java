@@ -47,6 +47,7 @@ public final class Child {
             // Nobody reads it, so the parent is dead, which the watch is about to notice.
         }
         ParentWatch.start(parent);
+        Quiet.logging();
         if (Boolean.getBoolean(MESSAGES_TO_STDOUT)) {
             // Not only for the program's messages: the output of libraries and uncaught exceptions must keep its place
             // too.

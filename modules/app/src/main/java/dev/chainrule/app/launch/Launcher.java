@@ -79,6 +79,7 @@ public final class Launcher {
             return Outcome.here("the option " + unshareable.get()
                     + " cannot be shared by two processes; with --add-modules " + MODULE + " one is sufficient");
         }
+        Quiet.logging();
         try {
             Path secondRequest = SecondRequest.file();
             return run(ChildJvm.builder(main, args, options, secondRequest), secondRequest);

@@ -1,6 +1,6 @@
 package dev.chainrule.app.option;
 
-import dev.chainrule.app.shell.Log;
+import dev.chainrule.app.shell.RunLog;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that create a run: how much they print. */
@@ -18,7 +18,7 @@ public final class OutputOptions {
     /** Show the log from here on, if requested. */
     public void begin() {
         if (verbose) {
-            Log.showAll();
+            RunLog.verbose();
         }
     }
 

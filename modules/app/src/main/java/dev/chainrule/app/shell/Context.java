@@ -52,7 +52,7 @@ public record Context(
     public void hide(Secrets found) {
         secrets.addAll(found);
         if (!secrets.isEmpty()) {
-            Log.current().ifPresent(log -> log.hide(secrets));
+            RunLog.hide(secrets);
         }
     }
 

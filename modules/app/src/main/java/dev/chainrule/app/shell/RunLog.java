@@ -1,52 +1,61 @@
 package dev.chainrule.app.shell;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.chainrule.config.compose.Secrets;
 import dev.chainrule.engine.files.AtomicFiles;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
-/** The file of a run with everything that is logged while it is open. */
+/** The log of a run in its run.log; warnings go to standard error too. */
 public final class RunLog implements AutoCloseable {
-    private final OutputStream out;
+    private static final String SECRETS = Secrets.class.getName();
 
-    private RunLog(OutputStream out) {
-        this.out = out;
+    private final Logger root = root();
+    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+
+    private RunLog(Path file) {
+        LoggerContext context = root.getLoggerContext();
+        appender.setContext(context);
+        appender.setEncoder(LogConfigurator.encoder(
+                context, "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\", UTC} %-5level %logger{0} - %msg%n"));
+        appender.setFile(file.toString());
+        appender.start();
+        root.addAppender(appender);
     }
 
     /** Begin to log into a file, after its content; a line that a killed process left unfinished ends there. */
     public static RunLog open(Path file) {
         AtomicFiles.endLine(file);
-        try {
-            // No channel, which an interrupted thread would close.
-            RunLog log = new RunLog(new FileOutputStream(file.toFile(), true));
-            Log.current().ifPresent(all -> all.add(log));
-            return log;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RunLog(file);
     }
 
-    /** Append a text. If the disk is full, the run continues without it. */
-    synchronized void write(String text) {
-        try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            // Everything that a run needs is written elsewhere, where a failure is reported.
-        }
+    /** Hide secrets in everything that is logged from now on, here and on standard error. */
+    static void hide(Secrets secrets) {
+        root().getLoggerContext().putObject(SECRETS, secrets);
+    }
+
+    /** Return a text of the log without the secrets. */
+    static String withoutSecrets(LoggerContext context, String text) {
+        return context.getObject(SECRETS) instanceof Secrets secrets ? secrets.hide(text) : text;
+    }
+
+    /** Show everything down to debug level on standard error. */
+    public static void verbose() {
+        root().setLevel(Level.DEBUG);
+        root().getAppender(LogConfigurator.STDERR).clearAllFilters();
     }
 
     @Override
     public void close() {
-        Log.current().ifPresent(all -> all.remove(this));
-        synchronized (this) {
-            try {
-                out.close();
-            } catch (IOException e) {
-                // as in write
-            }
-        }
+        root.detachAppender(appender);
+        appender.stop();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }
