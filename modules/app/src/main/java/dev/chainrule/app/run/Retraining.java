@@ -41,7 +41,7 @@ public final class Retraining {
     /**
      * Train.
      *
-     * @param place where the run is written
+     * @param workspace the destination of the run
      * @param recorded the run to follow
      * @param from the checkpoint to begin at; everything before it is copied from the record
      * @param stepLimit steps after which the recorded run ended
