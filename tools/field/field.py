@@ -32,15 +32,16 @@ Tables from elsewhere, from the packages scikit-learn and Weka of Debian and veg
 each, and the result of the config that it wrote, unedited. `make field` fetches the tables, runs `init` and `run`, and writes
 this page.
 
-Rows are those of the table, and the used ones: `init` fills gaps, or leaves out rows with gaps if they are few. The result is
-that of the test rows (of the training rows if the table is too small for test rows): the accuracy, or the mean absolute error in the
-column's own unit, as a mean over {splits} splits with its standard error, over {splits_of_few_rows} for tables of fewer than {few_rows}
-rows, whose test rows are too few for {splits} splits to distinguish a difference from chance. The baseline is the result of always answering with the
-most frequent class, or with the mean of the column (over all rows).
+Rows are those of the table, and those that are used: `init` fills gaps, or leaves out rows with gaps if they are few. The
+result is that of the test rows (of the training rows if the table is too small for test rows): the accuracy, or the mean
+absolute error in the column's own unit, as a mean with its standard error over {splits} splits, or over {splits_of_few_rows} for
+tables of fewer than {few_rows} rows, which have too few test rows for {splits}. The baseline is the result of always answering
+with the most frequent class, or with the mean of the column (over all rows).
 """
 COMPARED = """
-The columns on the right are those of {version} (`make field BEFORE=old.jar`), comparable where it uses the same rows and, for the same
-seed, the same test rows. A result is worse or better if it differs by more than the larger of the two standard errors.
+The columns on the right are those of {version}
+(`make field BEFORE=old.jar`), comparable if it uses the same rows and, for the same seed, the same test rows. A result is worse
+or better if it differs by more than the larger of the two standard errors; a few do so by chance.
 """
 
 
