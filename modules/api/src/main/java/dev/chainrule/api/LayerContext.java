@@ -35,7 +35,7 @@ public interface LayerContext {
      * Add nodes to the network, each of which reads the output of the one before. The first reads the layer's input.
      *
      * @param nodes first to last
-     * @return the output of the last; the input if there are no nodes
+     * @return the output of the last; the layer's input if there are no nodes
      * @throws InputException if the layer is given several inputs
      */
     Value chain(Node... nodes);

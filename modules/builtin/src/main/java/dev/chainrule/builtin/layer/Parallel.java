@@ -34,8 +34,7 @@ public record Parallel(
 
     @Override
     public Value build(LayerContext context) {
-        context.input();
-        Value x = context.inputs().get(0);
+        Value x = context.chain();
         List<Value> outputs = new ArrayList<>();
         branches.forEach((name, layers) -> outputs.add(context.build(name, layers, x)));
         return context.join(join.join(outputs, context.kernels()), outputs);

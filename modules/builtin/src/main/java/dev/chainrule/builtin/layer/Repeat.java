@@ -26,8 +26,7 @@ public record Repeat(
 
     @Override
     public Value build(LayerContext context) {
-        context.input();
-        Value output = context.inputs().get(0);
+        Value output = context.chain();
         for (int time = 1; time <= times; time++) {
             output = context.build(String.valueOf(time), layers, output);
         }

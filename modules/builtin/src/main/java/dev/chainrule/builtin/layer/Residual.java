@@ -38,13 +38,12 @@ public record Residual(
 
     @Override
     public Value build(LayerContext context) {
-        Shape input = context.input();
-        Value x = context.inputs().get(0);
+        Value x = context.chain();
         Value inside = context.build(layers, x);
         Value around = x;
         if (shortcut.isPresent()) {
             around = context.build("shortcut", shortcut.get(), x);
-        } else if (!inside.shape().equals(input)) {
+        } else if (!inside.shape().equals(x.shape())) {
             around = projected(context, x, inside.shape());
         }
         if (!inside.shape().equals(around.shape())) {
