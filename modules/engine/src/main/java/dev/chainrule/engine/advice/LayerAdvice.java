@@ -4,13 +4,18 @@ import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Elementwise;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.network.Network;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Advice on the layers and their first values. */
 final class LayerAdvice {
@@ -21,11 +26,16 @@ final class LayerAdvice {
     static List<Advice> of(Assembly assembly) {
         List<Network.Layer> layers = assembly.network().layers();
         List<Advice> found = new ArrayList<>();
+        Map<Value, Network.Layer> byOutput = new LinkedHashMap<>();
         for (Network.Layer second : layers) {
-            layers.stream()
-                    .filter(first -> isOnlyInput(first, second, assembly.network()))
-                    .forEach(first -> neighbours(first, second, assembly.network(), found));
+            Network.Layer first = byOutput.get(second.inputs().get(0));
+            if (first != null && isOnlyInput(first, second, assembly.network())) {
+                neighbours(first, second, assembly.network(), found);
+            }
+            byOutput.put(second.output(), second);
         }
+        Set<String> seen = new LinkedHashSet<>();
+        found.removeIf(advice -> !seen.add(advice.kind() + " " + advice.path()));
         List<Parameter> parameters = assembly.network().parameters();
         if (parameters.stream().noneMatch(Parameter::trainable)) {
             found.add(new Advice(

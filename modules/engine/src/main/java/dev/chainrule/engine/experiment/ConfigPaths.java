@@ -2,6 +2,7 @@ package dev.chainrule.engine.experiment;
 
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.value.Inline;
+import dev.chainrule.api.value.ScalarForm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -97,7 +98,11 @@ public final class ConfigPaths {
                     .flatMap(entry -> within(path + "." + entry.getKey(), entry.getValue(), wanted).stream())
                     .findFirst();
         }
-        return value instanceof Record inner ? find(path, inner, wanted) : Optional.empty();
+        if (value instanceof Record inner) {
+            Optional<String> found = find(path, inner, wanted);
+            return inner.getClass().isAnnotationPresent(ScalarForm.class) ? found.map(part -> path) : found;
+        }
+        return Optional.empty();
     }
 
     private static Object value(Record record, RecordComponent component) {

@@ -9,6 +9,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The values of a network in the order of computation, with their gradients. Value 0 is the network's input; each other one is computed
@@ -26,6 +27,7 @@ public final class Graph {
     private final List<List<Matrix>> read;
     private final Matrix[] outs;
     private final Matrix[] deltas;
+    private final int[] uses;
     private final boolean[] learned;
     /** By value and input: whether no later use writes the gradient of that input. */
     private final boolean[][] last;
@@ -53,6 +55,8 @@ public final class Graph {
             outs[v] = v == 0 ? null : kernels.matrix(0, columns);
             deltas[v] = kernels.matrix(0, columns);
         }
+        this.uses = new int[stages.size()];
+        inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
         this.learned = learned(this.inputs, learns);
         this.last = lastUses(this.inputs);
         this.addend = kernels.matrix(0, 0);
@@ -243,13 +247,7 @@ public final class Graph {
 
     /** Return how often stages read a value. */
     public int uses(int u) {
-        int uses = 0;
-        for (int[] read : inputs) {
-            for (int value : read) {
-                uses += value == u ? 1 : 0;
-            }
-        }
-        return uses;
+        return uses[u];
     }
 
     /** Return whether a value depends on a learned parameter, so that the backward pass computes its gradient. */

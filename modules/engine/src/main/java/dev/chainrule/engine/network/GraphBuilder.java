@@ -22,6 +22,9 @@ import java.util.TreeSet;
 
 /** The values, layers and tensors of a network under construction. */
 final class GraphBuilder {
+    /** Far beyond any network of practice; a slip in {@code times} is told within seconds, not by exhausted memory. */
+    private static final int MOST_LAYERS = 10_000;
+
     final Kernels kernels;
     final long seed;
     final boolean fills;
@@ -137,6 +140,10 @@ final class GraphBuilder {
     }
 
     private Value layer(NamedLayer declared, LayerScope scope, int index, At at, List<Value> xs, boolean last) {
+        if (specs.size() >= MOST_LAYERS) {
+            throw new InputException(
+                    "the network has more than " + MOST_LAYERS + " layers", "Use fewer, or repeat them fewer times.");
+        }
         LayerSpec spec = declared.spec();
         String name = scope.name(index);
         String kind = Network.kind(spec);

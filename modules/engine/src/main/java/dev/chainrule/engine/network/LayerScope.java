@@ -20,6 +20,7 @@ final class LayerScope {
     private final String prefix;
     private final Optional<String> originalPrefix;
     private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> indexes = new LinkedHashMap<>();
 
     /**
      * Create the scope of a list.
@@ -45,8 +46,8 @@ final class LayerScope {
             String kind = Network.kind(layer.spec());
             int ordinal = ordinals.merge(kind, 1, Integer::sum);
             String name = layer.name().orElse(kind + "_" + ordinal);
-            int other = names.indexOf(name);
-            if (other >= 0) {
+            Integer other = indexes.putIfAbsent(name, names.size());
+            if (other != null) {
                 String own = place + "[" + names.size() + "]";
                 throw new InputException(
                                 own + " is called '" + name + "', as is " + place + "[" + other + "]",
@@ -81,8 +82,8 @@ final class LayerScope {
     }
 
     private Optional<String> full(String name) {
-        return graph.output(prefix + name)
-                .map(built -> prefix + name)
+        return Optional.of(prefix + name)
+                .filter(full -> indexes.containsKey(name) && graph.output(full).isPresent())
                 .or(() -> outer.flatMap(scope -> scope.full(name)));
     }
 
@@ -98,22 +99,30 @@ final class LayerScope {
             for (int i = 0; i < from.values().size(); i++) {
                 String name = from.values().get(i);
                 String place = from.values().size() == 1 ? "from" : "from[" + i + "]";
-                inputs.add(find(name).orElseThrow(() -> unknown(name, visible()).atConfig(place)));
+                inputs.add(find(name, place));
             }
         });
         return inputs.isEmpty() ? List.of(above) : inputs;
     }
 
-    private Optional<Value> find(String name) {
-        return full(name)
-                .flatMap(graph::output)
-                .or(() -> name.equals(INPUT) ? Optional.of(graph.input()) : Optional.empty());
+    private Value find(String name, String place) {
+        Optional<Value> layer = full(name).flatMap(graph::output);
+        if (!name.equals(INPUT)) {
+            return layer.orElseThrow(() -> unknown(name, visible()).atConfig(place));
+        }
+        if (layer.isPresent()) {
+            throw new InputException(
+                            "input is the input of the network, and the name of a layer above",
+                            "Give the layer another name.")
+                    .atConfig(place);
+        }
+        return graph.input();
     }
 
     /** Return the error of a name that is not one of those above. */
     private InputException unknown(String name, List<String> above) {
         String all = String.join(", ", above);
-        int place = names.indexOf(name);
+        int place = indexes.getOrDefault(name, -1);
         int own = (int) names.stream()
                 .filter(other -> graph.output(prefix + other).isPresent())
                 .count();
