@@ -130,7 +130,7 @@ public interface Run {
      * A read-only view of one layer after the last training step: its update included, but before the next forward pass.
      *
      * @param name of the layer: {@code dense_1}
-     * @param from the names of the layers whose outputs it reads, {@code input} for the network's input
+     * @param from the names of the layers whose outputs it reads, or "input" for that of the network
      * @param parameters its parameters, with the gradients that the optimizer received; empty if it has none
      * @param inputs [batch, in] each, as its first stage reads them. Not to be modified.
      * @param stages its activations, first to last; none where nothing learned precedes them, since no gradient is computed there

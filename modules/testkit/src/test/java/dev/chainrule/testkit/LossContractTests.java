@@ -35,7 +35,8 @@ class LossContractTests {
     /**
      * ½‖a − y‖² of numbers.
      *
-     * @param scale the factor of the gradient; 1 is right @param fusedScale the factor of the fused delta; 1 is right
+     * @param scale the factor of the gradient; 1 is right
+     * @param fusedScale the factor of the fused delta; 1 is right
      * @param mixes whether each example gets the mean cost of all, which is wrong
      */
     record Squared(double scale, double fusedScale, boolean mixes) implements Loss {

@@ -77,7 +77,8 @@ final class HostileFilesTests {
     /**
      * A file and the command that meets it.
      *
-     * @param answer a part of the expected message @param args of the command
+     * @param answer a part of the expected message
+     * @param args of the command
      */
     private record Case(String name, String answer, String... args) {}
 

@@ -146,8 +146,9 @@ final class HostileConfigTests {
     /**
      * A network of many values.
      *
-     * @param model the layers @param refusal the error if the machine lacks the memory; empty if none does @param
-     *     description the output of {@code describe} if it has that; empty if none has
+     * @param model the layers
+     * @param refusal the error if the machine lacks the memory; empty if none does
+     * @param description the output of {@code describe} if it has that; empty if none has
      */
     private record Giant(String name, String model, String precision, String refusal, String description) {}
 

@@ -36,7 +36,8 @@ public final class ChildRuns {
     /**
      * Describe a run.
      *
-     * @param name the name of the config in the report @param config YAML
+     * @param name the name of the config in the report
+     * @param config YAML
      * @param options of the Java machine
      */
     public record Child(String name, String config, Jdk jdk, int threads, List<String> options) {
