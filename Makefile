@@ -76,7 +76,7 @@ fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; 
 	@java -XshowSettings:properties -version 2>&1 | grep -qE 'java.specification.version = (17|21)$$' || { echo "Jazzer runs on JDK 17 and 21: put one of them first in the PATH." >&2; exit 1; }
 	@$(MVN) -q -Pfuzz -DskipTests -Dspotless.check.skip -pl modules/app -am process-test-classes
 	@mkdir -p $(FUZZED)/corpus $(FUZZED)/seeds
-	@set -e; for file in configs/*.yaml configs/nielsen/*.yaml modules/config/src/test/resources/golden/*/*.yaml; do cp "$$file" "$(FUZZED)/seeds/$${file//\//-}"; done
+	@set -e; for file in configs/*.yaml configs/examples/*.yaml configs/nielsen/*.yaml modules/config/src/test/resources/golden/*/*.yaml; do cp "$$file" "$(FUZZED)/seeds/$${file//\//-}"; done
 	@cd $(FUZZED) && java -Dchainrule.root="$(CURDIR)" -cp "$$(cat ../fuzz.classpath):../test-classes:../classes" com.code_intelligence.jazzer.Jazzer \
 		--target_class=dev.chainrule.app.ConfigFuzzer --instrumentation_includes='dev.chainrule.config.**:dev.chainrule.builtin.**:org.yaml.**' \
 		-max_total_time=$(SECONDS) -max_len=4096 -timeout=20 corpus seeds
