@@ -53,7 +53,10 @@ final class NameTokens {
             ((ConfigNode.Sequence) node).items().forEach(item -> walk(list.item(), item));
         } else if (type instanceof ValueType.MapOf map) {
             ((ConfigNode.Mapping) node).entries().forEach(entry -> {
-                add(Sort.KEY, entry.key(), entry.keyMark());
+                // The keys of a map of lists are names that its author chose, those of branches.
+                if (!(map.value() instanceof ValueType.ListOf)) {
+                    add(Sort.KEY, entry.key(), entry.keyMark());
+                }
                 walk(map.value(), entry.value());
             });
         } else if (type instanceof ValueType.OneOrMore several) {

@@ -68,7 +68,10 @@ final class OneEditTests {
 
     /** Make so many of the edits at each place. */
     private void check(int atEachPlace) {
-        ShippedConfigs.files().forEach(file -> mutate(file, atEachPlace));
+        // A config that extends another one is not whole by itself.
+        ShippedConfigs.files().stream()
+                .filter(file -> !ShippedConfigs.text(file).contains("\nextends: "))
+                .forEach(file -> mutate(file, atEachPlace));
         double suggested = 1 - (double) unsuggested.size() / rejected;
         System.out.printf(
                 "one-edit mutants: %d names, %d unchanged, %d legal %s, %d rejected (%d by the schema); "

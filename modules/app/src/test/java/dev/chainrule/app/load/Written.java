@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compare the bound record with the text, by other means than the binder's. */
 final class Written {
@@ -54,20 +56,30 @@ final class Written {
         } else {
             direct(node, type, record);
         }
+        Set<String> taken = inner(type, record).map(Written::keys).orElse(Set.of());
         for (RecordParameter parameter : type.parameters()) {
             mapping.find(parameter.key())
-                    .filter(entry -> !parameter.direct())
+                    .filter(entry -> !parameter.direct() && !taken.contains(parameter.key()))
                     .ifPresent(entry -> compare(parameter.type(), entry.value(), parameter.valueIn(record)));
         }
     }
 
     private void direct(ConfigNode node, RecordType type, Record record) {
-        type.direct().map(parameter -> parameter.valueIn(record)).ifPresent(value -> {
-            Object inner = value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
-            if (inner != null) {
-                record(node, (Record) inner);
-            }
-        });
+        inner(type, record).ifPresent(inner -> record(node, inner));
+    }
+
+    /** Return the record that is written in the place of the one around it. */
+    private static Optional<Record> inner(RecordType type, Record record) {
+        return type.direct()
+                .map(parameter -> parameter.valueIn(record))
+                .flatMap(value -> value instanceof Optional<?> maybe ? maybe : Optional.of(value))
+                .map(Record.class::cast);
+    }
+
+    private static Set<String> keys(Record record) {
+        return RecordType.of(record.getClass()).parameters().stream()
+                .map(RecordParameter::key)
+                .collect(Collectors.toSet());
     }
 
     private void compare(ValueType type, ConfigNode node, Object value) {

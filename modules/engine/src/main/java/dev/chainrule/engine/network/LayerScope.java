@@ -71,14 +71,21 @@ final class LayerScope {
     /**
      * Return the full name of a layer that was built before.
      *
+     * @param name a name, or a path into layers above: {@code residual_1.dense_1}
      * @throws InputException at {@code layer} if the name is unknown
      */
     String layer(String name) {
-        return full(name).orElseThrow(() -> {
+        return path(name).orElseThrow(() -> {
             List<String> layers = visible();
             layers.remove(INPUT);
             return unknown(name, layers).atConfig("layer");
         });
+    }
+
+    private Optional<String> path(String name) {
+        return Optional.of(prefix + name)
+                .filter(full -> graph.output(full).isPresent())
+                .or(() -> outer.flatMap(scope -> scope.path(name)));
     }
 
     private Optional<String> full(String name) {
