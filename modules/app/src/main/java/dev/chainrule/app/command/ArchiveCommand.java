@@ -52,8 +52,8 @@ public final class ArchiveCommand implements Callable<Integer> {
 
     @Option(
             names = "--without-data",
-            description = "Leave out the data files. The record contains their SHA-256; the recipient gives their "
-                    + "folder with --data-dir.")
+            description = "Leave out the data files. The record contains their SHA-256; the recipient gives the "
+                    + "folder of the files with --data-dir.")
     private boolean withoutData;
 
     @Option(names = "--unpack", description = "Unpack a packed run.")

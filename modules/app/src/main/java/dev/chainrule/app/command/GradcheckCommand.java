@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gradcheck",
         mixinStandardHelpOptions = true,
-        description = "Check the gradients of a config's network or a run's model, equation by equation. Exit "
-                + "code 4 if one is wrong.",
+        description = "Check the gradients of a config's network or a run's model, equation by equation. "
+                + "Ends with exit code 4 if any gradient is wrong.",
         footer = {
             "",
             "Examples:",
@@ -64,13 +64,13 @@ public final class GradcheckCommand implements Callable<Integer> {
             names = "--samples",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Maximum number of entries to compare per quantity. Default: 200.")
+            description = "Compare at most N numbers of each gradient. Default: 200.")
     private int samples;
 
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
-            description = "Time limit in seconds; the number of entries that were not compared is shown. "
+            description = "Stop after this many seconds, and show how many numbers were left unchecked. "
                     + "Default: no limit.")
     private Optional<Double> budget = Optional.empty();
 
@@ -83,7 +83,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     @Option(
             names = "--curve",
             paramLabel = "FILE",
-            description = "Plot the error of the central differences against their step size to FILE, as SVG.")
+            description = "Write an SVG plot to FILE: the error of the central differences by their step size.")
     private Optional<Path> curve = Optional.empty();
 
     @Mixin

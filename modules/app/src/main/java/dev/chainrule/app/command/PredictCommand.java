@@ -50,7 +50,7 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description = "The examples, in the format of the training data: a table, a picture as large as the "
-                    + "training images, or IDX images; - for standard input.")
+                    + "training images, or IDX images. Use '-' for standard input.")
     private Path input;
 
     @Option(

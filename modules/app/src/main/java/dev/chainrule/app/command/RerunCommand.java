@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Repeat a run from its own record, as a new run.",
-            "The original config is not required: the run contains it, the configs it extends, the arguments "
-                    + "of --set and the values of environment variables."
+            "The original config is not required: the run contains a copy of it, of the configs that it extends, "
+                    + "of the arguments of --set and of the environment variables that it uses."
         },
         footer = {
             "",

@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "List runs with their name, date, state, exit code and the metrics of their model.",
-            "Prefix a metric with 'best.' for its best value over all epochs: best.validation.loss.",
-            "Give a setting by its path: optimizer.learning_rate.",
+            "For the best value of a metric over all epochs, write best. before it:",
+            "best.validation.loss.",
+            "In --columns, --sort and --where, a setting is given by its path:",
+            "optimizer.learning_rate.",
             "A killed run is 'unfinished'; one still in progress is 'running'."
         },
         footer = {
@@ -67,15 +69,16 @@ public final class RunsCommand implements Callable<Integer> {
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description = "Only runs that match, such as 'test.loss<0.1', state=completed or optimizer=adam. "
-                    + "Repeatable.")
+            description =
+                    "Show only runs that meet this condition, such as 'test.loss<0.1', state=completed or optimizer=adam. "
+                            + "Repeatable.")
     private List<String> conditions = new ArrayList<>();
 
     @Option(
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = DATE,
-            description = "Sort by a fact, a metric or a setting: the most recent, longest or best first. "
+            description = "Sort by a fact, a metric or a setting: most recent date, most steps or best metric first. "
                     + "Default: date.")
     private String sort;
 
@@ -86,8 +89,9 @@ public final class RunsCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "KEY",
             split = ",",
-            description = "Show only these: facts (name, date, state, exit, steps, epoch, run), metrics and settings. "
-                    + "Default: facts, the settings that differ between runs of one name, and metrics.")
+            description =
+                    "Show only these columns: facts (name, date, state, exit, steps, epoch, run), metrics or settings. "
+                            + "Default: facts, the settings that differ between runs with the same name, and metrics.")
     private List<String> columns = new ArrayList<>();
 
     @Option(

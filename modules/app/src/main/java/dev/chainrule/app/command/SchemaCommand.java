@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Write the JSON Schema of configs to standard output, for editors.",
+            "Print the JSON Schema of configs, by which editors complete and check them.",
             "It covers all loaded components, including those of plugins."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar schema --plugins mine.jar > schema.json"})
 public final class SchemaCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(names = "--reference", description = "Write a commented config with every key instead, for people.")
+    @Option(names = "--reference", description = "Print a commented config with every key instead of the schema.")
     private boolean reference;
 
     @Mixin

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Retrain a run from its record alone and compare every bit.",
+            "Repeat the training of a run from its own record and compare every bit.",
             "Takes as long as the run did. The retrained model is not kept."
         },
         footer = {
@@ -56,7 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "CHECKPOINT",
-            description = "Retrain only the steps after a checkpoint: a file, or its name in the run.")
+            description = "Retrain only the steps after this checkpoint: a path, or the name of a file in the run.")
     private Optional<Path> from = Optional.empty();
 
     @Option(
@@ -72,12 +72,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show the run's own output while it is retrained, and the log.")
+            description = "Show the log, and the output of the run while it is retrained.")
     private boolean verbose;
 
     @Option(
             names = "--json",
-            description = "Print the result as JSON and progress to standard error; see docs/REPRODUCIBILITY.md.")
+            description = "Print the result as JSON; progress goes to standard error. See docs/REPRODUCIBILITY.md.")
     private boolean json;
 
     @Mixin

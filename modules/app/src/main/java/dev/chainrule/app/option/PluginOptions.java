@@ -21,7 +21,8 @@ public final class PluginOptions {
     @Option(
             names = "--trust",
             paramLabel = "SHA256",
-            description = "Allow a jar with this SHA-256 to run even if only a run or an archive lists it. Repeatable.")
+            description =
+                    "Load the plugin jar with this SHA-256 even if it comes with a run or an archive. Repeatable.")
     private List<String> trusted = new ArrayList<>();
 
     private PluginSources sources;

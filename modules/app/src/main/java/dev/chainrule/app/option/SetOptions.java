@@ -10,7 +10,7 @@ public final class SetOptions {
             names = "--set",
             paramLabel = "PATH=VALUE",
             description = "Override a value of the config: training.epochs=3, model[0].units=64, "
-                    + "hooks[+]=progress; null removes a key. Repeatable.")
+                    + "hooks[+]=progress. [+] appends to a list, null removes a key. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     public List<String> settings() {

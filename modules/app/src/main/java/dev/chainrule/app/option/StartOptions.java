@@ -27,7 +27,7 @@ public final class StartOptions {
             names = "--start-from",
             paramLabel = "FILE|RUN",
             description = "Start from trained parameters: a model or checkpoint, a run's directory, 'latest', or a "
-                    + "safetensors file of another program. Everything else starts from scratch.")
+                    + "safetensors file from another program. The optimizer and the epochs start afresh.")
     private Optional<String> from = Optional.empty();
 
     @Option(

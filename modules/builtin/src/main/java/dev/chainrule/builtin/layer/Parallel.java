@@ -27,7 +27,9 @@ public record Parallel(
         ParameterException.require(
                 branches.size() >= 2,
                 "branches",
-                branches.isEmpty() ? "empty" : branches.keySet().iterator().next() + " alone",
+                branches.isEmpty()
+                        ? "empty"
+                        : "one branch, " + branches.keySet().iterator().next(),
                 "two branches or more");
         branches.keySet().forEach(name -> NamedLayer.requireName("branches." + name, name));
     }

@@ -70,7 +70,7 @@ public final class PluginsCheckCommand implements Callable<Integer> {
     @Option(
             names = "--skip",
             paramLabel = "NAME",
-            description = "Skip the component with this name in YAML, without exit code 4. Repeatable.")
+            description = "Do not check the component with this name in YAML. Repeatable.")
     private List<String> skipped = new ArrayList<>();
 
     private final List<String> unchecked = new ArrayList<>();
@@ -78,7 +78,8 @@ public final class PluginsCheckCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR|JAR",
-            description = "Plugin jar or folder of plugin jars to load in addition to the checked one. Repeatable.")
+            description =
+                    "Plugin jar or folder of plugin jars to load in addition to the one being checked. Repeatable.")
     private List<Path> others = new ArrayList<>();
 
     public PluginsCheckCommand(Context context) {

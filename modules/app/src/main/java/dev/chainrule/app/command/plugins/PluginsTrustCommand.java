@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "trust",
         mixinStandardHelpOptions = true,
         description = {
-            "Trust a plugin, so that it may run even if only a run or an archive lists it.",
+            "Trust a plugin, so that it is loaded even if it comes with a run or an archive.",
             "Adds the SHA-256 of its jars to chainrule/trusted-plugins in $XDG_CONFIG_HOME or ~/.config. A "
                     + "changed jar must be trusted again; to revoke trust, delete the line. This command runs "
                     + "no code of the jar."
