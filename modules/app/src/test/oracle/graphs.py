@@ -404,7 +404,7 @@ def main():
     }
     if sys.argv[1:] == ["--check"]:
         difference = largest_difference(facts, json.loads(FILE.read_text()))
-        print(f"largest difference from what is stored: {difference:.1e}")
+        print(f"largest difference from the stored numbers: {difference:.1e}")
         sys.exit(0 if difference <= 1e-13 else 1)
     FILE.write_text(json.dumps(facts) + "\n")
     print(f"{len(NETWORKS)} networks and {FILE.stat().st_size} bytes of JSON in {FILE.parent}")

@@ -366,7 +366,7 @@ def main():
     facts = compute()
     if sys.argv[1:] == ["--check"]:
         difference = largest_difference(facts, json.loads(FILE.read_text()))
-        print(f"largest difference from what is stored: {difference:.1e}")
+        print(f"largest difference from the stored numbers: {difference:.1e}")
         sys.exit(0 if difference <= 1e-13 else 1)
     a_row_per_line = re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", json.dumps(facts, indent=1))
     FILE.write_text(a_row_per_line + "\n")

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * The optimizer Adam, g = ∂C/∂w, t = 1 for the first update: m ← beta1·m + (1 − beta1)·g, v ← beta2·v + (1 − beta2)·g²,
  * then w ← w − η / (1 − beta1ᵗ)·m / (√v / √(1 − beta2ᵗ) + epsilon), where m and v start at 0.
- * The means are m = fma(1 − beta1, g, beta1·m) and v = fma(1 − beta2, g·g, beta2·v); what all elements share is computed in
+ * The means are m = fma(1 − beta1, g, beta1·m) and v = fma(1 − beta2, g·g, beta2·v); numbers that all elements share are computed in
  * float64 and rounded to the precision once.
  *
  * <p>Source: D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, which also gives

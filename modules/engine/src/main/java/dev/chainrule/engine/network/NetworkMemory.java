@@ -127,7 +127,7 @@ public final class NetworkMemory {
         return (double) bytes * passes.most() * passes.inputs();
     }
 
-    /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of what its stages keep. */
+    /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of the matrices that its stages keep. */
     public double of(Network network, Network.Layer layer) {
         boolean learned =
                 layer.values().stream().anyMatch(value -> network.graph().isLearned(value.id()));
