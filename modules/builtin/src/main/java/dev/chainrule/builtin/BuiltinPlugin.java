@@ -76,6 +76,14 @@ import dev.chainrule.builtin.regularizer.L1;
 import dev.chainrule.builtin.regularizer.L2;
 import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
+import dev.chainrule.builtin.schedule.CosineRestartsRate;
+import dev.chainrule.builtin.schedule.ExponentialRate;
+import dev.chainrule.builtin.schedule.InverseTimeRate;
+import dev.chainrule.builtin.schedule.LinearRate;
+import dev.chainrule.builtin.schedule.OneCycleRate;
+import dev.chainrule.builtin.schedule.PiecewiseRate;
+import dev.chainrule.builtin.schedule.PlateauRate;
+import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
 import dev.chainrule.builtin.transform.Fill;
@@ -169,6 +177,14 @@ public final class BuiltinPlugin implements Plugin {
                 L2.class,
                 ConstantRate.class,
                 CosineRate.class,
+                CosineRestartsRate.class,
+                ExponentialRate.class,
+                InverseTimeRate.class,
+                LinearRate.class,
+                OneCycleRate.class,
+                PiecewiseRate.class,
+                PlateauRate.class,
+                PolynomialRate.class,
                 StepRate.class,
                 Warmup.class,
                 Fill.class,

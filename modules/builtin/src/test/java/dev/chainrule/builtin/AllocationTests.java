@@ -84,6 +84,14 @@ import dev.chainrule.builtin.regularizer.L1;
 import dev.chainrule.builtin.regularizer.L2;
 import dev.chainrule.builtin.schedule.ConstantRate;
 import dev.chainrule.builtin.schedule.CosineRate;
+import dev.chainrule.builtin.schedule.CosineRestartsRate;
+import dev.chainrule.builtin.schedule.ExponentialRate;
+import dev.chainrule.builtin.schedule.InverseTimeRate;
+import dev.chainrule.builtin.schedule.LinearRate;
+import dev.chainrule.builtin.schedule.OneCycleRate;
+import dev.chainrule.builtin.schedule.PiecewiseRate;
+import dev.chainrule.builtin.schedule.PlateauRate;
+import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
 import dev.chainrule.builtin.transform.Fill;
@@ -178,6 +186,14 @@ class AllocationTests {
                 new L2(0.1),
                 new ConstantRate(0.1),
                 new CosineRate(0.1, 0, Optional.of(SPAN)),
+                new CosineRestartsRate(0.1, Span.parse("5 steps"), 0, 2, 0.5),
+                new ExponentialRate(0.1, 0.5, SPAN),
+                new InverseTimeRate(0.1, SPAN, 1),
+                new LinearRate(0.1, 0, Optional.of(SPAN)),
+                new OneCycleRate(0.1, 0.5, 0.04, 4e-6, Optional.empty()),
+                new PiecewiseRate(List.of(RATE, new LinearRate(0.1, 0, Optional.empty())), List.of(SPAN)),
+                new PlateauRate(0.1, "validation.loss", 2, 0.5, 0, 0, Optional.empty()),
+                new PolynomialRate(0.1, 0, 2, Optional.empty()),
                 new StepRate(0.1, 0.5, SPAN),
                 new Warmup(SPAN, new CosineRate(0.1, 0, Optional.empty()), 0),
                 new Fill(FillValue.parse("median"), Optional.empty(), true),
@@ -200,7 +216,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(53, tested.size());
+        assertEquals(61, tested.size());
     }
 
     @ParameterizedTest
@@ -223,10 +239,17 @@ class AllocationTests {
             return 48;
         } else if (component instanceof Adam) {
             return 2 * POWER_BYTES;
-        } else if (component instanceof StepRate) {
+        } else if (component instanceof StepRate
+                || component instanceof ExponentialRate
+                || component instanceof PlateauRate
+                || component instanceof PolynomialRate) {
             return POWER_BYTES;
         }
-        return component instanceof CosineRate && Runtime.version().feature() > 17 ? COSINE_BYTES : 0;
+        long cosine = Runtime.version().feature() > 17 ? COSINE_BYTES : 0;
+        if (component instanceof CosineRestartsRate) {
+            return POWER_BYTES + cosine;
+        }
+        return component instanceof CosineRate || component instanceof OneCycleRate ? cosine : 0;
     }
 
     private static List<Runnable> steps(Record component) {

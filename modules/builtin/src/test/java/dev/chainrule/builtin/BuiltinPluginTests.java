@@ -55,7 +55,11 @@ class BuiltinPluginTests {
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
                 () -> assertNames(names, Kind.OPTIMIZER, "adam rmsprop sgd"),
-                () -> assertNames(names, Kind.SCHEDULE, "constant cosine step warmup"),
+                () -> assertNames(
+                        names,
+                        Kind.SCHEDULE,
+                        "constant cosine cosine_restarts exponential inverse_time linear one_cycle piecewise plateau"
+                                + " polynomial step warmup"),
                 () -> assertNames(
                         names,
                         Kind.INITIALIZER,
@@ -93,8 +97,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(81, components.size(), "components seen");
-        assertEquals(127, parameters, "parameters seen");
+        assertEquals(89, components.size(), "components seen");
+        assertEquals(159, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -127,7 +131,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(59, read, "defaults seen");
+        assertEquals(74, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

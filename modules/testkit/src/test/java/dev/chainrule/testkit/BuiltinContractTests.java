@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 81;
+    private static final int COMPONENTS = 89;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -68,6 +68,17 @@ class BuiltinContractTests {
                     "{type: constant, value: 0.1}",
                     "{type: cosine, from: 0.1}",
                     "{type: cosine, from: 0.1, to: 0.01, over: 2 epochs}",
+                    "{type: cosine_restarts, from: 0.1, first: 3 steps}",
+                    "{type: cosine_restarts, from: 0.1, first: 1 epoch, to: 0.01, growth: 2, factor: 0.5}",
+                    "{type: exponential, from: 0.1, factor: 0.5, every: 1 epoch}",
+                    "{type: inverse_time, from: 0.1, every: 2 steps, decay: 0.5}",
+                    "{type: linear, from: 0.1, to: 0.2, over: 7 steps}",
+                    "{type: one_cycle, peak: 0.1}",
+                    "{type: piecewise, rates: [0.1, {type: linear, from: 0.1}, 0], at: [2 steps, 5 steps]}",
+                    "{type: piecewise, rates: [0.1], at: []}",
+                    "{type: plateau, from: 0.1, patience: 1}",
+                    "{type: plateau, from: 0.1, metric: validation.accuracy, mode: max, patience: 2, to: 0.01}",
+                    "{type: polynomial, from: 0.1, to: 0.01, power: 0.5}",
                     "{type: step, from: 0.1, factor: 0.5, every: 3 steps}",
                     "{type: warmup, over: 1 epoch, then: 0.1}"),
             Kind.INITIALIZER,

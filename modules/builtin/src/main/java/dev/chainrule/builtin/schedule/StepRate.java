@@ -3,7 +3,6 @@ package dev.chainrule.builtin.schedule;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.value.Span;
 
@@ -20,7 +19,7 @@ public record StepRate(
         implements Schedule {
     public StepRate {
         Rates.require("from", from);
-        ParameterException.require(factor > 0 && factor <= 1, "factor", factor, "above 0, at most 1");
+        Rates.requireFactor(factor);
     }
 
     @Override
