@@ -168,7 +168,8 @@ final class ProcessTests {
                         .endsWith("run kept in " + folder.relativize(run)
                                 + "\nto resume it: java -jar pipeline.jar resume latest\n"),
                 child::out);
-        assertEquals("", child.err());
+        // A machine that is too busy to end the run within a second shows the warning.
+        assertTrue(child.err().matches("(warning: interrupted: .* ends it immediately\n)?"), child::err);
         assertEquals(
                 4, Safetensors.read(run.resolve("model.safetensors")).tensors().size());
         Map<?, ?> record = (Map<?, ?>) JsonReader.read(Files.readString(run.resolve("run.json")));

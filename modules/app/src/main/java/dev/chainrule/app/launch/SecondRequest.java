@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A second request to end, after which a process ends at once, distinguished from the first.
@@ -17,7 +19,9 @@ public final class SecondRequest {
     private static final long MOMENT_MILLISECONDS = 200;
 
     private final Optional<Path> launchers;
-    private int first;
+    private final long begun = System.nanoTime();
+    /** The signals of the first request; unknown before the first look. */
+    private OptionalInt first = OptionalInt.empty();
 
     private SecondRequest(Optional<Path> launchers) {
         this.launchers = launchers;
@@ -29,20 +33,21 @@ public final class SecondRequest {
                 Optional.ofNullable(System.getProperty(Child.SECOND_REQUEST)).map(Path::of));
     }
 
-    /**
-     * Return whether it has arrived; call this every few milliseconds.
-     *
-     * @param waited milliseconds since the waiting began
-     */
-    public boolean hasCome(long waited) {
+    /** Return the milliseconds since the waiting began, by the clock: on a busy machine a thread that sleeps wakes up late. */
+    public long waited() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    }
+
+    /** Return whether it has arrived; call this every few milliseconds. */
+    public boolean hasCome() {
         if (launchers.isPresent()) {
             return Files.exists(launchers.get());
         }
         int signals = EndingSignal.all().size();
-        if (waited <= MOMENT_MILLISECONDS) {
-            first = signals;
+        if (first.isEmpty() || waited() <= MOMENT_MILLISECONDS) {
+            first = OptionalInt.of(signals);
         }
-        return signals > first;
+        return signals > first.getAsInt();
     }
 
     /** Return the file by which this process reports the second request to a child; it does not exist yet. */

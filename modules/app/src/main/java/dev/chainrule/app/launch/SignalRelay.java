@@ -91,10 +91,8 @@ final class SignalRelay {
         SecondRequest second = SecondRequest.await();
         send(EndingSignal.first().orElse(EndingSignal.TERM), child);
         try {
-            long waited = 0;
             while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                waited += POLL_MILLISECONDS;
-                if (second.hasCome(waited) && child.isAlive()) {
+                if (second.hasCome() && child.isAlive()) {
                     SecondRequest.tell(secondRequest);
                     if (!child.waitFor(MOST_AFTER_SECOND_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                         child.toHandle().destroyForcibly();

@@ -83,7 +83,7 @@ public record Reproduction(
                     "There is nothing to verify; run.json shows how it ended.");
         }
         try (ThreadTeam team = new ThreadTeam(threads);
-                RunGuard guard = context.shutdown().guardRun()) {
+                RunGuard guard = context.shutdown().guardRun(context::warn)) {
             RecordedConfig recorded = new RecordedConfig(record, context);
             LoadedConfig loaded = recorded.resolved(recorded.plugins(plugins)).lookingIn(dataFolder);
             Assembly assembly = RecordedWarmStart.apply(record, assemble(loaded, team, verification));

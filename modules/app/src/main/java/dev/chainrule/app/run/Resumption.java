@@ -72,7 +72,7 @@ public final class Resumption {
         Optional<Path> named = Optional.of(Path.of(text)).filter(Files::isRegularFile);
         RunDirectory directory = named.isPresent() ? runOf(named.get()) : RunLookup.find(Context.RUNS, text, context);
         try (ThreadTeam team = new ThreadTeam(session.options().threads());
-                RunGuard guard = context.shutdown().guardRun();
+                RunGuard guard = context.shutdown().guardRun(context::warn);
                 RunWorkspace workspace = RunWorkspace.of(directory)) {
             RunRecord record = LostEnding.recordHeld(directory);
             TamperCheck.require(record, directory.path().toString(), RunSeal::isInput);

@@ -68,7 +68,7 @@ public final class RunSession {
             Optimizer optimizer = assembly.optimizer();
             AssemblyFactory.beginHashing(assembly, loaded);
             // The guard is released last, since the JVM may end as soon as it is.
-            try (RunGuard guard = context.shutdown().guardRun();
+            try (RunGuard guard = context.shutdown().guardRun(context::warn);
                     RunWorkspace workspace =
                             RunWorkspace.create(loaded, runDirectory, dryRun, context.clock(), console::line)) {
                 Injector injector = injector(

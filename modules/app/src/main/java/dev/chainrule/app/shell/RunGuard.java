@@ -10,24 +10,33 @@ import dev.chainrule.engine.training.Interruption;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The guard of one run against signals, until it is closed; {@link Shutdown} has the whole of it. */
 public final class RunGuard implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLISECONDS = 60_000;
     private static final long POLL_MILLISECONDS = 50;
+    /** The time after which a person wonders whether the signal was heard. */
+    private static final long NOTICE_MILLISECONDS = 1_000;
+
     /** The time for a last record; together with the polling it is less than the promised second. */
     private static final long LONGEST_RECORDING_MILLISECONDS = 600;
 
+    private static final String NOTICE =
+            "interrupted: the run ends when this step is done and saved; a second signal ends it immediately";
+
     private final Shutdown process;
     private final Culprit culprit;
+    private final Consumer<String> report;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Interruption interruption = new Interruption();
     private final Thread hook = new Thread(this::end, "chainrule-shutdown");
     private volatile Optional<RunJson> record = Optional.empty();
 
-    RunGuard(Shutdown process, Culprit culprit) {
+    RunGuard(Shutdown process, Culprit culprit, Consumer<String> report) {
         this.process = process;
         this.culprit = culprit;
+        this.report = report;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -60,11 +69,11 @@ public final class RunGuard implements AutoCloseable {
         SecondRequest second = SecondRequest.await();
         interruption.request(number);
         try {
-            long waited = 0;
+            boolean noticed = false;
             while (!done.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                waited += POLL_MILLISECONDS;
-                boolean asked = second.hasCome(waited);
-                if (signal.isPresent() && (asked || waited >= LONGEST_WAIT_MILLISECONDS)) {
+                boolean asked = second.hasCome();
+                boolean late = second.waited() >= LONGEST_WAIT_MILLISECONDS;
+                if (signal.isPresent() && (asked || late)) {
                     Blame blame = culprit.busy("it was running when the run had to end immediately")
                             .orElseGet(() -> Blame.of(
                                     Blame.Who.USER,
@@ -75,8 +84,12 @@ public final class RunGuard implements AutoCloseable {
                     process.halt(RunExit.ofSignal(number));
                     return;
                 }
-                if (waited >= LONGEST_WAIT_MILLISECONDS) {
+                if (late) {
                     return;
+                }
+                if (!noticed && second.waited() >= NOTICE_MILLISECONDS) {
+                    noticed = true;
+                    start("chainrule-notice", () -> report.accept(NOTICE));
                 }
             }
             process.haltLater(RunExit.ofSignal(number));
@@ -85,17 +98,22 @@ public final class RunGuard implements AutoCloseable {
         }
     }
 
-    /** On a separate thread: the blocked thread may be blocked in writing. */
     private void record(Hook.Ending ending, int exit, Blame blame) {
-        Thread thread = new Thread(
-                () -> record.ifPresent(running -> running.endAtOnce(ending, exit, blame)), "chainrule-last-words");
-        thread.setDaemon(true);
-        thread.start();
+        Thread thread = start(
+                "chainrule-last-words", () -> record.ifPresent(running -> running.endAtOnce(ending, exit, blame)));
         try {
             thread.join(LONGEST_RECORDING_MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Start a separate thread to write: the run's own may be blocked in writing. */
+    private static Thread start(String name, Runnable writing) {
+        Thread thread = new Thread(writing, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     @Override

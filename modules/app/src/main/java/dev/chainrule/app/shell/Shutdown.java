@@ -49,9 +49,13 @@ public final class Shutdown {
         System.exit(code);
     }
 
-    /** Begin to catch signals, for a run. */
-    public RunGuard guardRun() {
-        RunGuard run = new RunGuard(this, culprit);
+    /**
+     * Begin to catch signals, for a run.
+     *
+     * @param report receives the answer to a signal that the run cannot obey within a second
+     */
+    public RunGuard guardRun(Consumer<String> report) {
+        RunGuard run = new RunGuard(this, culprit, report);
         current = Optional.of(run);
         return run;
     }

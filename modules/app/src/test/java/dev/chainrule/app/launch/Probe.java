@@ -89,9 +89,9 @@ public final class Probe {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             SecondRequest second = SecondRequest.await();
             try {
-                for (long waited = 50; !second.hasCome(waited); waited += 50) {
-                    Thread.sleep(50);
-                    if (waited == 1000) {
+                for (boolean alone = false; !second.hasCome(); Thread.sleep(50)) {
+                    if (!alone && second.waited() >= 1000) {
+                        alone = true;
                         err.print("one ");
                         err.flush();
                     }

@@ -230,8 +230,10 @@ final class HostilePluginTests {
             child.signal("TERM");
         }
         if (hostile.signals() > 1) {
-            TimeUnit.MILLISECONDS.sleep(700);
-            assertTrue(child.isAlive(), () -> "one signal is no two: " + child.err());
+            // Two signals within a moment are one request. The warning appears after that moment, however busy the
+            // machine
+            // is.
+            child.awaitError("a second signal ends it immediately");
             child.signal("TERM");
             long signalled = System.nanoTime();
             child.code();

@@ -111,6 +111,17 @@ public final class Child {
         }
     }
 
+    /** Wait for a text on standard error. */
+    public void awaitError(String text) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        while (!Files.readString(err, StandardCharsets.UTF_8).contains(text)) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                throw new AssertionError("no '" + text + "' in: " + err());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** Wait for the end and return the exit code. */
     public int code() throws InterruptedException {
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
