@@ -122,6 +122,21 @@ class Tape:
 
         return self.keep(name, np.concatenate([x.data for x in xs], axis=1), back)
 
+    def dot(self, name, x, y):
+        def back(g):
+            x.gradient = x.gradient + g * y.data
+            y.gradient = y.gradient + g * x.data
+
+        return self.keep(name, (x.data * y.data).sum(axis=1, keepdims=True), back)
+
+    def select(self, name, x, columns):
+        def back(g):
+            spread = np.zeros_like(x.data)
+            spread[:, columns] = g
+            x.gradient = x.gradient + spread
+
+        return self.keep(name, x.data[:, columns], back)
+
 
 def read_three_times(t, x):
     a = t.dense("dense_1", x, 4, t.tanh)
@@ -205,6 +220,13 @@ def shared_residual(t, x):
     b = block("same_as_1", "residual_1", a)
     c = t.dense("same_as_2", b, 3, t.tanh, "residual_1.dense_1")
     return t.softmax("dense_1", t.affine("dense_1", c, CLASSES))
+
+
+def siamese(t, x):
+    a = t.dense("trunk", t.select("left", x, [0, 1, 2]), 4, t.tanh)
+    b = t.dense("same_as_1", t.select("right", x, [5, 3, 4]), 4, t.tanh, "trunk")
+    c = t.concat("concat_1", t.dot("dot_1", a, b), t.dot("dot_2", a, a), a)
+    return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
 
 
 # name: the model as YAML, the same as a function
@@ -307,6 +329,19 @@ NETWORKS = {
   - { type: dense, units: 3, activation: softmax }
 """,
         shared_residual,
+    ),
+    "siamese": (
+        """
+  - { type: select, features: [ 0-2 ], name: left }
+  - { type: select, features: [ 5, 3-4 ], from: input, name: right }
+  - { type: dense, units: 4, activation: tanh, from: left, name: trunk }
+  - { type: same_as, layer: trunk, from: right }
+  - { type: dot, from: [ trunk, same_as_1 ] }
+  - { type: dot, from: [ trunk, trunk ] }
+  - { type: concat, from: [ dot_1, dot_2, trunk ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        siamese,
     ),
     "wide_and_deep": (
         """

@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
@@ -27,6 +28,11 @@ public interface LayerContext {
      * @throws InputException if the layer is given several inputs
      */
     Shape input();
+
+    /** {@return the columns of the table that the layer reads; none if it reads anything but the input of the network, or no table} */
+    default List<Encoding.Column> columns() {
+        return List.of();
+    }
 
     /** {@return the arithmetic} */
     Kernels kernels();

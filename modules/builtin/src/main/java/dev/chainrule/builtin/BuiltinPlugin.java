@@ -38,6 +38,7 @@ import dev.chainrule.builtin.initializer.XavierUniform;
 import dev.chainrule.builtin.initializer.Zeros;
 import dev.chainrule.builtin.join.Add;
 import dev.chainrule.builtin.join.Concat;
+import dev.chainrule.builtin.join.Dot;
 import dev.chainrule.builtin.join.Mean;
 import dev.chainrule.builtin.join.Multiply;
 import dev.chainrule.builtin.layer.ActivationLayer;
@@ -53,6 +54,7 @@ import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
 import dev.chainrule.builtin.layer.Residual;
 import dev.chainrule.builtin.layer.SameAs;
+import dev.chainrule.builtin.layer.Select;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -139,6 +141,7 @@ public final class BuiltinPlugin implements Plugin {
                 Zeros.class,
                 Add.class,
                 Concat.class,
+                Dot.class,
                 Mean.class,
                 Multiply.class,
                 ActivationLayer.class,
@@ -154,6 +157,7 @@ public final class BuiltinPlugin implements Plugin {
                 Reshape.class,
                 Residual.class,
                 SameAs.class,
+                Select.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,

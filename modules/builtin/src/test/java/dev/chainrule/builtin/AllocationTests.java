@@ -43,6 +43,7 @@ import dev.chainrule.builtin.initializer.XavierUniform;
 import dev.chainrule.builtin.initializer.Zeros;
 import dev.chainrule.builtin.join.Add;
 import dev.chainrule.builtin.join.Concat;
+import dev.chainrule.builtin.join.Dot;
 import dev.chainrule.builtin.join.Joining;
 import dev.chainrule.builtin.join.Mean;
 import dev.chainrule.builtin.join.Multiply;
@@ -59,6 +60,7 @@ import dev.chainrule.builtin.layer.Repeat;
 import dev.chainrule.builtin.layer.Reshape;
 import dev.chainrule.builtin.layer.Residual;
 import dev.chainrule.builtin.layer.SameAs;
+import dev.chainrule.builtin.layer.Select;
 import dev.chainrule.builtin.layer.Side;
 import dev.chainrule.builtin.layer.Trainable;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
@@ -150,6 +152,7 @@ class AllocationTests {
                 new Tanh(),
                 new Add(),
                 new Concat(),
+                new Dot(),
                 new Mean(),
                 new Multiply(),
                 new ActivationLayer(new Sigmoid()),
@@ -162,6 +165,7 @@ class AllocationTests {
                 new LayerNorm(1e-5),
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
+                new Select(Optional.empty(), Optional.of(List.of(new Select.Range(0, COLUMNS - 1))), Optional.empty()),
                 new BinaryCrossEntropy(),
                 new CrossEntropy(),
                 new Quadratic(),
@@ -216,7 +220,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(61, tested.size());
+        assertEquals(63, tested.size());
     }
 
     @ParameterizedTest
@@ -259,6 +263,8 @@ class AllocationTests {
             return ofJoin(Joining.ADD);
         } else if (component instanceof Concat) {
             return ofJoin(Joining.CONCAT);
+        } else if (component instanceof Dot) {
+            return ofJoin(Joining.DOT);
         } else if (component instanceof Mean) {
             return ofJoin(Joining.MEAN);
         } else if (component instanceof Multiply) {

@@ -49,8 +49,8 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation add batch_norm concat dense dropout flatten gaussian_noise layer_norm mean multiply"
-                                + " parallel permute repeat reshape residual same_as"),
+                        "activation add batch_norm concat dense dot dropout flatten gaussian_noise layer_norm mean multiply"
+                                + " parallel permute repeat reshape residual same_as select"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
@@ -97,8 +97,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(89, components.size(), "components seen");
-        assertEquals(159, parameters, "parameters seen");
+        assertEquals(91, components.size(), "components seen");
+        assertEquals(162, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

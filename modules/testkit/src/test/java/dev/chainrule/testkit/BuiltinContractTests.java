@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 89;
+    private static final int COMPONENTS = 91;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
@@ -47,6 +47,8 @@ class BuiltinContractTests {
                     "{type: permute, axes: [channels, height, width]}",
                     "{type: permute, axes: [features, steps]}",
                     "{type: reshape, to: [4, rest]}",
+                    "{type: select, features: [4, 0-2]}",
+                    "{type: select, channels: [1]}",
                     "{type: activation, function: gelu}",
                     "{type: residual, layers: [{type: dense, units: 6, activation: tanh}]}",
                     "{type: residual, layers: [{type: dense, units: 4, activation: tanh}, layer_norm]}",

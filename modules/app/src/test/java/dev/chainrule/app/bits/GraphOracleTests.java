@@ -47,7 +47,7 @@ class GraphOracleTests {
 
     @Test
     void networks_all_areCompared() {
-        assertEquals(10, NETWORKS.size());
+        assertEquals(11, NETWORKS.size());
     }
 
     @TestFactory

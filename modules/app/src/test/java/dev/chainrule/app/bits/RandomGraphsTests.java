@@ -75,7 +75,8 @@ final class RandomGraphsTests {
         assertEquals(0, counts.of(Verdict.FAILED));
         // One kink in a hundred makes a report of many short rows inconclusive, so entries are counted and not reports.
         assertTrue(counts.checked > 0.95 * (counts.checked + counts.atKink + counts.unclear), counts.toString());
-        for (String kind : List.of("concat", "add", "multiply", "mean", "residual", "repeat", "parallel", "same_as")) {
+        for (String kind : List.of(
+                "concat", "add", "multiply", "mean", "dot", "select", "residual", "repeat", "parallel", "same_as")) {
             assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
         }
     }
@@ -106,7 +107,7 @@ final class RandomGraphsTests {
             fill(y, draws, false);
         }
         GradientReport report = new GradientCheck(
-                        new GradientCheck.Subject(drawn.model(), drawn.loss(), number, batch), Shape.of(in), () -> 0)
+                        new GradientCheck.Subject(drawn.model(), drawn.loss(), number, batch), () -> 0)
                 .check(network, x, y, OPTIONS);
         if (report.verdict() == Verdict.FAILED) {
             System.out.println("graph " + number + ", batch " + batch + ":\n" + yaml);
@@ -151,14 +152,16 @@ final class RandomGraphsTests {
 
         void draw(int count) {
             for (int i = 0; i < count; i++) {
-                switch (draws.below(deep > 0 ? 11 : 6)) {
+                switch (draws.below(deep > 0 ? 13 : 8)) {
                     case 0 -> add("activation", "function: " + RandomNetworksTests.pick(ACTIVATIONS, draws), width());
                     case 1 -> keepWidth();
                     case 2, 3 -> dense(1 + draws.below(5));
                     case 4, 5 -> join();
-                    case 6, 7 -> residual();
-                    case 8 -> repeat();
-                    case 9 -> same();
+                    case 6 -> dot();
+                    case 7 -> select();
+                    case 8, 9 -> residual();
+                    case 10 -> repeat();
+                    case 11 -> same();
                     default -> parallel();
                 }
             }
@@ -196,6 +199,29 @@ final class RandomGraphsTests {
             int width =
                     kind.equals("concat") ? read.stream().mapToInt(widths::get).sum() : width();
             add(kind, "from: " + read.stream().map(names::get).toList(), width);
+        }
+
+        /** Multiply the layer above with another one of its width, which may be itself. */
+        private void dot() {
+            List<Integer> others = new ArrayList<>();
+            for (int k = 1; k < names.size(); k++) {
+                if (widths.get(k).equals(width())) {
+                    others.add(k);
+                }
+            }
+            if (others.isEmpty()) {
+                dense(width());
+                return;
+            }
+            int other = RandomNetworksTests.pick(others, draws);
+            add("dot", "from: [ " + names.get(names.size() - 1) + ", " + names.get(other) + " ]", 1);
+        }
+
+        private void select() {
+            int first = draws.below(width());
+            int last = first + draws.below(width() - first);
+            String before = first > 0 ? ", 0" : "";
+            add("select", "features: [ " + first + "-" + last + before + " ]", last - first + (first > 0 ? 2 : 1));
         }
 
         /** Compute a layer of this list once more, if one has an input of the present width. */

@@ -162,9 +162,7 @@ final class RandomNetworksTests {
         Matrix x = inputs(draws, batch, in, extreme);
         Matrix y = targets(draws, batch, target, loss);
         GradientReport report = new GradientCheck(
-                        new GradientCheck.Subject(drawn.model(), drawn.loss(), number, 1 + draws.below(50)),
-                        Shape.of(in),
-                        () -> 0)
+                        new GradientCheck.Subject(drawn.model(), drawn.loss(), number, 1 + draws.below(50)), () -> 0)
                 .check(network, x, y, OPTIONS);
         if (report.verdict() == Verdict.FAILED) {
             System.out.println("network " + number + ", " + form + ", batch " + batch + ":\n" + yaml);

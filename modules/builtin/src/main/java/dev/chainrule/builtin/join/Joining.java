@@ -19,7 +19,10 @@ public enum Joining {
         public Join join(List<Value> xs, Kernels kernels) {
             List<Integer> outer = outer(xs.get(0));
             if (!xs.stream().allMatch(x -> outer(x).equals(outer))) {
-                throw misfit("alike in all dimensions but the last", xs, "Use flatten on those of several dimensions.");
+                throw misfit(
+                        "inputs alike in all dimensions but the last",
+                        xs,
+                        "Use flatten on those of several dimensions.");
             }
             List<Integer> dimensions = new ArrayList<>(outer);
             dimensions.add(xs.stream().mapToInt(Joining::last).sum());
@@ -47,6 +50,16 @@ public enum Joining {
         public Join join(List<Value> xs, Kernels kernels) {
             return new SumJoin(same(xs), xs.size(), kernels);
         }
+    },
+    /** The dot product of two values, along the last axis. */
+    DOT {
+        @Override
+        public Join join(List<Value> xs, Kernels kernels) {
+            if (xs.size() != 2) {
+                throw misfit("two inputs of one shape", xs, "Give it two, or use multiply.");
+            }
+            return new DotJoin(same(xs), kernels);
+        }
     };
 
     /**
@@ -70,14 +83,14 @@ public enum Joining {
     Shape same(List<Value> xs) {
         Shape shape = xs.get(0).shape();
         if (!xs.stream().allMatch(x -> x.shape().equals(shape))) {
-            throw misfit("of one shape", xs, "Give them the same shape, or use concat.");
+            throw misfit("inputs of one shape", xs, "Give them the same shape, or use concat.");
         }
         return shape;
     }
 
     InputException misfit(String required, List<Value> xs, String remedy) {
         return new InputException(
-                this + " needs inputs " + required + ", but reads "
+                this + " needs " + required + ", but reads "
                         + xs.stream().map(Value::toString).collect(Collectors.joining(", ")),
                 remedy);
     }

@@ -114,6 +114,41 @@ class JoiningTests {
     }
 
     @Test
+    void dot_features_sumsTheirProductsAndHandsEachTheOther() {
+        Join join = join(Joining.DOT, Shape.of(3), Shape.of(3));
+        assertEquals("dot", join.label());
+        assertEquals(Shape.of(1), join.output());
+        assertArrayEquals(new double[] {140}, forward(join, A, B));
+        assertArrayEquals(new double[] {20, 40, 60}, backward(join, 0, new double[] {2}, A, B));
+        assertArrayEquals(new double[] {2, 4, 6}, backward(join, 1, new double[] {2}, A, B));
+    }
+
+    @Test
+    void dot_aSequence_givesOneNumberPerStep() {
+        Join join = join(Joining.DOT, Shape.of(2, 2), Shape.of(2, 2));
+        assertEquals(Shape.of(2, 1), join.output());
+        double[] left = {1, 2, 3, 4};
+        double[] right = {5, 6, 7, 8};
+        assertArrayEquals(new double[] {17, 53}, forward(join, left, right));
+        assertArrayEquals(new double[] {10, 12, 21, 24}, backward(join, 0, new double[] {2, 3}, left, right));
+        assertArrayEquals(new double[] {2, 4, 9, 12}, backward(join, 1, new double[] {2, 3}, left, right));
+    }
+
+    /** Matrices of one column are no numbers of classes here. */
+    @Test
+    void dot_singleFeatures_multipliesThem() {
+        Join join = join(Joining.DOT, Shape.of(1), Shape.of(1));
+        assertArrayEquals(new double[] {12}, forward(join, new double[] {3}, new double[] {4}));
+    }
+
+    @Test
+    void dot_threeValues_isRefused() {
+        InputException e =
+                assertThrows(InputException.class, () -> join(Joining.DOT, Shape.of(3), Shape.of(3), Shape.of(3)));
+        assertEquals("dot needs two inputs of one shape, but reads x0 [3], x1 [3], x2 [3]", e.getMessage());
+    }
+
+    @Test
     void join_shapesThatDiffer_areRefusedWithAllOfThem() {
         for (Joining joining : List.of(Joining.ADD, Joining.MULTIPLY, Joining.MEAN)) {
             InputException e =

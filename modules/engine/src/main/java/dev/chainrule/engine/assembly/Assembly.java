@@ -151,7 +151,7 @@ public record Assembly(
     }
 
     private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels, NetworkMemory memory) {
-        return Network.build(experiment.model(), pipeline.encoding().shape(), kernels, experiment.seed(), memory);
+        return Network.build(experiment.model(), pipeline.encoding(), kernels, experiment.seed(), memory);
     }
 
     /** A last layer of the wrong width is one mistake, though loss and metrics all report it. */

@@ -6,7 +6,6 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.layer.Pass;
-import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.network.Graph;
 import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.network.Objective;
@@ -32,9 +31,9 @@ final class CheckedNetwork {
     private final int last;
     private double under = Double.NaN;
 
-    CheckedNetwork(GradientCheck.Subject subject, Shape input, Kernels kernels) {
+    CheckedNetwork(GradientCheck.Subject subject, Network trained, Kernels kernels) {
         this.kernels = kernels;
-        this.network = Network.unfilled(subject.model(), input, kernels, subject.seed());
+        this.network = Network.unfilled(subject.model(), trained, kernels, subject.seed());
         this.graph = network.graph();
         this.loss = subject.loss();
         this.examples = subject.examples();

@@ -3,7 +3,6 @@ package dev.chainrule.engine.check;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.training.GradientReport;
-import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.network.ClassWeights;
 import dev.chainrule.engine.network.Network;
@@ -31,7 +30,6 @@ public final class GradientCheck {
     private static final double BEYOND = 8;
 
     private final Subject subject;
-    private final Shape input;
     private final LongSupplier nanos;
     private final Supplier<Kernels> kernels;
 
@@ -51,18 +49,16 @@ public final class GradientCheck {
     /**
      * Create a check.
      *
-     * @param input the shape of an example after transforms
      * @param nanos a clock in nanoseconds, for the budget
      */
-    public GradientCheck(Subject subject, Shape input, LongSupplier nanos) {
+    public GradientCheck(Subject subject, LongSupplier nanos) {
         // A check is over before code on the Vector API would be compiled.
-        this(subject, input, nanos, () -> KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1)));
+        this(subject, nanos, () -> KernelParts.plain().kernels(Precision.FLOAT64, new ThreadTeam(1)));
     }
 
     /** Create a check that computes on other kernels. */
-    GradientCheck(Subject subject, Shape input, LongSupplier nanos, Supplier<Kernels> kernels) {
+    GradientCheck(Subject subject, LongSupplier nanos, Supplier<Kernels> kernels) {
         this.subject = subject;
-        this.input = input;
         this.nanos = nanos;
         this.kernels = kernels;
     }
@@ -80,7 +76,7 @@ public final class GradientCheck {
         Gradients[] gradients = new Gradients[1];
         team.run((part, parts) -> {
             if (part < copies.length) {
-                copies[part] = new CheckedNetwork(subject, input, kernels.get());
+                copies[part] = new CheckedNetwork(subject, network, kernels.get());
                 copies[part].load(network, x, y);
                 if (part == 0) {
                     gradients[0] = new Gradients(copies[0]);
@@ -119,7 +115,7 @@ public final class GradientCheck {
      * @param y [batch, target]. Not modified.
      */
     public List<StepCurve> curves(Network network, Matrix x, Matrix y) {
-        CheckedNetwork checked = new CheckedNetwork(subject, input, kernels.get());
+        CheckedNetwork checked = new CheckedNetwork(subject, network, kernels.get());
         checked.load(network, x, y);
         Gradients gradients = new Gradients(checked);
         List<StepCurve> curves = new ArrayList<>();

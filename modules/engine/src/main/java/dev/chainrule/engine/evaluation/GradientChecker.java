@@ -37,7 +37,7 @@ public final class GradientChecker {
                 experiment.seed(),
                 train.size(),
                 ClassWeighting.of(experiment, pipeline.encoding().target(), train));
-        this.check = new GradientCheck(subject, pipeline.encoding().shape(), nanos);
+        this.check = new GradientCheck(subject, nanos);
     }
 
     /**

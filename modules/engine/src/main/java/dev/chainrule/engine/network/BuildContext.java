@@ -5,6 +5,7 @@ import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
@@ -78,6 +79,11 @@ final class BuildContext implements LayerContext {
     @Override
     public Shape input() {
         return only().shape();
+    }
+
+    @Override
+    public List<Encoding.Column> columns() {
+        return only().equals(graph.input()) ? graph.columns : List.of();
     }
 
     private Value only() {

@@ -3,6 +3,7 @@ package dev.chainrule.engine.network;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
@@ -25,6 +26,7 @@ final class GraphBuilder {
     /** Far beyond any network of practice; a slip in {@code times} is told within seconds, not by exhausted memory. */
     private static final int MOST_LAYERS = 10_000;
 
+    final List<Encoding.Column> columns;
     final Kernels kernels;
     final long seed;
     final boolean fills;
@@ -52,10 +54,18 @@ final class GraphBuilder {
     /**
      * Begin a network.
      *
+     * @param columns of the input; none if it is not a table
      * @param fills whether parameters get initial values
      * @param memory modified: counts the allocations
      */
-    GraphBuilder(Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
+    GraphBuilder(
+            Shape input,
+            List<Encoding.Column> columns,
+            Kernels kernels,
+            long seed,
+            boolean fills,
+            NetworkMemory memory) {
+        this.columns = columns;
         this.kernels = kernels;
         this.seed = seed;
         this.fills = fills;

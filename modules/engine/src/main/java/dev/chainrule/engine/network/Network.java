@@ -4,6 +4,7 @@ import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.layer.Pass;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 public final class Network {
     private final Kernels kernels;
     private final Value input;
+    private final List<Encoding.Column> columns;
     private final Value output;
     private final Graph graph;
     private final List<Layer> layers;
@@ -89,6 +91,7 @@ public final class Network {
         this.likenesses = built.likenesses;
         this.kernels = built.kernels;
         this.input = built.input();
+        this.columns = built.columns;
         this.output = output;
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
@@ -111,30 +114,39 @@ public final class Network {
      * @throws InputException at {@code model[i]} if a layer does not fit
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, input, kernels, seed, NetworkMemory.unlimited(kernels));
+        return build(model, input, List.of(), kernels, seed, true, NetworkMemory.unlimited(kernels));
     }
 
     /**
      * Build a network that fits into memory.
      *
+     * @param input an example
      * @param memory modified: counts the allocations
      * @throws InputException at {@code model[i]} if a layer does not fit, at its parameter if it does not fit into memory
      */
-    public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed, NetworkMemory memory) {
-        return build(model, input, kernels, seed, true, memory);
+    public static Network build(
+            List<NamedLayer> model, Encoding input, Kernels kernels, long seed, NetworkMemory memory) {
+        return build(model, input.shape(), input.columns(), kernels, seed, true, memory);
     }
 
     /**
-     * Build a network as {@link #build} does, with all parameters 0: for the tensors of another network, see
+     * Build a network with the inputs of another one and all parameters 0: for the tensors of that network, see
      * {@link #copyTensors}.
      */
-    public static Network unfilled(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, input, kernels, seed, false, NetworkMemory.unlimited(kernels));
+    public static Network unfilled(List<NamedLayer> model, Network other, Kernels kernels, long seed) {
+        NetworkMemory memory = NetworkMemory.unlimited(kernels);
+        return build(model, other.input(), other.columns, kernels, seed, false, memory);
     }
 
     private static Network build(
-            List<NamedLayer> model, Shape input, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
-        GraphBuilder graph = new GraphBuilder(input, kernels, seed, fills, memory);
+            List<NamedLayer> model,
+            Shape input,
+            List<Encoding.Column> columns,
+            Kernels kernels,
+            long seed,
+            boolean fills,
+            NetworkMemory memory) {
+        GraphBuilder graph = new GraphBuilder(input, columns, kernels, seed, fills, memory);
         LayerScope scope = new LayerScope(graph, Optional.empty(), "", Optional.empty(), model, "model");
         Value output = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
         return new Network(graph, output);

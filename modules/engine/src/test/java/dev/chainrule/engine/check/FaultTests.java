@@ -244,7 +244,7 @@ class FaultTests {
                 .toList();
         Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
         Network network = Network.build(layers, Shape.of(IN), kernels, 5);
-        return new GradientCheck(new GradientCheck.Subject(layers, loss, 5, 20), Shape.of(IN), () -> 0)
+        return new GradientCheck(new GradientCheck.Subject(layers, loss, 5, 20), () -> 0)
                 .check(network, drawn("x", IN), drawn("y", 3), OPTIONS);
     }
 

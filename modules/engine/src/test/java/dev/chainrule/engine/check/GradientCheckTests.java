@@ -81,6 +81,6 @@ class GradientCheckTests {
         y.set(1, 0, 0.5);
         GradientCheck.Subject subject =
                 new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), 12);
-        return new GradientCheck(subject, Shape.of(2), () -> 0).check(network, x, y, OPTIONS);
+        return new GradientCheck(subject, () -> 0).check(network, x, y, OPTIONS);
     }
 }

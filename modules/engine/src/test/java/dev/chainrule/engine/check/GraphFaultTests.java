@@ -334,7 +334,7 @@ class GraphFaultTests {
     private static GradientReport check(List<NamedLayer> layers, Kernels kernels) {
         Network network = Network.build(layers, Shape.of(IN), KERNELS, 5);
         GradientCheck.Subject subject = new GradientCheck.Subject(layers, new HalfSquare(), 5, 20);
-        return new GradientCheck(subject, Shape.of(IN), () -> 0, () -> kernels)
+        return new GradientCheck(subject, () -> 0, () -> kernels)
                 .check(network, drawn("x", IN), drawn("y", 3), OPTIONS);
     }
 

@@ -147,7 +147,7 @@ class KinkTests {
         network.parameters()
                 .forEach(parameter ->
                         coarsen(parameter.value(), draws, parameter.name().endsWith("biases") && seed / 3 % 3 == 0));
-        return new GradientCheck(new GradientCheck.Subject(layers, new HalfSquare(), seed, 10), Shape.of(3), () -> 0)
+        return new GradientCheck(new GradientCheck.Subject(layers, new HalfSquare(), seed, 10), () -> 0)
                 .check(network, coarse(draws, 3), coarse(draws, 2), options);
     }
 

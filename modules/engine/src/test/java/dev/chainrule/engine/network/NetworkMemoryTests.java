@@ -10,6 +10,8 @@ import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Optimizer;
@@ -166,6 +168,7 @@ final class NetworkMemoryTests {
     }
 
     private Network build(NetworkMemory memory) {
-        return Network.build(experiment.model(), Shape.of(2), kernels, experiment.seed(), memory);
+        Encoding input = new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
+        return Network.build(experiment.model(), input, kernels, experiment.seed(), memory);
     }
 }

@@ -32,7 +32,7 @@ class NetworkTests {
                 TestNetwork.data(12, Optional.empty(), Optional.empty()), layers, 0.1, 1, List.of());
         Kernels kernels = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
         Network filled = Network.build(experiment.model(), Shape.of(2), kernels, experiment.seed());
-        Network unfilled = Network.unfilled(experiment.model(), Shape.of(2), kernels, experiment.seed());
+        Network unfilled = Network.unfilled(experiment.model(), filled, kernels, experiment.seed());
         assertTrue(values(filled).stream().anyMatch(value -> value != 0), "an initializer gave nothing but 0");
         assertTrue(values(unfilled).stream().allMatch(value -> value == 0), () -> "not 0: " + values(unfilled));
         unfilled.copyTensors(filled);

@@ -97,7 +97,7 @@ final class ObjectiveTests {
         Experiment deep = experiment(List.of(new TestDense(3, new Square()), new TestDense(2, new Straight())));
         GradientCheck.Subject subject =
                 new GradientCheck.Subject(deep.model(), deep.loss(), deep.seed(), 12, new ClassWeights(0.5, HEAVY));
-        GradientReport report = new GradientCheck(subject, Shape.of(2), () -> 0)
+        GradientReport report = new GradientCheck(subject, () -> 0)
                 .check(network(deep), x, y, new GradientReport.Options(20, 1e-6, Optional.empty()));
         assertEquals(GradientReport.Verdict.PASSED, report.verdict(), report.toString());
     }
