@@ -229,7 +229,7 @@ def siamese(t, x):
     return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
 
 
-# name: the model as YAML, the same as a function
+# name: the model as YAML, the same as a function, and the learning rate factors by the beginnings of parameters' names
 NETWORKS = {
     "read_three_times": (
         """
@@ -330,6 +330,20 @@ NETWORKS = {
 """,
         shared_residual,
     ),
+    "rates": (
+        """
+  - { type: dense, units: 5, activation: tanh, learning_rate_factor: 0 }
+  - type: residual
+    learning_rate_factor: 0.5
+    layers:
+      - { type: dense, units: 5, activation: tanh, learning_rate_factor: 3 }
+      - { type: dense, units: 5 }
+  - { type: activation, function: tanh }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        residual,
+        {"dense_1": 0, "residual_1": 0.5, "residual_1.dense_1": 3},
+    ),
     "siamese": (
         """
   - { type: select, features: [ 0-2 ], name: left }
@@ -403,12 +417,16 @@ OPTIMIZERS = {
 }
 
 
-def after_updates(function, rule):
+def after_updates(function, rule, factors):
+    """Update as often as the tests do; a factor multiplies the steps of all parameters whose names begin with its own."""
     parameters = dict(run(function, {})[0].parameters)
     states = {name: {} for name in parameters}
+    rates = {name: np.prod([REAL(f) for start, f in factors.items() if name.startswith(start)]) for name in parameters}
     for update in range(UPDATES):
         steps = gradients(function, parameters)
-        parameters = {name: p - rule(states[name], update + 1, steps[name]) for name, p in parameters.items()}
+        parameters = {
+            name: p - rates[name] * rule(states[name], update + 1, steps[name]) for name, p in parameters.items()
+        }
     return parameters
 
 
@@ -416,7 +434,7 @@ def by_rows(matrices):
     return {name: rows(matrix) for name, matrix in matrices.items()}
 
 
-def network(model, function):
+def network(model, function, factors=None):
     check_by_complex_step(function)
     tape, _, cost = run(function, {})
     return {
@@ -425,7 +443,7 @@ def network(model, function):
         "loss": float(cost),
         "values": by_rows({name: value.data for name, value in tape.values.items()}),
         "gradients": by_rows(gradients(function, tape.parameters)),
-        "after_updates": {text: by_rows(after_updates(function, rule)) for text, rule in OPTIMIZERS.items()},
+        "after_updates": {text: by_rows(after_updates(function, rule, factors or {})) for text, rule in OPTIMIZERS.items()},
     }
 
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param name of the layer, which its parameters begin with
  * @param from the names of the layers that it reads
+ * @param learningRateFactor of all parameters within it: 0 or more
  * @param spec the layer
  */
 @Doc("A layer of the network.")
@@ -22,6 +23,11 @@ public record NamedLayer(
                 "Names of the layers above that this one reads; input is the input of the network. By default the layer above.")
         Optional<OneOrMore<String>> from,
 
+        @Doc(
+                "Multiplies the learning rate of all parameters of this layer, and of those within it: 0 or more. 0 leaves "
+                        + "them as they are. By default 1.")
+        Optional<Double> learningRateFactor,
+
         @Doc("The layer.") @Inline LayerSpec spec) {
     /** A name of a layer. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
@@ -31,12 +37,26 @@ public record NamedLayer(
      *
      * @param name of the layer
      * @param from the names of the layers that it reads
+     * @param learningRateFactor of all parameters within it: 0 or more
      * @param spec the layer
      */
     public NamedLayer {
         name.ifPresent(text -> requireName("name", text));
         from.ifPresent(names -> ParameterException.require(
                 !names.values().isEmpty(), "from", "empty", "the name of a layer, or several"));
+        learningRateFactor.ifPresent(factor -> ParameterException.require(
+                factor >= 0 && Double.isFinite(factor), "learningRateFactor", factor, "a finite number, 0 or more"));
+    }
+
+    /**
+     * Create a layer whose parameters learn at the learning rate.
+     *
+     * @param name of the layer
+     * @param from the names of the layers that it reads
+     * @param spec the layer
+     */
+    public NamedLayer(Optional<String> name, Optional<OneOrMore<String>> from, LayerSpec spec) {
+        this(name, from, Optional.empty(), spec);
     }
 
     /**

@@ -15,9 +15,9 @@ public interface OptimizerSpec {
     }
 
     /**
-     * Create the optimizer of one run.
+     * Create the optimizer of one run, or one for each group of parameters that have the same learning rate factor.
      *
-     * @param parameters the trainable parameters, in the network's order
+     * @param parameters trainable ones, in the network's order
      * @param kernels the arithmetic, of the precision of the matrices
      * @return a new optimizer
      */

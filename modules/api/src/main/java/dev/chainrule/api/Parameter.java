@@ -9,6 +9,7 @@ public final class Parameter {
     private final Matrix value;
     private final Matrix gradient;
     private boolean trainable = true;
+    private double learningRateFactor = 1;
     private Optional<Regularizer> regularizer = Optional.empty();
 
     /**
@@ -39,9 +40,14 @@ public final class Parameter {
         return gradient;
     }
 
-    /** {@return whether the optimizer updates this parameter} */
+    /** {@return whether the optimizer updates this parameter: not if its learning rate factor is 0} */
     public boolean trainable() {
-        return trainable;
+        return trainable && learningRateFactor != 0;
+    }
+
+    /** {@return the factor by which the optimizer multiplies the learning rate for this parameter; 1 unless it was multiplied} */
+    public double learningRateFactor() {
+        return learningRateFactor;
     }
 
     /** {@return the regularizer of this parameter} */
@@ -57,6 +63,17 @@ public final class Parameter {
      */
     public Parameter trainable(boolean trainable) {
         this.trainable = trainable;
+        return this;
+    }
+
+    /**
+     * Multiply the learning rate of this parameter.
+     *
+     * @param factor 0 or more, times the present one
+     * @return this parameter
+     */
+    public Parameter multiplyLearningRate(double factor) {
+        learningRateFactor *= factor;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.app.load.AssemblyFactory;
@@ -14,6 +15,7 @@ import dev.chainrule.app.shell.Tables;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.network.Network;
+import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -83,7 +85,7 @@ public final class DescribeCommand implements Callable<Integer> {
     private void print(Assembly assembly, LoadedConfig loaded) {
         TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs"));
+        rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs", "rate"));
         Deque<String> around = new ArrayDeque<>(List.of(""));
         for (Network.Part part : assembly.network().outline()) {
             while (!part.name().startsWith(around.peek())) {
@@ -101,11 +103,16 @@ public final class DescribeCommand implements Callable<Integer> {
                             .orElse(""),
                     part.layer()
                             .map(layer -> count(TrainingCost.forward(layer)))
-                            .orElse("")));
+                            .orElse(""),
+                    part.layer().map(DescribeCommand::rate).orElse("")));
             around.push(part.name() + ".");
         }
-        rows.add(List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward())));
-        Tables.format(rows, false, false, false, false, true, true, true).forEach(context::print);
+        rows.add(
+                List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward()), ""));
+        boolean rated =
+                rows.stream().skip(1).anyMatch(row -> !row.get(row.size() - 1).isEmpty());
+        rows.replaceAll(row -> rated ? row : row.subList(0, row.size() - 1));
+        Tables.format(rows, false, false, false, false, true, true, true, false).forEach(context::print);
         context.out().println();
         List<List<String>> facts = new ArrayList<>(axes(assembly.network()));
         facts.addAll(List.of(
@@ -146,6 +153,16 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     /** Return the shape of the input, and the names of inputs that the config chooses. */
+    /** Return the factors of the learning rates of a layer's parameters, unless they are 1. */
+    private static String rate(Network.Layer layer) {
+        return layer.parameters().stream()
+                .map(Parameter::learningRateFactor)
+                .distinct()
+                .filter(factor -> factor != 1)
+                .map(factor -> "× " + Numbers.format(factor))
+                .collect(Collectors.joining(", "));
+    }
+
     private static String inputs(Network.Part part) {
         return part.inputs().stream()
                 .map(x -> part.chosen() ? x.toString() : x.shape().toString())

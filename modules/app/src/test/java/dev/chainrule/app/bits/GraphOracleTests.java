@@ -47,7 +47,7 @@ class GraphOracleTests {
 
     @Test
     void networks_all_areCompared() {
-        assertEquals(11, NETWORKS.size());
+        assertEquals(12, NETWORKS.size());
     }
 
     @TestFactory
@@ -104,7 +104,7 @@ class GraphOracleTests {
         LayerOracleTests.assertAll(parameters, Parameter::gradient, (Map<?, ?>) expected.get("gradients"));
 
         OptimizerSpec spec = loaded.experiment().optimizer();
-        Optimizer optimizer = spec.create(parameters, network.kernels());
+        Optimizer optimizer = assembly.optimizer();
         double rate = spec.learningRate().rate(Progress.at(0, 1, 1, History.EMPTY));
         for (int update = 0; update < ((Number) ORACLE.get("updates")).intValue(); update++) {
             assembly.objective().forward(x, y, PASS);

@@ -134,6 +134,18 @@ final class EveryExtensionPointTests {
     }
 
     @Test
+    void run_factorOfEveryLayer_isALowerLearningRate() {
+        shell.file("rate.yaml", CONFIG.replace("from: 0.05", "from: 0.025"));
+        shell.file(
+                "factor.yaml",
+                CONFIG.replace("dense, units", "dense, learning_rate_factor: 1/2, units")
+                        .replace("type: gain,", "type: gain, learning_rate_factor: 1/2,"));
+        shell.done("/demo/rate.yaml", "--run-dir", "/demo/rate", "--quiet");
+        shell.done("/demo/factor.yaml", "--run-dir", "/demo/factor", "--quiet");
+        assertArrayEquals(shell.bytes("rate/model.safetensors"), shell.bytes("factor/model.safetensors"));
+    }
+
+    @Test
     void check_eachJar_findsNothing() {
         for (Class<? extends Record> component : COMPONENTS) {
             shell.done(

@@ -49,7 +49,7 @@ final class ResumeTests {
               - { type: dropout, rate: 0.3 }
               - type: repeat
                 times: 2
-                layers: [ { type: residual, layers: [ { type: dense, units: 4 }, batch_norm, { type: dropout, rate: 0.2 } ] } ]
+                layers: [ { type: residual, learning_rate_factor: 0.5, layers: [ { type: dense, units: 4 }, batch_norm, { type: dropout, rate: 0.2 } ] } ]
               - { type: parallel, branches: { a: [ { type: dropout, rate: 0.1 } ], b: [] } }
               - { type: dense, units: 8, activation: sigmoid }
               - { type: multiply, from: [ dense_2, parallel_1, dense_2 ] }

@@ -165,6 +165,13 @@ final class ForeignNames {
             new Key("regularizer", "kernel_regularizer", "weight_regularizer", "weight_decay", "penalty", "l1", "l2"),
             new Key("use_bias", "bias", "fit_intercept"),
             new Key("trainable", "requires_grad"),
+            new Key(
+                    "learning_rate_factor",
+                    "lr_mult",
+                    "lr_multiplier",
+                    "lr_scale",
+                    "learning_rate_multiplier",
+                    "learning_rate"),
             new Key("epochs", "epoch", "n_epochs", "num_epochs", "nb_epoch", "max_epochs", "max_iter", "n_iter"),
             new Key("batch_size", "batch", "minibatch_size", "mini_batch_size", "train_batch_size"),
             new Key("seed", "random_state", "random_seed", "manual_seed", "rng_seed"),

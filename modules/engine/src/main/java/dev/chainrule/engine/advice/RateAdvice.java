@@ -3,6 +3,7 @@ package dev.chainrule.engine.advice;
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Progress;
@@ -30,6 +31,11 @@ final class RateAdvice {
         for (double rate : rates) {
             largest = Math.max(largest, rate);
         }
+        double factor = assembly.network().parameters().stream()
+                .mapToDouble(Parameter::learningRateFactor)
+                .max()
+                .orElse(1);
+        String source = factor == 1 ? "" : ", with the largest factor of a layer,";
         OptimizerSpec optimizer = assembly.experiment().optimizer();
         if (largest == 0) {
             return List.of(new Advice(
@@ -38,20 +44,20 @@ final class RateAdvice {
                     "a learning rate of 0 changes nothing",
                     "Write a number above 0, such as 0.01."));
         }
-        if (largest >= optimizer.divergingRate()) {
+        if (largest * factor >= optimizer.divergingRate()) {
             return List.of(new Advice(
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
-                    "a learning rate of " + Numbers.format(largest) + " is far too large for " + Network.kind(optimizer)
-                            + ", which moves every weight by about as much at every update",
+                    "a learning rate of " + Numbers.format(largest * factor) + source + " is far too large for "
+                            + Network.kind(optimizer) + ", which moves every weight by about as much at every update",
                     "Begin with 0.001."));
         }
         Optional<Activation> saturating = saturating(assembly);
-        if (largest >= SATURATING && saturating.isPresent()) {
+        if (largest * factor >= SATURATING && saturating.isPresent()) {
             return List.of(new Advice(
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
-                    "a learning rate of " + Numbers.format(largest) + " drives the units of "
+                    "a learning rate of " + Numbers.format(largest * factor) + source + " drives the units of "
                             + Network.kind(saturating.get()) + " to their limits, where "
                             + Network.kind(assembly.experiment().loss()) + " no longer moves them",
                     "Use a smaller rate: 3 is already large."));

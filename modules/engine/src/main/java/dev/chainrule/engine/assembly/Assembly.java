@@ -13,7 +13,6 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.Made;
 import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.model.WarmStart;
@@ -89,7 +88,7 @@ public record Assembly(
                 network.parameters().stream().filter(Parameter::trainable).toList();
         OptimizerSpec spec = experiment.optimizer();
         try {
-            return Made.by(spec, "create", spec.create(trainable, network.kernels()));
+            return RatedOptimizer.of(spec, trainable, network.kernels());
         } catch (OutOfMemoryError e) {
             if (PluginFrame.of(e).isPresent()) {
                 throw e;

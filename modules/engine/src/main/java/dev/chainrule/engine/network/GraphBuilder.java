@@ -159,17 +159,30 @@ final class GraphBuilder {
         String kind = Network.kind(spec);
         BuildContext context = new BuildContext(this, scope, spec, index, at.whole(), xs);
         int place = outline.size();
+        int before = parameters.size();
         Value output = Made.by(spec, "build", spec.build(context));
         buffers.putAll(context.buffers());
         streams.addAll(context.streams());
         likenesses.putAll(context.likenesses());
         context.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+        declared.learningRateFactor().ifPresent(factor -> multiplyLearningRates(name, factor, before));
         specs.put(name, context.spec());
         context.original().ifPresent(original -> originals.put(name, original));
         Optional<Network.Layer> layer = context.layer(kind, output);
         layer.ifPresent(built -> add(built, last));
         outline.add(place, new Network.Part(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
+    }
+
+    /** Multiply the learning rates of a layer's parameters, and of those within it: all that were added since it was begun. */
+    private void multiplyLearningRates(String layer, double factor, int before) {
+        if (parameters.size() == before) {
+            throw new InputException(
+                            layer + " has no parameters of its own",
+                            "Remove the factor, or give it to a layer that has some.")
+                    .atConfig("learning_rate_factor");
+        }
+        parameters.values().stream().skip(before).forEach(parameter -> parameter.multiplyLearningRate(factor));
     }
 
     /** Return the declaration of a built layer by its full name. */
