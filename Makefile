@@ -78,7 +78,7 @@ fuzz: tools ## Let Jazzer search for configs that break the reader (SECONDS=60; 
 	@mkdir -p $(FUZZED)/corpus $(FUZZED)/seeds
 	@set -e; for file in configs/*.yaml configs/examples/*.yaml configs/nielsen/*.yaml modules/config/src/test/resources/golden/*/*.yaml; do cp "$$file" "$(FUZZED)/seeds/$${file//\//-}"; done
 	@cd $(FUZZED) && java -Dchainrule.root="$(CURDIR)" -cp "$$(cat ../fuzz.classpath):../test-classes:../classes" com.code_intelligence.jazzer.Jazzer \
-		--target_class=dev.chainrule.app.ConfigFuzzer --instrumentation_includes='dev.chainrule.config.**:dev.chainrule.builtin.**:org.yaml.**' \
+		--target_class=dev.chainrule.app.ConfigFuzzer --instrumentation_includes='dev.chainrule.config.**:dev.chainrule.model.**:dev.chainrule.builtin.**:org.yaml.**' \
 		-max_total_time=$(SECONDS) -max_len=4096 -timeout=20 corpus seeds
 
 soak: jar ## Kill, damage and resume small trainings at random, compare each with an undisturbed one (SECONDS=3600 SEED=1)

@@ -29,7 +29,7 @@ class ShelvesTests {
     private static final int MOST_TYPES = 25;
     private static final int FEWEST_PACKAGES = 70;
     private static final List<String> MODULES =
-            List.of("math", "api", "table", "config", "engine", "builtin", "testkit", "app");
+            List.of("math", "api", "table", "config", "model", "engine", "builtin", "testkit", "app");
     private static final String INTRODUCTION = "package-info.java";
 
     @Test

@@ -70,7 +70,8 @@ class TrainingPathTests {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.chainrule");
-        for (String module : List.of("math", "math.kernel.vector", "api", "config", "engine", "builtin", "app")) {
+        for (String module :
+                List.of("math", "math.kernel.vector", "api", "config", "model", "engine", "builtin", "app")) {
             assertTrue(
                     classes.stream()
                                     .filter(type -> type.getPackageName().startsWith("dev.chainrule." + module))

@@ -12,11 +12,11 @@ import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.scalar.ScalarRelu;
 import dev.chainrule.bench.scalar.ScalarSigmoid;
 import dev.chainrule.bench.scalar.ScalarTanh;
-import dev.chainrule.builtin.activation.Relu;
-import dev.chainrule.builtin.activation.Sigmoid;
-import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.model.activation.Relu;
+import dev.chainrule.model.activation.Sigmoid;
+import dev.chainrule.model.activation.Tanh;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,16 +2,6 @@ package dev.chainrule.builtin;
 
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
-import dev.chainrule.builtin.activation.Elu;
-import dev.chainrule.builtin.activation.Gelu;
-import dev.chainrule.builtin.activation.Identity;
-import dev.chainrule.builtin.activation.LeakyRelu;
-import dev.chainrule.builtin.activation.Relu;
-import dev.chainrule.builtin.activation.Sigmoid;
-import dev.chainrule.builtin.activation.Silu;
-import dev.chainrule.builtin.activation.Softmax;
-import dev.chainrule.builtin.activation.Softplus;
-import dev.chainrule.builtin.activation.Tanh;
 import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
@@ -25,36 +15,6 @@ import dev.chainrule.builtin.hook.InspectHook;
 import dev.chainrule.builtin.hook.LearningSpeedHook;
 import dev.chainrule.builtin.hook.LogHook;
 import dev.chainrule.builtin.hook.ProgressHook;
-import dev.chainrule.builtin.initializer.Constant;
-import dev.chainrule.builtin.initializer.HeNormal;
-import dev.chainrule.builtin.initializer.HeUniform;
-import dev.chainrule.builtin.initializer.LecunNormal;
-import dev.chainrule.builtin.initializer.LecunUniform;
-import dev.chainrule.builtin.initializer.Normal;
-import dev.chainrule.builtin.initializer.Uniform;
-import dev.chainrule.builtin.initializer.Values;
-import dev.chainrule.builtin.initializer.XavierNormal;
-import dev.chainrule.builtin.initializer.XavierUniform;
-import dev.chainrule.builtin.initializer.Zeros;
-import dev.chainrule.builtin.join.Add;
-import dev.chainrule.builtin.join.Concat;
-import dev.chainrule.builtin.join.Dot;
-import dev.chainrule.builtin.join.Mean;
-import dev.chainrule.builtin.join.Multiply;
-import dev.chainrule.builtin.layer.ActivationLayer;
-import dev.chainrule.builtin.layer.BatchNorm;
-import dev.chainrule.builtin.layer.Dense;
-import dev.chainrule.builtin.layer.Dropout;
-import dev.chainrule.builtin.layer.Flatten;
-import dev.chainrule.builtin.layer.GaussianNoise;
-import dev.chainrule.builtin.layer.LayerNorm;
-import dev.chainrule.builtin.layer.Parallel;
-import dev.chainrule.builtin.layer.Permute;
-import dev.chainrule.builtin.layer.Repeat;
-import dev.chainrule.builtin.layer.Reshape;
-import dev.chainrule.builtin.layer.Residual;
-import dev.chainrule.builtin.layer.SameAs;
-import dev.chainrule.builtin.layer.Select;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CrossEntropy;
 import dev.chainrule.builtin.loss.Quadratic;
@@ -88,11 +48,51 @@ import dev.chainrule.builtin.schedule.PlateauRate;
 import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
-import dev.chainrule.builtin.transform.Fill;
-import dev.chainrule.builtin.transform.Log;
-import dev.chainrule.builtin.transform.OneHot;
-import dev.chainrule.builtin.transform.Scale;
-import dev.chainrule.builtin.transform.Standardize;
+import dev.chainrule.model.activation.Elu;
+import dev.chainrule.model.activation.Gelu;
+import dev.chainrule.model.activation.Identity;
+import dev.chainrule.model.activation.LeakyRelu;
+import dev.chainrule.model.activation.Relu;
+import dev.chainrule.model.activation.Sigmoid;
+import dev.chainrule.model.activation.Silu;
+import dev.chainrule.model.activation.Softmax;
+import dev.chainrule.model.activation.Softplus;
+import dev.chainrule.model.activation.Tanh;
+import dev.chainrule.model.composite.Parallel;
+import dev.chainrule.model.composite.Repeat;
+import dev.chainrule.model.composite.Residual;
+import dev.chainrule.model.composite.SameAs;
+import dev.chainrule.model.initializer.Constant;
+import dev.chainrule.model.initializer.HeNormal;
+import dev.chainrule.model.initializer.HeUniform;
+import dev.chainrule.model.initializer.LecunNormal;
+import dev.chainrule.model.initializer.LecunUniform;
+import dev.chainrule.model.initializer.Normal;
+import dev.chainrule.model.initializer.Uniform;
+import dev.chainrule.model.initializer.Values;
+import dev.chainrule.model.initializer.XavierNormal;
+import dev.chainrule.model.initializer.XavierUniform;
+import dev.chainrule.model.initializer.Zeros;
+import dev.chainrule.model.join.Add;
+import dev.chainrule.model.join.Concat;
+import dev.chainrule.model.join.Dot;
+import dev.chainrule.model.join.Mean;
+import dev.chainrule.model.join.Multiply;
+import dev.chainrule.model.layer.ActivationLayer;
+import dev.chainrule.model.layer.BatchNorm;
+import dev.chainrule.model.layer.Dense;
+import dev.chainrule.model.layer.Dropout;
+import dev.chainrule.model.layer.GaussianNoise;
+import dev.chainrule.model.layer.LayerNorm;
+import dev.chainrule.model.shape.Flatten;
+import dev.chainrule.model.shape.Permute;
+import dev.chainrule.model.shape.Reshape;
+import dev.chainrule.model.shape.Select;
+import dev.chainrule.model.transform.Fill;
+import dev.chainrule.model.transform.Log;
+import dev.chainrule.model.transform.OneHot;
+import dev.chainrule.model.transform.Scale;
+import dev.chainrule.model.transform.Standardize;
 import java.util.List;
 
 /** The list of the built-in components, by package. */
@@ -105,16 +105,6 @@ public final class BuiltinPlugin implements Plugin {
     @Override
     public List<Class<? extends Record>> components() {
         return List.of(
-                Elu.class,
-                Gelu.class,
-                Identity.class,
-                LeakyRelu.class,
-                Relu.class,
-                Sigmoid.class,
-                Silu.class,
-                Softmax.class,
-                Softplus.class,
-                Tanh.class,
                 IdxSource.class,
                 MnistSource.class,
                 ImageSource.class,
@@ -128,36 +118,6 @@ public final class BuiltinPlugin implements Plugin {
                 LearningSpeedHook.class,
                 LogHook.class,
                 ProgressHook.class,
-                Constant.class,
-                HeNormal.class,
-                HeUniform.class,
-                LecunNormal.class,
-                LecunUniform.class,
-                Normal.class,
-                Uniform.class,
-                Values.class,
-                XavierNormal.class,
-                XavierUniform.class,
-                Zeros.class,
-                Add.class,
-                Concat.class,
-                Dot.class,
-                Mean.class,
-                Multiply.class,
-                ActivationLayer.class,
-                BatchNorm.class,
-                Dense.class,
-                Dropout.class,
-                Flatten.class,
-                GaussianNoise.class,
-                LayerNorm.class,
-                Parallel.class,
-                Permute.class,
-                Repeat.class,
-                Reshape.class,
-                Residual.class,
-                SameAs.class,
-                Select.class,
                 BinaryCrossEntropy.class,
                 CrossEntropy.class,
                 Quadratic.class,
@@ -191,6 +151,46 @@ public final class BuiltinPlugin implements Plugin {
                 PolynomialRate.class,
                 StepRate.class,
                 Warmup.class,
+                Elu.class,
+                Gelu.class,
+                Identity.class,
+                LeakyRelu.class,
+                Relu.class,
+                Sigmoid.class,
+                Silu.class,
+                Softmax.class,
+                Softplus.class,
+                Tanh.class,
+                Parallel.class,
+                Repeat.class,
+                Residual.class,
+                SameAs.class,
+                Constant.class,
+                HeNormal.class,
+                HeUniform.class,
+                LecunNormal.class,
+                LecunUniform.class,
+                Normal.class,
+                Uniform.class,
+                Values.class,
+                XavierNormal.class,
+                XavierUniform.class,
+                Zeros.class,
+                Add.class,
+                Concat.class,
+                Dot.class,
+                Mean.class,
+                Multiply.class,
+                ActivationLayer.class,
+                BatchNorm.class,
+                Dense.class,
+                Dropout.class,
+                GaussianNoise.class,
+                LayerNorm.class,
+                Flatten.class,
+                Permute.class,
+                Reshape.class,
+                Select.class,
                 Fill.class,
                 Log.class,
                 OneHot.class,

@@ -1,6 +1,7 @@
 package dev.chainrule.table;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.NameLists;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

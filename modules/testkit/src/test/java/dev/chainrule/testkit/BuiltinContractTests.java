@@ -146,9 +146,8 @@ class BuiltinContractTests {
         write();
         Set<Class<?>> seen = written().map(this::bind).map(Object::getClass).collect(Collectors.toSet());
         Set<String> unseen = new TreeSet<>();
-        List<RegisteredComponent> builtin = registry.all().stream()
-                .filter(component -> component.record().getName().startsWith("dev.chainrule.builtin."))
-                .toList();
+        List<RegisteredComponent> builtin =
+                registry.all().stream().filter(BuiltinContractTests::isBuiltin).toList();
         builtin.stream()
                 .filter(component -> !seen.contains(component.record()))
                 .forEach(component -> unseen.add(component.kind().label() + " " + component.name()));
@@ -169,7 +168,7 @@ class BuiltinContractTests {
 
     private Stream<Written> written() {
         Stream<Written> plain = registry.all().stream()
-                .filter(component -> component.record().getName().startsWith("dev.chainrule.builtin."))
+                .filter(BuiltinContractTests::isBuiltin)
                 .filter(component ->
                         component.type().parameters().stream().noneMatch(parameter -> parameter.required()))
                 .filter(component -> component.kind() != Kind.DATA_SOURCE)
@@ -177,6 +176,10 @@ class BuiltinContractTests {
         Stream<Written> chosen = WRITTEN.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(yaml -> new Written(entry.getKey(), yaml)));
         return Stream.concat(plain, chosen);
+    }
+
+    private static boolean isBuiltin(RegisteredComponent component) {
+        return component.record().getName().matches("dev\\.chainrule\\.(builtin|model)\\..*");
     }
 
     private Record bind(Written one) {

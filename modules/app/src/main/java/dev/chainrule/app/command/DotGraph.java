@@ -1,6 +1,6 @@
 package dev.chainrule.app.command;
 
-import dev.chainrule.engine.network.Network;
+import dev.chainrule.model.network.Network;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,9 +3,9 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.network.Graph;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.NetworkMemory;
+import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 
 /**
  * The cost of training.
@@ -39,7 +39,8 @@ record TrainingCost(
         int batch = experiment.data().batchSize();
         long examples = assembly.datasets().train().size();
         NetworkMemory memory = NetworkMemory.ofTraining(
-                experiment,
+                experiment.optimizer(),
+                experiment.loss(),
                 assembly.datasets().passes(experiment.data().batchSize()),
                 network.kernels(),
                 Double.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 package dev.chainrule.app.init;
 
-import dev.chainrule.table.NameLists;
+import dev.chainrule.api.error.NameLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,7 +16,6 @@ import dev.chainrule.app.shell.Terminal;
 import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.record.RunExit;
 import dev.chainrule.engine.record.RunJson;
@@ -24,6 +23,7 @@ import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.network.NetworkMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -98,7 +98,8 @@ public final class RunSession {
                                 injector.getInstance(TrainingRun.class), loaded, assembly, workspace, team, dryRun));
             } catch (OutOfMemoryError e) {
                 throw NetworkMemory.shortage(
-                                loaded.experiment(),
+                                loaded.experiment().optimizer(),
+                                loaded.experiment().loss(),
                                 assembly.datasets()
                                         .passes(loaded.experiment().data().batchSize()),
                                 assembly.network())

@@ -10,11 +10,11 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.training.RunPlan;
 import dev.chainrule.engine.training.TrainingRun;
+import dev.chainrule.model.network.Network;
 import java.util.List;
 
 /**

@@ -13,7 +13,7 @@ import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.files.JsonReader;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import java.io.ByteArrayOutputStream;

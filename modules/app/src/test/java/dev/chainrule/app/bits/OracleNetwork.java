@@ -18,7 +18,7 @@ import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;

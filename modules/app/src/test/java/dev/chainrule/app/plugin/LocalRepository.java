@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class LocalRepository {
     private static final List<String> MODULES =
-            List.of("math", "api", "table", "config", "engine", "builtin", "testkit");
+            List.of("math", "api", "table", "config", "model", "engine", "builtin", "testkit");
 
     private LocalRepository() {}
 

@@ -15,14 +15,14 @@ import dev.chainrule.app.testing.Child;
 import dev.chainrule.app.testing.InProcess;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.network.BatchPass;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.NetworkMemory;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.network.BatchPass;
+import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -102,8 +102,12 @@ final class TrainingMemoryTests {
             NetworkMemory.Passes passes =
                     assembly.datasets().passes(loaded.experiment().data().batchSize());
             assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, 28 * 28), passes);
-            NetworkMemory memory =
-                    NetworkMemory.ofTraining(loaded.experiment(), passes, network.kernels(), Double.POSITIVE_INFINITY);
+            NetworkMemory memory = NetworkMemory.ofTraining(
+                    loaded.experiment().optimizer(),
+                    loaded.experiment().loss(),
+                    passes,
+                    network.kernels(),
+                    Double.POSITIVE_INFINITY);
             double alone = memory.of(network) - memory.ofCopy(network) - memory.ofWork(network);
 
             pass(assembly, BATCH, BatchPass.forTraining());

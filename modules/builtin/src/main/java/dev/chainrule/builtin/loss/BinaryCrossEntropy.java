@@ -10,13 +10,13 @@ import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Warning;
-import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.PairFunction;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.Strict;
+import dev.chainrule.model.activation.Sigmoid;
 import java.util.Optional;
 
 /**

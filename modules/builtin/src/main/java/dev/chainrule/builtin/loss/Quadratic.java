@@ -9,10 +9,10 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Warning;
-import dev.chainrule.builtin.activation.Identity;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
+import dev.chainrule.model.activation.Identity;
 import java.util.Optional;
 
 /**

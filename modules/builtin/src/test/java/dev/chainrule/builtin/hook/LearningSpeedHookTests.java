@@ -13,12 +13,12 @@ import dev.chainrule.api.training.Hook;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
-import dev.chainrule.builtin.Matrices;
-import dev.chainrule.builtin.activation.Identity;
-import dev.chainrule.builtin.activation.Relu;
-import dev.chainrule.builtin.activation.Sigmoid;
-import dev.chainrule.builtin.activation.Softmax;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.activation.Identity;
+import dev.chainrule.model.activation.Relu;
+import dev.chainrule.model.activation.Sigmoid;
+import dev.chainrule.model.activation.Softmax;
+import dev.chainrule.model.testing.Matrices;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

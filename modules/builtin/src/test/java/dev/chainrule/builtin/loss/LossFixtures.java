@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.loss;
 
-import static dev.chainrule.builtin.Matrices.FLOAT64;
+import static dev.chainrule.model.testing.Matrices.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,21 +1,21 @@
 package dev.chainrule.builtin.loss;
 
-import static dev.chainrule.builtin.Matrices.FLOAT64;
-import static dev.chainrule.builtin.Matrices.assertSame;
-import static dev.chainrule.builtin.Matrices.garbage;
-import static dev.chainrule.builtin.Matrices.of;
-import static dev.chainrule.builtin.Matrices.random;
-import static dev.chainrule.builtin.Matrices.row;
 import static dev.chainrule.builtin.loss.LossFixtures.assertRefused;
 import static dev.chainrule.builtin.loss.LossFixtures.target;
+import static dev.chainrule.model.testing.Matrices.FLOAT64;
+import static dev.chainrule.model.testing.Matrices.assertSame;
+import static dev.chainrule.model.testing.Matrices.garbage;
+import static dev.chainrule.model.testing.Matrices.of;
+import static dev.chainrule.model.testing.Matrices.random;
+import static dev.chainrule.model.testing.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.builtin.Gradients;
-import dev.chainrule.builtin.activation.Identity;
-import dev.chainrule.builtin.activation.Sigmoid;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.activation.Identity;
+import dev.chainrule.model.activation.Sigmoid;
+import dev.chainrule.model.testing.Gradients;
 import org.junit.jupiter.api.Test;
 
 class QuadraticTests {

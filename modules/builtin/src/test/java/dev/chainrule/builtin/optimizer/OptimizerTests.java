@@ -1,10 +1,10 @@
 package dev.chainrule.builtin.optimizer;
 
-import static dev.chainrule.builtin.Matrices.FLOAT32;
-import static dev.chainrule.builtin.Matrices.FLOAT64;
-import static dev.chainrule.builtin.Matrices.of;
-import static dev.chainrule.builtin.Matrices.random;
-import static dev.chainrule.builtin.Matrices.row;
+import static dev.chainrule.model.testing.Matrices.FLOAT32;
+import static dev.chainrule.model.testing.Matrices.FLOAT64;
+import static dev.chainrule.model.testing.Matrices.of;
+import static dev.chainrule.model.testing.Matrices.random;
+import static dev.chainrule.model.testing.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -1,22 +1,22 @@
 package dev.chainrule.builtin.regularizer;
 
-import static dev.chainrule.builtin.Matrices.FLOAT32;
-import static dev.chainrule.builtin.Matrices.FLOAT64;
-import static dev.chainrule.builtin.Matrices.assertClose;
-import static dev.chainrule.builtin.Matrices.assertSame;
-import static dev.chainrule.builtin.Matrices.copy;
-import static dev.chainrule.builtin.Matrices.of;
-import static dev.chainrule.builtin.Matrices.random;
-import static dev.chainrule.builtin.Matrices.row;
+import static dev.chainrule.model.testing.Matrices.FLOAT32;
+import static dev.chainrule.model.testing.Matrices.FLOAT64;
+import static dev.chainrule.model.testing.Matrices.assertClose;
+import static dev.chainrule.model.testing.Matrices.assertSame;
+import static dev.chainrule.model.testing.Matrices.copy;
+import static dev.chainrule.model.testing.Matrices.of;
+import static dev.chainrule.model.testing.Matrices.random;
+import static dev.chainrule.model.testing.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.error.ParameterException;
-import dev.chainrule.builtin.Gradients;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.testing.Gradients;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.engine.network.Network;
+import dev.chainrule.model.network.Network;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -7,13 +7,13 @@ import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;
 import dev.chainrule.engine.data.Dataset;
-import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.model.ConfigPaths;
+import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 

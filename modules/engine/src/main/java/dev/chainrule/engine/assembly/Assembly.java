@@ -11,18 +11,18 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.ConfigErrors;
-import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.model.WarmStart;
-import dev.chainrule.engine.network.ClassWeights;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.NetworkMemory;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.ClassWeights;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.PluginFrame;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
+import dev.chainrule.model.ConfigPaths;
+import dev.chainrule.model.MemoryShortage;
+import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,7 +57,11 @@ public record Assembly(
                 pipeline,
                 kernels,
                 NetworkMemory.ofTraining(
-                        experiment, datasets.passes(experiment.data().batchSize()), kernels, available)));
+                        experiment.optimizer(),
+                        experiment.loss(),
+                        datasets.passes(experiment.data().batchSize()),
+                        kernels,
+                        available)));
         ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
         built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, errors));
         new MetricCatalog(datasets, metrics).check(experiment, errors);
@@ -94,7 +98,8 @@ public record Assembly(
                 throw e;
             }
             NetworkMemory memory = NetworkMemory.ofTraining(
-                    experiment,
+                    experiment.optimizer(),
+                    experiment.loss(),
                     datasets.passes(experiment.data().batchSize()),
                     network.kernels(),
                     Double.POSITIVE_INFINITY);

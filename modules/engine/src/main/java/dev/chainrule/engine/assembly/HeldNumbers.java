@@ -4,10 +4,10 @@ import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.engine.experiment.ConfigErrors;
-import dev.chainrule.engine.experiment.ConfigPaths;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
+import dev.chainrule.model.ConfigPaths;
 import java.util.List;
 
 /** Numbers of a config that the run's precision has to represent: float32 makes 1e39 infinite, and 1e-46 zero. */

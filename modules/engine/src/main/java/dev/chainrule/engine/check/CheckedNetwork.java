@@ -6,12 +6,12 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.layer.Pass;
-import dev.chainrule.engine.network.Graph;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 

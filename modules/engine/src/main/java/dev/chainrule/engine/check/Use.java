@@ -5,9 +5,9 @@ import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.layer.Stage;
-import dev.chainrule.engine.network.Graph;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.Graph;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.chainrule.api.value.WordOr;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Weighting;
-import dev.chainrule.engine.network.ClassWeights;
+import dev.chainrule.engine.objective.ClassWeights;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;

@@ -7,8 +7,8 @@ import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.Network;
 import java.util.List;
 import java.util.function.LongSupplier;
 

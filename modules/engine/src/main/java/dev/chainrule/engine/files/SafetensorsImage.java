@@ -1,9 +1,9 @@
 package dev.chainrule.engine.files;
 
 import dev.chainrule.api.error.RunException;
-import dev.chainrule.engine.experiment.MemoryShortage;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
+import dev.chainrule.model.MemoryShortage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

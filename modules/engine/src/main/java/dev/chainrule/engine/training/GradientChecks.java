@@ -6,10 +6,10 @@ import dev.chainrule.engine.data.ExampleOrder;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.GradientChecker;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.step.RunProgress;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.chainrule.engine.training;
 
 import dev.chainrule.engine.evaluation.Measurements;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.step.Divergence;
 import dev.chainrule.engine.training.step.EpochScores;
 import dev.chainrule.engine.training.step.Phase;
 import dev.chainrule.engine.training.step.RunProgress;
+import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.chainrule.engine.training;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.network.Network;
-import dev.chainrule.engine.network.NetworkMemory;
+import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 import jakarta.inject.Inject;
 
 /** A lack of memory during training in words: the required and the available amount, and the remedies. */
@@ -22,7 +22,10 @@ final class Shortage {
 
     RunException failure(OutOfMemoryError e) {
         return NetworkMemory.shortage(
-                        experiment, datasets.passes(experiment.data().batchSize()), network)
+                        experiment.optimizer(),
+                        experiment.loss(),
+                        datasets.passes(experiment.data().batchSize()),
+                        network)
                 .failure(e);
     }
 }

@@ -7,7 +7,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
-import dev.chainrule.engine.network.TestNetwork;
+import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Precision;

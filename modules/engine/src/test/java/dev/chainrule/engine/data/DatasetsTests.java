@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.engine.network.TestNetwork;
 import dev.chainrule.math.DoubleMatrix;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -1,6 +1,6 @@
 package dev.chainrule.builtin.data.table;
 
-import dev.chainrule.table.NameLists;
+import dev.chainrule.api.error.NameLists;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;

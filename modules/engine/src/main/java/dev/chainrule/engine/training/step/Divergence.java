@@ -2,10 +2,10 @@ package dev.chainrule.engine.training.step;
 
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.RunException;
-import dev.chainrule.engine.network.Network;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.chainrule.engine.training.step;
 
-import dev.chainrule.engine.network.BatchPass;
-import dev.chainrule.engine.network.Objective;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.BatchPass;
 import jakarta.inject.Inject;
 
 /** One update: batch, forward, cost, backward, regularizers, clipping, optimizer. */

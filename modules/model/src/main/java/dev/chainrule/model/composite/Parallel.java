@@ -1,0 +1,44 @@
+package dev.chainrule.model.composite;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Default;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.model.join.Joining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Branches that read one input and are joined at their ends. */
+@Component("parallel")
+@Doc("Feeds its input to several branches, and joins their outputs.")
+public record Parallel(
+        @Doc("Layers by the name of their branch; a branch without layers, [], passes the input on.")
+        Map<String, List<NamedLayer>> branches,
+
+        @Doc("The way in which the outputs of the branches are joined.") @Default("concat")
+        Joining join)
+        implements LayerSpec {
+    public Parallel {
+        ParameterException.require(
+                branches.size() >= 2,
+                "branches",
+                branches.isEmpty()
+                        ? "empty"
+                        : "one branch, " + branches.keySet().iterator().next(),
+                "two branches or more");
+        branches.keySet().forEach(name -> NamedLayer.requireName("branches." + name, name));
+    }
+
+    @Override
+    public Value build(LayerContext context) {
+        Value x = context.chain();
+        List<Value> outputs = new ArrayList<>();
+        branches.forEach((name, layers) -> outputs.add(context.build(name, layers, x)));
+        return context.join(join.join(outputs, context.kernels()), outputs);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.chainrule.model.network;
+
+import dev.chainrule.api.layer.Branches;
+import dev.chainrule.api.layer.Join;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Stage;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The values of a network in the order of computation, with their gradients. Value 0 is the network's input; each other one is computed
+ * by one stage from values before it. The matrices are reused from pass to pass and take the rows of the batch.
+ *
+ * <p>A gradient is computed only for values that depend on a learned parameter. That of a value which is read several times is the sum
+ * over all uses, from the last use in the order of computation to the first, where a stage that reads a value twice uses it first at its
+ * first input: the backward pass reaches them in this order. The last use overwrites the value's delta; each other one is computed
+ * into a matrix of its own and added, one addition an element.
+ */
+public final class Graph {
+    private final Kernels kernels;
+    private final Stage[] stages;
+    private final int[][] inputs;
+    private final List<List<Matrix>> read;
+    private final Matrix[] outs;
+    private final Matrix[] deltas;
+    private final int[] uses;
+    private final boolean[] learned;
+    /** By value and input: whether no later use writes the gradient of that input. */
+    private final boolean[][] last;
+
+    private final Matrix addend;
+    private int running;
+
+    /**
+     * Create a graph.
+     *
+     * @param stages by the values that they compute; the first is null
+     * @param inputs the values that each stage reads, smaller than its own; none for the first
+     * @param learns by value: whether its stage has parameters
+     * @param width the columns of the network's input
+     */
+    Graph(Kernels kernels, List<Stage> stages, List<int[]> inputs, boolean[] learns, int width) {
+        this.kernels = kernels;
+        this.stages = stages.toArray(Stage[]::new);
+        this.inputs = inputs.toArray(int[][]::new);
+        this.read = inputs.stream().<List<Matrix>>map(Read::new).toList();
+        this.outs = new Matrix[stages.size()];
+        this.deltas = new Matrix[stages.size()];
+        for (int v = 0; v < outs.length; v++) {
+            int columns = v == 0 ? width : this.stages[v].output().size();
+            outs[v] = v == 0 ? null : kernels.matrix(0, columns);
+            deltas[v] = kernels.matrix(0, columns);
+        }
+        this.uses = new int[stages.size()];
+        inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
+        this.learned = learned(this.inputs, learns);
+        this.last = lastUses(this.inputs);
+        this.addend = kernels.matrix(0, 0);
+    }
+
+    private static boolean[] learned(int[][] inputs, boolean[] learns) {
+        boolean[] learned = learns.clone();
+        for (int v = 1; v < inputs.length; v++) {
+            for (int u : inputs[v]) {
+                learned[v] |= learned[u];
+            }
+        }
+        return learned;
+    }
+
+    private static boolean[][] lastUses(int[][] inputs) {
+        boolean[][] last = new boolean[inputs.length][];
+        boolean[] used = new boolean[inputs.length];
+        for (int v = inputs.length - 1; v >= 0; v--) {
+            last[v] = new boolean[inputs[v].length];
+            for (int k = inputs[v].length - 1; k >= 0; k--) {
+                last[v][k] = !used[inputs[v][k]];
+                used[inputs[v][k]] = true;
+            }
+        }
+        return last;
+    }
+
+    /** The present outputs of the values that a stage reads. */
+    private final class Read extends AbstractList<Matrix> {
+        private final int[] values;
+
+        Read(int[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public Matrix get(int index) {
+            return outs[values[index]];
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+    }
+
+    /** Compute all values of a batch x [batch, in]. */
+    void forward(Matrix x, Pass pass) {
+        outs[0] = x;
+        forward(0, pass);
+    }
+
+    /** Recompute all values after one, for the batch of the last forward pass. */
+    public void forward(int after, Pass pass) {
+        int rows = outs[0].rows();
+        for (int v = after + 1; v < stages.length; v++) {
+            running = v;
+            outs[v].reshape(rows, stages[v].output().size());
+            compute(v, outs[v], pass);
+        }
+    }
+
+    /**
+     * Compute one value into a matrix.
+     *
+     * @param out [batch, out]. Modified.
+     */
+    public void compute(int v, Matrix out, Pass pass) {
+        if (stages[v] instanceof Node node) {
+            node.forward(outs[inputs[v][0]], out, pass);
+        } else if (stages[v] instanceof Join join) {
+            join.forward(read.get(v), out, pass);
+        }
+    }
+
+    /**
+     * Compute the gradients of the parameters and of all values on the way to them, from the last forward pass.
+     *
+     * @param start the value whose gradient is in {@link #delta}; later ones are left out
+     */
+    void backward(int start, Pass pass) {
+        for (int v = start; v > 0; v--) {
+            if (learned[v]) {
+                running = v;
+                gradients(v, pass);
+                propagate(v, true, pass);
+            }
+        }
+    }
+
+    /** Compute the gradients that training does not need, down to that of the network's input, after {@link #backward}. */
+    public void backwardToInput(int start, Pass pass) {
+        for (int v = start; v > 0; v--) {
+            propagate(v, false, pass);
+        }
+    }
+
+    /** Add the gradient of a value to those of the values it was computed from: learned ones, or the others. */
+    private void propagate(int v, boolean toLearned, Pass pass) {
+        for (int k = inputs[v].length - 1; k >= 0; k--) {
+            int u = inputs[v][k];
+            if (learned[u] != toLearned) {
+                continue;
+            }
+            if (last[v][k]) {
+                gradient(v, k, delta(u), pass);
+            } else {
+                addend.reshape(outs[u].rows(), outs[u].columns());
+                gradient(v, k, addend, pass);
+                kernels.addScaled(1, addend, deltas[u]);
+            }
+        }
+    }
+
+    /** Compute the gradients of the parameters of the stage that computes a value, from the value's delta. */
+    public void gradients(int v, Pass pass) {
+        if (stages[v] instanceof Node node) {
+            node.gradients(outs[inputs[v][0]], outs[v], deltas[v], pass);
+        } else if (stages[v] instanceof Join join) {
+            join.gradients(read.get(v), outs[v], deltas[v], pass);
+        }
+    }
+
+    /**
+     * Compute the gradient of a stage's input through that stage alone, from its value's delta.
+     *
+     * @param v the value that the stage computes
+     * @param dx [batch, in]. Modified.
+     */
+    public void gradient(int v, int input, Matrix dx, Pass pass) {
+        if (stages[v] instanceof Node node) {
+            node.backward(outs[inputs[v][0]], outs[v], deltas[v], dx, pass);
+        } else if (stages[v] instanceof Join join) {
+            join.backward(read.get(v), outs[v], deltas[v], input, dx, pass);
+        }
+    }
+
+    /** Overwrite the gradients of all values, so that an omission of the next backward pass shows. */
+    void fillGradients(double value) {
+        for (int v = 0; v < deltas.length; v++) {
+            delta(v).fill(value);
+            addend.reshape(Math.max(addend.rows(), outs[v].rows()), Math.max(addend.columns(), outs[v].columns()));
+        }
+        addend.fill(value);
+    }
+
+    /** Add the branches that all stages after a value took in the last forward pass. */
+    public void branches(int after, Branches branches) {
+        for (int v = after + 1; v < stages.length; v++) {
+            if (stages[v] instanceof Node node) {
+                node.branches(outs[inputs[v][0]], outs[v], branches);
+            } else if (stages[v] instanceof Join join) {
+                join.branches(read.get(v), outs[v], branches);
+            }
+        }
+    }
+
+    /** Return the number of values. */
+    public int size() {
+        return stages.length;
+    }
+
+    /** Return the last value, the network's output. */
+    public int last() {
+        return stages.length - 1;
+    }
+
+    /** Return the stage that computes a value other than the input. */
+    public Stage stage(int v) {
+        return stages[v];
+    }
+
+    /** Return the number of values that the stage of a value reads; 0 for the network's input. */
+    public int inputs(int v) {
+        return inputs[v].length;
+    }
+
+    /** Return a value that the stage of a value reads. */
+    public int input(int v, int index) {
+        return inputs[v][index];
+    }
+
+    /** Return the matrices that the stage of a value reads, as of the last forward pass. */
+    public List<Matrix> read(int v) {
+        return read.get(v);
+    }
+
+    /** Return how often stages read a value. */
+    public int uses(int u) {
+        return uses[u];
+    }
+
+    /** Return whether a value depends on a learned parameter, so that the backward pass computes its gradient. */
+    public boolean isLearned(int v) {
+        return learned[v];
+    }
+
+    /** Return a value as of the last forward pass; null before the first. */
+    public Matrix out(int v) {
+        return outs[v];
+    }
+
+    /** Return the matrix [batch, out] for ∂C/∂ of a value. */
+    public Matrix delta(int v) {
+        deltas[v].reshape(outs[v].rows(), outs[v].columns());
+        return deltas[v];
+    }
+
+    /** Return the value that the present pass, or the last one, computed or went back from most recently. */
+    int running() {
+        return running;
+    }
+}

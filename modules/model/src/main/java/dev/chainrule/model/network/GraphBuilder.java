@@ -1,0 +1,255 @@
+package dev.chainrule.model.network;
+
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.model.ConfigPaths;
+import dev.chainrule.model.Made;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The values, layers and tensors of a network under construction. */
+final class GraphBuilder {
+    /** Far beyond any network of practice; a slip in {@code times} is told within seconds, not by exhausted memory. */
+    private static final int MOST_LAYERS = 10_000;
+
+    final List<Encoding.Column> columns;
+    final Kernels kernels;
+    final long seed;
+    final boolean fills;
+    final NetworkMemory memory;
+    final List<Network.Layer> layers = new ArrayList<>();
+    final Map<String, Matrix> buffers = new LinkedHashMap<>();
+    final SortedSet<String> streams = new TreeSet<>();
+    final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
+    final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    /** The uses of parameters by layers other than their own, in the order of computation. */
+    final Map<Parameter, List<Parameter>> uses = new LinkedHashMap<>();
+
+    private final Map<String, LayerSpec> specs = new LinkedHashMap<>();
+    private final Map<String, String> originals = new LinkedHashMap<>();
+    /** All layers, each before those within it. */
+    final List<Network.Part> outline = new ArrayList<>();
+
+    private final Map<String, Value> outputs = new LinkedHashMap<>();
+    private final List<Value> values = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<int[]> inputs = new ArrayList<>();
+    /** The values known to depend on parameters, for the memory of their gradients. */
+    private final BitSet learned = new BitSet();
+
+    /**
+     * Begin a network.
+     *
+     * @param columns of the input; none if it is not a table
+     * @param fills whether parameters get initial values
+     * @param memory modified: counts the allocations
+     */
+    GraphBuilder(
+            Shape input,
+            List<Encoding.Column> columns,
+            Kernels kernels,
+            long seed,
+            boolean fills,
+            NetworkMemory memory) {
+        this.columns = columns;
+        this.kernels = kernels;
+        this.seed = seed;
+        this.fills = fills;
+        this.memory = memory;
+        add(new Value(0, "input", input), null, List.of());
+    }
+
+    /** Return the network's input. */
+    Value input() {
+        return values.get(0);
+    }
+
+    /** Add the value that a stage of a layer computes. */
+    Value add(String layer, Stage stage, List<Value> xs) {
+        return add(new Value(values.size(), layer, stage.output()), stage, xs);
+    }
+
+    private Value add(Value value, Stage stage, List<Value> xs) {
+        for (Value x : xs) {
+            if (x.id() >= values.size() || !values.get(x.id()).equals(x)) {
+                throw new IllegalArgumentException(x + " is not a value of this network");
+            }
+        }
+        values.add(value);
+        stages.add(stage);
+        inputs.add(xs.stream().mapToInt(Value::id).toArray());
+        return value;
+    }
+
+    /**
+     * Build a list of layers.
+     *
+     * @param at the place of the list in the config
+     * @param x the value that the first layer reads unless it says otherwise
+     * @return the output of the last; x if there are no layers
+     * @throws InputException at the layer that does not fit, by its path from the layer around the list
+     */
+    Value layers(List<NamedLayer> layers, LayerScope scope, At at, Value x) {
+        Value above = x;
+        for (int i = 0; i < layers.size(); i++) {
+            LayerSpec spec = layers.get(i).spec();
+            At own = at.item(i);
+            try {
+                List<Value> xs = scope.inputs(layers.get(i), above);
+                boolean last = at.isModel() && i == layers.size() - 1;
+                above = layer(layers.get(i), scope, i, own, xs, last);
+            } catch (NetworkMemory.Exceeded e) {
+                Optional<String> parameter = spec instanceof Record record
+                        ? ConfigPaths.find(own.path(), record, e.size())
+                        : Optional.empty();
+                throw e.problem().atConfig(parameter.orElse(own.path()));
+            } catch (InputException e) {
+                throw e.below(own.path());
+            }
+            if (outputs.putIfAbsent(scope.name(i), above) != null) {
+                throw new InputException("two layers are named " + scope.name(i), "Give one of them another name.")
+                        .atConfig(own.path());
+            }
+        }
+        return above;
+    }
+
+    /**
+     * A place in the config.
+     *
+     * @param around the whole path of the layer around it; empty at the top
+     * @param path from that layer on
+     */
+    record At(String around, String path) {
+        At item(int index) {
+            return new At(around, path + "[" + index + "]");
+        }
+
+        /** Return the whole path. */
+        String whole() {
+            return around.isEmpty() ? path : around + "." + path;
+        }
+
+        boolean isModel() {
+            return around.isEmpty();
+        }
+    }
+
+    private Value layer(NamedLayer declared, LayerScope scope, int index, At at, List<Value> xs, boolean last) {
+        if (specs.size() >= MOST_LAYERS) {
+            throw new InputException(
+                    "the network has more than " + MOST_LAYERS + " layers", "Use fewer, or repeat them fewer times.");
+        }
+        LayerSpec spec = declared.spec();
+        String name = scope.name(index);
+        String kind = Network.kind(spec);
+        BuildContext context = new BuildContext(this, scope, spec, index, at.whole(), xs);
+        int place = outline.size();
+        int before = parameters.size();
+        Value output = Made.by(spec, "build", spec.build(context));
+        buffers.putAll(context.buffers());
+        streams.addAll(context.streams());
+        likenesses.putAll(context.likenesses());
+        context.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
+        declared.learningRateFactor().ifPresent(factor -> multiplyLearningRates(name, factor, before));
+        specs.put(name, context.spec());
+        context.original().ifPresent(original -> originals.put(name, original));
+        Optional<Network.Layer> layer = context.layer(kind, output);
+        layer.ifPresent(built -> add(built, last));
+        outline.add(place, new Network.Part(name, kind, xs, declared.from().isPresent(), output, layer));
+        return output;
+    }
+
+    /** Multiply the learning rates of a layer's parameters, and of those within it: all that were added since it was begun. */
+    private void multiplyLearningRates(String layer, double factor, int before) {
+        if (parameters.size() == before) {
+            throw new InputException(
+                            layer + " has no parameters of its own",
+                            "Remove the factor, or give it to a layer that has some.")
+                    .atConfig("learning_rate_factor");
+        }
+        parameters.values().stream().skip(before).forEach(parameter -> parameter.multiplyLearningRate(factor));
+    }
+
+    /** Return the declaration of a built layer by its full name. */
+    LayerSpec spec(String name) {
+        return specs.get(name);
+    }
+
+    /** Return the full name of the layer whose parameters a built layer computes with, which may be itself. */
+    String original(String name) {
+        return originals.getOrDefault(name, name);
+    }
+
+    /** Return the output of a built layer by its full name. */
+    Optional<Value> output(String name) {
+        return Optional.ofNullable(outputs.get(name));
+    }
+
+    private void add(Network.Layer layer, boolean last) {
+        boolean learns = false;
+        for (Value value : layer.values()) {
+            boolean depends = layer.learns();
+            for (int x : inputs.get(value.id())) {
+                depends |= learned.get(x);
+            }
+            learned.set(value.id(), depends);
+            learns |= depends;
+        }
+        memory.addRest(layer, learns, last);
+        layers.add(layer);
+    }
+
+    /** Return the stage that computes a value. */
+    Stage stage(Value value) {
+        return stages.get(value.id());
+    }
+
+    /**
+     * Return the graph of all values.
+     *
+     * @throws InputException at the layer whose value nothing reads, unless that is the output
+     */
+    Graph graph(Value output) {
+        BitSet read = new BitSet();
+        inputs.forEach(xs -> {
+            for (int x : xs) {
+                read.set(x);
+            }
+        });
+        read.set(output.id());
+        int unread = read.nextClearBit(1);
+        if (unread < values.size()) {
+            throw unread(values.get(unread));
+        }
+        boolean[] learns = new boolean[values.size()];
+        layers.stream()
+                .filter(Network.Layer::learns)
+                .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
+        return new Graph(kernels, stages, inputs, learns, input().shape().size());
+    }
+
+    private InputException unread(Value value) {
+        String place = layers.stream()
+                .filter(layer -> layer.name().equals(value.name()))
+                .findFirst()
+                .map(Network.Layer::place)
+                .orElse("model");
+        return new InputException("no layer reads " + value, "Add it to the from: of a layer below, or remove it.")
+                .atConfig(place);
+    }
+}

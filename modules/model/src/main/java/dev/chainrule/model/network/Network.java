@@ -1,0 +1,305 @@
+package dev.chainrule.model.network;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Component;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.Declared;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.model.MemoryShortage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A network: its layers, their tensors, and the graph of the values that they compute. */
+public final class Network {
+    private final Kernels kernels;
+    private final Value input;
+    private final List<Encoding.Column> columns;
+    private final Value output;
+    private final Graph graph;
+    private final List<Layer> layers;
+    private final List<Part> outline;
+    /** The uses of each parameter that several layers compute with, its own layer's first. */
+    private final List<List<Parameter>> shared;
+
+    private final List<Parameter> parameters;
+    private final SortedMap<String, Matrix> tensors = new TreeMap<>();
+    private final SortedSet<String> streams;
+    private final Map<Parameter, Likeness> likenesses;
+
+    /**
+     * One built layer.
+     *
+     * @param place in the config
+     * @param name with those of the layers around it
+     * @param kind its name in YAML
+     * @param inputs the values that it reads
+     * @param values those that its own stages compute, in the order of computation
+     * @param stages those that compute them
+     * @param uses parameters of other layers that it computes with, each with the gradient of this use
+     */
+    public record Layer(
+            String place,
+            String name,
+            String kind,
+            List<Value> inputs,
+            Value output,
+            List<Value> values,
+            List<Stage> stages,
+            List<Parameter> parameters,
+            List<Parameter> uses,
+            List<Matrix> buffers) {
+        /** Return whether it computes with parameters, its own or those of another layer. */
+        boolean learns() {
+            return !parameters.isEmpty() || !uses.isEmpty();
+        }
+
+        /** Return the number of learnable values. */
+        public long size() {
+            return parameters.stream().mapToLong(p -> p.value().size()).sum();
+        }
+    }
+
+    /**
+     * One layer as the config lists it, whether it computes something itself or only contains layers.
+     *
+     * @param name with those of the layers around it
+     * @param kind its name in YAML
+     * @param inputs the values that it reads
+     * @param chosen whether the config lists them; else they are the output of the layer above
+     * @param layer its own stages; empty if it only contains layers
+     */
+    public record Part(
+            String name, String kind, List<Value> inputs, boolean chosen, Value output, Optional<Layer> layer) {}
+
+    private Network(GraphBuilder built, Value output) {
+        this.graph = built.graph(output);
+        this.likenesses = built.likenesses;
+        this.kernels = built.kernels;
+        this.input = built.input();
+        this.columns = built.columns;
+        this.output = output;
+        this.streams = built.streams;
+        this.layers = List.copyOf(built.layers);
+        this.outline = List.copyOf(built.outline);
+        this.shared = built.uses.entrySet().stream()
+                .map(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())
+                        .toList())
+                .toList();
+        this.parameters =
+                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
+        tensors.putAll(built.buffers);
+    }
+
+    /**
+     * Build a network. On declared kernels, parameters' values and other storage are created lazily, and the same mistakes are
+     * found: see {@link Declared}.
+     *
+     * @param input the shape of one example
+     * @throws InputException at {@code model[i]} if a layer does not fit
+     */
+    public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
+        return build(model, input, List.of(), kernels, seed, true, NetworkMemory.unlimited(kernels));
+    }
+
+    /**
+     * Build a network that fits into memory.
+     *
+     * @param input an example
+     * @param memory modified: counts the allocations
+     * @throws InputException at {@code model[i]} if a layer does not fit, at its parameter if it does not fit into memory
+     */
+    public static Network build(
+            List<NamedLayer> model, Encoding input, Kernels kernels, long seed, NetworkMemory memory) {
+        return build(model, input.shape(), input.columns(), kernels, seed, true, memory);
+    }
+
+    /**
+     * Build a network with the inputs of another one and all parameters 0: for the tensors of that network, see
+     * {@link #copyTensors}.
+     */
+    public static Network unfilled(List<NamedLayer> model, Network other, Kernels kernels, long seed) {
+        NetworkMemory memory = NetworkMemory.unlimited(kernels);
+        return build(model, other.input(), other.columns, kernels, seed, false, memory);
+    }
+
+    private static Network build(
+            List<NamedLayer> model,
+            Shape input,
+            List<Encoding.Column> columns,
+            Kernels kernels,
+            long seed,
+            boolean fills,
+            NetworkMemory memory) {
+        GraphBuilder graph = new GraphBuilder(input, columns, kernels, seed, fills, memory);
+        LayerScope scope = new LayerScope(graph, Optional.empty(), "", Optional.empty(), model, "model");
+        Value output = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
+        return new Network(graph, output);
+    }
+
+    /** Return a component's name in YAML. */
+    public static String kind(Object component) {
+        Component annotation = component.getClass().getAnnotation(Component.class);
+        return annotation == null ? "layer" : annotation.value();
+    }
+
+    /**
+     * Compute the outputs of a batch.
+     *
+     * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.
+     * @return [batch, outputs], owned by the network, valid until the next pass
+     */
+    public Matrix forward(Matrix x, Pass pass) {
+        try {
+            graph.forward(x, pass);
+        } catch (OutOfMemoryError e) {
+            throw shortage(x.rows(), pass, e);
+        }
+        return graph.out(graph.last());
+    }
+
+    /**
+     * Compute the gradients of all parameters, from the last forward pass.
+     *
+     * @param start the value whose gradient is in the graph; values after it are left out
+     */
+    public void backward(int start, Pass pass) {
+        try {
+            graph.backward(start, pass);
+            addUses();
+        } catch (OutOfMemoryError e) {
+            throw shortage(graph.out(0).rows(), pass, e);
+        }
+    }
+
+    /** Add the gradients of parameters that several layers compute with, from the last use to the first. */
+    private void addUses() {
+        for (int i = 0; i < shared.size(); i++) {
+            List<Parameter> uses = shared.get(i);
+            for (int k = uses.size() - 1; k > 0; k--) {
+                kernels.addScaled(1, uses.get(k).gradient(), uses.get(k - 1).gradient());
+            }
+        }
+    }
+
+    /** Overwrite all gradients, so that an omission of the next backward pass shows. */
+    public void fillGradients(double value) {
+        graph.fillGradients(value);
+        parameters.forEach(parameter -> parameter.gradient().fill(value));
+        shared.forEach(uses -> uses.forEach(use -> use.gradient().fill(value)));
+    }
+
+    /** Return the failure of a stage that lacks memory for its output or its work. */
+    private RunException shortage(int rows, Pass pass, OutOfMemoryError cause) {
+        try {
+            Layer layer = layerOf(graph.running());
+            int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
+            double all = layers.stream()
+                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes))
+                    .sum();
+            double own = NetworkMemory.flowing(layer, rows, bytes);
+            double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
+            return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, all - own + copy)
+                    .failure(cause);
+        } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
+            throw cause;
+        }
+    }
+
+    /** Return the layer whose stage computes a value. */
+    public Layer layerOf(int value) {
+        return layers.stream()
+                .filter(layer -> layer.values().stream().anyMatch(own -> own.id() == value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Return the names of the layers whose outputs the stages of a layer read, in their order; {@code input} for the network's input. */
+    public List<String> readBy(Layer layer) {
+        List<Integer> own = layer.values().stream().map(Value::id).toList();
+        return own.stream()
+                .flatMap(v -> IntStream.range(0, graph.inputs(v)).mapToObj(k -> graph.input(v, k)))
+                .filter(u -> !own.contains(u))
+                .map(u -> u == 0 ? input.name() : layerOf(u).name())
+                .toList();
+    }
+
+    /** Return the values of this network and their gradients. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** Return the last stage if it is an activation, which a loss may fuse with. */
+    public Optional<ActivationNode> outputActivation() {
+        return graph.last() > 0 && graph.stage(graph.last()) instanceof ActivationNode last
+                ? Optional.of(last)
+                : Optional.empty();
+    }
+
+    /** Return the layers that compute something, in the order of computation. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** Return all layers as the config lists them, each before those within it. */
+    public List<Part> outline() {
+        return outline;
+    }
+
+    /** Return the learned parameters, first layer first. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Return whether a parameter's rows and columns are alike, whether its values exist or are only declared. */
+    public Likeness likeness(Parameter parameter) {
+        return Declared.isUntouched(parameter.value())
+                ? likenesses.getOrDefault(parameter, Likeness.unknown())
+                : Likeness.of(parameter.value());
+    }
+
+    /** Return the state of this network, parameters and buffers, by name. */
+    public SortedMap<String, Matrix> tensors() {
+        return tensors;
+    }
+
+    /** Return the names of the random streams that its layers draw from. */
+    public SortedSet<String> streams() {
+        return streams;
+    }
+
+    /** Return the shape of one example of the input. */
+    public Shape input() {
+        return input.shape();
+    }
+
+    /** Return the shape of one example of the output. */
+    public Shape output() {
+        return output.shape();
+    }
+
+    /** Return the kernels that it was built on. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** Take over all parameters and buffers of a network of the same build, converted to this one's precision. */
+    public void copyTensors(Network other) {
+        tensors.forEach((name, tensor) -> tensor.copyFrom(other.tensors.get(name)));
+    }
+}

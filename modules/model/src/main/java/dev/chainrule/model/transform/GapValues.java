@@ -1,0 +1,148 @@
+package dev.chainrule.model.transform;
+
+import dev.chainrule.api.data.Transform;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.math.Matrix;
+import java.util.Arrays;
+
+/** The learning of values for gaps from the training examples, in float64, from the values that are present. */
+final class GapValues {
+    /** The most numbers sorted at a time: 32 MiB of them. */
+    private static final int MOST_SORTED = 1 << 22;
+
+    private final FillValue with;
+    private final FilledColumn[] columns;
+    private final Matrix values;
+
+    /**
+     * Begin.
+     *
+     * @param values [1, inputs]. Modified by {@link #learn}.
+     */
+    GapValues(FillValue with, FilledColumn[] columns, Matrix values) {
+        this.with = with;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    void learn(Transform.Examples training) {
+        FilledColumn[] numbers = Arrays.stream(columns)
+                .filter(column -> column.filled() && column.names().isEmpty())
+                .toArray(FilledColumn[]::new);
+        FilledColumn[] names = Arrays.stream(columns)
+                .filter(column -> column.filled() && !column.names().isEmpty())
+                .toArray(FilledColumn[]::new);
+        if (with.rule().isEmpty()) {
+            for (FilledColumn column : numbers) {
+                values.set(0, column.from(), with.number().orElseThrow());
+            }
+            for (FilledColumn column : names) {
+                values.set(0, column.from() + column.names().indexOf(with.text()), 1);
+            }
+            return;
+        }
+        switch (with.rule().get()) {
+            case MEAN -> means(training, numbers);
+            case MEDIAN, MOST_COMMON -> sorted(training, numbers);
+            default -> {}
+        }
+        if (with.rule().get() == FillValue.Rule.MOST_COMMON) {
+            mostCommon(training, names);
+        }
+    }
+
+    private void means(Transform.Examples training, FilledColumn... numbers) {
+        double[] sums = new double[numbers.length];
+        int[] counts = new int[numbers.length];
+        training.forEachInput(x -> {
+            for (int j = 0; j < numbers.length; j++) {
+                double value = x[numbers[j].from()];
+                if (!Double.isNaN(value)) {
+                    sums[j] += value;
+                    counts[j]++;
+                }
+            }
+        });
+        for (int j = 0; j < numbers.length; j++) {
+            requireSome(numbers[j], counts[j]);
+            if (Double.isInfinite(sums[j])) {
+                throw new InputException(numbers[j].name() + " has numbers too large for a mean", "Use median.");
+            }
+            values.set(0, numbers[j].from(), sums[j] / counts[j]);
+        }
+    }
+
+    /**
+     * Learn the values that depend on the order of the numbers, from as many columns at a time as fit into the limit.
+     */
+    private void sorted(Transform.Examples training, FilledColumn... numbers) {
+        int atOnce = Math.max(1, MOST_SORTED / Math.max(1, training.size()));
+        for (int first = 0; first < numbers.length; first += atOnce) {
+            FilledColumn[] some = Arrays.copyOfRange(numbers, first, Math.min(first + atOnce, numbers.length));
+            double[][] held = new double[some.length][training.size()];
+            int[] counts = new int[some.length];
+            training.forEachInput(x -> {
+                for (int j = 0; j < some.length; j++) {
+                    double value = x[some[j].from()];
+                    if (!Double.isNaN(value)) {
+                        held[j][counts[j]++] = value;
+                    }
+                }
+            });
+            for (int j = 0; j < some.length; j++) {
+                requireSome(some[j], counts[j]);
+                Arrays.sort(held[j], 0, counts[j]);
+                boolean median = with.rule().get() == FillValue.Rule.MEDIAN;
+                double value = median ? median(held[j], counts[j]) : mode(held[j], counts[j]);
+                values.set(0, some[j].from(), value + 0.0);
+            }
+        }
+    }
+
+    private static double median(double[] ascending, int count) {
+        int middle = count / 2;
+        return count % 2 == 1 ? ascending[middle] : ascending[middle - 1] / 2 + ascending[middle] / 2;
+    }
+
+    /** Return the most common number, the lowest one among equals. */
+    private static double mode(double[] ascending, int count) {
+        double best = ascending[0];
+        int most = 0;
+        int run = 0;
+        for (int i = 0; i < count; i++) {
+            run = i > 0 && ascending[i] == ascending[i - 1] ? run + 1 : 1;
+            if (run > most) {
+                most = run;
+                best = ascending[i];
+            }
+        }
+        return best;
+    }
+
+    private void mostCommon(Transform.Examples training, FilledColumn... names) {
+        long[] counts = new long[values.columns()];
+        training.forEachInput(x -> {
+            for (FilledColumn column : names) {
+                for (int j = column.from(); j < column.from() + column.width(); j++) {
+                    counts[j] += x[j] == 1 ? 1 : 0;
+                }
+            }
+        });
+        for (FilledColumn column : names) {
+            int best = column.from();
+            for (int j = best + 1; j < column.from() + column.width(); j++) {
+                best = counts[j] > counts[best] ? j : best;
+            }
+            requireSome(column, counts[best]);
+            values.set(0, best, 1);
+        }
+    }
+
+    private static void requireSome(FilledColumn column, long count) {
+        if (count == 0) {
+            throw new InputException(
+                    column.name() + " has no value in any training example: nothing can be learned to fill it with",
+                    "Remove the column, or fill it with a number or a name.");
+        }
+    }
+}

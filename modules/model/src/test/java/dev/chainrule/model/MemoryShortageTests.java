@@ -1,0 +1,46 @@
+package dev.chainrule.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.math.Heap;
+import dev.chainrule.math.Numbers;
+import org.junit.jupiter.api.Test;
+
+final class MemoryShortageTests {
+    private static final long GIBI = 1L << 30;
+    private final OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
+
+    @Test
+    void message_unknownPart_saysWhatTheProgramHas() {
+        MemoryShortage unknown = new MemoryShortage("");
+        assertEquals("there is not enough memory: the program has " + Numbers.size(Heap.size()), unknown.message(heap));
+        assertTrue(unknown.remedy(heap).startsWith("Give it more, as " + Heap.largerCommand() + " does"));
+    }
+
+    @Test
+    void remedy_knownAmount_isTheHeapForAllThatIsToCome() {
+        MemoryShortage shortage = new MemoryShortage("the optimizer's state", 40.0 * GIBI, 40.0 * GIBI);
+        assertTrue(shortage.message(heap).contains("for the optimizer's state, 42.9 GB: "), shortage.message(heap));
+        long gibibytes = Long.parseLong(shortage.remedy(heap).replaceFirst(".*-Xmx(\\d+)g .*", "$1"));
+        long most = 100 + (long) Math.ceil(1.25 * Heap.size() / GIBI);
+        assertTrue(gibibytes >= 100 && gibibytes <= most, shortage.remedy(heap));
+    }
+
+    @Test
+    void message_noThreads_blamesNoHeap() {
+        OutOfMemoryError noThreads = new OutOfMemoryError("unable to create native thread: possibly out of memory");
+        MemoryShortage shortage = new MemoryShortage("");
+        assertEquals(
+                "there is not enough memory: unable to create native thread: possibly out of memory",
+                shortage.message(noThreads));
+        assertTrue(shortage.remedy(noThreads).contains("--threads"), shortage.remedy(noThreads));
+    }
+
+    @Test
+    void command_anyAmount_hasRoom() {
+        assertEquals("java -Xmx1g -jar pipeline.jar", Heap.command(0));
+        assertEquals("java -Xmx2g -jar pipeline.jar", Heap.command(GIBI));
+        assertEquals("java -Xmx5g -jar pipeline.jar", Heap.command(4.0 * GIBI));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.chainrule.model.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.Schedule;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.training.Optimizer;
+import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.Heap;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class NetworkMemoryTests {
+    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 2);
+    private static final int BYTES = Double.BYTES;
+    private static final int WIDE = 100_000;
+    /** The largest array has two thousand million elements, of eight bytes each. */
+    private static final long MOST_HEAP = 16_000_000_000L;
+
+    private final Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+    private final NamedLayer layer = new NamedLayer(Optional.empty(), NetworkTests.dense(300));
+    private final List<NamedLayer> model = List.of(layer, layer);
+
+    @Test
+    void of_layers_countsParametersOutputsAndGradients() {
+        NetworkMemory memory = memory(Double.POSITIVE_INFINITY);
+        Network network = build(memory);
+        List<Network.Layer> layers = network.layers();
+        int batch = memory.passes().batch();
+        int flowing = layers.get(0).stages().size() * 300 * (memory.passes().most() + batch);
+        assertEquals((double) BYTES * (2 * (2 * 300 + 300) + flowing), memory.of(network, layers.get(0)));
+        assertEquals((double) BYTES * (2 * (300 * 300 + 300) + flowing), memory.of(network, layers.get(1)));
+        double copy = (double) BYTES * (2 * 300 + 300 + 300 * 300 + 300);
+        assertEquals(copy, memory.ofCopy(network));
+        double work = (double) BYTES * 300 * memory.passes().most();
+        assertEquals(work, memory.ofWork(network));
+        double inputs = (double) BYTES * 2 * memory.passes().most();
+        assertEquals(
+                inputs + work + memory.of(network, layers.get(0)) + memory.of(network, layers.get(1)) + copy,
+                memory.of(network));
+    }
+
+    @Test
+    void build_justEnough_fitsAndAByteLessDoesNot() {
+        NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
+        double needed = unlimited.of(build(unlimited));
+        assertEquals(2, build(memory(needed)).layers().size());
+        InputException e = assertThrows(InputException.class, () -> build(memory(needed - 1)));
+        assertEquals(Optional.of("model[1].units"), e.configPath());
+    }
+
+    @Test
+    void build_tensorBeyondTheMemory_isRefusedBeforeItIsAllocated() {
+        InputException e = assertThrows(InputException.class, () -> build(memory(10_000)));
+        assertEquals(Optional.of("model[0].units"), e.configPath());
+        assertEquals(
+                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0145 MB, but "
+                        + "the program has 0.01 MB",
+                e.getMessage());
+        assertEquals(
+                List.of("Make it smaller, or give the program more memory, as java -Xmx1g -jar pipeline.jar does."),
+                e.notes());
+    }
+
+    /** The estimate fits into the memory, but something else occupies it. */
+    @Test
+    void build_heapEndsInATensor_isAnErrorAtTheTensorsParameter() {
+        assumeTrue(Heap.size() < MOST_HEAP, "an array that is larger than the heap cannot be asked for");
+        int units = (int) (Heap.size() / (2 * BYTES) + 1);
+        List<NamedLayer> wide = List.of(new NamedLayer(Optional.empty(), NetworkTests.dense(units)));
+        InputException e = assertThrows(InputException.class, () -> Network.build(wide, Shape.of(2), kernels, 1));
+        assertEquals(Optional.of("model[0].units"), e.configPath());
+        String size = Numbers.size(2.0 * 2 * BYTES * units);
+        assertTrue(
+                e.getMessage()
+                        .startsWith("there is not enough memory for weights [2, " + units + "] with its gradient, "
+                                + size + ": the program has " + Numbers.size(Heap.size()) + ", of which "),
+                e.getMessage());
+        assertTrue(
+                e.notes().get(0).matches("Give it more, as java -Xmx\\d+g -jar .*"),
+                e.notes().toString());
+    }
+
+    @Test
+    void forward_heapEndsInABatch_namesTheLayer() {
+        assumeTrue(Heap.size() < MOST_HEAP, "an array that is larger than the heap cannot be asked for");
+        LayerSpec wide = NetworkTests.dense(WIDE);
+        Network network =
+                Network.build(List.of(layer, new NamedLayer(Optional.of("wide"), wide)), Shape.of(2), kernels, 1);
+        int rows = (int) (Heap.size() / WIDE / BYTES + 1);
+        RunException e = assertThrows(
+                RunException.class, () -> network.forward(kernels.matrix(rows, 2), BatchPass.forInference()));
+        String size = Numbers.size(2.0 * rows * WIDE * BYTES); // dense has two nodes, the second an activation
+        assertTrue(
+                e.getMessage()
+                        .startsWith("there is not enough memory for a batch of " + rows + " in wide, " + size + ": "),
+                e.getMessage());
+        assertInstanceOf(OutOfMemoryError.class, e.getCause());
+    }
+
+    @Test
+    void state_ofAnOptimizer_isThatOfItsMatrices() {
+        Parameter parameter = new Parameter("a", kernels.matrix(30, 7), kernels.matrix(30, 7));
+        Parameter frozen = new Parameter("b", kernels.matrix(9, 9), kernels.matrix(9, 9)).trainable(false);
+        OptimizerState state = OptimizerState.of(new Remembering(), kernels);
+        assertEquals(2 * 30 * 7 + 5, state.values(List.of(parameter, frozen)));
+    }
+
+    /** Keep two matrices of a parameter's shape and five values more. */
+    private record Remembering() implements OptimizerSpec {
+        @Override
+        public Schedule learningRate() {
+            throw new AssertionError("nothing is updated");
+        }
+
+        @Override
+        public Optimizer create(List<Parameter> parameters, Kernels kernels) {
+            SortedMap<String, Matrix> states = new TreeMap<>();
+            for (Parameter parameter : parameters) {
+                Matrix value = parameter.value();
+                states.put(parameter.name() + ".first", kernels.matrix(value.rows(), value.columns()));
+                states.put(parameter.name() + ".second", kernels.matrix(value.rows(), value.columns()));
+                states.put(parameter.name() + ".more", kernels.matrix(1, 5));
+            }
+            return new Optimizer() {
+                @Override
+                public void update(long step, double learningRate) {
+                    throw new AssertionError("nothing is updated");
+                }
+
+                @Override
+                public void save(State to) {
+                    states.forEach(to::put);
+                }
+            };
+        }
+    }
+
+    /** An optimizer without a state. */
+    private record Forgetting() implements OptimizerSpec {
+        @Override
+        public Schedule learningRate() {
+            throw new AssertionError("nothing is updated");
+        }
+
+        @Override
+        public Optimizer create(List<Parameter> parameters, Kernels kernels) {
+            return (step, rate) -> {
+                throw new AssertionError("nothing is updated");
+            };
+        }
+    }
+
+    /** A loss that fuses with no activation. */
+    private record Free() implements Loss {
+        @Override
+        public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
+            throw new AssertionError("nothing is trained");
+        }
+
+        @Override
+        public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
+            throw new AssertionError("nothing is trained");
+        }
+
+        @Override
+        public void check(Shape output, Target target) {}
+    }
+
+    private NetworkMemory memory(double available) {
+        return NetworkMemory.ofTraining(new Forgetting(), new Free(), PASSES, kernels, available);
+    }
+
+    private Network build(NetworkMemory memory) {
+        Encoding input = new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
+        return Network.build(model, input, kernels, 7, memory);
+    }
+}
