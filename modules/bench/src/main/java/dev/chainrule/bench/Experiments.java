@@ -49,6 +49,7 @@ final class Experiments {
                 Optional.empty(),
                 whole.data().transforms(),
                 whole.data().targetTransforms(),
+                whole.data().reconstruct(),
                 whole.data().batchSize(),
                 whole.data().shuffle());
         return with(whole, data, whole.model(), List.of());
@@ -95,6 +96,7 @@ final class Experiments {
                         data.validation(),
                         transforms,
                         data.targetTransforms(),
+                        data.reconstruct(),
                         data.batchSize(),
                         data.shuffle()),
                 experiment);

@@ -104,6 +104,7 @@ final class OursTests {
                 Optional.empty(),
                 read.data().transforms(),
                 List.of(),
+                false,
                 read.data().batchSize(),
                 read.data().shuffle());
         return Experiments.on(data, read);

@@ -62,6 +62,7 @@ final class StepAllocationTests {
                 Optional.empty(),
                 read.data().transforms(),
                 List.of(),
+                false,
                 workload.batch(),
                 true);
         Experiment experiment = Experiments.on(data, read);

@@ -28,6 +28,14 @@ public interface DataContext {
      */
     Optional<Encoding> training();
 
-    /** {@return whether targets are required; a prediction has none} */
+    /** {@return whether targets are required; a prediction has none, nor has an input that is its own target} */
     boolean labelled();
+
+    /**
+     * {@return whether the examples are to be predicted, so that rows that cannot be read are set apart as
+     * {@link DataSource#unusable}; otherwise they are errors}
+     */
+    default boolean predicting() {
+        return !labelled();
+    }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  * @param names the classes in the order of their numbers, or the names of the values
  */
 public record Target(Form form, List<String> names) {
+    /** The target of examples that are read without one. */
+    public static final Target NONE = new Target(Form.VALUES, List.of());
+
     private static final int NAMES_SHOWN = 20;
 
     /** The encodings of a target. */
@@ -81,12 +84,15 @@ public record Target(Form form, List<String> names) {
     public int classNumber(String name) {
         int number = names.indexOf(name);
         if (number < 0) {
-            String more = names.size() > NAMES_SHOWN ? ", … (" + names.size() + " in all)" : "";
-            List<String> shown = names.subList(0, Math.min(names.size(), NAMES_SHOWN));
-            throw new InputException(
-                    "the target has no class '" + name + "'", "Classes: " + String.join(", ", shown) + more + ".");
+            throw new InputException("the target has no class '" + name + "'", "Classes: " + listed() + ".");
         }
         return number;
+    }
+
+    /** {@return the names for a message: {@code cat, dog}, the first ones of many} */
+    public String listed() {
+        String more = names.size() > NAMES_SHOWN ? ", … (" + names.size() + " in all)" : "";
+        return String.join(", ", names.subList(0, Math.min(names.size(), NAMES_SHOWN))) + more;
     }
 
     /** {@return whether examples belong to classes} */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Apply a run's model to new examples.",
-            "Prints CSV: the class and the probability of each class, or the predicted values."
+            "Prints CSV: the class and the probability of each class, or the predicted values; for a",
+            "network that reconstructs its input, the loss and the reconstruction."
         },
         footer = {
             "",
@@ -95,7 +96,8 @@ public final class PredictCommand implements Callable<Integer> {
         if (strict) {
             requireAll(unusable);
         }
-        PredictionTable csv = new PredictionTable(kept.pipeline().encoding().target(), unusable);
+        PredictionTable csv = new PredictionTable(
+                kept.pipeline().encoding().target(), kept.pipeline().reconstructs(), unusable);
         kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
             write(output.get(), csv.text());

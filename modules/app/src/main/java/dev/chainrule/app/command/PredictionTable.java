@@ -10,6 +10,7 @@ import java.util.SortedMap;
 /** Predictions as CSV: one line per row of the input, including marked ones for rows that cannot be predicted. */
 final class PredictionTable {
     private final Target target;
+    private final boolean reconstructs;
     private final SortedMap<Integer, String> unusable;
     private final StringBuilder text = new StringBuilder();
     private int outputs;
@@ -19,10 +20,12 @@ final class PredictionTable {
     /**
      * Begin a table.
      *
+     * @param reconstructs whether inputs are their own targets, so that each has a loss
      * @param unusable rows of the input that are not examples, with the reason
      */
-    PredictionTable(Target target, SortedMap<Integer, String> unusable) {
+    PredictionTable(Target target, boolean reconstructs, SortedMap<Integer, String> unusable) {
         this.target = target;
+        this.reconstructs = reconstructs;
         this.unusable = unusable;
     }
 
@@ -31,8 +34,9 @@ final class PredictionTable {
      *
      * @param a [rows, outputs] in the unit of the data. Not modified.
      * @param distance [rows, outputs] within which a number stands for each output. Not modified.
+     * @param costs [rows, 1] if inputs are their own targets. Not modified.
      */
-    void add(int index, Matrix a, Matrix distance, int row) {
+    void add(int index, Matrix a, Matrix distance, Matrix costs, int row) {
         if (index == 0) {
             outputs = a.columns();
             text.append(heading());
@@ -41,6 +45,9 @@ final class PredictionTable {
         text.append(next++);
         if (target.isClass()) {
             text.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
+        }
+        if (reconstructs) {
+            text.append(',').append(Numbers.rounded(costs.get(row, 0)));
         }
         for (int j = 0; j < outputs; j++) {
             text.append(',').append(Numbers.format(a.get(row, j), distance.get(row, j)));
@@ -58,7 +65,7 @@ final class PredictionTable {
     private void addUnusable() {
         while (unusable.containsKey(next)) {
             text.append(next)
-                    .append(",".repeat(outputs + (target.isClass() ? 2 : 1)))
+                    .append(",".repeat(outputs + (target.isClass() || reconstructs ? 2 : 1)))
                     .append(cell(unusable.get(next)))
                     .append('\n');
             next++;
@@ -69,6 +76,9 @@ final class PredictionTable {
         List<String> cells = new ArrayList<>(List.of("example"));
         if (target.isClass()) {
             cells.add("class");
+        }
+        if (reconstructs) {
+            cells.add("loss");
         }
         if (target.isClass() && outputs != target.names().size()) {
             cells.add("output");

@@ -81,7 +81,14 @@ enum SameBitsNetworks {
                 .map(layer -> new NamedLayer(Optional.empty(), layer))
                 .toList();
         Data data = new Data(
-                source(), Optional.empty(), Optional.empty(), List.of(new Standardize()), List.of(), batch, true);
+                source(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Standardize()),
+                List.of(),
+                false,
+                batch,
+                true);
         return new Experiment(
                 Experiment.VERSION,
                 Optional.of("same-bits"),

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 20;
+    private static final int SHIPPED = 21;
 
     @TempDir
     private Path folder;
@@ -59,21 +59,29 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 8;
+        int count = all ? SHIPPED : 9;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"xor", "flowers", "houses", "examples/wide-and-deep", "examples/residual", "examples/plain"})
+            strings = {
+                "xor",
+                "flowers",
+                "houses",
+                "examples/wide-and-deep",
+                "examples/residual",
+                "examples/plain",
+                "examples/autoencoder"
+            })
     void run_quickConfig_meetsItsExpectations(String name) {
         InProcess result = InProcess.run(arguments(name));
         assertEquals(ExitCode.DONE, result.code(), () -> result.out() + result.err());
     }
 
-    /** The comments of these examples give the cause of the result: a deep branch, or too many layers without shortcuts. */
+    /** The comments of these examples give the cause of the result: a deep branch, too many layers without shortcuts, a wide code. */
     @ParameterizedTest
-    @CsvSource({"wide-and-deep, model[0].branches.deep=[]", "plain, model[1].times=1"})
+    @CsvSource({"wide-and-deep, model[0].branches.deep=[]", "plain, model[1].times=1", "autoencoder, model[1].units=1"})
     void run_exampleWithoutItsCause_missesItsExpectations(String name, String change) {
         InProcess result = InProcess.run(arguments("examples/" + name, "--set", change));
         assertEquals(ExitCode.EXPECTATION, result.code(), () -> result.out() + result.err());

@@ -69,8 +69,7 @@ public record CrossEntropy() implements Loss {
     public void check(Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    "cross_entropy compares classes, but the target is numbers (" + String.join(", ", target.names())
-                            + ")",
+                    "cross_entropy compares classes, but the target is numbers (" + target.listed() + ")",
                     "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
         }
         if (output.size() == 1) {

@@ -49,7 +49,7 @@ public record AreaUnderCurve(
         if (target.width() != 1) {
             throw new InputException(
                     "auc ranks examples by one output, but the target is " + target.width() + " numbers ("
-                            + String.join(", ", target.names()) + ")",
+                            + target.listed() + ")",
                     "Use binary_accuracy if each is 0 or 1.");
         }
         of.ifPresent(name -> {

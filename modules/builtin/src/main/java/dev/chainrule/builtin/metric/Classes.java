@@ -22,8 +22,7 @@ final class Classes {
     static void require(String metric, Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    metric + " counts correct classes, but the target is numbers (" + String.join(", ", target.names())
-                            + ")",
+                    metric + " counts correct classes, but the target is numbers (" + target.listed() + ")",
                     "Use binary_accuracy if each is 0 or 1, mse or mae for other numbers.");
         }
         int classes = target.names().size();

@@ -33,7 +33,8 @@ final class TargetScale {
 
     static List<Advice> of(Assembly assembly) {
         Dataset train = assembly.datasets().train();
-        if (train.encoding().target().form() != Target.Form.VALUES) {
+        if (assembly.experiment().data().reconstruct()
+                || train.encoding().target().form() != Target.Form.VALUES) {
             return List.of();
         }
         List<Advice> found = new ArrayList<>(constant(assembly));

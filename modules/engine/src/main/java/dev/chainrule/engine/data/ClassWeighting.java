@@ -33,8 +33,10 @@ public final class ClassWeighting {
         }
         if (!target.isClass()) {
             throw new InputException(
-                            "class_weights apply to classes, but the target is numbers ("
-                                    + String.join(", ", target.names()) + ")",
+                            "class_weights apply to classes, but the target is "
+                                    + (experiment.data().reconstruct()
+                                            ? "the input"
+                                            : "numbers (" + target.listed() + ")"),
                             "Remove class_weights.")
                     .atConfig(PATH);
         }

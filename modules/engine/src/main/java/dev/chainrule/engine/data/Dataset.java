@@ -24,10 +24,10 @@ public final class Dataset {
     private final int targets;
     private final int[] indices;
 
-    private Dataset(String name, DataSource source, int[] indices) {
+    private Dataset(String name, DataSource source, Encoding encoding, int[] indices) {
         this.name = name;
         this.source = source;
-        this.encoding = source.encoding();
+        this.encoding = encoding;
         this.inputs = encoding.shape().size();
         this.targets = encoding.target().width();
         this.indices = indices;
@@ -39,13 +39,25 @@ public final class Dataset {
      * @param name train, validation, test, or a command's name for it
      */
     public static Dataset of(String name, DataSource source) {
-        return new Dataset(name, source, IntStream.range(0, source.size()).toArray());
+        return new Dataset(
+                name,
+                source,
+                source.encoding(),
+                IntStream.range(0, source.size()).toArray());
+    }
+
+    /** Return the same examples without a target, for those that are their own. */
+    Dataset unlabelled() {
+        return new Dataset(name, source, encoding.with(Target.NONE), indices);
     }
 
     /** Return some of this dataset's examples, by their numbers in it. */
     Dataset select(String name, int[] numbers) {
         return new Dataset(
-                name, source, IntStream.of(numbers).map(i -> indices[i]).toArray());
+                name,
+                source,
+                encoding,
+                IntStream.of(numbers).map(i -> indices[i]).toArray());
     }
 
     /** Return this dataset's examples except those of a part of it. */
@@ -62,7 +74,7 @@ public final class Dataset {
                 rest[left++] = index;
             }
         }
-        return new Dataset(name, source, rest);
+        return new Dataset(name, source, encoding, rest);
     }
 
     /** Return train, validation or test. */

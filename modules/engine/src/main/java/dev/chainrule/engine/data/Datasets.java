@@ -4,6 +4,7 @@ import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
@@ -78,7 +79,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
-        Dataset train = Dataset.of("train", open(data.train(), "data.train", surroundings.labelled()));
+        DataContext context = surroundings.context(Optional.empty(), !data.reconstruct());
+        Dataset opening = Dataset.of("train", open(data.train(), "data.train", context));
+        Dataset train = data.reconstruct() ? opening.unlabelled() : opening;
         opened.accept(train.source());
         Encoding encoding = train.encoding();
         Dataset rest = train;
@@ -130,14 +133,19 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException if it cannot be opened or does not fit
      */
     public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
-        Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(surroundings.following(training))));
+        boolean labelled = surroundings.withLabels() && !training.target().equals(Target.NONE);
+        DataContext context = surroundings.context(Optional.of(training), labelled);
+        Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(context)));
+        if (training.target().equals(Target.NONE)) {
+            dataset = dataset.unlabelled();
+        }
         Encoding encoding = dataset.encoding();
         if (!encoding.shape().equals(training.shape())) {
             throw new InputException(
                     "examples of " + name + " are " + encoding.shape().named() + ", but those of train are "
                             + training.shape().named());
         }
-        if (surroundings.withLabels() && !encoding.target().equals(training.target())) {
+        if (labelled && !encoding.target().equals(training.target())) {
             throw new InputException(
                     "targets of " + name + " are " + encoding.target().names() + ", but those of train are "
                             + training.target().names());
@@ -149,6 +157,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * The facts and services that every data source needs.
      *
      * @param files the location of a file given in a config
+     * @param withLabels whether the examples are to be learned or measured, not predicted
      */
     public record Surroundings(
             Function<String, Path> files,
@@ -161,15 +170,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             this(folder::resolve, offline, environment, withLabels);
         }
 
-        private DataContext labelled() {
-            return context(Optional.empty());
-        }
-
-        private DataContext following(Encoding training) {
-            return context(Optional.of(training));
-        }
-
-        private DataContext context(Optional<Encoding> training) {
+        private DataContext context(Optional<Encoding> training, boolean labelled) {
             Surroundings here = this;
             return new DataContext() {
                 @Override
@@ -200,7 +201,12 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
                 @Override
                 public boolean labelled() {
-                    return withLabels;
+                    return labelled;
+                }
+
+                @Override
+                public boolean predicting() {
+                    return !withLabels;
                 }
             };
         }

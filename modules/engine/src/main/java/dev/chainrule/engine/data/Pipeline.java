@@ -29,6 +29,7 @@ public final class Pipeline {
 
     private final TransformChain transforms;
     private final TargetFlow targets;
+    private final boolean reconstructs;
     private final InputReader reader;
     private final Matrix x;
     /** Whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
@@ -43,7 +44,8 @@ public final class Pipeline {
     public Pipeline(Data data, Encoding raw, Kernels kernels) {
         List<TransformSpec> specs = data.transforms();
         this.transforms = new TransformChain("transforms", specs, TransformChain.early(specs), raw, kernels);
-        this.targets = new TargetFlow(transforms, data.targetTransforms(), raw.target(), kernels);
+        this.targets = new TargetFlow(transforms, data, raw.target(), kernels);
+        this.reconstructs = data.reconstruct();
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
@@ -173,9 +175,14 @@ public final class Pipeline {
         targets.transforms().restore(given);
     }
 
+    /** Return whether inputs are their own targets. */
+    public boolean reconstructs() {
+        return reconstructs;
+    }
+
     /** Return the encoding of a batch, after the transforms. */
     public Encoding encoding() {
-        return transforms.encoding();
+        return transforms.encoding().with(targets.target());
     }
 
     /**
@@ -205,12 +212,14 @@ public final class Pipeline {
     }
 
     /**
-     * Read and transform the targets of a batch.
+     * Read and transform the targets of a batch; if its inputs are its targets, this is a call of {@link #inputs}.
      *
      * @return [rows, target] for the loss, valid until the next call
      */
     public Matrix targets(Dataset dataset, int[] order, int from, int rows) {
-        return targets.read(dataset, order, from, rows);
+        return reconstructs
+                ? targets.reconstruct(inputs(dataset, order, from, rows))
+                : targets.read(dataset, order, from, rows);
     }
 
     /**

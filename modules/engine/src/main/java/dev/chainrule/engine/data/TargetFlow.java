@@ -5,21 +5,25 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Targets as the loss sees them and as people read them. Numbers are read in float64 and measured unchanged; for the loss they
- * are transformed and rounded to the run's precision. Classes are the same in both.
+ * are transformed and rounded to the run's precision. Classes are the same in both, and so are inputs that are their own targets.
  */
 final class TargetFlow {
     private static final String KEY = "target_transforms";
 
     private final TransformChain examples;
     private final TransformChain transforms;
+    private final Target target;
     private final boolean numbers;
     private final boolean readNumbers;
     private final boolean narrow;
@@ -37,18 +41,26 @@ final class TargetFlow {
      * @param raw the targets of the sources
      * @throws InputException at {@code data.target_transforms} if they do not fit
      */
-    TargetFlow(TransformChain examples, List<TransformSpec> specs, Target raw, Kernels kernels) {
-        Target target = examples.encoding().target();
+    TargetFlow(TransformChain examples, Data data, Target raw, Kernels kernels) {
+        List<TransformSpec> specs = data.targetTransforms();
+        this.target = data.reconstruct()
+                ? inputs(examples.encoding())
+                : examples.encoding().target();
         this.examples = examples;
         this.numbers = !target.isClass();
         this.readNumbers = !raw.isClass();
         this.narrow = kernels.precision() == Precision.FLOAT32;
         this.plain = TransformChain.in(examples.precision(), kernels).matrix(0, 0);
         this.measured = plain;
+        if (!specs.isEmpty() && data.reconstruct()) {
+            throw new InputException(
+                            "the target is the transformed input, which target_transforms do not change",
+                            "Remove target_transforms, or reconstruct.")
+                    .atConfig("data." + KEY);
+        }
         if (!specs.isEmpty() && !numbers) {
             throw new InputException(
-                            "the targets are classes (" + String.join(", ", target.names())
-                                    + "), but target_transforms apply to numbers",
+                            "the targets are classes (" + target.listed() + "), but target_transforms apply to numbers",
                             "Remove target_transforms.")
                     .atConfig("data." + KEY);
         }
@@ -58,6 +70,25 @@ final class TargetFlow {
         Encoding asInputs = new Encoding(Shape.of(target.width()), columns, target);
         this.transforms = new TransformChain(KEY, specs, specs.size(), asInputs, kernels);
         transforms.requireUndoing();
+    }
+
+    /** Return the inputs of examples as the quantity to be learned. */
+    private static Target inputs(Encoding encoding) {
+        List<String> names = encoding.columns().isEmpty()
+                ? IntStream.rangeClosed(1, encoding.shape().size())
+                        .mapToObj(input -> "input_" + input)
+                        .toList()
+                : encoding.columns().stream()
+                        .flatMap(column -> column.categories().isEmpty()
+                                ? Stream.of(column.name())
+                                : column.categories().stream().map(category -> column.name() + "=" + category))
+                        .toList();
+        return new Target(Target.Form.VALUES, names);
+    }
+
+    /** Return the quantity to be learned, after the transforms of examples. */
+    Target target() {
+        return target;
     }
 
     TransformChain transforms() {
@@ -84,6 +115,13 @@ final class TargetFlow {
         }
         scaled.copyFrom(measured);
         return transforms.inputs(scaled, dataset, order, from);
+    }
+
+    /** Take the inputs of a batch as its targets. */
+    Matrix reconstruct(Matrix x) {
+        exact.copyFrom(x);
+        measured = exact;
+        return x;
     }
 
     /** Return the targets of the batch last read as people read them: numbers in float64. */

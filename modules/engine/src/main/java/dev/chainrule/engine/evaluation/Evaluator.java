@@ -71,8 +71,9 @@ public final class Evaluator {
          * @param index the example's number
          * @param a [rows, outputs] a batch of outputs, in the unit of the data
          * @param distance [rows, outputs] half the distance from each output to the nearest other number of the precision
+         * @param costs [rows, 1] of the examples if their inputs are their targets; else without meaning
          */
-        void accept(int index, Matrix a, Matrix distance, int row);
+        void accept(int index, Matrix a, Matrix distance, Matrix costs, int row);
     }
 
     /** Compute the outputs of all examples of a dataset, in order, loaded before. Targets are not needed. */
@@ -81,11 +82,14 @@ public final class Evaluator {
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
-            Matrix a = network.forward(pipeline.inputs(dataset, order, from, rows), pass);
+            Matrix x = pipeline.inputs(dataset, order, from, rows);
+            Matrix a = pipeline.reconstructs()
+                    ? objective.forward(x, pipeline.targets(dataset, order, from, rows), pass)
+                    : network.forward(x, pass);
             Matrix distance = halfways(a);
             Matrix shown = pipeline.measuredOutputs(a);
             for (int i = 0; i < rows; i++) {
-                predictions.accept(from + i, shown, distance, i);
+                predictions.accept(from + i, shown, distance, objective.costs(), i);
             }
         }
     }

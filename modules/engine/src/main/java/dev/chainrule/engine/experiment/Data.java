@@ -26,6 +26,11 @@ public record Data(
         @Default("[]")
         List<TransformSpec> targetTransforms,
 
+        @Doc("Whether the target is the input as the transforms leave it, as for an autoencoder; sources need no "
+                + "target then, and those that they have are not learned.")
+        @Default("false")
+        boolean reconstruct,
+
         @Doc("Examples per update.") @Default("32") int batchSize,
 
         @Doc("Whether each epoch sees the examples in a new order, a function of seed and epoch.") @Default("true")

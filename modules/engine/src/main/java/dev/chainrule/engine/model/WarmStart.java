@@ -143,8 +143,8 @@ public record WarmStart(
         if (tensors.containsKey(last)
                 && !then.target().names().equals(now.target().names())) {
             warnings.add("the parameters were learned for "
-                    + String.join(", ", then.target().names()) + ", but here the target is "
-                    + String.join(", ", now.target().names()));
+                    + then.target().listed() + ", but here the target is "
+                    + now.target().listed());
         }
         return warnings;
     }

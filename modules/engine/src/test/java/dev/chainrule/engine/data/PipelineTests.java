@@ -69,6 +69,7 @@ final class PipelineTests {
                 Optional.empty(),
                 List.of(),
                 List.of(new Subtract(true)),
+                false,
                 1,
                 true);
         Encoding numbers = One.ENCODING.with(new Target(Target.Form.VALUES, List.of("price")));
@@ -82,7 +83,8 @@ final class PipelineTests {
     }
 
     private static Data data(List<TransformSpec> transforms) {
-        return new Data(context -> new One(), Optional.empty(), Optional.empty(), transforms, List.of(), 1, true);
+        return new Data(
+                context -> new One(), Optional.empty(), Optional.empty(), transforms, List.of(), false, 1, true);
     }
 
     @Component("subtract")

@@ -22,7 +22,10 @@ public record OneHot() implements TransformSpec {
             throw new InputException(
                     encoding.target().isClass()
                             ? "the targets are one-hot already"
-                            : "the targets are numbers (" + String.join(", ", names) + "), not classes",
+                            : names.isEmpty()
+                                    ? "there are no classes: the target is the input"
+                                    : "the targets are numbers ("
+                                            + encoding.target().listed() + "), not classes",
                     "Remove one_hot.");
         }
         Encoding encoded = encoding.with(new Target(Target.Form.ONE_HOT, names));

@@ -137,16 +137,17 @@ public record CsvSource(
                 context.labelled(),
                 missing == Missing.KEEP,
                 unknown);
-        return context.labelled() ? labelled(all) : unlabelled(all);
+        return context.predicting() ? predicted(all) : learned(all);
     }
 
-    private DataSource labelled(CsvUse all) {
+    /** Open rows to train on or to measure: none may be unusable. */
+    private DataSource learned(CsvUse all) {
         CsvUse use = missing == Missing.ERROR ? all : all.complete();
         CsvInputs inputs = new CsvInputs(use);
         CsvTargets goals = new CsvTargets(use);
         Encoding open = inputs.encoding();
-        Encoding full = open.with(goals.target(targets.isPresent()));
-        Optional<double[]> y = Optional.of(goals.encode(full.target()));
+        Encoding full = open.with(use.labelled() ? goals.target(targets.isPresent()) : Target.NONE);
+        Optional<double[]> y = use.labelled() ? Optional.of(goals.encode(full.target())) : Optional.empty();
         CsvCells cells = inputs.encode(full);
         int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
@@ -156,7 +157,7 @@ public record CsvSource(
     }
 
     /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
-    private DataSource unlabelled(CsvUse all) {
+    private DataSource predicted(CsvUse all) {
         CsvInputs every = new CsvInputs(all);
         Target unknown = new Target(Target.Form.VALUES, all.learned());
         Encoding full =
