@@ -32,6 +32,7 @@ class LayerContractTests {
         PARAMETER_MODIFIED,
         WRONG_IN_FLOAT32,
         STATIC_COUNTER,
+        NOT_A_RESHAPE,
         THROWS,
         REFUSES_ALL
     }
@@ -49,7 +50,10 @@ class LayerContractTests {
             Matrix mean = fault == Fault.BUFFER_NOT_DECLARED
                     ? context.kernels().matrix(1, n)
                     : context.buffer("mean", 1, n, 0);
-            return context.chain(new Stage(fault, s, mean, context.input(), context.kernels()));
+            Stage stage = new Stage(fault, s, mean, context.input(), context.kernels());
+            return fault == Fault.NOT_A_RESHAPE
+                    ? context.chain(new Stage(Fault.NONE, s, mean, context.input(), context.kernels()), stage)
+                    : context.chain(stage);
         }
     }
 
@@ -57,6 +61,11 @@ class LayerContractTests {
         @Override
         public String label() {
             return "scaled";
+        }
+
+        @Override
+        public boolean isReshape() {
+            return fault == Fault.NOT_A_RESHAPE;
         }
 
         @Override
@@ -118,6 +127,7 @@ class LayerContractTests {
         found(Fault.PARAMETER_MODIFIED, "layer.scale after both passes.*|∂C/∂.*");
         found(Fault.WRONG_IN_FLOAT32, "float32 out at .*");
         found(Fault.STATIC_COUNTER, ".*");
+        found(Fault.NOT_A_RESHAPE, "out of node 2 \\(scaled\\), a reshape at .*: expected .*, got .*");
         found(
                 Fault.THROWS,
                 "its code: expected a result, got '.*the author did not think of this' in LayerContractTests.java, line [0-9]+");

@@ -36,6 +36,14 @@ public non-sealed interface Node extends Stage {
     void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass);
 
     /**
+     * {@return whether the output has the elements of x in their order, and only their shape changes} If nothing else reads x, no pass of
+     * the node is made: x and out are one matrix, and so are delta and dx.
+     */
+    default boolean isReshape() {
+        return false;
+    }
+
+    /**
      * Add the branch that every element took in the last forward pass, if the node computes a function with kinks, such as a
      * maximum: a gradient check omits entries whose step crosses a kink.
      *

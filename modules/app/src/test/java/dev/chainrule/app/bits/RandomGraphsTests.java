@@ -172,8 +172,9 @@ final class RandomGraphsTests {
         }
 
         private void keepWidth() {
-            switch (draws.below(width() == 1 ? 2 : 3)) { // layer_norm refuses a single feature
-                case 2 -> add("layer_norm", "", width());
+            switch (draws.below(width() == 1 ? 3 : 4)) { // layer_norm refuses a single feature
+                case 3 -> add("layer_norm", "", width());
+                case 2 -> add("flatten", "", width());
                 case 1 -> add("dropout", "rate: 0.3", width());
                 default -> add("gaussian_noise", "std: 0.5", width());
             }

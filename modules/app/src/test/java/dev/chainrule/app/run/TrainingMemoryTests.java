@@ -67,15 +67,18 @@ final class TrainingMemoryTests {
                 "dropout, dense, dropout, softmax | rmsprop, learning_rate: 0.1",
                 "batch_norm, dense, fixed, softmax | adam, learning_rate: 0.1",
                 "gaussian_noise, dense, layer_norm, softmax | sgd, learning_rate: 0.1, momentum: 0.9",
+                "branches, dense, reshape, flatten, dense, flatten, softmax | sgd, learning_rate: 0.1",
             })
     void of_network_isTheSizeOfAllMatricesThatTrainingTakes(String layers, String optimizer) throws IOException {
         for (String precision : List.of("float32", "float64")) {
             String model = Pattern.compile("\\w+").matcher(layers).replaceAll(layer -> switch (layer.group()) {
                 case "dense" -> "{ type: dense, units: 11, activation: relu }";
+                case "reshape" -> "{ type: reshape, to: [ 11, 1 ] }";
+                case "branches" -> "{ type: residual, layers: [ { type: flatten }, { type: flatten } ] }";
                 case "fixed" -> "{ type: dense, units: 13, trainable: false, use_bias: false }";
                 case "dropout" -> "{ type: dropout, rate: 0.5 }";
                 case "gaussian_noise" -> "{ type: gaussian_noise, std: 0.5 }";
-                case "batch_norm", "layer_norm" -> "{ type: " + layer.group() + " }";
+                case "flatten", "batch_norm", "layer_norm" -> "{ type: " + layer.group() + " }";
                 default -> "{ type: dense, units: 10, activation: " + layer.group() + " }";
             });
             Path file = Files.writeString(

@@ -106,8 +106,10 @@ final class BuiltLayer {
     /** Return the output of a batch, in a matrix that the next call overwrites. */
     Matrix forward(Matrix x, Pass pass) {
         for (int v = 1; v < graph.size(); v++) {
-            graph.out(v).reshape(x.rows(), graph.stage(v).output().size());
-            graph.out(v).fill(Double.NaN);
+            if (!graph.isShared(v)) {
+                graph.out(v).reshape(x.rows(), graph.stage(v).output().size());
+                graph.out(v).fill(Double.NaN);
+            }
         }
         return network.forward(x, pass);
     }
@@ -148,7 +150,8 @@ final class BuiltLayer {
     /** Watch one stage; return whether its matrices keep their shapes. */
     private boolean watch(int v, Pass pass, Findings findings) {
         String of = " of node " + v + " (" + graph.stage(v).label() + ")";
-        Matrix out = graph.out(v);
+        boolean shared = graph.isShared(v);
+        Matrix out = shared ? Probe.copy(kernels, graph.out(v)) : graph.out(v);
         int rows = out.rows();
         List<Matrix> before = copies(graph.read(v));
         out.fill(Double.NaN);
@@ -157,6 +160,9 @@ final class BuiltLayer {
         findings.finite("out" + of, out, false, "", out);
         if (!findings.shape("out" + of, rows, graph.stage(v).output().size(), out)) {
             return false;
+        }
+        if (shared) {
+            findings.same("out" + of + ", a reshape", before.get(0), out, "", out);
         }
         Matrix back = graph.delta(v);
         Matrix backBefore = Probe.copy(kernels, back);
@@ -171,6 +177,9 @@ final class BuiltLayer {
             findings.untouched("out" + of + " after backward", outBefore, out);
             findings.untouched("delta" + of + " after backward", backBefore, back);
             findings.finite("dx" + of, dx, false, "", in);
+            if (shared) {
+                findings.same("dx" + of + ", a reshape", back, dx, "", in);
+            }
             if (!findings.shape("dx" + of, in.rows(), in.columns(), dx)) {
                 return false;
             }

@@ -9,6 +9,8 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.IntStream;
  * over all uses, from the last use in the order of computation to the first, where a stage that reads a value twice uses it first at its
  * first input: the backward pass reaches them in this order. The last use overwrites the value's delta; each other one is computed
  * into a matrix of its own and added, one addition an element.
+ *
+ * <p>A stage that only gives its input another shape computes nothing if no other stage reads the input: both values have one matrix, and
+ * one for their gradients.
  */
 public final class Graph {
     private final Kernels kernels;
@@ -29,6 +34,8 @@ public final class Graph {
     private final Matrix[] deltas;
     private final int[] uses;
     private final boolean[] learned;
+    /** By value: whether it is its input in another shape, with the matrices of that. */
+    private final boolean[] shared;
     /** By value and input: whether no later use writes the gradient of that input. */
     private final boolean[][] last;
 
@@ -50,16 +57,33 @@ public final class Graph {
         this.read = inputs.stream().<List<Matrix>>map(Read::new).toList();
         this.outs = new Matrix[stages.size()];
         this.deltas = new Matrix[stages.size()];
-        for (int v = 0; v < outs.length; v++) {
-            int columns = v == 0 ? width : this.stages[v].output().size();
-            outs[v] = v == 0 ? null : kernels.matrix(0, columns);
-            deltas[v] = kernels.matrix(0, columns);
-        }
         this.uses = new int[stages.size()];
         inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
         this.learned = learned(this.inputs, learns);
+        this.shared = new boolean[stages.size()];
+        for (int v = 0; v < outs.length; v++) {
+            int at = v;
+            int columns = v == 0 ? width : this.stages[v].output().size();
+            shared[v] = isShared(this.stages[v], this.inputs[v], u -> uses[u], u -> learned[u] == learned[at]);
+            outs[v] = v == 0 ? null : shared[v] ? outs[this.inputs[v][0]] : kernels.matrix(0, columns);
+            deltas[v] = shared[v] ? deltas[this.inputs[v][0]] : kernels.matrix(0, columns);
+        }
         this.last = lastUses(this.inputs);
         this.addend = kernels.matrix(0, 0);
+    }
+
+    /**
+     * Return whether a stage only gives its input another shape and can share its matrices: those of an input that other stages read, too,
+     * have another gradient, and a gradient check changes them for one stage alone.
+     *
+     * @param uses how often a value is read
+     * @param alike whether a value depends on learned parameters as that of the stage does
+     */
+    static boolean isShared(Stage stage, int[] inputs, IntUnaryOperator uses, IntPredicate alike) {
+        return stage instanceof Node node
+                && node.isReshape()
+                && uses.applyAsInt(inputs[0]) == 1
+                && alike.test(inputs[0]);
     }
 
     private static boolean[] learned(int[][] inputs, boolean[] learns) {
@@ -114,6 +138,10 @@ public final class Graph {
     public void forward(int after, Pass pass) {
         int rows = outs[0].rows();
         for (int v = after + 1; v < stages.length; v++) {
+            if (shared[v]) {
+                outs[v] = outs[inputs[v][0]];
+                continue;
+            }
             running = v;
             outs[v].reshape(rows, stages[v].output().size());
             compute(v, outs[v], pass);
@@ -140,7 +168,7 @@ public final class Graph {
      */
     void backward(int start, Pass pass) {
         for (int v = start; v > 0; v--) {
-            if (learned[v]) {
+            if (learned[v] && !shared[v]) {
                 running = v;
                 gradients(v, pass);
                 propagate(v, true, pass);
@@ -151,7 +179,9 @@ public final class Graph {
     /** Compute the gradients that training does not need, down to that of the network's input, after {@link #backward}. */
     public void backwardToInput(int start, Pass pass) {
         for (int v = start; v > 0; v--) {
-            propagate(v, false, pass);
+            if (!shared[v]) {
+                propagate(v, false, pass);
+            }
         }
     }
 
@@ -248,6 +278,11 @@ public final class Graph {
     /** Return how often stages read a value. */
     public int uses(int u) {
         return uses[u];
+    }
+
+    /** Return whether a value is its input in another shape, with the same matrices. */
+    public boolean isShared(int v) {
+        return shared[v];
     }
 
     /** Return whether a value depends on a learned parameter, so that the backward pass computes its gradient. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The values, layers and tensors of a network under construction. */
@@ -50,6 +51,10 @@ final class GraphBuilder {
     private final List<int[]> inputs = new ArrayList<>();
     /** The values known to depend on parameters, for the memory of their gradients. */
     private final BitSet learned = new BitSet();
+    /** By value: how often it is read so far. */
+    private final Map<Integer, Integer> reads = new TreeMap<>();
+    /** The values that are their input in another shape, with the matrices of that, unless a layer below reads the input. */
+    private final BitSet shared = new BitSet();
 
     /**
      * Begin a network.
@@ -92,6 +97,7 @@ final class GraphBuilder {
         values.add(value);
         stages.add(stage);
         inputs.add(xs.stream().mapToInt(Value::id).toArray());
+        xs.forEach(x -> reads.merge(x.id(), 1, Integer::sum));
         return value;
     }
 
@@ -210,8 +216,17 @@ final class GraphBuilder {
             learned.set(value.id(), depends);
             learns |= depends;
         }
-        memory.addRest(layer, learns, last);
+        shared.stream().filter(v -> !isShared(v)).boxed().toList().forEach(v -> {
+            shared.clear(v);
+            memory.addCopy(values.get(v), learned.get(v));
+        });
+        layer.values().forEach(value -> shared.set(value.id(), isShared(value.id())));
+        memory.addRest(layer, learns, last, shared::get);
         layers.add(layer);
+    }
+
+    private boolean isShared(int v) {
+        return Graph.isShared(stages.get(v), inputs.get(v), reads::get, u -> learned.get(u) == learned.get(v));
     }
 
     /** Return the stage that computes a value. */

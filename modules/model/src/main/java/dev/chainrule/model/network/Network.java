@@ -210,9 +210,9 @@ public final class Network {
             Layer layer = layerOf(graph.running());
             int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
             double all = layers.stream()
-                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes))
+                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, graph::isShared))
                     .sum();
-            double own = NetworkMemory.flowing(layer, rows, bytes);
+            double own = NetworkMemory.flowing(layer, rows, bytes, graph::isShared);
             double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
             return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, all - own + copy)
                     .failure(cause);

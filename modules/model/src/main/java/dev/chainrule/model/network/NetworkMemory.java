@@ -7,6 +7,7 @@ import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -14,6 +15,7 @@ import dev.chainrule.math.Numbers;
 import dev.chainrule.model.MemoryShortage;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -135,7 +137,7 @@ public final class NetworkMemory {
         return BOTH * (double) bytes * layer.size()
                 + ofBuffers(layer)
                 + ofUses(layer)
-                + flowing(layer, learned, layer.output().id() == network.graph().last());
+                + flowing(layer, learned, layer.output().id() == network.graph().last(), network.graph()::isShared);
     }
 
     /** Return the bytes of the optimizer's state for parameters. */
@@ -170,10 +172,10 @@ public final class NetworkMemory {
     }
 
     /** A loss in one piece with the activation of the last stage leaves out the gradient of its output. */
-    private double flowing(Network.Layer layer, boolean learned, boolean last) {
-        double flowing = flowing(layer, passes.most(), bytes);
+    private double flowing(Network.Layer layer, boolean learned, boolean last, IntPredicate shared) {
+        double flowing = flowing(layer, passes.most(), bytes, shared);
         if (learned) {
-            flowing += flowing(layer, passes.batch(), bytes);
+            flowing += flowing(layer, passes.batch(), bytes, shared);
             if (last && layer.stages().size() > 1 && isFused(layer)) {
                 flowing -= (double) layer.output().shape().size() * passes.batch() * bytes;
             }
@@ -213,11 +215,15 @@ public final class NetworkMemory {
                 && loss.flatMap(given -> given.fuse(node.activation())).isPresent();
     }
 
-    /** Return the bytes of a layer's outputs. */
-    static double flowing(Network.Layer layer, int rows, int bytes) {
-        double values = layer.stages().stream()
-                .map(Stage::output)
-                .mapToDouble(shape -> shape.size())
+    /**
+     * Return the bytes of a layer's outputs.
+     *
+     * @param shared recognises the values that have the matrices of their input
+     */
+    static double flowing(Network.Layer layer, int rows, int bytes, IntPredicate shared) {
+        double values = layer.values().stream()
+                .filter(value -> !shared.test(value.id()))
+                .mapToDouble(value -> value.shape().size())
                 .sum();
         return values * rows * bytes;
     }
@@ -258,21 +264,34 @@ public final class NetworkMemory {
      *
      * @param learned whether its values depend on learned parameters, so that they have gradients
      * @param last whether it is the network's last
+     * @param shared recognises the values that have the matrices of their input
      */
-    void addRest(Network.Layer layer, boolean learned, boolean last) {
+    void addRest(Network.Layer layer, boolean learned, boolean last, IntPredicate shared) {
         int width = layer.output().shape().size();
-        double rest = ofState(layer.parameters()) + flowing(layer, learned, last) + (trains() ? ofCopy(layer) : 0);
+        double rest =
+                ofState(layer.parameters()) + flowing(layer, learned, last, shared) + (trains() ? ofCopy(layer) : 0);
         double more = Math.max(0, work(layer) - work);
         work += more;
         rest += more;
-        add(
+        addLater(
                 (trains()
                                 ? "the optimizer's state, batches of " + passes.batch() + " and a copy to be saved"
                                 : "an example")
                         + " in " + layer.name(),
                 rest,
-                size -> size.equals(width));
-        later += rest;
+                width);
+    }
+
+    /** Count the output of a stage, and its gradient if it has one, that was taken for its input in another shape before. */
+    void addCopy(Value value, boolean learned) {
+        double rows = passes.most() + (learned ? passes.batch() : 0);
+        int width = value.shape().size();
+        addLater("the copy of its input in " + value.name(), rows * width * bytes, width);
+    }
+
+    private void addLater(String what, double needed, int width) {
+        add(what, needed, size -> size.equals(width));
+        later += needed;
     }
 
     private boolean trains() {

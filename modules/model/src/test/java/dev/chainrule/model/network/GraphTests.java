@@ -1,6 +1,7 @@
 package dev.chainrule.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.LayerContext;
@@ -70,6 +71,36 @@ class GraphTests {
         public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
             calls.add(label + "'");
             dx.set(0, 0, factor * delta.get(0, 0));
+        }
+    }
+
+    /** out = x with another shape, whose calls are recorded. */
+    private final class Reshape implements Node {
+        @Override
+        public String label() {
+            return "reshape";
+        }
+
+        @Override
+        public Shape output() {
+            return Shape.of(1, 1);
+        }
+
+        @Override
+        public boolean isReshape() {
+            return true;
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix out, Pass pass) {
+            calls.add("reshape");
+            out.copyFrom(x);
+        }
+
+        @Override
+        public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
+            calls.add("reshape'");
+            dx.copyFrom(delta);
         }
     }
 
@@ -228,6 +259,36 @@ class GraphTests {
         network.graph().backwardToInput(network.graph().last(), PASS);
         // x → 3x → (2·3x)·3x = 18x², squared by 2u·u: 2·(18x²)²
         assertEquals(4 * 2 * 18 * 18.0, network.graph().delta(0).get(0, 0));
+    }
+
+    @Test
+    void passes_reshapeThatAloneReadsItsInput_areLeftOut() {
+        Network network = network(
+                context -> context.chain(new Reshape()),
+                context -> context.chain(
+                        context.chain(learned(context), new Reshape(), new Reshape()), new Times("b", 5)));
+        assertEquals(10, forward(network, 2));
+        assertEquals(List.of(5.0, 5.0, 5.0, 1.0), backward(network).subList(2, 6));
+        assertEquals(List.of("first", "b", "b'"), calls);
+        Graph graph = network.graph();
+        assertSame(graph.out(0), graph.out(1));
+        assertSame(graph.out(2), graph.out(4));
+        assertSame(graph.delta(2), graph.delta(4));
+        assertEquals(12, forward(network, 2.4), "the next batch is another matrix");
+        graph.backwardToInput(graph.last(), PASS);
+        assertEquals(5, graph.delta(0).get(0, 0));
+    }
+
+    @Test
+    void passes_reshapeOfAValueThatOthersRead_copy() {
+        Network network = network(context -> {
+            Value a = learned(context);
+            Value b = context.chain(a, new Reshape());
+            return context.join(new Product(), List.of(a, b, b));
+        });
+        assertEquals(27, forward(network, 3));
+        assertEquals(List.of(9.0 + 18, 18.0, 1.0), backward(network).subList(1, 4));
+        assertEquals(List.of("first", "reshape", "product", "product'2", "product'1", "product'0", "reshape'"), calls);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
@@ -25,6 +26,8 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.join.Add;
+import dev.chainrule.model.shape.Flatten;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,6 +71,28 @@ final class NetworkMemoryTests {
         assertEquals(2, build(memory(needed)).layers().size());
         InputException e = assertThrows(InputException.class, () -> build(memory(needed - 1)));
         assertEquals(Optional.of("model[1].units"), e.configPath());
+    }
+
+    /** The first flatten is a copy as soon as a layer below reads its input, too. */
+    @Test
+    void build_reshapes_countsThoseThatCopy() {
+        NamedLayer flatten = new NamedLayer(Optional.empty(), new Flatten());
+        NamedLayer add = new NamedLayer(
+                Optional.empty(), Optional.of(new OneOrMore<>(List.of("dense_1", "flatten_1"))), new Add());
+        List<NamedLayer> chain = List.of(layer, flatten, flatten, layer);
+        List<NamedLayer> branched = List.of(layer, flatten, add, flatten, layer);
+        double flowing = (double) BYTES * 300 * (PASSES.most() + PASSES.batch());
+        double plain = needed(model);
+        assertEquals(plain, needed(chain));
+        double added = (double) BYTES * 300 * PASSES.batch();
+        assertEquals(plain + 2 * flowing + added, needed(branched), "a copy, a sum and the gradient that is added");
+        assertEquals(5, build(branched, memory(plain + 2 * flowing)).layers().size());
+        assertThrows(InputException.class, () -> build(branched, memory(plain + 2 * flowing - 1)));
+    }
+
+    private double needed(List<NamedLayer> layers) {
+        NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
+        return unlimited.of(build(layers, unlimited));
     }
 
     @Test
@@ -193,6 +218,10 @@ final class NetworkMemoryTests {
     }
 
     private Network build(NetworkMemory memory) {
+        return build(model, memory);
+    }
+
+    private Network build(List<NamedLayer> model, NetworkMemory memory) {
         Encoding input = new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
         return Network.build(model, input, kernels, 7, memory);
     }
