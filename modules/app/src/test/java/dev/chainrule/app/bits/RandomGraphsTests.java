@@ -1,5 +1,6 @@
 package dev.chainrule.app.bits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,11 +22,17 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.network.BatchPass;
 import dev.chainrule.model.network.Network;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,8 @@ final class RandomGraphsTests {
     private final Registry registry = new Components().builtIn();
     private final Map<String, Integer> kinds = new TreeMap<>();
     private int longest;
+    private int values;
+    private int matrices;
 
     /** A model and a loss, as a config has them. */
     record Drawn(List<NamedLayer> model, Loss loss) {}
@@ -70,8 +79,9 @@ final class RandomGraphsTests {
         for (int number = 0; number < wanted; number++) {
             counts.add(check(RandomStream.of(SEED, "graphs").at(0, number), number));
         }
-        System.out.println(
-                "random graphs: seed " + SEED + ", " + counts + ", at most " + longest + " values; " + kinds);
+        System.out.println("random graphs: seed " + SEED + ", " + counts + ", at most " + longest + " values, " + values
+                + " in " + matrices + " matrices without backward passes; " + kinds);
+        assertTrue(matrices < values / 2, values + " in " + matrices);
         assertEquals(0, counts.of(Verdict.FAILED));
         // One kink in a hundred makes a report of many short rows inconclusive, so entries are counted and not reports.
         assertTrue(counts.checked > 0.95 * (counts.checked + counts.atKink + counts.unclear), counts.toString());
@@ -98,6 +108,7 @@ final class RandomGraphsTests {
         int batch = 1 + draws.below(9);
         Matrix x = new DoubleMatrix(batch, in);
         fill(x, draws, true);
+        requireSameForwardOnly(drawn, network, x, number);
         Matrix y = new DoubleMatrix(batch, outputs);
         if (end[1].equals("cross_entropy")) {
             for (int i = 0; i < batch; i++) {
@@ -114,6 +125,34 @@ final class RandomGraphsTests {
             report.rows().stream().filter(row -> row.failed() > 0).forEach(System.out::println);
         }
         return report;
+    }
+
+    /** Values that take over each other's matrices have the bits of values with matrices of their own, at the end and at its input. */
+    private void requireSameForwardOnly(Drawn drawn, Network network, Matrix x, int number) {
+        Network forwardOnly = Network.build(drawn.model(), network.input(), network.kernels(), number)
+                .forwardOnly();
+        Matrix few = new DoubleMatrix(1, x.columns());
+        for (Matrix batch : List.of(x, few, x)) {
+            network.forward(batch, BatchPass.forInference());
+            forwardOnly.forward(batch, BatchPass.forInference());
+            int last = network.graph().last();
+            for (int v : new int[] {last, network.graph().input(last, 0)}) {
+                assertArrayEquals(
+                        bits(network.graph().out(v)), bits(forwardOnly.graph().out(v)), drawn.toString());
+            }
+        }
+        Set<Matrix> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int v = 1; v < network.graph().size(); v++) {
+            taken.add(forwardOnly.graph().out(v));
+        }
+        values += network.graph().size() - 1;
+        matrices += taken.size();
+    }
+
+    private static byte[] bits(Matrix matrix) {
+        byte[] bits = new byte[(int) matrix.bytes()];
+        matrix.write(ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN));
+        return bits;
     }
 
     private static void fill(Matrix matrix, Draws draws, boolean normal) {

@@ -124,7 +124,8 @@ public record Assembly(
      * @throws InputException if parts do not fit
      */
     public static Network network(Experiment experiment, Pipeline pipeline, Kernels kernels) {
-        Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()));
+        Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()))
+                .forwardOnly();
         ConfigErrors errors = new ConfigErrors();
         ClassNumbers unknown = new ClassNumbers(Optional.empty());
         checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, errors);

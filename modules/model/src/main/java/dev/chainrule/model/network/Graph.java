@@ -41,6 +41,7 @@ public final class Graph {
 
     private final Matrix addend;
     private int running;
+    private boolean forwardOnly;
 
     /**
      * Create a graph.
@@ -128,6 +129,19 @@ public final class Graph {
         }
     }
 
+    /**
+     * Make no backward passes from now on, and let values share matrices: {@link #out} and {@link #read} are then valid only for the last
+     * value and for those that its stage reads.
+     */
+    void forwardOnly() {
+        forwardOnly = true;
+        int[] widths = new int[stages.length];
+        for (int v = 1; v < widths.length; v++) {
+            widths[v] = stages[v].output().size();
+        }
+        System.arraycopy(ForwardMatrices.of(inputs, shared, widths, kernels), 0, outs, 0, outs.length);
+    }
+
     /** Compute all values of a batch x [batch, in]. */
     void forward(Matrix x, Pass pass) {
         outs[0] = x;
@@ -167,6 +181,9 @@ public final class Graph {
      * @param start the value whose gradient is in {@link #delta}; later ones are left out
      */
     void backward(int start, Pass pass) {
+        if (forwardOnly) {
+            throw new IllegalStateException("a network for forward passes only");
+        }
         for (int v = start; v > 0; v--) {
             if (learned[v] && !shared[v]) {
                 running = v;

@@ -159,6 +159,17 @@ public final class Network {
     }
 
     /**
+     * Let this network make forward passes only, from now on, in less memory: the matrix of a value is reused when all stages that read
+     * the value have run.
+     *
+     * @return this network
+     */
+    public Network forwardOnly() {
+        graph.forwardOnly();
+        return this;
+    }
+
+    /**
      * Compute the outputs of a batch.
      *
      * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.

@@ -1,6 +1,7 @@
 package dev.chainrule.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -305,6 +306,24 @@ class GraphTests {
         network.graph().forward(2, PASS);
         assertEquals(List.of("c", "product"), calls);
         assertEquals(14, network.graph().out(4).get(0, 0));
+    }
+
+    @Test
+    void forward_withoutBackwardPasses_reusesMatricesOfValuesThatAreRead() {
+        LayerSpec layer = context -> {
+            Value a = learned(context);
+            Value b = context.chain(a, new Times("b", 2));
+            Value c = context.chain(b, new Times("c", 3));
+            Value d = context.join(new Product(), List.of(a, c, c));
+            return context.chain(d, new Times("e", 1), new Times("f", 1));
+        };
+        Network network = network(layer).forwardOnly();
+        assertEquals(5 * 30 * 30, forward(network, 5));
+        Graph graph = network.graph();
+        assertNotSame(graph.out(1), graph.out(3), "the join reads both");
+        assertSame(graph.out(2), graph.out(4), "b has been read");
+        assertNotSame(graph.out(5), graph.out(6), "a loss reads both");
+        assertThrows(IllegalStateException.class, () -> network.backward(graph.last(), PASS));
     }
 
     @Test
