@@ -20,7 +20,7 @@ TIME_OR_MACHINE = re.compile(
     r"|/seal/digest"
 )
 GROWING = ("running", "unfinished")
-NOT_SEALED = {"run.json", "run.json.sig", "run.log", "timings.jsonl"}
+NOT_SEALED = {"run.json", "run.json.sig", "run.log", "timings.jsonl", "report.html"}
 PACKED = ("data/", "plugins/")
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 DEEPEST = 64

@@ -8,6 +8,7 @@ import dev.chainrule.app.command.ExplainCommand;
 import dev.chainrule.app.command.GradcheckCommand;
 import dev.chainrule.app.command.InitCommand;
 import dev.chainrule.app.command.PredictCommand;
+import dev.chainrule.app.command.ReportCommand;
 import dev.chainrule.app.command.RerunCommand;
 import dev.chainrule.app.command.ResumeCommand;
 import dev.chainrule.app.command.RunCommand;
@@ -33,6 +34,7 @@ enum KnownCommand {
     ARCHIVE(Work.READING, () -> ArchiveCommand.class),
     DIFF(Work.READING, () -> DiffCommand.class),
     RUNS(Work.READING, () -> RunsCommand.class),
+    REPORT(Work.COMPUTING, () -> ReportCommand.class),
     VALIDATE(Work.READING, () -> ValidateCommand.class),
     DESCRIBE(Work.READING, () -> DescribeCommand.class),
     EXPLAIN(Work.READING, () -> ExplainCommand.class),

@@ -9,6 +9,7 @@ import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
 import dev.chainrule.app.option.PluginOptions;
 import dev.chainrule.app.option.SetOptions;
+import dev.chainrule.app.report.NetworkTree;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
@@ -18,11 +19,10 @@ import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Network;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,26 +86,17 @@ public final class DescribeCommand implements Callable<Integer> {
         TrainingCost cost = TrainingCost.of(assembly, loaded.experiment());
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs", "rate"));
-        Deque<String> around = new ArrayDeque<>(List.of(""));
-        for (Network.Part part : assembly.network().outline()) {
-            while (!part.name().startsWith(around.peek())) {
-                around.pop();
-            }
+        for (NetworkTree.Branch branch : NetworkTree.of(assembly.network())) {
+            Optional<Network.Layer> layer = branch.part().layer();
             rows.add(List.of(
-                    "  ".repeat(around.size() - 1)
-                            + part.name().substring(around.peek().length()),
-                    part.kind(),
-                    inputs(part),
-                    part.output().shape().toString(),
-                    part.layer().map(layer -> count(layer.size())).orElse(""),
-                    part.layer()
-                            .map(layer -> size(cost.memory(assembly.network(), layer)))
-                            .orElse(""),
-                    part.layer()
-                            .map(layer -> count(TrainingCost.forward(layer)))
-                            .orElse(""),
-                    part.layer().map(DescribeCommand::rate).orElse("")));
-            around.push(part.name() + ".");
+                    "  ".repeat(branch.depth()) + branch.name(),
+                    branch.part().kind(),
+                    branch.inputs(),
+                    branch.output(),
+                    layer.map(own -> count(own.size())).orElse(""),
+                    layer.map(own -> size(cost.memory(assembly.network(), own))).orElse(""),
+                    layer.map(own -> count(TrainingCost.forward(own))).orElse(""),
+                    layer.map(DescribeCommand::rate).orElse("")));
         }
         rows.add(
                 List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward()), ""));
@@ -152,7 +143,6 @@ public final class DescribeCommand implements Callable<Integer> {
         return named.isEmpty() ? List.of() : List.of(List.of("shapes", named + ", the last axis varying fastest"));
     }
 
-    /** Return the shape of the input, and the names of inputs that the config chooses. */
     /** Return the factors of the learning rates of a layer's parameters, unless they are 1. */
     private static String rate(Network.Layer layer) {
         return layer.parameters().stream()
@@ -160,12 +150,6 @@ public final class DescribeCommand implements Callable<Integer> {
                 .distinct()
                 .filter(factor -> factor != 1)
                 .map(factor -> "× " + Numbers.format(factor))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String inputs(Network.Part part) {
-        return part.inputs().stream()
-                .map(x -> part.chosen() ? x.toString() : x.shape().toString())
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,31 +1,22 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
-import dev.chainrule.api.error.InputException;
-import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
 import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
-import dev.chainrule.app.record.RecordedFiles;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.run.Summary;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
-import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.evaluation.Evaluator;
-import dev.chainrule.engine.experiment.Data;
-import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.engine.record.RunRecord;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,37 +90,6 @@ public final class EvaluateCommand implements Callable<Integer> {
             return Datasets.openGiven(
                     "data", spec, context.surroundings(Path.of(""), options.offline(), true), kept.encoding());
         }
-        Data declared = loaded.experiment().data();
-        Datasets.Surroundings surroundings = context.surroundings(loaded.files()::locate, options.offline(), true);
-        try {
-            Optional<HeldOut> part = data.equals("test")
-                    ? declared.test()
-                    : data.equals("validation") ? declared.validation() : Optional.empty();
-            Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
-            if (source.isPresent()) {
-                return loaded(Datasets.openDeclared(data, source.get(), surroundings, kept.encoding()), kept);
-            }
-            return loaded(
-                    Datasets.open(declared, loaded.experiment().seed(), surroundings)
-                            .named(data)
-                            .orElseThrow(() -> new InputException(
-                                    "this run has no data called '" + data + "'",
-                                    "Known: train, and validation and test if the config declares them. "
-                                            + "Or give a data source, such as "
-                                            + "--data '{type: csv, file: more.csv, target: species}'.")),
-                    kept);
-        } catch (InputException e) {
-            throw e.configPath().isPresent() ? new ConfigException(AssemblyFactory.problems(e, loaded)) : e;
-        }
-    }
-
-    /** Read the rest of the data here, where an error can still be reported at the file's place in the config. */
-    private static Dataset loaded(Dataset dataset, TrainedRun kept) {
-        RecordedFiles.require(
-                RunRecord.read(kept.directory()),
-                List.of(dataset),
-                kept.loaded().files());
-        dataset.load();
-        return dataset;
+        return kept.dataset(data, context, options.offline());
     }
 }

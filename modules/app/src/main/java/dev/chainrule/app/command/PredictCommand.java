@@ -2,19 +2,16 @@ package dev.chainrule.app.command;
 
 import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.api.error.RunException;
 import dev.chainrule.app.option.RunOptions;
 import dev.chainrule.app.record.OpenedRun;
 import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
+import dev.chainrule.app.shell.OutputFile;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Predictable;
-import dev.chainrule.engine.files.AtomicFiles;
 import dev.chainrule.math.ThreadTeam;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +97,7 @@ public final class PredictCommand implements Callable<Integer> {
                 kept.pipeline().encoding().target(), kept.pipeline().reconstructs(), unusable);
         kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
-            write(output.get(), csv.text());
+            OutputFile.write(output.get(), csv.text());
             context.out()
                     .printf(
                             Locale.ROOT,
@@ -130,25 +127,5 @@ public final class PredictCommand implements Callable<Integer> {
         context.warn(unusable.size() + (unusable.size() == 1 ? " row" : " rows")
                 + " could not be predicted; the column 'problem' gives the reasons");
         return ExitCode.INPUT;
-    }
-
-    private static void write(Path file, String csv) {
-        try {
-            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-                // A device or pipe, such as /dev/stdout, is written to directly; a rename would replace it by a file.
-                Files.writeString(file, csv);
-            } else {
-                AtomicFiles.write(file, csv);
-            }
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        } catch (RunException e) {
-            throw e.getCause() instanceof IOException io ? cannotWrite(file, io) : e;
-        }
-    }
-
-    private static InputException cannotWrite(Path file, IOException e) {
-        return new InputException(
-                "cannot write " + file + ": " + AtomicFiles.reason(e), "Choose another file with --output.");
     }
 }

@@ -19,7 +19,7 @@ public final class FlatConfig {
     private FlatConfig() {}
 
     /** Return every scalar of a config by its path, in the order written; nothing of a text that cannot be read. */
-    static Map<String, String> of(String yaml) {
+    public static Map<String, String> of(String yaml) {
         Map<String, String> values = new LinkedHashMap<>();
         ConfigReader.read("config", yaml, new Problems()).ifPresent(node -> collect(node, "", values));
         return values;

@@ -1,16 +1,23 @@
 package dev.chainrule.app.record;
 
+import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.app.load.AssemblyFactory;
 import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.load.PluginSources;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Evaluator;
+import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.model.ModelFile;
 import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.RunDirectory;
@@ -33,7 +40,12 @@ import java.util.stream.Collectors;
  * @param encoding how sources encode examples, before transforms
  */
 public record TrainedRun(
-        RunDirectory directory, LoadedConfig loaded, Encoding encoding, Pipeline pipeline, Evaluator evaluator) {
+        RunDirectory directory,
+        LoadedConfig loaded,
+        Encoding encoding,
+        Pipeline pipeline,
+        Network network,
+        Evaluator evaluator) {
     private static final List<String> USED = List.of("resolved.yaml", "model.safetensors");
     private static final String COLUMN_WISE = "missing_values_of";
     /** The keys of a table that say how it is written, and whether its gaps are filled. */
@@ -94,7 +106,42 @@ public record TrainedRun(
                 objective,
                 pipeline,
                 loaded.metrics().apply(pipeline.encoding().target()));
-        return new TrainedRun(directory, loaded, model.encoding(), pipeline, evaluator);
+        return new TrainedRun(directory, loaded, model.encoding(), pipeline, network, evaluator);
+    }
+
+    /**
+     * Open and load a part of the run's data, which must be the data of the run.
+     *
+     * @param name train, validation or test
+     * @throws InputException if the run has no such data, or they differ
+     * @throws ConfigException if the data cannot be opened, at its place in the config
+     */
+    public Dataset dataset(String name, Context context, boolean offline) {
+        Data declared = loaded.experiment().data();
+        Datasets.Surroundings surroundings = context.surroundings(loaded.files()::locate, offline, true);
+        try {
+            Optional<HeldOut> part = name.equals("test")
+                    ? declared.test()
+                    : name.equals("validation") ? declared.validation() : Optional.empty();
+            Optional<DataSourceSpec> source = part.flatMap(HeldOut::source);
+            Dataset dataset = source.isPresent()
+                    ? Datasets.openDeclared(name, source.get(), surroundings, encoding)
+                    : Datasets.open(declared, loaded.experiment().seed(), surroundings)
+                            .named(name)
+                            .orElseThrow(() -> absent(name));
+            RecordedFiles.require(RunRecord.read(directory), List.of(dataset), loaded.files());
+            dataset.load();
+            return dataset;
+        } catch (InputException e) {
+            throw e.configPath().isPresent() ? new ConfigException(AssemblyFactory.problems(e, loaded)) : e;
+        }
+    }
+
+    private static InputException absent(String name) {
+        return new InputException(
+                "this run has no data called '" + name + "'",
+                "Known: train, and validation and test if the config declares them. Or give a data source, such as "
+                        + "--data '{type: csv, file: more.csv, target: species}'.");
     }
 
     /**

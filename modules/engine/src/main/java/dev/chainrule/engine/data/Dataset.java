@@ -7,6 +7,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A part of a data source: the training, validation or test examples. */
@@ -182,6 +183,15 @@ public final class Dataset {
                 .map(place -> new InputException(message, notes).inFile(place))
                 .orElseGet(
                         () -> new InputException(message + ", in row " + (indices[number] + 1) + " of " + name, notes));
+    }
+
+    /**
+     * Return the place of an example in a file, if it is in one.
+     *
+     * @param number of the example, from 0
+     */
+    public Optional<String> location(int number) {
+        return source.location(indices[number]);
     }
 
     /** Return 0 … size − 1: the order of the source. */

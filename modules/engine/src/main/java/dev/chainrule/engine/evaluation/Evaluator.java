@@ -42,8 +42,26 @@ public final class Evaluator {
      */
     public record Result(Map<String, Double> metrics, Optional<int[][]> confusion) {}
 
+    /** The receiver of the answers to all examples. */
+    public interface Answers {
+        /**
+         * Receive one row, to be read before the call returns.
+         *
+         * @param index the example's number
+         * @param a [rows, outputs] a batch of outputs, in the unit of the data
+         * @param y [rows, target] their targets, in the unit of the data
+         * @param costs [rows, 1] the cost of each
+         */
+        void accept(int index, Matrix a, Matrix y, Matrix costs, int row);
+    }
+
     /** Evaluate all examples of a dataset, loaded before. */
     public Result evaluate(Dataset dataset) {
+        return evaluate(dataset, (index, a, y, costs, row) -> {});
+    }
+
+    /** Evaluate all examples of a dataset, loaded before, and pass on the answer to each. */
+    public Result evaluate(Dataset dataset, Answers answers) {
         dataset.load();
         Scores scores = new Scores(dataset.name(), metrics, pipeline);
         boolean classes = pipeline.encoding().target().isClass();
@@ -58,6 +76,10 @@ public final class Evaluator {
             scores.add(a, objective.costs());
             for (int i = 0; classes && i < rows; i++) {
                 confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
+            }
+            Matrix shown = pipeline.measuredOutputs(a);
+            for (int i = 0; i < rows; i++) {
+                answers.accept(from + i, shown, pipeline.measuredTargets(), objective.costs(), i);
             }
         }
         return new Result(scores.values(), classes ? Optional.of(confusion) : Optional.empty());

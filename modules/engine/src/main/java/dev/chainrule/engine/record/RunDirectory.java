@@ -30,6 +30,8 @@ public record RunDirectory(Path path) {
     private static final String CHECKPOINT = ".safetensors";
     /** The file that proves who made a run. */
     public static final String SIGNATURE = RECORD + ".sig";
+    /** The page that shows a run. */
+    public static final String REPORT = "report.html";
     /** The name of the checkpoint of an interrupted run, without ending. */
     public static final String INTERRUPTED = "interrupted";
     /** The name of the checkpoint of a failed run, without ending. */
@@ -187,6 +189,11 @@ public record RunDirectory(Path path) {
     /** Return the log. */
     public Path log() {
         return path.resolve("run.log");
+    }
+
+    /** Return the page that shows the run. */
+    public Path report() {
+        return path.resolve(REPORT);
     }
 
     /** Return the results of gradient checks. */

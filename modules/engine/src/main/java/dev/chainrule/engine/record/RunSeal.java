@@ -35,9 +35,9 @@ public final class RunSeal {
     private static final String SEAL = "seal";
     private static final String FILES = "files";
     private static final String DIGEST = "digest";
-    /** The record itself and its signature, and the files of times. */
+    /** The record itself and its signature, the files of times, and the report, which can be written again. */
     private static final List<String> NOT_SEALED =
-            List.of("run.json", RunDirectory.SIGNATURE, "run.log", "timings.jsonl");
+            List.of("run.json", RunDirectory.SIGNATURE, "run.log", "timings.jsonl", RunDirectory.REPORT);
     /** The folders that archive packs, whose files run.json proves under {@code files} and {@code plugins}. */
     private static final List<String> PACKED = List.of("data/", "plugins/");
 

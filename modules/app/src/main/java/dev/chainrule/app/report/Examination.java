@@ -1,0 +1,203 @@
+package dev.chainrule.app.report;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.evaluation.Evaluator;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Numbers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One pass over a dataset, which keeps the examples and figures that a page shows. */
+final class Examination implements Evaluator.Answers {
+    private static final int MOST_EXAMPLES = 12;
+    private static final int MOST_COLUMNS = 12;
+    private static final int MOST_ANSWERS = 20_000;
+    private static final int MOST_NUMBERS = 4;
+
+    private final Dataset dataset;
+    private final Target target;
+    /** Whether inputs are their own targets, which are not written as numbers. */
+    private final boolean reconstructs;
+
+    private final int stride;
+    private final double[][] truths;
+    private final double[][] answers;
+    private final PriorityQueue<Kept> worst = new PriorityQueue<>(Kept.ORDER);
+    private final PriorityQueue<Kept> unsure = new PriorityQueue<>(Kept.ORDER);
+
+    /** An example that is among the first by a rank. */
+    private record Kept(double rank, int number, double cost, String truth, String answer) {
+        /** The one to give up first; of equals, the later. */
+        static final Comparator<Kept> ORDER =
+                Comparator.comparingDouble(Kept::rank).thenComparing(Kept::number, Comparator.reverseOrder());
+    }
+
+    private Examination(Dataset dataset, Target target) {
+        this.dataset = dataset;
+        this.target = target;
+        this.reconstructs = dataset.encoding().target().equals(Target.NONE);
+        this.stride = (dataset.size() + MOST_ANSWERS - 1) / MOST_ANSWERS;
+        int numbers = target.isClass() || reconstructs
+                ? 0
+                : Math.min(MOST_NUMBERS, target.names().size());
+        int count = (dataset.size() + stride - 1) / stride;
+        this.truths = new double[numbers][count];
+        this.answers = new double[numbers][count];
+    }
+
+    /**
+     * Examine a dataset.
+     *
+     * @param target after transforms
+     */
+    static Examined of(Dataset dataset, Target target, Evaluator evaluator) {
+        Examination examination = new Examination(dataset, target);
+        Evaluator.Result result = evaluator.evaluate(dataset, examination);
+        return new Examined(
+                dataset.name(),
+                dataset.size(),
+                dataset.encoding(),
+                target,
+                result,
+                examination.examples(examination.worst),
+                examination.examples(examination.unsure),
+                IntStream.range(0, examination.truths.length)
+                        .mapToObj(j -> new Examined.Answers(
+                                target.names().get(j), examination.truths[j], examination.answers[j]))
+                        .toList());
+    }
+
+    @Override
+    public void accept(int index, Matrix a, Matrix y, Matrix costs, int row) {
+        double cost = costs.get(row, 0);
+        keep(worst, cost, index, cost, a, y, row);
+        if (target.isClass()) {
+            keep(unsure, -margin(a, row), index, cost, a, y, row);
+        } else if (index % stride == 0) {
+            for (int j = 0; j < truths.length; j++) {
+                truths[j][index / stride] = y.get(row, j);
+                answers[j][index / stride] = a.get(row, j);
+            }
+        }
+    }
+
+    private void keep(PriorityQueue<Kept> queue, double rank, int index, double cost, Matrix a, Matrix y, int row) {
+        if (queue.size() == MOST_EXAMPLES && !(rank > queue.peek().rank())) {
+            return;
+        }
+        if (queue.size() == MOST_EXAMPLES) {
+            queue.remove();
+        }
+        queue.add(new Kept(rank, index, cost, truth(a, y, row), answer(a, row)));
+    }
+
+    /** Return by how much the first class leads the second. */
+    private static double margin(Matrix a, int row) {
+        if (a.columns() == 1) {
+            return Math.abs(2 * a.get(row, 0) - 1);
+        }
+        double first = Double.NEGATIVE_INFINITY;
+        double second = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < a.columns(); j++) {
+            double value = a.get(row, j);
+            second = Math.max(second, Math.min(first, value));
+            first = Math.max(first, value);
+        }
+        return first - second;
+    }
+
+    private String truth(Matrix a, Matrix y, int row) {
+        if (!target.isClass()) {
+            return reconstructs ? "the input itself" : numbers(y, row);
+        }
+        int truth = Target.trueClass(y, row);
+        return target.names().get(truth) + " (" + Numbers.rounded(output(a, row, truth)) + ")";
+    }
+
+    private String answer(Matrix a, int row) {
+        if (!target.isClass()) {
+            return reconstructs ? "the input again" : numbers(a, row);
+        }
+        int answer = Target.predictedClass(a, row);
+        return target.names().get(answer) + " (" + Numbers.rounded(output(a, row, answer)) + ")";
+    }
+
+    private static double output(Matrix a, int row, int number) {
+        return a.columns() > 1 ? a.get(row, number) : number == 1 ? a.get(row, 0) : 1 - a.get(row, 0);
+    }
+
+    private static String numbers(Matrix values, int row) {
+        return IntStream.range(0, Math.min(MOST_NUMBERS, values.columns()))
+                .mapToObj(j -> Numbers.rounded(values.get(row, j)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Examined.Example> examples(PriorityQueue<Kept> queue) {
+        return queue.stream().sorted(Kept.ORDER.reversed()).map(this::example).toList();
+    }
+
+    private Examined.Example example(Kept kept) {
+        Encoding encoding = dataset.encoding();
+        Matrix x = new DoubleMatrix(1, encoding.shape().size());
+        dataset.readInputs(new int[] {kept.number()}, 0, 0, 1, x);
+        boolean isPicture = encoding.shape().isImage();
+        return new Examined.Example(
+                kept.number(),
+                dataset.location(kept.number())
+                        .map(place -> place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1))
+                        .orElse(""),
+                kept.truth(),
+                kept.answer(),
+                kept.cost(),
+                isPicture ? List.of(Picture.address(x, encoding.shape())) : values(x, encoding),
+                isPicture);
+    }
+
+    /** Return the values of the first columns in words. */
+    private static List<String> values(Matrix x, Encoding encoding) {
+        List<String> values = new ArrayList<>();
+        int at = 0;
+        for (Encoding.Column column : encoding.columns()) {
+            if (values.size() == MOST_COLUMNS) {
+                break;
+            }
+            values.add(value(x, at, column));
+            at += column.width();
+        }
+        for (int j = 0; encoding.columns().isEmpty() && j < Math.min(MOST_COLUMNS, x.columns()); j++) {
+            values.add(Numbers.rounded(x.get(0, j)));
+        }
+        return values;
+    }
+
+    private static String value(Matrix x, int at, Encoding.Column column) {
+        if (column.categories().isEmpty()) {
+            return Double.isNaN(x.get(0, at)) ? "missing" : Numbers.format(x.get(0, at));
+        }
+        for (int k = 0; k < column.width(); k++) {
+            if (x.get(0, at + k) == 1) {
+                return column.categories().get(k);
+            }
+        }
+        return "unknown";
+    }
+
+    /** Return the headings of {@link Examined.Example#values}. */
+    static List<String> headings(Encoding encoding) {
+        return encoding.columns().isEmpty()
+                ? IntStream.range(0, Math.min(MOST_COLUMNS, encoding.shape().size()))
+                        .mapToObj(j -> "input " + (j + 1))
+                        .toList()
+                : encoding.columns().stream()
+                        .limit(MOST_COLUMNS)
+                        .map(Encoding.Column::name)
+                        .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.chainrule.app.report;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.engine.evaluation.Evaluator;
+import java.util.List;
+
+/**
+ * The answers of a run's model to a dataset.
+ *
+ * @param dataset its name
+ * @param examples their number
+ * @param encoding of the inputs, before transforms
+ * @param target after transforms
+ * @param result metrics and confusion
+ * @param worst examples, the highest cost first
+ * @param unsure examples whose class was nearly another, the closest first; empty for numbers
+ * @param answers of numbers, for each of them; every example of a small dataset, else one in so many
+ */
+record Examined(
+        String dataset,
+        int examples,
+        Encoding encoding,
+        Target target,
+        Evaluator.Result result,
+        List<Example> worst,
+        List<Example> unsure,
+        List<Answers> answers) {
+    /**
+     * One example.
+     *
+     * @param number from 0
+     * @param place in a file; {@code ""} if it is in none
+     * @param truth the target in words
+     * @param answer the model's in words
+     * @param cost its loss
+     * @param values of the columns in words, or the address of its picture alone
+     * @param isPicture whether it is a picture
+     */
+    record Example(
+            int number,
+            String place,
+            String truth,
+            String answer,
+            double cost,
+            List<String> values,
+            boolean isPicture) {}
+
+    /**
+     * The answers to one number that is to be learned.
+     *
+     * @param truth of the examples
+     * @param answer of the model
+     */
+    record Answers(String name, double[] truth, double[] answer) {}
+}

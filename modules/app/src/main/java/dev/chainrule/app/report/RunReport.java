@@ -1,0 +1,67 @@
+package dev.chainrule.app.report;
+
+import dev.chainrule.app.load.PluginSources;
+import dev.chainrule.app.record.OpenedRun;
+import dev.chainrule.app.shell.Context;
+import dev.chainrule.math.ThreadTeam;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The page that shows one run, or several side by side. */
+public final class RunReport {
+    private RunReport() {}
+
+    /**
+     * Return the page of some runs.
+     *
+     * @param dataFolder where data files are looked for first
+     * @throws dev.chainrule.api.error.InputException if a record or its metrics are damaged
+     */
+    public static String of(
+            List<OpenedRun> runs,
+            PluginSources plugins,
+            Optional<Path> dataFolder,
+            boolean offline,
+            ThreadTeam team,
+            Context context) {
+        RunSources sources = new RunSources(context, plugins, dataFolder, offline, team);
+        List<ReportedRun> read = runs.stream().map(sources::read).toList();
+        UnaryOperator<String> hide = context.secrets()::hide;
+        return read.size() == 1 ? single(read.get(0), hide) : comparison(read, hide);
+    }
+
+    static String single(ReportedRun run, UnaryOperator<String> hide) {
+        Page page = new Page(run.record().text("name"), hide);
+        String state = run.record().text("state");
+        page.heading(run.record().text("name"), state, run.label());
+        page.section("Result", content -> ResultSection.draw(run, content));
+        page.section("Learning", content -> CurveSection.draw(run, content));
+        run.examined()
+                .ifPresent(examined -> page.section(
+                        "Answers to " + examined.dataset(), content -> AnswerSection.draw(examined, content)));
+        if (run.network().isPresent()) {
+            page.section("Network", content -> ModelSection.draw(run, content));
+        }
+        page.section("Config", content -> ConfigSection.draw(run, content));
+        List<Map<?, ?>> checks = GradientSection.read(run.record().directory().gradientCheck());
+        if (!checks.isEmpty()) {
+            page.section("Gradient check", content -> GradientSection.draw(checks, content));
+        }
+        page.section("Data", content -> DataSection.draw(run, content));
+        page.section("Provenance", content -> ProvenanceSection.draw(run, content));
+        return page.text();
+    }
+
+    static String comparison(List<ReportedRun> runs, UnaryOperator<String> hide) {
+        Page page = new Page("Comparison of " + runs.size() + " runs", hide);
+        page.heading("Comparison of " + runs.size() + " runs", "", "");
+        page.section("Runs", content -> ComparisonSection.table(runs, content));
+        page.section("Learning", content -> ComparisonSection.curves(runs, content));
+        page.section("Configs", content -> ComparisonSection.configs(runs, content));
+        page.section("Provenance", content -> ComparisonSection.provenance(runs, content));
+        return page.text();
+    }
+}
