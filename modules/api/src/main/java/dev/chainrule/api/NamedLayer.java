@@ -81,6 +81,6 @@ public record NamedLayer(
                 NAME.matcher(name).matches(),
                 parameter,
                 "'" + name + "'",
-                "letters, digits, dashes and underscores, beginning with a letter");
+                "at most 64 letters, digits, dashes and underscores, beginning with a letter");
     }
 }

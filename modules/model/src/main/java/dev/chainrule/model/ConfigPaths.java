@@ -5,11 +5,13 @@ import dev.chainrule.api.value.Inline;
 import dev.chainrule.api.value.ScalarForm;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The places of values in a config, so that a message can point there. */
@@ -25,6 +27,29 @@ public final class ConfigPaths {
      * @return {@code model[2].units}; empty if no parameter contains it
      */
     public static Optional<String> find(String path, Record record, Predicate<Object> wanted) {
+        return find(path, record, (at, value) -> wanted.test(value));
+    }
+
+    /**
+     * A value in a record.
+     *
+     * @param path from the record on
+     */
+    public record Located(String path, Object value) {}
+
+    /** Return the lists in a record, in the order of its parameters. */
+    public static List<Located> lists(Record record) {
+        List<Located> lists = new ArrayList<>();
+        find("", record, (at, value) -> {
+            if (value instanceof List<?>) {
+                lists.add(new Located(at.substring(1), value));
+            }
+            return false;
+        });
+        return lists;
+    }
+
+    private static Optional<String> find(String path, Record record, BiPredicate<String, Object> wanted) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String key = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
             String at = component.isAnnotationPresent(Inline.class) ? path : path + "." + key;
@@ -78,8 +103,8 @@ public final class ConfigPaths {
         return component instanceof Record ? component.getClass().getRecordComponents() : new RecordComponent[0];
     }
 
-    private static Optional<String> within(String path, Object value, Predicate<Object> wanted) {
-        if (wanted.test(value)) {
+    private static Optional<String> within(String path, Object value, BiPredicate<String, Object> wanted) {
+        if (wanted.test(path, value)) {
             return Optional.of(path);
         }
         if (value instanceof Optional<?> maybe) {

@@ -101,6 +101,11 @@ record Binding(
         return value.orElseThrow();
     }
 
+    /** Return whether a text in quotes looks like a list or a mapping. */
+    static boolean isQuoted(ConfigNode.Scalar scalar, char opening) {
+        return !scalar.plain() && scalar.text().strip().indexOf(opening) == 0;
+    }
+
     static boolean isNull(ConfigNode node) {
         return node instanceof ConfigNode.Scalar scalar && scalar.isNull();
     }
@@ -113,9 +118,11 @@ record Binding(
 
     private Optional<Object> scalar(ValueType type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Scalar scalar)) {
+            boolean isList = node instanceof ConfigNode.Sequence;
             boolean alone =
                     node instanceof ConfigNode.Sequence list && list.items().size() == 1;
-            return alone ? mismatch(type, node, place, "Remove the brackets.") : mismatch(type, node, place);
+            String without = isList ? ", without the list." : ", without keys.";
+            return mismatch(type, node, place, alone ? "Remove the brackets." : "Write " + type.one() + without);
         }
         try {
             return Optional.of(ScalarBinder.read(type, scalar));
@@ -153,14 +160,18 @@ record Binding(
                 : node instanceof ConfigNode.Sequence
                         ? list(new ValueType.ListOf(type.item()), node, place)
                                 .map(values -> new OneOrMore<>((List<?>) values))
-                        : mismatch(type, node, place);
+                        : mismatch(type, node, place, "Write one, or several in brackets: [ one, another ].");
     }
 
     private Optional<Object> list(ValueType.ListOf type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Sequence sequence)) {
             return node instanceof ConfigNode.Scalar scalar
-                    ? mismatch(type, node, place, "Write [" + scalar.text() + "].")
-                    : mismatch(type, node, place, "Begin each item with '- '.");
+                    ? mismatch(
+                            type,
+                            node,
+                            place,
+                            isQuoted(scalar, '[') ? "Remove the quotes." : "Write [" + scalar.text() + "].")
+                    : mismatch(type, node, place, "Begin each item with '- ', or put it in brackets: [ { … } ].");
         }
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
@@ -174,7 +185,9 @@ record Binding(
 
     private Optional<Object> map(ValueType.MapOf type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Mapping mapping)) {
-            return mismatch(type, node, place, "Write 'name: value' on separate lines.");
+            boolean quoted = node instanceof ConfigNode.Scalar scalar && isQuoted(scalar, '{');
+            return mismatch(
+                    type, node, place, quoted ? "Remove the quotes." : "Write 'name: value' on separate lines.");
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (ConfigNode.Entry entry : mapping.entries()) {

@@ -63,6 +63,9 @@ final class ComponentBinder {
             }
             return new RecordBinder(binding).component(found.get(), parameters, place, outerKeys);
         }
+        if (Binding.isQuoted(name, '{')) {
+            return binding.mismatch(new ValueType.ComponentOf(kind), name, place, "Remove the quotes.");
+        }
         List<String> names = binding.registry().names(kind);
         List<RegisteredComponent> others = binding.registry().named(name.text());
         Optional<String> meant = ForeignNames.component(kind, name.text(), names)

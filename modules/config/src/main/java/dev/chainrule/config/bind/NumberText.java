@@ -96,10 +96,11 @@ final class NumberText {
         if (REAL.matcher(text).matches() && text.length() < MOST_DIGITS) {
             BigDecimal value = new BigDecimal(text);
             boolean isWhole = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
-            if (isWhole && Math.abs((long) value.scale()) < MOST_DIGITS) {
-                return "Write " + value.toBigInteger() + ".";
+            BigInteger below = Math.abs((long) value.scale()) < MOST_DIGITS ? value.toBigInteger() : BigInteger.ZERO;
+            if (isWhole) {
+                return value.signum() == 0 || below.signum() != 0 ? "Write " + below + "." : "";
             }
-            return "";
+            return below.signum() > 0 ? "Write " + below + " or " + below.add(BigInteger.ONE) + "." : "";
         }
         boolean meansFraction = text.endsWith("%") || text.matches(DECIMAL_COMMA) && !text.matches(THOUSANDS);
         return meansFraction ? "" : meant(text);

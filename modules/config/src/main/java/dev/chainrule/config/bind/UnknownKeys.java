@@ -67,7 +67,7 @@ final class UnknownKeys {
 
     private Optional<String> elsewhere(String key, RecordType type, Optional<RegisteredComponent> component) {
         return component
-                .flatMap(c -> owners(key, binding.registry().of(c.kind())))
+                .flatMap(c -> owners(key, binding.registry().of(c.kind())).map(owners -> owners + within(c)))
                 .or(() -> inner(key, type))
                 .or(() -> binding.root().flatMap(root -> home(key, root)))
                 .or(() -> owners(key, binding.registry().all()));
@@ -104,6 +104,14 @@ final class UnknownKeys {
                         .findFirst()
                         .map(parameter -> "'" + key + "' belongs below " + parameter.key() + ": write "
                                 + parameter.key() + ": { type: …, " + key + ": … }."));
+    }
+
+    /** Return the advice to write a key within the components that another one of their kind contains, as residual does layers. */
+    private static String within(RegisteredComponent component) {
+        String inner = new ValueType.ComponentOf(component.kind()).plural();
+        boolean contains = component.type().parameters().stream()
+                .anyMatch(parameter -> parameter.type().words().matches(".*lists? of " + inner));
+        return contains ? " Write it in the " + inner + " within " + component.name() + "." : "";
     }
 
     /** Return a hint for a key written one level too far out, the most frequent mistake. */

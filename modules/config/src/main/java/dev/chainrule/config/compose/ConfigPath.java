@@ -96,7 +96,10 @@ record ConfigPath(List<Step> steps) {
             return new Step("", Step.APPEND, false, at, close + 1);
         }
         if (!inside.matches("0|[1-9][0-9]{0,8}")) {
-            throw new Malformed("'" + inside + "' is not a position in a list", at + 1, Math.max(close, at + 2));
+            throw new Malformed(
+                    "'" + inside + "' is not a position in a list, whose first item is [0]",
+                    at + 1,
+                    Math.max(close, at + 2));
         }
         return new Step("", Integer.parseInt(inside), false, at, close + 1);
     }

@@ -1,5 +1,6 @@
 package dev.chainrule.config.compose;
 
+import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
@@ -107,7 +108,10 @@ final class Settings {
             }
             String owner = path.shown(at);
             String note = node instanceof ConfigNode.Sequence
-                    ? "Write " + owner + "[0]." + step + " for its first item."
+                    ? "Write " + owner
+                            + (step.key().matches("[0-9]+")
+                                    ? "[" + step + "]."
+                                    : "[0]." + step + " for its first item.")
                     : "To give it keys, set it as a whole: " + owner + "={type: …, " + step + ": …}.";
             throw rejected(step, owner + " is " + node.described() + ", which has no keys", note);
         }
@@ -119,6 +123,14 @@ final class Settings {
                     path.steps().get(at).from(), path.steps().get(at + keys - 1).to());
             boolean last = at + keys == path.steps().size();
             Optional<ConfigNode.Entry> present = mapping.find(key);
+            if (!last && present.isEmpty() && !path.steps().get(at + keys).isKey()) {
+                List<String> written =
+                        mapping.entries().stream().map(ConfigNode.Entry::key).toList();
+                throw unwritten(
+                        path.steps().get(at),
+                        at + keys,
+                        Suggestion.didYouMean(key, written).strip());
+            }
             if (last && present.isPresent() && Merge.isNull(value)) {
                 return Merge.without(mapping, key);
             }
@@ -139,15 +151,11 @@ final class Settings {
         private ConfigNode inList(ConfigNode node, int at, ConfigPath.Step step) {
             String owner = path.shown(at);
             if (!(node instanceof ConfigNode.Sequence list)) {
-                boolean appends = step.index() == ConfigPath.Step.APPEND;
                 if (at == 0) {
                     throw rejected(step, "a config is not a list", FORM);
                 }
                 if (Merge.isNull(node)) {
-                    throw rejected(
-                            step,
-                            "no " + owner + " is written" + (appends ? " to append to" : ""),
-                            "Set it as a whole, which also replaces its default: " + owner + "=[…].");
+                    throw unwritten(step, at, "");
                 }
                 throw rejected(
                         step,
@@ -173,6 +181,16 @@ final class Settings {
                 items.set(step.index(), last ? value : put(items.get(step.index()), at + 1));
             }
             return new ConfigNode.Sequence(items, list.mark());
+        }
+
+        /** Return the error of a list that is not in the config, which ends {@code end} steps from the beginning of the path. */
+        private Rejected unwritten(ConfigPath.Step step, int end, String meant) {
+            String owner = path.shown(end);
+            boolean appends = path.steps().get(end).index() == ConfigPath.Step.APPEND;
+            return rejected(
+                    step,
+                    "no " + owner + " is written" + (appends ? " to append to" : ""),
+                    meant.isEmpty() ? "Set it as a whole, which also replaces its default: " + owner + "=[…]." : meant);
         }
 
         private Rejected rejected(ConfigPath.Step step, String message, String note) {

@@ -134,7 +134,10 @@ final class EventReader {
 
     private ConfigNode collection(CollectionStartEvent start, int depth) {
         if (depth == DEEPEST) {
-            throw new Unreadable(Problem.error(mark(start), "more than " + DEEPEST + " nested levels"));
+            throw new Unreadable(Problem.error(
+                    mark(start),
+                    "more than " + DEEPEST + " nested levels",
+                    "Each list and each mapping is one, so a layer within another one takes two."));
         }
         refuseTag(start.getTag(), start);
         if (start instanceof MappingStartEvent) {

@@ -4,8 +4,10 @@ import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.assembly.LastLayer;
 import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Graph;
@@ -38,9 +40,13 @@ final class OutputAdvice {
         if (last.flatMap(loss::fuse).isPresent()) {
             return;
         }
+        LastLayer layer = new LastLayer(assembly.network());
         loss.warning(last.map(Activation::outputs).orElse(Bounds.NONE))
                 .ifPresent(warning -> found.add(new Advice(
-                        WarningKind.MISMATCHED_OUTPUT, last.map(this::place).orElse(lastLayer()), warning, false)));
+                        WarningKind.MISMATCHED_OUTPUT,
+                        last.map(this::place).orElseGet(layer::path),
+                        new Warning(warning.reason(), layer.adapt(warning.remedy())),
+                        false)));
     }
 
     private void distributions() {
@@ -78,9 +84,5 @@ final class OutputAdvice {
 
     private String place(Activation activation) {
         return ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation);
-    }
-
-    private String lastLayer() {
-        return "model[" + (assembly.experiment().model().size() - 1) + "]";
     }
 }

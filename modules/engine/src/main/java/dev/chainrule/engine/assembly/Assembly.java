@@ -179,9 +179,7 @@ public record Assembly(
                 InputException e = numbers.addTo(mismatch, network.output().size());
                 boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
                 if (atLayer && !misshapen) {
-                    int width = network.output().size();
-                    String path = ConfigPaths.inModel(experiment.model(), value -> value.equals(width));
-                    errors.add(new InputException(e.getMessage(), e.notes().toArray(String[]::new)).atConfig(path));
+                    errors.add(new LastLayer(network).place(e));
                 } else if (!atLayer) {
                     errors.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
                 }

@@ -23,7 +23,7 @@ public record NamedMetric(
                 text.matches(NAME),
                 "name",
                 "'" + text + "'",
-                "letters, digits, dashes and underscores, beginning with a letter"));
+                "at most 64 letters, digits, dashes and underscores, beginning with a letter"));
     }
 
     /** Return a metric named after its type. */

@@ -6,6 +6,7 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.model.join.Joining;
@@ -24,14 +25,24 @@ public record Parallel(
         Joining join)
         implements LayerSpec {
     public Parallel {
-        ParameterException.require(
-                branches.size() >= 2,
-                "branches",
-                branches.isEmpty()
-                        ? "empty"
-                        : "one branch, " + branches.keySet().iterator().next(),
-                "two branches or more");
-        branches.keySet().forEach(name -> NamedLayer.requireName("branches." + name, name));
+        ParameterException.require(!branches.isEmpty(), "branches", "empty", "two branches or more");
+        if (branches.size() == 1) {
+            throw new InputException(
+                            "there is only one branch, "
+                                    + branches.keySet().iterator().next(),
+                            "Add another one; b: [] passes the input on.")
+                    .atConfig("branches");
+        }
+        branches.keySet().forEach(Parallel::requireName);
+    }
+
+    private static void requireName(String branch) {
+        try {
+            NamedLayer.requireName("name", branch);
+        } catch (ParameterException e) {
+            throw new InputException("the branch's " + e.getMessage(), "Allowed: " + e.allowed() + ".")
+                    .atConfig("branches." + branch);
+        }
     }
 
     @Override

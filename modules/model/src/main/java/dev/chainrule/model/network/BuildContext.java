@@ -18,6 +18,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.Made;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ final class BuildContext implements LayerContext {
     private final GraphBuilder graph;
     private final LayerScope scope;
     private LayerSpec spec;
+    /** The lists in the declaration, the next to be built first; null until one is built. */
+    private ArrayDeque<ConfigPaths.Located> lists;
+
     private final String name;
     private final String place;
     private final List<Value> inputs;
@@ -137,13 +141,12 @@ final class BuildContext implements LayerContext {
         String full = scope.layer(layer);
         original = Optional.of(graph.original(full));
         spec = graph.spec(full);
+        lists = null;
         return Made.by(spec, "build", spec.build(this));
     }
 
     private Value nested(String group, List<NamedLayer> layers, Value x) {
-        Optional<String> at = spec instanceof Record record
-                ? ConfigPaths.find("", record, value -> value == layers).map(path -> path.substring(1))
-                : Optional.empty();
+        Optional<String> at = path(layers);
         GraphBuilder.At list = new GraphBuilder.At(place, at.orElse(""));
         try {
             LayerScope inner = new LayerScope(
@@ -154,6 +157,21 @@ final class BuildContext implements LayerContext {
                     ? e
                     : new InputException(e.getMessage(), e.notes().toArray(String[]::new));
         }
+    }
+
+    /** Return the place of a list in the declaration. Lists are mostly built in their order, so the search goes on at the next one. */
+    private Optional<String> path(List<NamedLayer> layers) {
+        if (lists == null) {
+            lists = new ArrayDeque<>(spec instanceof Record record ? ConfigPaths.lists(record) : List.of());
+        }
+        for (int i = 0; i < lists.size(); i++) {
+            ConfigPaths.Located list = lists.remove();
+            lists.add(list);
+            if (list.value() == layers) {
+                return Optional.of(list.path());
+            }
+        }
+        return Optional.empty();
     }
 
     private Value add(Stage stage, List<Value> xs) {
@@ -241,7 +259,7 @@ final class BuildContext implements LayerContext {
     }
 
     /** Return the built layer; empty if it computes nothing itself. */
-    Optional<Network.Layer> layer(String kind, Value output) {
+    Optional<Network.Layer> layer(String kind, LayerSpec declared, Value output) {
         if (values.isEmpty()) {
             return Optional.empty();
         }
@@ -249,6 +267,7 @@ final class BuildContext implements LayerContext {
                 place,
                 name,
                 kind,
+                declared,
                 inputs,
                 output,
                 List.copyOf(values),

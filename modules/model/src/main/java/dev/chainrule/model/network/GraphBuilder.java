@@ -174,7 +174,7 @@ final class GraphBuilder {
         declared.learningRateFactor().ifPresent(factor -> multiplyLearningRates(name, factor, before));
         specs.put(name, context.spec());
         context.original().ifPresent(original -> originals.put(name, original));
-        Optional<Network.Layer> layer = context.layer(kind, output);
+        Optional<Network.Layer> layer = context.layer(kind, spec, output);
         layer.ifPresent(built -> add(built, last));
         outline.add(place, new Network.Part(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
@@ -204,6 +204,11 @@ final class GraphBuilder {
     /** Return the output of a built layer by its full name. */
     Optional<Value> output(String name) {
         return Optional.ofNullable(outputs.get(name));
+    }
+
+    /** Return the full names of all layers built, those within others before these. */
+    List<String> names() {
+        return List.copyOf(outputs.keySet());
     }
 
     private void add(Network.Layer layer, boolean last) {

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The names of one list of layers, and the values that its layers can read: those above in the list, then those of the lists around. */
 final class LayerScope {
     /** The name of the network's input. */
     private static final String INPUT = "input";
+    /** Several names in one text. */
+    private static final Pattern SEVERAL = Pattern.compile("\\[? *([A-Za-z0-9_-]+(?:, *[A-Za-z0-9_-]+)+) *]?");
 
     private final GraphBuilder graph;
     private final Optional<LayerScope> outer;
@@ -78,7 +82,7 @@ final class LayerScope {
         return path(name).orElseThrow(() -> {
             List<String> layers = visible();
             layers.remove(INPUT);
-            return unknown(name, layers).atConfig("layer");
+            return unknown(name, layers, graph.names()).atConfig("layer");
         });
     }
 
@@ -90,7 +94,7 @@ final class LayerScope {
 
     private Optional<String> full(String name) {
         return Optional.of(prefix + name)
-                .filter(full -> indexes.containsKey(name) && graph.output(full).isPresent())
+                .filter(full -> indexes.containsKey(name) && isBuilt(name))
                 .or(() -> outer.flatMap(scope -> scope.full(name)));
     }
 
@@ -115,7 +119,7 @@ final class LayerScope {
     private Value find(String name, String place) {
         Optional<Value> layer = full(name).flatMap(graph::output);
         if (!name.equals(INPUT)) {
-            return layer.orElseThrow(() -> unknown(name, visible()).atConfig(place));
+            return layer.orElseThrow(() -> unreadable(name).atConfig(place));
         }
         if (layer.isPresent()) {
             throw new InputException(
@@ -126,28 +130,66 @@ final class LayerScope {
         return graph.input();
     }
 
-    /** Return the error of a name that is not one of those above. */
-    private InputException unknown(String name, List<String> above) {
-        String all = String.join(", ", above);
-        int place = indexes.getOrDefault(name, -1);
-        int own = (int) names.stream()
-                .filter(other -> graph.output(prefix + other).isPresent())
-                .count();
-        if (place >= own) {
+    private InputException unreadable(String name) {
+        List<String> visible = visible();
+        Optional<String> elsewhere = graph.names().stream()
+                .filter(full -> full.equals(prefix + name) || full.endsWith("." + name))
+                .findFirst();
+        if (elsewhere.isPresent() && unfinished(name, "").isEmpty()) {
             return new InputException(
-                    name + (place == own ? " is this layer itself" : " is below this layer"),
-                    "Only layers above can be given here: " + all + ".");
+                    elsewhere.get() + " is in another list of layers",
+                    "Only layers above in the same list, or in a list around it, can be read: "
+                            + String.join(", ", visible) + ".");
         }
-        return new InputException(
-                "no layer above is named '" + name + "'",
-                Suggestion.didYouMean(name, above) + "Known here: " + all + ".");
+        Matcher several = SEVERAL.matcher(name);
+        return several.matches()
+                ? new InputException(
+                        "no layer above is named '" + name + "'",
+                        "Write several names as a list, without quotes: [ " + several.group(1) + " ].")
+                : unknown(name, visible, visible);
+    }
+
+    /**
+     * Return the error of a name that cannot be given.
+     *
+     * @param known the names that can be
+     * @param similar names among which the right one may be, if it is misspelt
+     */
+    private InputException unknown(String name, List<String> known, List<String> similar) {
+        String all = String.join(", ", known) + ".";
+        Optional<String> unfinished = unfinished(name, " is this layer itself");
+        if (unfinished.isPresent()) {
+            return new InputException(name + unfinished.get(), "Only layers above can be given here: " + all);
+        }
+        String inner = "." + name;
+        String meant = similar.stream()
+                .filter(path -> path.endsWith(inner))
+                .findFirst()
+                .map(path -> "Did you mean '" + path + "'? ")
+                .orElseGet(() -> Suggestion.didYouMean(name, similar));
+        return new InputException("no layer above is named '" + name + "'", meant + "Known here: " + all);
+    }
+
+    /** Return what is known of a layer that has no output yet, in this list or in one around it. */
+    private Optional<String> unfinished(String name, String current) {
+        int place = indexes.getOrDefault(name, -1);
+        long built = names.stream().filter(this::isBuilt).count();
+        return place > built
+                ? Optional.of(" is below this layer")
+                : place == built
+                        ? Optional.of(current)
+                        : outer.flatMap(scope -> scope.unfinished(name, " contains this layer"));
+    }
+
+    private boolean isBuilt(String name) {
+        return graph.output(prefix + name).isPresent();
     }
 
     /** Return the names that a layer can read now. */
     private List<String> visible() {
         List<String> visible = new ArrayList<>();
         outer.ifPresentOrElse(scope -> visible.addAll(scope.visible()), () -> visible.add(INPUT));
-        names.stream().filter(name -> graph.output(prefix + name).isPresent()).forEach(visible::add);
+        names.stream().filter(this::isBuilt).forEach(visible::add);
         return visible;
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.model.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
+import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
@@ -47,6 +48,7 @@ public final class Network {
      * @param place in the config
      * @param name with those of the layers around it
      * @param kind its name in YAML
+     * @param spec as the config declares it
      * @param inputs the values that it reads
      * @param values those that its own stages compute, in the order of computation
      * @param stages those that compute them
@@ -56,6 +58,7 @@ public final class Network {
             String place,
             String name,
             String kind,
+            LayerSpec spec,
             List<Value> inputs,
             Value output,
             List<Value> values,

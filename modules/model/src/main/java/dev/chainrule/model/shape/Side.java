@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The length of an axis in YAML, or the word {@code rest} for the length that the other axes leave.
  *
- * @param length 1 or more; empty for the rest
+ * @param length at least 1; empty for the rest
  */
-@ScalarForm(value = "a whole number of 1 or more, or rest", pattern = Side.FORM)
+@ScalarForm(value = "a whole number from 1 to 999999999, or rest", pattern = Side.FORM)
 public record Side(Optional<Integer> length) {
     static final String FORM = "[1-9][0-9]{0,8}|rest";
     private static final String REST = "rest";

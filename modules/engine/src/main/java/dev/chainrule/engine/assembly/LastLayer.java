@@ -1,0 +1,94 @@
+package dev.chainrule.engine.assembly;
+
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.model.ConfigPaths;
+import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Network;
+import java.util.Optional;
+
+/**
+ * The last layer of a network, for messages about its outputs. Losses and metrics advise to give the last layer other {@code units} or
+ * another {@code activation}; if it has no such parameter, such as a sum or a normalisation, the advice is to change the layer before
+ * it, or to add one.
+ */
+public final class LastLayer {
+    private static final String UNITS = "Give the last layer (units: \\d+)";
+    private static final String ACTIVATION = "Write activation: (\\w+) in the last layer";
+
+    private final Network network;
+
+    public LastLayer(Network network) {
+        this.network = network;
+    }
+
+    /** Return a problem with the number of outputs at the parameter that determines it, if there is one, or at the last layer. */
+    public InputException place(InputException e) {
+        Graph graph = network.graph();
+        int v = graph.last();
+        if (network.output().dimensions().size() == 2) { // units are those of a step
+            return changed(e, "End the model with flatten and { type: dense, $1 }", path());
+        }
+        while (units(v).isEmpty() && passesOn(v)) {
+            v = graph.input(v, 0);
+        }
+        Optional<String> units = units(v);
+        String advice = units.isEmpty()
+                ? "End the model with { type: dense, $1 }"
+                : v == graph.last() ? "$0" : "Give " + network.layerOf(v).name() + " $1";
+        return changed(e, advice, units.orElse(path()));
+    }
+
+    private static InputException changed(InputException e, String advice, String path) {
+        String[] notes =
+                e.notes().stream().map(note -> note.replaceFirst(UNITS, advice)).toArray(String[]::new);
+        return new InputException(e.getMessage(), notes).atConfig(path);
+    }
+
+    /** Return the advice to use an activation, with the parameter that the last layer has for it. */
+    public String adapt(String advice) {
+        return advice.replaceFirst(
+                ACTIVATION,
+                has("activation")
+                        ? "$0"
+                        : has("function")
+                                ? "Write function: $1 in the last layer"
+                                : "End the model with { type: activation, function: $1 }");
+    }
+
+    /** Return the path of the last layer in the config. */
+    public String path() {
+        return network.graph().last() == 0
+                ? "model"
+                : network.layerOf(network.graph().last()).place();
+    }
+
+    private boolean has(String parameter) {
+        return network.graph().last() > 0
+                && ConfigPaths.hasParameter(
+                        network.layerOf(network.graph().last()).spec(), parameter);
+    }
+
+    /** Return the path of the layer's own parameter that is the width of a value, such as {@code units}. */
+    private Optional<String> units(int v) {
+        if (v == 0 || !(network.layerOf(v).spec() instanceof Record spec)) {
+            return Optional.empty();
+        }
+        Integer width = network.output().size();
+        String place = network.layerOf(v).place();
+        return ConfigPaths.find(place, spec, width::equals)
+                .filter(path -> path.substring(place.length()).matches("\\.\\w+"));
+    }
+
+    /** Return whether a value has the elements of another one that nothing else reads. */
+    private boolean passesOn(int v) {
+        Graph graph = network.graph();
+        return v > 0
+                && graph.stage(v) instanceof Node
+                && network.layerOf(v).values().size() == 1
+                && graph.input(v, 0) > 0
+                && graph.uses(graph.input(v, 0)) == 1
+                && graph.stage(graph.input(v, 0)).output().size()
+                        == graph.stage(v).output().size();
+    }
+}
