@@ -16,6 +16,7 @@ import dev.chainrule.app.record.TrainedRun;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Terminal;
+import dev.chainrule.app.shell.TerminalConsole;
 import dev.chainrule.app.shell.Words;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
@@ -52,7 +53,10 @@ public final class GradcheckCommand implements Callable<Integer> {
     private static final double TOLERANCE = 1e-6;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private static final int PERCENT = 100;
+
     private final Context context;
+    private final TerminalConsole console;
 
     @Parameters(
             paramLabel = "CONFIG|RUN",
@@ -97,6 +101,11 @@ public final class GradcheckCommand implements Callable<Integer> {
 
     public GradcheckCommand(Context context) {
         this.context = context;
+        this.console = new TerminalConsole(
+                context.out(),
+                Terminal.isInteractive(context.environment()),
+                false,
+                Terminal.currentWidth(context.environment()));
     }
 
     @Override
@@ -148,8 +157,8 @@ public final class GradcheckCommand implements Callable<Integer> {
                 assembly.datasets().train(),
                 () -> context.clock().millis() * NANOS_PER_MILLI);
         int[] order = assembly.datasets().train().inOrder();
-        GradientReport report =
-                checker.check(assembly.network(), order, new GradientReport.Options(samples, TOLERANCE, budget));
+        GradientReport report = checker.check(
+                assembly.network(), order, new GradientReport.Options(samples, TOLERANCE, budget), this::show);
         int room = Terminal.room(context.environment());
         GradientTable.lines(report, TOLERANCE, room).stream()
                 .flatMap(line -> Words.wrap(line, room).stream())
@@ -165,6 +174,10 @@ public final class GradcheckCommand implements Callable<Integer> {
             case INCONCLUSIVE -> strict ? ExitCode.CHECK : ExitCode.DONE;
             case FAILED -> ExitCode.CHECK;
         };
+    }
+
+    private void show(double share) {
+        console.status(share < 1 ? "checking gradients: " + (int) (PERCENT * share) + " %" : "");
     }
 
     private static void require(boolean condition, String received, String allowed) {

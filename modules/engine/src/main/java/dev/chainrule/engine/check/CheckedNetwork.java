@@ -30,6 +30,9 @@ final class CheckedNetwork {
     private final List<Quantity> quantities = new ArrayList<>();
     private final int last;
     private double under = Double.NaN;
+    private int[] starts = {};
+    /** The values to recompute when the stages of the starts compute something else. */
+    private int[] changing = {};
 
     CheckedNetwork(GradientCheck.Subject subject, Network trained, Kernels kernels) {
         this.kernels = kernels;
@@ -133,10 +136,18 @@ final class CheckedNetwork {
         return parameter(quantity).regularizer().orElseThrow();
     }
 
-    /** Recompute the cost from the first value after one. */
-    double cost(int after, Branches branches) {
-        graph.forward(after, pass);
-        graph.branches(after, branches);
+    /**
+     * Recompute some values, all that depend on them, and the cost.
+     *
+     * @param values not modified later; the next call with the same array is faster
+     */
+    double cost(int[] values, Branches branches) {
+        if (values != starts) {
+            starts = values;
+            changing = graph.downstream(values);
+        }
+        graph.forward(changing, pass);
+        graph.branches(changing, branches);
         Matrix a = objective.costs(y);
         if (objective.fused().isEmpty()) {
             loss.branches(a, y, branches);
@@ -148,7 +159,7 @@ final class CheckedNetwork {
     double cost(Use use, Branches branches) {
         use.forward(graph.out(use.value()), pass);
         use.branches(branches);
-        return cost(use.value(), branches);
+        return cost(use.readers(), branches);
     }
 
     /** Recompute the cost of the network's present output by the loss alone. */

@@ -13,6 +13,7 @@ import dev.chainrule.math.kernel.KernelParts;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -71,6 +72,19 @@ public final class GradientCheck {
      * @param y [batch, target]. Not modified.
      */
     public GradientReport check(Network network, Matrix x, Matrix y, GradientReport.Options options) {
+        return check(network, x, y, options, share -> {});
+    }
+
+    /**
+     * Check a network of this build at its present values.
+     *
+     * @param network not modified
+     * @param x [batch, in]. Not modified.
+     * @param y [batch, target]. Not modified.
+     * @param progress receives the share of the quantities that have been compared, from 0 to 1
+     */
+    public GradientReport check(
+            Network network, Matrix x, Matrix y, GradientReport.Options options, DoubleConsumer progress) {
         ThreadTeam team = network.kernels().team();
         CheckedNetwork[] copies = new CheckedNetwork[Math.min(COPIES, team.threads())];
         Gradients[] gradients = new Gradients[1];
@@ -90,6 +104,9 @@ public final class GradientCheck {
             for (int i = 0; part < copies.length && i < tasks.size(); i++) {
                 Deadline.Until until = deadline.share(tasks.size() - i);
                 tasks.get(i).run(copies[part].quantities().get(i), part, copies.length, until);
+                if (part == 0) {
+                    progress.accept((i + 1.0) / tasks.size());
+                }
             }
         });
         first.forward();

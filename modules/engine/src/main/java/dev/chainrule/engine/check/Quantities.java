@@ -11,6 +11,7 @@ import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The quantities of a network that are checked, in the order of backpropagation: for each value from the last to the first, its sum if
@@ -56,6 +57,7 @@ final class Quantities {
 
     private void sum(int v, String layer) {
         if (graph.uses(v) > 1) {
+            int[] readers = graph.readers(v);
             all.add(new Quantity(
                     Equation.SUM,
                     layer,
@@ -63,7 +65,7 @@ final class Quantities {
                     v,
                     Optional.empty(),
                     graph.out(v),
-                    (theta, branches) -> checked.cost(v, branches)));
+                    (theta, branches) -> checked.cost(readers, branches)));
         }
     }
 
@@ -112,6 +114,12 @@ final class Quantities {
                         Optional.empty(),
                         parameter.value(),
                         (theta, branches) -> penalty(parameter, theta, branches))));
+        int[] users = checked.network.layers().stream()
+                .filter(user -> Stream.concat(user.parameters().stream(), user.uses().stream())
+                        .anyMatch(used -> used.value() == parameter.value()))
+                .flatMap(user -> user.values().stream())
+                .mapToInt(Value::id)
+                .toArray();
         Equation equation = !hasZ
                 ? Equation.PARAMETERS
                 : parameter.name().endsWith(".biases")
@@ -124,7 +132,7 @@ final class Quantities {
                 v,
                 Optional.empty(),
                 parameter.value(),
-                (theta, branches) -> checked.cost(v - 1, branches) + penalty(parameter, theta, branches)));
+                (theta, branches) -> checked.cost(users, branches) + penalty(parameter, theta, branches)));
     }
 
     private double penalty(Parameter parameter, double theta, Branches branches) {

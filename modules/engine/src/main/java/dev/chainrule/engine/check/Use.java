@@ -23,6 +23,8 @@ final class Use {
     /** All inputs of the stage, with this one replaced. */
     private final List<Matrix> read;
 
+    private final int[] readers;
+
     /**
      * Create the use by the stage of a value at one of its inputs, after a forward pass.
      *
@@ -34,6 +36,7 @@ final class Use {
         this.input = input;
         this.only = graph.uses(source()) == 1;
         this.theta = only ? graph.out(source()) : new DoubleMatrix(0, 0);
+        this.readers = graph.readers(value);
         this.read = new ArrayList<>(graph.read(value));
         read.set(input, theta);
         load();
@@ -54,6 +57,11 @@ final class Use {
     /** Return the value that the stage computes. */
     int value() {
         return value;
+    }
+
+    /** Return the values whose stages read the one that the stage computes. */
+    int[] readers() {
+        return readers;
     }
 
     int input() {

@@ -116,7 +116,7 @@ final class BuiltLayer {
 
     /** Add the branches that the stages took in the last forward pass. */
     void branches(Branches branches) {
-        graph.branches(0, branches);
+        graph.branches(graph.downstream(graph.readers(0)), branches);
     }
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */

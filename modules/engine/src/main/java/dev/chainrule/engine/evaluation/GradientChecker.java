@@ -10,6 +10,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 
 /** Checks of a network's gradients on the first training examples of an epoch: one batch, at most 16 examples. */
@@ -45,9 +46,10 @@ public final class GradientChecker {
      *
      * @param network not modified
      * @param order of the epoch
+     * @param progress receives the share of the check that is done, from 0 to 1
      */
-    public GradientReport check(Network network, int[] order, GradientReport.Options options) {
-        return check.check(network, inputs(order), targets(order), options);
+    public GradientReport check(Network network, int[] order, GradientReport.Options options, DoubleConsumer progress) {
+        return check.check(network, inputs(order), targets(order), options, progress);
     }
 
     /** Measure the error of each quantity's central difference at steps of every size. */

@@ -44,7 +44,7 @@ final class GradientChecks {
         int[] order =
                 new ExampleOrder(experiment, datasets.train()).of(Math.min(progress.epoch(), progress.epochs() - 1));
         GradientReport report = new GradientChecker(experiment, pipeline, datasets.train(), System::nanoTime)
-                .check(network, order, options);
+                .check(network, order, options, share -> {});
         // Batches are read into one matrix, which other hooks may still use.
         x.ifPresent(kept -> network.graph().out(0).copyFrom(kept));
         streams.gradientCheck(report, progress.step());

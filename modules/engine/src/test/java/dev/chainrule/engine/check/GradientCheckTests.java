@@ -14,8 +14,10 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 
 class GradientCheckTests {
@@ -58,8 +60,21 @@ class GradientCheckTests {
         assertTrue(biases.inconclusive());
     }
 
-    /** Scale the start: with 0 every z of the last layer lies on the kink of its activation. */
+    @Test
+    void check_progress_ascendsToTheEnd() {
+        List<Double> shares = new ArrayList<>();
+        GradientReport report = check(1, 1, shares::add);
+        assertEquals(report.rows().size(), shares.size());
+        assertEquals(shares.stream().sorted().toList(), shares);
+        assertEquals(1, shares.get(shares.size() - 1));
+    }
+
     private static GradientReport check(double fault, double scale) {
+        return check(fault, scale, share -> {});
+    }
+
+    /** Scale the start: with 0 every z of the last layer lies on the kink of its activation. */
+    private static GradientReport check(double fault, double scale, DoubleConsumer progress) {
         List<LayerSpec> layers = List.of(
                 new TestNetwork.TestDense(3, new TestNetwork.Square(), fault, Optional.empty()),
                 new TestNetwork.TestDense(1, new TestNetwork.Hinge()));
@@ -81,6 +96,6 @@ class GradientCheckTests {
         y.set(1, 0, 0.5);
         GradientCheck.Subject subject =
                 new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), 12);
-        return new GradientCheck(subject, () -> 0).check(network, x, y, OPTIONS);
+        return new GradientCheck(subject, () -> 0).check(network, x, y, OPTIONS, progress);
     }
 }

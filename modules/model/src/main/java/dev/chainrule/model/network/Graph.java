@@ -8,6 +8,7 @@ import dev.chainrule.api.layer.Stage;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.AbstractList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -145,21 +146,45 @@ public final class Graph {
     /** Compute all values of a batch x [batch, in]. */
     void forward(Matrix x, Pass pass) {
         outs[0] = x;
-        forward(0, pass);
+        for (int v = 1; v < stages.length; v++) {
+            forward(v, pass);
+        }
     }
 
-    /** Recompute all values after one, for the batch of the last forward pass. */
-    public void forward(int after, Pass pass) {
-        int rows = outs[0].rows();
-        for (int v = after + 1; v < stages.length; v++) {
-            if (shared[v]) {
-                outs[v] = outs[inputs[v][0]];
-                continue;
-            }
-            running = v;
-            outs[v].reshape(rows, stages[v].output().size());
-            compute(v, outs[v], pass);
+    private void forward(int v, Pass pass) {
+        if (shared[v]) {
+            outs[v] = outs[inputs[v][0]];
+            return;
         }
+        running = v;
+        outs[v].reshape(outs[0].rows(), stages[v].output().size());
+        compute(v, outs[v], pass);
+    }
+
+    /** Recompute some values, in the order given, for the batch of the last forward pass. */
+    public void forward(int[] values, Pass pass) {
+        for (int v : values) {
+            forward(v, pass);
+        }
+    }
+
+    /** Return the values whose stages read a value, in the order of computation. */
+    public int[] readers(int value) {
+        return IntStream.range(value + 1, stages.length)
+                .filter(v -> IntStream.of(inputs[v]).anyMatch(u -> u == value))
+                .toArray();
+    }
+
+    /** Return some values and all that depend on them, in the order of computation. */
+    public int[] downstream(int... values) {
+        BitSet changed = new BitSet();
+        IntStream.of(values).forEach(changed::set);
+        for (int v = 1; v < stages.length; v++) {
+            if (IntStream.of(inputs[v]).anyMatch(changed::get)) {
+                changed.set(v);
+            }
+        }
+        return changed.stream().toArray();
     }
 
     /**
@@ -251,9 +276,9 @@ public final class Graph {
         addend.fill(value);
     }
 
-    /** Add the branches that all stages after a value took in the last forward pass. */
-    public void branches(int after, Branches branches) {
-        for (int v = after + 1; v < stages.length; v++) {
+    /** Add the branches that the stages of some values took in the last forward pass. */
+    public void branches(int[] values, Branches branches) {
+        for (int v : values) {
             if (stages[v] instanceof Node node) {
                 node.branches(outs[inputs[v][0]], outs[v], branches);
             } else if (stages[v] instanceof Join join) {
