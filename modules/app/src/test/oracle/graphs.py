@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from layers import BATCH, CLASSES, LABELS, REAL, SEED, X, Y, largest_difference, rows, table
+from layers import BATCH, BATCHES, CLASSES, LABELS, REAL, SEED, X, Y, LayerNorm, largest_difference, rows, table
 
 FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "graphs.json"
 RATE, MOMENTUM, UPDATES = 0.1, REAL(0.9), 20
@@ -138,6 +138,27 @@ class Tape:
         return self.keep(name, x.data[:, columns], back)
 
 
+    def layer_norm(self, name, x, features):
+        """Normalise each step over its features."""
+        layer, shape = LayerNorm(name, features, 1e-5), x.data.shape
+        parameters = [self.parameter(own, *size) for own, size in zip(layer.names, layer.shapes)]
+
+        def back(g):
+            dx, own = layer.backward(g.reshape(-1, features))
+            self.gradients.update(zip(layer.names, own))
+            x.gradient = x.gradient + dx.reshape(shape)
+
+        return self.keep(name, layer.forward(x.data.reshape(-1, features), parameters, None).reshape(shape), back)
+
+    def permute(self, name, x, steps, features):
+        """Make the steps of a sequence its features; all values are matrices of one row for each example."""
+
+        def back(g):
+            x.gradient = x.gradient + g.reshape(-1, features, steps).transpose(0, 2, 1).reshape(x.data.shape)
+
+        return self.keep(name, x.data.reshape(-1, steps, features).transpose(0, 2, 1).reshape(x.data.shape), back)
+
+
 def read_three_times(t, x):
     a = t.dense("dense_1", x, 4, t.tanh)
     b = t.dense("dense_2", a, 4, t.sigmoid)
@@ -190,6 +211,25 @@ def nested(t, x):
         c = t.sigmoid(f"{block}.parallel_1.c.dense_1", t.affine(f"{block}.parallel_1.c.dense_1", a, 5))
         a = t.add(block, t.mean(f"{block}.parallel_1", b, c, a), a)
     return t.softmax("dense_2", t.affine("dense_2", a, CLASSES))
+
+
+def normed(t, x):
+    a = t.dense("dense_1", x, 6, t.tanh)
+    b = t.layer_norm("parallel_1.b.layer_norm_1", a, 6)
+    c = t.layer_norm("parallel_1.c.layer_norm_1", t.add("parallel_1.c.reshape_1", a), 3)
+    c = t.add("parallel_1.c.flatten_1", t.permute("parallel_1.c.permute_1", c, 2, 3))
+    d = t.sigmoid("parallel_1.d.dense_1", t.affine("parallel_1.d.dense_1", a, 6))
+    return t.softmax("dense_2", t.affine("dense_2", t.add("parallel_1", b, c, d), CLASSES))
+
+
+def repeat_in_parallel_in_residual(t, x):
+    a = t.dense("dense_1", x, 5, t.tanh)
+    b = a
+    for time in ("1", "2", "3"):
+        b = t.dense(f"residual_1.parallel_1.deep.repeat_1.{time}.dense_1", b, 5, t.tanh)
+    g = t.sigmoid("residual_1.parallel_1.gate.dense_1", t.affine("residual_1.parallel_1.gate.dense_1", a, 5))
+    c = t.add("residual_1", t.multiply("residual_1.parallel_1", b, g), a)
+    return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
 
 
 def wide_and_deep(t, x):
@@ -357,6 +397,33 @@ NETWORKS = {
 """,
         siamese,
     ),
+    "normed": (
+        """
+  - { type: dense, units: 6, activation: tanh }
+  - type: parallel
+    join: add
+    branches:
+      b: [ layer_norm ]
+      c: [ { type: reshape, to: [ 2, 3 ] }, layer_norm, { type: permute, axes: [ features, steps ] }, flatten ]
+      d: [ { type: dense, units: 6, activation: sigmoid } ]
+  - { type: dense, units: 3, activation: softmax }
+""",
+        normed,
+    ),
+    "repeat_in_parallel_in_residual": (
+        """
+  - { type: dense, units: 5, activation: tanh }
+  - type: residual
+    layers:
+      - type: parallel
+        join: multiply
+        branches:
+          deep: [ { type: repeat, times: 3, layers: [ { type: dense, units: 5, activation: tanh } ] } ]
+          gate: [ { type: dense, units: 5, activation: sigmoid } ]
+  - { type: dense, units: 3, activation: softmax }
+""",
+        repeat_in_parallel_in_residual,
+    ),
     "wide_and_deep": (
         """
   - { type: dense, units: 6, activation: tanh }
@@ -451,6 +518,7 @@ def main():
     facts = {
         "seed": SEED,
         "updates": UPDATES,
+        "batches_of_an_epoch": BATCHES,
         "rows": rows(X),
         "labels": [f"c{label}" for label in LABELS],
         "networks": {name: network(*each) for name, each in NETWORKS.items()},

@@ -5,7 +5,7 @@
     python3 modules/app/src/test/oracle/layers.py --check   computes again and compares, writes nothing
 
 Needs NumPy; the tests do not. Inputs, labels and initial parameters come from closed integer formulas and are written beside the
-results, as is the model's YAML, so that LayerOracleTests has no formula of its own. Each layer is written out by the chain rule, in
+results, as is the model's YAML, so that NetworkOracle has no formula of its own. Each layer is written out by the chain rule, in
 long double (80 bits where the processor has them). Before anything is written, the gradient is compared with complex-step
 derivatives, which share nothing with it but the forward pass. Noise is drawn as docs/NUMERICS.md describes: Philox4x32-10 (Salmon
 et al., SC 2011, section 3.3) keyed by SHA-256 of seed and stream, then Box and Muller's transform.
@@ -25,6 +25,7 @@ FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "layers
 SEED, BATCH, IN, CLASSES = 3, 5, 6, 3
 RATE, MOMENTUM, UPDATES = 0.1, REAL(0.9), 20
 BATCHES = 4  # of an epoch
+OPTIMIZER = f"{{ type: sgd, learning_rate: {RATE}, momentum: {float(MOMENTUM)} }}"
 
 
 def table(rows, columns, salt, divisor=1008, shift=504):
@@ -334,17 +335,15 @@ def network(model, layers):
         "model": model.lstrip("\n"),
         "initial": dict(zip(names, map(rows, initial(layers)))),
         "loss": float(cost),
-        "outputs": rows(outputs),
+        "values": {names[-1].rpartition(".")[0]: rows(outputs)},
         "gradients": dict(zip(names, map(rows, gradients(layers, initial(layers), 0)))),
-        "after_updates": dict(zip(names, map(rows, after_updates(layers)))),
+        "after_updates": {OPTIMIZER: dict(zip(names, map(rows, after_updates(layers))))},
     }
 
 
 def compute():
     return {
         "seed": SEED,
-        "learning_rate": RATE,
-        "momentum": float(MOMENTUM),
         "updates": UPDATES,
         "batches_of_an_epoch": BATCHES,
         "rows": rows(X),
