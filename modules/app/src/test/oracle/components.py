@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Compute the rates of schedules at every step of short runs, independently of Chainrule.
+"""Compute the rates of schedules at every step of short runs, costs and gradients of losses, and 200 updates of optimizers, independently of Chainrule.
 
     python3 modules/app/src/test/oracle/components.py           writes modules/app/src/test/resources/oracle/components.json
     python3 modules/app/src/test/oracle/components.py --check   computes again and compares, writes nothing
 
 Needs NumPy; the tests do not. Everything is computed in long double (80 bits where the processor has them) and rounded once.
-A schedule is simulated from the first step to the last, with counters in place of divisions where it repeats itself.
+A schedule is simulated from the first step to the last, with counters instead of divisions where it repeats itself. Gradients
+of smooth costs are complex-step derivatives, Im C(a + ih) / h, which have no cancellation and share no formula with the program;
+those of costs with kinks are written out. Costs are linear in smoothed labels there, here the labels themselves are smoothed.
 """
 
 import json
@@ -149,8 +151,255 @@ def schedules():
     }
 
 
+def softmax(z):
+    e = np.exp(z - np.max(z.real, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def softplus(z):
+    return np.log(1 + np.exp(z))
+
+
+def cross_entropy(a, y, smoothing=0):
+    return -(((1 - REAL(smoothing)) * y + REAL(smoothing) / y.shape[1]) * np.log(a)).sum(axis=1)
+
+
+def binary_cross_entropy(a, y, smoothing=0):
+    y = y + REAL(smoothing) * (REAL(0.5) - y)
+    return -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=1)
+
+
+def focal(a, y, gamma=2):
+    p = np.stack([a, 1 - a])
+    return -(np.stack([y, 1 - y]) * (1 - p) ** REAL(gamma) * np.log(p)).sum(axis=(0, 2))
+
+
+def kl_divergence(a, y):
+    return (y * np.log(np.where(y == 0, 1, y) / a)).sum(axis=1)
+
+
+def log_cosh(a, y):
+    return np.log((np.exp(a - y) + np.exp(y - a)) / 2).sum(axis=1)
+
+
+def cosine_distance(a, y):
+    return 1 - (a * y).sum(axis=1) / np.sqrt((a * a).sum(axis=1) * (y * y).sum(axis=1))
+
+
+def by_complex_step(cost, at):
+    """The derivatives of the mean of the costs by each output; an example's cost depends on its own outputs alone."""
+    h, g = REAL(1e-200), np.zeros(at.shape, REAL)
+    for j in range(at.shape[1]):
+        shifted = at.astype(np.clongdouble)
+        shifted[:, j] += 1j * h
+        g[:, j] = np.imag(cost(shifted)) / h / len(at)
+    return g
+
+
+def kinked(cost, slope):
+    """A loss whose slope is written out: slope(d) of the difference d = a - y, or of the margin 1 - s·a."""
+    return lambda a, y: cost(a, y).sum(axis=1), lambda a, y: slope(a, y) / len(a)
+
+
+def pinball(q):
+    q = REAL(q)
+    return kinked(
+        lambda a, y: np.maximum(q * (y - a), (q - 1) * (y - a)), lambda a, y: (1 - q) * (a > y) - q * (a < y)
+    )
+
+
+def huber(delta):
+    return kinked(
+        lambda a, y: np.where(abs(a - y) > delta, delta * abs(a - y) - REAL(delta) ** 2 / 2, (a - y) ** 2 / 2),
+        lambda a, y: np.sign(a - y) * np.minimum(abs(a - y), delta),
+    )
+
+
+def hinge(power):
+    def missing(a, y):
+        return np.where((2 * y - 1) * a < 1, 1 - (2 * y - 1) * a, 0)
+
+    return kinked(
+        lambda a, y: missing(a, y) ** power,
+        lambda a, y: -power * (2 * y - 1) * (missing(a, y) > 0) * missing(a, y) ** (power - 1),
+    )
+
+
+def losses():
+    draw, rows, columns = np.random.default_rng(20240303), 9, 4
+    z = draw.normal(scale=2, size=(rows, columns))
+    numbers = np.where(draw.random((rows, columns)) < 0.2, z, draw.normal(size=(rows, columns)))
+    labels = draw.integers(0, columns, (rows, 1)).astype(float)
+    one_hot = np.eye(columns)[labels[:, 0].astype(int)]
+    counts = draw.poisson(1.5, (rows, columns)).astype(float)
+    fractions = np.float64(sigmoid(draw.normal(size=(rows, columns))))
+    probabilities = np.float64(softmax(draw.normal(size=(rows, columns))))
+    probabilities[0] = [0, 1, 0, 0]
+    both = {"numbers": numbers, "classes": labels, "fractions": fractions, "counts": counts, "probabilities": probabilities}
+    # YAML of the loss: its targets, the activation before it, and its cost or its cost and gradient
+    table = [
+        ("quadratic", "numbers", None, lambda a, y: ((a - y) ** 2).sum(axis=1) / 2),
+        ("mae", "numbers", None, kinked(lambda a, y: abs(a - y), lambda a, y: np.sign(a - y))),
+        ("huber", "numbers", None, huber(1)),
+        ("{type: huber, delta: 0.25}", "numbers", None, huber(0.25)),
+        ("log_cosh", "numbers", None, log_cosh),
+        ("quantile", "numbers", None, pinball(0.5)),
+        ("{type: quantile, level: 0.9}", "numbers", None, pinball(0.9)),
+        ("cosine", "numbers", None, cosine_distance),
+        ("hinge", "classes", None, hinge(1)),
+        ("squared_hinge", "classes", None, hinge(2)),
+        ("poisson", "counts", "softplus", lambda a, y: (a - y * np.log(a)).sum(axis=1)),
+        ("kl_divergence", "probabilities", "softmax", kl_divergence),
+        ("cross_entropy", "classes", "softmax", cross_entropy),
+        ("{type: cross_entropy, label_smoothing: 0.1}", "classes", "softmax", lambda a, y: cross_entropy(a, y, 0.1)),
+        ("binary_cross_entropy", "classes", "sigmoid", binary_cross_entropy),
+        ("{type: binary_cross_entropy, label_smoothing: 0.3}", "fractions", "sigmoid", lambda a, y: binary_cross_entropy(a, y, 0.3)),
+        ("focal", "classes", "sigmoid", focal),
+        ("{type: focal, gamma: 0.7}", "fractions", "sigmoid", lambda a, y: focal(a, y, 0.7)),
+    ]
+    cases = {}
+    for yaml, kind, activation, loss in table:
+        apply = {None: lambda x: x, "softmax": softmax, "sigmoid": sigmoid, "softplus": softplus}[activation]
+        a = np.float64(apply(z.astype(REAL)))
+        y = (one_hot if kind == "classes" else both[kind]).astype(REAL)
+        cost, gradient = loss if isinstance(loss, tuple) else (loss, lambda at, to, c=loss: by_complex_step(lambda x: c(x, to), at))
+        cases[yaml] = {
+            "form": "classes" if kind == "classes" else "numbers",
+            "activation": activation or "identity",
+            "z": z.tolist(),
+            "a": a.tolist(),
+            "y": both[kind].tolist(),
+            "costs": np.float64(cost(a.astype(REAL), y)).tolist(),
+            "gradient": np.float64(gradient(a.astype(REAL), y)).tolist(),
+            "delta": np.float64(
+                by_complex_step(lambda x, c=cost, f=apply, to=y: c(f(x), to), z.astype(REAL)) if activation else gradient(z.astype(REAL), y)
+            ).tolist(),
+        }
+    return cases
+
+
+def adam_family(kind, b1=0.9, b2=0.999, eps=1e-8, decay=0):
+    """Updates with bias-corrected means, as their papers write them; a parameter is a vector."""
+    b1, b2, eps, decay = map(REAL, (b1, b2, eps, decay))
+
+    def run(w, gradients, rates):
+        m, v, u = 0 * w, 0 * w, 0 * w
+        for t, (g, rate) in enumerate(zip(gradients, rates), 1):
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
+            u = np.maximum(b2 * u, abs(g)) if kind == "adamax" else np.maximum(u, v)
+            mean, root = m / (1 - b1**t), np.sqrt((u if kind == "amsgrad" else v) / (1 - b2**t)) + eps
+            if kind in ("adam", "amsgrad"):
+                w = w - rate * mean / root
+            elif kind == "adamw":
+                w = w - rate * (mean / root + decay * w)
+            elif kind == "nadam":
+                w = w - rate * (b1 * m / (1 - b1 ** (t + 1)) + (1 - b1) * g / (1 - b1**t)) / root
+            elif kind == "adamax":
+                w = w - rate * mean / (u + eps)
+            elif kind == "radam":
+                limit = 2 / (1 - b2) - 1
+                length = limit - 2 * t * b2**t / (1 - b2**t)
+                trusted = np.sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)) if length > 5 else 0
+                w = w - rate * (trusted * mean / root if length > 5 else mean)
+            elif kind == "lamb":
+                r = mean / root + decay * w
+                sizes = np.sqrt((w * w).sum()), np.sqrt((r * r).sum())
+                w = w - rate * (sizes[0] / sizes[1] if sizes[0] * sizes[1] else 1) * r
+            yield w
+
+    return run
+
+
+def sgd(momentum=0, nesterov=False):
+    def run(w, gradients, rates):
+        v = 0 * w
+        for g, rate in zip(gradients, rates):
+            v = REAL(momentum) * v + g
+            w = w - rate * (g + REAL(momentum) * v if nesterov else v)
+            yield w
+
+    return run
+
+
+def scaled(kind, decay=0.9, eps=1e-8):
+    decay, eps = REAL(decay), REAL(eps)
+
+    def run(w, gradients, rates):
+        s, d = 0 * w, 0 * w
+        for g, rate in zip(gradients, rates):
+            s = s + g * g if kind == "adagrad" else decay * s + (1 - decay) * g * g
+            x = np.sqrt((d + eps) / (s + eps)) * g if kind == "adadelta" else g / (np.sqrt(s) + eps)
+            d = decay * d + (1 - decay) * x * x
+            w = w - rate * x
+            yield w
+
+    return run
+
+
+def lion(b1=0.9, b2=0.99, decay=0):
+    def run(w, gradients, rates):
+        m = 0 * w
+        for g, rate in zip(gradients, rates):
+            w = w - rate * (np.sign(REAL(b1) * m + (1 - REAL(b1)) * g) + REAL(decay) * w)
+            m = REAL(b2) * m + (1 - REAL(b2)) * g
+            yield w
+
+    return run
+
+
+def optimizers():
+    draw, updates, per_epoch = np.random.default_rng(20240305), 200, 50
+    shapes = {"dense_1.weights": (3, 4), "dense_1.biases": (1, 4)}
+    initial = {"dense_1.weights": draw.integers(-99, 100, (3, 4)) / 64, "dense_1.biases": np.zeros((1, 4))}
+    gradients = {name: draw.integers(-999, 1000, (updates, *shape)) / 1024 for name, shape in shapes.items()}
+    table = {
+        "sgd, ": sgd(),
+        "sgd, momentum: 0.9, ": sgd(0.9),
+        "sgd, momentum: 0.8, nesterov: true, ": sgd(0.8, True),
+        "rmsprop, ": scaled("rmsprop"),
+        "rmsprop, decay: 0.99, epsilon: 1e-3, ": scaled("rmsprop", 0.99, 1e-3),
+        "adagrad, ": scaled("adagrad", eps=1e-10),
+        "adadelta, ": scaled("adadelta", 0.95, 1e-6),
+        "adadelta, decay: 0.8, epsilon: 1e-3, ": scaled("adadelta", 0.8, 1e-3),
+        "lion, ": lion(),
+        "lion, beta1: 0.8, beta2: 0.95, weight_decay: 0.1, ": lion(0.8, 0.95, 0.1),
+        "adam, ": adam_family("adam"),
+        "adam, beta1: 0.7, beta2: 0.9, epsilon: 1e-3, ": adam_family("adam", 0.7, 0.9, 1e-3),
+        "adamw, ": adam_family("adamw", decay=0.01),
+        "adamw, weight_decay: 0.5, ": adam_family("adamw", decay=0.5),
+        "nadam, ": adam_family("nadam"),
+        "nadam, beta1: 0.7, ": adam_family("nadam", 0.7),
+        "adamax, ": adam_family("adamax"),
+        "amsgrad, ": adam_family("amsgrad"),
+        "amsgrad, beta2: 0.8, ": adam_family("amsgrad", b2=0.8),
+        "radam, ": adam_family("radam"),
+        "radam, beta2: 0.9, ": adam_family("radam", b2=0.9),
+        "lamb, ": adam_family("lamb", eps=1e-6, decay=0.01),
+        "lamb, weight_decay: 0, beta1: 0.5, ": adam_family("lamb", 0.5, eps=1e-6),
+    }
+    rates = linear(updates, 0.05, 0.01)
+    after = {}
+    for start, run in table.items():
+        yaml = "{type: " + start + "learning_rate: {type: linear, from: 0.05, to: 0.01}}"
+        after[yaml] = {}
+        for name in shapes:
+            for update, w in enumerate(run(initial[name].astype(REAL), gradients[name].astype(REAL), rates), 1):
+                if update in (1, 2, 7, 50, updates):
+                    after[yaml].setdefault(str(update), {})[name] = np.float64(w).tolist()
+    return {
+        "steps_per_epoch": per_epoch,
+        "initial": {name: w.tolist() for name, w in initial.items()},
+        "gradients": {name: g.tolist() for name, g in gradients.items()},
+        "after": after,
+    }
+
+
 def compute():
-    return {"schedules": schedules()}
+    return {"schedules": schedules(), "losses": losses(), "optimizers": optimizers()}
 
 
 def numbers(value):

@@ -7,7 +7,8 @@
 Needs NumPy; the tests do not. Outputs lie on a grid, so that many are equal, and some classes have no example or are never predicted.
 Classes are compared example by example with masks, no table of counts is made; R² takes the mean first and then the squares about it.
 0/0 is 0, as zero_division=0 of scikit-learn; the labels are all classes, whether they occur or not. The area under the ROC curve
-compares every example of the class with every other one; where there is no such pair it has no value and is left out.
+compares every example of the class with every other one; where there is no such pair it has no value and is left out. Average precision goes
+through every distinct score, kappa and matthews come from the whole confusion table, and calibration from a mask for each bin.
 """
 
 import json
@@ -47,6 +48,50 @@ def area(scores, is_member):
     return np.mean((higher > lower) + 0.5 * (higher == lower)) if higher.size and lower.size else None
 
 
+def average_precision(scores, is_member):
+    if is_member.all() or not is_member.any():
+        return None
+    recall_before, total = 0.0, 0.0
+    for threshold in sorted(set(scores), reverse=True):
+        above = scores >= threshold
+        recall_now = np.sum(above & is_member) / np.sum(is_member)
+        total += (recall_now - recall_before) * np.sum(above & is_member) / np.sum(above)
+        recall_before = recall_now
+    return total
+
+
+def of_probabilities(names, a, true, guess):
+    classes = len(names)
+    p = a if a.shape[1] > 1 else np.hstack([1 - a, a])
+    one_hot, guessed = np.eye(classes)[true], np.eye(classes)[guess]
+    table = one_hot.T @ guessed
+    wrong = 1 - np.eye(classes)
+    by_chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+
+    def covariance(x, y):
+        return np.sum((x - x.mean(axis=0)) * (y - y.mean(axis=0)))
+
+    def calibration(bins):
+        confidence, total = p[np.arange(len(p)), guess], 0.0
+        for k in range(bins):
+            low = -np.inf if k == 0 else k / bins
+            inside = (confidence > low) & (confidence <= (np.inf if k == bins - 1 else (k + 1) / bins))
+            if inside.any():
+                total += inside.mean() * abs((true == guess)[inside].mean() - confidence[inside].mean())
+        return total
+
+    squares = np.mean(np.sum((p - one_hot) ** 2, axis=1))
+    spread = covariance(one_hot, one_hot) * covariance(guessed, guessed)
+    return {
+        "log_loss": -np.mean(np.log(np.clip(p[np.arange(len(p)), true], np.finfo(float).eps, 1))),
+        "brier": squares / 2 if classes == 2 else squares,
+        "kappa": 1 - np.sum(wrong * table) / np.sum(wrong * by_chance) if np.sum(wrong * by_chance) else 0.0,
+        "matthews": covariance(one_hot, guessed) / np.sqrt(spread) if spread else 0.0,
+        "calibration_error": calibration(10),
+        "{type: calibration_error, bins: 4}": calibration(4),
+    }
+
+
 def of_classes(names, a, y):
     true, guess, all_classes = y[:, 0].astype(int), predicted(a), range(len(names))
     values = {"accuracy": np.mean(true == guess)}
@@ -62,8 +107,11 @@ def of_classes(names, a, y):
     for c in all_classes:
         scores = a[:, c] if a.shape[1] > 1 else [1 - a[:, 0], a[:, 0]][c]
         values[f"{{type: auc, of: '{names[c]}'}}"] = area(scores, true == c)
+        values[f"{{type: average_precision, of: '{names[c]}'}}"] = average_precision(scores, true == c)
     if len(names) == 2:
         values["auc"] = values[f"{{type: auc, of: '{names[1]}'}}"]
+        values["average_precision"] = values[f"{{type: average_precision, of: '{names[1]}'}}"]
+    values.update(of_probabilities(names, a, true, guess))
     values["balanced_accuracy"] = np.mean([recall(true, guess, c) for c in set(true)])
     for k in range(1, len(names)):
         if a.shape[1] > 1:
@@ -77,7 +125,15 @@ def of_numbers(names, a, y):
         "mse": np.mean((a - y) ** 2),
         "mae": np.mean(np.abs(a - y)),
         "rmse": np.sqrt(np.mean((a - y) ** 2)),
+        "mape": np.mean(np.abs(a - y) / np.maximum(np.abs(y), np.finfo(float).eps)),
+        "quantile_loss": np.mean(np.abs(a - y)) / 2,
+        "{type: quantile_loss, level: 0.9}": np.mean(np.maximum(0.9 * (y - a), -(1 - 0.9) * (y - a))),
     }
+    explained = []
+    for j in range(len(names)):
+        part, whole = np.var(y[:, j] - a[:, j]), np.var(y[:, j])
+        explained.append(1 - part / whole if whole else float(part == 0))
+    values["explained_variance"] = np.mean(explained)
     each = []
     for j in range(len(names)):
         residual, about = np.sum((y[:, j] - a[:, j]) ** 2), np.sum((y[:, j] - np.mean(y[:, j])) ** 2)
@@ -85,6 +141,7 @@ def of_numbers(names, a, y):
     values["r2"] = np.mean(each)
     if a.shape[1] == 1:
         values["auc"] = area(a[:, 0], y[:, 0] == 1)
+        values["average_precision"] = average_precision(a[:, 0], y[:, 0] == 1)
     for threshold in (0.25, 0.5):
         right = (y == 1) & (a > threshold) | (y == 0) & ~(a > threshold)
         values[f"{{type: binary_accuracy, threshold: {threshold}}}"] = np.mean(right)

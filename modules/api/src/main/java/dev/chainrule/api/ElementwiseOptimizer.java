@@ -11,52 +11,34 @@ import java.util.TreeMap;
 
 /**
  * An optimizer that updates each element of a parameter alone, with one or two states of each that start at 0: implement
- * {@link #begin}, {@link #parameter}, {@link #first}, and {@link #second} for two states.
+ * {@link #begin}, {@link #parameter}, {@link #first}, and {@link #second} for two states. One with more states, or with numbers
+ * that a whole parameter shares, overrides {@link #update(Parameter, Matrix[], Kernels)}.
  */
 public abstract class ElementwiseOptimizer implements Optimizer, UpdateRule {
     private final Parameter[] parameters;
     private final Kernels kernels;
-    private final SortedMap<String, Matrix> states = new TreeMap<>();
-    private final Matrix[] firsts;
-    private final Matrix[] seconds;
+    private final SortedMap<String, Matrix> byName = new TreeMap<>();
+    /** The states of each parameter, in the order of their names. */
+    private final Matrix[][] states;
 
     /**
-     * Create an optimizer that keeps one state of each element.
+     * Create an optimizer that keeps states of each element.
      *
      * @param parameters to update
      * @param kernels the arithmetic, of the precision of the parameters
-     * @param first the name of the state, such as {@code velocity}, in checkpoints {@code dense_1.weights.velocity}
+     * @param states the names of the states, such as {@code velocity}, in checkpoints {@code dense_1.weights.velocity}
      */
-    protected ElementwiseOptimizer(List<Parameter> parameters, Kernels kernels, String first) {
+    protected ElementwiseOptimizer(List<Parameter> parameters, Kernels kernels, String... states) {
         this.parameters = parameters.toArray(Parameter[]::new);
         this.kernels = kernels;
-        this.firsts = states(first);
-        this.seconds = new Matrix[0];
-    }
-
-    /**
-     * Create an optimizer that keeps two states of each element.
-     *
-     * @param parameters to update
-     * @param kernels the arithmetic, of the precision of the parameters
-     * @param first the name of the first state
-     * @param second the name of the second state
-     */
-    protected ElementwiseOptimizer(List<Parameter> parameters, Kernels kernels, String first, String second) {
-        this.parameters = parameters.toArray(Parameter[]::new);
-        this.kernels = kernels;
-        this.firsts = states(first);
-        this.seconds = states(second);
-    }
-
-    private Matrix[] states(String name) {
-        Matrix[] created = new Matrix[parameters.length];
-        for (int i = 0; i < created.length; i++) {
-            Matrix value = parameters[i].value();
-            created[i] = kernels.matrix(value.rows(), value.columns());
-            states.put(parameters[i].name() + "." + name, created[i]);
+        this.states = new Matrix[this.parameters.length][states.length];
+        for (int i = 0; i < this.parameters.length; i++) {
+            Matrix value = this.parameters[i].value();
+            for (int j = 0; j < states.length; j++) {
+                this.states[i][j] = kernels.matrix(value.rows(), value.columns());
+                byName.put(this.parameters[i].name() + "." + states[j], this.states[i][j]);
+            }
         }
-        return created;
     }
 
     /**
@@ -67,26 +49,36 @@ public abstract class ElementwiseOptimizer implements Optimizer, UpdateRule {
      */
     protected abstract void begin(long step, double learningRate);
 
+    /**
+     * Update a parameter and its states: by default, each element by this rule, with the first two states.
+     *
+     * @param parameter its value is modified, its gradient is not
+     * @param states the states of the parameter, in the order of their names. Modified.
+     * @param kernels the arithmetic, of the precision of the parameter
+     */
+    protected void update(Parameter parameter, Matrix[] states, Kernels kernels) {
+        if (states.length == 1) {
+            kernels.update(this, parameter.value(), parameter.gradient(), states[0]);
+        } else {
+            kernels.update(this, parameter.value(), parameter.gradient(), states[0], states[1]);
+        }
+    }
+
     @Override
     public final void update(long step, double learningRate) {
         begin(step, learningRate);
         for (int i = 0; i < parameters.length; i++) {
-            Parameter parameter = parameters[i];
-            if (seconds.length == 0) {
-                kernels.update(this, parameter.value(), parameter.gradient(), firsts[i]);
-            } else {
-                kernels.update(this, parameter.value(), parameter.gradient(), firsts[i], seconds[i]);
-            }
+            update(parameters[i], states[i], kernels);
         }
     }
 
     @Override
     public final void save(State to) {
-        states.forEach(to::put);
+        byName.forEach(to::put);
     }
 
     @Override
     public final void restore(State from) {
-        states.forEach((name, state) -> state.copyFrom(from.matrix(name)));
+        byName.forEach((name, state) -> state.copyFrom(from.matrix(name)));
     }
 }

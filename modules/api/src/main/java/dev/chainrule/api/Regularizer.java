@@ -4,12 +4,12 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 
 /**
- * A cost of a parameter: C = C₀ + R(w)/n, n the number of training examples, as in Nielsen, chapter 3. A regularizer has no
- * state: the record is the function.
+ * A cost of a parameter: C = C₀ + R(w)/n, n the number of training examples, as in Nielsen, chapter 3, or C = C₀ + R(w). A
+ * regularizer has no state: the record is the function.
  */
 public interface Regularizer {
     /**
-     * {@return R(w)/n}
+     * {@return R(w)/n, or R(w) if it is not divided}
      *
      * @param w [rows, columns]. Not modified.
      * @param n the number of training examples
@@ -18,7 +18,7 @@ public interface Regularizer {
     double cost(Matrix w, long n, Kernels kernels);
 
     /**
-     * Add ∂(R/n)/∂w to the gradient.
+     * Add the derivative of the cost by w to the gradient.
      *
      * @param w [rows, columns]. Not modified.
      * @param n the number of training examples
@@ -26,6 +26,11 @@ public interface Regularizer {
      * @param kernels the arithmetic, of the precision of the matrices
      */
     void addGradient(Matrix w, long n, Matrix gradient, Kernels kernels);
+
+    /** {@return whether R(w) is divided by n; if not, the number of examples changes neither cost nor gradient} */
+    default boolean isDivided() {
+        return true;
+    }
 
     /** {@return the values of w where the derivative jumps, ascending} */
     default double[] kinks() {

@@ -15,23 +15,51 @@ import dev.chainrule.builtin.hook.InspectHook;
 import dev.chainrule.builtin.hook.LearningSpeedHook;
 import dev.chainrule.builtin.hook.LogHook;
 import dev.chainrule.builtin.hook.ProgressHook;
+import dev.chainrule.builtin.loss.AbsoluteError;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
+import dev.chainrule.builtin.loss.CosineDistance;
 import dev.chainrule.builtin.loss.CrossEntropy;
+import dev.chainrule.builtin.loss.Focal;
+import dev.chainrule.builtin.loss.Hinge;
+import dev.chainrule.builtin.loss.Huber;
+import dev.chainrule.builtin.loss.KlDivergence;
+import dev.chainrule.builtin.loss.LogCosh;
+import dev.chainrule.builtin.loss.Poisson;
 import dev.chainrule.builtin.loss.Quadratic;
-import dev.chainrule.builtin.metric.Accuracy;
-import dev.chainrule.builtin.metric.AreaUnderCurve;
-import dev.chainrule.builtin.metric.BalancedAccuracy;
-import dev.chainrule.builtin.metric.BinaryAccuracy;
-import dev.chainrule.builtin.metric.CoefficientOfDetermination;
-import dev.chainrule.builtin.metric.F1;
-import dev.chainrule.builtin.metric.MeanAbsoluteError;
+import dev.chainrule.builtin.loss.Quantile;
+import dev.chainrule.builtin.loss.SquaredHinge;
 import dev.chainrule.builtin.metric.MeanLoss;
-import dev.chainrule.builtin.metric.MeanSquaredError;
-import dev.chainrule.builtin.metric.Precision;
-import dev.chainrule.builtin.metric.Recall;
-import dev.chainrule.builtin.metric.RootMeanSquaredError;
-import dev.chainrule.builtin.metric.TopK;
+import dev.chainrule.builtin.metric.classes.Accuracy;
+import dev.chainrule.builtin.metric.classes.AreaUnderCurve;
+import dev.chainrule.builtin.metric.classes.AveragePrecision;
+import dev.chainrule.builtin.metric.classes.BalancedAccuracy;
+import dev.chainrule.builtin.metric.classes.BrierScore;
+import dev.chainrule.builtin.metric.classes.CalibrationError;
+import dev.chainrule.builtin.metric.classes.CohenKappa;
+import dev.chainrule.builtin.metric.classes.F1;
+import dev.chainrule.builtin.metric.classes.LogLoss;
+import dev.chainrule.builtin.metric.classes.MatthewsCorrelation;
+import dev.chainrule.builtin.metric.classes.Precision;
+import dev.chainrule.builtin.metric.classes.Recall;
+import dev.chainrule.builtin.metric.classes.TopK;
+import dev.chainrule.builtin.metric.numbers.BinaryAccuracy;
+import dev.chainrule.builtin.metric.numbers.CoefficientOfDetermination;
+import dev.chainrule.builtin.metric.numbers.ExplainedVariance;
+import dev.chainrule.builtin.metric.numbers.MeanAbsoluteError;
+import dev.chainrule.builtin.metric.numbers.MeanAbsolutePercentageError;
+import dev.chainrule.builtin.metric.numbers.MeanSquaredError;
+import dev.chainrule.builtin.metric.numbers.QuantileLoss;
+import dev.chainrule.builtin.metric.numbers.RootMeanSquaredError;
+import dev.chainrule.builtin.optimizer.Adadelta;
+import dev.chainrule.builtin.optimizer.Adagrad;
 import dev.chainrule.builtin.optimizer.Adam;
+import dev.chainrule.builtin.optimizer.AdamW;
+import dev.chainrule.builtin.optimizer.Adamax;
+import dev.chainrule.builtin.optimizer.AmsGrad;
+import dev.chainrule.builtin.optimizer.Lamb;
+import dev.chainrule.builtin.optimizer.Lion;
+import dev.chainrule.builtin.optimizer.Nadam;
+import dev.chainrule.builtin.optimizer.Radam;
 import dev.chainrule.builtin.optimizer.Rmsprop;
 import dev.chainrule.builtin.optimizer.Sgd;
 import dev.chainrule.builtin.regularizer.L1;
@@ -118,23 +146,51 @@ public final class BuiltinPlugin implements Plugin {
                 LearningSpeedHook.class,
                 LogHook.class,
                 ProgressHook.class,
+                AbsoluteError.class,
                 BinaryCrossEntropy.class,
+                CosineDistance.class,
                 CrossEntropy.class,
+                Focal.class,
+                Hinge.class,
+                Huber.class,
+                KlDivergence.class,
+                LogCosh.class,
+                Poisson.class,
                 Quadratic.class,
+                Quantile.class,
+                SquaredHinge.class,
+                MeanLoss.class,
                 Accuracy.class,
                 AreaUnderCurve.class,
+                AveragePrecision.class,
                 BalancedAccuracy.class,
-                BinaryAccuracy.class,
-                CoefficientOfDetermination.class,
+                BrierScore.class,
+                CalibrationError.class,
+                CohenKappa.class,
                 F1.class,
-                MeanAbsoluteError.class,
-                MeanLoss.class,
-                MeanSquaredError.class,
+                LogLoss.class,
+                MatthewsCorrelation.class,
                 Precision.class,
                 Recall.class,
-                RootMeanSquaredError.class,
                 TopK.class,
+                BinaryAccuracy.class,
+                CoefficientOfDetermination.class,
+                ExplainedVariance.class,
+                MeanAbsoluteError.class,
+                MeanAbsolutePercentageError.class,
+                MeanSquaredError.class,
+                QuantileLoss.class,
+                RootMeanSquaredError.class,
+                Adadelta.class,
+                Adagrad.class,
                 Adam.class,
+                AdamW.class,
+                Adamax.class,
+                AmsGrad.class,
+                Lamb.class,
+                Lion.class,
+                Nadam.class,
+                Radam.class,
                 Rmsprop.class,
                 Sgd.class,
                 L1.class,

@@ -29,23 +29,51 @@ import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
+import dev.chainrule.builtin.loss.AbsoluteError;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
+import dev.chainrule.builtin.loss.CosineDistance;
 import dev.chainrule.builtin.loss.CrossEntropy;
+import dev.chainrule.builtin.loss.Focal;
+import dev.chainrule.builtin.loss.Hinge;
+import dev.chainrule.builtin.loss.Huber;
+import dev.chainrule.builtin.loss.KlDivergence;
+import dev.chainrule.builtin.loss.LogCosh;
+import dev.chainrule.builtin.loss.Poisson;
 import dev.chainrule.builtin.loss.Quadratic;
-import dev.chainrule.builtin.metric.Accuracy;
-import dev.chainrule.builtin.metric.AreaUnderCurve;
-import dev.chainrule.builtin.metric.BalancedAccuracy;
-import dev.chainrule.builtin.metric.BinaryAccuracy;
-import dev.chainrule.builtin.metric.CoefficientOfDetermination;
-import dev.chainrule.builtin.metric.F1;
-import dev.chainrule.builtin.metric.MeanAbsoluteError;
+import dev.chainrule.builtin.loss.Quantile;
+import dev.chainrule.builtin.loss.SquaredHinge;
 import dev.chainrule.builtin.metric.MeanLoss;
-import dev.chainrule.builtin.metric.MeanSquaredError;
-import dev.chainrule.builtin.metric.Precision;
-import dev.chainrule.builtin.metric.Recall;
-import dev.chainrule.builtin.metric.RootMeanSquaredError;
-import dev.chainrule.builtin.metric.TopK;
+import dev.chainrule.builtin.metric.classes.Accuracy;
+import dev.chainrule.builtin.metric.classes.AreaUnderCurve;
+import dev.chainrule.builtin.metric.classes.AveragePrecision;
+import dev.chainrule.builtin.metric.classes.BalancedAccuracy;
+import dev.chainrule.builtin.metric.classes.BrierScore;
+import dev.chainrule.builtin.metric.classes.CalibrationError;
+import dev.chainrule.builtin.metric.classes.CohenKappa;
+import dev.chainrule.builtin.metric.classes.F1;
+import dev.chainrule.builtin.metric.classes.LogLoss;
+import dev.chainrule.builtin.metric.classes.MatthewsCorrelation;
+import dev.chainrule.builtin.metric.classes.Precision;
+import dev.chainrule.builtin.metric.classes.Recall;
+import dev.chainrule.builtin.metric.classes.TopK;
+import dev.chainrule.builtin.metric.numbers.BinaryAccuracy;
+import dev.chainrule.builtin.metric.numbers.CoefficientOfDetermination;
+import dev.chainrule.builtin.metric.numbers.ExplainedVariance;
+import dev.chainrule.builtin.metric.numbers.MeanAbsoluteError;
+import dev.chainrule.builtin.metric.numbers.MeanAbsolutePercentageError;
+import dev.chainrule.builtin.metric.numbers.MeanSquaredError;
+import dev.chainrule.builtin.metric.numbers.QuantileLoss;
+import dev.chainrule.builtin.metric.numbers.RootMeanSquaredError;
+import dev.chainrule.builtin.optimizer.Adadelta;
+import dev.chainrule.builtin.optimizer.Adagrad;
 import dev.chainrule.builtin.optimizer.Adam;
+import dev.chainrule.builtin.optimizer.AdamW;
+import dev.chainrule.builtin.optimizer.Adamax;
+import dev.chainrule.builtin.optimizer.AmsGrad;
+import dev.chainrule.builtin.optimizer.Lamb;
+import dev.chainrule.builtin.optimizer.Lion;
+import dev.chainrule.builtin.optimizer.Nadam;
+import dev.chainrule.builtin.optimizer.Radam;
 import dev.chainrule.builtin.optimizer.Rmsprop;
 import dev.chainrule.builtin.optimizer.Sgd;
 import dev.chainrule.builtin.regularizer.L1;
@@ -113,6 +141,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -168,9 +197,21 @@ class AllocationTests {
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
                 new Select(Optional.empty(), Optional.of(List.of(new Select.Range(0, COLUMNS - 1))), Optional.empty()),
-                new BinaryCrossEntropy(),
-                new CrossEntropy(),
+                new BinaryCrossEntropy(Optional.empty()),
+                new BinaryCrossEntropy(Optional.of(0.1)),
+                new CosineDistance(),
+                new CrossEntropy(Optional.empty()),
+                new CrossEntropy(Optional.of(0.1)),
+                new Focal(2),
+                new Hinge(),
+                new Huber(1),
+                new KlDivergence(),
+                new LogCosh(),
+                new AbsoluteError(),
+                new Poisson(),
                 new Quadratic(),
+                new Quantile(0.9),
+                new SquaredHinge(),
                 new Accuracy(),
                 new AreaUnderCurve(Optional.of("class 3")),
                 new BalancedAccuracy(),
@@ -184,7 +225,25 @@ class AllocationTests {
                 new Recall(Optional.empty(), Optional.empty()),
                 new RootMeanSquaredError(),
                 new TopK(3),
+                new AveragePrecision(Optional.of("class 3")),
+                new BrierScore(),
+                new CalibrationError(10),
+                new CohenKappa(),
+                new LogLoss(),
+                new MatthewsCorrelation(),
+                new ExplainedVariance(),
+                new MeanAbsolutePercentageError(),
+                new QuantileLoss(0.9),
+                new Adadelta(RATE, 0.9, 1e-6),
+                new Adagrad(RATE, 1e-8),
                 new Adam(RATE, 0.9, 0.999, 1e-8),
+                new AdamW(RATE, 0.9, 0.999, 1e-8, 0.1),
+                new Adamax(RATE, 0.9, 0.999, 1e-8),
+                new AmsGrad(RATE, 0.9, 0.999, 1e-8),
+                new Lamb(RATE, 0.9, 0.999, 1e-8, 0.1),
+                new Lion(RATE, 0.9, 0.999, 0.1),
+                new Nadam(RATE, 0.9, 0.999, 1e-8),
+                new Radam(RATE, 0.9, 0.999, 1e-8),
                 new Rmsprop(RATE, 0.9, 1e-7),
                 new Sgd(RATE, 0, false),
                 new Sgd(RATE, 0.9, true),
@@ -222,7 +281,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(63, tested.size());
+        assertEquals(91, tested.size());
     }
 
     @ParameterizedTest
@@ -243,7 +302,15 @@ class AllocationTests {
     private static long allowed(Record component) {
         if (component instanceof Warmup) {
             return 48;
-        } else if (component instanceof Adam) {
+        } else if (component instanceof Nadam) {
+            return 3 * POWER_BYTES;
+        } else if (component instanceof Radam) {
+            return 3 * POWER_BYTES;
+        } else if (component instanceof Adam
+                || component instanceof AdamW
+                || component instanceof Adamax
+                || component instanceof AmsGrad
+                || component instanceof Lamb) {
             return 2 * POWER_BYTES;
         } else if (component instanceof StepRate
                 || component instanceof ExponentialRate
@@ -345,20 +412,23 @@ class AllocationTests {
         Matrix z = random(FLOAT32, ROWS, COLUMNS, 1);
         Matrix costs = FLOAT32.matrix(ROWS, 1);
         Matrix g = FLOAT32.matrix(ROWS, COLUMNS);
-        Activation output = List.of(new Identity(), new Sigmoid(), new Softmax()).stream()
+        Activation output = List.of(new Sigmoid(), new Softmax(), new Identity()).stream()
                 .filter(activation -> loss.fuse(activation).isPresent())
                 .findFirst()
-                .orElseThrow();
+                .orElse(new Softmax());
         Matrix a = FLOAT32.matrix(ROWS, COLUMNS);
         output.forward(z, a, FLOAT32);
-        Loss.Fused fused = loss.fuse(output).orElseThrow();
-        List<Matrix> targets = loss instanceof Quadratic ? List.of(oneHot()) : List.of(oneHot(), classes());
-        return targets.stream()
+        Optional<Loss.Fused> fused = loss.fuse(output);
+        return Stream.of(Target.Form.ONE_HOT, Target.Form.CLASS_INDEX)
+                .filter(form -> form == Target.Form.ONE_HOT || acceptsClasses(loss))
+                .map(form -> form == Target.Form.ONE_HOT ? oneHot() : classes())
                 .<Runnable>map(y -> () -> {
                     loss.costs(a, y, costs, FLOAT32);
                     loss.gradient(a, y, g, FLOAT32);
-                    fused.costs(z, a, y, costs, FLOAT32);
-                    fused.delta(z, a, y, g, FLOAT32);
+                    if (fused.isPresent()) {
+                        fused.get().costs(z, a, y, costs, FLOAT32);
+                        fused.get().delta(z, a, y, g, FLOAT32);
+                    }
                 })
                 .toList();
     }
@@ -374,9 +444,18 @@ class AllocationTests {
     }
 
     private static boolean acceptsClasses(Metric metric) {
+        return !(metric instanceof MeanLoss)
+                && passes(() -> metric.check(Shape.of(COLUMNS), target(Target.Form.CLASS_INDEX)));
+    }
+
+    private static boolean acceptsClasses(Loss loss) {
+        return passes(() -> loss.check(Shape.of(COLUMNS), target(Target.Form.CLASS_INDEX)));
+    }
+
+    private static boolean passes(Runnable check) {
         try {
-            metric.check(Shape.of(COLUMNS), target(Target.Form.CLASS_INDEX));
-            return !(metric instanceof MeanLoss);
+            check.run();
+            return true;
         } catch (InputException refused) {
             return false;
         }

@@ -53,8 +53,15 @@ class BuiltinPluginTests {
                                 + " parallel permute repeat reshape residual same_as select"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
-                () -> assertNames(names, Kind.LOSS, "binary_cross_entropy cross_entropy quadratic"),
-                () -> assertNames(names, Kind.OPTIMIZER, "adam rmsprop sgd"),
+                () -> assertNames(
+                        names,
+                        Kind.LOSS,
+                        "binary_cross_entropy cosine cross_entropy focal hinge huber kl_divergence log_cosh mae poisson"
+                                + " quadratic quantile squared_hinge"),
+                () -> assertNames(
+                        names,
+                        Kind.OPTIMIZER,
+                        "adadelta adagrad adam adamax adamw amsgrad lamb lion nadam radam rmsprop sgd"),
                 () -> assertNames(
                         names,
                         Kind.SCHEDULE,
@@ -71,7 +78,9 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.METRIC,
-                        "accuracy auc balanced_accuracy binary_accuracy f1 loss mae mse precision r2 recall rmse top_k"),
+                        "accuracy auc average_precision balanced_accuracy binary_accuracy brier calibration_error"
+                                + " explained_variance f1 kappa log_loss loss mae mape matthews mse precision quantile_loss r2"
+                                + " recall rmse top_k"),
                 () -> assertNames(
                         names,
                         Kind.HOOK,
@@ -97,8 +106,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(91, components.size(), "components seen");
-        assertEquals(162, parameters, "parameters seen");
+        assertEquals(119, components.size(), "components seen");
+        assertEquals(207, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -131,7 +140,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(74, read, "defaults seen");
+        assertEquals(114, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,97 +33,127 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 91;
+    private static final int COMPONENTS = 119;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
-    private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.of(
-            Kind.LAYER,
-            List.of(
-                    "{type: dense, units: 4, activation: relu}",
-                    "{type: dense, units: 4, activation: softmax, use_bias: false}",
-                    "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
-                    "{type: dropout, rate: 0.25}",
-                    "{type: gaussian_noise, std: 0.5}",
-                    "{type: permute, axes: [channels, height, width]}",
-                    "{type: permute, axes: [features, steps]}",
-                    "{type: reshape, to: [4, rest]}",
-                    "{type: select, features: [4, 0-2]}",
-                    "{type: select, channels: [1]}",
-                    "{type: activation, function: gelu}",
-                    "{type: residual, layers: [{type: dense, units: 6, activation: tanh}]}",
-                    "{type: residual, layers: [{type: dense, units: 4, activation: tanh}, layer_norm]}",
-                    "{type: residual, layers: [{type: dense, units: 4}], shortcut: [{type: dense, units: 4}]}",
-                    "{type: residual, layers: [{type: dense, units: 6, activation: tanh}, {type: same_as, layer: dense_1}]}",
-                    "{type: residual, layers: [batch_norm, {type: same_as, layer: batch_norm_1}]}",
-                    "{type: repeat, times: 2, layers: [{type: dense, units: 5, activation: tanh}]}",
-                    "{type: parallel, branches: {wide: [flatten], deep: [{type: dense, units: 4, activation: tanh}]}}",
-                    "{type: parallel, join: mean, branches: {a: [], b: [{type: activation, function: tanh}]}}"),
-            Kind.ACTIVATION,
-            List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}"),
-            Kind.OPTIMIZER,
-            List.of(
-                    "{type: sgd, learning_rate: 0.1}",
-                    "{type: sgd, learning_rate: {type: cosine, from: 0.1}, momentum: 0.9}",
-                    "{type: sgd, learning_rate: 0.1, momentum: 0.9, nesterov: true}"),
-            Kind.SCHEDULE,
-            List.of(
-                    "{type: constant, value: 0.1}",
-                    "{type: cosine, from: 0.1}",
-                    "{type: cosine, from: 0.1, to: 0.01, over: 2 epochs}",
-                    "{type: cosine_restarts, from: 0.1, first: 3 steps}",
-                    "{type: cosine_restarts, from: 0.1, first: 1 epoch, to: 0.01, growth: 2, factor: 0.5}",
-                    "{type: exponential, from: 0.1, factor: 0.5, every: 1 epoch}",
-                    "{type: inverse_time, from: 0.1, every: 2 steps, decay: 0.5}",
-                    "{type: linear, from: 0.1, to: 0.2, over: 7 steps}",
-                    "{type: one_cycle, peak: 0.1}",
-                    "{type: piecewise, rates: [0.1, {type: linear, from: 0.1}, 0], at: [2 steps, 5 steps]}",
-                    "{type: piecewise, rates: [0.1], at: []}",
-                    "{type: plateau, from: 0.1, patience: 1}",
-                    "{type: plateau, from: 0.1, metric: validation.accuracy, mode: max, patience: 2, to: 0.01}",
-                    "{type: polynomial, from: 0.1, to: 0.01, power: 0.5}",
-                    "{type: step, from: 0.1, factor: 0.5, every: 3 steps}",
-                    "{type: warmup, over: 1 epoch, then: 0.1}"),
-            Kind.INITIALIZER,
-            List.of(
-                    "{type: constant, value: 0.5}",
-                    "{type: normal, std: 0.1}",
-                    "{type: uniform, min: -1, max: 2}",
-                    "{type: values, rows: [[1, 2], [3, 4.5]]}"),
-            Kind.REGULARIZER,
-            List.of("{type: l1, lambda: 0.5}", "{type: l2, lambda: 0.5}"),
-            Kind.DATA_SOURCE,
-            List.of(
-                    "{type: csv, file: FOLDER/table.csv, target: kind}",
-                    "{type: csv, file: FOLDER/table.csv, target: height, categorical: [kind]}",
-                    "{type: idx, images: FOLDER/images, labels: FOLDER/labels}",
-                    "{type: image, file: FOLDER/image.png}",
-                    "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], targets: [[1], [0.5], [0]]}",
-                    "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], labels: [b, a, b]}",
-                    "{type: digits, count: 40}",
-                    "{type: mnist, fallback: digits, count: 40}"),
-            Kind.TRANSFORM,
-            List.of(
-                    "{type: scale, by: 1/4, offset: -1}",
-                    "{type: fill, with: median}",
-                    "{type: fill, with: most_common, indicator: true}",
-                    "{type: fill, with: -1.5}"),
-            Kind.METRIC,
-            List.of(
-                    "{type: binary_accuracy, threshold: 0.25}",
-                    "{type: precision, of: v}",
-                    "{type: recall, average: weighted}",
-                    "{type: auc, of: v}",
-                    "{type: f1, average: micro}",
-                    "{type: f1, average: macro}",
-                    "{type: top_k, k: 2}"),
-            Kind.HOOK,
-            List.of(
-                    "{type: checkpoint, every: 2 steps, keep: 1}",
-                    "{type: checkpoint, keep: 1, best: {metric: validation.loss, keep: 2}}",
-                    "{type: early_stopping, patience: 2, min_delta: 0.1}",
-                    "{type: gradient_check, at: end}",
-                    "{type: inspect, after: [1, 4]}",
-                    "{type: log, every: 2 steps}")));
+    private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    Kind.LAYER,
+                    List.of(
+                            "{type: dense, units: 4, activation: relu}",
+                            "{type: dense, units: 4, activation: softmax, use_bias: false}",
+                            "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
+                            "{type: dropout, rate: 0.25}",
+                            "{type: gaussian_noise, std: 0.5}",
+                            "{type: permute, axes: [channels, height, width]}",
+                            "{type: permute, axes: [features, steps]}",
+                            "{type: reshape, to: [4, rest]}",
+                            "{type: select, features: [4, 0-2]}",
+                            "{type: select, channels: [1]}",
+                            "{type: activation, function: gelu}",
+                            "{type: residual, layers: [{type: dense, units: 6, activation: tanh}]}",
+                            "{type: residual, layers: [{type: dense, units: 4, activation: tanh}, layer_norm]}",
+                            "{type: residual, layers: [{type: dense, units: 4}], shortcut: [{type: dense, units: 4}]}",
+                            "{type: residual, layers: [{type: dense, units: 6, activation: tanh}, {type: same_as, layer: dense_1}]}",
+                            "{type: residual, layers: [batch_norm, {type: same_as, layer: batch_norm_1}]}",
+                            "{type: repeat, times: 2, layers: [{type: dense, units: 5, activation: tanh}]}",
+                            "{type: parallel, branches: {wide: [flatten], deep: [{type: dense, units: 4, activation: tanh}]}}",
+                            "{type: parallel, join: mean, branches: {a: [], b: [{type: activation, function: tanh}]}}")),
+            Map.entry(Kind.ACTIVATION, List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}")),
+            Map.entry(
+                    Kind.LOSS,
+                    List.of(
+                            "{type: binary_cross_entropy, label_smoothing: 0.25}",
+                            "{type: cross_entropy, label_smoothing: 0.25}",
+                            "{type: focal, gamma: 0}",
+                            "{type: focal, gamma: 0.5}",
+                            "{type: huber, delta: 0.3}",
+                            "{type: quantile, level: 0.9}")),
+            Map.entry(
+                    Kind.OPTIMIZER,
+                    List.of(
+                            "{type: adamw, weight_decay: 0.5}",
+                            "{type: lamb, weight_decay: 0}",
+                            "{type: lion, weight_decay: 0.25}",
+                            "{type: sgd, learning_rate: 0.1}",
+                            "{type: sgd, learning_rate: {type: cosine, from: 0.1}, momentum: 0.9}",
+                            "{type: sgd, learning_rate: 0.1, momentum: 0.9, nesterov: true}")),
+            Map.entry(
+                    Kind.SCHEDULE,
+                    List.of(
+                            "{type: constant, value: 0.1}",
+                            "{type: cosine, from: 0.1}",
+                            "{type: cosine, from: 0.1, to: 0.01, over: 2 epochs}",
+                            "{type: cosine_restarts, from: 0.1, first: 3 steps}",
+                            "{type: cosine_restarts, from: 0.1, first: 1 epoch, to: 0.01, growth: 2, factor: 0.5}",
+                            "{type: exponential, from: 0.1, factor: 0.5, every: 1 epoch}",
+                            "{type: inverse_time, from: 0.1, every: 2 steps, decay: 0.5}",
+                            "{type: linear, from: 0.1, to: 0.2, over: 7 steps}",
+                            "{type: one_cycle, peak: 0.1}",
+                            "{type: piecewise, rates: [0.1, {type: linear, from: 0.1}, 0], at: [2 steps, 5 steps]}",
+                            "{type: piecewise, rates: [0.1], at: []}",
+                            "{type: plateau, from: 0.1, patience: 1}",
+                            "{type: plateau, from: 0.1, metric: validation.accuracy, mode: max, patience: 2, to: 0.01}",
+                            "{type: polynomial, from: 0.1, to: 0.01, power: 0.5}",
+                            "{type: step, from: 0.1, factor: 0.5, every: 3 steps}",
+                            "{type: warmup, over: 1 epoch, then: 0.1}")),
+            Map.entry(
+                    Kind.INITIALIZER,
+                    List.of(
+                            "{type: constant, value: 0.5}",
+                            "{type: normal, std: 0.1}",
+                            "{type: uniform, min: -1, max: 2}",
+                            "{type: values, rows: [[1, 2], [3, 4.5]]}")),
+            Map.entry(
+                    Kind.REGULARIZER,
+                    List.of(
+                            "{type: l1, lambda: 0.5}",
+                            "{type: l2, lambda: 0.5}",
+                            "{type: l2, strength: 0.5}",
+                            "{type: l1, strength: 0.5}")),
+            Map.entry(
+                    Kind.DATA_SOURCE,
+                    List.of(
+                            "{type: csv, file: FOLDER/table.csv, target: kind}",
+                            "{type: csv, file: FOLDER/table.csv, target: height, categorical: [kind]}",
+                            "{type: idx, images: FOLDER/images, labels: FOLDER/labels}",
+                            "{type: image, file: FOLDER/image.png}",
+                            "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], targets: [[1], [0.5], [0]]}",
+                            "{type: inline, rows: [[1, 2], [3, 4], [5, 6]], labels: [b, a, b]}",
+                            "{type: digits, count: 40}",
+                            "{type: mnist, fallback: digits, count: 40}")),
+            Map.entry(
+                    Kind.TRANSFORM,
+                    List.of(
+                            "{type: scale, by: 1/4, offset: -1}",
+                            "{type: fill, with: median}",
+                            "{type: fill, with: most_common, indicator: true}",
+                            "{type: fill, with: -1.5}")),
+            Map.entry(
+                    Kind.METRIC,
+                    List.of(
+                            "{type: binary_accuracy, threshold: 0.25}",
+                            "{type: precision, of: v}",
+                            "{type: recall, average: weighted}",
+                            "{type: auc, of: v}",
+                            "{type: average_precision, of: v}",
+                            "{type: calibration_error, bins: 3}",
+                            "{type: quantile_loss, level: 0.9}",
+                            "{type: f1, average: micro}",
+                            "{type: f1, average: macro}",
+                            "{type: top_k, k: 2}")),
+            Map.entry(
+                    Kind.HOOK,
+                    List.of(
+                            "{type: checkpoint, every: 2 steps, keep: 1}",
+                            "{type: checkpoint, keep: 1, best: {metric: validation.loss, keep: 2}}",
+                            "{type: early_stopping, patience: 2, min_delta: 0.1}",
+                            "{type: gradient_check, at: end}",
+                            "{type: inspect, after: [1, 4]}",
+                            "{type: log, every: 2 steps}"))));
+
+    /** Components that require one of several optional parameters. */
+    private static final Set<String> ONE_OF_SEVERAL = Set.of("l1", "l2", "select");
 
     @TempDir
     private static Path folder;
@@ -172,7 +202,7 @@ class BuiltinContractTests {
                 .filter(component ->
                         component.type().parameters().stream().noneMatch(parameter -> parameter.required()))
                 .filter(component -> component.kind() != Kind.DATA_SOURCE)
-                .filter(component -> !component.name().equals("select")) // requires one of three parameters
+                .filter(component -> !ONE_OF_SEVERAL.contains(component.name()))
                 .map(component -> new Written(component.kind(), component.name()));
         Stream<Written> chosen = WRITTEN.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(yaml -> new Written(entry.getKey(), yaml)));

@@ -2,14 +2,26 @@ package dev.chainrule.app.bits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.chainrule.api.Activation;
 import dev.chainrule.api.Kind;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.History;
+import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Components;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.engine.files.JsonReader;
+import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +37,120 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compare schedules, as configs write them, with the computation of src/test/oracle/components.py.
+ * Compare schedules, losses and optimizers, as configs write them, with the computation of src/test/oracle/components.py.
  *
- * <p>The tolerance: a rate is a function of a dozen roundings of 1.1e-16 of numbers up to its largest rate, and the power of
- * {@code exponential} multiplies the rounding of its exponent by log 0.3·12 = 15. Hence 1e-12 of the largest rate.
+ * <p>The tolerances: a rate is a function of a dozen roundings of 1.1e-16 of numbers up to its largest rate, and the power of
+ * {@code exponential} multiplies the rounding of its exponent by log 0.3·12 = 15. Hence 1e-12 of the largest rate. A cost is a
+ * sum of four terms of some roundings each, divided by outputs above 0.001: 1e-12 of the larger of 1 and the number. So
+ * is a weight after 200 updates, each of some ten roundings of numbers up to 1.
  */
 class ComponentOracleTests {
     private static final double TOLERANCE = 1e-12;
+    private static final int UPDATES = 200;
     private static final Map<?, ?> ORACLE = oracle();
 
     @Test
     void cases_all_holdEveryComponent() {
         assertComponents(Kind.SCHEDULE, of(ORACLE, "schedules", "rates").keySet(), "0.1");
+    }
+
+    @Test
+    void cases_ofLosses_holdEveryLoss() {
+        assertComponents(Kind.LOSS, of(ORACLE, "losses").keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> loss_ofDrawnOutputs_isTheOracles() {
+        return of(ORACLE, "losses").entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey().toString(),
+                        () -> compareLoss(bind(Loss.class, Kind.LOSS, one.getKey()), (Map<?, ?>) one.getValue())));
+    }
+
+    private static void compareLoss(Loss loss, Map<?, ?> one) {
+        Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+        Matrix z = matrix(one.get("z"));
+        Matrix a = matrix(one.get("a"));
+        Matrix y = matrix(one.get("y"));
+        Target.Form form = one.get("form").equals("classes") ? Target.Form.CLASS_INDEX : Target.Form.VALUES;
+        loss.check(Shape.of(a.columns()), new Target(form, List.of("t", "u", "v", "w")));
+        Matrix costs = kernels.matrix(a.rows(), 1);
+        Matrix gradient = kernels.matrix(a.rows(), a.columns());
+        loss.costs(a, y, costs, kernels);
+        loss.gradient(a, y, gradient, kernels);
+        assertClose(column(one.get("costs")), costs, "costs");
+        assertClose(matrix(one.get("gradient")), gradient, "gradient");
+        Activation output = bind(Activation.class, Kind.ACTIVATION, one.get("activation"));
+        loss.fuse(output).ifPresent(fused -> {
+            fused.costs(z, a, y, costs, kernels);
+            fused.delta(z, a, y, gradient, kernels);
+            assertClose(column(one.get("costs")), costs, "fused costs");
+            assertClose(matrix(one.get("delta")), gradient, "delta");
+        });
+    }
+
+    @Test
+    void cases_ofOptimizers_holdEveryOptimizer() {
+        assertComponents(Kind.OPTIMIZER, of(ORACLE, "optimizers", "after").keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> optimizer_ofTwoHundredUpdates_isTheOracles() {
+        return of(ORACLE, "optimizers", "after").entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey().toString(),
+                        () -> compareUpdates(
+                                bind(OptimizerSpec.class, Kind.OPTIMIZER, one.getKey()), (Map<?, ?>) one.getValue())));
+    }
+
+    private static void compareUpdates(OptimizerSpec spec, Map<?, ?> after) {
+        Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+        Map<?, ?> gradients = of(ORACLE, "optimizers", "gradients");
+        int perEpoch = (int) number(of(ORACLE, "optimizers").get("steps_per_epoch"));
+        List<Parameter> parameters = of(ORACLE, "optimizers", "initial").entrySet().stream()
+                .map(one -> new Parameter(one.getKey().toString(), matrix(one.getValue()), matrix(one.getValue())))
+                .toList();
+        Optimizer optimizer = spec.create(parameters, kernels);
+        int compared = 0;
+        for (int step = 0; step < UPDATES; step++) {
+            for (Parameter parameter : parameters) {
+                parameter.gradient().copyFrom(matrix(((List<?>) gradients.get(parameter.name())).get(step)));
+            }
+            Progress progress = Progress.at(step, perEpoch, UPDATES / perEpoch, History.EMPTY);
+            optimizer.update(step, spec.learningRate().rate(progress));
+            Map<?, ?> expected = (Map<?, ?>) after.get(String.valueOf(step + 1));
+            for (int i = 0; i < parameters.size() && expected != null; i++) {
+                Parameter parameter = parameters.get(i);
+                String place = parameter.name() + " after update " + (step + 1);
+                assertClose(matrix(expected.get(parameter.name())), parameter.value(), place);
+                compared++;
+            }
+        }
+        assertEquals(10, compared);
+    }
+
+    private static void assertClose(Matrix expected, Matrix actual, String what) {
+        assertEquals(expected.shape(), actual.shape(), what);
+        for (int i = 0; i < expected.rows(); i++) {
+            for (int j = 0; j < expected.columns(); j++) {
+                double value = expected.get(i, j);
+                assertEquals(
+                        value, actual.get(i, j), TOLERANCE * Math.max(1, Math.abs(value)), what + " " + i + " " + j);
+            }
+        }
+    }
+
+    private static Matrix column(Object json) {
+        return matrix(((List<?>) json).stream().map(List::of).toList());
+    }
+
+    private static Matrix matrix(Object json) {
+        List<?> rows = (List<?>) json;
+        Matrix matrix = new DoubleMatrix(rows.size(), ((List<?>) rows.get(0)).size());
+        for (int i = 0; i < rows.size(); i++) {
+            matrix.setRow(i, numbers(rows.get(i)).stream().mapToDouble(x -> x).toArray());
+        }
+        return matrix;
     }
 
     /** Require that the cases, besides some, are every component of a kind. */

@@ -7,8 +7,8 @@ import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.loss.CrossEntropy;
-import dev.chainrule.builtin.metric.Accuracy;
 import dev.chainrule.builtin.metric.MeanLoss;
+import dev.chainrule.builtin.metric.classes.Accuracy;
 import dev.chainrule.builtin.optimizer.Adam;
 import dev.chainrule.builtin.regularizer.L1;
 import dev.chainrule.builtin.regularizer.L2;
@@ -97,9 +97,9 @@ enum SameBitsNetworks {
                 List.of(),
                 data,
                 model,
-                new CrossEntropy(),
+                new CrossEntropy(Optional.empty()),
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
-                new Training(epochs, Optional.of(1.0), Optional.empty()),
+                new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty()),
                 Optional.of(List.of(NamedMetric.of(new MeanLoss()), NamedMetric.of(new Accuracy()))),
                 List.of(),
                 Map.of(),

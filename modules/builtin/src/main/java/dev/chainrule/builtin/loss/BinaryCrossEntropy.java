@@ -5,14 +5,12 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.Target;
-import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Warning;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.math.Numbers;
 import dev.chainrule.math.PairFunction;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.Strict;
@@ -28,27 +26,39 @@ import java.util.Optional;
  * (the ten sigmoids of Nielsen's digits), and with one output it is 0 or 1 itself.
  *
  * <p>After a sigmoid: cost Σⱼ max(z, 0) − z·y + log(1 + e^−|z|), and delta = (a − y)/batch, finite and right however
- * large
- * z|. Source: Nielsen, chapter 3, equation 63 and the text after it.
+ * large |z|. Source: Nielsen, chapter 3, equation 63 and the text after it.
+ *
+ * <p>With a smoothing ε, y is (1 − ε)·y + ε/2 in all of these.
  */
 @Component("binary_cross_entropy")
 @Doc("The cross-entropy of each output on its own, summed over the outputs: use it after sigmoid. Targets are 0 or 1,"
         + " one-hot, or classes; a single output distinguishes two classes. The cost of a batch is the mean over its"
         + " examples.")
-public record BinaryCrossEntropy() implements Loss {
+public record BinaryCrossEntropy(
+        @Doc("The share of each target that is replaced by one half, against overconfidence: above 0 and below 1. By"
+                + " default, none.")
+        Optional<Double> labelSmoothing)
+        implements Loss {
     private static final PairFunction COST = BinaryCrossEntropy::cost;
+    private static final PairFunction COST_OF_HALF = (a, unused, floor) -> cost(a, 0.5, floor);
+    private static final PairFunction HALF_FROM_LOGIT = (z, unused, none) -> fromLogit(z, 0.5);
     private static final PairFunction FROM_LOGIT = (z, y, unused) -> fromLogit(z, y);
     private static final PairFunction SLOPE32 = (a, y, batch) -> slope(a, y, Float.MIN_NORMAL) / batch;
     private static final PairFunction SLOPE64 = (a, y, batch) -> slope(a, y, Double.MIN_NORMAL) / batch;
 
+    public BinaryCrossEntropy {
+        Targets.requireSmoothing(labelSmoothing);
+    }
+
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-        kernels.sumRows(COST, a, y, Targets.floor(a), costs);
+        costs(COST, COST_OF_HALF, labelSmoothing, a, y, Targets.floor(a), costs, kernels);
     }
 
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
-        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
+        Matrix targets = Targets.smoothed(labelSmoothing, 0.5, a, y, g, kernels);
+        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, targets, a.rows(), g);
     }
 
     /** Below the floor the cost no longer changes, but its gradient still points in the right direction. */
@@ -57,7 +67,7 @@ public record BinaryCrossEntropy() implements Loss {
         double floor = Targets.floor(a);
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
-                double target = Targets.of(a, y, i, j);
+                double target = labelSmoothing.isPresent() ? 0.5 : Targets.of(a, y, i, j);
                 double output = a.get(i, j);
                 if ((target != 0 && !(output > floor)) || (target != 1 && !(1 - output > floor))) {
                     branches.markNotDifferentiable();
@@ -68,22 +78,12 @@ public record BinaryCrossEntropy() implements Loss {
 
     @Override
     public Optional<Fused> fuse(Activation output) {
-        return output instanceof Sigmoid ? Optional.of(new WithSigmoid()) : Optional.empty();
+        return output instanceof Sigmoid ? Optional.of(new WithSigmoid(labelSmoothing)) : Optional.empty();
     }
 
     @Override
     public void check(Shape output, Target target) {
-        int classes = target.names().size();
-        if (target.form() == Target.Form.CLASS_INDEX && output.size() == 1) {
-            if (classes != 2) {
-                throw new InputException(
-                                "one output distinguishes two classes, but the target has " + classes,
-                                "Give the last layer units: " + classes + ", or use softmax with cross_entropy.")
-                        .atConfig(LAST_LAYER);
-            }
-            return;
-        }
-        Targets.requireWidth(output, target);
+        Targets.requireLabels(output, target);
     }
 
     @Override
@@ -93,16 +93,22 @@ public record BinaryCrossEntropy() implements Loss {
 
     @Override
     public Optional<Warning> warning(Bounds outputs) {
-        if (outputs.sumsToOne()) {
-            return Optional.of(new Warning(
-                    "binary_cross_entropy treats each output on its own, but these sum to 1",
-                    "Use cross_entropy after softmax, or sigmoid before binary_cross_entropy."));
+        return Targets.warnUnlessFractions("binary_cross_entropy", outputs);
+    }
+
+    private static void costs(
+            PairFunction cost,
+            PairFunction ofHalf,
+            Optional<Double> smoothing,
+            Matrix x,
+            Matrix y,
+            double c,
+            Matrix costs,
+            Kernels kernels) {
+        kernels.sumRows(cost, x, y, c, costs);
+        for (int i = 0; i < x.rows() && smoothing.isPresent(); i++) {
+            costs.set(i, 0, Targets.cost(cost, ofHalf, smoothing, 1, x, y, c, i));
         }
-        return Bounds.FRACTIONS.contains(outputs)
-                ? Optional.empty()
-                : Optional.of(new Warning(
-                        "binary_cross_entropy expects probabilities as outputs, but they can be " + outputs,
-                        "Write activation: sigmoid in the last layer; the loss does not apply one."));
     }
 
     private static double cost(double a, double y, double floor) {
@@ -120,23 +126,19 @@ public record BinaryCrossEntropy() implements Loss {
     }
 
     private static double checked(double target) {
-        if (!(target >= 0 && target <= 1)) {
-            throw new InputException(
-                    "a target of binary_cross_entropy is " + Numbers.format(target),
-                    "Targets are numbers from 0 to 1. Use the loss quadratic for others.");
-        }
-        return target;
+        return Targets.fraction("binary_cross_entropy", target);
     }
 
-    private record WithSigmoid() implements Fused {
+    private record WithSigmoid(Optional<Double> labelSmoothing) implements Fused {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
-            kernels.sumRows(FROM_LOGIT, z, y, 0, costs);
+            BinaryCrossEntropy.costs(FROM_LOGIT, HALF_FROM_LOGIT, labelSmoothing, z, y, 0, costs, kernels);
         }
 
         @Override
         public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
-            Targets.difference(a, y, delta, kernels);
+            Matrix targets = Targets.smoothed(labelSmoothing, 0.5, a, y, delta, kernels);
+            Targets.difference(a, targets, delta, kernels);
         }
     }
 }

@@ -25,26 +25,45 @@ import java.util.Optional;
  *
  * <p>After a softmax: cost Σⱼ y[j]·(log Σₖ e^z[k] − z[j]), and delta = (a − y)/batch, as Σⱼ y[j] = 1 for one class per
  * example (Nielsen, chapter 3, equation 84). Nothing overflows or vanishes there, however large the logits.
+ *
+ * <p>With a smoothing ε, y is (1 − ε)·y + ε/outputs in all of these (C. Szegedy et al., "Rethinking the Inception Architecture for
+ * Computer Vision", CVPR 2016, section 7).
  */
 @Component("cross_entropy")
 @Doc("The negative logarithm of the probability of the correct class, for outputs that sum to 1: use it after"
         + " softmax. The cost of a batch is the mean over its examples.")
-public record CrossEntropy() implements Loss {
+public record CrossEntropy(
+        @Doc(
+                "The share of each target that is spread evenly over all classes, against overconfidence: above 0 and below"
+                        + " 1. By default, none.")
+        Optional<Double> labelSmoothing)
+        implements Loss {
     private static final PairFunction COST = (a, y, floor) -> y == 0 ? 0 : -(y * Strict.log(Math.max(a, floor)));
+    private static final PairFunction COST_OF_ALL = (a, unused, floor) -> -Strict.log(Math.max(a, floor));
+    private static final PairFunction ALL_FROM_LOGIT = (z, unused, logSumExp) -> logSumExp - z;
     private static final PairFunction FROM_LOGIT = (z, y, logSumExp) -> y == 0 ? 0 : y * (logSumExp - z);
     private static final PairFunction SLOPE32 =
             (a, y, batch) -> y == 0 ? 0 : -y / Math.max(a, Float.MIN_NORMAL) / batch;
     private static final PairFunction SLOPE64 =
             (a, y, batch) -> y == 0 ? 0 : -y / Math.max(a, Double.MIN_NORMAL) / batch;
 
+    public CrossEntropy {
+        Targets.requireSmoothing(labelSmoothing);
+    }
+
     @Override
     public void costs(Matrix a, Matrix y, Matrix costs, Kernels kernels) {
         kernels.sumRows(COST, a, y, Targets.floor(a), costs);
+        for (int i = 0; i < a.rows() && labelSmoothing.isPresent(); i++) {
+            double share = 1.0 / a.columns();
+            costs.set(i, 0, Targets.cost(COST, COST_OF_ALL, labelSmoothing, share, a, y, Targets.floor(a), i));
+        }
     }
 
     @Override
     public void gradient(Matrix a, Matrix y, Matrix g, Kernels kernels) {
-        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, y, a.rows(), g);
+        Matrix targets = Targets.smoothed(labelSmoothing, 1.0 / a.columns(), a, y, g, kernels);
+        kernels.zip(a.precision() == Precision.FLOAT32 ? SLOPE32 : SLOPE64, a, targets, a.rows(), g);
     }
 
     /** Below the floor the cost no longer changes, but its gradient still points in the right direction. */
@@ -53,7 +72,7 @@ public record CrossEntropy() implements Loss {
         double floor = Targets.floor(a);
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
-                if (Targets.of(a, y, i, j) != 0 && !(a.get(i, j) > floor)) {
+                if ((labelSmoothing.isPresent() || Targets.of(a, y, i, j) != 0) && !(a.get(i, j) > floor)) {
                     branches.markNotDifferentiable();
                 }
             }
@@ -62,7 +81,7 @@ public record CrossEntropy() implements Loss {
 
     @Override
     public Optional<Fused> fuse(Activation output) {
-        return output instanceof Softmax ? Optional.of(new WithSoftmax()) : Optional.empty();
+        return output instanceof Softmax ? Optional.of(new WithSoftmax(labelSmoothing)) : Optional.empty();
     }
 
     @Override
@@ -84,25 +103,24 @@ public record CrossEntropy() implements Loss {
 
     @Override
     public Optional<Warning> warning(Bounds outputs) {
-        return outputs.sumsToOne()
-                ? Optional.empty()
-                : Optional.of(new Warning(
-                        "cross_entropy expects probabilities that sum to 1 as outputs, but they can be " + outputs,
-                        "Write activation: softmax in the last layer; the loss does not apply one."));
+        return Targets.warnUnlessDistribution("cross_entropy", outputs);
     }
 
-    private record WithSoftmax() implements Fused {
+    private record WithSoftmax(Optional<Double> labelSmoothing) implements Fused {
         @Override
         public void costs(Matrix z, Matrix a, Matrix y, Matrix costs, Kernels kernels) {
             kernels.logSumExpRows(z, costs);
             for (int i = 0; i < z.rows(); i++) {
-                costs.set(i, 0, z.sumRow(FROM_LOGIT, y, costs.get(i, 0), i));
+                double share = 1.0 / z.columns();
+                double logSumExp = costs.get(i, 0);
+                costs.set(i, 0, Targets.cost(FROM_LOGIT, ALL_FROM_LOGIT, labelSmoothing, share, z, y, logSumExp, i));
             }
         }
 
         @Override
         public void delta(Matrix z, Matrix a, Matrix y, Matrix delta, Kernels kernels) {
-            Targets.difference(a, y, delta, kernels);
+            Matrix targets = Targets.smoothed(labelSmoothing, 1.0 / a.columns(), a, y, delta, kernels);
+            Targets.difference(a, targets, delta, kernels);
         }
     }
 }

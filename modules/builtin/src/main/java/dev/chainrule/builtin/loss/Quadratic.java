@@ -5,7 +5,6 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.Target;
-import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Warning;
@@ -43,12 +42,7 @@ public record Quadratic() implements Loss {
 
     @Override
     public void check(Shape output, Target target) {
-        if (target.form() == Target.Form.CLASS_INDEX) {
-            throw new InputException(
-                    "quadratic compares numbers, but the target is a class number",
-                    "Add the transform one_hot, or use the loss cross_entropy.");
-        }
-        Targets.requireWidth(output, target);
+        Targets.requireNumbers("quadratic", output, target);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The classes of outputs and targets: a check that they can be compared, and a search by name. */
-final class Classes {
+public final class Classes {
     /** The names of the positive class, used if one of two classes has such a name and the config specifies none. */
     private static final List<String> POSITIVE = List.of("1", "true", "yes");
 
@@ -19,10 +19,10 @@ final class Classes {
      *
      * @throws InputException with the metric and the mismatch
      */
-    static void require(String metric, Shape output, Target target) {
+    public static void require(String metric, Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    metric + " counts correct classes, but the target is numbers (" + target.listed() + ")",
+                    metric + " measures classes, but the target is numbers (" + target.listed() + ")",
                     "Use binary_accuracy if each is 0 or 1, mse or mae for other numbers.");
         }
         int classes = target.names().size();
@@ -36,7 +36,7 @@ final class Classes {
     }
 
     /** Return whether a single output separates two classes. */
-    static boolean isThreshold(Shape output, Target target) {
+    public static boolean isThreshold(Shape output, Target target) {
         return output.size() == 1 && target.names().size() == 2 && target.form() == Target.Form.CLASS_INDEX;
     }
 
@@ -45,7 +45,7 @@ final class Classes {
      *
      * @throws InputException at {@code of}, with the list of classes
      */
-    static void requireNamed(Optional<String> of, Target target) {
+    public static void requireNamed(Optional<String> of, Target target) {
         try {
             of.ifPresent(target::classNumber);
         } catch (InputException e) {
@@ -54,7 +54,7 @@ final class Classes {
     }
 
     /** Return the positive class if the config specifies none: of two, the one called 1, true or yes. */
-    static Optional<String> positive(Target target) {
+    public static Optional<String> positive(Target target) {
         return target.names().size() != 2
                 ? Optional.empty()
                 : POSITIVE.stream()
@@ -63,7 +63,7 @@ final class Classes {
     }
 
     /** Return the failure of a metric that counts classes but was begun without the target. */
-    static IllegalStateException unknown(String metric) {
+    public static IllegalStateException unknown(String metric) {
         return new IllegalStateException(metric + " counts the classes of a target: begin it with the target");
     }
 }

@@ -5,15 +5,15 @@ import dev.chainrule.api.training.State;
 import dev.chainrule.math.Matrix;
 
 /** The mean of a quantity of each example: a sum in float64, example by example, divided by their number at the end. */
-abstract class ExampleMean implements Metric.Accumulator {
+public abstract class ExampleMean implements Metric.Accumulator {
     private double sum;
     private long count;
 
     /** Return the quantity of one example. */
-    abstract double of(Matrix a, Matrix y, Matrix costs, int row);
+    protected abstract double of(Matrix a, Matrix y, Matrix costs, int row);
 
     /** Return the metric of the mean quantity. */
-    double of(double mean) {
+    protected double of(double mean) {
         return mean;
     }
 

@@ -23,7 +23,7 @@ public record MeanLoss() implements Metric {
     public Accumulator start() {
         return new ExampleMean() {
             @Override
-            double of(Matrix a, Matrix y, Matrix costs, int row) {
+            protected double of(Matrix a, Matrix y, Matrix costs, int row) {
                 return costs.get(row, 0);
             }
         };

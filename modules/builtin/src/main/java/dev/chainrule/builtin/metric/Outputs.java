@@ -6,7 +6,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 
 /** A check that outputs and targets can be compared number by number. */
-final class Outputs {
+public final class Outputs {
     private Outputs() {}
 
     /**
@@ -14,7 +14,7 @@ final class Outputs {
      *
      * @throws InputException with the metric and the mismatch
      */
-    static void requireNumbers(String metric, Shape output, Target target) {
+    public static void requireNumbers(String metric, Shape output, Target target) {
         if (target.form() == Target.Form.CLASS_INDEX) {
             throw new InputException(
                     metric + " compares numbers, but the target is a class number",

@@ -7,7 +7,6 @@ import dev.chainrule.api.ElementwiseOptimizer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
-import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.math.Kernels;
 import java.util.List;
@@ -33,9 +32,8 @@ public record Rmsprop(
         double epsilon)
         implements OptimizerSpec {
     public Rmsprop {
-        ParameterException.require(decay >= 0 && decay < 1, "decay", decay, "0 or more and below 1");
-        ParameterException.require(
-                epsilon > 0 && Double.isFinite(epsilon), "epsilon", epsilon, "a finite number above 0");
+        Checks.requireShare("decay", decay);
+        Checks.requireEpsilon(epsilon);
     }
 
     /** Each weight moves by about η at every update, whatever its gradient. */

@@ -39,7 +39,7 @@ public record Sgd(
         boolean nesterov)
         implements OptimizerSpec {
     public Sgd {
-        ParameterException.require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 or more and below 1");
+        Checks.requireShare("momentum", momentum);
         ParameterException.require(!nesterov || momentum > 0, "nesterov", nesterov, "false if momentum is 0");
     }
 

@@ -26,10 +26,11 @@ import dev.chainrule.model.activation.Sigmoid;
 import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.testing.Gradients;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BinaryCrossEntropyTests {
-    private final BinaryCrossEntropy loss = new BinaryCrossEntropy();
+    private final BinaryCrossEntropy loss = new BinaryCrossEntropy(Optional.empty());
     private final Loss.Fused fused = loss.fuse(new Sigmoid()).orElseThrow();
 
     @Test

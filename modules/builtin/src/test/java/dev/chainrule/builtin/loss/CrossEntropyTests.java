@@ -25,10 +25,11 @@ import dev.chainrule.model.activation.Sigmoid;
 import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.testing.Gradients;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CrossEntropyTests {
-    private final CrossEntropy loss = new CrossEntropy();
+    private final CrossEntropy loss = new CrossEntropy(Optional.empty());
     private final Loss.Fused fused = loss.fuse(new Softmax()).orElseThrow();
 
     @Test

@@ -13,11 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.Regularizer;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.testing.Gradients;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegularizerTests {
@@ -46,6 +48,17 @@ class RegularizerTests {
     }
 
     @Test
+    void strength_byHand_isNotDivided() {
+        Matrix w = of(FLOAT64, row(1, -2), row(0, 3));
+        Matrix gradient = of(FLOAT64, row(10, 10), row(10, 10));
+        Regularizer squares = new L2(Optional.empty(), Optional.of(0.5));
+        assertEquals(0.25 * 14, squares.cost(w, 10, FLOAT64));
+        squares.addGradient(w, 10, gradient, FLOAT64);
+        assertSame(of(FLOAT64, row(10.5, 9), row(10, 11.5)), gradient, "gradient");
+        assertEquals(0.5 * 6, new L1(Optional.empty(), Optional.of(0.5)).cost(w, 10, FLOAT64));
+    }
+
+    @Test
     void gradients_atRandomPlaces_matchCentralDifferences() {
         for (Regularizer regularizer : List.of(new L1(0.7), new L2(0.7))) {
             Matrix w = random(FLOAT64, 4, 3, 1);
@@ -70,5 +83,8 @@ class RegularizerTests {
         assertEquals("lambda is -1", problem.getMessage());
         assertEquals("a finite number, 0 or more", problem.allowed());
         assertThrows(ParameterException.class, () -> new L1(Double.NaN));
+        assertThrows(ParameterException.class, () -> new L2(Optional.empty(), Optional.of(-1.0)));
+        assertThrows(ParameterException.class, () -> new L2(Optional.of(1.0), Optional.of(1.0)));
+        assertThrows(InputException.class, () -> new L1(Optional.empty(), Optional.empty()));
     }
 }

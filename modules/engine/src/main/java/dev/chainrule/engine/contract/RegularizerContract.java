@@ -11,7 +11,8 @@ import java.util.List;
  * <ul>
  *   <li>w is not modified; the gradient is added to the present values, which are not overwritten;
  *   <li>the added values agree with the slopes of the cost in float64, kinks left out; float32 agrees with float64;
- *   <li>R(w) is divided by n: twice the examples, half the cost and half the gradient;
+ *   <li>R(w) is divided by n: twice the examples, half the cost and half the gradient; or, if it declares that it is not divided, the
+ *       same cost and the same gradient;
  *   <li>computing again, or with 1, 2 or 3 threads, gives identical bits.
  * </ul>
  */
@@ -100,11 +101,14 @@ public final class RegularizerContract {
     }
 
     private void checkExamples(Matrix w, Matrix pull, double cost) {
-        double half = regularizer.cost(w, 2 * EXAMPLES, probe.float64());
-        findings.require(near(cost / 2, half, 0x1p-50), "cost with twice the examples", cost / 2, half);
-        Matrix halved = gradient(w, 2 * EXAMPLES, 0);
-        probe.float64().scale(2, halved);
-        findings.close("twice ∂C/∂w with twice the examples", pull, halved, 0x1p-50, "w", w);
+        double divisor = regularizer.isDivided() ? 2 : 1;
+        double divided = regularizer.cost(w, 2 * EXAMPLES, probe.float64());
+        findings.require(
+                near(cost / divisor, divided, 0x1p-50), "cost with twice the examples", cost / divisor, divided);
+        Matrix restored = gradient(w, 2 * EXAMPLES, 0);
+        probe.float64().scale(divisor, restored);
+        String times = regularizer.isDivided() ? "twice " : "";
+        findings.close(times + "∂C/∂w with twice the examples", pull, restored, 0x1p-50, "w", w);
     }
 
     private Matrix gradient(Matrix w, long examples, double start) {

@@ -18,15 +18,28 @@ public record Training(
                 + "default, no limit.")
         Optional<Double> clipNorm,
 
+        @Doc("Largest magnitude of each element of a gradient; larger ones are set to it. By default, no limit.")
+        Optional<Double> clipValue,
+
         @Doc("Weights of examples by class: balanced, so that all classes count equally, or a number for "
                 + "each class, by default 1. They multiply cost and gradient, but not metrics.")
         Optional<WordOr<Weighting, Map<String, Double>>> classWeights) {
 
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");
-        clipNorm.ifPresent(c ->
-                ParameterException.require(c > 0 && c < Double.POSITIVE_INFINITY, "clipNorm", c, "above 0 and finite"));
+        checkLimit("clipNorm", clipNorm);
+        checkLimit("clipValue", clipValue);
+        ParameterException.require(
+                clipNorm.isEmpty() || clipValue.isEmpty(),
+                "clipValue",
+                "given together with clip_norm",
+                "one of the two");
         classWeights.flatMap(WordOr::value).ifPresent(weights -> weights.forEach(Training::checkWeight));
+    }
+
+    private static void checkLimit(String parameter, Optional<Double> limit) {
+        limit.ifPresent(value -> ParameterException.require(
+                value > 0 && value < Double.POSITIVE_INFINITY, parameter, value, "above 0 and finite"));
     }
 
     private static void checkWeight(String name, double weight) {

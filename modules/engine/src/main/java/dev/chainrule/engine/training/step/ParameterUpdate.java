@@ -8,6 +8,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.model.network.Network;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ParameterUpdate {
     private final Optimizer optimizer;
     private final Schedule schedule;
     private final Optional<Double> clipNorm;
+    private final Optional<ScalarFunction> clipValue;
     private final Kernels kernels;
     private final List<Matrix> gradients;
     private final RunProgress progress;
@@ -28,6 +30,7 @@ public final class ParameterUpdate {
         this.optimizer = optimizer;
         this.schedule = schedule;
         this.clipNorm = experiment.training().clipNorm();
+        this.clipValue = experiment.training().clipValue().map(Limit::new);
         this.kernels = network.kernels();
         this.gradients = network.parameters().stream()
                 .filter(Parameter::trainable)
@@ -52,10 +55,32 @@ public final class ParameterUpdate {
     }
 
     private void clip(double norm) {
-        if (clipNorm.isPresent() && norm > clipNorm.get()) {
-            for (int i = 0; i < gradients.size(); i++) { // without an iterator: a step allocates nothing
+        boolean tooLong = clipNorm.isPresent() && norm > clipNorm.get();
+        // without an iterator: a step allocates nothing
+        for (int i = 0; i < gradients.size() && (tooLong || clipValue.isPresent()); i++) {
+            if (tooLong) {
                 kernels.scale(clipNorm.get() / norm, gradients.get(i));
+            } else {
+                kernels.map(clipValue.get(), gradients.get(i), gradients.get(i));
             }
+        }
+    }
+
+    /** The nearest number from −largest to largest. */
+    private record Limit(double largest) implements ScalarFunction {
+        @Override
+        public double value(double g) {
+            return Math.max(-largest, Math.min(largest, g));
+        }
+
+        @Override
+        public float value(float g) {
+            return Math.max((float) -largest, Math.min((float) largest, g));
+        }
+
+        @Override
+        public double derivative(double g, double limited) {
+            return g == limited ? 1 : 0;
         }
     }
 

@@ -1,0 +1,52 @@
+package dev.chainrule.builtin.metric.classes;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.metric.Classes;
+import java.util.Optional;
+
+/** The F1 score 2·right / (predicted + actual) of a class, or a mean over classes. */
+@Component("f1")
+@Doc("The harmonic mean of precision and recall of a class. 0/0 is 0.")
+public record F1(
+        @Doc("The class to measure. Without it and average: of two classes, the one called 1, true or yes; "
+                + "otherwise, the mean over all.")
+        Optional<String> of,
+
+        @Doc("The mean over all classes: macro weights them equally, weighted by their examples, micro adds "
+                + "the counts.")
+        Optional<Average> average)
+        implements Metric {
+    public F1 {
+        ClassScore.requireOne(of, average);
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        ClassScore.F1.check(of, output, target);
+    }
+
+    @Override
+    public Bounds values() {
+        return Bounds.FRACTIONS;
+    }
+
+    @Override
+    public Accumulator start() {
+        throw Classes.unknown("f1");
+    }
+
+    @Override
+    public Accumulator start(Target target) {
+        return ClassScore.F1.start(of, average, target);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.chainrule.builtin.metric.classes;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.Metric;
+import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.Bounds;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.builtin.metric.Classes;
+import java.util.Optional;
+
+/** The precision right / predicted of a class, or a mean over classes. */
+@Component("precision")
+@Doc("The share of the examples predicted to belong to a class that do belong to it. 0/0 is 0.")
+public record Precision(
+        @Doc("The class to measure. Without it and average: of two classes, the one called 1, true or yes; "
+                + "otherwise, the mean over all.")
+        Optional<String> of,
+
+        @Doc("The mean over all classes: macro weights them equally, weighted by their examples, micro adds "
+                + "the counts.")
+        Optional<Average> average)
+        implements Metric {
+    public Precision {
+        ClassScore.requireOne(of, average);
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public void check(Shape output, Target target) {
+        ClassScore.PRECISION.check(of, output, target);
+    }
+
+    @Override
+    public Bounds values() {
+        return Bounds.FRACTIONS;
+    }
+
+    @Override
+    public Accumulator start() {
+        throw Classes.unknown("precision");
+    }
+
+    @Override
+    public Accumulator start(Target target) {
+        return ClassScore.PRECISION.start(of, average, target);
+    }
+}
