@@ -27,9 +27,10 @@ final class ComparisonSection {
         List<String> order = names.stream()
                 .sorted((a, b) -> Boolean.compare(a.startsWith("train."), b.startsWith("train.")))
                 .toList();
-        List<String> headings = new ArrayList<>(List.of("run", "directory", "state", "epoch"));
+        List<String> headings = new ArrayList<>(List.of("run"));
         headings.addAll(order);
-        Grid grid = new Grid("Runs", headings, "llllr");
+        headings.addAll(List.of("epoch", "state", "directory"));
+        Grid grid = new Grid("Runs", headings, "l" + "r".repeat(order.size() + 1) + "l");
         page.open("div", "class", "sortable");
         grid.open(page);
         for (int i = 0; i < runs.size(); i++) {
@@ -38,11 +39,6 @@ final class ComparisonSection {
             page.open("th", "scope", "row", "class", "key s" + i % 10)
                     .text(letter(i))
                     .close("th");
-            List<String> facts = List.of(
-                    run.label(), run.record().text("state"), run.metrics().epochText());
-            for (int k = 0; k < facts.size(); k++) {
-                grid.cell(page, k + 1).text(facts.get(k)).close("td");
-            }
             for (String name : order) {
                 Double value = run.metrics().kept().get(name);
                 page.open("td", "class", value != null && isBest(value, name, runs) ? "r best" : "r");
@@ -52,6 +48,10 @@ final class ComparisonSection {
                     page.element("data", Numbers.rounded(value), "value", Numbers.format(value), "data-metric", name);
                 }
                 page.close("td");
+            }
+            List<String> facts = List.of(run.metrics().epochText(), run.record().text("state"), run.label());
+            for (int k = 0; k < facts.size(); k++) {
+                grid.cell(page, order.size() + 1 + k).text(facts.get(k)).close("td");
             }
             page.close("tr");
         }

@@ -27,6 +27,10 @@ final class CurveSection {
             byEpoch.add(new LineChart(label, "epoch", lines, kept, true));
         }
         group(page, "epoch", byEpoch);
+        if (kept.isPresent() && !byEpoch.isEmpty()) {
+            page.element(
+                    "p", "Dots: the best epoch. Dotted line: the epoch of the model.", "class", "note key-of-charts");
+        }
         group(page, "step", bySteps(run));
     }
 

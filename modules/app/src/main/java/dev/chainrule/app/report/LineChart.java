@@ -53,7 +53,7 @@ record LineChart(String title, String unit, List<Line> lines, OptionalDouble mar
             page.empty(
                     "path",
                     "class",
-                    (series.size() > MOST_THICK ? "fine line " : "line ") + colour(i),
+                    thickness(series) + colour(i),
                     "data-name",
                     lines.get(i).name(),
                     "data-x",
@@ -143,6 +143,11 @@ record LineChart(String title, String unit, List<Line> lines, OptionalDouble mar
                         + Numbers.rounded(line.series().y()[0]) + " to "
                         + Numbers.rounded(line.series().y()[line.series().size() - 1]))
                 .collect(Collectors.joining("; ", title + " by " + unit + ": ", ""));
+    }
+
+    /** Many points would run together in a thick line, and a single one would vanish in a thin one. */
+    private static String thickness(Series series) {
+        return series.size() == 1 ? "line single " : series.size() > MOST_THICK ? "line fine " : "line ";
     }
 
     private static String colour(int i) {
