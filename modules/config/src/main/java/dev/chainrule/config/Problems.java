@@ -2,7 +2,9 @@ package dev.chainrule.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A collection of problems, so that users see all of them at once. */
 public final class Problems {
@@ -29,6 +31,18 @@ public final class Problems {
                 problem.notes(),
                 problem.cause())));
         return errors;
+    }
+
+    /** Return these problems, of those with the same message at the same place the first alone. */
+    public Problems withoutRepetition() {
+        Problems different = new Problems();
+        Set<Object> seen = new HashSet<>();
+        for (Problem problem : collected) {
+            if (problem.mark().isEmpty() || seen.add(List.of(problem.mark(), problem.message()))) {
+                different.add(problem);
+            }
+        }
+        return different;
     }
 
     /** Return whether there are no problems, not even a warning. */

@@ -3,9 +3,12 @@ package dev.chainrule.app.load;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.shell.Context;
+import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Locations;
+import dev.chainrule.config.compose.Composition;
+import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.engine.advice.Adviser;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
@@ -13,11 +16,13 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Loading;
 import dev.chainrule.engine.experiment.ConfigErrors;
+import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -95,16 +100,53 @@ public final class AssemblyFactory {
             if (advice.onlyIfWritten() && loaded.locations().find(advice.path()).isEmpty()) {
                 continue;
             }
-            String name = advice.kind().name().toLowerCase(Locale.ROOT);
-            problems.add(Problem.warning(
-                    loaded.locations().nearest(advice.path()),
-                    advice.path(),
-                    advice.warning().reason(),
-                    List.of(
-                            advice.warning().remedy(),
-                            "If this is intentional, add allow: [ " + name + " ] to the config.")));
+            problems.add(warning(advice, loaded.locations().nearest(advice.path())));
+        }
+        if (!loaded.experiment().allow().contains(WarningKind.UNUSED_DEFAULT)) {
+            addUnusedDefaults(loaded, problems);
         }
         return loaded.composed().explained(problems);
+    }
+
+    private static Problem warning(Advice advice, Mark mark) {
+        String name = advice.kind().name().toLowerCase(Locale.ROOT);
+        return Problem.warning(
+                mark,
+                advice.path(),
+                advice.warning().reason(),
+                List.of(
+                        advice.warning().remedy(),
+                        "If this is intentional, add allow: [ " + name + " ] to the config."));
+    }
+
+    /** Add a warning for each value of {@code defaults} that no layer took: the places of the others are those of layers' values. */
+    private static void addUnusedDefaults(LoadedConfig loaded, Problems problems) {
+        ConfigNode.Mapping config = (ConfigNode.Mapping) loaded.composed().node();
+        for (ConfigNode.Entry kind : entries(config.find(Composition.DEFAULTS))) {
+            for (ConfigNode.Entry value : entries(Optional.of(kind))) {
+                if (!isTaken(value, loaded.locations())) {
+                    Advice advice = new Advice(
+                            WarningKind.UNUSED_DEFAULT,
+                            Composition.DEFAULTS + "." + kind.key() + "." + value.key(),
+                            "no layer uses this default: there is no " + kind.key() + ", or each gives its own "
+                                    + value.key(),
+                            "Remove it.");
+                    problems.add(warning(advice, value.mark()));
+                }
+            }
+        }
+    }
+
+    /** Return whether a value, or the type of a component, has become a part of the bound config. */
+    private static boolean isTaken(ConfigNode.Entry value, Locations locations) {
+        return locations.contains(value.mark())
+                || entries(Optional.of(value)).stream().anyMatch(inner -> isTaken(inner, locations));
+    }
+
+    private static List<ConfigNode.Entry> entries(Optional<ConfigNode.Entry> entry) {
+        return entry.map(ConfigNode.Entry::value).orElse(null) instanceof ConfigNode.Mapping mapping
+                ? mapping.entries()
+                : List.of();
     }
 
     /** Return the warnings of the data sources, each once. */

@@ -5,6 +5,7 @@ import dev.chainrule.config.ConfigException;
 import dev.chainrule.config.Mark;
 import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
+import dev.chainrule.config.compose.Composition;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
@@ -15,6 +16,7 @@ import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The binding of nodes to records: each parameter of the record is a key of the mapping, {@code learningRate} is
@@ -41,9 +43,19 @@ public final class Binder {
         Mark whole = Mark.whole(node.mark().source());
         Locations locations = new Locations(whole);
         Problems found = new Problems();
-        Optional<Object> value = new Binding(registry, found, locations, Optional.of(RecordType.of(type)))
-                .value(new ValueType.Nested(type), node, new Place("", whole));
-        problems.addAll(found);
+        Optional<RecordType> root = Optional.of(RecordType.of(type));
+        Optional<ConfigNode.Entry> defaults =
+                node instanceof ConfigNode.Mapping mapping ? mapping.find(Composition.DEFAULTS) : Optional.empty();
+        ConfigNode rest = defaults.isPresent() && node instanceof ConfigNode.Mapping mapping
+                ? mapping.without(Set.of(Composition.DEFAULTS))
+                : node;
+        LayerDefaults layerDefaults = defaults.map(
+                        entry -> LayerDefaults.read(entry, new Binding(registry, found, new Locations(whole), root)))
+                .orElse(LayerDefaults.NONE);
+        Optional<Object> value = new Binding(registry, found, locations, root)
+                .with(layerDefaults)
+                .value(new ValueType.Nested(type), rest, new Place("", whole));
+        problems.addAll(defaults.isEmpty() ? found : found.withoutRepetition());
         return found.hasErrors() ? Optional.empty() : value.map(record -> new Located<>(type.cast(record), locations));
     }
 

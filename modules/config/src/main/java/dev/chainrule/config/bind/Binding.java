@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param problems modified: receives the problems found
  * @param locations modified: receives the places of the values
  * @param root the record that a whole config is; empty for a part of one
+ * @param layerDefaults the values for parameters that layers do not give
  * @param defaults how many defaults enclose this value
  * @param read modified: receives the nodes of the defaults read, by their texts
  */
@@ -32,13 +33,19 @@ record Binding(
         Problems problems,
         Locations locations,
         Optional<RecordType> root,
+        LayerDefaults layerDefaults,
         int defaults,
         Map<String, Optional<ConfigNode>> read) {
     private static final int DEEPEST_DEFAULT = 16;
 
     /** Create the binding of a user's text. */
     Binding(Registry registry, Problems problems, Locations locations, Optional<RecordType> root) {
-        this(registry, problems, locations, root, 0, new LinkedHashMap<>());
+        this(registry, problems, locations, root, LayerDefaults.NONE, 0, new LinkedHashMap<>());
+    }
+
+    /** Return the binding of the same text with defaults for layers. */
+    Binding with(LayerDefaults given) {
+        return new Binding(registry, problems, locations, root, given, defaults, read);
     }
 
     void report(Place place, String message, String... notes) {
@@ -91,7 +98,8 @@ record Binding(
         Optional<ConfigNode> node = read.computeIfAbsent(text, unread -> ConfigReader.read("default", unread, found));
         Optional<Object> value = node.flatMap(n -> {
             Place place = new Place(parameter.key(), n.mark());
-            return new Binding(registry, found, new Locations(n.mark()), Optional.empty(), defaults + 1, read)
+            Locations inner = new Locations(n.mark());
+            return new Binding(registry, found, inner, Optional.empty(), LayerDefaults.NONE, defaults + 1, read)
                     .value(parameter.type(), n, place);
         });
         if (found.hasErrors()) {

@@ -55,27 +55,49 @@ final class ComponentBinder {
 
     private Optional<Object> named(
             Kind kind, ConfigNode.Scalar name, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
-        Optional<RegisteredComponent> found = binding.registry().find(kind, name.text());
+        if (Binding.isQuoted(name, '{')) {
+            return binding.mismatch(new ValueType.ComponentOf(kind), name, place, "Remove the quotes.");
+        }
+        Optional<RegisteredComponent> found = find(kind, name.text(), place);
         if (found.isPresent()) {
             binding.locations().put(place.path(), place.mark());
             if (!binding.registry().start(found.get(), binding.problems())) {
                 return Optional.empty();
             }
-            return new RecordBinder(binding).component(found.get(), parameters, place, outerKeys);
+            ConfigNode.Mapping filled = binding.layerDefaults().fill(found.get(), parameters);
+            return new RecordBinder(binding).component(found.get(), filled, place, outerKeys);
         }
-        if (Binding.isQuoted(name, '{')) {
-            return binding.mismatch(new ValueType.ComponentOf(kind), name, place, "Remove the quotes.");
-        }
-        List<String> names = binding.registry().names(kind);
-        List<RegisteredComponent> others = binding.registry().named(name.text());
-        Optional<String> meant = ForeignNames.component(kind, name.text(), names)
-                .or(() -> others.isEmpty() ? Suggestion.nearest(name.text(), names) : Optional.empty());
-        String hint = meant.map(near -> "Did you mean '" + near + "'? ").orElse("");
-        if (others.isEmpty()) {
-            String note = binding.registry().remembered(kind, name.text()).orElse(PLUGIN_NOTE);
-            binding.report(place, "unknown " + kind.label() + " '" + name.text() + "'", hint + known(kind), note);
-            meant.flatMap(near -> binding.registry().find(kind, near))
+        if (binding.registry().named(name.text()).isEmpty()) {
+            meant(kind, name.text())
+                    .flatMap(near -> binding.registry().find(kind, near))
                     .ifPresent(near -> bindAsIfMeant(near, parameters, place, outerKeys));
+        }
+        return Optional.empty();
+    }
+
+    /** Return the component of a name; empty if there is none, which is reported. */
+    Optional<RegisteredComponent> find(Kind kind, String name, Place place) {
+        Optional<RegisteredComponent> found = binding.registry().find(kind, name);
+        if (found.isEmpty()) {
+            reportUnknown(kind, name, place);
+        }
+        return found;
+    }
+
+    private Optional<String> meant(Kind kind, String name) {
+        List<String> names = binding.registry().names(kind);
+        return ForeignNames.component(kind, name, names)
+                .or(() ->
+                        binding.registry().named(name).isEmpty() ? Suggestion.nearest(name, names) : Optional.empty());
+    }
+
+    private void reportUnknown(Kind kind, String name, Place place) {
+        List<RegisteredComponent> others = binding.registry().named(name);
+        String hint =
+                meant(kind, name).map(near -> "Did you mean '" + near + "'? ").orElse("");
+        if (others.isEmpty()) {
+            String note = binding.registry().remembered(kind, name).orElse(PLUGIN_NOTE);
+            binding.report(place, "unknown " + kind.label() + " '" + name + "'", hint + known(kind), note);
         } else {
             String other = one(others.get(0).kind());
             List<String> notes = new ArrayList<>(List.of(hint + known(kind)));
@@ -83,10 +105,9 @@ final class ComponentBinder {
                     .ifPresent(holder -> notes.add("Write " + holder + " to use it as " + one(kind) + "."));
             binding.report(
                     place,
-                    "'" + name.text() + "' is " + other + "; " + one(kind) + " is required here",
+                    "'" + name + "' is " + other + "; " + one(kind) + " is required here",
                     notes.toArray(String[]::new));
         }
-        return Optional.empty();
     }
 
     /**

@@ -26,6 +26,11 @@ public final class Locations {
         return Optional.ofNullable(marks.get(path));
     }
 
+    /** Return whether some value was written at a place. */
+    public boolean contains(Mark mark) {
+        return marks.containsValue(mark);
+    }
+
     /** Return the place of the value with this path; for a default, the place of the nearest enclosing value. */
     public Mark nearest(String path) {
         String rest = path;

@@ -1,6 +1,7 @@
 package dev.chainrule.config.bind;
 
 import dev.chainrule.api.Kind;
+import dev.chainrule.config.compose.Composition;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordParameter;
 import dev.chainrule.config.registry.RecordType;
@@ -30,7 +31,11 @@ final class RecordBinder {
             String first = type.keys().isEmpty() ? "" : type.keys().get(0) + ": … ";
             return binding.mismatch(nested, node, place, "Write keys and values, such as { " + first + "}.");
         }
-        Set<String> unknown = new UnknownKeys(binding).report(mapping, type.keys(), type, Optional.empty(), place);
+        List<String> allowed = new ArrayList<>(type.keys());
+        if (place.path().isEmpty()) {
+            allowed.add(Composition.DEFAULTS);
+        }
+        Set<String> unknown = new UnknownKeys(binding).report(mapping, allowed, type, Optional.empty(), place);
         return values(type, Optional.empty(), mapping, place, Optional.empty(), unknown);
     }
 

@@ -10,6 +10,13 @@ public final class Composition {
             "Configs that this one builds on, relative to this file: one, or a list. Mappings are merged, lists replaced, null "
                     + "removes.";
 
+    /** The key of values for parameters that layers do not give. */
+    public static final String DEFAULTS = "defaults";
+
+    /** The description of {@link #DEFAULTS}. */
+    public static final String DEFAULTS_DOC =
+            "Values for parameters of layers, by kind, where a layer does not give its own; nested layers included.";
+
     /** The start of a reference. */
     public static final String OPEN = "${";
 

@@ -107,6 +107,23 @@ final class Components {
         return object(Forms.TYPE, "object", "properties", properties, "additionalProperties", false);
     }
 
+    /** Return a mapping of the names of components to values of those of their parameters that may be absent. */
+    Map<String, Object> defaults(Kind kind, String doc) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (RegisteredComponent component : types.registry().of(kind)) {
+            List<RecordParameter> optional = component.type().parameters().stream()
+                    .filter(parameter -> !parameter.required())
+                    .toList();
+            if (!optional.isEmpty()) {
+                Map<String, Object> definition = new LinkedHashMap<>();
+                types.mapping(definition, Map.of(), optional, new ArrayList<>());
+                properties.put(component.name(), types.orRemoved(definition));
+            }
+        }
+        return types.orRemoved(object(
+                "description", doc, Forms.TYPE, "object", "properties", properties, "additionalProperties", false));
+    }
+
     static String name(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }

@@ -40,9 +40,12 @@ public final class JsonSchema {
             owners.put("partial." + Components.name(kind), kind.type());
         }
         definitions.keySet().forEach(name -> owners.put(name, Forms.class));
-        Map<String, Object> alone = new Types(registry, names, definitions, owners, false).record(root);
-        Map<String, Object> partial = new Types(registry, names, definitions, owners, true).record(root);
-        List.of(alone, partial).forEach(ref -> extendable(definitions, ref));
+        Types whole = new Types(registry, names, definitions, owners, false);
+        Types part = new Types(registry, names, definitions, owners, true);
+        Map<String, Object> alone = whole.record(root);
+        Map<String, Object> partial = part.record(root);
+        extend(definitions, alone, whole);
+        extend(definitions, partial, part);
         return Forms.object(
                 "$schema",
                 DRAFT,
@@ -60,11 +63,13 @@ public final class JsonSchema {
                 definitions);
     }
 
-    private static void extendable(Map<String, Object> definitions, Map<String, Object> ref) {
+    /** Add the keys of a config that its record has no parameters for. */
+    private static void extend(Map<String, Object> definitions, Map<String, Object> ref, Types types) {
         String name = ref.get(Forms.REF).toString().replaceFirst(".*/", "");
         Map<?, ?> definition = (Map<?, ?>) definitions.get(name);
         @SuppressWarnings("unchecked")
         Map<String, Object> properties = (Map<String, Object>) definition.get("properties");
+        properties.put(Composition.DEFAULTS, new Components(types).defaults(Kind.LAYER, Composition.DEFAULTS_DOC));
         properties.put(
                 Composition.EXTENDS,
                 Forms.object(

@@ -45,6 +45,10 @@ public final class Reference {
         reference.out.prose("", Composition.EXTENDS_DOC);
         reference.out.prose("", "Text, or list of texts, optional.");
         reference.out.line("", "# " + Composition.EXTENDS + ": base.yaml");
+        reference.out.gap("");
+        reference.out.prose("", Composition.DEFAULTS_DOC);
+        reference.out.prose("", "Mapping of kinds of layers to parameters and values, optional.");
+        reference.out.line("", "# " + Composition.DEFAULTS + ": { dense: { activation: relu } }");
         reference.mapping(RecordType.of(root), values, "");
         for (Kind kind : Kind.values()) {
             reference.kind(kind, registry.of(kind));

@@ -118,7 +118,7 @@ record Types(
     }
 
     /** Allow null if it removes a value of another config. */
-    private Map<String, Object> orRemoved(Map<String, Object> schema) {
+    Map<String, Object> orRemoved(Map<String, Object> schema) {
         return partial ? orNull(schema) : schema;
     }
 

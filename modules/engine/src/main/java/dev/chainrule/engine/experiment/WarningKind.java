@@ -47,7 +47,9 @@ public enum WarningKind {
     /** The learning rate is too large for anything to be learned. */
     HUGE_LEARNING_RATE,
     /** The run ends while the learning rate is still warming up. */
-    UNFINISHED_WARMUP;
+    UNFINISHED_WARMUP,
+    /** No layer takes a value of {@code defaults}. */
+    UNUSED_DEFAULT;
 
     private final boolean dependsOnSplit;
 
