@@ -137,6 +137,7 @@ final class Experiments {
                 model,
                 whole.loss(),
                 whole.optimizer(),
+                whole.start(),
                 training,
                 whole.metrics(),
                 hooks,

@@ -298,6 +298,7 @@ public final class TestNetwork {
                         .toList(),
                 new HalfSquare(),
                 new Descent(rate),
+                Optional.empty(),
                 new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 hooks,

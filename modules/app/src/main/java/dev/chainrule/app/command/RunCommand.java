@@ -107,6 +107,6 @@ public final class RunCommand implements Callable<Integer> {
                 new InputException("no config was given", "Give a config, or a run to resume: run --resume RUN."));
         LoadedConfig loaded = ConfigLoader.load(file, options.plugins(context), set.settings(), context)
                 .lookingIn(data.folder());
-        return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, context));
+        return session.begin(loaded, runDirectory, dryRun, assembly -> start.apply(assembly, loaded, context));
     }
 }

@@ -7,6 +7,7 @@ import dev.chainrule.app.load.LoadedConfig;
 import dev.chainrule.app.option.DataOptions;
 import dev.chainrule.app.option.PluginOptions;
 import dev.chainrule.app.option.SetOptions;
+import dev.chainrule.app.record.DeclaredStart;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.config.ConfigException;
@@ -131,6 +132,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private Problems check(LoadedConfig loaded) {
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = AssemblyFactory.of(loaded, context, true, team);
+            DeclaredStart.check(assembly, loaded, context);
             Problems problems = AssemblyFactory.advice(assembly, loaded);
             AssemblyFactory.warnings(assembly).forEach(warning -> problems.add(Problem.warning(warning)));
             return problems;

@@ -1,18 +1,13 @@
 package dev.chainrule.app.option;
 
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.app.record.LostRuns;
-import dev.chainrule.app.record.RunLookup;
-import dev.chainrule.app.record.TamperCheck;
+import dev.chainrule.app.load.LoadedConfig;
+import dev.chainrule.app.record.DeclaredStart;
+import dev.chainrule.app.record.StartFile;
 import dev.chainrule.app.shell.Context;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.model.TensorMapping;
 import dev.chainrule.engine.model.WarmStart;
-import dev.chainrule.engine.record.Checkpoints;
-import dev.chainrule.engine.record.ResumePoint;
-import dev.chainrule.engine.record.RunDirectory;
-import dev.chainrule.engine.record.RunRecord;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,56 +49,21 @@ public final class StartOptions {
     }
 
     /**
-     * Return an assembly with the initial tensors that the options give.
+     * Return an assembly with the initial tensors that the options give, or else the config.
      *
      * @throws InputException if there is no such file, or it does not fit
      */
-    public Assembly apply(Assembly assembly, Context context) {
+    public Assembly apply(Assembly assembly, LoadedConfig loaded, Context context) {
         if (!isGiven()) {
-            return assembly;
+            return DeclaredStart.apply(assembly, loaded, context);
         }
-        Path file = file(
+        Path file = StartFile.find(
                 from.orElseThrow(() -> new InputException(
                         "--start-from is missing",
                         "--start-rename, --start-fresh and --start-skip require --start-from.")),
                 context);
         TensorMapping mapping = new TensorMapping(renamings(), fresh, skipped);
         return assembly.startingFrom(WarmStart.read(file, mapping, assembly.network(), assembly.pipeline()));
-    }
-
-    private static Path file(String text, Context context) {
-        if (Files.isRegularFile(Path.of(text))) {
-            return Path.of(text);
-        }
-        RunDirectory run = text.equals("latest") || Files.exists(Path.of(text))
-                ? RunLookup.find(Context.RUNS, text, context)
-                : RunLookup.search(Context.RUNS, text, context)
-                        .orElseThrow(() -> new InputException(
-                                "'" + text + "' does not exist",
-                                "Give a model, a checkpoint, or a run's name or directory."));
-        RunRecord record = LostRuns.read(run, context);
-        if (Files.isRegularFile(run.model())) {
-            TamperCheck.require(
-                    record,
-                    run.path().toString(),
-                    name -> run.path().resolve(name).equals(run.model()));
-            return run.model();
-        }
-        Path checkpoint = Checkpoints.latest(
-                        run,
-                        damaged -> context.warn(
-                                "discarded " + damaged.file().orElse("a checkpoint") + ": " + damaged.getMessage()))
-                .map(ResumePoint::file)
-                .orElseThrow(() -> new InputException(
-                        "run " + run.path() + " has neither a model nor a checkpoint",
-                        "It failed, was killed or is still running; see run.json."));
-        if (record.hasEnded()) {
-            TamperCheck.require(
-                    record,
-                    run.path().toString(),
-                    name -> run.path().resolve(name).equals(checkpoint));
-        }
-        return checkpoint;
     }
 
     private Map<String, String> renamings() {

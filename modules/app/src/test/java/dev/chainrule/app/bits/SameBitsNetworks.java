@@ -99,6 +99,7 @@ enum SameBitsNetworks {
                 model,
                 new CrossEntropy(Optional.empty()),
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
+                Optional.empty(),
                 new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty()),
                 Optional.of(List.of(NamedMetric.of(new MeanLoss()), NamedMetric.of(new Accuracy()))),
                 List.of(),

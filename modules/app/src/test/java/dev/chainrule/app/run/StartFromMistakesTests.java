@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages about files that do not fit the network that is to start from them. */
 final class StartFromMistakesTests {
-    private static final int CASES = 21;
+    private static final int CASES = 26;
+    private static final String DECLARED = "/demo/declared.yaml";
     private static final BadInput MISTAKES = new BadInput("start-from")
             .add("no-such-file", args("/demo/no.safetensors"))
             .add("no-run", INPUT, shell -> shell.file("folder/notes", ""), args("/demo/folder"))
@@ -87,7 +88,22 @@ final class StartFromMistakesTests {
                     "run-that-failed",
                     INPUT,
                     shell -> shell.copy("run", "failed").delete("failed/model.safetensors"),
-                    args("/demo/failed"));
+                    args("/demo/failed"))
+            .add("declared-no-such-run", INPUT, shell -> declare(shell, "{ from: rum }"), "validate", DECLARED)
+            .add(
+                    "declared-unknown-layer",
+                    INPUT,
+                    shell -> declare(shell, "{ from: run, layers: [ dense_1, dense2 ] }"),
+                    "validate",
+                    DECLARED)
+            .add("declared-other-layers", INPUT, shell -> declare(shell, "{ from: other }"), "validate", DECLARED)
+            .add(
+                    "declared-other-shapes",
+                    INPUT,
+                    shell -> declare(shell, "{ from: other, layers: [ dense_1 ] }"),
+                    "validate",
+                    DECLARED)
+            .add("declared-nothing", INPUT, shell -> declare(shell, "{ from: run, layers: [] }"), "validate", DECLARED);
 
     @TempDir
     private static Path folder;
@@ -117,6 +133,10 @@ final class StartFromMistakesTests {
     void goldenFiles_all_haveBeenSeen() {
         assertEquals(CASES, MISTAKES.size());
         MISTAKES.checkFiles();
+    }
+
+    private static void declare(Shell shell, String start) {
+        shell.file("declared.yaml", Samples.GATES + "start: " + start + "\n");
     }
 
     private static String[] args(String from, String... rules) {

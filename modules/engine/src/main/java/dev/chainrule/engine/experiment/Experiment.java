@@ -40,6 +40,9 @@ public record Experiment(
 
         @Doc("How parameters are updated.") OptimizerSpec optimizer,
 
+        @Doc("Trained parameters to start from. By default, all are initialised.")
+        Optional<Start> start,
+
         @Doc("Duration and settings of training.") @Default("{}")
         Training training,
 
@@ -79,7 +82,7 @@ public record Experiment(
         List<HookSpec> more = new ArrayList<>(hooks);
         more.add(hook);
         return new Experiment(
-                version, name, seed, precision, plugins, data, model, loss, optimizer, training, metrics, more, expect,
-                allow);
+                version, name, seed, precision, plugins, data, model, loss, optimizer, start, training, metrics, more,
+                expect, allow);
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,52 +57,84 @@ public record WarmStart(
      * @throws InputException if it cannot be read or does not fit, with all errors
      */
     public static WarmStart read(Path file, TensorMapping mapping, Network network, Pipeline pipeline) {
-        SafetensorsHeader header = SafetensorsReader.header(file);
-        String format = header.metadata().getOrDefault("format", "");
-        SortedMap<String, SafetensorsHeader.Place> places = new TreeMap<>();
-        header.places().forEach(place -> places.put(place.name(), place));
-        if (format.equals(Checkpoint.FORMAT)) {
-            places.keySet().removeIf(name -> name.indexOf('/') >= 0);
-        }
-        SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
+        Matched matched = match(file, mapping, network, pipeline);
         try {
-            List<String> wrong = new ArrayList<>();
-            SortedMap<String, String> sources = mapping.match(places.keySet(), wanted.keySet(), wrong);
-            checkShapes(sources, places, wanted, wrong);
-            if (!wrong.isEmpty()) {
-                throw new InputException("does not fit the network", wrong.toArray(String[]::new));
-            }
             SortedMap<String, Matrix> read = SafetensorsReader.read(
-                            file, format.startsWith(OURS), sources.values()::contains)
+                            file,
+                            matched.format().startsWith(OURS),
+                            matched.sources().values()::contains)
                     .tensors();
             SortedMap<String, Matrix> tensors = new TreeMap<>();
             boolean rounded = false;
-            for (var source : sources.entrySet()) {
+            for (var source : matched.sources().entrySet()) {
                 Matrix from = read.get(source.getValue());
-                Matrix to = wanted.get(source.getKey()).copy();
+                Matrix to = matched.wanted().get(source.getKey()).copy();
                 to.copyFrom(from);
-                requireFinite(source.getValue(), from, to);
+                requireFinite(source.getValue(), from, to, mapping);
                 rounded |= from.precision() == Precision.FLOAT64 && to.precision() == Precision.FLOAT32;
                 tensors.put(source.getKey(), to);
             }
             return new WarmStart(
                     file,
                     Sha256.of(file),
-                    sources,
-                    wanted.keySet().stream()
+                    matched.sources(),
+                    matched.wanted().keySet().stream()
                             .filter(name -> !tensors.containsKey(name))
                             .toList(),
-                    places.keySet().stream()
-                            .filter(name -> !sources.containsValue(name))
+                    matched.places().keySet().stream()
+                            .filter(name -> !matched.sources().containsValue(name))
                             .toList(),
                     tensors,
                     rounded,
-                    encoding(header));
+                    encoding(matched.header()));
         } catch (InputException e) {
             throw e.inFile(file.toString());
         } catch (IOException e) {
             throw new InputException("cannot be read: " + AtomicFiles.reason(e)).inFile(file.toString());
         }
+    }
+
+    /**
+     * Check that the tensors of a file fit, by its header alone.
+     *
+     * @throws InputException if they do not, with all errors
+     */
+    public static void check(Path file, TensorMapping mapping, Network network, Pipeline pipeline) {
+        match(file, mapping, network, pipeline);
+    }
+
+    /**
+     * A file's header, and the tensors that fit.
+     *
+     * @param places the tensors of the file by name
+     * @param wanted the tensors of the network and the transforms by name
+     * @param sources the names in the file by those that are wanted
+     */
+    private record Matched(
+            SafetensorsHeader header,
+            SortedMap<String, SafetensorsHeader.Place> places,
+            SortedMap<String, Matrix> wanted,
+            SortedMap<String, String> sources) {
+        String format() {
+            return header.metadata().getOrDefault("format", "");
+        }
+    }
+
+    private static Matched match(Path file, TensorMapping mapping, Network network, Pipeline pipeline) {
+        SafetensorsHeader header = SafetensorsReader.header(file);
+        SortedMap<String, SafetensorsHeader.Place> places = new TreeMap<>();
+        header.places().forEach(place -> places.put(place.name(), place));
+        if (header.metadata().getOrDefault("format", "").equals(Checkpoint.FORMAT)) {
+            places.keySet().removeIf(name -> name.indexOf('/') >= 0);
+        }
+        SortedMap<String, Matrix> wanted = ModelFile.tensors(network, pipeline);
+        List<String> wrong = new ArrayList<>();
+        SortedMap<String, String> sources = mapping.match(places.keySet(), wanted.keySet(), wrong);
+        checkShapes(sources, places, wanted, mapping, wrong);
+        if (!wrong.isEmpty()) {
+            throw new InputException("does not fit the network", wrong.toArray(String[]::new)).inFile(file.toString());
+        }
+        return new Matched(header, places, wanted, sources);
     }
 
     /** Write the taken tensors into the network and the transforms. */
@@ -167,6 +200,7 @@ public record WarmStart(
             SortedMap<String, String> sources,
             SortedMap<String, SafetensorsHeader.Place> places,
             SortedMap<String, Matrix> wanted,
+            TensorMapping mapping,
             List<String> wrong) {
         boolean turned = false;
         int before = wrong.size();
@@ -189,11 +223,12 @@ public record WarmStart(
             wrong.add("Weights are [inputs, outputs] here. If the file has [outputs, inputs], transpose them.");
         }
         if (wrong.size() > before) {
-            wrong.add("Use --start-fresh NAME to initialise it instead.");
+            String remedy = mapping.remedy();
+            wrong.add(remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1) + ".");
         }
     }
 
-    private static void requireFinite(String name, Matrix from, Matrix to) {
+    private static void requireFinite(String name, Matrix from, Matrix to, TensorMapping mapping) {
         for (int i = 0; i < to.rows(); i++) {
             for (int j = 0; j < to.columns(); j++) {
                 if (!Double.isFinite(to.get(i, j))) {
@@ -203,7 +238,7 @@ public record WarmStart(
                                     + (Double.isFinite(value)
                                             ? Numbers.format(value) + ", too large for " + to.precision()
                                             : (Double.isNaN(value) ? "NaN" : "infinite")),
-                            "Training cannot continue from it: use another file, or --start-fresh NAME.");
+                            "Training cannot continue from it: use another file, or " + mapping.remedy() + ".");
                 }
             }
         }

@@ -39,6 +39,7 @@ final class AssemblyTests {
                 plain.model(),
                 plain.loss(),
                 new Greedy(),
+                Optional.empty(),
                 plain.training(),
                 Optional.empty(),
                 List.of(),
