@@ -2,9 +2,7 @@ package dev.chainrule.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A collection of problems, so that users see all of them at once. */
 public final class Problems {
@@ -36,9 +34,12 @@ public final class Problems {
     /** Return these problems, of those with the same message at the same place the first alone. */
     public Problems withoutRepetition() {
         Problems different = new Problems();
-        Set<Object> seen = new HashSet<>();
         for (Problem problem : collected) {
-            if (problem.mark().isEmpty() || seen.add(List.of(problem.mark(), problem.message()))) {
+            boolean repeated = problem.mark().isPresent()
+                    && different.collected.stream()
+                            .anyMatch(other -> other.mark().equals(problem.mark())
+                                    && other.message().equals(problem.message()));
+            if (!repeated) {
                 different.add(problem);
             }
         }

@@ -14,9 +14,9 @@ import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryBuilder;
 import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The binding of nodes to records: each parameter of the record is a key of the mapping, {@code learningRate} is
@@ -47,7 +47,7 @@ public final class Binder {
         Optional<ConfigNode.Entry> defaults =
                 node instanceof ConfigNode.Mapping mapping ? mapping.find(Composition.DEFAULTS) : Optional.empty();
         ConfigNode rest = defaults.isPresent() && node instanceof ConfigNode.Mapping mapping
-                ? mapping.without(Set.of(Composition.DEFAULTS))
+                ? mapping.without(Collections.singleton(Composition.DEFAULTS))
                 : node;
         LayerDefaults layerDefaults = defaults.map(
                         entry -> LayerDefaults.read(entry, new Binding(registry, found, new Locations(whole), root)))

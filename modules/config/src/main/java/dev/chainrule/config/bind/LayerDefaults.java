@@ -8,10 +8,11 @@ import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The values that {@code defaults} gives to parameters of layers, by kind. A layer that lacks a key gets the entry as if it were
@@ -80,7 +81,7 @@ record LayerDefaults(Map<String, List<ConfigNode.Entry>> entries) {
                 "each " + component.name() + " requires " + entry.key() + ", so it has no default",
                 "Keys of " + component.name() + " that may be absent: " + String.join(", ", optional) + "."));
         ConfigNode.Mapping rest = given.without(
-                Set.copyOf(required.stream().map(ConfigNode.Entry::key).toList()));
+                required.stream().map(ConfigNode.Entry::key).collect(Collectors.toCollection(LinkedHashSet::new)));
         new UnknownKeys(binding).report(rest, optional, component.type(), Optional.of(component), place);
         return rest.entries().stream()
                 .filter(entry -> optional.contains(entry.key()))
