@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from layers import BATCH, BATCHES, CLASSES, LABELS, REAL, SEED, X, Y, LayerNorm, largest_difference, rows, table
+from layers import BATCH, BATCHES, CLASSES, LABELS, REAL, SEED, X, Y, LayerNorm, largest_difference, noise, rows, table
 
 FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "graphs.json"
 RATE, MOMENTUM, UPDATES = 0.1, REAL(0.9), 20
@@ -33,9 +33,11 @@ class Value:
 class Tape:
     """The values of one network by the names of their layers, and the way back."""
 
-    def __init__(self, parameters):
+    def __init__(self, parameters, update=0):
         self.parameters, self.shapes = parameters, {}
+        self.place = update // BATCHES, update % BATCHES * BATCH
         self.gradients, self.values, self.back = {}, {}, []
+        self.added = 0
 
     def keep(self, name, data, back):
         value = Value(data)
@@ -137,6 +139,26 @@ class Tape:
 
         return self.keep(name, x.data[:, columns], back)
 
+    def activity(self, name, x, l1, l2):
+        a, l1, l2 = x.data, REAL(l1), REAL(l2)
+        sign = np.sign(a.real)
+        self.added = self.added + (l1 * sign * a + l2 / 2 * a * a).sum() / BATCH
+
+        def back(g):
+            x.gradient = x.gradient + g + (l1 * sign + l2 * a) / BATCH
+
+        return self.keep(name, a, back)
+
+    def sample(self, name, mean, v, weight):
+        m, e, weight = mean.data, np.exp(v.data / 2), REAL(weight)
+        drawn = noise(f"{name}.noise", *self.place, m.shape[1])
+        self.added = self.added + weight / 2 * (m * m + e * e - 1 - v.data).sum() / BATCH
+
+        def back(g):
+            mean.gradient = mean.gradient + g + weight * m / BATCH
+            v.gradient = v.gradient + g * drawn * e / 2 + weight / 2 * (e * e - 1) / BATCH
+
+        return self.keep(name, m + drawn * e, back)
 
     def layer_norm(self, name, x, features):
         """Normalise each step over its features."""
@@ -267,6 +289,20 @@ def siamese(t, x):
     b = t.dense("same_as_1", t.select("right", x, [5, 3, 4]), 4, t.tanh, "trunk")
     c = t.concat("concat_1", t.dot("dot_1", a, b), t.dot("dot_2", a, a), a)
     return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
+
+
+def variational(t, x):
+    a = t.dense("dense_2", t.dense("dense_1", x, 6, t.tanh), 6)
+    mean, v = t.select("mean", a, [0, 1, 2]), t.select("log_variance", a, [3, 4, 5])
+    z = t.sample("sample_1", mean, v, 0.5)
+    del t.values["mean"], t.values["log_variance"]
+    return t.softmax("dense_3", t.affine("dense_3", z, CLASSES))
+
+
+def costly(t, x):
+    a = t.activity("activity_regularizer_1", t.dense("dense_1", x, 5, t.tanh), 0.1, 0.3)
+    z = t.sample("draw", t.dense("mean", a, 4), t.dense("spread", a, 4), 0.25)
+    return t.softmax("dense_4", t.affine("dense_4", z, CLASSES))
 
 
 # name: the model as YAML, the same as a function, and the learning rate factors by the beginnings of parameters' names
@@ -424,6 +460,26 @@ NETWORKS = {
 """,
         repeat_in_parallel_in_residual,
     ),
+    "variational": (
+        """
+  - { type: dense, units: 6, activation: tanh }
+  - { type: dense, units: 6 }
+  - { type: sample, weight: 0.5 }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        variational,
+    ),
+    "costly": (
+        """
+  - { type: dense, units: 5, activation: tanh }
+  - { type: activity_regularizer, l1: 0.1, l2: 0.3 }
+  - { type: dense, units: 4, name: mean }
+  - { type: dense, units: 4, name: spread, from: activity_regularizer_1 }
+  - { type: sample, from: [ mean, spread ], weight: 0.25, name: draw }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        costly,
+    ),
     "wide_and_deep": (
         """
   - { type: dense, units: 6, activation: tanh }
@@ -439,15 +495,15 @@ NETWORKS = {
 }
 
 
-def run(function, parameters):
+def run(function, parameters, update=0):
     """Return the tape after the forward pass, the outputs and the mean cost."""
-    tape = Tape(parameters)
+    tape = Tape(parameters, update)
     output = function(tape, Value(X))
-    return tape, output, -(Y * np.log(output.data)).sum() / BATCH
+    return tape, output, -(Y * np.log(output.data)).sum() / BATCH + tape.added
 
 
-def gradients(function, parameters):
-    tape, output, _ = run(function, parameters)
+def gradients(function, parameters, update=0):
+    tape, output, _ = run(function, parameters, update)
     output.gradient = -Y / output.data / BATCH
     for back in reversed(tape.back):
         back()
@@ -490,7 +546,7 @@ def after_updates(function, rule, factors):
     states = {name: {} for name in parameters}
     rates = {name: np.prod([REAL(f) for start, f in factors.items() if name.startswith(start)]) for name in parameters}
     for update in range(UPDATES):
-        steps = gradients(function, parameters)
+        steps = gradients(function, parameters, update)
         parameters = {
             name: p - rates[name] * rule(states[name], update + 1, steps[name]) for name, p in parameters.items()
         }

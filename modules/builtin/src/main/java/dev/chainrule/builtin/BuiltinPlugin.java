@@ -90,6 +90,8 @@ import dev.chainrule.model.composite.Parallel;
 import dev.chainrule.model.composite.Repeat;
 import dev.chainrule.model.composite.Residual;
 import dev.chainrule.model.composite.SameAs;
+import dev.chainrule.model.cost.ActivityRegularizer;
+import dev.chainrule.model.cost.Sample;
 import dev.chainrule.model.initializer.Constant;
 import dev.chainrule.model.initializer.HeNormal;
 import dev.chainrule.model.initializer.HeUniform;
@@ -221,6 +223,8 @@ public final class BuiltinPlugin implements Plugin {
                 Repeat.class,
                 Residual.class,
                 SameAs.class,
+                ActivityRegularizer.class,
+                Sample.class,
                 Constant.class,
                 HeNormal.class,
                 HeUniform.class,

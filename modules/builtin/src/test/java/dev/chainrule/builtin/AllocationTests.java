@@ -11,6 +11,7 @@ import dev.chainrule.api.Kind;
 import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.Metric;
+import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
@@ -105,6 +106,8 @@ import dev.chainrule.model.composite.Parallel;
 import dev.chainrule.model.composite.Repeat;
 import dev.chainrule.model.composite.Residual;
 import dev.chainrule.model.composite.SameAs;
+import dev.chainrule.model.cost.ActivityRegularizer;
+import dev.chainrule.model.cost.Sample;
 import dev.chainrule.model.initializer.XavierUniform;
 import dev.chainrule.model.initializer.Zeros;
 import dev.chainrule.model.join.Add;
@@ -120,6 +123,8 @@ import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.LayerNorm;
 import dev.chainrule.model.layer.Trainable;
+import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Network;
 import dev.chainrule.model.shape.Flatten;
 import dev.chainrule.model.shape.Permute;
 import dev.chainrule.model.shape.Reshape;
@@ -187,6 +192,8 @@ class AllocationTests {
                 new Mean(),
                 new Multiply(),
                 new ActivationLayer(new Sigmoid()),
+                new ActivityRegularizer(0.1, 0.1),
+                new Sample(1),
                 new BatchNorm(0.9, 1e-5),
                 new Dense(
                         COLUMNS, new Relu(), new XavierUniform(), new Zeros(), Optional.empty(), Trainable.TRUE, true),
@@ -281,7 +288,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(91, tested.size());
+        assertEquals(93, tested.size());
     }
 
     @ParameterizedTest
@@ -334,6 +341,8 @@ class AllocationTests {
             return ofJoin(Joining.CONCAT);
         } else if (component instanceof Dot) {
             return ofJoin(Joining.DOT);
+        } else if (component instanceof Sample sample) {
+            return ofNetwork(sample);
         } else if (component instanceof Mean) {
             return ofJoin(Joining.MEAN);
         } else if (component instanceof Multiply) {
@@ -367,6 +376,22 @@ class AllocationTests {
                 () -> join.forward(xs, out, TestPass.TRAINING),
                 () -> join.backward(xs, out, delta, 0, dx, TestPass.TRAINING),
                 () -> join.backward(xs, out, delta, 1, dx, TestPass.TRAINING));
+    }
+
+    private static List<Runnable> ofNetwork(LayerSpec spec) {
+        List<NamedLayer> layers = List.of(new NamedLayer(Optional.empty(), spec));
+        Network network = Network.build(layers, Shape.of(COLUMNS), FLOAT32, 0);
+        Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
+        Graph graph = network.graph();
+        return List.of(
+                () -> {
+                    network.forward(x, TestPass.TRAINING);
+                    assertTrue(network.withAdded(0) > 0, "the layer adds no cost");
+                },
+                () -> {
+                    graph.delta(graph.last()).fill(1);
+                    graph.backwardToInput(graph.last(), TestPass.TRAINING);
+                });
     }
 
     @Test

@@ -49,8 +49,8 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation add batch_norm concat dense dot dropout flatten gaussian_noise layer_norm mean multiply"
-                                + " parallel permute repeat reshape residual same_as select"),
+                        "activation activity_regularizer add batch_norm concat dense dot dropout flatten gaussian_noise layer_norm mean multiply"
+                                + " parallel permute repeat reshape residual same_as sample select"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
                 () -> assertNames(
@@ -106,8 +106,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(119, components.size(), "components seen");
-        assertEquals(207, parameters, "parameters seen");
+        assertEquals(121, components.size(), "components seen");
+        assertEquals(210, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -140,7 +140,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(114, read, "defaults seen");
+        assertEquals(117, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 119;
+    private static final int COMPONENTS = 121;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -50,6 +50,9 @@ class BuiltinContractTests {
                             "{type: reshape, to: [4, rest]}",
                             "{type: select, features: [4, 0-2]}",
                             "{type: select, channels: [1]}",
+                            "{type: activity_regularizer, l1: 0.5}",
+                            "{type: activity_regularizer, l1: 0.25, l2: 0.5}",
+                            "{type: sample, weight: 0.5}",
                             "{type: activation, function: gelu}",
                             "{type: residual, layers: [{type: dense, units: 6, activation: tanh}]}",
                             "{type: residual, layers: [{type: dense, units: 4, activation: tanh}, layer_norm]}",

@@ -34,6 +34,10 @@ public final class Summary {
                 network.kernels().precision(),
                 threads,
                 threads == 1 ? "" : "s"));
+        List<String> added = network.addedCosts();
+        if (!added.isEmpty()) {
+            console.line("  the loss of each step includes " + String.join(", ", added) + "; metrics do not");
+        }
         datasets.all()
                 .forEach(dataset -> console.line(String.format(
                         Locale.ROOT,

@@ -86,7 +86,18 @@ final class RandomGraphsTests {
         // One kink in a hundred makes a report of many short rows inconclusive, so entries are counted and not reports.
         assertTrue(counts.checked > 0.95 * (counts.checked + counts.atKink + counts.unclear), counts.toString());
         for (String kind : List.of(
-                "concat", "add", "multiply", "mean", "dot", "select", "residual", "repeat", "parallel", "same_as")) {
+                "concat",
+                "add",
+                "multiply",
+                "mean",
+                "dot",
+                "select",
+                "sample",
+                "activity_regularizer",
+                "residual",
+                "repeat",
+                "parallel",
+                "same_as")) {
             assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
         }
     }
@@ -191,16 +202,18 @@ final class RandomGraphsTests {
 
         void draw(int count) {
             for (int i = 0; i < count; i++) {
-                switch (draws.below(deep > 0 ? 13 : 8)) {
+                switch (draws.below(deep > 0 ? 16 : 10)) {
                     case 0 -> add("activation", "function: " + RandomNetworksTests.pick(ACTIVATIONS, draws), width());
                     case 1 -> keepWidth();
-                    case 2, 3 -> dense(1 + draws.below(5));
-                    case 4, 5 -> join();
+                    case 2 -> dense(1 + draws.below(5));
+                    case 3, 4, 5 -> join();
                     case 6 -> dot();
                     case 7 -> select();
-                    case 8, 9 -> residual();
-                    case 10 -> repeat();
-                    case 11 -> same();
+                    case 8 -> sample();
+                    case 9 -> add("activity_regularizer", "l1: 0.1, l2: 0.3", width());
+                    case 10, 11 -> residual();
+                    case 12 -> repeat();
+                    case 13 -> same();
                     default -> parallel();
                 }
             }
@@ -262,6 +275,12 @@ final class RandomGraphsTests {
             int last = first + draws.below(width() - first);
             String before = first > 0 ? ", 0" : "";
             add("select", "features: [ " + first + "-" + last + before + " ]", last - first + (first > 0 ? 2 : 1));
+        }
+
+        private void sample() {
+            int width = 1 + draws.below(3);
+            dense(2 * width);
+            add("sample", "weight: 0.5", width);
         }
 
         /** Compute a layer of this list once more, if one has an input of the present width. */

@@ -1,6 +1,7 @@
 package dev.chainrule.app.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.shell.ExitCode;
@@ -24,26 +25,29 @@ class NestedLayerPluginTests {
     private Path folder;
 
     /** Return the lines of the record in the document. */
-    private static List<String> written() throws IOException {
+    private static List<String> written(String layer) throws IOException {
         List<String> lines = Files.readAllLines(ShippedConfigs.FOLDER.resolveSibling("docs/PLUGINS.md"));
-        int first = lines.indexOf("    @Component(\"around\")");
-        assertTrue(first >= 0, "docs/PLUGINS.md has no layer 'around'");
+        int first = lines.indexOf("    @Component(\"" + layer + "\")");
+        assertTrue(first >= 0, "docs/PLUGINS.md has no layer '" + layer + "'");
         return lines.subList(first, lines.size()).stream()
                 .takeWhile(line -> line.isEmpty() || line.startsWith("    ") && !line.contains("java -jar"))
                 .toList();
     }
 
-    private Shell shell(String units) throws IOException {
-        String source = """
+    private static String source(String layer) throws IOException {
+        return """
                 import dev.chainrule.api.*;
                 import dev.chainrule.api.error.*;
                 import dev.chainrule.api.layer.*;
                 import dev.chainrule.api.value.*;
                 import dev.chainrule.math.*;
                 import java.util.List;
-                """ + String.join("\n", written()) + "\n";
+                """ + String.join("\n", written(layer)) + "\n";
+    }
+
+    private Shell shell(String units) throws IOException {
         return new Shell(folder)
-                .file("around.jar", Plugins.plugin("Around", source).bytes())
+                .file("around.jar", Plugins.plugin("Around", source("around")).bytes())
                 .file(
                         "gates.yaml",
                         Samples.GATES.replace("model:\n", "model:\n  - " + LAYER.formatted(units) + "\n")
@@ -52,7 +56,9 @@ class NestedLayerPluginTests {
 
     @Test
     void layer_ofTheDocument_isShortAndKeepsTheContract() throws IOException {
-        assertTrue(written().size() <= MOST_LINES, "lines: " + written().size());
+        assertTrue(
+                written("around").size() <= MOST_LINES,
+                "lines: " + written("around").size());
         Shell shell = shell("2");
         String with = LAYER.formatted("6");
         shell.done("plugins", "check", "/demo/around.jar", "--with", with);
@@ -81,5 +87,29 @@ class NestedLayerPluginTests {
                 .failed(ExitCode.INPUT);
         assertTrue(err.contains("at model[0].layers[0].unit. Did you mean 'units'?"), err);
         assertEquals(1, err.split("error:", -1).length - 1, err);
+    }
+
+    @Test
+    void check_layerThatAddsACost_comparesTheGradientOfThat() throws IOException {
+        String right = source("balanced");
+        String[] check = {"plugins", "check", "/demo/balanced.jar", "--with", "{ type: balanced, weight: 0.5 }"};
+        Shell shell = new Shell(folder)
+                .file("balanced.jar", Plugins.plugin("Balanced", right).bytes());
+        shell.done(check);
+        shell.file(
+                "gates.yaml",
+                Samples.GATES.replace("model:\n", "model:\n  - { type: balanced, weight: 0.5 }\n")
+                        + "hooks: [ gradient_check ]\n");
+        String out = shell.done("run", "/demo/gates.yaml", "--plugins", "/demo/balanced.jar", "--run-dir", "/demo/run")
+                .out();
+        assertTrue(out.contains("the loss of each step includes balanced_1 (imbalance); metrics do not"), out);
+        assertTrue(out.contains("gradient check passed"), out);
+        String wrong = right.replace("2 * weight", "weight");
+        assertNotEquals(right, wrong);
+        String err = new Shell(folder)
+                .file("balanced.jar", Plugins.plugin("Balanced", wrong).bytes())
+                .execute(check)
+                .failed(ExitCode.CHECK);
+        assertTrue(err.contains("∂C/∂x"), err);
     }
 }

@@ -114,6 +114,11 @@ final class BuiltLayer {
         return network.forward(x, pass);
     }
 
+    /** Return what the stages added to the cost in the last forward pass, a training pass. */
+    double addedCost() {
+        return network.withAdded(0);
+    }
+
     /** Add the branches that the stages took in the last forward pass. */
     void branches(Branches branches) {
         graph.branches(graph.downstream(graph.readers(0)), branches);

@@ -20,8 +20,8 @@ import java.util.function.DoubleSupplier;
  *
  * <ul>
  *   <li>every node writes all of its output and of dx, keeps their shapes, and leaves inputs and learned values unchanged;
- *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out; float32
- *       with float64;
+ *   <li>∂C/∂x and the gradients of all parameters agree with slopes in float64, kinks that the nodes declare left out, costs that
+ *       they add included; float32 with float64;
  *   <li>gradients are overwritten, not added to; batches may be of any size, one after the other;
  *   <li>at inference an example's output depends on that example alone, and no buffer changes; nor in a gradient check;
  *   <li>a rebuilt layer that takes over parameters and buffers continues with identical bits: there is no other state;
@@ -100,8 +100,8 @@ public final class LayerContract {
     }
 
     private void checkGradients(BuiltLayer layer, Matrix x, Matrix delta) {
-        DoubleSupplier cost = () -> Probe.dot(delta, layer.forward(x, Place.CHECK), false);
-        double terms = Probe.dot(delta, layer.forward(x, Place.CHECK), true);
+        DoubleSupplier cost = () -> Probe.dot(delta, layer.forward(x, Place.CHECK), false) + layer.addedCost();
+        double terms = Probe.dot(delta, layer.forward(x, Place.CHECK), true) + Math.abs(layer.addedCost());
         Matrix dx = Probe.copy(probe.float64(), layer.backward(delta, Place.CHECK));
         compare("∂C/∂x with input " + x.shape(), layer, x, dx, terms, cost);
         for (Parameter parameter : layer.parameters()) {

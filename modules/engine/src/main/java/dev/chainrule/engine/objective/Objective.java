@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cost that training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σ R(w)/n, where wᵢ is the weight of example
- * i, 1 unless classes have weights. So weights change how much an example counts, not the divisor.
+ * The cost that training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σₛ Σᵢ costₛᵢ / batch + Σ R(w)/n, where wᵢ is the
+ * weight of example i, 1 unless classes have weights, and costₛᵢ what stage s adds. So weights change how much an example counts, not
+ * the divisor, nor what stages add; the gradient of that is part of their backward pass.
  *
  * <p>If the loss fuses with the output activation, BP1 is computed in the fused form from z.
  */
@@ -107,7 +108,8 @@ public final class Objective {
     }
 
     /**
-     * Return the mean weighted cost of the last forward pass, without regularizers; summed by rows, ascending, in float64.
+     * Return the mean weighted cost of the last forward pass, a training pass, with the costs that stages add, without regularizers of
+     * parameters; summed by rows, ascending, in float64.
      *
      * @param y [batch, target], that of the pass. Not modified.
      */
@@ -116,7 +118,7 @@ public final class Objective {
         for (int i = 0; i < costs.rows(); i++) {
             sum += weights.areGiven() ? weights.of(y, i) * costs.get(i, 0) : costs.get(i, 0);
         }
-        return sum / costs.rows();
+        return network.withAdded(sum / costs.rows());
     }
 
     /** Return Σ R(w)/n over all regularized parameters. */

@@ -8,6 +8,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
+import dev.chainrule.api.layer.CostlyStage;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
@@ -38,6 +39,9 @@ public final class Network {
     private final List<List<Parameter>> shared;
 
     private final List<Parameter> parameters;
+    /** The stages that add a cost, in the order of computation. */
+    private final List<CostlyStage> costly;
+
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
     private final Map<Parameter, Likeness> likenesses;
@@ -105,6 +109,11 @@ public final class Network {
                 .toList();
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        this.costly = layers.stream()
+                .flatMap(layer -> layer.stages().stream())
+                .filter(CostlyStage.class::isInstance)
+                .map(CostlyStage.class::cast)
+                .toList();
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
         tensors.putAll(built.buffers);
     }
@@ -199,6 +208,32 @@ public final class Network {
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
         }
+    }
+
+    /**
+     * Return a cost plus those that stages added in the last pass, a training pass: the mean of each over the batch, one addition each,
+     * in the order of computation, in float64.
+     */
+    public double withAdded(double cost) {
+        double sum = cost;
+        for (int i = 0; i < costly.size(); i++) {
+            Matrix costs = costly.get(i).costs();
+            double own = 0;
+            for (int row = 0; row < costs.rows(); row++) {
+                own += costs.get(row, 0);
+            }
+            sum += own / costs.rows();
+        }
+        return sum;
+    }
+
+    /** Return the costs that stages add, in words: {@code sample_1 (KL divergence)}. */
+    public List<String> addedCosts() {
+        return layers.stream()
+                .flatMap(layer -> layer.stages().stream()
+                        .filter(CostlyStage.class::isInstance)
+                        .map(stage -> layer.name() + " (" + ((CostlyStage) stage).costLabel() + ")"))
+                .toList();
     }
 
     /** Add the gradients of parameters that several layers compute with, from the last use to the first. */

@@ -7,7 +7,7 @@ import dev.chainrule.math.Matrix;
 import java.util.Arrays;
 
 /** The node out[place, j] = x[place, chosen[j]] along the last axis; neighbours in both are copied together. */
-final class SelectNode implements Node {
+public final class SelectNode implements Node {
     private final Shape input;
     private final Shape output;
     private final int[] chosen;
@@ -19,7 +19,7 @@ final class SelectNode implements Node {
      *
      * @param chosen different places on the last axis of the input, one for each place on that of the output
      */
-    SelectNode(Shape input, Shape output, int... chosen) {
+    public SelectNode(Shape input, Shape output, int... chosen) {
         this.input = input;
         this.output = output;
         this.chosen = chosen.clone();
