@@ -57,6 +57,7 @@ public final class GradcheckCommand implements Callable<Integer> {
 
     private final Context context;
     private final TerminalConsole console;
+    private int shown = -1;
 
     @Parameters(
             paramLabel = "CONFIG|RUN",
@@ -177,7 +178,11 @@ public final class GradcheckCommand implements Callable<Integer> {
     }
 
     private void show(double share) {
-        console.status(share < 1 ? "checking gradients: " + (int) (PERCENT * share) + " %" : "");
+        int percent = (int) (PERCENT * share);
+        if (percent != shown) {
+            shown = percent;
+            console.status(share < 1 ? "checking gradients: " + percent + " %" : "");
+        }
     }
 
     private static void require(boolean condition, String received, String allowed) {

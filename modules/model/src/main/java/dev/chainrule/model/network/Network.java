@@ -293,7 +293,10 @@ public final class Network {
         return graph;
     }
 
-    /** Return the last stage if it is an activation, which a loss may fuse with. */
+    /**
+     * Return the last stage if it is an activation, which a loss may fuse with. A softmax of each step of a sequence is not returned: the
+     * fused loss takes the elements of a row as one distribution, and that row has one per step.
+     */
     public Optional<ActivationNode> outputActivation() {
         return graph.last() > 0 && graph.stage(graph.last()) instanceof ActivationNode last
                 ? Optional.of(last)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.api.Activation;
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Initializer;
 import dev.chainrule.api.LayerSpec;
@@ -15,9 +16,11 @@ import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.activation.Tanh;
 import dev.chainrule.model.initializer.XavierUniform;
 import dev.chainrule.model.initializer.Zeros;
+import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Trainable;
 import java.util.ArrayList;
@@ -45,6 +48,21 @@ class NetworkTests {
         assertTrue(values(unfilled).stream().allMatch(value -> value == 0), () -> "not 0: " + values(unfilled));
         unfilled.copyTensors(filled);
         assertEquals(values(filled), values(unfilled));
+    }
+
+    @Test
+    void outputActivation_ofASequence_isOneOfElementsButNotOfSteps() {
+        Shape sequence = Shape.of(2, 3);
+        assertEquals(Optional.of(new Tanh()), outputActivation(new Tanh(), sequence));
+        assertEquals(Optional.empty(), outputActivation(new Softmax(), sequence));
+        assertEquals(Optional.of(new Softmax()), outputActivation(new Softmax(), Shape.of(6)));
+    }
+
+    private static Optional<Activation> outputActivation(Activation function, Shape input) {
+        List<NamedLayer> model = List.of(new NamedLayer(Optional.empty(), new ActivationLayer(function)));
+        return Network.build(model, input, Kernels.of(Precision.FLOAT32, new ThreadTeam(1)), SEED)
+                .outputActivation()
+                .map(ActivationNode::activation);
     }
 
     @Test
