@@ -14,7 +14,6 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     /** Where the largest is so many times the smallest, a linear axis shows little but the largest. */
     private static final double WIDE = 50;
 
-    private static final double DECADE = 10;
     private static final int MOST_DECADES = 6;
 
     /**
@@ -51,12 +50,12 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     }
 
     private static Scale logarithmic(double low, double high) {
-        double first = Math.floor(StrictMath.log10(low));
-        double last = Math.ceil(StrictMath.log10(high));
-        double stride = Math.ceil((last - first) / MOST_DECADES);
+        int first = (int) Math.floor(StrictMath.log10(low));
+        int last = (int) Math.ceil(StrictMath.log10(high));
+        int stride = (last - first + MOST_DECADES - 1) / MOST_DECADES;
         List<Double> ticks = new ArrayList<>();
-        for (double decade = first; decade < last + stride; decade += stride) {
-            ticks.add(StrictMath.pow(DECADE, decade));
+        for (int decade = first; decade < last + stride; decade += stride) {
+            ticks.add(BigDecimal.ONE.scaleByPowerOfTen(decade).doubleValue());
         }
         return new Scale(ticks.get(0), ticks.get(ticks.size() - 1), true, ticks);
     }

@@ -23,10 +23,12 @@ final class ScaleTests {
         double[] wide = {0.003, 40, Double.NaN, Double.POSITIVE_INFINITY};
         Scale scale = Scale.of(wide, true);
         assertTrue(scale.logarithmic());
-        assertEquals(0.001, scale.low(), 1e-18); // StrictMath.pow
-        assertEquals(100, scale.high(), 1e-12);
+        assertEquals(List.of(0.001, 0.01, 0.1, 1.0, 10.0, 100.0), scale.ticks());
         assertEquals(0.4, scale.at(0.1), 1e-15);
         assertTrue(Double.isNaN(scale.at(0)));
+        assertEquals(
+                List.of(1e-7, 1e-5, 1e-3, 0.1, 10.0),
+                Scale.of(new double[] {2.4e-7, 0.7}, true).ticks());
         assertTrue(!Scale.of(wide, false).logarithmic());
         assertTrue(!Scale.of(new double[] {0, 40}, true).logarithmic());
     }
