@@ -43,7 +43,7 @@ public record MemoryShortage(String part, double bytes, double more) {
         if (!isOfHeap(cause)) {
             return "The system gave the program no more: use fewer --threads, or end other programs.";
         }
-        String command = bytes > 0 ? Heap.command(Heap.used() + bytes + more) : Heap.largerCommand();
+        String command = bytes > 0 ? Heap.command(Heap.PROGRAM + Heap.used() + bytes + more) : Heap.largerCommand();
         return "Give it more, as " + command + " does, or make batches or layers smaller.";
     }
 

@@ -23,8 +23,8 @@ final class MemoryShortageTests {
         MemoryShortage shortage = new MemoryShortage("the optimizer's state", 40.0 * GIBI, 40.0 * GIBI);
         assertTrue(shortage.message(heap).contains("for the optimizer's state, 42.9 GB: "), shortage.message(heap));
         long gibibytes = Long.parseLong(shortage.remedy(heap).replaceFirst(".*-Xmx(\\d+)g .*", "$1"));
-        long most = 100 + (long) Math.ceil(1.25 * Heap.size() / GIBI);
-        assertTrue(gibibytes >= 100 && gibibytes <= most, shortage.remedy(heap));
+        long most = 96 + (long) Math.ceil(2.0 * Heap.size() / GIBI);
+        assertTrue(gibibytes >= 84 && gibibytes <= most, shortage.remedy(heap));
     }
 
     @Test
@@ -39,8 +39,10 @@ final class MemoryShortageTests {
 
     @Test
     void command_anyAmount_hasRoom() {
-        assertEquals("java -Xmx1g -jar pipeline.jar", Heap.command(0));
-        assertEquals("java -Xmx2g -jar pipeline.jar", Heap.command(GIBI));
-        assertEquals("java -Xmx5g -jar pipeline.jar", Heap.command(4.0 * GIBI));
+        assertEquals("java -Xmx32m -jar pipeline.jar", Heap.command(0));
+        assertEquals("java -Xmx224m -jar pipeline.jar", Heap.command(0.2 * GIBI));
+        assertEquals("java -Xmx1152m -jar pipeline.jar", Heap.command(GIBI));
+        assertEquals("java -Xmx4608m -jar pipeline.jar", Heap.command(4.0 * GIBI));
+        assertEquals("java -Xmx11g -jar pipeline.jar", Heap.command(10.0 * GIBI));
     }
 }

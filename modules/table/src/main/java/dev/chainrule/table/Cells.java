@@ -5,10 +5,24 @@ import java.util.Arrays;
 
 /** The texts of a table's cells, one after the other in one array of UTF-8: a fifth of the memory of strings. */
 final class Cells {
-    private byte[] text = new byte[1 << 12];
+    /** The most elements that an array has on every JVM. */
+    private static final long MOST = Integer.MAX_VALUE - 8L;
+    /** The array has room for this many bytes more than a file has, as {@link #add} reserves more than it takes. */
+    private static final int SLACK = 1 << 12;
+
+    private byte[] text;
     private int[] ends = new int[1 << 8];
     private int count;
     private int length;
+
+    /**
+     * Create a list of no cells.
+     *
+     * @param size of their text in bytes, as far as known: an array that grows takes up to two and a half times as much memory
+     */
+    Cells(long size) {
+        text = new byte[(int) Math.min(size + SLACK, MOST)];
+    }
 
     /** Append a cell, without the spaces around it. */
     void add(char[] from, int offset, int size) {
@@ -34,6 +48,12 @@ final class Cells {
             ends = Arrays.copyOf(ends, grown(count, count + 1L));
         }
         ends[count++] = length;
+    }
+
+    /** Give up the memory for more cells. */
+    void trim() {
+        text = Arrays.copyOf(text, length);
+        ends = Arrays.copyOf(ends, count);
     }
 
     /** Return the number of cells. */
@@ -79,11 +99,10 @@ final class Cells {
     }
 
     private static int grown(int now, long needed) {
-        long most = Integer.MAX_VALUE - 8L;
-        if (needed > most) {
+        if (needed > MOST) {
             throw new TooLarge();
         }
-        return (int) Math.min(most, Math.max(needed, now + (long) now / 2));
+        return (int) Math.min(MOST, Math.max(needed, now + (long) now / 2));
     }
 
     /** The failure of a table whose cells do not fit into the largest possible array. */

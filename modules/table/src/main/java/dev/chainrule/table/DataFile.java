@@ -29,14 +29,6 @@ public final class DataFile {
     /** Bytes read at a time; fewer, such as GZIPInputStream's default of 512, make reading slower. */
     private static final int BUFFER = 1 << 16;
 
-    /** The most bytes that deflate packs into one (RFC 1951): 258 bytes into two bits. */
-    private static final int MOST_GROWTH = 1032;
-    /** The cells of a table have at most 2³¹ bytes of text, and there are at most as many of them. */
-    private static final long LARGEST_TABLE = 1L << 32;
-
-    /** A table takes at least this many times the memory that its file takes on the disk. */
-    private static final double TABLE_OF_FILE = 2;
-
     private static final String DEVICE = "a device";
     private static final String UNKNOWN = "not a regular file";
     /** The bits of a file's mode that contain its kind. */
@@ -76,45 +68,8 @@ public final class DataFile {
                 moreMemory(Heap.largerCommand()));
     }
 
-    private static String moreMemory(String command) {
+    static String moreMemory(String command) {
         return "Give the program more memory, as " + command + " does, or split the file.";
-    }
-
-    /**
-     * Check, before a table is read, that its cells can fit into memory, as far as the size of its file shows: each
-     * byte belongs to a cell or separates cells, and a cell takes additional memory.
-     *
-     * @param available bytes that the program has
-     * @throws InputException with both numbers
-     */
-    static void requireRoom(Path path, long available) {
-        try {
-            if (!Files.isRegularFile(path)) {
-                return; // reading it later reports the reason
-            }
-            long packed = Files.size(path);
-            long size = claimedSize(path).orElse(packed);
-            boolean gzip = size != packed;
-            if (gzip && size / MOST_GROWTH > packed) {
-                return; // not even gzip packs so much: the stated size is wrong
-            }
-            String has = (gzip ? "the file unpacks to " : "the file has ") + Numbers.size(size);
-            String damaged = gzip ? " If it is smaller than that, it is truncated: copy or download it again." : "";
-            if (size > LARGEST_TABLE) {
-                throw new InputException(
-                                has + ", but only tables of up to " + Numbers.size(LARGEST_TABLE) + " are supported",
-                                "Split the file." + damaged)
-                        .inFile(path.toString());
-            }
-            if (size > available) {
-                throw new InputException(
-                                has + ", more than the memory of the program, " + Numbers.size(available),
-                                moreMemory(Heap.command(TABLE_OF_FILE * size)) + damaged)
-                        .inFile(path.toString());
-            }
-        } catch (IOException e) {
-            throw problem(e).inFile(path.toString());
-        }
     }
 
     /** Return a file's contents, at most {@code limit} bytes: a gzip file of kilobytes can contain gigabytes. */
@@ -155,7 +110,7 @@ public final class DataFile {
     public static InputException problem(IOException e) {
         if (e instanceof EOFException) {
             return new InputException(
-                    "the gzip data is truncated", "The file is incomplete: copy or download it " + "again.");
+                    "the gzip data is truncated", "The file is incomplete: copy or download it again.");
         }
         if (e instanceof ZipException) {
             return new InputException("the gzip data is corrupt", "The file is damaged: copy or download it again.");

@@ -4,12 +4,21 @@ import java.util.Arrays;
 
 /** The rows of a table's file: cells, widths, and the line where each begins. The header is the first of them. */
 final class Rows {
-    private final Cells cells = new Cells();
+    private final Cells cells;
     /** The first cell of each row. */
     private int[] starts = new int[1 << 6];
 
     private int[] lines = new int[1 << 6];
     private int count;
+
+    /**
+     * Create a list of no rows.
+     *
+     * @param size of their text in bytes, as far as known
+     */
+    Rows(long size) {
+        cells = new Cells(size);
+    }
 
     /** Begin a row; cells added from now on belong to it. */
     void begin(long line) {
@@ -26,6 +35,13 @@ final class Rows {
     void add(char[] from, int offset, int size) {
         cells.add(from, offset, size);
         starts[count] = cells.count();
+    }
+
+    /** Give up the memory for more rows. */
+    void trim() {
+        cells.trim();
+        starts = Arrays.copyOf(starts, count + 1);
+        lines = Arrays.copyOf(lines, count);
     }
 
     int count() {

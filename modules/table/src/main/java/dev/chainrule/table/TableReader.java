@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -36,25 +37,31 @@ public final class TableReader {
      */
     public static Table read(Path path, TableFormat format) {
         String place = path.toString();
-        DataFile.requireRoom(path, Heap.size());
+        TableMemory.require(path, format, Heap.size());
         try {
-            return Table.of(place, rows(path, format, Integer.MAX_VALUE), format);
+            Rows rows = rows(path, format, Integer.MAX_VALUE);
+            rows.trim();
+            return Table.of(place, rows, format);
         } catch (Broken e) {
             throw e.problem;
         } catch (Cells.TooLarge e) {
             throw new InputException("the table is too large: its cells have more than 2 GB of text", "Split the file.")
                     .inFile(place);
         } catch (OutOfMemoryError e) {
-            throw DataFile.tooLarge().inFile(place);
+            throw TableMemory.problem(path, format);
         }
     }
 
     /** Return the first rows of a file unchecked, without blank lines. */
     static Rows rows(Path path, TableFormat format, int most) {
-        return TableText.read(path, format.encoding(), text -> rows(text, format, most, path.toString()));
+        return TableText.read(
+                path,
+                format.encoding(),
+                text -> rows(text, format, most, path.toString(), most == Integer.MAX_VALUE ? Files.size(path) : 0));
     }
 
-    private static Rows rows(BufferedReader lines, TableFormat format, int most, String place) throws IOException {
+    private static Rows rows(BufferedReader lines, TableFormat format, int most, String place, long bytes)
+            throws IOException {
         int line = 0;
         char delimiter = format.delimiter();
         lines.mark(LONGEST_SEPARATOR + 2);
@@ -75,7 +82,7 @@ public final class TableReader {
         }
         // Spaces around quotes are not trimmed there, as the parser takes a tab for one.
         char unspaced = delimiter == '\t' ? format.quote() : 0;
-        Collector collector = new Collector(line, place, unspaced);
+        Collector collector = new Collector(line, place, unspaced, new Rows(bytes));
         if (delimiter == TableFormat.WHITESPACE) {
             SpacedRows.read(lines, format, collector, most);
         } else {
@@ -151,7 +158,7 @@ public final class TableReader {
 
     /** A receiver of cells from a parser. */
     static final class Collector extends AbstractBaseCsvCallbackHandler<Boolean> {
-        private final Rows rows = new Rows();
+        private final Rows rows;
         private final int before;
         private final String place;
         private final char unspaced;
@@ -162,11 +169,13 @@ public final class TableReader {
          *
          * @param before lines that were read before the parser's first
          * @param unspaced a quote that must not follow a space, where it would be taken for text; 0 for none
+         * @param rows receives the cells
          */
-        Collector(int before, String place, char unspaced) {
+        Collector(int before, String place, char unspaced, Rows rows) {
             this.before = before;
             this.place = place;
             this.unspaced = unspaced;
+            this.rows = rows;
         }
 
         Rows rows() {

@@ -78,6 +78,11 @@ public interface DataSource {
         return Collections.emptySortedMap();
     }
 
+    /** {@return the bytes of memory that the examples take once they are loaded; 0, the default, if they are few} */
+    default long bytes() {
+        return 0;
+    }
+
     /** {@return whether some inputs are NaN, because their values are unknown: a transform must fill them} */
     default boolean hasGaps() {
         return false;

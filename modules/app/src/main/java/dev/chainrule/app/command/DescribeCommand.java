@@ -15,6 +15,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Network;
@@ -112,13 +113,15 @@ public final class DescribeCommand implements Callable<Integer> {
                         size(cost.all())
                                 + " for training in "
                                 + assembly.network().kernels().precision() + ": "
+                                + size(Heap.PROGRAM) + " for the program, "
+                                + size(cost.reckoned().passes().data()) + " for the data, "
                                 + size(cost.layers()) + " in the layers with batches of "
                                 + cost.reckoned().passes().batch() + ", " + size(cost.inputs())
                                 + " for inputs and kernels, "
                                 + size(cost.optimizerState())
                                 + " for the state of "
                                 + Network.kind(loaded.experiment().optimizer()) + ", " + size(cost.copy())
-                                + " for a checkpoint's copy; plus the program and the data"),
+                                + " for a checkpoint's copy"),
                 List.of(
                         "FLOPs",
                         count(cost.forward()) + " per example forward, " + count(cost.training())

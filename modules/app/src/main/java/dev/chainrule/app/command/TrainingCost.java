@@ -12,7 +12,7 @@ import dev.chainrule.model.network.NetworkMemory;
  *
  * @param reckoned the memory of training
  * @param parameters the number of learned values
- * @param all the memory of training, in bytes
+ * @param all the memory of training, in bytes, with the program and the examples
  * @param layers the bytes of parameters, buffers, what flows between layers, gradients, and what nodes keep
  * @param inputs of the largest pass, and what kernels keep for the largest activation, in bytes
  * @param optimizerState in bytes

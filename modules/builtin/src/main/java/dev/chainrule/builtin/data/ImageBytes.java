@@ -90,6 +90,12 @@ public final class ImageBytes implements DataSource {
         images.all();
     }
 
+    /** The whole file's images and labels, those outside the range included. */
+    @Override
+    public long bytes() {
+        return labels.map(numbers -> numbers.length).orElse(range.first() + range.size()) * (pixels + 1L);
+    }
+
     @Override
     public Provenance provenance() {
         return provenance.get();

@@ -85,6 +85,11 @@ final class GeneratedDigits implements DataSource {
     }
 
     @Override
+    public long bytes() {
+        return (long) count * (Canvas.PIXELS + 1);
+    }
+
+    @Override
     public Provenance provenance() {
         return provenance.get();
     }

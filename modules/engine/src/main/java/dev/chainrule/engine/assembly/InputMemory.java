@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param examples of the table
  * @param rows of a batch
  * @param bytes of one input, in all the matrices of a batch: as read, and after each transform
+ * @param taken bytes of the program and the examples
  * @param available bytes in the program
  */
-record InputMemory(int examples, int rows, int bytes, long available) {
+record InputMemory(int examples, int rows, int bytes, long taken, long available) {
     /** The number of rows at a time to which transforms are fitted. */
     private static final int LEAST_ROWS = 256;
 
@@ -29,7 +30,11 @@ record InputMemory(int examples, int rows, int bytes, long available) {
         int rows = Math.min(train.size(), Math.max(LEAST_ROWS, experiment.data().batchSize()));
         int matrices = 1 + experiment.data().transforms().size();
         return new InputMemory(
-                train.size(), rows, matrices * experiment.precision().bytes(), available);
+                train.size(),
+                rows,
+                matrices * experiment.precision().bytes(),
+                Heap.PROGRAM + train.source().bytes(),
+                available);
     }
 
     /**
@@ -41,7 +46,7 @@ record InputMemory(int examples, int rows, int bytes, long available) {
         long inputs =
                 encoding.columns().stream().mapToLong(Encoding.Column::width).sum();
         long needed = rows * inputs * bytes;
-        if (needed <= available && rows * inputs <= Integer.MAX_VALUE) {
+        if (taken + needed <= available && rows * inputs <= Integer.MAX_VALUE) {
             return;
         }
         List<Encoding.Column> widest = encoding.columns().stream()
@@ -53,11 +58,12 @@ record InputMemory(int examples, int rows, int bytes, long available) {
                 .map(column -> "'" + column.name() + "' " + column.width())
                 .collect(Collectors.joining(", "));
         throw new InputException(
-                        rows + " rows of " + inputs + " inputs take " + Numbers.size(needed) + ", but the program has "
-                                + Numbers.size(available),
+                        rows + " rows of " + inputs + " inputs take " + Numbers.size(needed)
+                                + ", with everything before them " + Numbers.size(taken + needed)
+                                + ", but the program has " + Numbers.size(available),
                         "Each name is a separate input. Most names: " + names + ", in " + examples + " rows.",
                         "List the other columns with columns:, or give the program more memory, as "
-                                + Heap.command(needed) + " does.")
+                                + Heap.command(taken + needed) + " does.")
                 .atConfig("data.train");
     }
 }

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order.
  */
 public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
+    /** The bytes of an example's index in its source, and of its number in the order of an epoch. */
+    private static final long NUMBERS = 2L * Integer.BYTES;
+
     /** Return the datasets that exist: train, validation, test. */
     public List<Dataset> all() {
         return Stream.of(Optional.of(train), validation, test)
@@ -46,7 +49,18 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return new NetworkMemory.Passes(
                 batch,
                 Math.max(batch, Math.min(NetworkMemory.MOST_MEASURED, heldOut)),
-                train.encoding().shape().size());
+                train.encoding().shape().size(),
+                bytes());
+    }
+
+    /** Return the bytes of all sources, each counted once, and of the numbers of their examples. */
+    private long bytes() {
+        return all().stream()
+                        .map(Dataset::source)
+                        .distinct()
+                        .mapToLong(DataSource::bytes)
+                        .sum()
+                + all().stream().mapToLong(dataset -> NUMBERS * dataset.size()).sum();
     }
 
     /**
@@ -218,7 +232,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         } catch (InputException e) {
             throw e.below(place);
         } catch (OutOfMemoryError e) {
-            throw PlacedSource.shortage(place, e);
+            throw PlacedSource.shortage(place, 0, e);
         }
     }
 

@@ -26,10 +26,14 @@ final class PlacedSource implements DataSource {
         this.place = place;
     }
 
-    /** Return the failure of examples for which there is not enough memory. */
-    static RunException shortage(String place, OutOfMemoryError cause) {
+    /**
+     * Return the failure of examples for which there is not enough memory.
+     *
+     * @param bytes of all examples; 0 if that is unknown
+     */
+    static RunException shortage(String place, long bytes, OutOfMemoryError cause) {
         try {
-            return new MemoryShortage("the examples of " + place).failure(cause);
+            return new MemoryShortage("the examples of " + place, bytes, 0).failure(cause);
         } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
@@ -79,7 +83,7 @@ final class PlacedSource implements DataSource {
         } catch (InputException e) {
             throw e.below(place);
         } catch (OutOfMemoryError e) {
-            throw shortage(place, e);
+            throw shortage(place, bytes(), e);
         }
     }
 
@@ -95,6 +99,11 @@ final class PlacedSource implements DataSource {
         } catch (InputException e) {
             throw e.below(place);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return source.bytes();
     }
 
     @Override

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 final class InputMemoryTests {
     private static final long MEGABYTE = 1_000_000;
     /** 256 rows of one input: 1024 bytes as read and as many after a transform. */
-    private static final InputMemory MEMORY = new InputMemory(60_000, 256, 8, 50 * MEGABYTE);
+    private static final InputMemory MEMORY = new InputMemory(60_000, 256, 8, 10 * MEGABYTE, 60 * MEGABYTE);
 
     @Test
     void require_columnOfManyNames_namesItWithRowsAndBytes() {
         InputException e = assertThrows(InputException.class, () -> MEMORY.require(encoding(1, 26_000, 1)));
-        assertEquals("256 rows of 26002 inputs take 53.3 MB, but the program has 50 MB", e.getMessage());
+        assertEquals(
+                "256 rows of 26002 inputs take 53.3 MB, with everything before them 63.3 MB, but the program has 60 MB",
+                e.getMessage());
         assertEquals(
                 "Each name is a separate input. Most names: 'column_2' 26000, in 60000 rows.",
                 e.notes().get(0));
@@ -48,7 +50,7 @@ final class InputMemoryTests {
 
     @Test
     void require_moreInputsThanAMatrixHolds_isRefusedWhateverTheMemory() {
-        InputMemory boundless = new InputMemory(10, 1_000_000, 4, Long.MAX_VALUE);
+        InputMemory boundless = new InputMemory(10, 1_000_000, 4, 0, Long.MAX_VALUE);
         assertThrows(InputException.class, () -> boundless.require(encoding(2_000, 200)));
         assertDoesNotThrow(() -> boundless.require(encoding(2_000)));
     }

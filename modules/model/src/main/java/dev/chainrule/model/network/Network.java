@@ -16,6 +16,7 @@ import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.MemoryShortage;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,18 @@ public final class Network {
      */
     public static Network build(
             List<NamedLayer> model, Encoding input, Kernels kernels, long seed, NetworkMemory memory) {
+        memory.whole(() -> {
+            try (ThreadTeam team = new ThreadTeam(1)) {
+                return build(
+                        model,
+                        input.shape(),
+                        input.columns(),
+                        Declared.kernels(kernels.precision(), team),
+                        seed,
+                        false,
+                        NetworkMemory.unlimited(kernels));
+            }
+        });
         return build(model, input.shape(), input.columns(), kernels, seed, true, memory);
     }
 

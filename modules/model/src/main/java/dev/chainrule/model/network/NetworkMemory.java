@@ -15,15 +15,16 @@ import dev.chainrule.math.Numbers;
 import dev.chainrule.model.MemoryShortage;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The memory that the training of a network takes: the inputs, value and gradient of each parameter, buffers, the optimizer's state,
- * the output of each stage for the rows of the largest pass and its gradient for those of a batch, the matrices that stages keep, those
- * that kernels need for the largest activation, and the copy that a checkpoint takes. The sum grows while a network is built; an
- * allocation that would not fit is refused in advance.
+ * The memory that the training of a network takes: the program itself, the examples, the inputs of a pass, value and gradient of each
+ * parameter, buffers, the optimizer's state, the output of each stage for the rows of the largest pass and its gradient for those of a
+ * batch, the matrices that stages keep, those that kernels need for the largest activation, and the copy that a checkpoint takes. The
+ * sum grows while a network is built; an allocation that would not fit is refused in advance.
  *
  * <p>All amounts are of type double, which cannot overflow: they matter most if a size in a config is absurd.
  */
@@ -43,7 +44,8 @@ public final class NetworkMemory {
     /** The bytes that kernels keep for the largest activation. */
     private double work;
 
-    private boolean first = true;
+    /** Computes the bytes of everything, for the suggestion of an amount that is enough. */
+    private DoubleSupplier whole = () -> sum;
     /** The bytes that training allocates when the network is built: the rest of the sum. */
     private double later;
 
@@ -53,8 +55,9 @@ public final class NetworkMemory {
      * @param batch of training
      * @param most the largest pass, a training batch or not
      * @param inputs numbers in a row
+     * @param data bytes of all examples from which rows are read
      */
-    public record Passes(int batch, int most, int inputs) {}
+    public record Passes(int batch, int most, int inputs, long data) {}
 
     private NetworkMemory(Passes passes, int bytes, OptimizerState state, Optional<Loss> loss, double available) {
         this.passes = passes;
@@ -62,7 +65,7 @@ public final class NetworkMemory {
         this.state = state;
         this.loss = loss;
         this.available = available;
-        this.sum = ofInputs();
+        this.sum = ofSurroundings();
     }
 
     /**
@@ -83,7 +86,7 @@ public final class NetworkMemory {
     /** Return the memory of a network for inference, one example at a time. */
     public static NetworkMemory ofUse(Kernels kernels, double available) {
         return new NetworkMemory(
-                new Passes(0, 1, 0), kernels.precision().bytes(), OptimizerState.NONE, Optional.empty(), available);
+                new Passes(0, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, Optional.empty(), available);
     }
 
     /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
@@ -96,6 +99,17 @@ public final class NetworkMemory {
         return ofUse(kernels, Double.POSITIVE_INFINITY);
     }
 
+    /** Set the bytes of everything: those of a network built in little memory, which may meet mistakes in later layers. */
+    void whole(Supplier<Network> declared) {
+        whole = () -> {
+            try {
+                return Math.max(sum, of(declared.get()));
+            } catch (InputException e) {
+                return sum;
+            }
+        };
+    }
+
     /** Return the rows of passes. */
     public Passes passes() {
         return passes;
@@ -103,10 +117,11 @@ public final class NetworkMemory {
 
     /** Return the bytes of everything. */
     public double of(Network network) {
-        return ofInputs()
+        return ofSurroundings()
                 + ofWork(network)
                 + network.layers().stream()
-                        .mapToDouble(layer -> of(network, layer) + ofState(layer.parameters()) + ofCopy(layer))
+                        .mapToDouble(layer ->
+                                of(network, layer) + ofState(layer.parameters()) + (trains() ? ofCopy(layer) : 0))
                         .sum();
     }
 
@@ -123,6 +138,10 @@ public final class NetworkMemory {
                 .max()
                 .orElse(0);
         return network.layers().stream().mapToDouble(this::work).max().orElse(0) + added;
+    }
+
+    private double ofSurroundings() {
+        return Heap.PROGRAM + passes.data() + ofInputs();
     }
 
     /** Return the bytes of the inputs of the largest pass. */
@@ -299,16 +318,14 @@ public final class NetworkMemory {
     }
 
     private void add(String what, double needed, Predicate<Object> size) {
-        boolean alone = first;
-        first = false;
         sum += needed;
         if (sum > available) {
             throw new Exceeded(
                     new InputException(
-                            what + " would take " + Numbers.size(needed)
-                                    + (alone ? "" : ", the network up to there " + Numbers.size(sum))
-                                    + ", but the program has " + Numbers.size(available),
-                            "Make it smaller, or give the program more memory, as " + Heap.command(sum) + " does."),
+                            what + " would take " + Numbers.size(needed) + ", with everything before it "
+                                    + Numbers.size(sum) + ", but the program has " + Numbers.size(available),
+                            "Make it smaller, or give the program more memory, as " + Heap.command(whole.getAsDouble())
+                                    + " does."),
                     size);
         }
     }

@@ -28,6 +28,7 @@ import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.join.Add;
 import dev.chainrule.model.shape.Flatten;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,7 +36,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class NetworkMemoryTests {
-    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 2);
+    private static final long DATA = 1_000_000;
+    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 2, DATA);
     private static final int BYTES = Double.BYTES;
     private static final int WIDE = 100_000;
     /** The largest array has two thousand million elements, of eight bytes each. */
@@ -60,7 +62,13 @@ final class NetworkMemoryTests {
         assertEquals(work, memory.ofWork(network));
         double inputs = (double) BYTES * 2 * memory.passes().most();
         assertEquals(
-                inputs + work + memory.of(network, layers.get(0)) + memory.of(network, layers.get(1)) + copy,
+                Heap.PROGRAM
+                        + DATA
+                        + inputs
+                        + work
+                        + memory.of(network, layers.get(0))
+                        + memory.of(network, layers.get(1))
+                        + copy,
                 memory.of(network));
     }
 
@@ -97,15 +105,29 @@ final class NetworkMemoryTests {
 
     @Test
     void build_tensorBeyondTheMemory_isRefusedBeforeItIsAllocated() {
-        InputException e = assertThrows(InputException.class, () -> build(memory(10_000)));
+        InputException e = assertThrows(InputException.class, () -> build(memory(Heap.PROGRAM + DATA + 10_000)));
         assertEquals(Optional.of("model[0].units"), e.configPath());
         assertEquals(
-                "biases [1, 300] with its gradient would take 0.0048 MB, the network up to there 0.0145 MB, but "
-                        + "the program has 0.01 MB",
+                "biases [1, 300] with its gradient would take 0.0048 MB, with everything before it 29.3 MB, but "
+                        + "the program has 29.3 MB",
                 e.getMessage());
         assertEquals(
-                List.of("Make it smaller, or give the program more memory, as java -Xmx1g -jar pipeline.jar does."),
+                List.of("Make it smaller, or give the program more memory, as java -Xmx32m -jar pipeline.jar does."),
                 e.notes());
+    }
+
+    @Test
+    void build_firstLayerBeyondTheMemory_suggestsEnoughForAllLayers() {
+        List<NamedLayer> layers = new ArrayList<>();
+        for (int units : List.of(2_000, 2_000, 3)) {
+            layers.add(new NamedLayer(Optional.empty(), NetworkTests.dense(units)));
+        }
+        NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
+        double all = unlimited.of(build(layers, unlimited));
+        InputException e = assertThrows(InputException.class, () -> build(layers, memory(Heap.PROGRAM)));
+        assertEquals(Optional.of("model[0].units"), e.configPath());
+        assertTrue(e.notes().get(0).contains(Heap.command(all)), e.notes().toString());
+        assertEquals("java -Xmx128m -jar pipeline.jar", Heap.command(all));
     }
 
     /** The estimate fits into the memory, but something else occupies it. */
@@ -123,7 +145,7 @@ final class NetworkMemoryTests {
                                 + size + ": the program has " + Numbers.size(Heap.size()) + ", of which "),
                 e.getMessage());
         assertTrue(
-                e.notes().get(0).matches("Give it more, as java -Xmx\\d+g -jar .*"),
+                e.notes().get(0).matches("Give it more, as java -Xmx\\d+[mg] -jar .*"),
                 e.notes().toString());
     }
 
@@ -221,8 +243,8 @@ final class NetworkMemoryTests {
         return build(model, memory);
     }
 
-    private Network build(List<NamedLayer> model, NetworkMemory memory) {
+    private Network build(List<NamedLayer> layers, NetworkMemory memory) {
         Encoding input = new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
-        return Network.build(model, input, kernels, 7, memory);
+        return Network.build(layers, input, kernels, 7, memory);
     }
 }

@@ -73,7 +73,7 @@ public record IdxHeader(List<Integer> dimensions) {
         if (magic[2] != UNSIGNED_BYTE) {
             throw new InputException(
                     "its elements are " + typeName(magic[2] & 0xff),
-                    "Only unsigned bytes (type code 0x08) are " + "supported.");
+                    "Only unsigned bytes (type code 0x08) are supported.");
         }
         List<String> names = content.dimensions();
         int rank = magic[3] & 0xff;

@@ -43,6 +43,11 @@ record Substitute(DataSource other, Range range, String warning) implements Data
     }
 
     @Override
+    public long bytes() {
+        return other.bytes();
+    }
+
+    @Override
     public Provenance provenance() {
         Provenance whole = other.provenance();
         String sha256 = range.size() == other.size()

@@ -117,7 +117,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
                         problem(
                                 row,
                                 "has " + cells.cell(row) + ", which is out of range",
-                                "The largest number " + "is 1.79e308."));
+                                "The largest number is 1.79e308."));
                 values[row] = Double.NaN;
             } else if (Double.isNaN(values[row]) && !(gaps && cells.isMissing(row, true))) {
                 String note = "The column contains numbers such as 12, -0.5 or 1e-3.";

@@ -11,8 +11,9 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.data.CsvCells;
 import dev.chainrule.builtin.data.Unknown;
-import dev.chainrule.table.DataFile;
 import dev.chainrule.table.Table;
+import dev.chainrule.table.TableFormat;
+import dev.chainrule.table.TableMemory;
 import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,10 +117,11 @@ public record CsvSource(
     @Override
     public DataSource open(DataContext context) {
         Path path = context.resolve(file);
+        TableFormat format = CsvFormat.of(this);
         try {
-            return open(TableReader.read(path, CsvFormat.of(this)), context);
+            return open(TableReader.read(path, format), context);
         } catch (OutOfMemoryError e) {
-            throw DataFile.tooLarge().inFile(path.toString());
+            throw TableMemory.problem(path, format);
         }
     }
 

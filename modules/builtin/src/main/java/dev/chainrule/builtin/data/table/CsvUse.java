@@ -97,7 +97,7 @@ record CsvUse(
         if (left.size() == 0) {
             throw new InputException(
                             "every row lacks a value in some column",
-                            "List the columns that have values with " + "columns:.")
+                            "List the columns that have values with columns:.")
                     .inFile(table.place());
         }
         return of(left);

@@ -115,6 +115,14 @@ final class TableData implements DataSource {
         }
     }
 
+    /** The numbers of cells and targets, and the line of each row. */
+    @Override
+    public long bytes() {
+        return (long) Double.BYTES
+                        * (cells.length + targets.map(values -> values.length).orElse(0))
+                + (long) Integer.BYTES * size;
+    }
+
     @Override
     public Optional<String> location(int index) {
         return places.apply(index);

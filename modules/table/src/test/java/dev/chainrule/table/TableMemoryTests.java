@@ -16,39 +16,40 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DataFileTests {
+final class TableMemoryTests {
     private static final int SIZE = 3_000_000;
     private static final String MORE =
-            "Give the program more memory, as java -Xmx1g -jar pipeline.jar does, or split the file.";
+            "Give the program more memory, as java -Xmx32m -jar pipeline.jar does, or split the file.";
     private static final String CUT = " If it is smaller than that, it is truncated: copy or download it again.";
 
     @TempDir
     private Path folder;
 
     @Test
-    void requireRoom_fileLargerThanTheMemory_isRefusedWithBothNumbers() throws IOException {
+    void require_fileLargerThanTheMemory_isRefusedWithBothNumbers() throws IOException {
         Path file = Files.write(folder.resolve("t.csv"), new byte[SIZE]);
-        assertDoesNotThrow(() -> DataFile.requireRoom(file, SIZE));
+        assertDoesNotThrow(() -> TableMemory.require(file, TableFormat.USUAL, SIZE));
         assertRefused(file, "the file has 3 MB, more than the memory of the program, 2 MB", MORE);
     }
 
     @Test
-    void requireRoom_gzip_isJudgedByWhatItUnpacksTo() throws IOException {
+    void require_gzip_isJudgedByWhatItUnpacksTo() throws IOException {
         Path file = Files.write(folder.resolve("t.csv.gz"), gzip(SIZE));
-        assertDoesNotThrow(() -> DataFile.requireRoom(file, SIZE));
+        assertDoesNotThrow(() -> TableMemory.require(file, TableFormat.USUAL, SIZE));
         assertRefused(file, "the file unpacks to 3 MB, more than the memory of the program, 2 MB", MORE + CUT);
     }
 
     @Test
-    void requireRoom_gzipThatCannotUnpackToItsClaim_isLeftToWhoeverReadsIt() throws IOException {
+    void require_gzipThatCannotUnpackToItsClaim_isLeftToWhoeverReadsIt() throws IOException {
         byte[] gzip = gzip(SIZE);
         ByteBuffer.wrap(gzip).order(ByteOrder.LITTLE_ENDIAN).putInt(gzip.length - Integer.BYTES, -1);
         Path file = Files.write(folder.resolve("t.csv.gz"), gzip);
-        assertDoesNotThrow(() -> DataFile.requireRoom(file, 2_000_000));
+        assertDoesNotThrow(() -> TableMemory.require(file, TableFormat.USUAL, 2_000_000));
     }
 
     private static void assertRefused(Path file, String message, String note) {
-        InputException e = assertThrows(InputException.class, () -> DataFile.requireRoom(file, 2_000_000));
+        InputException e =
+                assertThrows(InputException.class, () -> TableMemory.require(file, TableFormat.USUAL, 2_000_000));
         assertEquals(message, e.getMessage());
         assertEquals(List.of(note), e.notes());
         assertEquals(file.toString(), e.file().orElseThrow());
