@@ -279,7 +279,7 @@ final class VerifyJsonTests {
         String aspect = (String) finding.get("aspect");
         return switch ((String) finding.get("outcome")) {
             case "changed" -> "CHANGED";
-            case "no_effect" -> aspect.equals("plugins") ? aspect : "no effect";
+            case "no_effect" -> aspect.equals("plugins") ? aspect : "harmless";
             case "note" -> "looked";
             default ->
                 switch (aspect) {

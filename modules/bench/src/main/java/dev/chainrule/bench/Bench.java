@@ -43,7 +43,7 @@ public final class Bench {
             case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
             default ->
                 throw new IllegalArgumentException(words
-                        + ": one of machine, kernels, w1, w2, plugins, checkpoint, command and peers is " + "required");
+                        + ": one of machine, kernels, w1, w2, plugins, checkpoint, command and peers is required");
         }
     }
 

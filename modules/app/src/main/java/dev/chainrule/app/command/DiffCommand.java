@@ -35,10 +35,13 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run's name or directory, 'latest', or a packed run.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN_A",
+            description = "A run's name or directory, 'latest', or a packed run.")
     private String one;
 
-    @Parameters(index = "1", paramLabel = "RUN", description = "The other run.")
+    @Parameters(index = "1", paramLabel = "RUN_B", description = "Another run.")
     private String other;
 
     @Option(names = "--json", description = "Print the result as JSON; see docs/REPRODUCIBILITY.md.")

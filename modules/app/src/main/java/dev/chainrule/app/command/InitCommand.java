@@ -93,7 +93,7 @@ public final class InitCommand implements Callable<Integer> {
                             ? "--csv and --example were both given"
                             : csv.isPresent()
                                     ? "--csv was given without --target"
-                                    : "neither --csv nor " + "--example was given",
+                                    : "neither --csv nor --example was given",
                     "Give --csv FILE and --target COLUMN, or --example mnist, xor or regression.");
         }
         if (classes && csv.isEmpty()) {
@@ -196,7 +196,7 @@ public final class InitCommand implements Callable<Integer> {
         if (Files.exists(file) && !force) {
             throw new InputException(
                     "'" + file + "' exists already",
-                    "Choose another file with --output, or overwrite this one " + "with --force.");
+                    "Choose another file with --output, or overwrite this one with --force.");
         }
     }
 

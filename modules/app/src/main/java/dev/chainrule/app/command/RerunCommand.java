@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  java -jar pipeline.jar rerun latest",
-            "  java -jar pipeline.jar rerun runs/xor/20260102-030405-01234567 --run-dir /tmp/again"
+            "  java -jar pipeline.jar rerun runs/xor/20260102-030405-01234567 \\",
+            "      --run-dir /tmp/again"
         })
 public final class RerunCommand implements Callable<Integer> {
     private final Context context;

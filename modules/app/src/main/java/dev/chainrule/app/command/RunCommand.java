@@ -95,7 +95,7 @@ public final class RunCommand implements Callable<Integer> {
             if (runDirectory.isPresent() || dryRun) {
                 throw new InputException(
                         "--resume cannot be combined with --run-dir or --dry-run",
-                        "A run is resumed in its own " + "directory.");
+                        "A run is resumed in its own directory.");
             }
             if (start.isGiven()) {
                 throw new InputException(

@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
             "  java -jar pipeline.jar runs --name 'mnist*' --sort test.accuracy",
             "  java -jar pipeline.jar runs --columns optimizer.learning_rate,test.loss,run \\",
             "      --format markdown",
-            "  java -jar pipeline.jar runs --where 'test.accuracy>=0.98' --where state=completed --json"
+            "  java -jar pipeline.jar runs --where 'test.accuracy>=0.98' \\",
+            "      --where state=completed --json"
         })
 public final class RunsCommand implements Callable<Integer> {
     private static final String DATE = "date";
@@ -63,7 +64,7 @@ public final class RunsCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "PATTERN",
-            description = "Only runs with this name; * matches any " + "characters.")
+            description = "Only runs with this name; * matches any characters.")
     private String name = "*";
 
     @Option(

@@ -97,7 +97,8 @@ final class FactVerifier {
                 aspect,
                 same ? Outcome.NO_EFFECT : Outcome.DIFFERS,
                 fact,
-                fact.name() + ": " + shown(fact.one()) + ", " + RunVerifier.NOW + " " + shown(fact.other())));
+                fact.name() + ": " + shown(fact.one()) + " in the record, " + shown(fact.other()) + " "
+                        + RunVerifier.NOW));
     }
 
     private void resumptions() {

@@ -91,9 +91,7 @@ final class FileVerifier {
                     same
                             ? Finding.ok(Aspect.HOOK_FILES, name + " equal")
                             : Finding.changed(
-                                    Aspect.HOOK_FILES,
-                                    name,
-                                    name + " differs from the one that " + "retraining wrote"));
+                                    Aspect.HOOK_FILES, name, name + " differs from the one that retraining wrote"));
         }
     }
 

@@ -63,7 +63,7 @@ public final class VerifyPrinter implements VerifyListener {
                     case HOOK_FILES -> "recorded";
                     case FACTS -> "facts";
                     case CONFIG -> "config";
-                    case PROGRAM, MACHINE -> finding.outcome() == Outcome.NO_EFFECT ? "no effect" : "differs";
+                    case PROGRAM, MACHINE -> finding.outcome() == Outcome.NO_EFFECT ? "harmless" : "differs";
                 };
     }
 }

@@ -106,7 +106,7 @@ public final class ConfigLoader {
                 .remembering(plugins.areRefused() ? REFUSED : new PastPlugins(file, Context.RUNS));
         Problems binding = new Problems();
         Optional<Located<Experiment>> bound = new Binder(registry).bind(composed.node(), Experiment.class, binding);
-        bound.ifPresent(complete -> Expected.check(complete, registry, binding));
+        bound.ifPresent(complete -> UsedMetrics.check(complete, registry, binding));
         problems.addAll(composed.explained(binding));
         problems.throwIfErrors();
         Experiment experiment = bound.orElseThrow().value();

@@ -92,7 +92,7 @@ public record TrustedJars(Set<String> hashes) {
         }
         FolderLock lock = FolderLock.take(folder, PATIENCE)
                 .orElseThrow(() -> new RunException("cannot write " + file
-                        + ": another process is writing it. Try again when that process " + "has ended."));
+                        + ": another process is writing it. Try again when that process has ended."));
         try {
             String line = hash + "  " + comment.replaceAll("\\p{Cntrl}", "?") + "\n";
             if (!Files.exists(file)) {

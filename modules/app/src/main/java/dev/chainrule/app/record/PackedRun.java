@@ -108,7 +108,7 @@ final class PackedRun {
         Path run = target.resolve(top);
         try (StagedFolder staged = StagedFolder.begin(run)) {
             staged.removed()
-                    .forEach(left -> say.accept("removed " + left + ", left over from an interrupted " + "unpacking"));
+                    .forEach(left -> say.accept("removed " + left + ", left over from an interrupted unpacking"));
             if (Files.exists(run)) {
                 throw new InputException(
                         "'" + run + "' exists already", "Choose another folder with --output; nothing is overwritten.");

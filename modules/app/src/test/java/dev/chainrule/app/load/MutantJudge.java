@@ -30,7 +30,7 @@ final class MutantJudge {
         Optional<Located<Experiment>> result = problems.hasErrors()
                 ? Optional.empty()
                 : node.flatMap(root -> binder.bind(root, Experiment.class, problems));
-        result.ifPresent(experiment -> Expected.check(experiment, registry, problems));
+        result.ifPresent(experiment -> UsedMetrics.check(experiment, registry, problems));
         String shown = new ProblemPrinter(true).print(problems);
         if (problems.hasErrors()) {
             assertTrue(shown.contains("error"), shown);

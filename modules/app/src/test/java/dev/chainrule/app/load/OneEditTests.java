@@ -154,7 +154,7 @@ final class OneEditTests {
         Problems problems = new Problems();
         ConfigReader.read(name, text, problems)
                 .flatMap(node -> binder.bind(node, Experiment.class, problems))
-                .ifPresent(bound -> Expected.check(bound, registry, problems));
+                .ifPresent(bound -> UsedMetrics.check(bound, registry, problems));
         return problems.sorted();
     }
 

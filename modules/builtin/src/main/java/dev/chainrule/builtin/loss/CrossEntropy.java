@@ -88,8 +88,8 @@ public record CrossEntropy(
     public void check(Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    "cross_entropy compares classes, but the target is numbers (" + target.listed() + ")",
-                    "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
+                    "cross_entropy requires classes as targets, but these are numbers: " + target.listed(),
+                    "To predict numbers, write loss: quadratic, or loss: binary_cross_entropy if they are from 0 to 1.");
         }
         if (output.size() == 1) {
             throw new InputException(

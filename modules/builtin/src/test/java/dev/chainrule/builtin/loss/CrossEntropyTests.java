@@ -124,8 +124,8 @@ class CrossEntropyTests {
                 loss,
                 2,
                 new Target(Target.Form.VALUES, List.of("price", "area")),
-                "cross_entropy compares classes, but the target is numbers (price, area)",
-                "Use the loss quadratic for numbers, or binary_cross_entropy for numbers from 0 to 1.");
+                "cross_entropy requires classes as targets, but these are numbers: price, area",
+                "To predict numbers, write loss: quadratic, or loss: binary_cross_entropy if they are from 0 to 1.");
     }
 
     @Test

@@ -117,7 +117,7 @@ final class Lookup {
                         mark,
                         path,
                         "references repeat more than " + MOST_NODES + " values",
-                        "Refer to a " + "smaller part.");
+                        "Refer to a smaller part.");
             }
         }
         return counted;

@@ -133,7 +133,7 @@ final class References {
                         scalar,
                         path,
                         "references expand to more than a million letters here",
-                        "Use fewer or " + "shorter ones.");
+                        "Use fewer or shorter ones.");
             }
         }
         boolean literal = pieces.stream().noneMatch(Template.Piece::isReference);

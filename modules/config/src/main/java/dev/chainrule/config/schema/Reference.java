@@ -61,7 +61,7 @@ public final class Reference {
             if (parameter.direct()) {
                 out.prose(
                         indent,
-                        "Instead of these keys, " + parameter.type().one() + " with its own keys may be " + "written.");
+                        "Instead of these keys, " + parameter.type().one() + " with its own keys may be written.");
                 continue;
             }
             out.gap(indent);

@@ -205,7 +205,7 @@ public record Assembly(
                 InputException mismatch = new InputException(
                                 Network.kind(loss) + " expects " + loss.targets() + " as targets, but those of "
                                         + dataset.name() + " are " + range,
-                                "Use the loss quadratic for other numbers, or scale the targets to that range.")
+                                "Write loss: quadratic, which takes any numbers, or scale the targets to that range.")
                         .atConfig("loss");
                 throw numbers.addTo(mismatch, dataset.encoding().target().width());
             }

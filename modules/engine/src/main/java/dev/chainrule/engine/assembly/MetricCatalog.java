@@ -11,6 +11,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.model.ConfigPaths;
+import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,8 @@ final class MetricCatalog {
     private void checkBand(String name, Expectation band) {
         Metric metric = metrics.get(name);
         if (metric == null) {
-            throw unknown(name, List.copyOf(metrics.keySet())).atConfig("expect." + name);
+            throw unknown("expect contains", name, List.copyOf(metrics.keySet()))
+                    .atConfig("expect." + name);
         }
         Bounds bounds = metric.values();
         if (band.min().isPresent() && band.min().get() > bounds.greatest()) {
@@ -96,7 +98,8 @@ final class MetricCatalog {
                         .filter(Record.class::isInstance)
                         .flatMap(record -> ConfigPaths.find(path, (Record) record, name::equals))
                         .orElse(path);
-                errors.add(unknown(name, known).atConfig(place));
+                errors.add(
+                        unknown(Network.kind(watcher) + " watches", name, known).atConfig(place));
             }
         }
     }
@@ -107,24 +110,29 @@ final class MetricCatalog {
                 : ((dev.chainrule.api.HookSpec) watcher).metricsUsed();
     }
 
-    private InputException unknown(String name, List<String> known) {
+    /** Return the problem of a metric that is not measured; its user may be a default that the config does not show. */
+    private InputException unknown(String user, String name, List<String> known) {
         String asked = MetricNames.canonical(name, metrics.keySet());
         String part = asked.replaceFirst("\\..*", "");
         String metric = asked.substring(Math.min(asked.length(), part.length() + 1));
         List<String> notes = new ArrayList<>();
-        String reason = "";
+        String message = user + " " + asked + ", ";
         String hint = "";
         if (known.contains(asked)) {
+            message = "no metric is called '" + name + "'";
             hint = "Did you mean '" + asked + "'? ";
         } else if (PARTS.contains(part) && !parts.contains(part)) {
-            reason = ": there is no " + part + " data";
+            message += "but there is no " + part + " data";
             notes.add("Add data." + part + ", such as " + part + ": { fraction: 0.1 }.");
         } else if (metrics.containsKey(asked)) {
-            reason = " during training: test data is evaluated only once, at the end";
+            message += "but test data is evaluated only once, at the end";
         } else if (parts.contains(part)) {
-            notes.add("Add " + metric + " to metrics, if there is such a metric.");
+            message += "which is not measured";
+            notes.add("Add " + metric + " to metrics.");
+        } else {
+            message = "no metric is called '" + name + "'";
         }
         notes.add(0, hint + "Measured: " + String.join(", ", known) + ".");
-        return new InputException("no metric is called '" + name + "'" + reason, notes.toArray(String[]::new));
+        return new InputException(message, notes.toArray(String[]::new));
     }
 }

@@ -51,7 +51,7 @@ final class MetricCatalogTests {
     @Test
     void of_hookWatchingValidationWithoutSuchData_isRefusedAtTheHooksParameter() {
         InputException thrown = refused(Optional.empty(), watcher("validation.loss"));
-        assertEquals("no metric is called 'validation.loss': there is no validation data", thrown.getMessage());
+        assertEquals("watcher watches validation.loss, but there is no validation data", thrown.getMessage());
         assertEquals(Optional.of("hooks[0].metric_name"), thrown.configPath());
         assertEquals(
                 List.of("Measured: train.loss.", "Add data.validation, such as validation: { fraction: 0.1 }."),
@@ -61,8 +61,8 @@ final class MetricCatalogTests {
     @Test
     void of_hookWatchingAnUnknownMetric_saysWhatIsMeasured() {
         InputException thrown = refused(Optional.empty(), watcher("train.f1"));
-        assertEquals("no metric is called 'train.f1'", thrown.getMessage());
-        assertEquals(List.of("Measured: train.loss.", "Add f1 to metrics, if there is such a metric."), thrown.notes());
+        assertEquals("watcher watches train.f1, which is not measured", thrown.getMessage());
+        assertEquals(List.of("Measured: train.loss.", "Add f1 to metrics."), thrown.notes());
     }
 
     @Test
@@ -70,8 +70,7 @@ final class MetricCatalogTests {
         Data data = TestNetwork.data(SIZE, Optional.of(TestNetwork.split(4, HeldOut.Order.LAST)), Optional.empty());
         InputException thrown = assertThrows(InputException.class, () -> assemble(data, List.of(watcher("test.loss"))));
         assertEquals(
-                "no metric is called 'test.loss' during training: test data is evaluated only once, at the end",
-                thrown.getMessage());
+                "watcher watches test.loss, but test data is evaluated only once, at the end", thrown.getMessage());
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class PluginsNewCommand implements Callable<Integer> {
 
     @Option(
             names = "--standalone",
-            description = "Instead of Maven, use a build.sh that requires only javac " + "and pipeline.jar.")
+            description = "Instead of Maven, use a build.sh that requires only javac and pipeline.jar.")
     private boolean standalone;
 
     @Option(
