@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Apply a run's model to new examples.",
-            "Prints CSV: the class and the probability of each class, or the predicted values; for a",
-            "network that reconstructs its input, the loss and the reconstruction."
+            "Prints CSV: the class and the probability of each class, or the predicted",
+            "values. If the network reconstructs its input, prints the loss and the",
+            "reconstruction."
         },
         footer = {
             "",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Print the JSON Schema of configs, by which editors complete and check them.",
+            "Print the JSON Schema of configs, with which editors complete and check them.",
             "It covers all loaded components, including those of plugins."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar schema --plugins mine.jar > schema.json"})

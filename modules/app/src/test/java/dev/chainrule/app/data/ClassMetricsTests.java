@@ -150,7 +150,7 @@ final class ClassMetricsTests {
     void validate_accuracyOfSeveralLabels_namesBinaryAccuracy() {
         shell.file("l.yaml", labels("targets: [ news, sport ]", 2).replace("METRIC", "accuracy"));
         String err = shell.execute("validate", "/demo/l.yaml").failed(ExitCode.INPUT);
-        assertTrue(err.contains("accuracy measures classes, but the target is numbers (news, sport)"), err);
+        assertTrue(err.contains("accuracy requires classes as targets, but these are numbers: news, sport"), err);
         assertTrue(err.contains("Use binary_accuracy if each is 0 or 1"), err);
     }
 

@@ -29,7 +29,7 @@ interface MarginLoss extends ElementwiseLoss {
     default void check(Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    name() + " separates classes, but the target is numbers (" + target.listed() + ")",
+                    name() + " requires classes as targets, but these are numbers: " + target.listed(),
                     "List the column under categorical to make its numbers classes, or use binary_cross_entropy.");
         }
         Targets.requireWidth(output, target);

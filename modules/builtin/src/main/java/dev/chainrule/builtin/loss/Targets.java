@@ -109,7 +109,7 @@ final class Targets {
         if (!(target >= 0 && target <= 1)) {
             throw new InputException(
                     "a target of " + loss + " is " + Numbers.format(target),
-                    "Targets are numbers from 0 to 1. Use the loss quadratic for others.");
+                    "Targets must be from 0 to 1. For other numbers, write loss: quadratic.");
         }
         return target;
     }

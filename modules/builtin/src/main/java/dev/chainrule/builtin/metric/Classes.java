@@ -22,7 +22,7 @@ public final class Classes {
     public static void require(String metric, Shape output, Target target) {
         if (!target.isClass()) {
             throw new InputException(
-                    metric + " measures classes, but the target is numbers (" + target.listed() + ")",
+                    metric + " requires classes as targets, but these are numbers: " + target.listed(),
                     "Use binary_accuracy if each is 0 or 1, mse or mae for other numbers.");
         }
         int classes = target.names().size();

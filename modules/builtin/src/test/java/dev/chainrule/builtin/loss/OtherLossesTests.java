@@ -227,7 +227,7 @@ class OtherLossesTests {
                 new Hinge(),
                 1,
                 target(Target.Form.VALUES, 1),
-                "hinge separates classes, but the target is numbers (n0)",
+                "hinge requires classes as targets, but these are numbers: n0",
                 "List the column under categorical to make its numbers classes, or use binary_cross_entropy.");
         assertRefused(
                 new SquaredHinge(),

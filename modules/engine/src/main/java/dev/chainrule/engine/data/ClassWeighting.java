@@ -33,10 +33,10 @@ public final class ClassWeighting {
         }
         if (!target.isClass()) {
             throw new InputException(
-                            "class_weights apply to classes, but the target is "
+                            "class_weights apply to classes, but "
                                     + (experiment.data().reconstruct()
-                                            ? "the input"
-                                            : "numbers (" + target.listed() + ")"),
+                                            ? "the target is the input"
+                                            : "the targets are numbers: " + target.listed()),
                             "Remove class_weights.")
                     .atConfig(PATH);
         }

@@ -381,7 +381,7 @@ class MetricTests {
                 new Accuracy(),
                 1,
                 target(Target.Form.VALUES, 1),
-                "accuracy measures classes, but the target is numbers (n0)");
+                "accuracy requires classes as targets, but these are numbers: n0");
         assertRefused(
                 new Accuracy(),
                 9,
