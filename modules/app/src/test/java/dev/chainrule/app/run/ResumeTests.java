@@ -53,6 +53,8 @@ final class ResumeTests {
               - { type: parallel, branches: { a: [ { type: dropout, rate: 0.1 } ], b: [] } }
               - { type: dense, units: 8, activation: sigmoid }
               - { type: multiply, from: [ dense_2, parallel_1, dense_2 ] }
+              - { type: activity_regularizer, l1: 0.01 }
+              - { type: sample, weight: 0.1 }
               - { type: dense, units: 2, activation: softmax }
             loss: cross_entropy
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }
