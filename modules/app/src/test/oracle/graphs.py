@@ -304,6 +304,21 @@ def costly(t, x):
     z = t.sample("draw", t.dense("mean", a, 4), t.dense("spread", a, 4), 0.25)
     return t.softmax("dense_4", t.affine("dense_4", z, CLASSES))
 
+def three_outputs(t, x):
+    a = t.dense("dense_1", x, 5, t.tanh)
+    b = t.dense("dense_2", a, 3, t.sigmoid)
+    label = t.softmax("label.dense_1", t.affine("label.dense_1", b, CLASSES))
+    c = t.dense("copy.dense_1", t.concat("copy.concat_1", a, b), 4, t.tanh)
+    copy = t.dense("copy.dense_2", c, X.shape[1])
+    return [(label, "cross_entropy", 1), (b, "binary_cross_entropy", 0.5), (copy, "quadratic", 2)]
+
+
+# The costs of a batch before they are divided by its size, and their gradients. quadratic reconstructs the input.
+COSTS = {
+    "cross_entropy": lambda a: (-(Y * np.log(a)).sum(), -Y / a),
+    "binary_cross_entropy": lambda a: (-(Y * np.log(a) + (1 - Y) * np.log(1 - a)).sum(), (1 - Y) / (1 - a) - Y / a),
+    "quadratic": lambda a: (((a - X) ** 2).sum() / 2, a - X),
+}
 
 # name: the model as YAML, the same as a function, and the learning rate factors by the beginnings of parameters' names
 NETWORKS = {
@@ -480,6 +495,24 @@ NETWORKS = {
 """,
         costly,
     ),
+    "three_outputs": (
+        """
+  - { type: dense, units: 5, activation: tanh }
+  - { type: dense, units: 3, activation: sigmoid }
+outputs:
+  label: { layers: [ { type: dense, units: 3, activation: softmax } ], loss: cross_entropy }
+  middle: { loss: binary_cross_entropy, weight: 0.5 }
+  copy:
+    reconstruct: true
+    layers:
+      - { type: concat, from: [ dense_1, dense_2 ] }
+      - { type: dense, units: 4, activation: tanh }
+      - { type: dense, units: 6 }
+    loss: quadratic
+    weight: 2
+""",
+        three_outputs,
+    ),
     "wide_and_deep": (
         """
   - { type: dense, units: 6, activation: tanh }
@@ -496,15 +529,18 @@ NETWORKS = {
 
 
 def run(function, parameters, update=0):
-    """Return the tape after the forward pass, the outputs and the mean cost."""
+    """Return the tape after the forward pass, the outputs with their losses and weights, and the mean cost."""
     tape = Tape(parameters, update)
-    output = function(tape, Value(X))
-    return tape, output, -(Y * np.log(output.data)).sum() / BATCH + tape.added
+    outputs = function(tape, Value(X))
+    if not isinstance(outputs, list):
+        outputs = [(outputs, "cross_entropy", 1)]
+    return tape, outputs, sum(weight * (COSTS[loss](a.data)[0] / BATCH) for a, loss, weight in outputs) + tape.added
 
 
 def gradients(function, parameters, update=0):
-    tape, output, _ = run(function, parameters, update)
-    output.gradient = -Y / output.data / BATCH
+    tape, outputs, _ = run(function, parameters, update)
+    for a, loss, weight in reversed(outputs):
+        a.gradient = a.gradient + weight * (COSTS[loss](a.data)[1] / BATCH)
     for back in reversed(tape.back):
         back()
     return tape.gradients

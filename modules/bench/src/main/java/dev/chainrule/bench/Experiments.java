@@ -70,7 +70,8 @@ final class Experiments {
         return Datasets.open(
                 experiment.data(),
                 experiment.seed(),
-                new Datasets.Surroundings(Path.of(""), true, name -> Optional.ofNullable(System.getenv(name)), true));
+                new Datasets.Surroundings(Path.of(""), true, name -> Optional.ofNullable(System.getenv(name)), true)
+                        .learning(experiment));
     }
 
     /** Return the experiment with only one hook. */
@@ -136,6 +137,7 @@ final class Experiments {
                 data,
                 model,
                 whole.loss(),
+                whole.outputs(),
                 whole.optimizer(),
                 whole.start(),
                 training,

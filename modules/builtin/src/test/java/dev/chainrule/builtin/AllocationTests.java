@@ -383,6 +383,7 @@ class AllocationTests {
         Network network = Network.build(layers, Shape.of(COLUMNS), FLOAT32, 0);
         Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
         Graph graph = network.graph();
+        Graph.Starts starts = graph.starts(graph.last());
         return List.of(
                 () -> {
                     network.forward(x, TestPass.TRAINING);
@@ -390,7 +391,7 @@ class AllocationTests {
                 },
                 () -> {
                     graph.delta(graph.last()).fill(1);
-                    graph.backwardToInput(graph.last(), TestPass.TRAINING);
+                    graph.backwardToInput(starts, TestPass.TRAINING);
                 });
     }
 

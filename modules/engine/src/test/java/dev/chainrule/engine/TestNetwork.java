@@ -296,7 +296,8 @@ public final class TestNetwork {
                 layers.stream()
                         .map(layer -> new NamedLayer(Optional.empty(), layer))
                         .toList(),
-                new HalfSquare(),
+                Optional.of(new HalfSquare()),
+                Map.of(),
                 new Descent(rate),
                 Optional.empty(),
                 new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty()),

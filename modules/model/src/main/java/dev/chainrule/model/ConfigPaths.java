@@ -61,17 +61,21 @@ public final class ConfigPaths {
         return Optional.empty();
     }
 
-    /** Return the path of the parameter that contains a value, in the last such layer; else that of the last layer. */
-    public static String inModel(List<NamedLayer> model, Predicate<Object> wanted) {
-        for (int i = model.size() - 1; i >= 0; i--) {
-            Optional<String> found = model.get(i).spec() instanceof Record spec
-                    ? find("model[" + i + "]", spec, wanted)
+    /**
+     * Return the path of the parameter that contains a value, in the last such layer of a list.
+     *
+     * @param path of the list
+     */
+    public static Optional<String> inLayers(String path, List<NamedLayer> layers, Predicate<Object> wanted) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            Optional<String> found = layers.get(i).spec() instanceof Record spec
+                    ? find(path + "[" + i + "]", spec, wanted)
                     : Optional.empty();
             if (found.isPresent()) {
-                return found.get();
+                return found;
             }
         }
-        return "model[" + (model.size() - 1) + "]";
+        return Optional.empty();
     }
 
     /**

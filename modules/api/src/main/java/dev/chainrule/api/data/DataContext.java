@@ -1,6 +1,8 @@
 package dev.chainrule.api.data;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The environment in which a data source is opened. */
@@ -27,6 +29,14 @@ public interface DataContext {
      * for the training source itself}
      */
     Optional<Encoding> training();
+
+    /**
+     * {@return the columns to be learned, by the output of the network that learns them, in the order of the outputs; empty if
+     * the source itself says what is learned} A source that chooses columns has one target of that name for each of them.
+     */
+    default Map<String, List<String>> targets() {
+        return Map.of();
+    }
 
     /** {@return whether targets are required; a prediction has none, nor has an input that is its own target} */
     boolean labelled();

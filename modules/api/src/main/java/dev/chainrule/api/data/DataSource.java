@@ -39,10 +39,11 @@ public interface DataSource {
     default void prefetch(int index) {}
 
     /**
-     * Write the target of an example into a row. Not called on a source opened without labels.
+     * Write the target of an example into a row, or its targets one after the other. Not called on a source opened without
+     * labels.
      *
      * @param index 0 … size − 1
-     * @param y [rows, {@code encoding().target().width()}]. Row {@code row} is modified.
+     * @param y [rows, {@code encoding().targetWidth()}]. Row {@code row} is modified.
      * @param row the row to write
      */
     void readTarget(int index, Matrix y, int row);

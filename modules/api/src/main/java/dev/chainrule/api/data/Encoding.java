@@ -1,7 +1,10 @@
 package dev.chainrule.api.data;
 
 import dev.chainrule.api.value.Shape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,18 +12,50 @@ import java.util.Optional;
  *
  * @param shape the input's shape
  * @param columns the named columns of a table, in order; empty for data that is not a table
- * @param target the quantity to be learned
+ * @param targets the quantities to be learned, by the outputs of the network that learn them, see {@link DataContext#targets};
+ *     that of a source which itself says what is learned has the name {@code ""}
  */
-public record Encoding(Shape shape, List<Column> columns, Target target) {
+public record Encoding(Shape shape, List<Column> columns, Map<String, Target> targets) {
     /**
      * Copy the lists.
      *
      * @param shape the input's shape
      * @param columns the named columns of a table, in order; empty for data that is not a table
-     * @param target the quantity to be learned
+     * @param targets the quantities to be learned, in order, at least one
      */
     public Encoding {
         columns = List.copyOf(columns);
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+    }
+
+    /**
+     * Create the encoding of examples with one target.
+     *
+     * @param shape the input's shape
+     * @param columns the named columns of a table, in order; empty for data that is not a table
+     * @param target the quantity to be learned
+     */
+    public Encoding(Shape shape, List<Column> columns, Target target) {
+        this(shape, columns, Collections.singletonMap("", target));
+    }
+
+    /** {@return the quantity to be learned; the first of several} */
+    public Target target() {
+        return targets.values().iterator().next();
+    }
+
+    /** {@return the columns of y: those of all targets} */
+    public int targetWidth() {
+        return targets.values().stream().mapToInt(Target::width).sum();
+    }
+
+    /**
+     * {@return this encoding with other targets}
+     *
+     * @param others the quantities to be learned instead, by name, in order
+     */
+    public Encoding with(Map<String, Target> others) {
+        return new Encoding(shape, columns, others);
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
@@ -107,6 +108,7 @@ public final class DescribeCommand implements Callable<Integer> {
         Tables.format(rows, false, false, false, false, true, true, true, false).forEach(context::print);
         context.out().println();
         List<List<String>> facts = new ArrayList<>(axes(assembly.network()));
+        facts.addAll(outputs(assembly));
         facts.addAll(List.of(
                 List.of(
                         "memory",
@@ -146,6 +148,18 @@ public final class DescribeCommand implements Callable<Integer> {
         return named.isEmpty() ? List.of() : List.of(List.of("shapes", named + ", the last axis varying fastest"));
     }
 
+    /** Return a line that lists the outputs of a network with several. */
+    private static List<List<String>> outputs(Assembly assembly) {
+        String named = assembly.objective().heads().stream()
+                .map(OutputCost::term)
+                .filter(term -> !term.name().isEmpty())
+                .map(term -> term.name() + ", " + (term.weight() == 1 ? "" : Numbers.format(term.weight()) + " · ")
+                        + Network.kind(term.loss()))
+                .collect(Collectors.joining("; "));
+        return named.isEmpty() ? List.of() : List.of(List.of("outputs", named));
+    }
+
+    /** Return the shape of the input, and the names of inputs that the config chooses. */
     /** Return the factors of the learning rates of a layer's parameters, unless they are 1. */
     private static String rate(Network.Layer layer) {
         return layer.parameters().stream()

@@ -75,8 +75,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                     dataset.source().provenance().origin()));
             dataset.source().warnings().forEach(context::warn);
             result.confusion()
-                    .ifPresent(confusion -> Summary.confusion(
-                                    confusion, kept.pipeline().encoding().target())
+                    .forEach((head, confusion) -> Summary.confusion(
+                                    confusion, kept.pipeline().target(head))
                             .forEach(line -> context.print("  " + line)));
             result.metrics().forEach((name, value) -> context.out().println(name + " " + Numbers.rounded(value)));
             return ExitCode.DONE;
@@ -88,7 +88,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (data.contains("{")) {
             DataSourceSpec spec = ConfigLoader.source("--data", data, loaded.registry());
             return Datasets.openGiven(
-                    "data", spec, context.surroundings(Path.of(""), options.offline(), true), kept.encoding());
+                    "data",
+                    spec,
+                    context.surroundings(Path.of(""), options.offline(), true).learning(loaded.experiment()),
+                    kept.encoding());
         }
         return kept.dataset(data, context, options.offline());
     }

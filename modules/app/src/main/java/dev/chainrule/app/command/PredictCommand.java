@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Apply a run's model to new examples.",
             "Prints CSV: the class and the probability of each class, or the predicted",
             "values. If the network reconstructs its input, prints the loss and the",
-            "reconstruction."
+            "reconstruction. Several outputs have these columns each."
         },
         footer = {
             "",
@@ -87,15 +87,18 @@ public final class PredictCommand implements Callable<Integer> {
 
     private int predict(TrainedRun kept, DataSourceSpec source) {
         Dataset given = Datasets.openGiven(
-                "input", source, context.surroundings(Path.of(""), options.offline(), false), kept.encoding());
+                "input",
+                source,
+                context.surroundings(Path.of(""), options.offline(), false)
+                        .learning(kept.loaded().experiment()),
+                kept.encoding());
         given.source().warnings().forEach(context::warn);
         Predictable predictable = Predictable.of(given, kept.pipeline());
         SortedMap<Integer, String> unusable = predictable.unusable();
         if (strict) {
             requireAll(unusable);
         }
-        PredictionTable csv = new PredictionTable(
-                kept.pipeline().encoding().target(), kept.pipeline().reconstructs(), unusable);
+        PredictionTable csv = new PredictionTable(kept.loaded().experiment().heads(), kept.pipeline(), unusable);
         kept.evaluator().predict(predictable.examples(), csv::add);
         if (output.isPresent()) {
             OutputFile.write(output.get(), csv.text());

@@ -1,7 +1,9 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.data.Target;
-import dev.chainrule.math.Matrix;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.evaluation.Evaluator;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,50 +11,53 @@ import java.util.SortedMap;
 
 /** Predictions as CSV: one line per row of the input, including marked ones for rows that cannot be predicted. */
 final class PredictionTable {
-    private final Target target;
-    private final boolean reconstructs;
+    private final List<Head> heads;
+    private final Pipeline pipeline;
     private final SortedMap<Integer, String> unusable;
     private final StringBuilder text = new StringBuilder();
-    private int outputs;
+    private int columns;
     /** The next row of the input. */
     private int next;
 
     /**
      * Begin a table.
      *
-     * @param reconstructs whether inputs are their own targets, so that each has a loss
+     * @param heads the outputs of the network
      * @param unusable rows of the input that are not examples, with the reason
      */
-    PredictionTable(Target target, boolean reconstructs, SortedMap<Integer, String> unusable) {
-        this.target = target;
-        this.reconstructs = reconstructs;
+    PredictionTable(List<Head> heads, Pipeline pipeline, SortedMap<Integer, String> unusable) {
+        this.heads = heads;
+        this.pipeline = pipeline;
         this.unusable = unusable;
     }
 
     /**
      * Add a prediction; examples come in the order of the input.
      *
-     * @param a [rows, outputs] in the unit of the data. Not modified.
-     * @param distance [rows, outputs] within which a number stands for each output. Not modified.
-     * @param costs [rows, 1] if inputs are their own targets. Not modified.
+     * @param outputs of a batch, by output of the network. Not modified.
      */
-    void add(int index, Matrix a, Matrix distance, Matrix costs, int row) {
+    void add(int index, List<Evaluator.Prediction> outputs, int row) {
         if (index == 0) {
-            outputs = a.columns();
-            text.append(heading());
+            text.append(heading(outputs));
         }
         addUnusable();
         text.append(next++);
-        if (target.isClass()) {
-            text.append(',').append(cell(target.names().get(Target.predictedClass(a, row))));
-        }
-        if (reconstructs) {
-            text.append(',').append(Numbers.rounded(costs.get(row, 0)));
-        }
-        for (int j = 0; j < outputs; j++) {
-            text.append(',').append(Numbers.format(a.get(row, j), distance.get(row, j)));
+        for (int h = 0; h < outputs.size(); h++) {
+            add(pipeline.target(h), outputs.get(h), row);
         }
         text.append(unusable.isEmpty() ? "\n" : ",\n");
+    }
+
+    private void add(Target target, Evaluator.Prediction output, int row) {
+        if (target.isClass()) {
+            text.append(',').append(cell(target.names().get(Target.predictedClass(output.a(), row))));
+        }
+        output.costs().ifPresent(costs -> text.append(',').append(Numbers.rounded(costs.get(row, 0))));
+        for (int j = 0; j < output.a().columns(); j++) {
+            text.append(',')
+                    .append(Numbers.format(
+                            output.a().get(row, j), output.distance().get(row, j)));
+        }
     }
 
     /** Return the whole table. */
@@ -65,30 +70,40 @@ final class PredictionTable {
     private void addUnusable() {
         while (unusable.containsKey(next)) {
             text.append(next)
-                    .append(",".repeat(outputs + (target.isClass() || reconstructs ? 2 : 1)))
+                    .append(",".repeat(columns))
                     .append(cell(unusable.get(next)))
                     .append('\n');
             next++;
         }
     }
 
-    private String heading() {
+    private String heading(List<Evaluator.Prediction> outputs) {
         List<String> cells = new ArrayList<>(List.of("example"));
-        if (target.isClass()) {
-            cells.add("class");
+        for (int h = 0; h < outputs.size(); h++) {
+            Head head = heads.get(h);
+            columns(pipeline.target(h), outputs.get(h)).forEach(name -> cells.add(cell(head.label(name))));
         }
-        if (reconstructs) {
-            cells.add("loss");
-        }
-        if (target.isClass() && outputs != target.names().size()) {
-            cells.add("output");
-        } else {
-            target.names().forEach(name -> cells.add(cell(name)));
-        }
+        columns = cells.size();
         if (!unusable.isEmpty()) {
             cells.add("problem");
         }
         return String.join(",", cells) + "\n";
+    }
+
+    private static List<String> columns(Target target, Evaluator.Prediction output) {
+        List<String> columns = new ArrayList<>();
+        if (target.isClass()) {
+            columns.add("class");
+        }
+        if (output.costs().isPresent()) {
+            columns.add("loss");
+        }
+        if (target.isClass() && output.a().columns() != target.names().size()) {
+            columns.add("output");
+        } else {
+            columns.addAll(target.names());
+        }
+        return columns;
     }
 
     private static String cell(String text) {

@@ -71,7 +71,7 @@ public final class AssemblyFactory {
         Datasets datasets = Datasets.open(
                 loaded.experiment().data(),
                 loaded.experiment().seed(),
-                context.surroundings(loaded.files()::locate, offline, true),
+                context.surroundings(loaded.files()::locate, offline, true).learning(loaded.experiment()),
                 opened);
         return Assembly.of(loaded.experiment(), datasets, loaded.metrics(), kernels);
     }

@@ -5,8 +5,10 @@ import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.schema.JsonSchema;
 import dev.chainrule.config.schema.Reference;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Json;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,30 +50,49 @@ public final class ConfigSchema {
 
     /** Return the JSON Schema of configs. Ends with a line break. */
     public static String json(Registry registry) {
-        Map<String, Object> named =
-                Collections.singletonMap("pattern", "^(" + String.join("|", PARTS) + ")\\." + NamedMetric.NAME + "$");
+        Map<String, Object> named = Collections.singletonMap("pattern", pattern(NamedMetric.NAME));
         Map<String, Object> schema =
                 JsonSchema.of(registry, Experiment.class, Collections.singletonMap("expect", named));
         schema.computeIfPresent(
-                "else", (key, alone) -> Collections.singletonMap("allOf", List.of(alone, knownUnlessNamed(registry))));
+                "else",
+                (key, alone) -> Collections.singletonMap(
+                        "allOf", List.of(alone, knownUnlessNamed(registry), knownOfOutputs(registry))));
         return Json.pretty(schema);
     }
 
-    /** Restrict {@code expect} to the names of components if no metric has its own name. */
+    /** Restrict {@code expect} to the names of components if no metric and no output has its own name. */
     private static Map<String, Object> knownUnlessNamed(Registry registry) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put(
-                "if", having("metrics", Collections.singletonMap("contains", having("name", Collections.emptyMap()))));
-        schema.put(
-                "else",
-                Collections.singletonMap(
-                        "properties",
-                        Collections.singletonMap(
-                                "expect",
-                                Collections.singletonMap(
-                                        "propertyNames",
-                                        Collections.singletonMap("enum", metrics(registry, List.of()))))));
+                "if", Collections.singletonMap("anyOf", List.of(named(), having("outputs", Collections.emptyMap()))));
+        schema.put("else", expecting("enum", full(registry.names(Kind.METRIC))));
         return schema;
+    }
+
+    /** Restrict {@code expect} to the names of components, after that of an output, if no metric of an output has its own name. */
+    private static Map<String, Object> knownOfOutputs(Registry registry) {
+        Map<String, Object> unnamed =
+                Collections.singletonMap("additionalProperties", Collections.singletonMap("not", named()));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("if", having("outputs", unnamed));
+        schema.put("then", expecting("pattern", pattern(String.join("|", registry.names(Kind.METRIC)))));
+        return schema;
+    }
+
+    private static Map<String, Object> named() {
+        return having("metrics", Collections.singletonMap("contains", having("name", Collections.emptyMap())));
+    }
+
+    private static Map<String, Object> expecting(String key, Object value) {
+        return Collections.singletonMap(
+                "properties",
+                Collections.singletonMap(
+                        "expect", Collections.singletonMap("propertyNames", Collections.singletonMap(key, value))));
+    }
+
+    /** Return the form of a metric's full name, with or without an output. */
+    private static String pattern(String metric) {
+        return "^(" + String.join("|", PARTS) + ")\\.(" + NamedMetric.NAME + "\\.)?(" + metric + ")$";
     }
 
     private static Map<String, Object> having(String key, Map<String, Object> value) {
@@ -88,13 +109,23 @@ public final class ConfigSchema {
     }
 
     /**
-     * Return the full name of every available metric: {@code test.accuracy}.
-     *
-     * @param given the config's metrics, which may have their own names
+     * Return the full name of every metric that an experiment may measure: {@code test.accuracy}, {@code test.good.accuracy}.
      */
-    static List<String> metrics(Registry registry, List<NamedMetric> given) {
-        Set<String> metrics = new LinkedHashSet<>(registry.names(Kind.METRIC));
-        given.forEach(metric -> metrics.add(metric.label()));
+    static List<String> metrics(Registry registry, Experiment experiment) {
+        Set<String> metrics = new LinkedHashSet<>();
+        if (!experiment.outputs().isEmpty()) {
+            metrics.add("loss");
+        }
+        for (Head head : experiment.heads()) {
+            registry.names(Kind.METRIC).forEach(name -> metrics.add(head.label(name)));
+            head.output()
+                    .metrics()
+                    .ifPresent(given -> given.forEach(metric -> metrics.add(head.label(metric.label()))));
+        }
+        return full(metrics);
+    }
+
+    private static List<String> full(Collection<String> metrics) {
         return PARTS.stream()
                 .flatMap(part -> metrics.stream().map(metric -> part + "." + metric))
                 .toList();

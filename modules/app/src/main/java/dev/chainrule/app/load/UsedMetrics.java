@@ -29,7 +29,7 @@ public final class UsedMetrics {
      */
     public static void check(Located<Experiment> bound, Registry registry, Problems problems) {
         Experiment experiment = bound.value();
-        List<String> known = ConfigSchema.metrics(registry, experiment.metrics().orElse(List.of()));
+        List<String> known = ConfigSchema.metrics(registry, experiment);
         List<String> likely =
                 known.stream().filter(name -> isLikely(name, experiment)).toList();
         for (Map.Entry<String, String> use : uses(experiment)) {
@@ -79,9 +79,11 @@ public final class UsedMetrics {
                         && experiment.data().validation().isPresent();
         String metric = name.substring(name.indexOf('.') + 1);
         return hasPart
-                && experiment
-                        .metrics()
-                        .map(all -> all.stream().anyMatch(one -> one.label().equals(metric)))
-                        .orElse(true);
+                && experiment.heads().stream()
+                        .anyMatch(head -> head.output()
+                                .metrics()
+                                .map(all -> all.stream()
+                                        .anyMatch(one -> head.label(one.label()).equals(metric)))
+                                .orElse(true));
     }
 }

@@ -14,10 +14,13 @@ import dev.chainrule.config.node.ConfigReader;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.HeadParts;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Evaluator;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.model.ModelFile;
 import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.RunDirectory;
@@ -97,15 +100,13 @@ public record TrainedRun(
     private static TrainedRun restore(RunDirectory directory, LoadedConfig loaded, ThreadTeam team) {
         ModelFile model = ModelFile.read(directory.model());
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
-        Pipeline pipeline = new Pipeline(loaded.experiment().data(), model.encoding(), kernels);
-        Network network = Assembly.network(loaded.experiment(), pipeline, kernels);
+        Experiment experiment = loaded.experiment();
+        Pipeline pipeline = new Pipeline(experiment.data(), experiment.heads(), model.encoding(), kernels);
+        Network network = Assembly.network(experiment, pipeline, kernels);
         model.restore(network, pipeline, directory.model());
-        Objective objective = new Objective(network, loaded.experiment().loss(), 1);
-        Evaluator evaluator = new Evaluator(
-                network,
-                objective,
-                pipeline,
-                loaded.metrics().apply(pipeline.encoding().target()));
+        Objective objective = new Objective(network, HeadParts.terms(experiment, pipeline), 1);
+        Evaluator evaluator =
+                new Evaluator(network, objective, pipeline, Measure.of(experiment, loaded.metrics(), pipeline::target));
         return new TrainedRun(directory, loaded, model.encoding(), pipeline, network, evaluator);
     }
 
@@ -118,7 +119,8 @@ public record TrainedRun(
      */
     public Dataset dataset(String name, Context context, boolean offline) {
         Data declared = loaded.experiment().data();
-        Datasets.Surroundings surroundings = context.surroundings(loaded.files()::locate, offline, true);
+        Datasets.Surroundings surroundings =
+                context.surroundings(loaded.files()::locate, offline, true).learning(loaded.experiment());
         try {
             Optional<HeldOut> part = name.equals("test")
                     ? declared.test()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The answers of a model to a dataset: classes against predicted ones, numbers against predicted ones, remarkable examples. */
@@ -20,7 +21,7 @@ final class AnswerSection {
     private AnswerSection() {}
 
     static void draw(Examined examined, Markup page) {
-        examined.result().confusion().ifPresent(confusion -> {
+        Optional.ofNullable(examined.result().confusion().get(0)).ifPresent(confusion -> {
             confusion(confusion, examined, page);
             classes(confusion, examined, page);
         });

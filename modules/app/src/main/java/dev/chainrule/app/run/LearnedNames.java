@@ -21,7 +21,7 @@ final class LearnedNames {
         Encoding encoding = assembly.datasets().train().encoding();
         Stream.of(
                         ModelFile.tensors(assembly.network(), assembly.pipeline()).keySet().stream(),
-                        encoding.target().names().stream(),
+                        encoding.targets().values().stream().flatMap(target -> target.names().stream()),
                         encoding.columns().stream().map(Encoding.Column::name),
                         encoding.columns().stream().flatMap(column -> column.categories().stream()))
                 .flatMap(names -> names)

@@ -10,7 +10,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.files.Sha256;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.math.ThreadTeam;
@@ -107,7 +107,7 @@ final class RunManifest {
     }
 
     /** Return whether higher or lower is better for each metric, so that a list of runs can show the best. */
-    private static Map<String, Object> better(List<NamedMetric> metrics) {
+    private static Map<String, Object> better(List<Measure> metrics) {
         Map<String, Object> better = new LinkedHashMap<>();
         metrics.forEach(metric -> better.put(metric.label(), metric.metric().higherIsBetter() ? "higher" : "lower"));
         return better;

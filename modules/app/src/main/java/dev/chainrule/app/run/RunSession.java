@@ -157,7 +157,7 @@ public final class RunSession {
         List<String> warnings = AssemblyFactory.warnings(assembly);
         warnings.forEach(context::warn);
         RunOutcome outcome = outcome(run, loaded, workspace, dryRun);
-        Summary.after(console, outcome, assembly.pipeline().encoding().target());
+        Summary.after(console, outcome, loaded.experiment().heads(), assembly.pipeline());
         RunNotes.of(outcome, higherIsBetter(assembly)).forEach(note -> console.line("note: " + note));
         // Repeated at the end, where nobody can miss it.
         warnings.forEach(warning -> console.line("note: " + warning));

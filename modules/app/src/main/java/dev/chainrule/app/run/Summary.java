@@ -4,6 +4,8 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.Console;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.Pipeline;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.model.WarmStart;
 import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.math.Numbers;
@@ -76,11 +78,13 @@ public final class Summary {
     }
 
     /** Print the outcome. */
-    static void after(Console console, RunOutcome outcome, Target target) {
-        outcome.confusion().ifPresent(confusion -> {
+    static void after(Console console, RunOutcome outcome, List<Head> heads, Pipeline pipeline) {
+        outcome.confusion().forEach((head, confusion) -> {
             if (confusion.length <= MOST_CLASSES_SHOWN) {
-                console.line("confusion of the test examples (rows: true class, columns: predicted)");
-                confusion(confusion, target).forEach(line -> console.line("  " + line));
+                String name = heads.get(head).name();
+                console.line("confusion of the test examples" + (name.isEmpty() ? "" : " by " + name)
+                        + " (rows: true class, columns: predicted)");
+                confusion(confusion, pipeline.target(head)).forEach(line -> console.line("  " + line));
             }
         });
         if (outcome.epoch().isPresent() && outcome.epoch().getAsInt() != outcome.epochs()) {

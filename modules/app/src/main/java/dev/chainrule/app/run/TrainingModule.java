@@ -9,7 +9,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.RunDirectory;
 import dev.chainrule.engine.training.RunPlan;
@@ -51,7 +51,7 @@ public final class TrainingModule extends AbstractModule {
         bind(Pipeline.class).toInstance(assembly.pipeline());
         bind(Network.class).toInstance(assembly.network());
         bind(Objective.class).toInstance(assembly.objective());
-        bind(new TypeLiteral<List<NamedMetric>>() {}).toInstance(assembly.metrics());
+        bind(new TypeLiteral<List<Measure>>() {}).toInstance(assembly.metrics());
         bind(Optimizer.class).toInstance(optimizer);
         bind(Schedule.class).toInstance(schedule);
         bind(RunDirectory.class).toInstance(directory);

@@ -98,6 +98,7 @@ public record Context(
                 files,
                 offline,
                 name -> Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()),
-                labelled);
+                labelled,
+                Datasets.Learned.OWN);
     }
 }

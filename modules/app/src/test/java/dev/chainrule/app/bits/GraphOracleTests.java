@@ -10,6 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GraphOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofEachShape_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("graphs.json", 16).tests(folder);
+        return new NetworkOracle("graphs.json", 17).tests(folder);
     }
 }

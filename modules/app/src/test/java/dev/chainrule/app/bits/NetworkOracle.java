@@ -205,6 +205,7 @@ final class NetworkOracle {
     private String yaml(Object model, Object optimizer) {
         return "precision: float64\nseed: " + number("seed") + "\ndata:\n  train: { type: inline, rows: " + rows
                 + ", labels: " + facts.get("labels") + " }\n  batch_size: " + rows.size() + "\nmodel:\n" + model
-                + "loss: cross_entropy\noptimizer: " + optimizer + "\n";
+                + (model.toString().contains("outputs:") ? "" : "loss: cross_entropy\n") + "optimizer: " + optimizer
+                + "\n";
     }
 }

@@ -7,6 +7,7 @@ import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.ValueType;
+import dev.chainrule.engine.experiment.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,7 @@ final class NameTokens {
             ((ConfigNode.Sequence) node).items().forEach(item -> walk(list.item(), item));
         } else if (type instanceof ValueType.MapOf map) {
             ((ConfigNode.Mapping) node).entries().forEach(entry -> {
-                // The keys of a map of lists are names that its author chose, those of branches.
-                if (!(map.value() instanceof ValueType.ListOf)) {
+                if (!isChosen(map.value())) {
                     add(Sort.KEY, entry.key(), entry.keyMark());
                 }
                 walk(map.value(), entry.value());
@@ -71,6 +71,13 @@ final class NameTokens {
         } else if (type instanceof ValueType.Nested nested) {
             nested(nested.recordType(), node);
         }
+    }
+
+    /** Return whether the keys of a map of such values are names that its author chose: those of branches and outputs. */
+    private static boolean isChosen(ValueType value) {
+        return value instanceof ValueType.ListOf
+                || value instanceof ValueType.Nested nested
+                        && nested.recordType().type().equals(Output.class);
     }
 
     private void nested(RecordType type, ConfigNode node) {

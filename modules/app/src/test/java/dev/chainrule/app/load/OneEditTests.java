@@ -145,9 +145,19 @@ final class OneEditTests {
         // Some configs share most of their lines, and the schema takes its time.
         boolean isNew =
                 seen.add(text.lines().skip(token.mark().line() - 1L).findFirst().orElseThrow());
-        if (isNew && !editor.refuses(text)) {
+        if (isNew && !isOfAnOutput(token.text(), misspelt) && !editor.refuses(text)) {
             passedBySchema.add(what);
         }
+    }
+
+    /** Return whether the edit is in the name of an output, which its author chose and no schema can compare with another place. */
+    private static boolean isOfAnOutput(String metric, String misspelt) {
+        List<String> one = List.of(metric.split("\\."));
+        List<String> other = List.of(misspelt.split("\\."));
+        return one.size() == 3
+                && other.size() == 3
+                && one.get(0).equals(other.get(0))
+                && one.get(2).equals(other.get(2));
     }
 
     private Collection<Problem> problems(String name, String text) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 23;
+    private static final int SHIPPED = 24;
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 11;
+        int count = all ? SHIPPED : 12;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -74,7 +74,8 @@ class ShippedConfigsTests {
                 "examples/plain",
                 "examples/autoencoder",
                 "examples/highway",
-                "examples/variational"
+                "examples/variational",
+                "examples/two-outputs"
             })
     void run_quickConfig_meetsItsExpectations(String name) {
         InProcess result = InProcess.run(arguments(name));
@@ -83,7 +84,7 @@ class ShippedConfigsTests {
 
     /**
      * The comments of these examples give the cause of the result: a deep branch, too many layers without shortcuts, a wide code, gates
-     * that begin open, a divergence that does not count too much.
+     * that begin open, a divergence that does not count too much, the weight of an output.
      */
     @ParameterizedTest
     @CsvSource({
@@ -91,7 +92,8 @@ class ShippedConfigsTests {
         "plain, model[1].times=1",
         "autoencoder, model[1].units=1",
         "highway, model[1].layers[0].branches.carried[0].branches.gate[0].biases=-9",
-        "variational, model[2].weight=100"
+        "variational, model[2].weight=100",
+        "two-outputs, outputs.width.weight=0"
     })
     void run_exampleWithoutItsCause_missesItsExpectations(String name, String change) {
         InProcess result = InProcess.run(arguments("examples/" + name, "--set", change));

@@ -8,7 +8,6 @@ import dev.chainrule.api.layer.Value;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +57,7 @@ final class LayerAdvice {
         Object regularizer = parameter.regularizer().orElseThrow();
         return new Advice(
                 WarningKind.IDLE_REGULARIZER,
-                ConfigPaths.inModel(assembly.experiment().model(), value -> value == regularizer),
+                assembly.experiment().place(value -> value == regularizer),
                 "this regularizer has no effect, because " + parameter.name() + " does not learn",
                 "Remove it, or make the layer trainable.");
     }

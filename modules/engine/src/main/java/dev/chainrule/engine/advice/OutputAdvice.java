@@ -8,8 +8,8 @@ import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.LastLayer;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
@@ -29,18 +29,21 @@ final class OutputAdvice {
         OutputAdvice advice = new OutputAdvice(assembly);
         advice.distributions();
         if (advice.found.isEmpty()) {
-            advice.loss();
+            List<Head> heads = assembly.experiment().heads();
+            for (int h = 0; h < heads.size(); h++) {
+                advice.loss(h, heads.get(h));
+            }
         }
         return advice.found;
     }
 
-    private void loss() {
-        Loss loss = assembly.experiment().loss();
-        Optional<Activation> last = assembly.network().outputActivation().map(ActivationNode::activation);
+    private void loss(int number, Head head) {
+        Loss loss = head.output().loss();
+        Optional<Activation> last = assembly.network().outputActivation(number).map(ActivationNode::activation);
         if (last.flatMap(loss::fuse).isPresent()) {
             return;
         }
-        LastLayer layer = new LastLayer(assembly.network());
+        LastLayer layer = new LastLayer(assembly.network(), number);
         loss.warning(last.map(Activation::outputs).orElse(Bounds.NONE))
                 .ifPresent(warning -> found.add(new Advice(
                         WarningKind.MISMATCHED_OUTPUT,
@@ -83,6 +86,6 @@ final class OutputAdvice {
     }
 
     private String place(Activation activation) {
-        return ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation);
+        return assembly.experiment().place(value -> value == activation);
     }
 }

@@ -10,6 +10,7 @@ import dev.chainrule.api.training.Progress;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.model.network.Network;
 import java.util.Arrays;
@@ -52,14 +53,15 @@ final class RateAdvice {
                             + Network.kind(optimizer) + ", which moves every weight by about as much at every update",
                     "Begin with 0.001."));
         }
-        Optional<Activation> saturating = saturating(assembly);
+        Optional<OutputCost> saturating = saturating(assembly);
         if (largest * factor >= SATURATING && saturating.isPresent()) {
             return List.of(new Advice(
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
                     "a learning rate of " + Numbers.format(largest * factor) + source + " drives the units of "
-                            + Network.kind(saturating.get()) + " to their limits, where "
-                            + Network.kind(assembly.experiment().loss()) + " no longer moves them",
+                            + Network.kind(activation(saturating.get(), assembly.network())
+                                    .orElseThrow()) + " to their limits, where "
+                            + Network.kind(saturating.get().term().loss()) + " no longer moves them",
                     "Use a smaller rate: 3 is already large."));
         }
         return isHighestAtTheEnd(rates)
@@ -77,14 +79,21 @@ final class RateAdvice {
         return last > 0 && Arrays.stream(rates, 0, last).allMatch(rate -> rate < rates[last]);
     }
 
-    /** Return the output activation if it saturates and the loss does not compensate for that. */
-    private static Optional<Activation> saturating(Assembly assembly) {
-        return assembly.network()
-                .outputActivation()
-                .map(ActivationNode::activation)
-                .filter(activation -> activation.outputs().areFinite())
-                .filter(activation ->
-                        assembly.experiment().loss().fuse(activation).isEmpty());
+    /** Return an output whose activation saturates and whose loss does not compensate for that. */
+    private static Optional<OutputCost> saturating(Assembly assembly) {
+        return assembly.objective().heads().stream()
+                .filter(head -> activation(head, assembly.network())
+                        .filter(activation -> activation.outputs().areFinite())
+                        .filter(activation ->
+                                head.term().loss().fuse(activation).isEmpty())
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static Optional<Activation> activation(OutputCost head, Network network) {
+        return head.value() > 0 && network.graph().stage(head.value()) instanceof ActivationNode node
+                ? Optional.of(node.activation())
+                : Optional.empty();
     }
 
     /** Return η at places all over the run; only at its start if η depends on later measurements. */

@@ -10,7 +10,6 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,9 +29,16 @@ final class TargetAdvice {
 
     static List<Advice> of(Assembly assembly) {
         List<Advice> found = new ArrayList<>();
-        assembly.network().outputActivation().ifPresent(stage -> unreachable(assembly, stage.activation(), found));
-        absent(assembly.datasets().train(), found);
-        single(assembly.datasets(), found);
+        for (int h = 0; h < assembly.pipeline().heads(); h++) {
+            int head = h;
+            assembly.network()
+                    .outputActivation(h)
+                    .ifPresent(stage -> unreachable(assembly, head, stage.activation(), found));
+        }
+        for (String target : assembly.datasets().train().encoding().targets().keySet()) {
+            absent(assembly.datasets().train(), target, found);
+            single(assembly.datasets(), target, found);
+        }
         if (areSorted(assembly)) {
             found.add(new Advice(
                     WarningKind.SORTED_EXAMPLES,
@@ -43,8 +49,8 @@ final class TargetAdvice {
         return found;
     }
 
-    private static void unreachable(Assembly assembly, Activation activation, List<Advice> found) {
-        Optional<TargetRange> targets = TargetRange.of(assembly.datasets().train(), assembly.pipeline());
+    private static void unreachable(Assembly assembly, int head, Activation activation, List<Advice> found) {
+        Optional<TargetRange> targets = TargetRange.of(head, assembly.datasets().train(), assembly.pipeline());
         if (targets.isEmpty()
                 || activation.outputs().contains(targets.get().least())
                         && activation.outputs().contains(targets.get().greatest())) {
@@ -52,18 +58,18 @@ final class TargetAdvice {
         }
         found.add(new Advice(
                 WarningKind.UNREACHABLE_TARGETS,
-                ConfigPaths.inModel(assembly.experiment().model(), value -> value == activation),
+                assembly.experiment().place(value -> value == activation),
                 Network.kind(activation) + " gives " + activation.outputs() + ", but the targets of train are "
                         + targets.get(),
                 "Remove the activation of the last layer: identity can give any number."));
     }
 
-    private static void absent(Dataset train, List<Advice> found) {
+    private static void absent(Dataset train, String target, List<Advice> found) {
         List<String> absent = new ArrayList<>();
-        int[] counts = train.classCounts();
+        int[] counts = train.classCounts(target);
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
-                absent.add("'" + train.encoding().target().names().get(i) + "'");
+                absent.add("'" + train.encoding().targets().get(target).names().get(i) + "'");
             }
         }
         if (!absent.isEmpty()) {
@@ -75,18 +81,18 @@ final class TargetAdvice {
         }
     }
 
-    private static void single(Datasets datasets, List<Advice> found) {
+    private static void single(Datasets datasets, String target, List<Advice> found) {
         Dataset train = datasets.train();
-        int[] inTrain = train.classCounts();
+        int[] inTrain = train.classCounts(target);
         int[] counts = new int[inTrain.length];
         for (Dataset part : datasets.all()) {
-            int[] own = part.classCounts();
+            int[] own = part.classCounts(target);
             Arrays.setAll(counts, i -> counts[i] + own[i]);
         }
         List<String> single = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 1 && inTrain[i] == 1 && train.size() >= USUAL_EACH * counts.length) {
-                single.add("'" + train.encoding().target().names().get(i) + "'");
+                single.add("'" + train.encoding().targets().get(target).names().get(i) + "'");
             }
         }
         if (!single.isEmpty()) {
@@ -105,11 +111,11 @@ final class TargetAdvice {
             return false;
         }
         int changes = 0;
-        Matrix y = new DoubleMatrix(1, 1);
+        Matrix y = new DoubleMatrix(1, train.encoding().targetWidth());
         int last = -1;
         for (int i = 0; i < train.size(); i++) {
             train.readTarget(i, y);
-            int here = Target.trueClass(y, 0);
+            int here = (int) y.get(0, 0);
             changes += i > 0 && here != last ? 1 : 0;
             last = here;
         }

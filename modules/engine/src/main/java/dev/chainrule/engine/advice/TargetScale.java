@@ -8,6 +8,7 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetRange;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
@@ -24,7 +25,7 @@ final class TargetScale {
 
     private static final double SMALL = 1e-3;
     private static final String REMEDY =
-            "Add target_transforms: [ standardize ] to data: metrics and predictions keep the unit of the column.";
+            "Add target_transforms: [ standardize ] to {place}: metrics and predictions keep the unit of the column.";
 
     /** Fewer examples may be equal on purpose. */
     private static final int FEWEST = 4;
@@ -32,14 +33,27 @@ final class TargetScale {
     private TargetScale() {}
 
     static List<Advice> of(Assembly assembly) {
+        List<Advice> found = new ArrayList<>();
+        List<Head> heads = assembly.experiment().heads();
+        for (int h = 0; h < heads.size(); h++) {
+            if (!heads.get(h).output().reconstruct()) {
+                found.addAll(of(assembly, h, heads.get(h)));
+            }
+        }
+        return found;
+    }
+
+    private static List<Advice> of(Assembly assembly, int number, Head head) {
         Dataset train = assembly.datasets().train();
-        if (assembly.experiment().data().reconstruct()
-                || train.encoding().target().form() != Target.Form.VALUES) {
+        String path = path(assembly.experiment().data(), head);
+        Target target = train.encoding().targets().get(head.source());
+        if (target.form() != Target.Form.VALUES) {
             return List.of();
         }
-        List<Advice> found = new ArrayList<>(constant(assembly));
-        if (found.isEmpty() && learnsScale(assembly.network())) {
-            TargetRange.of(train, assembly.pipeline()).ifPresent(range -> scale(assembly, range, found));
+        List<Advice> found = new ArrayList<>(constant(train, target, train.firstColumn(head.source()), path));
+        if (found.isEmpty() && learnsScale(assembly.network(), number, head)) {
+            String remedy = REMEDY.replace("{place}", head.name().isEmpty() ? "data" : "outputs." + head.name());
+            TargetRange.of(number, train, assembly.pipeline()).ifPresent(range -> scale(range, path, remedy, found));
         }
         return found;
     }
@@ -49,20 +63,24 @@ final class TargetScale {
         return ConfigPaths.firstGiven("data.train", data.train(), "target", "targets");
     }
 
-    private static void scale(Assembly assembly, TargetRange range, List<Advice> found) {
+    private static String path(Data data, Head head) {
+        return head.source().isEmpty() ? path(data) : head.path("target");
+    }
+
+    private static void scale(TargetRange range, String path, String remedy, List<Advice> found) {
         double largest = Math.max(Math.abs(range.least()), Math.abs(range.greatest()));
         if (largest >= LARGE) {
             found.add(new Advice(
                     WarningKind.LARGE_TARGETS,
-                    path(assembly.experiment().data()),
+                    path,
                     "targets are as large as " + Rounding.format(largest) + ", but layers begin with outputs near 1",
-                    REMEDY));
+                    remedy));
         } else if (largest < SMALL && largest > 0) {
             found.add(new Advice(
                     WarningKind.SMALL_TARGETS,
-                    path(assembly.experiment().data()),
+                    path,
                     "targets are no larger than " + Rounding.format(largest) + ", but layers begin with outputs near 1",
-                    REMEDY));
+                    remedy));
         }
     }
 
@@ -70,9 +88,12 @@ final class TargetScale {
      * Return whether the last weights learn and nothing limits the output; fixed weights may bring the output to the targets'
      * scale.
      */
-    private static boolean learnsScale(Network network) {
-        List<Parameter> parameters = network.parameters();
-        boolean limited = network.outputActivation()
+    private static boolean learnsScale(Network network, int number, Head head) {
+        List<Parameter> own = network.parameters().stream()
+                .filter(parameter -> parameter.name().startsWith(head.label("")))
+                .toList();
+        List<Parameter> parameters = own.isEmpty() ? network.parameters() : own;
+        boolean limited = network.outputActivation(number)
                 .map(ActivationNode::activation)
                 .filter(activation -> activation.outputs().areFinite())
                 .isPresent();
@@ -81,20 +102,19 @@ final class TargetScale {
                 && parameters.get(parameters.size() - 1).trainable();
     }
 
-    private static List<Advice> constant(Assembly assembly) {
-        Dataset train = assembly.datasets().train();
-        List<String> names = train.encoding().target().names();
+    private static List<Advice> constant(Dataset train, Target target, int column, String path) {
+        List<String> names = target.names();
         if (train.size() < FEWEST) {
             return List.of();
         }
-        Matrix first = new DoubleMatrix(1, names.size());
-        Matrix y = new DoubleMatrix(1, names.size());
+        Matrix first = new DoubleMatrix(1, train.encoding().targetWidth());
+        Matrix y = new DoubleMatrix(1, train.encoding().targetWidth());
         train.readTarget(0, first);
         boolean[] varies = new boolean[names.size()];
         for (int i = 1; i < train.size(); i++) {
             train.readTarget(i, y);
             for (int j = 0; j < varies.length; j++) {
-                varies[j] |= y.get(0, j) != first.get(0, j);
+                varies[j] |= y.get(0, column + j) != first.get(0, column + j);
             }
         }
         List<Advice> found = new ArrayList<>();
@@ -102,8 +122,9 @@ final class TargetScale {
             if (!varies[j]) {
                 found.add(new Advice(
                         WarningKind.CONSTANT_TARGET,
-                        path(assembly.experiment().data()),
-                        "'" + names.get(j) + "' is " + Numbers.format(first.get(0, j)) + " in all training examples",
+                        path,
+                        "'" + names.get(j) + "' is " + Numbers.format(first.get(0, column + j))
+                                + " in all training examples",
                         "Nothing can be learned about it. Give examples that differ, or another target."));
             }
         }

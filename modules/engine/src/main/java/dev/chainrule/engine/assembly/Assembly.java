@@ -6,16 +6,19 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.Optimizer;
-import dev.chainrule.engine.data.ClassWeighting;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
+import dev.chainrule.engine.data.HeadParts;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Head;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.model.WarmStart;
-import dev.chainrule.engine.objective.ClassWeights;
 import dev.chainrule.engine.objective.Objective;
+import dev.chainrule.engine.objective.Term;
 import dev.chainrule.engine.record.PluginFrame;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
@@ -23,6 +26,7 @@ import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.MemoryShortage;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +38,7 @@ public record Assembly(
         Pipeline pipeline,
         Network network,
         Objective objective,
-        List<NamedMetric> metrics,
+        List<Measure> metrics,
         Optional<WarmStart> start) {
     /**
      * Assemble a run; transforms are fitted to the training examples.
@@ -47,10 +51,14 @@ public record Assembly(
         long available = Heap.size();
         InputMemory.of(experiment, datasets.train(), available)
                 .require(datasets.train().encoding());
-        Pipeline pipeline = new Pipeline(experiment.data(), datasets.train().encoding(), kernels);
-        Target target = pipeline.encoding().target();
-        requireChoice(experiment, target);
-        List<NamedMetric> metrics = metricsOf.apply(target);
+        requireInOutputs(experiment);
+        List<Head> heads = experiment.heads();
+        Pipeline pipeline =
+                new Pipeline(experiment.data(), heads, datasets.train().encoding(), kernels);
+        for (int h = 0; h < heads.size(); h++) {
+            requireChoice(experiment, heads.get(h), pipeline.target(h));
+        }
+        List<Measure> metrics = Measure.of(experiment, metricsOf, pipeline::target);
         ConfigErrors errors = new ConfigErrors();
         Optional<Network> built = errors.make(() -> build(
                 experiment,
@@ -62,23 +70,26 @@ public record Assembly(
                         datasets.passes(experiment.data().batchSize()),
                         kernels,
                         available)));
-        ClassNumbers numbers = ClassNumbers.of(experiment, datasets.train());
-        built.ifPresent(network -> checkOutput(experiment, network, target, metrics, numbers, errors));
+        List<ClassNumbers> numbers = heads.stream()
+                .map(head -> ClassNumbers.of(experiment, head, datasets.train()))
+                .toList();
+        built.ifPresent(network -> checkOutputs(experiment, network, pipeline, metrics, numbers, errors));
         new MetricCatalog(datasets, metrics).check(experiment, errors);
         new HeldNumbers(experiment).check(errors);
-        ClassWeights weights = errors.make(() -> classWeights(experiment, target, datasets.train(), numbers))
-                .orElse(ClassWeights.NONE);
+        List<Term> terms = errors.make(() -> terms(experiment, pipeline, datasets.train(), numbers.get(0)))
+                .orElse(List.of());
         errors.throwIfAny();
         pipeline.fit(datasets.train());
         datasets.all()
                 .forEach(dataset -> errors.check(() -> {
                     checkInputs(dataset, pipeline);
-                    checkTargets(experiment.loss(), dataset, pipeline, numbers);
+                    for (int h = 0; h < heads.size(); h++) {
+                        checkTargets(h, heads.get(h), dataset, pipeline, numbers.get(h));
+                    }
                 }));
         errors.throwIfAny();
         Network network = built.orElseThrow();
-        Objective objective =
-                new Objective(network, experiment.loss(), datasets.train().size(), weights);
+        Objective objective = new Objective(network, terms, datasets.train().size());
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
     }
 
@@ -127,27 +138,42 @@ public record Assembly(
         Network network = build(experiment, pipeline, kernels, NetworkMemory.ofUse(kernels, Heap.size()))
                 .forwardOnly();
         ConfigErrors errors = new ConfigErrors();
-        ClassNumbers unknown = new ClassNumbers(Optional.empty());
-        checkOutput(experiment, network, pipeline.encoding().target(), List.of(), unknown, errors);
+        List<ClassNumbers> unknown = Collections.nCopies(pipeline.heads(), new ClassNumbers(Optional.empty()));
+        checkOutputs(experiment, network, pipeline, List.of(), unknown, errors);
         errors.throwIfAny();
         return network;
     }
 
+    /** The keys of data about its target do not say which output they mean. */
+    private static void requireInOutputs(Experiment experiment) {
+        boolean reconstructs = experiment.data().reconstruct();
+        if (!experiment.outputs().isEmpty()
+                && (reconstructs || !experiment.data().targetTransforms().isEmpty())) {
+            String key = reconstructs ? "reconstruct" : "target_transforms";
+            throw new InputException(
+                            key + " is given for the data, but the network has outputs", "Write it in an output.")
+                    .atConfig("data." + key);
+        }
+    }
+
     /** With one class no width of the last layer is right, so no message about the network would help. */
-    private static void requireChoice(Experiment experiment, Target target) {
+    private static void requireChoice(Experiment experiment, Head head, Target target) {
         if (target.isClass() && target.names().size() == 1) {
             throw new InputException(
                             "the target has one class, '" + target.names().get(0) + "': nothing can be learned",
                             "Give examples of two classes or more, or another target.")
-                    .atConfig(ConfigPaths.firstGiven(
-                            "data.train", experiment.data().train(), "target", "labels"));
+                    .atConfig(
+                            head.source().isEmpty()
+                                    ? ConfigPaths.firstGiven(
+                                            "data.train", experiment.data().train(), "target", "labels")
+                                    : head.path("target"));
         }
     }
 
-    private static ClassWeights classWeights(
-            Experiment experiment, Target target, Dataset train, ClassNumbers numbers) {
+    private static List<Term> terms(Experiment experiment, Pipeline pipeline, Dataset train, ClassNumbers numbers) {
+        Target target = pipeline.target(0);
         try {
-            return ClassWeighting.of(experiment, target, train);
+            return HeadParts.terms(experiment, pipeline, train);
         } catch (InputException mismatch) {
             throw target.isClass()
                     ? mismatch
@@ -156,32 +182,57 @@ public record Assembly(
     }
 
     private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels, NetworkMemory memory) {
-        return Network.build(experiment.model(), pipeline.encoding(), kernels, experiment.seed(), memory);
+        return Network.build(
+                experiment.model(),
+                HeadParts.layers(experiment),
+                pipeline.encoding(),
+                kernels,
+                experiment.seed(),
+                memory);
+    }
+
+    private static void checkOutputs(
+            Experiment experiment,
+            Network network,
+            Pipeline pipeline,
+            List<Measure> metrics,
+            List<ClassNumbers> numbers,
+            ConfigErrors errors) {
+        for (int h = 0; h < pipeline.heads(); h++) {
+            int number = h;
+            List<Measure> own =
+                    metrics.stream().filter(metric -> metric.head() == number).toList();
+            checkOutput(experiment, h, network, pipeline.target(h), own, numbers.get(h), errors);
+        }
     }
 
     /** A last layer of the wrong width is one mistake, though loss and metrics all report it. */
     private static void checkOutput(
             Experiment experiment,
+            int number,
             Network network,
             Target target,
-            List<NamedMetric> metrics,
+            List<Measure> metrics,
             ClassNumbers numbers,
             ConfigErrors errors) {
+        Head head = experiment.heads().get(number);
+        Shape output = network.outputs().get(number).shape();
         boolean misshapen = false;
         for (int i = -1; i < metrics.size(); i++) {
             try {
                 if (i < 0) {
-                    experiment.loss().check(network.output(), target);
+                    head.output().loss().check(output, target);
                 } else {
-                    metrics.get(i).metric().check(network.output(), target);
+                    metrics.get(i).metric().check(output, target);
                 }
             } catch (InputException mismatch) {
-                InputException e = numbers.addTo(mismatch, network.output().size());
+                InputException e = numbers.addTo(mismatch, output.size());
                 boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
                 if (atLayer && !misshapen) {
-                    errors.add(new LastLayer(network).place(e));
+                    errors.add(new LastLayer(network, number).place(e));
                 } else if (!atLayer) {
-                    errors.add(e.below(i < 0 ? "loss" : "metrics[" + i + "]"));
+                    errors.add(
+                            e.below(i < 0 ? head.path("loss") : metrics.get(i).path()));
                 }
                 misshapen |= atLayer;
             }
@@ -196,18 +247,19 @@ public record Assembly(
         }
     }
 
-    private static void checkTargets(Loss loss, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
-        TargetRange.of(dataset, pipeline).ifPresent(range -> {
+    private static void checkTargets(int number, Head head, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
+        Loss loss = head.output().loss();
+        TargetRange.of(number, dataset, pipeline).ifPresent(range -> {
             if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
-                throw pipeline.targetBeyond(dataset).orElseThrow().atConfig("data." + dataset.name());
+                throw pipeline.targetBeyond(number, dataset).orElseThrow().atConfig("data." + dataset.name());
             }
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 InputException mismatch = new InputException(
                                 Network.kind(loss) + " expects " + loss.targets() + " as targets, but those of "
                                         + dataset.name() + " are " + range,
                                 "Write loss: quadratic, which takes any numbers, or scale the targets to that range.")
-                        .atConfig("loss");
-                throw numbers.addTo(mismatch, dataset.encoding().target().width());
+                        .atConfig(head.path("loss"));
+                throw numbers.addTo(mismatch, pipeline.target(number).width());
             }
         });
     }

@@ -5,6 +5,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.ConfigPaths;
@@ -23,11 +24,16 @@ record ClassNumbers(Optional<String> hint) {
     private static final int MOST_CLASSES = 100;
     private static final int FEWEST_EACH = 2;
 
-    /** Create the advice for the targets of the training examples. */
-    static ClassNumbers of(Experiment experiment, Dataset train) {
-        Target target = train.encoding().target();
+    /** Create the advice for the targets of the training examples that an output learns. */
+    static ClassNumbers of(Experiment experiment, Head head, Dataset train) {
+        Target target = head.output().reconstruct()
+                ? Target.NONE
+                : train.encoding().targets().get(head.source());
         boolean categorical = ConfigPaths.hasParameter(experiment.data().train(), "categorical");
-        boolean may = categorical && !target.isClass() && target.width() == 1 && areFewWholeNumbers(train);
+        boolean may = categorical
+                && !target.isClass()
+                && target.width() == 1
+                && areFewWholeNumbers(train, train.firstColumn(head.source()));
         return new ClassNumbers(
                 may
                         ? Optional.of("If '" + target.names().get(0) + "' contains class numbers, write categorical: [ "
@@ -47,12 +53,12 @@ record ClassNumbers(Optional<String> hint) {
         return mismatch.configPath().map(advised::atConfig).orElse(advised);
     }
 
-    private static boolean areFewWholeNumbers(Dataset train) {
+    private static boolean areFewWholeNumbers(Dataset train, int column) {
         TreeSet<Double> values = new TreeSet<>();
-        Matrix y = new DoubleMatrix(1, 1);
+        Matrix y = new DoubleMatrix(1, train.encoding().targetWidth());
         for (int i = 0; i < train.size() && values.size() <= MOST_CLASSES; i++) {
             train.readTarget(i, y);
-            double value = y.get(0, 0);
+            double value = y.get(0, column);
             if (value != Math.rint(value)) {
                 return false;
             }

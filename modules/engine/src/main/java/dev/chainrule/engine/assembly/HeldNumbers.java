@@ -5,6 +5,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.WordOr;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.model.ConfigPaths;
@@ -23,7 +24,18 @@ record HeldNumbers(Experiment experiment) {
         for (int i = 0; i < experiment.model().size(); i++) {
             check("model[" + i + "]", experiment.model().get(i).spec(), errors);
         }
-        check("loss", experiment.loss(), errors);
+        for (Head head : experiment.heads()) {
+            for (int i = 0; i < head.output().layers().size(); i++) {
+                check(
+                        head.path("layers") + "[" + i + "]",
+                        head.output().layers().get(i).spec(),
+                        errors);
+            }
+            check(head.path("loss"), head.output().loss(), errors);
+            if (isLost(head.output().weight(), new Double[1])) {
+                errors.add(problem(head.output().weight()).atConfig(head.path("weight")));
+            }
+        }
         check("optimizer", experiment.optimizer(), errors);
         experiment
                 .training()

@@ -2,6 +2,7 @@ package dev.chainrule.engine.assembly;
 
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Value;
 import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
@@ -17,16 +18,23 @@ public final class LastLayer {
     private static final String ACTIVATION = "Write activation: (\\w+) in the last layer";
 
     private final Network network;
+    private final Value output;
 
-    public LastLayer(Network network) {
+    /**
+     * Create it for an output.
+     *
+     * @param head the number of the output
+     */
+    public LastLayer(Network network, int head) {
         this.network = network;
+        this.output = network.outputs().get(head);
     }
 
     /** Return a problem with the number of outputs at the parameter that determines it, if there is one, or at the last layer. */
     public InputException place(InputException e) {
         Graph graph = network.graph();
-        int v = graph.last();
-        if (network.output().dimensions().size() == 2) { // units are those of a step
+        int v = output.id();
+        if (output.shape().dimensions().size() == 2) { // units are those of a step
             return changed(e, "End the model with flatten and { type: dense, $1 }", path());
         }
         while (units(v).isEmpty() && passesOn(v)) {
@@ -35,7 +43,7 @@ public final class LastLayer {
         Optional<String> units = units(v);
         String advice = units.isEmpty()
                 ? "End the model with { type: dense, $1 }"
-                : v == graph.last() ? "$0" : "Give " + network.layerOf(v).name() + " $1";
+                : v == output.id() ? "$0" : "Give " + network.layerOf(v).name() + " $1";
         return changed(e, advice, units.orElse(path()));
     }
 
@@ -58,15 +66,12 @@ public final class LastLayer {
 
     /** Return the path of the last layer in the config. */
     public String path() {
-        return network.graph().last() == 0
-                ? "model"
-                : network.layerOf(network.graph().last()).place();
+        return output.id() == 0 ? "model" : network.layerOf(output.id()).place();
     }
 
     private boolean has(String parameter) {
-        return network.graph().last() > 0
-                && ConfigPaths.hasParameter(
-                        network.layerOf(network.graph().last()).spec(), parameter);
+        return output.id() > 0
+                && ConfigPaths.hasParameter(network.layerOf(output.id()).spec(), parameter);
     }
 
     /** Return the path of the layer's own parameter that is the width of a value, such as {@code units}. */
@@ -74,7 +79,7 @@ public final class LastLayer {
         if (v == 0 || !(network.layerOf(v).spec() instanceof Record spec)) {
             return Optional.empty();
         }
-        Integer width = network.output().size();
+        Integer width = output.shape().size();
         String place = network.layerOf(v).place();
         return ConfigPaths.find(place, spec, width::equals)
                 .filter(path -> path.substring(place.length()).matches("\\.\\w+"));

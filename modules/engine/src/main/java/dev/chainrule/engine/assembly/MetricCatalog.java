@@ -8,7 +8,7 @@ import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Expectation;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Network;
@@ -24,10 +24,10 @@ final class MetricCatalog {
     private static final List<String> PARTS = List.of("train", "validation", TEST);
 
     private final List<String> parts;
-    private final List<NamedMetric> measured;
+    private final List<Measure> measured;
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
 
-    MetricCatalog(Datasets datasets, List<NamedMetric> measured) {
+    MetricCatalog(Datasets datasets, List<Measure> measured) {
         this.measured = measured;
         parts = datasets.all().stream().map(Dataset::name).toList();
         parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + metric.label(), metric.metric())));
@@ -49,11 +49,13 @@ final class MetricCatalog {
             String label = measured.get(i).label();
             Integer other = first.putIfAbsent(label, i);
             if (other != null) {
-                boolean named = measured.get(i).name().isPresent();
+                boolean named = measured.get(i).named().name().isPresent();
+                String path = measured.get(i).path();
                 errors.add(new InputException(
-                                "metrics[" + other + "] and metrics[" + i + "] are both called '" + label + "'",
-                                "Give one of them another name, such as name: " + label + "_" + (i + 1) + ".")
-                        .atConfig("metrics[" + i + "]" + (named ? ".name" : "")));
+                                measured.get(other).path() + " and " + path + " are both called '" + label + "'",
+                                "Give one of them another name, such as name: "
+                                        + measured.get(i).named().label() + "_" + (i + 1) + ".")
+                        .atConfig(path + (named ? ".name" : "")));
             }
         }
     }

@@ -11,16 +11,20 @@ import java.util.Optional;
 public record TargetRange(double least, double greatest) {
     private static final int ROWS = 256;
 
-    /** Return the range of all targets of a dataset after transforms; empty if they are classes. */
-    public static Optional<TargetRange> of(Dataset dataset, Pipeline pipeline) {
-        if (pipeline.encoding().target().form() != Target.Form.VALUES) {
+    /**
+     * Return the range of all targets of a dataset after transforms; empty if they are classes.
+     *
+     * @param head the number of the output that learns them
+     */
+    public static Optional<TargetRange> of(int head, Dataset dataset, Pipeline pipeline) {
+        if (pipeline.target(head).form() != Target.Form.VALUES) {
             return Optional.empty();
         }
         double least = Double.POSITIVE_INFINITY;
         double greatest = Double.NEGATIVE_INFINITY;
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
-            Matrix y = pipeline.targets(dataset, order, from, Math.min(ROWS, order.length - from));
+            Matrix y = pipeline.targets(head, dataset, order, from, Math.min(ROWS, order.length - from));
             for (int i = 0; i < y.rows(); i++) {
                 for (int j = 0; j < y.columns(); j++) {
                     least = Math.min(least, y.get(i, j));

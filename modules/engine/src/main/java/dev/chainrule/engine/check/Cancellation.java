@@ -36,12 +36,9 @@ final class Cancellation {
 
     /** Return whether the quantity flows through stages whose outputs have separate gradients. */
     private boolean isSum(Quantity quantity) {
-        int last = checked.graph.last();
-        boolean fused = checked.objective.fused().isPresent();
         return switch (quantity.equation()) {
             case LOSS, FUSED, REGULARIZER -> false;
-            case SUM -> !fused || checked.graph.input(last, 0) != quantity.value();
-            default -> quantity.value() < last || (quantity.value() == last && !fused);
+            default -> !checked.objective.isFused(quantity.value());
         };
     }
 

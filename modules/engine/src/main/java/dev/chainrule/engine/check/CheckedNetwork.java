@@ -1,12 +1,12 @@
 package dev.chainrule.engine.check;
 
 import dev.chainrule.api.Component;
-import dev.chainrule.api.Loss;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.engine.objective.Objective;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -21,7 +21,6 @@ final class CheckedNetwork {
     final Graph graph;
     final Objective objective;
     final Kernels kernels;
-    final Loss loss;
     final long examples;
     final Matrix x = new DoubleMatrix(0, 0);
     final Matrix y = new DoubleMatrix(0, 0);
@@ -36,11 +35,10 @@ final class CheckedNetwork {
 
     CheckedNetwork(GradientCheck.Subject subject, Network trained, Kernels kernels) {
         this.kernels = kernels;
-        this.network = Network.unfilled(subject.model(), trained, kernels, subject.seed());
+        this.network = Network.unfilled(subject.model(), subject.heads(), trained, kernels, subject.seed());
         this.graph = network.graph();
-        this.loss = subject.loss();
         this.examples = subject.examples();
-        this.objective = new Objective(network, loss, examples, subject.weights());
+        this.objective = new Objective(network, subject.terms(), examples);
         this.last = graph.last();
     }
 
@@ -69,7 +67,7 @@ final class CheckedNetwork {
     /** Compute all gradients, including those that training does not need: down to the network's own input. */
     void backward() {
         objective.backward(y, pass);
-        graph.backwardToInput(objective.start(), pass);
+        graph.backwardToInput(objective.starts(), pass);
     }
 
     /** Overwrite every result of a backward pass, so that an omission shows. */
@@ -84,7 +82,10 @@ final class CheckedNetwork {
         gradient.reshape(quantity.theta().rows(), quantity.theta().columns());
         gradient.fill(under);
         switch (quantity.equation()) {
-            case LOSS -> loss.gradient(graph.out(last), y, gradient, kernels);
+            case LOSS -> {
+                OutputCost head = head(quantity);
+                head.term().loss().gradient(head.outputs(), head.targets(y), gradient, kernels);
+            }
             case REGULARIZER -> {
                 gradient.fill(0);
                 regularizer(quantity).addGradient(quantity.theta(), examples, gradient, kernels);
@@ -104,14 +105,20 @@ final class CheckedNetwork {
     void gradient(Use use, Matrix dx) {
         if (graph.uses(use.source()) == 1) {
             dx.copyFrom(graph.delta(use.source()));
-        } else if (use.value() > objective.start()) {
-            objective.gradient(y, dx); // the loss is fused with the stage, whose output has no gradient of its own
         } else {
             graph.gradient(use.value(), use.input(), dx, pass);
         }
     }
 
-    /** Return all uses of a value, last to first. */
+    /** Return the output whose loss a quantity is the argument of. */
+    private OutputCost head(Quantity quantity) {
+        return objective.heads().stream()
+                .filter(head -> nameOf(head).equals(quantity.layer()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Return all uses of a value by stages, last to first. */
     List<Use> uses(int source) {
         List<Use> uses = new ArrayList<>();
         for (int v = last; v > source; v--) {
@@ -148,9 +155,11 @@ final class CheckedNetwork {
         }
         graph.forward(changing, pass);
         graph.branches(changing, branches);
-        Matrix a = objective.costs(y);
-        if (objective.fused().isEmpty()) {
-            loss.branches(a, y, branches);
+        objective.costs(y);
+        for (OutputCost head : objective.heads()) {
+            if (head.fused().isEmpty()) {
+                head.term().loss().branches(head.outputs(), head.targets(y), branches);
+            }
         }
         return objective.meanCost(y);
     }
@@ -162,10 +171,10 @@ final class CheckedNetwork {
         return cost(use.readers(), branches);
     }
 
-    /** Recompute the cost of the network's present output by the loss alone. */
-    double unfusedCost() {
+    /** Recompute the cost of a present output by its loss alone, without weights. */
+    double unfusedCost(OutputCost head) {
         Matrix costs = kernels.matrix(x.rows(), 1);
-        loss.costs(graph.out(last), y, costs, kernels);
+        head.term().loss().costs(head.outputs(), head.targets(y), costs, kernels);
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {
             sum += costs.get(i, 0);
@@ -173,8 +182,14 @@ final class CheckedNetwork {
         return sum / costs.rows();
     }
 
+    /** Return the name of an output's loss: {@code good.cross_entropy}. */
+    static String nameOf(OutputCost head) {
+        String loss = nameOf(head.term().loss());
+        return head.term().name().isEmpty() ? loss : head.term().name() + "." + loss;
+    }
+
     /** Return a component's name in YAML. */
-    static String nameOf(Object component) {
+    private static String nameOf(Object component) {
         Component named = component.getClass().getAnnotation(Component.class);
         return named == null ? component.getClass().getSimpleName() : named.value();
     }

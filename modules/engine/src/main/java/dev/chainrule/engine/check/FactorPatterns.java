@@ -54,9 +54,7 @@ final class FactorPatterns {
     /** Try σ′ at places other than z. */
     private Optional<String> derivative() {
         int value = quantity.value();
-        boolean fused =
-                value == checked.graph.last() && checked.objective.fused().isPresent();
-        if (fused || !(checked.graph.stage(value) instanceof ActivationNode activation)) {
+        if (checked.objective.isFused(value) || !(checked.graph.stage(value) instanceof ActivationNode activation)) {
             return Optional.empty();
         }
         Matrix g = checked.graph.delta(value);

@@ -30,13 +30,8 @@ final class FaultLocator {
 
     /** Return the faults, in the order in which backpropagation meets them. */
     List<GradientReport.Fault> faults(List<Finding> findings, List<Task> tasks) {
-        boolean fused = checked.objective.fused().isPresent();
-        boolean output = findings.stream()
-                .anyMatch(finding -> finding.failed() && finding.quantity().equation() == Equation.BP1);
         List<GradientReport.Fault> faults = new ArrayList<>();
-        boolean wholeCosts = wholeCosts(findings);
-        boolean all = false;
-        boolean loss = false;
+        BitSet losses = new BitSet();
         List<Quantity> wrong = new ArrayList<>();
         List<Matrix> regularized = new ArrayList<>();
         for (Finding finding : findings) {
@@ -45,19 +40,26 @@ final class FaultLocator {
             if (!finding.failed()) {
                 continue;
             }
-            boolean explained = all || wrong.stream().anyMatch(behind -> explains(behind, quantity));
+            int value = quantity.value();
+            boolean explained = wrong.stream().anyMatch(behind -> explains(behind, quantity));
             boolean own = switch (equation) {
                 case LOSS, REGULARIZER -> true;
-                case FUSED -> !loss && (!output || wholeCosts);
+                case FUSED -> !losses.get(value) && (!isWrongOutput(findings, value) || wholeCosts(findings, value));
                 case BP3, BP4, PARAMETERS -> !explained && !regularized.contains(quantity.theta());
                 default -> !explained;
             };
             if (own) {
                 faults.add(fault(finding, tasks));
             }
-            loss |= equation == Equation.LOSS;
-            all |= equation == Equation.LOSS ? !fused : equation == Equation.FUSED && wholeCosts;
-            if (equation.flowsOn() && equation != Equation.LOSS) {
+            boolean flowsOn = switch (equation) {
+                case LOSS -> !checked.objective.isFused(value);
+                case FUSED -> wholeCosts(findings, value);
+                default -> equation.flowsOn();
+            };
+            if (equation == Equation.LOSS) {
+                losses.set(value);
+            }
+            if (flowsOn) {
                 wrong.add(quantity);
             }
             if (equation == Equation.REGULARIZER) {
@@ -88,10 +90,23 @@ final class FaultLocator {
         return quantity.use().isEmpty() && quantity.equation() != Equation.SUM;
     }
 
-    /** Return whether the costs of the fused loss are wrong and delta is right: then no slope of the cost can be trusted. */
-    private static boolean wholeCosts(List<Finding> findings) {
+    /** Return whether ∂C/∂z of an output is wrong. */
+    private static boolean isWrongOutput(List<Finding> findings, int value) {
+        return findings.stream()
+                .anyMatch(finding -> finding.failed()
+                        && finding.quantity().equation() == Equation.BP1
+                        && finding.quantity().value() == value);
+    }
+
+    /**
+     * Return whether the costs of an output's fused loss are wrong and delta is right: then no slope of the cost can be
+     * trusted.
+     */
+    private static boolean wholeCosts(List<Finding> findings, int value) {
         List<Finding> failed = findings.stream()
-                .filter(finding -> finding.failed() && finding.quantity().equation() == Equation.FUSED)
+                .filter(finding -> finding.failed()
+                        && finding.quantity().equation() == Equation.FUSED
+                        && finding.quantity().value() == value)
                 .toList();
         return failed.size() == 1 && failed.get(0).quantity().name().endsWith(Fusion.COSTS);
     }

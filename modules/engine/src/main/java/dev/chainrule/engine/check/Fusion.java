@@ -4,6 +4,7 @@ import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.engine.check.Comparison.Verdict;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
@@ -25,24 +26,28 @@ final class Fusion {
     private static final double RESOLUTION = 1e-3;
 
     private final CheckedNetwork checked;
+    private final OutputCost head;
+    private final Loss loss;
     private final double tolerance;
 
-    Fusion(CheckedNetwork checked, double tolerance) {
+    Fusion(CheckedNetwork checked, OutputCost head, double tolerance) {
         this.checked = checked;
+        this.head = head;
+        this.loss = head.term().loss();
         this.tolerance = tolerance;
     }
 
     /** Return the findings for costs and delta; nothing if the loss has no fused form. */
     List<Finding> findings() {
-        return checked.objective.fused().map(this::compare).orElse(List.of());
+        return head.fused().map(this::compare).orElse(List.of());
     }
 
     private List<Finding> compare(Loss.Fused fused) {
         Kernels kernels = checked.kernels;
         Graph graph = checked.graph;
-        Matrix z = graph.read(graph.last()).get(0);
-        Matrix a = graph.out(graph.last());
-        Matrix y = checked.y;
+        Matrix z = graph.read(head.value()).get(0);
+        Matrix a = head.outputs();
+        Matrix y = head.targets(checked.y);
         Matrix costs = kernels.matrix(z.rows(), 1);
         Matrix delta = kernels.matrix(z.rows(), z.columns());
         costs.fill(Double.NaN); // so that adding to the previous values, or omitting some, shows as well
@@ -52,9 +57,9 @@ final class Fusion {
         Matrix longCosts = kernels.matrix(z.rows(), 1);
         Matrix g = kernels.matrix(z.rows(), z.columns());
         Matrix longDelta = kernels.matrix(z.rows(), z.columns());
-        checked.loss.costs(a, y, longCosts, kernels);
-        checked.loss.gradient(a, y, g, kernels);
-        ((ActivationNode) graph.stage(graph.last())).activation().backward(z, a, g, longDelta, kernels);
+        loss.costs(a, y, longCosts, kernels);
+        loss.gradient(a, y, g, kernels);
+        ((ActivationNode) graph.stage(head.value())).activation().backward(z, a, g, longDelta, kernels);
         List<EntryVerdict> ofCosts = new ArrayList<>();
         List<EntryVerdict> ofDelta = new ArrayList<>();
         for (int i = 0; i < z.rows(); i++) {
@@ -76,16 +81,22 @@ final class Fusion {
     }
 
     private Finding finding(String what, Matrix matrix, List<EntryVerdict> verdicts) {
-        String loss = CheckedNetwork.nameOf(checked.loss);
+        String name = CheckedNetwork.nameOf(head);
         Quantity quantity = new Quantity(
-                Equation.FUSED, loss, loss + "." + what, 0, Optional.empty(), matrix, (theta, branches) -> 0);
+                Equation.FUSED,
+                name,
+                name + "." + what,
+                head.value(),
+                Optional.empty(),
+                matrix,
+                (theta, branches) -> 0);
         return new Finding(quantity, matrix.size(), verdicts, 0);
     }
 
     /** Return whether the loss clips a value in an example, so that the separate way computes something else. */
     private boolean isCut(Matrix a, Matrix y, int row) {
         Branches branches = new Branches();
-        checked.loss.branches(row(a, row), row(y, row), branches);
+        loss.branches(row(a, row), row(y, row), branches);
         return !branches.differentiable();
     }
 

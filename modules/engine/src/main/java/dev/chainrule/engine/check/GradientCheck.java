@@ -5,13 +5,17 @@ import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.objective.ClassWeights;
+import dev.chainrule.engine.objective.OutputCost;
+import dev.chainrule.engine.objective.Term;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.KernelParts;
+import dev.chainrule.model.network.HeadLayers;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
@@ -39,11 +43,13 @@ public final class GradientCheck {
      *
      * @param seed of the run: masks and the choice of entries come from it
      * @param examples n, by which regularizers are divided
+     * @param heads the outputs; none if there is only that of the last layer
+     * @param terms the cost of each output
      */
-    public record Subject(List<NamedLayer> model, Loss loss, long seed, long examples, ClassWeights weights) {
-        /** Create a subject in which every example counts once. */
+    public record Subject(List<NamedLayer> model, long seed, long examples, List<HeadLayers> heads, List<Term> terms) {
+        /** Create a subject with one output, in which every example counts once. */
         public Subject(List<NamedLayer> model, Loss loss, long seed, long examples) {
-            this(model, loss, seed, examples, ClassWeights.NONE);
+            this(model, seed, examples, List.of(), List.of(Term.of(loss, ClassWeights.NONE)));
         }
     }
 
@@ -114,10 +120,11 @@ public final class GradientCheck {
         Cancellation cancellation = new Cancellation(first);
         tasks.forEach(cancellation::settle);
         List<Finding> findings = new ArrayList<>();
+        Iterator<OutputCost> heads = first.objective.heads().iterator();
         for (Task task : tasks) {
             findings.add(new Finding(task.quantity, task.entries(), task.verdicts(), task.skipped()));
             if (task.quantity.equation() == Equation.LOSS) {
-                findings.addAll(new Fusion(first, options.tolerance()).findings());
+                findings.addAll(new Fusion(first, heads.next(), options.tolerance()).findings());
             }
         }
         List<GradientReport.Row> rows = findings.stream().map(Finding::row).toList();

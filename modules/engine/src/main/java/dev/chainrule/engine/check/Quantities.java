@@ -6,6 +6,7 @@ import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The quantities of a network that are checked, in the order of backpropagation: for each value from the last to the first, its sum if
- * several stages read it, the inputs of its stage, and the parameters of the layer that begins with it.
+ * several stages or costs read it, the inputs of its stage, and the parameters of the layer that begins with it.
  */
 final class Quantities {
     private final CheckedNetwork checked;
@@ -28,18 +29,7 @@ final class Quantities {
     }
 
     List<Quantity> all() {
-        String loss = CheckedNetwork.nameOf(checked.loss);
-        all.add(new Quantity(
-                Equation.LOSS,
-                loss,
-                loss + ".a",
-                graph.size(),
-                Optional.empty(),
-                graph.out(graph.last()),
-                (theta, branches) -> {
-                    checked.loss.branches(graph.out(graph.last()), checked.y, branches);
-                    return checked.unfusedCost();
-                }));
+        checked.objective.heads().forEach(this::loss);
         for (int v = graph.last(); v > 0; v--) {
             Network.Layer layer = checked.network.layerOf(v);
             sum(v, layer.name());
@@ -53,6 +43,15 @@ final class Quantities {
         }
         sum(0, "input");
         return all;
+    }
+
+    private void loss(OutputCost head) {
+        String loss = CheckedNetwork.nameOf(head);
+        all.add(new Quantity(
+                Equation.LOSS, loss, loss + ".a", head.value(), Optional.empty(), head.outputs(), (theta, branches) -> {
+                    head.term().loss().branches(head.outputs(), head.targets(checked.y), branches);
+                    return checked.unfusedCost(head);
+                }));
     }
 
     private void sum(int v, String layer) {
@@ -72,7 +71,8 @@ final class Quantities {
     /** Add z of an activation, each input of a join, and x of a layer without z. */
     private void uses(int v, Network.Layer layer, boolean hasZ) {
         if (graph.stage(v) instanceof ActivationNode) {
-            Equation equation = v == graph.last() ? Equation.BP1 : Equation.BP2;
+            boolean output = checked.objective.heads().stream().anyMatch(head -> head.value() == v);
+            Equation equation = output ? Equation.BP1 : Equation.BP2;
             all.add(use(equation, layer, "z", v, 0));
         } else if (graph.stage(v) instanceof Join) {
             for (int k = graph.inputs(v) - 1; k >= 0; k--) {

@@ -1,5 +1,6 @@
 package dev.chainrule.engine.check;
 
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Matrix;
 
 /**
@@ -19,8 +20,7 @@ final class RoundingFloor {
             Quantity quantity = checked.quantities().get(i);
             if (quantity.equation().flowsOn()
                     && quantity.equation() != Equation.SUM // its uses are counted
-                    && (quantity.equation() != Equation.LOSS
-                            || checked.objective.fused().isEmpty())) {
+                    && (quantity.equation() != Equation.LOSS || !checked.objective.isFused(quantity.value()))) {
                 sum += norm(gradients.of(i), quantity.theta());
             }
         }
@@ -43,18 +43,23 @@ final class RoundingFloor {
         return Double.isFinite(cost) ? Math.abs(cost) : 0;
     }
 
-    /** Return the mean over the examples of the largest number that the loss sees. */
+    /** Return the sum over the outputs of the mean over the examples of the largest number that the loss sees. */
     private double outputs() {
-        int last = checked.graph.last();
-        Matrix a = checked.graph.out(last);
-        Matrix z = last == 0 ? a : checked.graph.read(last).get(0);
+        return checked.objective.heads().stream()
+                .mapToDouble(head -> head.term().weight() * largest(head))
+                .sum();
+    }
+
+    private double largest(OutputCost head) {
+        Matrix a = head.outputs();
+        Matrix z = head.value() == 0 ? a : checked.graph.read(head.value()).get(0);
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double largest = 0;
             for (int j = 0; j < a.columns(); j++) {
                 largest = Math.max(largest, Math.abs(a.get(i, j)));
             }
-            for (int j = 0; checked.objective.fused().isPresent() && j < z.columns(); j++) {
+            for (int j = 0; head.fused().isPresent() && j < z.columns(); j++) {
                 largest = Math.max(largest, Math.abs(z.get(i, j)));
             }
             sum += largest;

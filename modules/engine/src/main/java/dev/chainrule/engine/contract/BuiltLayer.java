@@ -128,8 +128,9 @@ final class BuiltLayer {
     Matrix backward(Matrix delta, Pass pass) {
         network.fillGradients(Double.NaN);
         graph.delta(graph.last()).copyFrom(delta);
-        network.backward(graph.last(), pass);
-        graph.backwardToInput(graph.last(), pass);
+        Graph.Starts starts = graph.starts(graph.last());
+        network.backward(starts, pass);
+        graph.backwardToInput(starts, pass);
         return graph.delta(0);
     }
 

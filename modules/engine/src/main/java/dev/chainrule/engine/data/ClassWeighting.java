@@ -31,6 +31,12 @@ public final class ClassWeighting {
         if (asked.isEmpty()) {
             return ClassWeights.NONE;
         }
+        if (!experiment.outputs().isEmpty()) {
+            throw new InputException(
+                            "class_weights apply to the classes of one loss, but the network has outputs",
+                            "Remove class_weights; the weight of an output multiplies its whole cost.")
+                    .atConfig(PATH);
+        }
         if (!target.isClass()) {
             throw new InputException(
                             "class_weights apply to classes, but "

@@ -7,6 +7,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ public final class Dataset {
     private final DataSource source;
     private final Encoding encoding;
     private final int inputs;
-    private final int targets;
+    private final DoubleMatrix targets;
     private final int[] indices;
 
     private Dataset(String name, DataSource source, Encoding encoding, int[] indices) {
@@ -30,7 +31,7 @@ public final class Dataset {
         this.source = source;
         this.encoding = encoding;
         this.inputs = encoding.shape().size();
-        this.targets = encoding.target().width();
+        this.targets = new DoubleMatrix(1, encoding.targetWidth());
         this.indices = indices;
     }
 
@@ -138,37 +139,67 @@ public final class Dataset {
     /**
      * Read the targets of examples.
      *
+     * @param target its name in the encoding
      * @param order numbers of examples; {@code rows} of them from {@code from} are read
      * @param y reshaped to [rows, target]. Modified.
      */
-    void readTargets(int[] order, int from, int rows, Matrix y) {
-        y.reshape(rows, targets);
+    void readTargets(String target, int[] order, int from, int rows, Matrix y) {
+        int width = encoding.targets().get(target).width();
+        y.reshape(rows, width);
+        int first = width == targets.columns() ? 0 : firstColumn(target);
         for (int row = 0; row < rows; row++) {
-            source.readTarget(indices[order[from + row]], y, row);
+            if (width == targets.columns()) {
+                source.readTarget(indices[order[from + row]], y, row);
+                continue;
+            }
+            source.readTarget(indices[order[from + row]], targets, 0);
+            for (int j = 0; j < width; j++) {
+                y.set(row, j, targets.get(0, first + j));
+            }
         }
     }
 
     /**
-     * Read the target of one example, before transforms.
+     * Read the targets of one example, before transforms.
      *
      * @param number of the example, from 0
-     * @param y [1, target]. Modified.
+     * @param y [1, targets]. Modified.
      */
     public void readTarget(int number, Matrix y) {
         source.readTarget(indices[number], y, 0);
     }
 
-    /** Return the number of examples of each class, in the order of the classes; empty if targets are not class numbers. */
+    /** Return the column of y at which a target begins. */
+    public int firstColumn(String target) {
+        int column = 0;
+        for (Map.Entry<String, Target> other : encoding.targets().entrySet()) {
+            if (other.getKey().equals(target)) {
+                break;
+            }
+            column += other.getValue().width();
+        }
+        return column;
+    }
+
+    /** Return the number of examples of each class of the only target; see {@link #classCounts(String)}. */
     public int[] classCounts() {
-        Target target = encoding.target();
+        return encoding.targets().size() == 1
+                ? classCounts(encoding.targets().keySet().iterator().next())
+                : new int[0];
+    }
+
+    /** Return the number of examples of each class, in the order of the classes; empty if a target is not class numbers. */
+    public int[] classCounts(String name) {
+        Target target = encoding.targets().get(name);
         if (target.form() != Target.Form.CLASS_INDEX) {
             return new int[0];
         }
         int[] counts = new int[target.names().size()];
-        DoubleMatrix y = new DoubleMatrix(1, 1);
+        DoubleMatrix y = new DoubleMatrix(1, targets.columns());
+        int column = firstColumn(name);
         for (int index : indices) {
             source.readTarget(index, y, 0);
-            counts[(int) y.get(0, 0)]++;
+            counts[(int) y.get(0, column)]++;
         }
         return counts;
     }

@@ -8,6 +8,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.Made;
@@ -15,7 +16,9 @@ import dev.chainrule.model.network.NetworkMemory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -93,9 +96,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException at {@code data.<name>} if one cannot be opened or split
      */
     public static Datasets open(Data data, long seed, Surroundings surroundings, Consumer<DataSource> opened) {
-        DataContext context = surroundings.context(Optional.empty(), !data.reconstruct());
+        DataContext context = surroundings.context(Optional.empty(), true);
         Dataset opening = Dataset.of("train", open(data.train(), "data.train", context));
-        Dataset train = data.reconstruct() ? opening.unlabelled() : opening;
+        Dataset train = context.labelled() ? opening : opening.unlabelled();
         opened.accept(train.source());
         Encoding encoding = train.encoding();
         Dataset rest = train;
@@ -147,10 +150,10 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      * @throws InputException if it cannot be opened or does not fit
      */
     public static Dataset openGiven(String name, DataSourceSpec spec, Surroundings surroundings, Encoding training) {
-        boolean labelled = surroundings.withLabels() && !training.target().equals(Target.NONE);
-        DataContext context = surroundings.context(Optional.of(training), labelled);
+        boolean withTarget = !training.target().equals(Target.NONE);
+        DataContext context = surroundings.context(Optional.of(training), withTarget);
         Dataset dataset = Dataset.of(name, Made.by(spec, "open", spec.open(context)));
-        if (training.target().equals(Target.NONE)) {
+        if (!withTarget) {
             dataset = dataset.unlabelled();
         }
         Encoding encoding = dataset.encoding();
@@ -159,10 +162,14 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     "examples of " + name + " are " + encoding.shape().named() + ", but those of train are "
                             + training.shape().named());
         }
-        if (labelled && !encoding.target().equals(training.target())) {
-            throw new InputException(
-                    "targets of " + name + " are " + encoding.target().names() + ", but those of train are "
-                            + training.target().names());
+        if (context.labelled()) {
+            training.targets().forEach((output, target) -> {
+                Target own = encoding.targets().getOrDefault(output, Target.NONE);
+                if (!own.equals(target)) {
+                    throw new InputException("targets of " + name + " are " + own.names() + ", but those of train are "
+                            + target.names());
+                }
+            });
         }
         return dataset;
     }
@@ -172,19 +179,26 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
      *
      * @param files the location of a file given in a config
      * @param withLabels whether the examples are to be learned or measured, not predicted
+     * @param learned the targets that are needed of the examples
      */
     public record Surroundings(
             Function<String, Path> files,
             boolean offline,
             Function<String, Optional<String>> environment,
-            boolean withLabels) {
+            boolean withLabels,
+            Learned learned) {
         /** Create surroundings in which relative paths begin at a folder. */
         public Surroundings(
                 Path folder, boolean offline, Function<String, Optional<String>> environment, boolean withLabels) {
-            this(folder::resolve, offline, environment, withLabels);
+            this(folder::resolve, offline, environment, withLabels, Learned.OWN);
         }
 
-        private DataContext context(Optional<Encoding> training, boolean labelled) {
+        /** Return the same surroundings of sources for the outputs of an experiment. */
+        public Surroundings learning(Experiment experiment) {
+            return new Surroundings(files, offline, environment, withLabels, Learned.of(experiment));
+        }
+
+        private DataContext context(Optional<Encoding> training, boolean withTarget) {
             Surroundings here = this;
             return new DataContext() {
                 @Override
@@ -215,7 +229,12 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
                 @Override
                 public boolean labelled() {
-                    return labelled;
+                    return withLabels && withTarget && learned.labelled();
+                }
+
+                @Override
+                public Map<String, List<String>> targets() {
+                    return learned.columns();
                 }
 
                 @Override
@@ -223,6 +242,28 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     return !withLabels;
                 }
             };
+        }
+    }
+
+    /**
+     * The targets that the outputs of a network need of a source.
+     *
+     * @param columns to be learned, by output; empty if the source itself says what is learned
+     * @param labelled whether some output does not reconstruct the input
+     */
+    public record Learned(Map<String, List<String>> columns, boolean labelled) {
+        /** What the source itself says. */
+        public static final Learned OWN = new Learned(Map.of(), true);
+
+        static Learned of(Experiment experiment) {
+            Map<String, List<String>> columns = new LinkedHashMap<>();
+            experiment
+                    .heads()
+                    .forEach(head ->
+                            head.output().target().ifPresent(target -> columns.put(head.name(), target.values())));
+            return new Learned(
+                    columns,
+                    experiment.heads().stream().anyMatch(head -> !head.output().reconstruct()));
         }
     }
 

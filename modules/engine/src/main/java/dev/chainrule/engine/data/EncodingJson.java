@@ -22,9 +22,6 @@ public final class EncodingJson {
     private EncodingJson() {}
 
     public static String write(Encoding encoding) {
-        Map<String, Object> target = new LinkedHashMap<>();
-        target.put("form", encoding.target().form().name().toLowerCase(Locale.ROOT));
-        target.put("names", encoding.target().names());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("shape", encoding.shape().dimensions());
         if (encoding.shape().dimensions().size() > 1) {
@@ -41,8 +38,21 @@ public final class EncodingJson {
                             return described;
                         })
                         .toList());
-        json.put("target", target);
+        if (encoding.targets().size() == 1 && encoding.targets().containsKey("")) {
+            json.put("target", target(encoding.target()));
+        } else {
+            Map<String, Object> targets = new LinkedHashMap<>();
+            encoding.targets().forEach((name, target) -> targets.put(name, target(target)));
+            json.put("targets", targets);
+        }
         return Json.line(json);
+    }
+
+    private static Map<String, Object> target(Target target) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("form", target.form().name().toLowerCase(Locale.ROOT));
+        json.put("names", target.names());
+        return json;
     }
 
     /**
@@ -53,7 +63,6 @@ public final class EncodingJson {
     public static Encoding read(String text) {
         try {
             Map<?, ?> map = (Map<?, ?>) JsonReader.read(text);
-            Map<?, ?> target = (Map<?, ?>) map.get("target");
             Shape shape = shape(map);
             List<Encoding.Column> columns = ((List<?>) map.get("columns"))
                     .stream()
@@ -62,11 +71,21 @@ public final class EncodingJson {
                                     (String) c.get("name"), texts(c.get("categories")), Optional.ofNullable((String)
                                             c.get("fallback"))))
                             .toList();
-            Target.Form form = Target.Form.valueOf(((String) target.get("form")).toUpperCase(Locale.ROOT));
-            return new Encoding(shape, columns, new Target(form, texts(target.get("names"))));
+            Map<String, Target> targets = new LinkedHashMap<>();
+            if (map.get("targets") instanceof Map<?, ?> several) {
+                several.forEach((name, target) -> targets.put((String) name, target((Map<?, ?>) target)));
+            } else {
+                targets.put("", target((Map<?, ?>) map.get("target")));
+            }
+            return new Encoding(shape, columns, targets);
         } catch (ClassCastException | NullPointerException | ArithmeticException e) {
             throw new IllegalArgumentException("the description of its examples is damaged", e);
         }
+    }
+
+    private static Target target(Map<?, ?> json) {
+        Target.Form form = Target.Form.valueOf(((String) json.get("form")).toUpperCase(Locale.ROOT));
+        return new Target(form, texts(json.get("names")));
     }
 
     private static Shape shape(Map<?, ?> map) {

@@ -2,15 +2,18 @@ package dev.chainrule.engine.data;
 
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.model.MemoryShortage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,8 +31,10 @@ public final class Pipeline {
     private static final String BEYOND = ", beyond float32, whose largest number is " + Numbers.format(Float.MAX_VALUE);
 
     private final TransformChain transforms;
-    private final TargetFlow targets;
-    private final boolean reconstructs;
+    /** The targets, by output. */
+    private final List<TargetFlow> targets = new ArrayList<>();
+
+    private final Matrix all;
     private final InputReader reader;
     private final Matrix x;
     /** Whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
@@ -38,19 +43,56 @@ public final class Pipeline {
     /**
      * Create the transforms of a run, not yet fitted.
      *
+     * @param heads the outputs that learn the targets
      * @param raw the encoding of the sources
      * @throws InputException at {@code data.transforms[i]} or {@code data.target_transforms[i]} if one does not fit
      */
-    public Pipeline(Data data, Encoding raw, Kernels kernels) {
+    public Pipeline(Data data, List<Head> heads, Encoding raw, Kernels kernels) {
         List<TransformSpec> specs = data.transforms();
-        this.transforms = new TransformChain("transforms", specs, TransformChain.early(specs), raw, kernels);
-        this.targets = new TargetFlow(transforms, data, raw.target(), kernels);
-        this.reconstructs = data.reconstruct();
+        this.transforms = chain(specs, raw, kernels);
+        this.all = kernels.matrix(0, 0);
+        for (Head head : heads) {
+            String source = sourceOf(head, raw);
+            Target own =
+                    head.output().reconstruct() ? Target.NONE : raw.targets().get(source);
+            // What transforms make of targets depends on the target; what they make of inputs does not.
+            boolean same = head.output().reconstruct() || own.equals(raw.target());
+            TransformChain examples = same ? transforms : chain(specs, raw.with(own), kernels);
+            targets.add(new TargetFlow(head, source, examples, own, kernels));
+        }
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
         this.mayOverflow = kernels.precision() == Precision.FLOAT32
                 && raw.shape().dimensions().size() == 1;
+    }
+
+    private static TransformChain chain(List<TransformSpec> specs, Encoding raw, Kernels kernels) {
+        return new TransformChain("data.transforms", "transforms", specs, TransformChain.early(specs), raw, kernels);
+    }
+
+    /**
+     * Return the name of an output's target among those of the sources.
+     *
+     * @throws InputException at the output if it has none
+     */
+    private static String sourceOf(Head head, Encoding raw) {
+        if (head.output().reconstruct()) {
+            return "";
+        }
+        String name = head.source();
+        if (!raw.targets().containsKey(name)) {
+            throw name.isEmpty()
+                    ? new InputException(
+                                    "the output has no target, but others have",
+                                    "Add target: with a column of the data, or reconstruct: true.")
+                            .atConfig("outputs." + head.name())
+                    : new InputException(
+                                    "the data source has no columns to choose a target from",
+                                    "Remove target: the output then learns the target of the source.")
+                            .atConfig(head.path("target"));
+        }
+        return name;
     }
 
     /** Fit each transform to the training examples as the ones before it leave them. */
@@ -61,7 +103,12 @@ public final class Pipeline {
         }
         int[] order = train.inOrder();
         transforms.fit(train, (from, rows) -> read(train, order, from, rows));
-        targets.fit(train);
+        for (TargetFlow each : targets) {
+            if (each.examples() != transforms) {
+                each.examples().restore(transforms.state());
+            }
+            each.fit(train);
+        }
     }
 
     /**
@@ -110,18 +157,19 @@ public final class Pipeline {
     /**
      * Return the problem of the first target that exceeds the run's precision after the transforms; empty if there is none.
      *
+     * @param head the number of the output that learns it
      * @param dataset whose targets are numbers
      */
-    public Optional<InputException> targetBeyond(Dataset dataset) {
+    public Optional<InputException> targetBeyond(int head, Dataset dataset) {
         int[] order = dataset.inOrder();
         for (int number = 0; number < order.length; number++) {
-            Matrix y = targets(dataset, order, number, 1);
+            Matrix y = targets(head, dataset, order, number, 1);
             for (int j = 0; j < y.columns(); j++) {
                 if (!Double.isFinite(y.get(0, j))) {
-                    double value = measuredTargets().get(0, j);
+                    double value = measuredTargets(head).get(0, j);
                     return Optional.of(dataset.problem(
                             number,
-                            "the target '" + encoding().target().names().get(j) + "' is " + Numbers.format(value)
+                            "the target '" + target(head).names().get(j) + "' is " + Numbers.format(value)
                                     + (Math.abs(value) > Float.MAX_VALUE ? "" : ", after the transforms")
                                     + BEYOND,
                             "Add target_transforms: [ standardize ] to data, or write precision: float64."));
@@ -165,24 +213,37 @@ public final class Pipeline {
     /** Return the state of the fitted transforms, by name: saved with the model. */
     public SortedMap<String, Matrix> state() {
         SortedMap<String, Matrix> state = transforms.state();
-        state.putAll(targets.transforms().state());
+        targets.forEach(each -> state.putAll(each.transforms().state()));
         return state;
     }
 
     /** Restore the state of transforms, by the names of {@link #state}; those that are not given keep theirs. */
     public void restore(SortedMap<String, Matrix> given) {
         transforms.restore(given);
-        targets.transforms().restore(given);
+        targets.forEach(each -> {
+            each.examples().restore(given);
+            each.transforms().restore(given);
+        });
     }
 
-    /** Return whether inputs are their own targets. */
-    public boolean reconstructs() {
-        return reconstructs;
+    /** Return the number of outputs that learn something. */
+    public int heads() {
+        return targets.size();
     }
 
-    /** Return the encoding of a batch, after the transforms. */
+    /** Return whether the inputs are the targets of an output. */
+    public boolean reconstructs(int head) {
+        return targets.get(head).reconstructs();
+    }
+
+    /** Return what an output learns, after the transforms. */
+    public Target target(int head) {
+        return targets.get(head).target();
+    }
+
+    /** Return the encoding of a batch, after the transforms, with the target of the first output. */
     public Encoding encoding() {
-        return transforms.encoding().with(targets.target());
+        return transforms.encoding().with(target(0));
     }
 
     /**
@@ -212,33 +273,59 @@ public final class Pipeline {
     }
 
     /**
-     * Read and transform the targets of a batch; if its inputs are its targets, this is a call of {@link #inputs}.
+     * Read and transform the targets of a batch; if its inputs are targets, this is a call of {@link #inputs}.
      *
-     * @return [rows, target] for the loss, valid until the next call
+     * @return [rows, targets] for the loss, those of several outputs one after the other, valid until the next call
      */
     public Matrix targets(Dataset dataset, int[] order, int from, int rows) {
-        return reconstructs
-                ? targets.reconstruct(inputs(dataset, order, from, rows))
-                : targets.read(dataset, order, from, rows);
+        if (targets.size() == 1) {
+            return targets(0, dataset, order, from, rows);
+        }
+        int width = 0;
+        for (int head = 0; head < targets.size(); head++) {
+            width += target(head).width();
+        }
+        all.reshape(rows, width);
+        int first = 0;
+        for (int head = 0; head < targets.size(); head++) {
+            Matrix y = targets(head, dataset, order, from, rows);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < y.columns(); j++) {
+                    all.set(i, first + j, y.get(i, j));
+                }
+            }
+            first += y.columns();
+        }
+        return all;
+    }
+
+    /** Read and transform the targets of a batch for one output. */
+    public Matrix targets(int head, Dataset dataset, int[] order, int from, int rows) {
+        TargetFlow flow = targets.get(head);
+        return flow.reconstructs()
+                ? flow.reconstruct(inputs(dataset, order, from, rows))
+                : flow.read(dataset, order, from, rows);
     }
 
     /**
      * Return the targets of the batch last read by {@link #targets} in the unit of the data.
      *
+     * @param head the number of the output that learns them
      * @return [rows, target], numbers in float64, valid until the next call of {@link #targets}
      */
-    public Matrix measuredTargets() {
-        return targets.measured();
+    public Matrix measuredTargets(int head) {
+        return targets.get(head).measured();
     }
 
     /**
      * Bring outputs to the unit of the data.
      *
+     * @param head the number of the output
      * @param a [rows, outputs]. Not modified.
      * @return [rows, outputs], numbers in float64, valid until the next call
      */
-    public Matrix measuredOutputs(Matrix a) {
-        return targets.outputs(a);
+    public Matrix measuredOutputs(int head, Matrix a) {
+        return targets.get(head).outputs(a);
     }
 
     private Matrix read(Dataset dataset, int[] order, int from, int rows) {

@@ -5,7 +5,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
-import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 final class TargetFlow {
     private static final String KEY = "target_transforms";
 
+    private final String source;
+    private final boolean reconstructs;
     private final TransformChain examples;
     private final TransformChain transforms;
     private final Target target;
@@ -37,39 +39,47 @@ final class TargetFlow {
     /**
      * Create the transforms of targets, not yet fitted.
      *
+     * @param head the output that learns them
+     * @param source the name of their columns among those of the sources, if the output does not reconstruct the input
      * @param examples the transforms of whole examples, which may change targets first
      * @param raw the targets of the sources
      * @throws InputException at {@code data.target_transforms} if they do not fit
      */
-    TargetFlow(TransformChain examples, Data data, Target raw, Kernels kernels) {
-        List<TransformSpec> specs = data.targetTransforms();
-        this.target = data.reconstruct()
-                ? inputs(examples.encoding())
-                : examples.encoding().target();
+    TargetFlow(Head head, String source, TransformChain examples, Target raw, Kernels kernels) {
+        List<TransformSpec> specs = head.output().targetTransforms();
+        this.source = source;
+        this.reconstructs = head.output().reconstruct();
+        this.target =
+                reconstructs ? inputs(examples.encoding()) : examples.encoding().target();
         this.examples = examples;
         this.numbers = !target.isClass();
         this.readNumbers = !raw.isClass();
         this.narrow = kernels.precision() == Precision.FLOAT32;
         this.plain = TransformChain.in(examples.precision(), kernels).matrix(0, 0);
         this.measured = plain;
-        if (!specs.isEmpty() && data.reconstruct()) {
+        if (!specs.isEmpty() && reconstructs) {
             throw new InputException(
                             "the target is the transformed input, which target_transforms do not change",
                             "Remove target_transforms, or reconstruct.")
-                    .atConfig("data." + KEY);
+                    .atConfig(head.path(KEY));
         }
         if (!specs.isEmpty() && !numbers) {
             throw new InputException(
                             "the targets are classes (" + target.listed() + "), but target_transforms apply to numbers",
                             "Remove target_transforms.")
-                    .atConfig("data." + KEY);
+                    .atConfig(head.path(KEY));
         }
         List<Encoding.Column> columns = target.names().stream()
                 .map(name -> new Encoding.Column(name, List.of()))
                 .toList();
         Encoding asInputs = new Encoding(Shape.of(target.width()), columns, target);
-        this.transforms = new TransformChain(KEY, specs, specs.size(), asInputs, kernels);
+        this.transforms = new TransformChain(head.path(KEY), tensors(head), specs, specs.size(), asInputs, kernels);
         transforms.requireUndoing();
+    }
+
+    /** Return the beginning of the names of the transforms' tensors. */
+    private static String tensors(Head head) {
+        return head.name().isEmpty() ? KEY : head.path(KEY);
     }
 
     /** Return the inputs of examples as the quantity to be learned. */
@@ -91,8 +101,18 @@ final class TargetFlow {
         return target;
     }
 
+    /** Return whether the inputs of a batch are its targets. */
+    boolean reconstructs() {
+        return reconstructs;
+    }
+
     TransformChain transforms() {
         return transforms;
+    }
+
+    /** Return the transforms of whole examples, which may change targets first. */
+    TransformChain examples() {
+        return examples;
     }
 
     void fit(Dataset train) {
@@ -140,7 +160,7 @@ final class TargetFlow {
 
     private void measure(Dataset dataset, int[] order, int from, int rows) {
         if (!readNumbers) {
-            dataset.readTargets(order, from, rows, plain);
+            dataset.readTargets(source, order, from, rows, plain);
             measured = examples.targets(plain);
             if (numbers) {
                 corrected.copyFrom(measured);
@@ -148,7 +168,7 @@ final class TargetFlow {
             }
             return;
         }
-        dataset.readTargets(order, from, rows, exact);
+        dataset.readTargets(source, order, from, rows, exact);
         measured = exact;
         if (!examples.isEmpty()) {
             plain.copyFrom(exact);

@@ -50,17 +50,18 @@ final class TransformChain {
     /**
      * Create the transforms, not yet fitted.
      *
-     * @param key that lists them: {@code transforms}
+     * @param path of their list in the config: {@code data.transforms}
+     * @param key the beginning of their tensors' names: {@code transforms}
      * @param early the number of transforms that compute before rounding
      * @param raw the encoding of the sources
      * @throws InputException at {@code data.transforms[i]} if one does not fit
      */
-    TransformChain(String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
+    TransformChain(String path, String key, List<TransformSpec> specs, int early, Encoding raw, Kernels kernels) {
         this.early = early;
         Kernels wide = early > 0 ? in(Precision.FLOAT64, kernels) : kernels;
         Encoding flowing = raw;
         for (int i = 0; i < specs.size(); i++) {
-            String place = "data." + key + "[" + i + "]";
+            String place = path + "[" + i + "]";
             Transform transform;
             try {
                 transform = Made.by(specs.get(i), "create", specs.get(i).create(flowing, i < early ? wide : kernels));

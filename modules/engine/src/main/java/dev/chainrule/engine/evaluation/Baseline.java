@@ -6,7 +6,8 @@ import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Head;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
@@ -29,25 +30,23 @@ public final class Baseline {
     /** Medians need all targets at once; beyond 32 MiB of targets only the mean is tried. */
     private static final long MOST_SORTED = 1L << 22;
 
-    private final Experiment experiment;
+    private final List<Head> heads;
     private final Datasets datasets;
-    private final List<NamedMetric> metrics;
+    private final List<Measure> metrics;
     private final Pipeline pipeline;
-    private final Target target;
+    private final Network network;
     private final Kernels kernels;
-    private final int outputs;
 
-    /** Create a baseline for the last layer of a network. */
+    /** Create a baseline for the outputs of a network. */
     @Inject
     public Baseline(
-            Experiment experiment, Datasets datasets, Pipeline pipeline, Network network, List<NamedMetric> metrics) {
-        this.experiment = experiment;
+            Experiment experiment, Datasets datasets, Pipeline pipeline, Network network, List<Measure> metrics) {
+        this.heads = experiment.heads();
         this.datasets = datasets;
         this.metrics = List.copyOf(metrics);
         this.pipeline = pipeline;
-        this.target = pipeline.encoding().target();
+        this.network = network;
         this.kernels = network.kernels();
-        this.outputs = network.output().size();
     }
 
     /**
@@ -56,17 +55,25 @@ public final class Baseline {
      */
     public Map<String, Double> measure() {
         Map<String, Double> best = new LinkedHashMap<>();
-        List<double[]> answers = answers();
+        for (int h = 0; h < heads.size(); h++) {
+            measure(h, best);
+        }
+        return best;
+    }
+
+    private void measure(int head, Map<String, Double> best) {
+        List<Measure> own =
+                metrics.stream().filter(metric -> metric.head() == head).toList();
+        List<double[]> answers = answers(head);
         for (Dataset dataset : judged()) {
             for (double[] answer : answers) {
-                Map<String, Double> values = measure(dataset, answer);
-                for (NamedMetric metric : metrics) {
+                Map<String, Double> values = measure(head, own, dataset, answer);
+                for (Measure metric : own) {
                     String name = dataset.name() + "." + metric.label();
                     best.merge(name, values.get(name), (a, b) -> better(metric.metric(), a, b));
                 }
             }
         }
-        return best;
     }
 
     private List<Dataset> judged() {
@@ -83,25 +90,27 @@ public final class Baseline {
         return metric.higherIsBetter() ? Math.max(one, other) : Math.min(one, other);
     }
 
-    private List<double[]> answers() {
+    private List<double[]> answers(int head) {
         Dataset train = datasets.train();
+        Target target = pipeline.target(head);
+        int outputs = network.outputs().get(head).shape().size();
         if (target.form() == Target.Form.CLASS_INDEX) {
-            return shares(train);
+            return shares(head, train, target, outputs);
         }
         if (outputs != target.width()) {
             return List.of();
         }
-        List<double[]> answers = new ArrayList<>(List.of(means(train)));
+        List<double[]> answers = new ArrayList<>(List.of(means(head, train, outputs)));
         if (target.form() == Target.Form.VALUES && (long) train.size() * outputs <= MOST_SORTED) {
-            answers.add(medians(train));
+            answers.add(medians(head, train, outputs));
         }
         return answers;
     }
 
     /** Return the share of each class; only of the second for the single output that distinguishes two. */
-    private List<double[]> shares(Dataset train) {
+    private List<double[]> shares(int head, Dataset train, Target target, int outputs) {
         double[] shares = new double[target.names().size()];
-        forEachTarget(train, (y, row, example) -> shares[(int) y.get(row, 0)]++);
+        forEachTarget(head, train, (y, row, example) -> shares[(int) y.get(row, 0)]++);
         for (int i = 0; i < shares.length; i++) {
             shares[i] /= train.size();
         }
@@ -111,9 +120,9 @@ public final class Baseline {
         return outputs == 1 && shares.length == 2 ? List.of(new double[] {shares[1]}) : List.of();
     }
 
-    private double[] means(Dataset train) {
+    private double[] means(int head, Dataset train, int outputs) {
         double[] means = new double[outputs];
-        forEachTarget(train, (y, row, example) -> {
+        forEachTarget(head, train, (y, row, example) -> {
             for (int j = 0; j < outputs; j++) {
                 means[j] += y.get(row, j);
             }
@@ -124,9 +133,9 @@ public final class Baseline {
         return means;
     }
 
-    private double[] medians(Dataset train) {
+    private double[] medians(int head, Dataset train, int outputs) {
         double[][] columns = new double[outputs][train.size()];
-        forEachTarget(train, (y, row, example) -> {
+        forEachTarget(head, train, (y, row, example) -> {
             for (int j = 0; j < outputs; j++) {
                 columns[j][example] = y.get(row, j);
             }
@@ -141,14 +150,15 @@ public final class Baseline {
         return medians;
     }
 
-    private Map<String, Double> measure(Dataset dataset, double[] answer) {
-        Scores scores = new Scores(dataset.name(), metrics, pipeline);
+    private Map<String, Double> measure(int head, List<Measure> own, Dataset dataset, double... answer) {
+        int outputs = answer.length;
+        Scores scores = new Scores(dataset.name(), own, pipeline);
         Matrix a = kernels.matrix(0, outputs);
         Matrix costs = kernels.matrix(0, 1);
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
-            Matrix y = pipeline.targets(dataset, order, from, rows);
+            Matrix y = pipeline.targets(head, dataset, order, from, rows);
             a.reshape(rows, outputs);
             costs.reshape(rows, 1);
             for (int i = 0; i < rows; i++) {
@@ -156,8 +166,8 @@ public final class Baseline {
                     a.set(i, j, answer[j]);
                 }
             }
-            experiment.loss().costs(a, y, costs, kernels);
-            scores.add(a, costs);
+            heads.get(head).output().loss().costs(a, y, costs, kernels);
+            scores.add(head, a, costs);
         }
         return scores.values();
     }
@@ -166,11 +176,11 @@ public final class Baseline {
         void accept(Matrix y, int row, int example);
     }
 
-    private void forEachTarget(Dataset dataset, Targets consumer) {
+    private void forEachTarget(int head, Dataset dataset, Targets consumer) {
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
-            Matrix y = pipeline.targets(dataset, order, from, rows);
+            Matrix y = pipeline.targets(head, dataset, order, from, rows);
             for (int i = 0; i < rows; i++) {
                 consumer.accept(y, i, from + i);
             }

@@ -3,17 +3,21 @@ package dev.chainrule.engine.evaluation;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Pipeline;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.objective.Objective;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.BatchPass;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Measurements of a network on a dataset, which do not change the network. */
 public final class Evaluator {
@@ -22,12 +26,12 @@ public final class Evaluator {
     private final Network network;
     private final Objective objective;
     private final Pipeline pipeline;
-    private final List<NamedMetric> metrics;
+    private final List<Measure> metrics;
     private final BatchPass pass = BatchPass.forInference();
 
     /** Create an evaluator of one network; it uses the network's own matrices, so it must not run during a training step. */
     @Inject
-    public Evaluator(Network network, Objective objective, Pipeline pipeline, List<NamedMetric> metrics) {
+    public Evaluator(Network network, Objective objective, Pipeline pipeline, List<Measure> metrics) {
         this.network = network;
         this.objective = objective;
         this.pipeline = pipeline;
@@ -38,9 +42,9 @@ public final class Evaluator {
      * The result of an evaluation.
      *
      * @param metrics by full name, {@code test.accuracy}
-     * @param confusion examples by true class and predicted class; empty when targets are not classes
+     * @param confusion examples by true class and predicted class, by the outputs whose targets are classes
      */
-    public record Result(Map<String, Double> metrics, Optional<int[][]> confusion) {}
+    public record Result(Map<String, Double> metrics, SortedMap<Integer, int[][]> confusion) {}
 
     /** The receiver of the answers to all examples. */
     public interface Answers {
@@ -64,26 +68,44 @@ public final class Evaluator {
     public Result evaluate(Dataset dataset, Answers answers) {
         dataset.load();
         Scores scores = new Scores(dataset.name(), metrics, pipeline);
-        boolean classes = pipeline.encoding().target().isClass();
-        int count = pipeline.encoding().target().names().size();
-        int[][] confusion = new int[classes ? count : 0][count];
+        SortedMap<Integer, int[][]> confusion = new TreeMap<>();
+        for (int h = 0; h < pipeline.heads(); h++) {
+            int count = pipeline.target(h).names().size();
+            if (pipeline.target(h).isClass()) {
+                confusion.put(h, new int[count][count]);
+            }
+        }
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
             Matrix x = pipeline.inputs(dataset, order, from, rows);
             Matrix y = pipeline.targets(dataset, order, from, rows);
-            Matrix a = objective.forward(x, y, pass);
-            scores.add(a, objective.costs());
-            for (int i = 0; classes && i < rows; i++) {
-                confusion[Target.trueClass(y, i)][Target.predictedClass(a, i)]++;
-            }
-            Matrix shown = pipeline.measuredOutputs(a);
+            objective.forward(x, y, pass);
+            scores.add(objective);
+            confusion.forEach((h, counts) -> {
+                OutputCost head = objective.heads().get(h);
+                Matrix own = head.targets(y);
+                for (int i = 0; i < rows; i++) {
+                    counts[Target.trueClass(own, i)][Target.predictedClass(head.outputs(), i)]++;
+                }
+            });
+            OutputCost first = objective.heads().get(0);
+            Matrix shown = pipeline.measuredOutputs(0, first.outputs());
             for (int i = 0; i < rows; i++) {
-                answers.accept(from + i, shown, pipeline.measuredTargets(), objective.costs(), i);
+                answers.accept(from + i, shown, pipeline.measuredTargets(0), first.costs(), i);
             }
         }
-        return new Result(scores.values(), classes ? Optional.of(confusion) : Optional.empty());
+        return new Result(scores.values(), confusion);
     }
+
+    /**
+     * The predictions of one output for a batch.
+     *
+     * @param a [rows, outputs] in the unit of the data
+     * @param distance [rows, outputs] half the distance from each output to the nearest other number of the precision
+     * @param costs [rows, 1] of the examples if their inputs are their targets
+     */
+    public record Prediction(Matrix a, Matrix distance, Optional<Matrix> costs) {}
 
     /** The receiver of the outputs of all examples. */
     public interface Predictions {
@@ -91,11 +113,9 @@ public final class Evaluator {
          * Receive one row, to be read before the call returns.
          *
          * @param index the example's number
-         * @param a [rows, outputs] a batch of outputs, in the unit of the data
-         * @param distance [rows, outputs] half the distance from each output to the nearest other number of the precision
-         * @param costs [rows, 1] of the examples if their inputs are their targets; else without meaning
+         * @param outputs those of a batch, by output of the network
          */
-        void accept(int index, Matrix a, Matrix distance, Matrix costs, int row);
+        void accept(int index, List<Prediction> outputs, int row);
     }
 
     /** Compute the outputs of all examples of a dataset, in order, loaded before. Targets are not needed. */
@@ -105,30 +125,35 @@ public final class Evaluator {
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
             Matrix x = pipeline.inputs(dataset, order, from, rows);
-            Matrix a = pipeline.reconstructs()
-                    ? objective.forward(x, pipeline.targets(dataset, order, from, rows), pass)
-                    : network.forward(x, pass);
-            Matrix distance = halfways(a);
-            Matrix shown = pipeline.measuredOutputs(a);
+            network.forward(x, pass);
+            List<Prediction> outputs = new ArrayList<>();
+            for (int h = 0; h < pipeline.heads(); h++) {
+                OutputCost head = objective.heads().get(h);
+                Matrix distance = halfways(h, head.outputs());
+                outputs.add(new Prediction(
+                        pipeline.measuredOutputs(h, head.outputs()),
+                        distance,
+                        pipeline.reconstructs(h) ? Optional.of(head.costsOf(x)) : Optional.empty()));
+            }
             for (int i = 0; i < rows; i++) {
-                predictions.accept(from + i, shown, distance, objective.costs(), i);
+                predictions.accept(from + i, outputs, i);
             }
         }
     }
 
     /** Measure half the distance from each output to its nearer neighbour in the precision, in the unit of the data. */
-    private Matrix halfways(Matrix a) {
+    private Matrix halfways(int head, Matrix a) {
         Matrix neighbours = a.copy();
         Matrix halfways = new DoubleMatrix(a.rows(), a.columns());
         halfways.fill(Double.POSITIVE_INFINITY);
-        Matrix here = pipeline.measuredOutputs(a).copy();
+        Matrix here = pipeline.measuredOutputs(head, a).copy();
         for (boolean up : new boolean[] {false, true}) {
             for (int i = 0; i < a.rows(); i++) {
                 for (int j = 0; j < a.columns(); j++) {
                     neighbours.set(i, j, a.precision().neighbour(a.get(i, j), up));
                 }
             }
-            Matrix there = pipeline.measuredOutputs(neighbours);
+            Matrix there = pipeline.measuredOutputs(head, neighbours);
             for (int i = 0; i < a.rows(); i++) {
                 for (int j = 0; j < a.columns(); j++) {
                     double half = Math.abs(there.get(i, j) - here.get(i, j)) / 2;

@@ -3,8 +3,8 @@ package dev.chainrule.engine.evaluation;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.GradientCheck;
 import dev.chainrule.engine.check.StepCurve;
-import dev.chainrule.engine.data.ClassWeighting;
 import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.HeadParts;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.math.Matrix;
@@ -34,10 +34,10 @@ public final class GradientChecker {
         this.train = train;
         GradientCheck.Subject subject = new GradientCheck.Subject(
                 experiment.model(),
-                experiment.loss(),
                 experiment.seed(),
                 train.size(),
-                ClassWeighting.of(experiment, pipeline.encoding().target(), train));
+                HeadParts.layers(experiment),
+                HeadParts.terms(experiment, pipeline, train));
         this.check = new GradientCheck(subject, nanos);
     }
 

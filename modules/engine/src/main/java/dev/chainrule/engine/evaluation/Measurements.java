@@ -3,7 +3,7 @@ package dev.chainrule.engine.evaluation;
 import dev.chainrule.api.Metric;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class Measurements {
     private final Evaluator evaluator;
 
     @Inject
-    public Measurements(Datasets datasets, List<NamedMetric> metrics, Evaluator evaluator) {
+    public Measurements(Datasets datasets, List<Measure> metrics, Evaluator evaluator) {
         this.datasets = datasets;
         this.evaluator = evaluator;
         this.recorded = new TreeMap<>();

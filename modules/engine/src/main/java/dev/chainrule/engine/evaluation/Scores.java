@@ -1,10 +1,11 @@
 package dev.chainrule.engine.evaluation;
 
 import dev.chainrule.api.Metric;
-import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.State;
 import dev.chainrule.engine.data.Pipeline;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
+import dev.chainrule.engine.objective.Objective;
+import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.engine.record.Checkpoint;
 import dev.chainrule.math.Matrix;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.SortedMap;
 public final class Scores {
     private final Pipeline pipeline;
     private final List<String> names;
+    private final int[] heads;
+    private final boolean total;
     private final List<Metric.Accumulator> accumulators;
 
     /**
@@ -24,25 +27,45 @@ public final class Scores {
      * @param prefix train, validation or test
      * @param pipeline through which the examples are read
      */
-    public Scores(String prefix, List<NamedMetric> metrics, Pipeline pipeline) {
+    public Scores(String prefix, List<Measure> metrics, Pipeline pipeline) {
         this.pipeline = pipeline;
-        Target target = pipeline.encoding().target();
         names = metrics.stream().map(metric -> prefix + "." + metric.label()).toList();
-        accumulators =
-                metrics.stream().map(metric -> metric.metric().start(target)).toList();
+        heads = metrics.stream().mapToInt(Measure::head).toArray();
+        total = metrics.stream().anyMatch(metric -> metric.head() == Measure.ALL);
+        accumulators = metrics.stream()
+                .map(metric -> metric.metric().start(pipeline.target(Math.max(0, metric.head()))))
+                .toList();
     }
 
     /**
      * Add the batch whose targets the pipeline has read last.
      *
-     * @param a [batch, outputs] of the network. Not modified.
+     * @param objective with the outputs and costs of the batch
+     */
+    public void add(Objective objective) {
+        if (total) {
+            add(Measure.ALL, objective.heads().get(0).outputs(), objective.total());
+        }
+        for (int h = 0; h < pipeline.heads(); h++) { // without an iterator: a step allocates nothing
+            OutputCost head = objective.heads().get(h);
+            add(h, head.outputs(), head.costs());
+        }
+    }
+
+    /**
+     * Add a batch of one output, whose targets the pipeline has read last.
+     *
+     * @param a [batch, outputs] of the output. Not modified.
      * @param costs [batch, 1] of its examples. Not modified.
      */
-    public void add(Matrix a, Matrix costs) {
-        Matrix outputs = pipeline.measuredOutputs(a);
-        Matrix targets = pipeline.measuredTargets();
-        for (int i = 0; i < accumulators.size(); i++) { // without an iterator: a step allocates nothing
-            accumulators.get(i).add(outputs, targets, costs);
+    void add(int head, Matrix a, Matrix costs) {
+        Matrix outputs = null;
+        for (int i = 0; i < accumulators.size(); i++) {
+            if (heads[i] == head) {
+                int own = Math.max(0, head);
+                outputs = outputs == null ? pipeline.measuredOutputs(own, a) : outputs;
+                accumulators.get(i).add(outputs, pipeline.measuredTargets(own), costs);
+            }
         }
     }
 

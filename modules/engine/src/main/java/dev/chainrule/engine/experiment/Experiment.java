@@ -8,10 +8,14 @@ import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Precision;
+import dev.chainrule.model.ConfigPaths;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A whole run as its config file declares it. */
@@ -36,7 +40,12 @@ public record Experiment(
 
         @Doc("The layers, first to last.") List<NamedLayer> model,
 
-        @Doc("The function that training minimises.") Loss loss,
+        @Doc("The function that training minimises. Required, unless there are outputs.")
+        Optional<Loss> loss,
+
+        @Doc("Several outputs by name, instead of loss; training minimises the sum of weight times cost over them.")
+        @Default("{}")
+        Map<String, Output> outputs,
 
         @Doc("How parameters are updated.") OptimizerSpec optimizer,
 
@@ -75,6 +84,44 @@ public record Experiment(
                 "'" + text + "'",
                 "letters, digits, dots, dashes and underscores, beginning with a letter or digit"));
         ParameterException.require(!model.isEmpty(), "model", "empty", "at least one layer");
+        if (loss.isEmpty() && outputs.isEmpty()) {
+            throw new IllegalArgumentException("missing key 'loss', or 'outputs' with a loss each");
+        }
+        if (!outputs.isEmpty()) {
+            ParameterException.require(
+                    loss.isEmpty(), "loss", "given beside outputs", "a loss for the whole, or one in each output");
+            ParameterException.require(metrics.isEmpty(), "metrics", "given beside outputs", "metrics in each output");
+            outputs.keySet()
+                    .forEach(text -> ParameterException.require(
+                            text.matches(NamedMetric.NAME),
+                            "outputs",
+                            "'" + text + "'",
+                            "letters, digits, dashes and underscores, beginning with a letter"));
+        }
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
+    /** Return the outputs of the network, in their order: one without a name if the config has a loss for the whole. */
+    public List<Head> heads() {
+        if (outputs.isEmpty()) {
+            return List.of(Head.of(data, loss.orElseThrow(), metrics));
+        }
+        return outputs.entrySet().stream()
+                .map(entry -> new Head(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Return the path of the parameter that contains a value, in the last such layer of the outputs, or of the model. */
+    public String place(Predicate<Object> wanted) {
+        List<Head> heads = heads();
+        for (int i = heads.size() - 1; i >= 0; i--) {
+            Optional<String> found = ConfigPaths.inLayers(
+                    heads.get(i).path("layers"), heads.get(i).output().layers(), wanted);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return heads.get(heads.size() - 1).place(model, wanted);
     }
 
     /** Return the same experiment with another hook after its own. */
@@ -82,7 +129,7 @@ public record Experiment(
         List<HookSpec> more = new ArrayList<>(hooks);
         more.add(hook);
         return new Experiment(
-                version, name, seed, precision, plugins, data, model, loss, optimizer, start, training, metrics, more,
-                expect, allow);
+                version, name, seed, precision, plugins, data, model, loss, outputs, optimizer, start, training,
+                metrics, more, expect, allow);
     }
 }

@@ -2,6 +2,7 @@ package dev.chainrule.engine.model;
 
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.data.EncodingJson;
 import dev.chainrule.engine.data.Pipeline;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -173,13 +175,16 @@ public record WarmStart(
         List<String> outputs =
                 network.parameters().stream().map(Parameter::name).toList();
         String last = outputs.isEmpty() ? "" : outputs.get(outputs.size() - 1);
-        if (tensors.containsKey(last)
-                && !then.target().names().equals(now.target().names())) {
+        if (tensors.containsKey(last) && !targets(then, Target::names).equals(targets(now, Target::names))) {
             warnings.add("the parameters were learned for "
-                    + then.target().listed() + ", but here the target is "
-                    + now.target().listed());
+                    + String.join("; ", targets(then, Target::listed)) + ", but here the target is "
+                    + String.join("; ", targets(now, Target::listed)));
         }
         return warnings;
+    }
+
+    private static <T> List<T> targets(Encoding encoding, Function<Target, T> fact) {
+        return encoding.targets().values().stream().map(fact).toList();
     }
 
     private static String columns(Encoding encoding) {

@@ -13,12 +13,12 @@ import java.util.List;
 public final class LayerStates {
     private final Network network;
     private final Graph graph;
-    private final boolean fused;
+    private final Objective objective;
 
     public LayerStates(Network network, Objective objective) {
         this.network = network;
         this.graph = network.graph();
-        this.fused = objective.fused().isPresent();
+        this.objective = objective;
     }
 
     /** Return all layers, first to last; none before the first pass. */
@@ -42,7 +42,7 @@ public final class LayerStates {
             int z = graph.input(a, 0);
             if (graph.stage(a) instanceof ActivationNode activation && graph.isLearned(z)) {
                 stages.add(new LayerState.Stage(
-                        activation, graph.out(z), graph.out(a), graph.delta(z), a == graph.last() && fused));
+                        activation, graph.out(z), graph.out(a), graph.delta(z), objective.isFused(a)));
             }
         }
         return stages;

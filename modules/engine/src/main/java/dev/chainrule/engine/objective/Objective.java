@@ -8,117 +8,112 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The cost that training minimises, and its gradients: C = Σᵢ wᵢ·costᵢ / batch + Σₛ Σᵢ costₛᵢ / batch + Σ R(w)/n, where wᵢ is the
- * weight of example i, 1 unless classes have weights, and costₛᵢ what stage s adds. So weights change how much an example counts, not
- * the divisor, nor what stages add; the gradient of that is part of their backward pass.
+ * The cost that training minimises, and its gradients: C = Σ of the outputs' costs + Σₛ Σᵢ costₛᵢ / batch + Σ R(w)/n, where costₛᵢ
+ * is what stage s adds, whose gradient is part of its backward pass. Outputs are added in their order.
  *
- * <p>If the loss fuses with the output activation, BP1 is computed in the fused form from z.
+ * <p>A cost is a use of the value that it is computed from, after those by all stages, the last output's last: the gradients of
+ * that value are added in the same order as those of any other, see {@link Graph}.
  */
 public final class Objective {
     private final Network network;
     private final Graph graph;
-    private final Loss loss;
-    private final Optional<Loss.Fused> fused;
+    private final Graph.Starts starts;
+    private final List<OutputCost> heads = new ArrayList<>();
     private final long examples;
-    private final ClassWeights weights;
     private final List<Parameter> regularized;
     private final Kernels kernels;
-    private final Matrix costs;
-    private final int last;
-    private final int start;
+    private final Matrix addend;
+    private final Matrix total;
 
     /**
-     * Create the objective of a network.
+     * Create the objective of a network with one output.
      *
      * @param examples n, the number of training examples, by which regularizers are divided
      */
     public Objective(Network network, Loss loss, long examples) {
-        this(network, loss, examples, ClassWeights.NONE);
+        this(network, List.of(Term.of(loss, ClassWeights.NONE)), examples);
     }
 
     /**
-     * Create the objective of a network whose examples count by their classes.
+     * Create the objective of a network.
      *
+     * @param terms by output of the network
      * @param examples n, the number of training examples, by which regularizers are divided
      */
-    public Objective(Network network, Loss loss, long examples, ClassWeights weights) {
+    public Objective(Network network, List<Term> terms, long examples) {
         this.network = network;
         this.graph = network.graph();
-        this.loss = loss;
-        this.fused = network.outputActivation().flatMap(node -> loss.fuse(node.activation()));
         this.examples = examples;
-        this.weights = weights;
+        this.kernels = network.kernels();
+        int target = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            heads.add(
+                    new OutputCost(terms.get(i), graph, network.outputs().get(i).id(), target, kernels));
+            target += terms.get(i).targets();
+        }
+        this.starts = graph.starts(heads.stream().mapToInt(OutputCost::start).toArray());
         this.regularized = network.parameters().stream()
                 .filter(parameter -> parameter.regularizer().isPresent())
                 .toList();
-        this.kernels = network.kernels();
-        this.costs = kernels.matrix(0, 1);
-        this.last = graph.last();
-        int z = fused.isPresent() ? graph.input(last, 0) : 0;
-        this.start = z > 0 ? z : last;
+        this.addend = kernels.matrix(0, 0);
+        this.total = kernels.matrix(0, 1);
     }
 
     /**
      * Compute outputs and costs of a batch.
      *
      * @param x [batch, in]. Not modified.
-     * @param y [batch, target]. Not modified.
-     * @return the outputs [batch, out], owned by the network
+     * @param y [batch, targets]. Not modified.
      * @throws InputException at {@code loss} if it cannot take a target
      */
-    public Matrix forward(Matrix x, Matrix y, Pass pass) {
+    public void forward(Matrix x, Matrix y, Pass pass) {
         network.forward(x, pass);
-        return costs(y);
+        costs(y);
     }
 
     /**
      * Compute the costs of the network's present outputs.
      *
-     * @param y [batch, target]. Not modified.
-     * @return the outputs [batch, out], owned by the network
+     * @param y [batch, targets]. Not modified.
      * @throws InputException at {@code loss} if it cannot take a target
      */
-    public Matrix costs(Matrix y) {
-        Matrix a = graph.out(last);
-        costs.reshape(a.rows(), 1);
-        try {
-            if (fused.isPresent()) {
-                fused.get().costs(graph.out(graph.input(last, 0)), a, y, costs, kernels);
-            } else {
-                loss.costs(a, y, costs, kernels);
-            }
-        } catch (InputException e) {
-            throw e.below("loss");
+    public void costs(Matrix y) {
+        for (int h = 0; h < heads.size(); h++) {
+            heads.get(h).costsOf(heads.get(h).targets(y));
         }
-        return a;
     }
 
-    /** Return the loss fused with the output activation, if it supports that. */
-    public Optional<Loss.Fused> fused() {
-        return fused;
+    /** Return the costs of the outputs, in their order. */
+    public List<OutputCost> heads() {
+        return heads;
     }
 
-    /** Return each example's cost [batch, 1] in the last forward pass, not weighted. */
-    public Matrix costs() {
-        return costs;
+    /** Compute Σ weight·cost of each example [batch, 1] in the last forward pass, without weights of classes. */
+    public Matrix total() {
+        total.reshape(heads.get(0).costs().rows(), 1);
+        total.fill(0);
+        for (int h = 0; h < heads.size(); h++) {
+            kernels.addScaled(heads.get(h).term().weight(), heads.get(h).costs(), total);
+        }
+        return total;
     }
 
     /**
      * Return the mean weighted cost of the last forward pass, a training pass, with the costs that stages add, without regularizers of
-     * parameters; summed by rows, ascending, in float64.
+     * parameters.
      *
-     * @param y [batch, target], that of the pass. Not modified.
+     * @param y [batch, targets], those of the pass. Not modified.
      */
     public double meanCost(Matrix y) {
-        double sum = 0;
-        for (int i = 0; i < costs.rows(); i++) {
-            sum += weights.areGiven() ? weights.of(y, i) * costs.get(i, 0) : costs.get(i, 0);
+        double sum = heads.get(0).mean(y);
+        for (int h = 1; h < heads.size(); h++) {
+            sum += heads.get(h).mean(y);
         }
-        return network.withAdded(sum / costs.rows());
+        return network.withAdded(sum);
     }
 
     /** Return Σ R(w)/n over all regularized parameters. */
@@ -134,11 +129,20 @@ public final class Objective {
     /**
      * Compute ∂C/∂w of every parameter into its gradient, from the last forward pass (BP1 to BP4, then regularizers).
      *
-     * @param y [batch, target], that of the pass. Not modified.
+     * @param y [batch, targets], those of the pass. Not modified.
      */
     public void backward(Matrix y, Pass pass) {
-        gradient(y, graph.delta(start));
-        network.backward(start, pass);
+        for (int h = heads.size() - 1; h >= 0; h--) {
+            Matrix delta = graph.delta(heads.get(h).start());
+            if (starts.isLast(h)) {
+                heads.get(h).gradient(y, delta);
+            } else {
+                addend.reshape(delta.rows(), delta.columns());
+                heads.get(h).gradient(y, addend);
+                kernels.addScaled(1, addend, delta);
+            }
+        }
+        network.backward(starts, pass);
         for (int i = 0; i < regularized.size(); i++) {
             Parameter parameter = regularized.get(i);
             parameter
@@ -148,26 +152,13 @@ public final class Objective {
         }
     }
 
-    /** Return the value at which the backward pass begins: the output, or z if the loss is fused with the last activation. */
-    public int start() {
-        return start;
+    /** Return the values at which the backward pass begins. */
+    public Graph.Starts starts() {
+        return starts;
     }
 
-    /**
-     * Compute the gradient of the value at which the backward pass begins (BP1), through the loss alone.
-     *
-     * @param y [batch, target], that of the pass. Not modified.
-     * @param delta [batch, out]. Modified.
-     */
-    public void gradient(Matrix y, Matrix delta) {
-        Matrix a = graph.out(last);
-        if (start < last) {
-            fused.orElseThrow().delta(graph.out(start), a, y, delta, kernels);
-        } else {
-            loss.gradient(a, y, delta, kernels);
-        }
-        if (weights.areGiven()) {
-            weights.multiply(delta, y);
-        }
+    /** Return whether a value is an output whose loss is fused with its activation, so that it has no gradient of its own. */
+    public boolean isFused(int value) {
+        return heads.stream().anyMatch(head -> head.value() == value && head.start() < value);
     }
 }

@@ -7,9 +7,10 @@ import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.step.RunProgress;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 
 /** The evaluation of the model that a run keeps: on the test data, against the baseline, and by the config's expectations. */
 final class FinalEvaluation {
@@ -37,11 +38,11 @@ final class FinalEvaluation {
      * The findings of an evaluation.
      *
      * @param baseline metrics of the best answer that is the same for every example
-     * @param confusion of the test examples, by true and predicted class, if there are classes
+     * @param confusion of the test examples, by true and predicted class, by the outputs whose targets are classes
      * @param misses expectations that were not met, in words
      */
-    record Findings(Map<String, Double> baseline, Optional<int[][]> confusion, List<String> misses) {
-        static final Findings NONE = new Findings(Map.of(), Optional.empty(), List.of());
+    record Findings(Map<String, Double> baseline, SortedMap<Integer, int[][]> confusion, List<String> misses) {
+        static final Findings NONE = new Findings(Map.of(), Collections.emptySortedMap(), List.of());
     }
 
     /**
@@ -50,12 +51,15 @@ final class FinalEvaluation {
      * @param model its figures; test metrics are added
      */
     Findings of(FinalModel.Figures model) {
-        Optional<int[][]> confusion = measurements.ofTest().flatMap(test -> {
-            progress.record(test.metrics());
-            streams.metrics(progress.epoch(), progress.step(), test.metrics());
-            model.metrics().putAll(test.metrics());
-            return test.confusion();
-        });
+        SortedMap<Integer, int[][]> confusion = measurements
+                .ofTest()
+                .map(test -> {
+                    progress.record(test.metrics());
+                    streams.metrics(progress.epoch(), progress.step(), test.metrics());
+                    model.metrics().putAll(test.metrics());
+                    return test.confusion();
+                })
+                .orElse(Collections.emptySortedMap());
         List<String> misses = misses(model.metrics());
         return new Findings(baseline.measure(), confusion, misses);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 
 /**
  * The outcome of a run that did not fail.
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  * @param metrics every metric of the model
  * @param baseline metrics of the best answer that is the same for every example; empty after an interruption
  * @param history of all epochs
- * @param confusion of the test examples, by true and predicted class, if there are classes
+ * @param confusion of the test examples, by true and predicted class, by the outputs whose targets are classes
  * @param misses expectations that were not met, in words
  */
 public record RunOutcome(
@@ -28,5 +29,5 @@ public record RunOutcome(
         Map<String, Double> metrics,
         Map<String, Double> baseline,
         History history,
-        Optional<int[][]> confusion,
+        SortedMap<Integer, int[][]> confusion,
         List<String> misses) {}

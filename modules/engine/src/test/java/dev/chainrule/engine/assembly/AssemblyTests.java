@@ -38,6 +38,7 @@ final class AssemblyTests {
                 plain.data(),
                 plain.model(),
                 plain.loss(),
+                Map.of(),
                 new Greedy(),
                 Optional.empty(),
                 plain.training(),

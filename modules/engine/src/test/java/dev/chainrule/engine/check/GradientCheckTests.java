@@ -95,7 +95,7 @@ class GradientCheckTests {
         DoubleMatrix y = new DoubleMatrix(2, 1);
         y.set(1, 0, 0.5);
         GradientCheck.Subject subject =
-                new GradientCheck.Subject(experiment.model(), experiment.loss(), experiment.seed(), 12);
+                new GradientCheck.Subject(experiment.model(), experiment.loss().orElseThrow(), experiment.seed(), 12);
         return new GradientCheck(subject, () -> 0).check(network, x, y, OPTIONS, progress);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.api.Component;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
@@ -13,7 +14,9 @@ import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.experiment.Data;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
@@ -46,7 +49,8 @@ final class PipelineTests {
                 .mapToObj(c -> (TransformSpec) new Subtract(c == 'e'))
                 .toList();
         try (ThreadTeam team = new ThreadTeam(1)) {
-            Pipeline pipeline = new Pipeline(data(specs), One.ENCODING, Kernels.of(precision, team));
+            Pipeline pipeline =
+                    new Pipeline(data(specs), heads(data(specs)), One.ENCODING, Kernels.of(precision, team));
             Dataset dataset = Dataset.of("train", new One());
             Matrix x = pipeline.inputs(dataset, dataset.inOrder(), 0, 1);
             Matrix y = pipeline.targets(dataset, dataset.inOrder(), 0, 1);
@@ -75,7 +79,8 @@ final class PipelineTests {
         Encoding numbers = One.ENCODING.with(new Target(Target.Form.VALUES, List.of("price")));
         try (ThreadTeam team = new ThreadTeam(1)) {
             Kernels kernels = Kernels.of(Precision.FLOAT32, team);
-            InputException e = assertThrows(InputException.class, () -> new Pipeline(data, numbers, kernels));
+            InputException e =
+                    assertThrows(InputException.class, () -> new Pipeline(data, heads(data), numbers, kernels));
             assertEquals(
                     "subtract cannot be undone, so predictions would not be in the unit of the data", e.getMessage());
             assertEquals(Optional.of("data.target_transforms[0]"), e.configPath());
@@ -85,6 +90,14 @@ final class PipelineTests {
     private static Data data(List<TransformSpec> transforms) {
         return new Data(
                 context -> new One(), Optional.empty(), Optional.empty(), transforms, List.of(), false, 1, true);
+    }
+
+    private static List<Head> heads(Data data) {
+        Loss loss = TestNetwork.experiment(
+                        data, List.of(new TestNetwork.TestDense(1, new TestNetwork.Square())), 1, 1, List.of())
+                .loss()
+                .orElseThrow();
+        return List.of(Head.of(data, loss, Optional.empty()));
     }
 
     @Component("subtract")

@@ -53,18 +53,23 @@ final class ObjectiveTests {
                 experiment.model(), Shape.of(2), Kernels.of(Precision.FLOAT64, new ThreadTeam(1)), experiment.seed());
     }
 
+    private static List<Term> terms(ClassWeights classes) {
+        return List.of(Term.of(EXPERIMENT.loss().orElseThrow(), classes));
+    }
+
     /** C = Σ w·cost / batch, and the biases' gradient is Σ w·(a − y) / batch. */
     @Test
     void backward_weightedClasses_multipliesEachRowAndDividesByTheBatch() {
         Network network = network(EXPERIMENT);
-        Objective objective = new Objective(network, EXPERIMENT.loss(), 12, new ClassWeights(0.5, HEAVY));
-        Matrix a = objective.forward(x, y, BatchPass.forTraining());
+        Objective objective = new Objective(network, terms(new ClassWeights(0.5, HEAVY)), 12);
+        objective.forward(x, y, BatchPass.forTraining());
+        Matrix a = objective.heads().get(0).outputs();
         objective.backward(y, BatchPass.forTraining());
         double cost = 0;
         double[] biases = new double[2];
         for (int i = 0; i < 3; i++) {
             double weight = i == 1 ? HEAVY : 0.5;
-            cost += weight * objective.costs().get(i, 0);
+            cost += weight * objective.heads().get(0).costs().get(i, 0);
             for (int j = 0; j < 2; j++) {
                 biases[j] += weight * (a.get(i, j) - y.get(i, j)) / 3;
             }
@@ -79,8 +84,8 @@ final class ObjectiveTests {
     void backward_weightsOfOne_giveTheBitsOfNone() {
         Network plain = network(EXPERIMENT);
         Network weighted = network(EXPERIMENT);
-        Objective without = new Objective(plain, EXPERIMENT.loss(), 12);
-        Objective with = new Objective(weighted, EXPERIMENT.loss(), 12, new ClassWeights(1, 1));
+        Objective without = new Objective(plain, EXPERIMENT.loss().orElseThrow(), 12);
+        Objective with = new Objective(weighted, terms(new ClassWeights(1, 1)), 12);
         for (Objective objective : List.of(without, with)) {
             objective.forward(x, y, BatchPass.forTraining());
             objective.backward(y, BatchPass.forTraining());
@@ -98,8 +103,8 @@ final class ObjectiveTests {
     @Test
     void gradientCheck_weightedClasses_agrees() {
         Experiment deep = experiment(List.of(new TestDense(3, new Square()), new TestDense(2, new Straight())));
-        GradientCheck.Subject subject =
-                new GradientCheck.Subject(deep.model(), deep.loss(), deep.seed(), 12, new ClassWeights(0.5, HEAVY));
+        GradientCheck.Subject subject = new GradientCheck.Subject(
+                deep.model(), deep.seed(), 12, List.of(), terms(new ClassWeights(0.5, HEAVY)));
         GradientReport report = new GradientCheck(subject, () -> 0)
                 .check(network(deep), x, y, new GradientReport.Options(20, 1e-6, Optional.empty()));
         assertEquals(GradientReport.Verdict.PASSED, report.verdict(), report.toString());
@@ -107,7 +112,7 @@ final class ObjectiveTests {
 
     @Test
     void step_weightedClasses_allocatesNothing() {
-        Objective objective = new Objective(network(EXPERIMENT), EXPERIMENT.loss(), 12, new ClassWeights(0.5, HEAVY));
+        Objective objective = new Objective(network(EXPERIMENT), terms(new ClassWeights(0.5, HEAVY)), 12);
         BatchPass pass = BatchPass.forTraining();
         objective.forward(x, y, pass);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -10,7 +10,7 @@ import dev.chainrule.engine.evaluation.Baseline;
 import dev.chainrule.engine.evaluation.Evaluator;
 import dev.chainrule.engine.evaluation.Measurements;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
 import dev.chainrule.engine.record.Blame;
 import dev.chainrule.engine.record.CheckpointSaver;
 import dev.chainrule.engine.record.RunDirectory;
@@ -45,7 +45,7 @@ final class HandWiring {
         Datasets datasets = assembly.datasets();
         Pipeline pipeline = assembly.pipeline();
         Network network = assembly.network();
-        List<NamedMetric> metrics = assembly.metrics();
+        List<Measure> metrics = assembly.metrics();
 
         RunPlan plan = new RunPlan(name, new State(), Long.MAX_VALUE);
         RunStreams streams = new RunStreams(directory, TextFilter.NONE);

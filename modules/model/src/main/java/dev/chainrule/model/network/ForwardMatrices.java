@@ -30,21 +30,27 @@ final class ForwardMatrices {
     }
 
     /**
-     * Return a matrix for each value, null for the network's input and values that share its matrix. Those of the last value and of the
-     * values that its stage reads are taken over by no other, since a loss reads them.
+     * Return a matrix for each value, null for the network's input and values that share its matrix. Those of the outputs and of the
+     * values that their stages read are taken over by no other, since a loss reads them.
      *
      * @param inputs by value: the values that its stage reads
      * @param shared by value: whether it has the matrix of its input
      * @param widths by value: its columns
+     * @param outputs the values from which costs are computed
      */
-    static Matrix[] of(int[][] inputs, boolean[] shared, int[] widths, Kernels kernels) {
-        int last = inputs.length - 1;
+    static Matrix[] of(int[][] inputs, boolean[] shared, int[] widths, int[] outputs, Kernels kernels) {
         int[] owners = new int[inputs.length];
         int[] lastReads = new int[inputs.length];
         for (int v = 1; v < inputs.length; v++) {
             owners[v] = shared[v] ? owners[inputs[v][0]] : v;
             for (int u : inputs[v]) {
-                lastReads[owners[u]] = v < last ? v : inputs.length;
+                lastReads[owners[u]] = v;
+            }
+        }
+        for (int output : outputs) {
+            lastReads[owners[output]] = inputs.length;
+            for (int u : inputs[output]) {
+                lastReads[owners[u]] = inputs.length;
             }
         }
         ForwardMatrices matrices = new ForwardMatrices(kernels);

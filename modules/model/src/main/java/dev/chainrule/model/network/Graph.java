@@ -34,11 +34,10 @@ public final class Graph {
     private final Matrix[] outs;
     private final Matrix[] deltas;
     private final int[] uses;
+    private final int[] outputs;
     private final boolean[] learned;
     /** By value: whether it is its input in another shape, with the matrices of that. */
     private final boolean[] shared;
-    /** By value and input: whether no later use writes the gradient of that input. */
-    private final boolean[][] last;
 
     private final Matrix addend;
     private int running;
@@ -50,9 +49,10 @@ public final class Graph {
      * @param stages by the values that they compute; the first is null
      * @param inputs the values that each stage reads, smaller than its own; none for the first
      * @param learns by value: whether its stage has parameters
+     * @param outputs the values from which costs are computed
      * @param width the columns of the network's input
      */
-    Graph(Kernels kernels, List<Stage> stages, List<int[]> inputs, boolean[] learns, int width) {
+    Graph(Kernels kernels, List<Stage> stages, List<int[]> inputs, boolean[] learns, int[] outputs, int width) {
         this.kernels = kernels;
         this.stages = stages.toArray(Stage[]::new);
         this.inputs = inputs.toArray(int[][]::new);
@@ -61,6 +61,8 @@ public final class Graph {
         this.deltas = new Matrix[stages.size()];
         this.uses = new int[stages.size()];
         inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
+        this.outputs = outputs.clone();
+        IntStream.of(outputs).forEach(u -> uses[u]++);
         this.learned = learned(this.inputs, learns);
         this.shared = new boolean[stages.size()];
         for (int v = 0; v < outs.length; v++) {
@@ -70,7 +72,6 @@ public final class Graph {
             outs[v] = v == 0 ? null : shared[v] ? outs[this.inputs[v][0]] : kernels.matrix(0, columns);
             deltas[v] = shared[v] ? deltas[this.inputs[v][0]] : kernels.matrix(0, columns);
         }
-        this.last = lastUses(this.inputs);
         this.addend = kernels.matrix(0, 0);
     }
 
@@ -98,17 +99,41 @@ public final class Graph {
         return learned;
     }
 
-    private static boolean[][] lastUses(int[][] inputs) {
-        boolean[][] last = new boolean[inputs.length][];
-        boolean[] used = new boolean[inputs.length];
-        for (int v = inputs.length - 1; v >= 0; v--) {
-            last[v] = new boolean[inputs[v].length];
-            for (int k = inputs[v].length - 1; k >= 0; k--) {
-                last[v][k] = !used[inputs[v][k]];
-                used[inputs[v][k]] = true;
+    /**
+     * Return the order in which a backward pass from some values adds gradients.
+     *
+     * @param values at which it begins, each used by one cost; the costs are uses after those by all stages, in this order
+     */
+    public Starts starts(int... values) {
+        return new Starts(values);
+    }
+
+    /** The values at which a backward pass begins, with the uses that overwrite a gradient rather than add to it. */
+    public final class Starts {
+        private final boolean[] reached = new boolean[inputs.length];
+        private final boolean[] lastByCost;
+        /** By value and input: whether no later use writes the gradient of that input. */
+        private final boolean[][] last = new boolean[inputs.length][];
+
+        private Starts(int... values) {
+            lastByCost = new boolean[values.length];
+            for (int i = values.length - 1; i >= 0; i--) {
+                lastByCost[i] = !reached[values[i]];
+                reached[values[i]] = true;
+            }
+            for (int v = inputs.length - 1; v >= 0; v--) {
+                last[v] = new boolean[inputs[v].length];
+                for (int k = inputs[v].length - 1; reached[v] && k >= 0; k--) {
+                    last[v][k] = !reached[inputs[v][k]];
+                    reached[inputs[v][k]] = true;
+                }
             }
         }
-        return last;
+
+        /** Return whether a cost, by its place among the starts, is the last use of its value. */
+        public boolean isLast(int cost) {
+            return lastByCost[cost];
+        }
     }
 
     /** The present outputs of the values that a stage reads. */
@@ -140,7 +165,7 @@ public final class Graph {
         for (int v = 1; v < widths.length; v++) {
             widths[v] = stages[v].output().size();
         }
-        System.arraycopy(ForwardMatrices.of(inputs, shared, widths, kernels), 0, outs, 0, outs.length);
+        System.arraycopy(ForwardMatrices.of(inputs, shared, widths, outputs, kernels), 0, outs, 0, outs.length);
     }
 
     /** Compute all values of a batch x [batch, in]. */
@@ -203,38 +228,38 @@ public final class Graph {
     /**
      * Compute the gradients of the parameters and of all values on the way to them, from the last forward pass.
      *
-     * @param start the value whose gradient is in {@link #delta}; later ones are left out
+     * @param starts the values whose gradients, through the costs alone, are in {@link #delta}
      */
-    void backward(int start, Pass pass) {
+    void backward(Starts starts, Pass pass) {
         if (forwardOnly) {
             throw new IllegalStateException("a network for forward passes only");
         }
-        for (int v = start; v > 0; v--) {
-            if (learned[v] && !shared[v]) {
+        for (int v = last(); v > 0; v--) {
+            if (learned[v] && starts.reached[v] && !shared[v]) {
                 running = v;
                 gradients(v, pass);
-                propagate(v, true, pass);
+                propagate(v, starts, true, pass);
             }
         }
     }
 
     /** Compute the gradients that training does not need, down to that of the network's input, after {@link #backward}. */
-    public void backwardToInput(int start, Pass pass) {
-        for (int v = start; v > 0; v--) {
-            if (!shared[v]) {
-                propagate(v, false, pass);
+    public void backwardToInput(Starts starts, Pass pass) {
+        for (int v = last(); v > 0; v--) {
+            if (starts.reached[v] && !shared[v]) {
+                propagate(v, starts, false, pass);
             }
         }
     }
 
     /** Add the gradient of a value to those of the values it was computed from: learned ones, or the others. */
-    private void propagate(int v, boolean toLearned, Pass pass) {
+    private void propagate(int v, Starts starts, boolean toLearned, Pass pass) {
         for (int k = inputs[v].length - 1; k >= 0; k--) {
             int u = inputs[v][k];
             if (learned[u] != toLearned) {
                 continue;
             }
-            if (last[v][k]) {
+            if (starts.last[v][k]) {
                 gradient(v, k, delta(u), pass);
             } else {
                 addend.reshape(outs[u].rows(), outs[u].columns());
@@ -292,7 +317,7 @@ public final class Graph {
         return stages.length;
     }
 
-    /** Return the last value, the network's output. */
+    /** Return the last value. */
     public int last() {
         return stages.length - 1;
     }
@@ -317,7 +342,7 @@ public final class Graph {
         return read.get(v);
     }
 
-    /** Return how often stages read a value. */
+    /** Return how often stages and costs read a value. */
     public int uses(int u) {
         return uses[u];
     }

@@ -242,16 +242,16 @@ final class GraphBuilder {
     /**
      * Return the graph of all values.
      *
-     * @throws InputException at the layer whose value nothing reads, unless that is the output
+     * @throws InputException at the layer whose value nothing reads, unless that is an output
      */
-    Graph graph(Value output) {
+    Graph graph(List<Value> outputs) {
         BitSet read = new BitSet();
         inputs.forEach(xs -> {
             for (int x : xs) {
                 read.set(x);
             }
         });
-        read.set(output.id());
+        outputs.forEach(output -> read.set(output.id()));
         int unread = read.nextClearBit(1);
         if (unread < values.size()) {
             throw unread(values.get(unread));
@@ -260,7 +260,8 @@ final class GraphBuilder {
         layers.stream()
                 .filter(Network.Layer::learns)
                 .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
-        return new Graph(kernels, stages, inputs, learns, input().shape().size());
+        int[] ends = outputs.stream().mapToInt(Value::id).toArray();
+        return new Graph(kernels, stages, inputs, learns, ends, input().shape().size());
     }
 
     private InputException unread(Value value) {

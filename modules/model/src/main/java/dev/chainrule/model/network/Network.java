@@ -32,7 +32,7 @@ public final class Network {
     private final Kernels kernels;
     private final Value input;
     private final List<Encoding.Column> columns;
-    private final Value output;
+    private final List<Value> outputs;
     private final Graph graph;
     private final List<Layer> layers;
     private final List<Part> outline;
@@ -94,13 +94,13 @@ public final class Network {
     public record Part(
             String name, String kind, List<Value> inputs, boolean chosen, Value output, Optional<Layer> layer) {}
 
-    private Network(GraphBuilder built, Value output) {
-        this.graph = built.graph(output);
+    private Network(GraphBuilder built, List<Value> outputs) {
+        this.graph = built.graph(outputs);
         this.likenesses = built.likenesses;
         this.kernels = built.kernels;
         this.input = built.input();
         this.columns = built.columns;
-        this.output = output;
+        this.outputs = List.copyOf(outputs);
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
         this.outline = List.copyOf(built.outline);
@@ -127,22 +127,29 @@ public final class Network {
      * @throws InputException at {@code model[i]} if a layer does not fit
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, input, List.of(), kernels, seed, true, NetworkMemory.unlimited(kernels));
+        return build(model, List.of(), input, List.of(), kernels, seed, true, NetworkMemory.unlimited(kernels));
     }
 
     /**
      * Build a network that fits into memory.
      *
+     * @param heads its outputs; if there are none, its only output is that of the last layer
      * @param input an example
      * @param memory modified: counts the allocations
      * @throws InputException at {@code model[i]} if a layer does not fit, at its parameter if it does not fit into memory
      */
     public static Network build(
-            List<NamedLayer> model, Encoding input, Kernels kernels, long seed, NetworkMemory memory) {
+            List<NamedLayer> model,
+            List<HeadLayers> heads,
+            Encoding input,
+            Kernels kernels,
+            long seed,
+            NetworkMemory memory) {
         memory.whole(() -> {
             try (ThreadTeam team = new ThreadTeam(1)) {
                 return build(
                         model,
+                        heads,
                         input.shape(),
                         input.columns(),
                         Declared.kernels(kernels.precision(), team),
@@ -151,20 +158,22 @@ public final class Network {
                         NetworkMemory.unlimited(kernels));
             }
         });
-        return build(model, input.shape(), input.columns(), kernels, seed, true, memory);
+        return build(model, heads, input.shape(), input.columns(), kernels, seed, true, memory);
     }
 
     /**
      * Build a network with the inputs of another one and all parameters 0: for the tensors of that network, see
      * {@link #copyTensors}.
      */
-    public static Network unfilled(List<NamedLayer> model, Network other, Kernels kernels, long seed) {
+    public static Network unfilled(
+            List<NamedLayer> model, List<HeadLayers> heads, Network other, Kernels kernels, long seed) {
         NetworkMemory memory = NetworkMemory.unlimited(kernels);
-        return build(model, other.input(), other.columns, kernels, seed, false, memory);
+        return build(model, heads, other.input(), other.columns, kernels, seed, false, memory);
     }
 
     private static Network build(
             List<NamedLayer> model,
+            List<HeadLayers> heads,
             Shape input,
             List<Encoding.Column> columns,
             Kernels kernels,
@@ -173,8 +182,22 @@ public final class Network {
             NetworkMemory memory) {
         GraphBuilder graph = new GraphBuilder(input, columns, kernels, seed, fills, memory);
         LayerScope scope = new LayerScope(graph, Optional.empty(), "", Optional.empty(), model, "model");
-        Value output = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
-        return new Network(graph, output);
+        Value trunk = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
+        List<Value> outputs = heads.stream()
+                .map(head -> head.layers().isEmpty() ? trunk : output(head, graph, scope, trunk))
+                .toList();
+        return new Network(graph, outputs.isEmpty() ? List.of(trunk) : outputs);
+    }
+
+    private static Value output(HeadLayers head, GraphBuilder graph, LayerScope scope, Value trunk) {
+        if (graph.output(head.name()).isPresent()) {
+            throw new InputException(
+                            "an output and a layer are both named " + head.name(), "Give one of them another name.")
+                    .atConfig("outputs." + head.name());
+        }
+        LayerScope own = new LayerScope(
+                graph, Optional.of(scope), head.name() + ".", Optional.empty(), head.layers(), head.path());
+        return graph.layers(head.layers(), own, new GraphBuilder.At("", head.path()), trunk);
     }
 
     /** Return a component's name in YAML. */
@@ -198,7 +221,7 @@ public final class Network {
      * Compute the outputs of a batch.
      *
      * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.
-     * @return [batch, outputs], owned by the network, valid until the next pass
+     * @return [batch, outputs] of the first output, owned by the network, valid until the next pass
      */
     public Matrix forward(Matrix x, Pass pass) {
         try {
@@ -206,17 +229,17 @@ public final class Network {
         } catch (OutOfMemoryError e) {
             throw shortage(x.rows(), pass, e);
         }
-        return graph.out(graph.last());
+        return graph.out(outputs.get(0).id());
     }
 
     /**
      * Compute the gradients of all parameters, from the last forward pass.
      *
-     * @param start the value whose gradient is in the graph; values after it are left out
+     * @param starts the values whose gradients, through the costs alone, are in the graph
      */
-    public void backward(int start, Pass pass) {
+    public void backward(Graph.Starts starts, Pass pass) {
         try {
-            graph.backward(start, pass);
+            graph.backward(starts, pass);
             addUses();
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
@@ -307,13 +330,12 @@ public final class Network {
     }
 
     /**
-     * Return the last stage if it is an activation, which a loss may fuse with. A softmax of each step of a sequence is not returned: the
-     * fused loss takes the elements of a row as one distribution, and that row has one per step.
+     * Return the stage that computes an output if it is an activation, which a loss may fuse with. A softmax of each step of a sequence is
+     * not returned: the fused loss takes the elements of a row as one distribution, and that row has one per step.
      */
-    public Optional<ActivationNode> outputActivation() {
-        return graph.last() > 0 && graph.stage(graph.last()) instanceof ActivationNode last
-                ? Optional.of(last)
-                : Optional.empty();
+    public Optional<ActivationNode> outputActivation(int head) {
+        int value = outputs.get(head).id();
+        return value > 0 && graph.stage(value) instanceof ActivationNode last ? Optional.of(last) : Optional.empty();
     }
 
     /** Return the layers that compute something, in the order of computation. */
@@ -353,9 +375,14 @@ public final class Network {
         return input.shape();
     }
 
-    /** Return the shape of one example of the output. */
+    /** Return the shape of one example of the first output. */
     public Shape output() {
-        return output.shape();
+        return outputs.get(0).shape();
+    }
+
+    /** Return the values that are the outputs. */
+    public List<Value> outputs() {
+        return outputs;
     }
 
     /** Return the kernels that it was built on. */

@@ -71,16 +71,13 @@ public final class NetworkMemory {
     /**
      * Return the memory of training.
      *
+     * @param loss that of a network with one output
      * @param available bytes in the program
      */
     public static NetworkMemory ofTraining(
-            OptimizerSpec optimizer, Loss loss, Passes passes, Kernels kernels, double available) {
+            OptimizerSpec optimizer, Optional<Loss> loss, Passes passes, Kernels kernels, double available) {
         return new NetworkMemory(
-                passes,
-                kernels.precision().bytes(),
-                OptimizerState.of(optimizer, kernels),
-                Optional.of(loss),
-                available);
+                passes, kernels.precision().bytes(), OptimizerState.of(optimizer, kernels), loss, available);
     }
 
     /** Return the memory of a network for inference, one example at a time. */
@@ -90,7 +87,8 @@ public final class NetworkMemory {
     }
 
     /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
-    public static MemoryShortage shortage(OptimizerSpec optimizer, Loss loss, Passes passes, Network network) {
+    public static MemoryShortage shortage(
+            OptimizerSpec optimizer, Optional<Loss> loss, Passes passes, Network network) {
         NetworkMemory memory = ofTraining(optimizer, loss, passes, network.kernels(), Double.POSITIVE_INFINITY);
         return new MemoryShortage("training a network that takes " + Numbers.size(memory.of(network)));
     }

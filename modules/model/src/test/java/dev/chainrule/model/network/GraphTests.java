@@ -182,7 +182,7 @@ class GraphTests {
         Graph graph = network.graph();
         network.fillGradients(Double.NaN);
         graph.delta(graph.last()).set(0, 0, 1);
-        network.backward(graph.last(), PASS);
+        network.backward(graph.starts(graph.last()), PASS);
         List<Double> gradients = new ArrayList<>();
         for (int v = 0; v < graph.size(); v++) {
             gradients.add(graph.delta(v).get(0, 0));
@@ -257,7 +257,7 @@ class GraphTests {
         assertEquals(
                 List.of("product'1", "product'0"), calls, "layer has parameters: all its values are taken as learned");
         assertEquals(List.of(Double.NaN, Double.NaN, Double.NaN, Double.NaN), gradients.subList(0, 4));
-        network.graph().backwardToInput(network.graph().last(), PASS);
+        network.graph().backwardToInput(network.graph().starts(network.graph().last()), PASS);
         // x → 3x → (2·3x)·3x = 18x², squared by 2u·u: 2·(18x²)²
         assertEquals(4 * 2 * 18 * 18.0, network.graph().delta(0).get(0, 0));
     }
@@ -276,7 +276,7 @@ class GraphTests {
         assertSame(graph.out(2), graph.out(4));
         assertSame(graph.delta(2), graph.delta(4));
         assertEquals(12, forward(network, 2.4), "the next batch is another matrix");
-        graph.backwardToInput(graph.last(), PASS);
+        graph.backwardToInput(graph.starts(graph.last()), PASS);
         assertEquals(5, graph.delta(0).get(0, 0));
     }
 
@@ -323,7 +323,7 @@ class GraphTests {
         assertNotSame(graph.out(1), graph.out(3), "the join reads both");
         assertSame(graph.out(2), graph.out(4), "b has been read");
         assertNotSame(graph.out(5), graph.out(6), "a loss reads both");
-        assertThrows(IllegalStateException.class, () -> network.backward(graph.last(), PASS));
+        assertThrows(IllegalStateException.class, () -> network.backward(graph.starts(graph.last()), PASS));
     }
 
     @Test

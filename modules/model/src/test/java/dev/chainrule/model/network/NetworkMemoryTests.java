@@ -236,7 +236,7 @@ final class NetworkMemoryTests {
     }
 
     private NetworkMemory memory(double available) {
-        return NetworkMemory.ofTraining(new Forgetting(), new Free(), PASSES, kernels, available);
+        return NetworkMemory.ofTraining(new Forgetting(), Optional.of(new Free()), PASSES, kernels, available);
     }
 
     private Network build(NetworkMemory memory) {
@@ -245,6 +245,6 @@ final class NetworkMemoryTests {
 
     private Network build(List<NamedLayer> layers, NetworkMemory memory) {
         Encoding input = new Encoding(Shape.of(2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
-        return Network.build(layers, input, kernels, 7, memory);
+        return Network.build(layers, List.of(), input, kernels, 7, memory);
     }
 }

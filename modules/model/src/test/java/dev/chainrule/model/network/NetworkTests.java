@@ -43,7 +43,7 @@ class NetworkTests {
     void unfilled_holdsZerosAndTakesOverAnothersTensors() {
         Kernels kernels = Kernels.of(Precision.FLOAT32, new ThreadTeam(1));
         Network filled = Network.build(MODEL, Shape.of(2), kernels, SEED);
-        Network unfilled = Network.unfilled(MODEL, filled, kernels, SEED);
+        Network unfilled = Network.unfilled(MODEL, List.of(), filled, kernels, SEED);
         assertTrue(values(filled).stream().anyMatch(value -> value != 0), "an initializer gave nothing but 0");
         assertTrue(values(unfilled).stream().allMatch(value -> value == 0), () -> "not 0: " + values(unfilled));
         unfilled.copyTensors(filled);
@@ -61,7 +61,7 @@ class NetworkTests {
     private static Optional<Activation> outputActivation(Activation function, Shape input) {
         List<NamedLayer> model = List.of(new NamedLayer(Optional.empty(), new ActivationLayer(function)));
         return Network.build(model, input, Kernels.of(Precision.FLOAT32, new ThreadTeam(1)), SEED)
-                .outputActivation()
+                .outputActivation(0)
                 .map(ActivationNode::activation);
     }
 

@@ -8,6 +8,7 @@ import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.builtin.data.CsvCells;
 import dev.chainrule.builtin.data.Unknown;
@@ -16,6 +17,7 @@ import dev.chainrule.table.TableFormat;
 import dev.chainrule.table.TableMemory;
 import dev.chainrule.table.TableReader;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +135,7 @@ public record CsvSource(
         CsvUse all = new CsvUse(
                 whole,
                 columns,
-                learned(context.training()),
+                goals(context),
                 forced,
                 context.training(),
                 context.labelled(),
@@ -148,8 +150,8 @@ public record CsvSource(
         CsvInputs inputs = new CsvInputs(use);
         CsvTargets goals = new CsvTargets(use);
         Encoding open = inputs.encoding();
-        Encoding full = open.with(use.labelled() ? goals.target(targets.isPresent()) : Target.NONE);
-        Optional<double[]> y = use.labelled() ? Optional.of(goals.encode(full.target())) : Optional.empty();
+        Encoding full = use.labelled() ? open.with(goals.targets(targets.isPresent())) : open.with(Target.NONE);
+        Optional<double[]> y = use.labelled() ? Optional.of(goals.encode(full.targets())) : Optional.empty();
         CsvCells cells = inputs.encode(full);
         int dropped = all.table().size() - use.table().size();
         String origin = "CSV " + file + (dropped == 0 ? "" : ", " + dropped + " rows without a value left out")
@@ -161,9 +163,9 @@ public record CsvSource(
     /** Open rows to predict: unusable rows are separated from the others, if there are any others. */
     private DataSource predicted(CsvUse all) {
         CsvInputs every = new CsvInputs(all);
-        Target unknown = new Target(Target.Form.VALUES, all.learned());
+        Map<String, Target> unknown = Collections.singletonMap("", new Target(Target.Form.VALUES, all.learned()));
         Encoding full =
-                every.encoding().with(all.training().map(Encoding::target).orElse(unknown));
+                every.encoding().with(all.training().map(Encoding::targets).orElse(unknown));
         SortedMap<Integer, String> unusable = all.unusable(every.columns(full));
         boolean some = unusable.size() < all.table().size();
         CsvUse use = some ? all.of(all.table().where(row -> !unusable.containsKey(row))) : all;
@@ -192,6 +194,25 @@ public record CsvSource(
         String place = table.place();
         int[] lines = table.lines();
         return row -> Optional.of(place + ":" + lines[row]);
+    }
+
+    /** Return the columns to be learned: those of the network's outputs, or else the source's own. */
+    private Map<String, List<String>> goals(DataContext context) {
+        if (context.targets().isEmpty()) {
+            return Collections.singletonMap("", learned(context.training()));
+        }
+        List<String> all =
+                context.targets().values().stream().flatMap(List::stream).toList();
+        if (target.isPresent() || targets.isPresent()) {
+            throw new InputException(
+                            "the outputs choose the columns to predict: " + String.join(", ", all), "Remove this key.")
+                    .atConfig(target.isPresent() ? "target" : "targets");
+        }
+        columns.orElse(List.of()).stream().filter(all::contains).findFirst().ifPresent(name -> {
+            throw new InputException("column '" + name + "' is the target of an output", "Remove it from columns.")
+                    .atConfig("columns");
+        });
+        return context.targets();
     }
 
     /** Return the columns to be learned; those of the training file if this source specifies none. */

@@ -3,16 +3,18 @@ package dev.chainrule.builtin.data.table;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The target columns of a table, written as numbers. */
 record CsvTargets(CsvUse use) {
     /**
-     * Return the target: that of the training examples, or else one that suits the cells.
+     * Return the targets: those of the training examples, or else ones that suit the cells.
      *
      * @param values whether the user requested numbers
      */
-    Target target(boolean values) {
+    Map<String, Target> targets(boolean values) {
         if (use.learned().isEmpty()) {
             throw new InputException(
                             "no target column was given",
@@ -21,14 +23,22 @@ record CsvTargets(CsvUse use) {
                     .atConfig("target");
         }
         use.learned().forEach(use::target);
-        if (use.training().isPresent()) {
-            return trained(use.training().get().target());
-        }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        use.goals()
+                .forEach((name, columns) -> targets.put(
+                        name,
+                        use.training().isPresent()
+                                ? trained(use.training().get().targets().get(name), columns)
+                                : target(columns, values || columns.size() > 1)));
+        return targets;
+    }
+
+    private Target target(List<String> learned, boolean values) {
         List<Encoding.Column> columns =
-                use.learned().stream().map(name -> use.target(name).encoding()).toList();
+                learned.stream().map(name -> use.target(name).encoding()).toList();
         if (!values && !columns.get(0).categories().isEmpty()) {
             return new Target(
-                    Target.Form.CLASS_INDEX, use.target(use.learned().get(0)).classes());
+                    Target.Form.CLASS_INDEX, use.target(learned.get(0)).classes());
         }
         for (Encoding.Column column : columns) {
             if (!column.categories().isEmpty()) {
@@ -38,28 +48,32 @@ record CsvTargets(CsvUse use) {
                         .inFile(use.table().place());
             }
         }
-        return new Target(Target.Form.VALUES, use.learned());
+        return new Target(Target.Form.VALUES, learned);
     }
 
     /** Return the targets, row by row. */
-    double[] encode(Target goal) {
-        List<String> learned = use.learned();
+    double[] encode(Map<String, Target> targets) {
         int rows = use.table().size();
-        double[] cells = new double[Math.multiplyExact(rows, learned.size())];
-        for (int j = 0; j < learned.size(); j++) {
-            CsvColumn column = use.target(learned.get(j));
-            double[] values = column.encode(goal.isClass() ? goal.names() : List.of(), CsvUse.REFUSE);
-            for (int i = 0; i < rows; i++) {
-                cells[i * learned.size() + j] = values[i];
+        int width = use.learned().size();
+        double[] cells = new double[Math.multiplyExact(rows, width)];
+        int place = 0;
+        for (Map.Entry<String, List<String>> goal : use.goals().entrySet()) {
+            Target target = targets.get(goal.getKey());
+            for (String name : goal.getValue()) {
+                double[] values = use.target(name).encode(target.isClass() ? target.names() : List.of(), CsvUse.REFUSE);
+                for (int i = 0; i < rows; i++) {
+                    cells[i * width + place] = values[i];
+                }
+                place++;
             }
         }
         return cells;
     }
 
-    private Target trained(Target trained) {
+    private Target trained(Target trained, List<String> learned) {
         int wanted = trained.isClass() ? 1 : trained.names().size();
-        if (use.learned().size() != wanted) {
-            throw new InputException("target columns: " + Names.list(use.learned())
+        if (learned.size() != wanted) {
+            throw new InputException("target columns: " + Names.list(learned)
                             + "; the training examples' target is "
                             + (trained.isClass() ? "a class" : Names.list(trained.names())))
                     .inFile(use.table().place());

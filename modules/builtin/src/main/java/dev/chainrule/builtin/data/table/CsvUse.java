@@ -1,6 +1,7 @@
 package dev.chainrule.builtin.data.table;
 
 import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.builtin.data.Unknown;
 import dev.chainrule.table.Column;
@@ -8,6 +9,7 @@ import dev.chainrule.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,7 +21,7 @@ import java.util.function.IntPredicate;
  * The use of a table: the columns that are inputs, those that are learned, and the encoding of the training examples.
  *
  * @param chosen the inputs that the user listed
- * @param learned the columns to be learned, which are not inputs
+ * @param goals the columns to be learned, which are not inputs, by target
  * @param forced columns whose cells are names although they look like numbers
  * @param training the encoding of the training examples, if these are others
  * @param labelled whether the learned columns are read
@@ -29,7 +31,7 @@ import java.util.function.IntPredicate;
 record CsvUse(
         Table table,
         Optional<List<String>> chosen,
-        List<String> learned,
+        Map<String, List<String>> goals,
         List<String> forced,
         Optional<Encoding> training,
         boolean labelled,
@@ -40,8 +42,14 @@ record CsvUse(
         throw problem;
     };
 
+    /** Return the columns to be learned. */
+    List<String> learned() {
+        return goals.values().stream().flatMap(List::stream).toList();
+    }
+
     /** Return the columns of the table that are not learned. */
     List<String> unlearned() {
+        List<String> learned = learned();
         return table.names().stream().filter(name -> !learned.contains(name)).toList();
     }
 
@@ -78,11 +86,11 @@ record CsvUse(
                 numbers.add(holdsNumbers(name, input(name)));
             }
         }
-        for (String name : labelled ? learned : List.<String>of()) {
+        for (String name : labelled ? learned() : List.<String>of()) {
             columns.add(target(name).cells());
             numbers.add(
                     training.isPresent()
-                            ? !training.get().target().isClass()
+                            ? !goal(training.get(), name).isClass()
                             : target(name).holdsNumbers());
         }
         IntPredicate whole = row -> {
@@ -120,9 +128,18 @@ record CsvUse(
         return reasons;
     }
 
+    /** Return the target of the training examples that a column is learned for. */
+    private Target goal(Encoding trained, String column) {
+        return goals.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(column))
+                .map(entry -> trained.targets().get(entry.getKey()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, learned, forced, training, labelled, gaps, unknown);
+        return new CsvUse(rows, chosen, goals, forced, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

@@ -37,7 +37,7 @@ final class TableData implements DataSource {
      * @param cells row by row, a number for each column: its value, or that of its name, which is negative if the
      *     column does not have the name; NaN for no value. Not copied.
      * @param columns of {@code cells}
-     * @param targets row by row, {@code encoding.target().width()} numbers per example. Not copied.
+     * @param targets row by row, {@code encoding.targetWidth()} numbers per example. Not copied.
      * @param origin the file, in words
      * @param unusable rows of the file that are not examples, with the reason
      * @param places the place of each example in its file
@@ -109,7 +109,7 @@ final class TableData implements DataSource {
     @Override
     public void readTarget(int index, Matrix y, int row) {
         double[] all = targets.orElseThrow(() -> new IllegalStateException("opened without labels"));
-        int width = encoding.target().width();
+        int width = encoding.targetWidth();
         for (int j = 0; j < width; j++) {
             y.set(row, j, all[index * width + j]);
         }
@@ -155,9 +155,12 @@ final class TableData implements DataSource {
                 }
             }
         }
-        targets.ifPresent(values -> sha256.add(encoding.target().form().name())
-                .add(encoding.target().names())
-                .add(values));
+        targets.ifPresent(values -> {
+            encoding.targets()
+                    .values()
+                    .forEach(target -> sha256.add(target.form().name()).add(target.names()));
+            sha256.add(values);
+        });
         return sha256.hex();
     }
 }

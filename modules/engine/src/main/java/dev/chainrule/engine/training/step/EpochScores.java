@@ -3,9 +3,9 @@ package dev.chainrule.engine.training.step;
 import dev.chainrule.api.training.State;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Scores;
-import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Measure;
+import dev.chainrule.engine.objective.Objective;
 import dev.chainrule.engine.record.Checkpoint;
-import dev.chainrule.math.Matrix;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +13,12 @@ import java.util.SortedMap;
 
 /** The metrics of the training batches of one epoch, each measured before its own update. */
 public final class EpochScores {
-    private final List<NamedMetric> metrics;
+    private final List<Measure> metrics;
     private final Pipeline pipeline;
     private Scores scores;
 
     @Inject
-    public EpochScores(List<NamedMetric> metrics, Pipeline pipeline) {
+    public EpochScores(List<Measure> metrics, Pipeline pipeline) {
         this.metrics = metrics;
         this.pipeline = pipeline;
     }
@@ -29,8 +29,8 @@ public final class EpochScores {
     }
 
     /** Add the batch that the pipeline read last. */
-    void add(Matrix a, Matrix costs) {
-        scores.add(a, costs);
+    void add(Objective objective) {
+        scores.add(objective);
     }
 
     public Map<String, Double> values() {

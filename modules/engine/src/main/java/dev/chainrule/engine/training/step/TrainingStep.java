@@ -39,9 +39,9 @@ public final class TrainingStep {
         Matrix y = batches.y();
         pass.at(epoch, batches.from());
         progress.enter(Phase.STEPPING);
-        Matrix a = objective.forward(x, y, pass);
+        objective.forward(x, y, pass);
         double loss = objective.meanCost(y);
-        scores.add(a, objective.costs());
+        scores.add(objective);
         objective.backward(y, pass);
         double norm = update.gradientNorm();
         progress.last().measured(batches.rows(), loss, norm);
