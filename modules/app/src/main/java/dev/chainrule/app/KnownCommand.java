@@ -22,35 +22,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The table of the commands, in the order of the help. A class is loaded if its command is requested. */
 enum KnownCommand {
-    RUN(Work.TRAINING, () -> RunCommand.class),
-    RESUME(Work.TRAINING, () -> ResumeCommand.class),
-    RERUN(Work.TRAINING, () -> RerunCommand.class),
-    VERIFY(Work.TRAINING, () -> VerifyCommand.class),
-    SIGN(Work.READING, () -> SignCommand.class),
-    ARCHIVE(Work.READING, () -> ArchiveCommand.class),
-    DIFF(Work.READING, () -> DiffCommand.class),
-    RUNS(Work.READING, () -> RunsCommand.class),
-    REPORT(Work.COMPUTING, () -> ReportCommand.class),
-    VALIDATE(Work.READING, () -> ValidateCommand.class),
-    DESCRIBE(Work.READING, () -> DescribeCommand.class),
-    EXPLAIN(Work.READING, () -> ExplainCommand.class),
-    EVALUATE(Work.COMPUTING, () -> EvaluateCommand.class),
-    PREDICT(Work.COMPUTING, () -> PredictCommand.class),
-    GRADCHECK(Work.READING, () -> GradcheckCommand.class),
-    PLUGINS(Work.READING, () -> PluginsCommand.class),
-    SCHEMA(Work.READING, () -> SchemaCommand.class),
-    INIT(Work.READING, () -> InitCommand.class);
+    RUN(Work.TRAINING),
+    RESUME(Work.TRAINING),
+    RERUN(Work.TRAINING),
+    VERIFY(Work.TRAINING),
+    SIGN(Work.READING),
+    ARCHIVE(Work.READING),
+    DIFF(Work.READING),
+    RUNS(Work.READING),
+    REPORT(Work.COMPUTING),
+    VALIDATE(Work.READING),
+    DESCRIBE(Work.READING),
+    EXPLAIN(Work.READING),
+    EVALUATE(Work.COMPUTING),
+    PREDICT(Work.COMPUTING),
+    GRADCHECK(Work.READING),
+    PLUGINS(Work.READING),
+    SCHEMA(Work.READING),
+    INIT(Work.READING);
 
     private final Work work;
-    private final Supplier<Class<?>> type;
 
-    KnownCommand(Work work, Supplier<Class<?>> type) {
+    KnownCommand(Work work) {
         this.work = work;
-        this.type = type;
     }
 
     /** The work of a command, as far as its start depends on it. */
@@ -82,7 +79,26 @@ enum KnownCommand {
 
     /** Return the class whose annotations declare its options. */
     Class<?> type() {
-        return type.get();
+        return switch (this) {
+            case RUN -> RunCommand.class;
+            case RESUME -> ResumeCommand.class;
+            case RERUN -> RerunCommand.class;
+            case VERIFY -> VerifyCommand.class;
+            case SIGN -> SignCommand.class;
+            case ARCHIVE -> ArchiveCommand.class;
+            case DIFF -> DiffCommand.class;
+            case RUNS -> RunsCommand.class;
+            case REPORT -> ReportCommand.class;
+            case VALIDATE -> ValidateCommand.class;
+            case DESCRIBE -> DescribeCommand.class;
+            case EXPLAIN -> ExplainCommand.class;
+            case EVALUATE -> EvaluateCommand.class;
+            case PREDICT -> PredictCommand.class;
+            case GRADCHECK -> GradcheckCommand.class;
+            case PLUGINS -> PluginsCommand.class;
+            case SCHEMA -> SchemaCommand.class;
+            case INIT -> InitCommand.class;
+        };
     }
 
     boolean computes() {

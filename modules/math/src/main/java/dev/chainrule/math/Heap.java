@@ -4,7 +4,7 @@ package dev.chainrule.math;
 public final class Heap {
     /**
      * The bytes of a heap that the program needs for itself: its classes' objects, and the young generation of 16 MiB, which large
-     * arrays do not enter. Measured as the smallest heap in which trainings of 60 to 700 MiB end, less their matrices and data.
+     * arrays do not enter. Measured as the smallest heap in which trainings of 65 to 257 MiB end, less their matrices and data.
      */
     public static final long PROGRAM = 27L << 20;
 
