@@ -112,6 +112,11 @@ def of_classes(names, a, y):
         values["auc"] = values[f"{{type: auc, of: '{names[1]}'}}"]
         values["average_precision"] = values[f"{{type: average_precision, of: '{names[1]}'}}"]
     values.update(of_probabilities(names, a, true, guess))
+    for threshold in (0.2, 0.75) if len(names) == 2 else ():
+        moved = (a[:, -1] > threshold).astype(int)
+        for score in (precision, recall, f1):
+            for c in all_classes:
+                values[f"{{type: {score.__name__}, of: '{names[c]}', threshold: {threshold}}}"] = score(true, moved, c)
     values["balanced_accuracy"] = np.mean([recall(true, guess, c) for c in set(true)])
     for k in range(1, len(names)):
         if a.shape[1] > 1:

@@ -107,7 +107,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(121, components.size(), "components seen");
-        assertEquals(210, parameters, "parameters seen");
+        assertEquals(213, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {

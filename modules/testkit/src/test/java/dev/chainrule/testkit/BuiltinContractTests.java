@@ -142,6 +142,7 @@ class BuiltinContractTests {
                             "{type: average_precision, of: v}",
                             "{type: calibration_error, bins: 3}",
                             "{type: quantile_loss, level: 0.9}",
+                            "{type: f1, threshold: 0.2}",
                             "{type: f1, average: micro}",
                             "{type: f1, average: macro}",
                             "{type: top_k, k: 2}")),

@@ -5,6 +5,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.State;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +17,7 @@ final class ClassCounts implements Metric.Accumulator {
     private static final int RIGHT = 2;
 
     private final ToDoubleFunction<ClassCounts> value;
+    private final Optional<Double> threshold;
     /** [3, classes], of whole numbers, which float64 represents exactly up to 2⁵³. */
     private final Matrix counts;
 
@@ -25,7 +27,18 @@ final class ClassCounts implements Metric.Accumulator {
      * @param value the metric, of one example or more
      */
     ClassCounts(int classes, ToDoubleFunction<ClassCounts> value) {
+        this(classes, Optional.empty(), value);
+    }
+
+    /**
+     * Begin with no examples.
+     *
+     * @param threshold above which the output of the second of two classes predicts it; if empty, the largest output decides
+     * @param value the metric, of one example or more
+     */
+    ClassCounts(int classes, Optional<Double> threshold, ToDoubleFunction<ClassCounts> value) {
         this.counts = new DoubleMatrix(RIGHT + 1, classes);
+        this.threshold = threshold;
         this.value = value;
     }
 
@@ -33,13 +46,20 @@ final class ClassCounts implements Metric.Accumulator {
     public void add(Matrix a, Matrix y, Matrix costs) {
         for (int i = 0; i < a.rows(); i++) {
             int actual = Target.trueClass(y, i);
-            int predicted = Target.predictedClass(a, i);
+            int predicted = predicted(a, i);
             count(ACTUAL, actual);
             count(PREDICTED, predicted);
             if (actual == predicted) {
                 count(RIGHT, actual);
             }
         }
+    }
+
+    private int predicted(Matrix a, int row) {
+        if (threshold.isEmpty()) {
+            return Target.predictedClass(a, row);
+        }
+        return a.get(row, a.columns() - 1) > threshold.get() ? 1 : 0;
     }
 
     private void count(int which, int ofClass) {

@@ -2,6 +2,7 @@ package dev.chainrule.builtin.metric.classes;
 
 import dev.chainrule.api.Metric;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.metric.Classes;
@@ -45,9 +46,11 @@ enum ClassScore {
     /**
      * Check the parameters of a metric that is this quality of one class, or a mean over classes.
      *
-     * @throws ParameterException if both are given
+     * @throws ParameterException if both of and average are given, or the threshold is out of range
      */
-    static void requireOne(Optional<String> of, Optional<Average> average) {
+    static void require(Optional<String> of, Optional<Average> average, Optional<Double> threshold) {
+        threshold.ifPresent(
+                limit -> ParameterException.require(limit > 0 && limit < 1, "threshold", limit, "above 0 and below 1"));
         ParameterException.require(
                 of.isEmpty() || average.isEmpty(),
                 "average",
@@ -56,18 +59,27 @@ enum ClassScore {
     }
 
     /** Check that such a metric can compare such outputs with such targets. */
-    void check(Optional<String> of, Shape output, Target target) {
+    void check(Optional<String> of, Optional<Double> threshold, Shape output, Target target) {
         Classes.require(name().toLowerCase(Locale.ROOT), output, target);
         Classes.requireNamed(of, target);
+        if (threshold.isPresent() && target.names().size() != 2) {
+            throw new InputException(
+                            "threshold decides between two classes, but the target has "
+                                    + target.names().size(),
+                            "Remove it: the class with the largest output is the predicted one.")
+                    .atConfig("threshold");
+        }
     }
 
     /** Begin an evaluation of such a metric. */
-    Metric.Accumulator start(Optional<String> of, Optional<Average> average, Target target) {
+    Metric.Accumulator start(
+            Optional<String> of, Optional<Average> average, Optional<Double> threshold, Target target) {
         Optional<String> one = of.or(() -> average.isPresent() ? Optional.empty() : Classes.positive(target));
         int c = one.map(target.names()::indexOf).orElse(-1);
         Average mean = average.orElse(Average.MACRO);
         return new ClassCounts(
                 target.names().size(),
+                threshold,
                 counts -> c < 0 ? mean.of(this, counts) : of(counts.right(c), counts.predicted(c), counts.actual(c)));
     }
 }

@@ -19,10 +19,14 @@ public record Recall(
 
         @Doc("The mean over all classes: macro weights them equally, weighted by their examples, micro adds "
                 + "the counts.")
-        Optional<Average> average)
+        Optional<Average> average,
+
+        @Doc("Of two classes, the second is predicted if its output is above this: above 0 and below 1. By default, the"
+                + " class with the larger output is, and with a single output the threshold is 0.5.")
+        Optional<Double> threshold)
         implements Metric {
     public Recall {
-        ClassScore.requireOne(of, average);
+        ClassScore.require(of, average, threshold);
     }
 
     @Override
@@ -32,7 +36,7 @@ public record Recall(
 
     @Override
     public void check(Shape output, Target target) {
-        ClassScore.RECALL.check(of, output, target);
+        ClassScore.RECALL.check(of, threshold, output, target);
     }
 
     @Override
@@ -47,6 +51,6 @@ public record Recall(
 
     @Override
     public Accumulator start(Target target) {
-        return ClassScore.RECALL.start(of, average, target);
+        return ClassScore.RECALL.start(of, average, threshold, target);
     }
 }

@@ -41,11 +41,11 @@ class MetricTests {
                 new BalancedAccuracy(),
                 new BinaryAccuracy(0.5),
                 new CoefficientOfDetermination(),
-                new F1(Optional.empty(), Optional.empty()),
+                new F1(Optional.empty(), Optional.empty(), Optional.empty()),
                 new MeanAbsoluteError(),
                 new MeanSquaredError(),
-                new Precision(Optional.empty(), Optional.of(Average.WEIGHTED)),
-                new Recall(Optional.of("n1"), Optional.empty()),
+                new Precision(Optional.empty(), Optional.of(Average.WEIGHTED), Optional.empty()),
+                new Recall(Optional.of("n1"), Optional.empty(), Optional.empty()),
                 new RootMeanSquaredError(),
                 new TopK(2),
                 new AveragePrecision(Optional.of("n1")),
@@ -229,12 +229,26 @@ class MetricTests {
         Matrix y = of(FLOAT64, row(1), row(1), row(1), row(0), row(0));
         Target target = new Target(Target.Form.CLASS_INDEX, List.of("no", "Yes"));
         for (Metric metric : List.of(
-                new F1(Optional.empty(), Optional.empty()),
-                new Precision(Optional.of("Yes"), Optional.empty()),
-                new Recall(Optional.empty(), Optional.empty()))) {
+                new F1(Optional.empty(), Optional.empty(), Optional.empty()),
+                new Precision(Optional.of("Yes"), Optional.empty(), Optional.empty()),
+                new Recall(Optional.empty(), Optional.empty(), Optional.empty()))) {
             Metric.Accumulator sum = metric.start(target);
             sum.add(a, y, FLOAT64.matrix(5, 1));
             assertEquals(2 / 3.0, sum.value(), 1e-15, metric.toString());
+        }
+    }
+
+    /** Outputs above 0.15 are of class 1: all three examples of it are found, and one of class 0 is taken for it. */
+    @Test
+    void threshold_byHand_movesTheBorder() {
+        Matrix one = of(FLOAT64, row(0.9), row(0.8), row(0.2), row(0.7), row(0.1));
+        Matrix two = of(FLOAT64, row(0.1, 0.9), row(0.2, 0.8), row(0.8, 0.2), row(0.3, 0.7), row(0.9, 0.1));
+        Matrix y = of(FLOAT64, row(1), row(1), row(1), row(0), row(0));
+        for (Matrix a : List.of(one, two)) {
+            Optional<Double> limit = Optional.of(0.15);
+            assertEquals(1, ofClasses(new Recall(Optional.of("n1"), Optional.empty(), limit), 2, a, y));
+            assertEquals(0.75, ofClasses(new Precision(Optional.of("n1"), Optional.empty(), limit), 2, a, y));
+            assertEquals(6 / 7.0, ofClasses(new F1(Optional.of("n1"), Optional.empty(), limit), 2, a, y), 1e-15);
         }
     }
 
@@ -352,10 +366,12 @@ class MetricTests {
     void construct_ofWhatCannotBe_isRefused() {
         assertThrows(ParameterException.class, () -> new TopK(0));
         assertThrows(ParameterException.class, () -> new CalibrationError(0));
+        assertThrows(ParameterException.class, () -> new Recall(Optional.empty(), Optional.empty(), Optional.of(1.0)));
         assertThrows(ParameterException.class, () -> new QuantileLoss(1));
         assertThrows(ParameterException.class, () -> new BinaryAccuracy(1));
         assertThrows(ParameterException.class, () -> new BinaryAccuracy(Double.NaN));
-        assertThrows(ParameterException.class, () -> new F1(Optional.of("a"), Optional.of(Average.MICRO)));
+        assertThrows(
+                ParameterException.class, () -> new F1(Optional.of("a"), Optional.of(Average.MICRO), Optional.empty()));
     }
 
     @Test
@@ -371,7 +387,8 @@ class MetricTests {
         new AreaUnderCurve(Optional.of("n0")).check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
         new BinaryAccuracy(0.5).check(Shape.of(3), target(Target.Form.VALUES, 3));
         new BinaryAccuracy(0.5).check(Shape.of(1), target(Target.Form.CLASS_INDEX, 2));
-        new Recall(Optional.of("n2"), Optional.empty()).check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
+        new Recall(Optional.of("n2"), Optional.empty(), Optional.empty())
+                .check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
         new TopK(2).check(Shape.of(3), target(Target.Form.CLASS_INDEX, 3));
     }
 
@@ -398,7 +415,7 @@ class MetricTests {
                 target(Target.Form.CLASS_INDEX, 3),
                 "binary_accuracy compares values of 0 and 1, but the target is a class (3 classes)");
         assertRefused(
-                new Recall(Optional.of("fraud"), Optional.empty()),
+                new Recall(Optional.of("fraud"), Optional.empty(), Optional.empty()),
                 3,
                 target(Target.Form.CLASS_INDEX, 3),
                 "the target has no class 'fraud'");
