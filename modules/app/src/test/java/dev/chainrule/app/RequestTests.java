@@ -20,7 +20,8 @@ final class RequestTests {
     /** A new command fails here until somebody has decided. */
     @Test
     void computes_eachCommand_isDecided() {
-        assertEquals(List.of("run", "resume", "rerun", "verify", "report", "evaluate", "predict"), names(Request::computes));
+        assertEquals(
+                List.of("run", "resume", "rerun", "verify", "report", "evaluate", "predict"), names(Request::computes));
         assertEquals(List.of("run", "resume", "rerun", "verify"), names(Request::trains));
     }
 

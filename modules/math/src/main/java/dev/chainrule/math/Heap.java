@@ -39,7 +39,7 @@ public final class Heap {
     public static String command(double bytes) {
         double mebi = ROOM * bytes / MEBI;
         long step = Math.max(STEP, Long.highestOneBit((long) mebi) / STEPS);
-        long rounded = (long) Math.max(1, Math.ceil(mebi / step)) * step;
+        long rounded = step * (long) Math.max(1, Math.ceil(mebi / step));
         return "java -Xmx"
                 + (rounded % GIBI_IN_MEBI == 0 ? rounded / GIBI_IN_MEBI + "g" : rounded + "m")
                 + " -jar pipeline.jar";
