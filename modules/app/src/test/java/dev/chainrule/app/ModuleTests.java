@@ -20,6 +20,7 @@ final class ModuleTests {
     private static final String[] COMPONENTS = {
         "dev.chainrule.model.activation..",
         "dev.chainrule.model.composite..",
+        "dev.chainrule.model.cost..",
         "dev.chainrule.model.initializer..",
         "dev.chainrule.model.join..",
         "dev.chainrule.model.layer..",
