@@ -150,7 +150,7 @@ final class ForgedRunsTests {
         }
     }
 
-    /** What is used in silence gives the right numbers. */
+    /** A run that is used without an error or a warning gives the right numbers. */
     private void use(RunForger.Forgery forgery, String right) {
         Shell.Result result = used(forgery.run(), "forged");
         if (result.code() == ExitCode.DONE && result.err().isEmpty()) {
@@ -170,7 +170,7 @@ final class ForgedRunsTests {
                 result.code(), result.out().replace("/demo/" + forged, "RUN"), result.err(), result.plugins());
     }
 
-    /** Whatever was damaged, a resumed run ends with the right bits and seals nothing else, or is refused. */
+    /** After any damage, a resumed run ends with the right bits and seals nothing else, or is refused. */
     private void resume(RunForger.Forgery forgery) {
         Shell.Result result = shell.execute("resume", "/demo/forged");
         if (result.code() != ExitCode.DONE) {
