@@ -123,6 +123,7 @@ import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
 import dev.chainrule.model.layer.LayerNorm;
 import dev.chainrule.model.layer.Trainable;
+import dev.chainrule.model.network.BackwardOrder;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.shape.Flatten;
@@ -383,14 +384,15 @@ class AllocationTests {
         Network network = Network.build(layers, Shape.of(COLUMNS), FLOAT32, 0);
         Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
         Graph graph = network.graph();
-        Graph.Starts starts = graph.starts(graph.last());
+        BackwardOrder starts =
+                new BackwardOrder(graph.topology(), graph.topology().last());
         return List.of(
                 () -> {
                     network.forward(x, TestPass.TRAINING);
-                    assertTrue(network.withAdded(0) > 0, "the layer adds no cost");
+                    assertTrue(network.addedCosts().addTo(0) > 0, "the layer adds no cost");
                 },
                 () -> {
-                    graph.delta(graph.last()).fill(1);
+                    graph.delta(graph.topology().last()).fill(1);
                     graph.backwardToInput(starts, TestPass.TRAINING);
                 });
     }

@@ -19,6 +19,7 @@ import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class DescribeCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "kind", "input", "output", "parameters", "memory", "FLOPs", "rate"));
         for (NetworkTree.Branch branch : NetworkTree.of(assembly.network())) {
-            Optional<Network.Layer> layer = branch.part().layer();
+            Optional<Layer> layer = branch.part().layer();
             rows.add(List.of(
                     "  ".repeat(branch.depth()) + branch.name(),
                     branch.part().kind(),
@@ -161,7 +162,7 @@ public final class DescribeCommand implements Callable<Integer> {
 
     /** Return the shape of the input, and the names of inputs that the config chooses. */
     /** Return the factors of the learning rates of a layer's parameters, unless they are 1. */
-    private static String rate(Network.Layer layer) {
+    private static String rate(Layer layer) {
         return layer.parameters().stream()
                 .map(Parameter::learningRateFactor)
                 .distinct()

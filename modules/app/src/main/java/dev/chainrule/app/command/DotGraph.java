@@ -1,6 +1,8 @@
 package dev.chainrule.app.command;
 
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.OutlineEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,9 +34,9 @@ final class DotGraph {
     }
 
     private void layers() {
-        List<Network.Part> parts = network.outline();
+        List<OutlineEntry> parts = network.outline();
         for (int i = 0; i < parts.size(); i++) {
-            Network.Part part = parts.get(i);
+            OutlineEntry part = parts.get(i);
             close(part.name());
             boolean contains = i + 1 < parts.size() && parts.get(i + 1).name().startsWith(part.name() + ".");
             if (contains) {
@@ -58,7 +60,7 @@ final class DotGraph {
         }
     }
 
-    private void edges(Network.Layer layer) {
+    private void edges(Layer layer) {
         network.readBy(layer).forEach(from -> line("\"" + from + "\" -> \"" + layer.name() + "\""));
     }
 

@@ -3,9 +3,10 @@ package dev.chainrule.app.command;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
-import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
+import dev.chainrule.model.network.Topology;
 
 /**
  * The cost of training.
@@ -46,7 +47,7 @@ record TrainingCost(
                 Double.POSITIVE_INFINITY);
         return new TrainingCost(
                 memory,
-                network.layers().stream().mapToLong(Network.Layer::size).sum(),
+                network.layers().stream().mapToLong(Layer::size).sum(),
                 (long) memory.of(network),
                 (long) network.layers().stream()
                         .mapToDouble(layer -> memory.of(network, layer))
@@ -67,12 +68,12 @@ record TrainingCost(
     }
 
     /** Return one layer's share of the memory. */
-    long memory(Network network, Network.Layer layer) {
+    long memory(Network network, Layer layer) {
         return (long) reckoned.of(network, layer);
     }
 
     /** Return one layer's additions and multiplications per example, forward. */
-    static long forward(Network.Layer layer) {
+    static long forward(Layer layer) {
         return layer.stages().stream().mapToLong(Stage::flops).sum();
     }
 
@@ -81,12 +82,12 @@ record TrainingCost(
      * goes back to values that do not depend on parameters.
      */
     private static long training(Network network) {
-        Graph graph = network.graph();
+        Topology topology = network.topology();
         long sum = 0;
-        for (int v = 1; v < graph.size(); v++) {
-            boolean above = graph.isLearned(graph.input(v, 0));
-            int backward = !graph.isLearned(v) ? 0 : graph.stage(v).isAffine() && above ? 2 : 1;
-            sum += graph.stage(v).flops() * (1 + backward);
+        for (int v = 1; v < topology.size(); v++) {
+            boolean above = topology.isLearned(topology.input(v, 0));
+            int backward = !topology.isLearned(v) ? 0 : topology.stage(v).isAffine() && above ? 2 : 1;
+            sum += topology.stage(v).flops() * (1 + backward);
         }
         return sum;
     }

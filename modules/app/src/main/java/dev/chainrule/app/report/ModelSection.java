@@ -1,5 +1,6 @@
 package dev.chainrule.app.report;
 
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ModelSection {
         grid.open(page);
         long all = 0;
         for (NetworkTree.Branch branch : NetworkTree.of(network)) {
-            long size = branch.part().layer().map(Network.Layer::size).orElse(0L);
+            long size = branch.part().layer().map(Layer::size).orElse(0L);
             all += size;
             page.open("tr");
             page.open("th", "scope", "row", "class", "l i" + Math.min(DEEPEST, branch.depth()))

@@ -1,6 +1,7 @@
 package dev.chainrule.app.report;
 
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.OutlineEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +18,7 @@ public final class NetworkTree {
      * @param depth the number of layers around it
      * @param name without those of the layers around it
      */
-    public record Branch(int depth, String name, Network.Part part) {
+    public record Branch(int depth, String name, OutlineEntry part) {
         /** Return the shape of the input, and the names of inputs that the config chooses. */
         public String inputs() {
             return part.inputs().stream()
@@ -35,7 +36,7 @@ public final class NetworkTree {
     public static List<Branch> of(Network network) {
         List<Branch> branches = new ArrayList<>();
         Deque<String> around = new ArrayDeque<>(List.of(""));
-        for (Network.Part part : network.outline()) {
+        for (OutlineEntry part : network.outline()) {
             while (!part.name().startsWith(around.peek())) {
                 around.pop();
             }

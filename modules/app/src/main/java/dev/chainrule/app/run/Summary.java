@@ -36,7 +36,7 @@ public final class Summary {
                 network.kernels().precision(),
                 threads,
                 threads == 1 ? "" : "s"));
-        List<String> added = network.addedCosts();
+        List<String> added = network.addedCosts().labels();
         if (!added.isEmpty()) {
             console.line("  the loss of each step includes " + String.join(", ", added) + "; metrics do not");
         }

@@ -19,6 +19,7 @@ import dev.chainrule.engine.files.JsonReader;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.OutlineEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,10 +139,10 @@ final class NetworkOracle {
 
     /** Compare the values of all layers, or of the last alone if the file has no others. */
     private static void compareValues(Network network, Map<?, ?> values) {
-        List<Network.Part> computed = network.outline().stream()
+        List<OutlineEntry> computed = network.outline().stream()
                 .filter(part -> part.layer().isPresent())
                 .toList();
-        List<Network.Part> known = computed.stream()
+        List<OutlineEntry> known = computed.stream()
                 .filter(part -> values.containsKey(part.name()))
                 .toList();
         assertEquals(values.size(), known.size());

@@ -115,7 +115,7 @@ final class RandomGraphsTests {
                 .value();
         Network network =
                 Network.build(drawn.model(), Shape.of(in), Kernels.of(Precision.FLOAT64, new ThreadTeam(1)), number);
-        longest = Math.max(longest, network.graph().size());
+        longest = Math.max(longest, network.topology().size());
         int batch = 1 + draws.below(9);
         Matrix x = new DoubleMatrix(batch, in);
         fill(x, draws, true);
@@ -146,17 +146,17 @@ final class RandomGraphsTests {
         for (Matrix batch : List.of(x, few, x)) {
             network.forward(batch, BatchPass.forInference());
             forwardOnly.forward(batch, BatchPass.forInference());
-            int last = network.graph().last();
-            for (int v : new int[] {last, network.graph().input(last, 0)}) {
+            int last = network.topology().last();
+            for (int v : new int[] {last, network.topology().input(last, 0)}) {
                 assertArrayEquals(
                         bits(network.graph().out(v)), bits(forwardOnly.graph().out(v)), drawn.toString());
             }
         }
         Set<Matrix> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (int v = 1; v < network.graph().size(); v++) {
+        for (int v = 1; v < network.topology().size(); v++) {
             taken.add(forwardOnly.graph().out(v));
         }
-        values += network.graph().size() - 1;
+        values += network.topology().size() - 1;
         matrices += taken.size();
     }
 

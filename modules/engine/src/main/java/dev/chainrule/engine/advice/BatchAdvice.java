@@ -5,7 +5,7 @@ import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Layer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ final class BatchAdvice {
     private static Stream<Advice> ofOne(Assembly assembly) {
         int batch = assembly.experiment().data().batchSize();
         int examples = assembly.datasets().train().size();
-        Optional<Network.Layer> measuring = assembly.network().layers().stream()
+        Optional<Layer> measuring = assembly.network().layers().stream()
                 .filter(layer -> layer.stages().stream().anyMatch(Stage::usesBatchStatistics))
                 .findFirst();
         boolean always = batch == 1 || examples == 1;

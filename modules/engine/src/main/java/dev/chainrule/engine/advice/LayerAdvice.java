@@ -8,6 +8,7 @@ import dev.chainrule.api.layer.Value;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +24,11 @@ final class LayerAdvice {
     private LayerAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        List<Network.Layer> layers = assembly.network().layers();
+        List<Layer> layers = assembly.network().layers();
         List<Advice> found = new ArrayList<>();
-        Map<Value, Network.Layer> byOutput = new LinkedHashMap<>();
-        for (Network.Layer second : layers) {
-            Network.Layer first = byOutput.get(second.inputs().get(0));
+        Map<Value, Layer> byOutput = new LinkedHashMap<>();
+        for (Layer second : layers) {
+            Layer first = byOutput.get(second.inputs().get(0));
             if (first != null && isOnlyInput(first, second, assembly.network())) {
                 neighbours(first, second, assembly.network(), found);
             }
@@ -62,7 +63,7 @@ final class LayerAdvice {
                 "Remove it, or make the layer trainable.");
     }
 
-    private static void neighbours(Network.Layer first, Network.Layer second, Network network, List<Advice> found) {
+    private static void neighbours(Layer first, Layer second, Network network, List<Advice> found) {
         if (!beginsAffine(first) || !beginsAffine(second)) {
             return;
         }
@@ -93,12 +94,12 @@ final class LayerAdvice {
     }
 
     /** Return whether a layer reads another one's output and nothing else, and is alone in reading it. */
-    private static boolean isOnlyInput(Network.Layer first, Network.Layer second, Network network) {
+    private static boolean isOnlyInput(Layer first, Layer second, Network network) {
         return second.inputs().equals(List.of(first.output()))
-                && network.graph().uses(first.output().id()) == 1;
+                && network.topology().uses(first.output().id()) == 1;
     }
 
-    private static boolean beginsAffine(Network.Layer layer) {
+    private static boolean beginsAffine(Layer layer) {
         return layer.stages().get(0).isAffine() && !layer.parameters().isEmpty();
     }
 

@@ -10,8 +10,8 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.LastLayer;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.WarningKind;
-import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,18 +53,19 @@ final class OutputAdvice {
     }
 
     private void distributions() {
-        Graph graph = assembly.network().graph();
-        for (int v = 1; v < graph.size(); v++) {
-            if (isDistribution(graph, v)) {
-                Activation activation = ((ActivationNode) graph.stage(v)).activation();
-                distribution(activation, graph.stage(v).output().size(), isDistribution(graph, graph.input(v, 0)));
+        Topology topology = assembly.network().topology();
+        for (int v = 1; v < topology.size(); v++) {
+            if (isDistribution(topology, v)) {
+                Activation activation = ((ActivationNode) topology.stage(v)).activation();
+                distribution(
+                        activation, topology.stage(v).output().size(), isDistribution(topology, topology.input(v, 0)));
             }
         }
     }
 
-    private static boolean isDistribution(Graph graph, int v) {
+    private static boolean isDistribution(Topology topology, int v) {
         return v > 0
-                && graph.stage(v) instanceof ActivationNode node
+                && topology.stage(v) instanceof ActivationNode node
                 && node.activation().outputs().sumsToOne();
     }
 

@@ -91,7 +91,7 @@ final class RateAdvice {
     }
 
     private static Optional<Activation> activation(OutputCost head, Network network) {
-        return head.value() > 0 && network.graph().stage(head.value()) instanceof ActivationNode node
+        return head.value() > 0 && network.topology().stage(head.value()) instanceof ActivationNode node
                 ? Optional.of(node.activation())
                 : Optional.empty();
     }

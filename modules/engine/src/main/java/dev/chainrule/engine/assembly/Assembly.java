@@ -10,6 +10,7 @@ import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.HeadParts;
+import dev.chainrule.engine.data.NumberCheck;
 import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
@@ -241,7 +242,7 @@ public record Assembly(
 
     private static void checkInputs(Dataset dataset, Pipeline pipeline) {
         try {
-            pipeline.check(dataset);
+            new NumberCheck(pipeline).requireInputs(dataset);
         } catch (InputException e) {
             throw e.atConfig("data." + dataset.name());
         }
@@ -251,7 +252,10 @@ public record Assembly(
         Loss loss = head.output().loss();
         TargetRange.of(number, dataset, pipeline).ifPresent(range -> {
             if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
-                throw pipeline.targetBeyond(number, dataset).orElseThrow().atConfig("data." + dataset.name());
+                throw new NumberCheck(pipeline)
+                        .targetBeyond(number, dataset)
+                        .orElseThrow()
+                        .atConfig("data." + dataset.name());
             }
             if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
                 InputException mismatch = new InputException(

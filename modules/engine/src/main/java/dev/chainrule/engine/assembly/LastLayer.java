@@ -4,8 +4,8 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.model.ConfigPaths;
-import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Topology;
 import java.util.Optional;
 
 /**
@@ -32,13 +32,13 @@ public final class LastLayer {
 
     /** Return a problem with the number of outputs at the parameter that determines it, if there is one, or at the last layer. */
     public InputException place(InputException e) {
-        Graph graph = network.graph();
+        Topology topology = network.topology();
         int v = output.id();
         if (output.shape().dimensions().size() == 2) { // units are those of a step
             return changed(e, "End the model with flatten and { type: dense, $1 }", path());
         }
         while (units(v).isEmpty() && passesOn(v)) {
-            v = graph.input(v, 0);
+            v = topology.input(v, 0);
         }
         Optional<String> units = units(v);
         String advice = units.isEmpty()
@@ -87,13 +87,13 @@ public final class LastLayer {
 
     /** Return whether a value has the elements of another one that nothing else reads. */
     private boolean passesOn(int v) {
-        Graph graph = network.graph();
+        Topology topology = network.topology();
         return v > 0
-                && graph.stage(v) instanceof Node
+                && topology.stage(v) instanceof Node
                 && network.layerOf(v).values().size() == 1
-                && graph.input(v, 0) > 0
-                && graph.uses(graph.input(v, 0)) == 1
-                && graph.stage(graph.input(v, 0)).output().size()
-                        == graph.stage(v).output().size();
+                && topology.input(v, 0) > 0
+                && topology.uses(topology.input(v, 0)) == 1
+                && topology.stage(topology.input(v, 0)).output().size()
+                        == topology.stage(v).output().size();
     }
 }

@@ -53,7 +53,7 @@ final class Cancellation {
             return terms(quantity, row, column, quantity.value());
         }
         double sum = 0;
-        for (int v = quantity.value() + 1; v < checked.graph.size(); v++) {
+        for (int v = quantity.value() + 1; v < checked.topology.size(); v++) {
             sum += checked.graph.read(v).contains(quantity.theta()) ? terms(quantity, row, column, v) : 0;
         }
         return sum;

@@ -12,6 +12,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
 final class CheckedNetwork {
     final Network network;
     final Graph graph;
+    final Topology topology;
     final Objective objective;
     final Kernels kernels;
     final long examples;
@@ -37,9 +39,10 @@ final class CheckedNetwork {
         this.kernels = kernels;
         this.network = Network.unfilled(subject.model(), subject.heads(), trained, kernels, subject.seed());
         this.graph = network.graph();
+        this.topology = network.topology();
         this.examples = subject.examples();
         this.objective = new Objective(network, subject.terms(), examples);
-        this.last = graph.last();
+        this.last = topology.last();
     }
 
     /** Take over a network's parameters and a batch, and compute its cost. */
@@ -67,7 +70,7 @@ final class CheckedNetwork {
     /** Compute all gradients, including those that training does not need: down to the network's own input. */
     void backward() {
         objective.backward(y, pass);
-        graph.backwardToInput(objective.starts(), pass);
+        graph.backwardToInput(objective.order(), pass);
     }
 
     /** Overwrite every result of a backward pass, so that an omission shows. */
@@ -103,7 +106,7 @@ final class CheckedNetwork {
      * @param dx [batch, in]. Modified.
      */
     void gradient(Use use, Matrix dx) {
-        if (graph.uses(use.source()) == 1) {
+        if (topology.uses(use.source()) == 1) {
             dx.copyFrom(graph.delta(use.source()));
         } else {
             graph.gradient(use.value(), use.input(), dx, pass);
@@ -122,8 +125,8 @@ final class CheckedNetwork {
     List<Use> uses(int source) {
         List<Use> uses = new ArrayList<>();
         for (int v = last; v > source; v--) {
-            for (int k = graph.inputs(v) - 1; k >= 0; k--) {
-                if (graph.input(v, k) == source) {
+            for (int k = topology.inputs(v) - 1; k >= 0; k--) {
+                if (topology.input(v, k) == source) {
                     uses.add(new Use(graph, v, k));
                 }
             }
@@ -151,7 +154,7 @@ final class CheckedNetwork {
     double cost(int[] values, Branches branches) {
         if (values != starts) {
             starts = values;
-            changing = graph.downstream(values);
+            changing = topology.downstream(values);
         }
         graph.forward(changing, pass);
         graph.branches(changing, branches);

@@ -54,7 +54,7 @@ final class FactorPatterns {
     /** Try σ′ at places other than z. */
     private Optional<String> derivative() {
         int value = quantity.value();
-        if (checked.objective.isFused(value) || !(checked.graph.stage(value) instanceof ActivationNode activation)) {
+        if (checked.objective.isFused(value) || !(checked.topology.stage(value) instanceof ActivationNode activation)) {
             return Optional.empty();
         }
         Matrix g = checked.graph.delta(value);

@@ -4,8 +4,7 @@ import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.model.network.Graph;
-import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Layer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -74,13 +73,12 @@ final class FaultLocator {
      * gradient the other one is computed from, or if it is that of the layer's own input.
      */
     private boolean explains(Quantity wrong, Quantity other) {
-        Graph graph = checked.graph;
         int value = wrong.use().map(Use::source).orElse(wrong.value());
         BitSet before = new BitSet();
         before.set(value);
         for (int v = value; v > 0; v--) {
-            for (int k = 0; before.get(v) && k < graph.inputs(v); k++) {
-                before.set(graph.input(v, k));
+            for (int k = 0; before.get(v) && k < checked.topology.inputs(v); k++) {
+                before.set(checked.topology.input(v, k));
             }
         }
         return before.get(other.value()) || (isParameter(other) && wrong.layer().equals(other.layer()));
@@ -138,16 +136,16 @@ final class FaultLocator {
         int output = switch (quantity.equation()) {
             case BP2, SUM -> quantity.value();
             case INPUTS -> checked.network.layerOf(quantity.value()).output().id();
-            default -> checked.graph.last(); // nothing uses it
+            default -> checked.topology.last(); // nothing uses it
         };
         checked.spoilGradients(Double.NaN);
         checked.forward();
         checked.backward();
         for (Use use : checked.uses(output)) {
-            if (checked.graph.stage(use.value()) instanceof ActivationNode) {
+            if (checked.topology.stage(use.value()) instanceof ActivationNode) {
                 continue; // an activation's output gradient has been checked
             }
-            Network.Layer layer = checked.network.layerOf(use.value());
+            Layer layer = checked.network.layerOf(use.value());
             Quantity product = Quantities.of(checked, Equation.BP2, layer, "x", use);
             Task look = task.on(product, checked.analytic(product), LOOKED_AT);
             look.run(product, 0, 1, () -> false);

@@ -59,7 +59,7 @@ final class Fusion {
         Matrix longDelta = kernels.matrix(z.rows(), z.columns());
         loss.costs(a, y, longCosts, kernels);
         loss.gradient(a, y, g, kernels);
-        ((ActivationNode) graph.stage(head.value())).activation().backward(z, a, g, longDelta, kernels);
+        ((ActivationNode) checked.topology.stage(head.value())).activation().backward(z, a, g, longDelta, kernels);
         List<EntryVerdict> ofCosts = new ArrayList<>();
         List<EntryVerdict> ofDelta = new ArrayList<>();
         for (int i = 0; i < z.rows(); i++) {

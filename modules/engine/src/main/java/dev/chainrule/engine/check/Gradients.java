@@ -104,7 +104,7 @@ final class Gradients {
 
     private long branches() {
         Branches branches = new Branches();
-        checked.cost(checked.graph.readers(0), branches);
+        checked.cost(checked.topology.readers(0), branches);
         return branches.fingerprint();
     }
 

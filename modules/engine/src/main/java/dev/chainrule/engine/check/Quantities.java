@@ -7,8 +7,8 @@ import dev.chainrule.api.layer.Branches;
 import dev.chainrule.api.layer.Join;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.engine.objective.OutputCost;
-import dev.chainrule.model.network.Graph;
-import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Layer;
+import dev.chainrule.model.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +20,18 @@ import java.util.stream.Stream;
  */
 final class Quantities {
     private final CheckedNetwork checked;
-    private final Graph graph;
+    private final Topology topology;
     private final List<Quantity> all = new ArrayList<>();
 
     Quantities(CheckedNetwork checked) {
         this.checked = checked;
-        this.graph = checked.graph;
+        this.topology = checked.topology;
     }
 
     List<Quantity> all() {
         checked.objective.heads().forEach(this::loss);
-        for (int v = graph.last(); v > 0; v--) {
-            Network.Layer layer = checked.network.layerOf(v);
+        for (int v = topology.last(); v > 0; v--) {
+            Layer layer = checked.network.layerOf(v);
             sum(v, layer.name());
             boolean hasZ = layer.stages().stream().anyMatch(ActivationNode.class::isInstance);
             uses(v, layer, hasZ);
@@ -55,44 +55,44 @@ final class Quantities {
     }
 
     private void sum(int v, String layer) {
-        if (graph.uses(v) > 1) {
-            int[] readers = graph.readers(v);
+        if (topology.uses(v) > 1) {
+            int[] readers = topology.readers(v);
             all.add(new Quantity(
                     Equation.SUM,
                     layer,
                     v == 0 ? layer : layer + ".out",
                     v,
                     Optional.empty(),
-                    graph.out(v),
+                    checked.graph.out(v),
                     (theta, branches) -> checked.cost(readers, branches)));
         }
     }
 
     /** Add z of an activation, each input of a join, and x of a layer without z. */
-    private void uses(int v, Network.Layer layer, boolean hasZ) {
-        if (graph.stage(v) instanceof ActivationNode) {
+    private void uses(int v, Layer layer, boolean hasZ) {
+        if (topology.stage(v) instanceof ActivationNode) {
             boolean output = checked.objective.heads().stream().anyMatch(head -> head.value() == v);
             Equation equation = output ? Equation.BP1 : Equation.BP2;
             all.add(use(equation, layer, "z", v, 0));
-        } else if (graph.stage(v) instanceof Join) {
-            for (int k = graph.inputs(v) - 1; k >= 0; k--) {
+        } else if (topology.stage(v) instanceof Join) {
+            for (int k = topology.inputs(v) - 1; k >= 0; k--) {
                 all.add(use(Equation.INPUTS, layer, "x" + k, v, k));
             }
-        } else if (!hasZ && isOutside(graph.input(v, 0), layer)) {
+        } else if (!hasZ && isOutside(topology.input(v, 0), layer)) {
             all.add(use(Equation.INPUTS, layer, "x", v, 0));
         }
     }
 
-    private static boolean isOutside(int value, Network.Layer layer) {
+    private static boolean isOutside(int value, Layer layer) {
         return layer.values().stream().map(Value::id).noneMatch(own -> own == value);
     }
 
-    private Quantity use(Equation equation, Network.Layer layer, String name, int v, int input) {
-        return of(checked, equation, layer, name, new Use(graph, v, input));
+    private Quantity use(Equation equation, Layer layer, String name, int v, int input) {
+        return of(checked, equation, layer, name, new Use(checked.graph, v, input));
     }
 
     /** Return the quantity that a stage of a layer uses. */
-    static Quantity of(CheckedNetwork checked, Equation equation, Network.Layer layer, String name, Use use) {
+    static Quantity of(CheckedNetwork checked, Equation equation, Layer layer, String name, Use use) {
         return new Quantity(
                 equation,
                 layer.name(),
@@ -103,7 +103,7 @@ final class Quantities {
                 (theta, branches) -> checked.cost(use, branches));
     }
 
-    private void parameter(Parameter parameter, Network.Layer layer, int v, boolean hasZ) {
+    private void parameter(Parameter parameter, Layer layer, int v, boolean hasZ) {
         parameter
                 .regularizer()
                 .ifPresent(regularizer -> all.add(new Quantity(

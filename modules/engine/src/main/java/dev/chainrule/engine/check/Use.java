@@ -8,12 +8,14 @@ import dev.chainrule.api.layer.Stage;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One use of a value: an input of a stage, which can be perturbed for that stage alone. */
 final class Use {
     private final Graph graph;
+    private final Topology topology;
     private final int value;
     private final int input;
     private final boolean only;
@@ -32,11 +34,12 @@ final class Use {
      */
     Use(Graph graph, int value, int input) {
         this.graph = graph;
+        this.topology = graph.topology();
         this.value = value;
         this.input = input;
-        this.only = graph.uses(source()) == 1;
+        this.only = topology.uses(source()) == 1;
         this.theta = only ? graph.out(source()) : new DoubleMatrix(0, 0);
-        this.readers = graph.readers(value);
+        this.readers = topology.readers(value);
         this.read = new ArrayList<>(graph.read(value));
         read.set(input, theta);
         load();
@@ -51,7 +54,7 @@ final class Use {
 
     /** Return the used value. */
     int source() {
-        return graph.input(value, input);
+        return topology.input(value, input);
     }
 
     /** Return the value that the stage computes. */
@@ -78,7 +81,7 @@ final class Use {
      * @param out [batch, out]. Modified.
      */
     void forward(Matrix out, Pass pass) {
-        Stage stage = graph.stage(value);
+        Stage stage = topology.stage(value);
         if (stage instanceof Node node) {
             node.forward(theta, out, pass);
         } else if (stage instanceof Join join) {
@@ -88,7 +91,7 @@ final class Use {
 
     /** Add the branches that the stage took. */
     void branches(Branches branches) {
-        Stage stage = graph.stage(value);
+        Stage stage = topology.stage(value);
         if (stage instanceof Node node) {
             node.branches(theta, graph.out(value), branches);
         } else if (stage instanceof Join join) {

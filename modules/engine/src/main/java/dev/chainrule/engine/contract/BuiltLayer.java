@@ -11,8 +11,10 @@ import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.BackwardOrder;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,11 +24,13 @@ final class BuiltLayer {
     private final Kernels kernels;
     private final Network network;
     private final Graph graph;
+    private final Topology topology;
 
     BuiltLayer(LayerSpec spec, Shape input, Kernels kernels) {
         this.kernels = kernels;
         this.network = network(spec, input, kernels);
         this.graph = network.graph();
+        this.topology = network.topology();
     }
 
     private static Network network(LayerSpec spec, Shape input, Kernels kernels) {
@@ -105,9 +109,9 @@ final class BuiltLayer {
 
     /** Return the output of a batch, in a matrix that the next call overwrites. */
     Matrix forward(Matrix x, Pass pass) {
-        for (int v = 1; v < graph.size(); v++) {
-            if (!graph.isShared(v)) {
-                graph.out(v).reshape(x.rows(), graph.stage(v).output().size());
+        for (int v = 1; v < topology.size(); v++) {
+            if (!topology.isShared(v)) {
+                graph.out(v).reshape(x.rows(), topology.stage(v).output().size());
                 graph.out(v).fill(Double.NaN);
             }
         }
@@ -116,21 +120,21 @@ final class BuiltLayer {
 
     /** Return what the stages added to the cost in the last forward pass, a training pass. */
     double addedCost() {
-        return network.withAdded(0);
+        return network.addedCosts().addTo(0);
     }
 
     /** Add the branches that the stages took in the last forward pass. */
     void branches(Branches branches) {
-        graph.branches(graph.downstream(graph.readers(0)), branches);
+        graph.branches(topology.downstream(topology.readers(0)), branches);
     }
 
     /** Return ∂C/∂x of the last forward pass, given ∂C/∂out, and leave gradients in the parameters. */
     Matrix backward(Matrix delta, Pass pass) {
         network.fillGradients(Double.NaN);
-        graph.delta(graph.last()).copyFrom(delta);
-        Graph.Starts starts = graph.starts(graph.last());
-        network.backward(starts, pass);
-        graph.backwardToInput(starts, pass);
+        graph.delta(topology.last()).copyFrom(delta);
+        BackwardOrder order = new BackwardOrder(topology, topology.last());
+        network.backward(order, pass);
+        graph.backwardToInput(order, pass);
         return graph.delta(0);
     }
 
@@ -140,7 +144,7 @@ final class BuiltLayer {
                 copies(parameters().stream().map(Parameter::value).toList());
         forward(x, pass);
         backward(delta, pass);
-        for (int v = graph.last(); v > 0; v--) {
+        for (int v = topology.last(); v > 0; v--) {
             if (!watch(v, pass, findings)) {
                 return;
             }
@@ -155,8 +159,8 @@ final class BuiltLayer {
 
     /** Watch one stage; return whether its matrices keep their shapes. */
     private boolean watch(int v, Pass pass, Findings findings) {
-        String of = " of node " + v + " (" + graph.stage(v).label() + ")";
-        boolean shared = graph.isShared(v);
+        String of = " of node " + v + " (" + topology.stage(v).label() + ")";
+        boolean shared = topology.isShared(v);
         Matrix out = shared ? Probe.copy(kernels, graph.out(v)) : graph.out(v);
         int rows = out.rows();
         List<Matrix> before = copies(graph.read(v));
@@ -164,7 +168,7 @@ final class BuiltLayer {
         graph.compute(v, out, pass);
         untouched("x" + of + " after forward", before, graph.read(v), findings);
         findings.finite("out" + of, out, false, "", out);
-        if (!findings.shape("out" + of, rows, graph.stage(v).output().size(), out)) {
+        if (!findings.shape("out" + of, rows, topology.stage(v).output().size(), out)) {
             return false;
         }
         if (shared) {
@@ -174,7 +178,7 @@ final class BuiltLayer {
         Matrix backBefore = Probe.copy(kernels, back);
         Matrix outBefore = Probe.copy(kernels, out);
         graph.gradients(v, pass);
-        for (int k = 0; k < graph.inputs(v); k++) {
+        for (int k = 0; k < topology.inputs(v); k++) {
             Matrix in = graph.read(v).get(k);
             Matrix dx = kernels.matrix(in.rows(), in.columns());
             dx.fill(Double.NaN);

@@ -7,17 +7,13 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Head;
-import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.model.MemoryShortage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The way from examples to batches, which are read and then transformed, and from outputs to numbers in the unit of the data.
@@ -27,9 +23,6 @@ import java.util.TreeMap;
  * and {@link #measuredTargets} as people read them, numbers in float64.
  */
 public final class Pipeline {
-    private static final int CHECK_ROWS = 256;
-    private static final String BEYOND = ", beyond float32, whose largest number is " + Numbers.format(Float.MAX_VALUE);
-
     private final TransformChain transforms;
     /** The targets, by output. */
     private final List<TargetFlow> targets = new ArrayList<>();
@@ -37,7 +30,6 @@ public final class Pipeline {
     private final Matrix all;
     private final InputReader reader;
     private final Matrix x;
-    /** Whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
     private final boolean mayOverflow;
 
     /**
@@ -111,105 +103,6 @@ public final class Pipeline {
         }
     }
 
-    /**
-     * Read the inputs of a whole dataset if some numbers are refused: by transforms, by the run's precision, or because a
-     * value is missing.
-     *
-     * @throws InputException at a transform that cannot take a number, or at a number beyond the precision
-     */
-    public void check(Dataset dataset) {
-        int[] order = dataset.inOrder();
-        for (int from = 0;
-                (transforms.isBounded() || mayOverflow || dataset.hasGaps()) && from < order.length;
-                from += CHECK_ROWS) {
-            int rows = Math.min(CHECK_ROWS, order.length - from);
-            requireHeld(dataset, from, inputs(dataset, order, from, rows));
-        }
-    }
-
-    /** Require that inputs are finite after the transforms. */
-    private void requireHeld(Dataset dataset, int from, Matrix inputs) {
-        for (int i = 0; mayOverflow && i < inputs.rows(); i++) {
-            for (int j = 0; j < inputs.columns(); j++) {
-                if (!Double.isFinite(inputs.get(i, j))) {
-                    throw beyond(dataset, from + i, j, inputs.columns());
-                }
-            }
-        }
-    }
-
-    private static InputException beyond(Dataset dataset, int number, int input, int count) {
-        DoubleMatrix read = new DoubleMatrix(1, dataset.inputs());
-        dataset.readInputs(dataset.inOrder(), number, 0, 1, read);
-        // If transforms change the number of inputs, only the largest input can be named.
-        int named = input;
-        for (int j = 0; count != read.columns() && j < read.columns(); j++) {
-            named = j == 0 || Math.abs(read.get(0, j)) > Math.abs(read.get(0, named)) ? j : named;
-        }
-        return dataset.problem(
-                number,
-                dataset.encoding().inputName(named) + " is " + Numbers.format(read.get(0, named))
-                        + (Math.abs(read.get(0, named)) > Float.MAX_VALUE ? "" : ", after the transforms")
-                        + BEYOND,
-                "Write precision: float64, or begin the transforms with standardize.");
-    }
-
-    /**
-     * Return the problem of the first target that exceeds the run's precision after the transforms; empty if there is none.
-     *
-     * @param head the number of the output that learns it
-     * @param dataset whose targets are numbers
-     */
-    public Optional<InputException> targetBeyond(int head, Dataset dataset) {
-        int[] order = dataset.inOrder();
-        for (int number = 0; number < order.length; number++) {
-            Matrix y = targets(head, dataset, order, number, 1);
-            for (int j = 0; j < y.columns(); j++) {
-                if (!Double.isFinite(y.get(0, j))) {
-                    double value = measuredTargets(head).get(0, j);
-                    return Optional.of(dataset.problem(
-                            number,
-                            "the target '" + target(head).names().get(j) + "' is " + Numbers.format(value)
-                                    + (Math.abs(value) > Float.MAX_VALUE ? "" : ", after the transforms")
-                                    + BEYOND,
-                            "Add target_transforms: [ standardize ] to data, or write precision: float64."));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * Return the examples that a transform refuses, by their numbers, with the reason.
-     *
-     * @param dataset loaded
-     */
-    SortedMap<Integer, String> refused(Dataset dataset) {
-        SortedMap<Integer, String> reasons = new TreeMap<>();
-        int[] order = dataset.inOrder();
-        for (int from = 0; from < order.length; from += CHECK_ROWS) {
-            int rows = Math.min(CHECK_ROWS, order.length - from);
-            if (problem(dataset, order, from, rows).isPresent()) {
-                for (int i = from; i < from + rows; i++) {
-                    int number = i;
-                    problem(dataset, order, i, 1).ifPresent(e -> reasons.put(number, e.getMessage()));
-                }
-            }
-        }
-        return reasons;
-    }
-
-    /** Return why a transform refuses a batch, if one does; an error in reading is thrown. */
-    private Optional<InputException> problem(Dataset dataset, int[] order, int from, int rows) {
-        Matrix read = read(dataset, order, from, rows);
-        try {
-            requireHeld(dataset, from, transforms.inputs(read, dataset, order, from));
-            return Optional.empty();
-        } catch (InputException e) {
-            return Optional.of(e);
-        }
-    }
-
     /** Return the state of the fitted transforms, by name: saved with the model. */
     public SortedMap<String, Matrix> state() {
         SortedMap<String, Matrix> state = transforms.state();
@@ -224,6 +117,16 @@ public final class Pipeline {
             each.examples().restore(given);
             each.transforms().restore(given);
         });
+    }
+
+    /** Return the transforms of examples. */
+    TransformChain transforms() {
+        return transforms;
+    }
+
+    /** Return whether inputs may exceed the precision: bytes of images, which may be read late, do not. */
+    boolean mayOverflow() {
+        return mayOverflow;
     }
 
     /** Return the number of outputs that learn something. */
@@ -328,7 +231,8 @@ public final class Pipeline {
         return targets.get(head).outputs(a);
     }
 
-    private Matrix read(Dataset dataset, int[] order, int from, int rows) {
+    /** Read the inputs of a batch, not transformed. */
+    Matrix read(Dataset dataset, int[] order, int from, int rows) {
         reader.read(dataset, order, from, rows, x);
         return x;
     }

@@ -26,7 +26,7 @@ public record Predictable(Dataset examples, SortedMap<Integer, String> unusable)
     public static Predictable of(Dataset input, Pipeline pipeline) {
         input.load();
         SortedMap<Integer, String> unusable = new TreeMap<>(input.source().unusable());
-        SortedMap<Integer, String> refused = pipeline.refused(input);
+        SortedMap<Integer, String> refused = new NumberCheck(pipeline).refused(input);
         if (refused.isEmpty() || refused.size() == input.size()) {
             return new Predictable(input, unusable);
         }

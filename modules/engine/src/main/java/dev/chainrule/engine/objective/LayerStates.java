@@ -5,7 +5,9 @@ import dev.chainrule.api.Run.LayerState;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +15,13 @@ import java.util.List;
 public final class LayerStates {
     private final Network network;
     private final Graph graph;
+    private final Topology topology;
     private final Objective objective;
 
     public LayerStates(Network network, Objective objective) {
         this.network = network;
         this.graph = network.graph();
+        this.topology = network.topology();
         this.objective = objective;
     }
 
@@ -27,7 +31,7 @@ public final class LayerStates {
         if (graph.out(0) == null) {
             return states; // resumed after a hook failed at the last step: there was no pass yet
         }
-        for (Network.Layer layer : network.layers()) {
+        for (Layer layer : network.layers()) {
             List<Matrix> inputs = graph.read(layer.values().get(0).id());
             states.add(new LayerState(layer.name(), network.readBy(layer), layer.parameters(), inputs, stages(layer)));
         }
@@ -35,12 +39,12 @@ public final class LayerStates {
     }
 
     /** Return the stages whose z has a gradient: the backward pass computes it only for values that something learned precedes. */
-    private List<LayerState.Stage> stages(Network.Layer layer) {
+    private List<LayerState.Stage> stages(Layer layer) {
         List<LayerState.Stage> stages = new ArrayList<>();
         for (Value value : layer.values()) {
             int a = value.id();
-            int z = graph.input(a, 0);
-            if (graph.stage(a) instanceof ActivationNode activation && graph.isLearned(z)) {
+            int z = topology.input(a, 0);
+            if (topology.stage(a) instanceof ActivationNode activation && topology.isLearned(z)) {
                 stages.add(new LayerState.Stage(
                         activation, graph.out(z), graph.out(a), graph.delta(z), objective.isFused(a)));
             }

@@ -6,6 +6,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Pass;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.network.BackwardOrder;
 import dev.chainrule.model.network.Graph;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.List;
 public final class Objective {
     private final Network network;
     private final Graph graph;
-    private final Graph.Starts starts;
+    private final BackwardOrder order;
     private final List<OutputCost> heads = new ArrayList<>();
     private final long examples;
     private final List<Parameter> regularized;
@@ -55,7 +56,8 @@ public final class Objective {
                     new OutputCost(terms.get(i), graph, network.outputs().get(i).id(), target, kernels));
             target += terms.get(i).targets();
         }
-        this.starts = graph.starts(heads.stream().mapToInt(OutputCost::start).toArray());
+        this.order = new BackwardOrder(
+                network.topology(), heads.stream().mapToInt(OutputCost::start).toArray());
         this.regularized = network.parameters().stream()
                 .filter(parameter -> parameter.regularizer().isPresent())
                 .toList();
@@ -113,7 +115,7 @@ public final class Objective {
         for (int h = 1; h < heads.size(); h++) {
             sum += heads.get(h).mean(y);
         }
-        return network.withAdded(sum);
+        return network.addedCosts().addTo(sum);
     }
 
     /** Return Σ R(w)/n over all regularized parameters. */
@@ -134,7 +136,7 @@ public final class Objective {
     public void backward(Matrix y, Pass pass) {
         for (int h = heads.size() - 1; h >= 0; h--) {
             Matrix delta = graph.delta(heads.get(h).start());
-            if (starts.isLast(h)) {
+            if (order.isLast(h)) {
                 heads.get(h).gradient(y, delta);
             } else {
                 addend.reshape(delta.rows(), delta.columns());
@@ -142,7 +144,7 @@ public final class Objective {
                 kernels.addScaled(1, addend, delta);
             }
         }
-        network.backward(starts, pass);
+        network.backward(order, pass);
         for (int i = 0; i < regularized.size(); i++) {
             Parameter parameter = regularized.get(i);
             parameter
@@ -152,9 +154,9 @@ public final class Objective {
         }
     }
 
-    /** Return the values at which the backward pass begins. */
-    public Graph.Starts starts() {
-        return starts;
+    /** Return the order in which the backward pass adds gradients, from the outputs. */
+    public BackwardOrder order() {
+        return order;
     }
 
     /** Return whether a value is an output whose loss is fused with its activation, so that it has no gradient of its own. */

@@ -6,6 +6,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Graph;
+import dev.chainrule.model.network.Topology;
 import java.util.Optional;
 
 /**
@@ -38,17 +39,18 @@ public final class OutputCost {
         this.kernels = kernels;
         this.value = value;
         this.firstTarget = firstTarget;
-        this.fused = value > 0 && graph.uses(value) == 1 && graph.uses(graph.input(value, 0)) == 1
-                ? activation(graph, value).flatMap(node -> term.loss().fuse(node.activation()))
+        Topology topology = graph.topology();
+        this.fused = value > 0 && topology.uses(value) == 1 && topology.uses(topology.input(value, 0)) == 1
+                ? activation(topology, value).flatMap(node -> term.loss().fuse(node.activation()))
                 : Optional.empty();
-        int z = fused.isPresent() ? graph.input(value, 0) : 0;
+        int z = fused.isPresent() ? topology.input(value, 0) : 0;
         this.start = z > 0 ? z : value;
         this.targets = kernels.matrix(0, 0);
         this.costs = kernels.matrix(0, 1);
     }
 
-    private static Optional<ActivationNode> activation(Graph graph, int value) {
-        return graph.stage(value) instanceof ActivationNode node ? Optional.of(node) : Optional.empty();
+    private static Optional<ActivationNode> activation(Topology topology, int value) {
+        return topology.stage(value) instanceof ActivationNode node ? Optional.of(node) : Optional.empty();
     }
 
     /**
@@ -124,7 +126,7 @@ public final class OutputCost {
     }
 
     private Matrix z() {
-        return graph.out(graph.input(value, 0));
+        return graph.out(graph.topology().input(value, 0));
     }
 
     public Term term() {

@@ -259,11 +259,11 @@ final class BuildContext implements LayerContext {
     }
 
     /** Return the built layer; empty if it computes nothing itself. */
-    Optional<Network.Layer> layer(String kind, LayerSpec declared, Value output) {
+    Optional<Layer> layer(String kind, LayerSpec declared, Value output) {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Network.Layer(
+        return Optional.of(new Layer(
                 place,
                 name,
                 kind,

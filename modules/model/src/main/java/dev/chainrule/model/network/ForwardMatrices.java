@@ -32,44 +32,44 @@ final class ForwardMatrices {
     /**
      * Return a matrix for each value, null for the network's input and values that share its matrix. Those of the outputs and of the
      * values that their stages read are taken over by no other, since a loss reads them.
-     *
-     * @param inputs by value: the values that its stage reads
-     * @param shared by value: whether it has the matrix of its input
-     * @param widths by value: its columns
-     * @param outputs the values from which costs are computed
      */
-    static Matrix[] of(int[][] inputs, boolean[] shared, int[] widths, int[] outputs, Kernels kernels) {
-        int[] owners = new int[inputs.length];
-        int[] lastReads = new int[inputs.length];
-        for (int v = 1; v < inputs.length; v++) {
-            owners[v] = shared[v] ? owners[inputs[v][0]] : v;
-            for (int u : inputs[v]) {
-                lastReads[owners[u]] = v;
-            }
+    static Matrix[] of(Topology topology, Kernels kernels) {
+        int size = topology.size();
+        int[] owners = new int[size];
+        int[] lastReads = new int[size];
+        for (int v = 1; v < size; v++) {
+            owners[v] = topology.isShared(v) ? owners[topology.input(v, 0)] : v;
+            keepUntil(v, v, topology, owners, lastReads);
         }
-        for (int output : outputs) {
-            lastReads[owners[output]] = inputs.length;
-            for (int u : inputs[output]) {
-                lastReads[owners[u]] = inputs.length;
-            }
+        for (int i = 0; i < topology.outputs(); i++) {
+            int output = topology.output(i);
+            lastReads[owners[output]] = size;
+            keepUntil(size, output, topology, owners, lastReads);
         }
         ForwardMatrices matrices = new ForwardMatrices(kernels);
-        Place[] places = new Place[inputs.length];
-        for (int v = 1; v < inputs.length; v++) {
-            places[v] = shared[v] ? places[inputs[v][0]] : matrices.take(widths[v]);
-            for (int u : inputs[v]) {
-                int owner = owners[u];
+        Place[] places = new Place[size];
+        for (int v = 1; v < size; v++) {
+            places[v] = topology.isShared(v) ? places[topology.input(v, 0)] : matrices.take(topology.width(v));
+            for (int k = 0; k < topology.inputs(v); k++) {
+                int owner = owners[topology.input(v, k)];
                 if (owner > 0 && lastReads[owner] == v) {
                     lastReads[owner] = 0; // a join may read it twice
                     matrices.free.add(places[owner]);
                 }
             }
         }
-        Matrix[] result = new Matrix[inputs.length];
-        for (int v = 1; v < inputs.length; v++) {
+        Matrix[] result = new Matrix[size];
+        for (int v = 1; v < size; v++) {
             result[v] = places[v] == null ? null : places[v].matrix;
         }
         return result;
+    }
+
+    /** Keep the values that a stage reads until another stage has run. */
+    private static void keepUntil(int until, int v, Topology topology, int[] owners, int[] lastReads) {
+        for (int k = 0; k < topology.inputs(v); k++) {
+            lastReads[owners[topology.input(v, k)]] = until;
+        }
     }
 
     private Place take(int width) {

@@ -32,7 +32,7 @@ final class GraphBuilder {
     final long seed;
     final boolean fills;
     final NetworkMemory memory;
-    final List<Network.Layer> layers = new ArrayList<>();
+    final List<Layer> layers = new ArrayList<>();
     final Map<String, Matrix> buffers = new LinkedHashMap<>();
     final SortedSet<String> streams = new TreeSet<>();
     final Map<Parameter, Likeness> likenesses = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class GraphBuilder {
     private final Map<String, LayerSpec> specs = new LinkedHashMap<>();
     private final Map<String, String> originals = new LinkedHashMap<>();
     /** All layers, each before those within it. */
-    final List<Network.Part> outline = new ArrayList<>();
+    final List<OutlineEntry> outline = new ArrayList<>();
 
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final List<Value> values = new ArrayList<>();
@@ -99,6 +99,34 @@ final class GraphBuilder {
         inputs.add(xs.stream().mapToInt(Value::id).toArray());
         xs.forEach(x -> reads.merge(x.id(), 1, Integer::sum));
         return value;
+    }
+
+    /**
+     * Build the layers of a network and those of its outputs.
+     *
+     * @return the outputs
+     * @throws InputException at the layer that does not fit
+     */
+    List<Value> outputs(List<NamedLayer> model, List<HeadLayers> heads) {
+        LayerScope scope = new LayerScope(this, Optional.empty(), "", Optional.empty(), model, "model");
+        Value trunk = layers(model, scope, new At("", "model"), input());
+        return heads.isEmpty()
+                ? List.of(trunk)
+                : heads.stream().map(head -> output(head, scope, trunk)).toList();
+    }
+
+    private Value output(HeadLayers head, LayerScope scope, Value trunk) {
+        if (head.layers().isEmpty()) {
+            return trunk;
+        }
+        if (output(head.name()).isPresent()) {
+            throw new InputException(
+                            "an output and a layer are both named " + head.name(), "Give one of them another name.")
+                    .atConfig("outputs." + head.name());
+        }
+        LayerScope own = new LayerScope(
+                this, Optional.of(scope), head.name() + ".", Optional.empty(), head.layers(), head.path());
+        return layers(head.layers(), own, new At("", head.path()), trunk);
     }
 
     /**
@@ -174,9 +202,9 @@ final class GraphBuilder {
         declared.learningRateFactor().ifPresent(factor -> multiplyLearningRates(name, factor, before));
         specs.put(name, context.spec());
         context.original().ifPresent(original -> originals.put(name, original));
-        Optional<Network.Layer> layer = context.layer(kind, spec, output);
+        Optional<Layer> layer = context.layer(kind, spec, output);
         layer.ifPresent(built -> add(built, last));
-        outline.add(place, new Network.Part(name, kind, xs, declared.from().isPresent(), output, layer));
+        outline.add(place, new OutlineEntry(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
     }
 
@@ -211,7 +239,7 @@ final class GraphBuilder {
         return List.copyOf(outputs.keySet());
     }
 
-    private void add(Network.Layer layer, boolean last) {
+    private void add(Layer layer, boolean last) {
         boolean learns = false;
         for (Value value : layer.values()) {
             boolean depends = layer.learns();
@@ -231,7 +259,7 @@ final class GraphBuilder {
     }
 
     private boolean isShared(int v) {
-        return Graph.isShared(stages.get(v), inputs.get(v), reads::get, u -> learned.get(u) == learned.get(v));
+        return Topology.isShared(stages.get(v), inputs.get(v), reads::get, u -> learned.get(u) == learned.get(v));
     }
 
     /** Return the stage that computes a value. */
@@ -258,17 +286,19 @@ final class GraphBuilder {
         }
         boolean[] learns = new boolean[values.size()];
         layers.stream()
-                .filter(Network.Layer::learns)
+                .filter(Layer::learns)
                 .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
         int[] ends = outputs.stream().mapToInt(Value::id).toArray();
-        return new Graph(kernels, stages, inputs, learns, ends, input().shape().size());
+        return new Graph(
+                kernels,
+                new Topology(stages, inputs, learns, ends, input().shape().size()));
     }
 
     private InputException unread(Value value) {
         String place = layers.stream()
                 .filter(layer -> layer.name().equals(value.name()))
                 .findFirst()
-                .map(Network.Layer::place)
+                .map(Layer::place)
                 .orElse("model");
         return new InputException("no layer reads " + value, "Add it to the from: of a layer below, or remove it.")
                 .atConfig(place);

@@ -2,15 +2,12 @@ package dev.chainrule.model.network;
 
 import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
-import dev.chainrule.api.LayerSpec;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
-import dev.chainrule.api.layer.CostlyStage;
 import dev.chainrule.api.layer.Pass;
-import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Declared;
@@ -25,7 +22,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A network: its layers, their tensors, and the graph of the values that they compute. */
 public final class Network {
@@ -35,64 +31,15 @@ public final class Network {
     private final List<Value> outputs;
     private final Graph graph;
     private final List<Layer> layers;
-    private final List<Part> outline;
-    /** The uses of each parameter that several layers compute with, its own layer's first. */
-    private final List<List<Parameter>> shared;
+    private final List<OutlineEntry> outline;
 
     private final List<Parameter> parameters;
-    /** The stages that add a cost, in the order of computation. */
-    private final List<CostlyStage> costly;
+    private final SharedParameters shared;
+    private final AddedCosts addedCosts;
 
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
     private final Map<Parameter, Likeness> likenesses;
-
-    /**
-     * One built layer.
-     *
-     * @param place in the config
-     * @param name with those of the layers around it
-     * @param kind its name in YAML
-     * @param spec as the config declares it
-     * @param inputs the values that it reads
-     * @param values those that its own stages compute, in the order of computation
-     * @param stages those that compute them
-     * @param uses parameters of other layers that it computes with, each with the gradient of this use
-     */
-    public record Layer(
-            String place,
-            String name,
-            String kind,
-            LayerSpec spec,
-            List<Value> inputs,
-            Value output,
-            List<Value> values,
-            List<Stage> stages,
-            List<Parameter> parameters,
-            List<Parameter> uses,
-            List<Matrix> buffers) {
-        /** Return whether it computes with parameters, its own or those of another layer. */
-        boolean learns() {
-            return !parameters.isEmpty() || !uses.isEmpty();
-        }
-
-        /** Return the number of learnable values. */
-        public long size() {
-            return parameters.stream().mapToLong(p -> p.value().size()).sum();
-        }
-    }
-
-    /**
-     * One layer as the config lists it, whether it computes something itself or only contains layers.
-     *
-     * @param name with those of the layers around it
-     * @param kind its name in YAML
-     * @param inputs the values that it reads
-     * @param chosen whether the config lists them; else they are the output of the layer above
-     * @param layer its own stages; empty if it only contains layers
-     */
-    public record Part(
-            String name, String kind, List<Value> inputs, boolean chosen, Value output, Optional<Layer> layer) {}
 
     private Network(GraphBuilder built, List<Value> outputs) {
         this.graph = built.graph(outputs);
@@ -104,17 +51,10 @@ public final class Network {
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
         this.outline = List.copyOf(built.outline);
-        this.shared = built.uses.entrySet().stream()
-                .map(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())
-                        .toList())
-                .toList();
+        this.shared = new SharedParameters(kernels, built.uses);
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-        this.costly = layers.stream()
-                .flatMap(layer -> layer.stages().stream())
-                .filter(CostlyStage.class::isInstance)
-                .map(CostlyStage.class::cast)
-                .toList();
+        this.addedCosts = new AddedCosts(layers);
         parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
         tensors.putAll(built.buffers);
     }
@@ -181,23 +121,7 @@ public final class Network {
             boolean fills,
             NetworkMemory memory) {
         GraphBuilder graph = new GraphBuilder(input, columns, kernels, seed, fills, memory);
-        LayerScope scope = new LayerScope(graph, Optional.empty(), "", Optional.empty(), model, "model");
-        Value trunk = graph.layers(model, scope, new GraphBuilder.At("", "model"), graph.input());
-        List<Value> outputs = heads.stream()
-                .map(head -> head.layers().isEmpty() ? trunk : output(head, graph, scope, trunk))
-                .toList();
-        return new Network(graph, outputs.isEmpty() ? List.of(trunk) : outputs);
-    }
-
-    private static Value output(HeadLayers head, GraphBuilder graph, LayerScope scope, Value trunk) {
-        if (graph.output(head.name()).isPresent()) {
-            throw new InputException(
-                            "an output and a layer are both named " + head.name(), "Give one of them another name.")
-                    .atConfig("outputs." + head.name());
-        }
-        LayerScope own = new LayerScope(
-                graph, Optional.of(scope), head.name() + ".", Optional.empty(), head.layers(), head.path());
-        return graph.layers(head.layers(), own, new GraphBuilder.At("", head.path()), trunk);
+        return new Network(graph, graph.outputs(model, heads));
     }
 
     /** Return a component's name in YAML. */
@@ -235,50 +159,14 @@ public final class Network {
     /**
      * Compute the gradients of all parameters, from the last forward pass.
      *
-     * @param starts the values whose gradients, through the costs alone, are in the graph
+     * @param order from the values whose gradients, through the costs alone, are in the graph
      */
-    public void backward(Graph.Starts starts, Pass pass) {
+    public void backward(BackwardOrder order, Pass pass) {
         try {
-            graph.backward(starts, pass);
-            addUses();
+            graph.backward(order, pass);
+            shared.addGradients();
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
-        }
-    }
-
-    /**
-     * Return a cost plus those that stages added in the last pass, a training pass: the mean of each over the batch, one addition each,
-     * in the order of computation, in float64.
-     */
-    public double withAdded(double cost) {
-        double sum = cost;
-        for (int i = 0; i < costly.size(); i++) {
-            Matrix costs = costly.get(i).costs();
-            double own = 0;
-            for (int row = 0; row < costs.rows(); row++) {
-                own += costs.get(row, 0);
-            }
-            sum += own / costs.rows();
-        }
-        return sum;
-    }
-
-    /** Return the costs that stages add, in words: {@code sample_1 (KL divergence)}. */
-    public List<String> addedCosts() {
-        return layers.stream()
-                .flatMap(layer -> layer.stages().stream()
-                        .filter(CostlyStage.class::isInstance)
-                        .map(stage -> layer.name() + " (" + ((CostlyStage) stage).costLabel() + ")"))
-                .toList();
-    }
-
-    /** Add the gradients of parameters that several layers compute with, from the last use to the first. */
-    private void addUses() {
-        for (int i = 0; i < shared.size(); i++) {
-            List<Parameter> uses = shared.get(i);
-            for (int k = uses.size() - 1; k > 0; k--) {
-                kernels.addScaled(1, uses.get(k).gradient(), uses.get(k - 1).gradient());
-            }
         }
     }
 
@@ -286,7 +174,7 @@ public final class Network {
     public void fillGradients(double value) {
         graph.fillGradients(value);
         parameters.forEach(parameter -> parameter.gradient().fill(value));
-        shared.forEach(uses -> uses.forEach(use -> use.gradient().fill(value)));
+        shared.fillGradients(value);
     }
 
     /** Return the failure of a stage that lacks memory for its output or its work. */
@@ -295,15 +183,20 @@ public final class Network {
             Layer layer = layerOf(graph.running());
             int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
             double all = layers.stream()
-                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, graph::isShared))
+                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, topology()::isShared))
                     .sum();
-            double own = NetworkMemory.flowing(layer, rows, bytes, graph::isShared);
+            double own = NetworkMemory.flowing(layer, rows, bytes, topology()::isShared);
             double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
             return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, all - own + copy)
                     .failure(cause);
         } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }
+    }
+
+    /** Return the costs that stages add to those of the outputs. */
+    public AddedCosts addedCosts() {
+        return addedCosts;
     }
 
     /** Return the layer whose stage computes a value. */
@@ -318,10 +211,16 @@ public final class Network {
     public List<String> readBy(Layer layer) {
         List<Integer> own = layer.values().stream().map(Value::id).toList();
         return own.stream()
-                .flatMap(v -> IntStream.range(0, graph.inputs(v)).mapToObj(k -> graph.input(v, k)))
+                .flatMap(v -> IntStream.range(0, topology().inputs(v))
+                        .mapToObj(k -> topology().input(v, k)))
                 .filter(u -> !own.contains(u))
                 .map(u -> u == 0 ? input.name() : layerOf(u).name())
                 .toList();
+    }
+
+    /** Return the stages and the values that each reads. */
+    public Topology topology() {
+        return graph.topology();
     }
 
     /** Return the values of this network and their gradients. */
@@ -335,7 +234,9 @@ public final class Network {
      */
     public Optional<ActivationNode> outputActivation(int head) {
         int value = outputs.get(head).id();
-        return value > 0 && graph.stage(value) instanceof ActivationNode last ? Optional.of(last) : Optional.empty();
+        return value > 0 && topology().stage(value) instanceof ActivationNode last
+                ? Optional.of(last)
+                : Optional.empty();
     }
 
     /** Return the layers that compute something, in the order of computation. */
@@ -344,7 +245,7 @@ public final class Network {
     }
 
     /** Return all layers as the config lists them, each before those within it. */
-    public List<Part> outline() {
+    public List<OutlineEntry> outline() {
         return outline;
     }
 

@@ -128,7 +128,7 @@ public final class NetworkMemory {
      * matrix that takes a gradient which is added to another.
      */
     public double ofWork(Network network) {
-        Graph graph = network.graph();
+        Topology graph = network.topology();
         double added = network.layers().stream()
                 .flatMap(layer -> layer.values().stream())
                 .filter(value -> graph.isLearned(value.id()) && graph.uses(value.id()) > 1)
@@ -148,13 +148,17 @@ public final class NetworkMemory {
     }
 
     /** Return the bytes of a layer's parameters, buffers and outputs, with gradients, and of the matrices that its stages keep. */
-    public double of(Network network, Network.Layer layer) {
+    public double of(Network network, Layer layer) {
         boolean learned =
-                layer.values().stream().anyMatch(value -> network.graph().isLearned(value.id()));
+                layer.values().stream().anyMatch(value -> network.topology().isLearned(value.id()));
         return BOTH * (double) bytes * layer.size()
                 + ofBuffers(layer)
                 + ofUses(layer)
-                + flowing(layer, learned, layer.output().id() == network.graph().last(), network.graph()::isShared);
+                + flowing(
+                        layer,
+                        learned,
+                        layer.output().id() == network.topology().last(),
+                        network.topology()::isShared);
     }
 
     /** Return the bytes of the optimizer's state for parameters. */
@@ -167,16 +171,16 @@ public final class NetworkMemory {
         return network.layers().stream().mapToDouble(this::ofCopy).sum();
     }
 
-    private double ofCopy(Network.Layer layer) {
+    private double ofCopy(Layer layer) {
         return ofState(layer.parameters()) + ofBuffers(layer) + (double) bytes * layer.size();
     }
 
     /** Return the bytes of the gradients of parameters that belong to other layers. */
-    private static double ofUses(Network.Layer layer) {
+    private static double ofUses(Layer layer) {
         return layer.uses().stream().mapToDouble(use -> use.gradient().bytes()).sum();
     }
 
-    private static double ofBuffers(Network.Layer layer) {
+    private static double ofBuffers(Layer layer) {
         return layer.buffers().stream().mapToDouble(Matrix::bytes).sum();
     }
 
@@ -189,7 +193,7 @@ public final class NetworkMemory {
     }
 
     /** A loss in one piece with the activation of the last stage leaves out the gradient of its output. */
-    private double flowing(Network.Layer layer, boolean learned, boolean last, IntPredicate shared) {
+    private double flowing(Layer layer, boolean learned, boolean last, IntPredicate shared) {
         double flowing = flowing(layer, passes.most(), bytes, shared);
         if (learned) {
             flowing += flowing(layer, passes.batch(), bytes, shared);
@@ -204,7 +208,7 @@ public final class NetworkMemory {
     }
 
     /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
-    private double work(Network.Layer layer) {
+    private double work(Layer layer) {
         return layer.stages().stream()
                 .filter(NetworkMemory::isCurved)
                 .mapToDouble(stage -> (double) stage.output().size() * passes.most() * bytes)
@@ -227,7 +231,7 @@ public final class NetworkMemory {
         return function.derivative(z, function.value(z));
     }
 
-    private boolean isFused(Network.Layer layer) {
+    private boolean isFused(Layer layer) {
         return layer.stages().get(layer.stages().size() - 1) instanceof ActivationNode node
                 && loss.flatMap(given -> given.fuse(node.activation())).isPresent();
     }
@@ -237,7 +241,7 @@ public final class NetworkMemory {
      *
      * @param shared recognises the values that have the matrices of their input
      */
-    static double flowing(Network.Layer layer, int rows, int bytes, IntPredicate shared) {
+    static double flowing(Layer layer, int rows, int bytes, IntPredicate shared) {
         double values = layer.values().stream()
                 .filter(value -> !shared.test(value.id()))
                 .mapToDouble(value -> value.shape().size())
@@ -283,7 +287,7 @@ public final class NetworkMemory {
      * @param last whether it is the network's last
      * @param shared recognises the values that have the matrices of their input
      */
-    void addRest(Network.Layer layer, boolean learned, boolean last, IntPredicate shared) {
+    void addRest(Layer layer, boolean learned, boolean last, IntPredicate shared) {
         int width = layer.output().shape().size();
         double rest =
                 ofState(layer.parameters()) + flowing(layer, learned, last, shared) + (trains() ? ofCopy(layer) : 0);

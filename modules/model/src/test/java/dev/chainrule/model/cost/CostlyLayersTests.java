@@ -80,8 +80,10 @@ final class CostlyLayersTests {
                 1);
         network.forward(of(FLOAT64, row(3, 0), row(1, 0)), TestPass.TRAINING);
         // ½·(3 + 1), then ½·(2·½·9 + 2·½·1)
-        assertEquals(100 + 2 + 5, network.withAdded(100));
-        assertEquals(List.of("activity_regularizer_1 (activity)", "sample_1 (KL divergence)"), network.addedCosts());
+        assertEquals(100 + 2 + 5, network.addedCosts().addTo(100));
+        assertEquals(
+                List.of("activity_regularizer_1 (activity)", "sample_1 (KL divergence)"),
+                network.addedCosts().labels());
         assertEquals(Shape.of(1), network.output());
     }
 }

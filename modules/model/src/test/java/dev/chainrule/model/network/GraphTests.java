@@ -181,10 +181,10 @@ class GraphTests {
     private static List<Double> backward(Network network) {
         Graph graph = network.graph();
         network.fillGradients(Double.NaN);
-        graph.delta(graph.last()).set(0, 0, 1);
-        network.backward(graph.starts(graph.last()), PASS);
+        graph.delta(graph.topology().last()).set(0, 0, 1);
+        network.backward(new BackwardOrder(graph.topology(), graph.topology().last()), PASS);
         List<Double> gradients = new ArrayList<>();
-        for (int v = 0; v < graph.size(); v++) {
+        for (int v = 0; v < graph.topology().size(); v++) {
             gradients.add(graph.delta(v).get(0, 0));
         }
         return gradients;
@@ -257,7 +257,9 @@ class GraphTests {
         assertEquals(
                 List.of("product'1", "product'0"), calls, "layer has parameters: all its values are taken as learned");
         assertEquals(List.of(Double.NaN, Double.NaN, Double.NaN, Double.NaN), gradients.subList(0, 4));
-        network.graph().backwardToInput(network.graph().starts(network.graph().last()), PASS);
+        network.graph()
+                .backwardToInput(
+                        new BackwardOrder(network.topology(), network.topology().last()), PASS);
         // x → 3x → (2·3x)·3x = 18x², squared by 2u·u: 2·(18x²)²
         assertEquals(4 * 2 * 18 * 18.0, network.graph().delta(0).get(0, 0));
     }
@@ -276,7 +278,8 @@ class GraphTests {
         assertSame(graph.out(2), graph.out(4));
         assertSame(graph.delta(2), graph.delta(4));
         assertEquals(12, forward(network, 2.4), "the next batch is another matrix");
-        graph.backwardToInput(graph.starts(graph.last()), PASS);
+        graph.backwardToInput(
+                new BackwardOrder(graph.topology(), graph.topology().last()), PASS);
         assertEquals(5, graph.delta(0).get(0, 0));
     }
 
@@ -303,7 +306,7 @@ class GraphTests {
         forward(network, 2);
         network.graph().out(2).set(0, 0, 1);
         calls.clear();
-        network.graph().forward(network.graph().downstream(network.graph().readers(2)), PASS);
+        network.graph().forward(network.topology().downstream(network.topology().readers(2)), PASS);
         assertEquals(List.of("product"), calls);
         assertEquals(14, network.graph().out(4).get(0, 0));
     }
@@ -323,7 +326,10 @@ class GraphTests {
         assertNotSame(graph.out(1), graph.out(3), "the join reads both");
         assertSame(graph.out(2), graph.out(4), "b has been read");
         assertNotSame(graph.out(5), graph.out(6), "a loss reads both");
-        assertThrows(IllegalStateException.class, () -> network.backward(graph.starts(graph.last()), PASS));
+        assertThrows(
+                IllegalStateException.class,
+                () -> network.backward(
+                        new BackwardOrder(graph.topology(), graph.topology().last()), PASS));
     }
 
     @Test

@@ -51,7 +51,7 @@ final class NetworkMemoryTests {
     void of_layers_countsParametersOutputsAndGradients() {
         NetworkMemory memory = memory(Double.POSITIVE_INFINITY);
         Network network = build(memory);
-        List<Network.Layer> layers = network.layers();
+        List<Layer> layers = network.layers();
         int batch = memory.passes().batch();
         int flowing = layers.get(0).stages().size() * 300 * (memory.passes().most() + batch);
         assertEquals((double) BYTES * (2 * (2 * 300 + 300) + flowing), memory.of(network, layers.get(0)));

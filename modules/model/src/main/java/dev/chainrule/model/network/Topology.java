@@ -1,0 +1,139 @@
+package dev.chainrule.model.network;
+
+import dev.chainrule.api.layer.Node;
+import dev.chainrule.api.layer.Stage;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * The stages of a network and the values that each reads. Value 0 is the network's input; each other one is computed by one stage from
+ * values before it.
+ */
+public final class Topology {
+    private final Stage[] stages;
+    private final int[][] inputs;
+    private final int[] outputs;
+    private final int width;
+    private final int[] uses;
+    private final boolean[] learned;
+    private final boolean[] shared;
+
+    /**
+     * Create a topology.
+     *
+     * @param stages by the values that they compute; the first is null
+     * @param inputs the values that each stage reads, smaller than its own; none for the first
+     * @param learns by value: whether its stage has parameters
+     * @param outputs the values from which costs are computed
+     * @param width the columns of the network's input
+     */
+    Topology(List<Stage> stages, List<int[]> inputs, boolean[] learns, int[] outputs, int width) {
+        this.stages = stages.toArray(Stage[]::new);
+        this.inputs = inputs.toArray(int[][]::new);
+        this.outputs = outputs.clone();
+        this.width = width;
+        this.uses = new int[stages.size()];
+        inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
+        IntStream.of(outputs).forEach(u -> uses[u]++);
+        this.learned = learns.clone();
+        this.shared = new boolean[stages.size()];
+        for (int v = 1; v < shared.length; v++) {
+            for (int u : inputs.get(v)) {
+                learned[v] |= learned[u];
+            }
+            int at = v;
+            shared[v] = isShared(this.stages[v], inputs.get(v), u -> uses[u], u -> learned[u] == learned[at]);
+        }
+    }
+
+    /**
+     * Return whether a stage only gives its input another shape and can share its matrices: those of an input that other stages read, too,
+     * have another gradient, and a gradient check changes them for one stage alone.
+     *
+     * @param uses how often a value is read
+     * @param alike whether a value depends on learned parameters as that of the stage does
+     */
+    static boolean isShared(Stage stage, int[] inputs, IntUnaryOperator uses, IntPredicate alike) {
+        return stage instanceof Node node
+                && node.isReshape()
+                && uses.applyAsInt(inputs[0]) == 1
+                && alike.test(inputs[0]);
+    }
+
+    /** Return the number of values. */
+    public int size() {
+        return stages.length;
+    }
+
+    /** Return the last value. */
+    public int last() {
+        return stages.length - 1;
+    }
+
+    /** Return the stage that computes a value other than the input. */
+    public Stage stage(int v) {
+        return stages[v];
+    }
+
+    /** Return the columns of a value. */
+    int width(int v) {
+        return v == 0 ? width : stages[v].output().size();
+    }
+
+    /** Return the number of values that the stage of a value reads; 0 for the network's input. */
+    public int inputs(int v) {
+        return inputs[v].length;
+    }
+
+    /** Return a value that the stage of a value reads. */
+    public int input(int v, int index) {
+        return inputs[v][index];
+    }
+
+    /** Return the number of values from which costs are computed. */
+    int outputs() {
+        return outputs.length;
+    }
+
+    /** Return a value from which a cost is computed. */
+    int output(int index) {
+        return outputs[index];
+    }
+
+    /** Return how often stages and costs read a value. */
+    public int uses(int u) {
+        return uses[u];
+    }
+
+    /** Return whether a value is its input in another shape, with the same matrices. */
+    public boolean isShared(int v) {
+        return shared[v];
+    }
+
+    /** Return whether a value depends on a learned parameter, so that the backward pass computes its gradient. */
+    public boolean isLearned(int v) {
+        return learned[v];
+    }
+
+    /** Return the values whose stages read a value, in the order of computation. */
+    public int[] readers(int value) {
+        return IntStream.range(value + 1, stages.length)
+                .filter(v -> IntStream.of(inputs[v]).anyMatch(u -> u == value))
+                .toArray();
+    }
+
+    /** Return some values and all that depend on them, in the order of computation. */
+    public int[] downstream(int... values) {
+        BitSet changed = new BitSet();
+        IntStream.of(values).forEach(changed::set);
+        for (int v = 1; v < stages.length; v++) {
+            if (IntStream.of(inputs[v]).anyMatch(changed::get)) {
+                changed.set(v);
+            }
+        }
+        return changed.stream().toArray();
+    }
+}
