@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The answers of a model to a dataset: classes against predicted ones, numbers against predicted ones, remarkable examples. */
+/** The predictions of a model on a dataset: classes and numbers against predicted ones, and remarkable examples. */
 final class AnswerSection {
     private static final int MOST_CLASSES = 40;
     private static final int MOST_SHARES = 12;
@@ -26,8 +26,8 @@ final class AnswerSection {
             classes(confusion, examined, page);
         });
         examined.answers().forEach(answers -> numbers(answers, examined, page));
-        examples("Worst answers", "the highest loss first", examined.worst(), examined, page);
-        examples("Least certain answers", "the closest second class first", examined.unsure(), examined, page);
+        examples("Worst predictions", "the highest loss first", examined.worst(), examined, page);
+        examples("Least certain predictions", "the closest second class first", examined.unsure(), examined, page);
     }
 
     private static void confusion(int[][] confusion, Examined examined, Markup page) {
@@ -37,7 +37,7 @@ final class AnswerSection {
             page.element(
                     "p",
                     "Rows are true classes, columns predicted ones"
-                            + (confusion.length <= MOST_SHARES ? "; the share of the row below each count." : "."),
+                            + (confusion.length <= MOST_SHARES ? "; below each count, its share of the row." : "."),
                     "class",
                     "note");
             matrix(confusion, names, page);

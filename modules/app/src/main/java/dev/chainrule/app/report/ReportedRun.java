@@ -60,7 +60,7 @@ record ReportedRun(
         return record.text("better", label).equals("higher");
     }
 
-    /** Return the value of a metric of the best constant answer. */
+    /** Return the value of a metric of the best constant prediction. */
     Optional<Double> baseline(String name) {
         return record.find("result", "baseline", name)
                 .filter(Number.class::isInstance)

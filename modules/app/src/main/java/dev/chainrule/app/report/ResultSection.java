@@ -49,7 +49,7 @@ final class ResultSection {
                 page.open("dd")
                         .element("data", Numbers.rounded(value), "value", Numbers.format(value), "data-metric", name);
                 run.baseline(name)
-                        .ifPresent(baseline -> page.element("small", "constant answer: " + Numbers.rounded(baseline)));
+                        .ifPresent(baseline -> page.element("small", "baseline: " + Numbers.rounded(baseline)));
                 page.close("dd").close("div");
             }
         }

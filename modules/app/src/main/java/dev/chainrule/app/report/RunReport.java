@@ -41,7 +41,7 @@ public final class RunReport {
         page.section("Learning", content -> CurveSection.draw(run, content));
         run.examined()
                 .ifPresent(examined -> page.section(
-                        "Answers to " + examined.dataset(), content -> AnswerSection.draw(examined, content)));
+                        "Predictions on " + examined.dataset(), content -> AnswerSection.draw(examined, content)));
         if (run.network().isPresent()) {
             page.section("Network", content -> ModelSection.draw(run, content));
         }

@@ -98,7 +98,7 @@ final class RunSources {
         String name = trained.loaded().experiment().data().test().isPresent()
                 ? "test"
                 : trained.loaded().experiment().data().validation().isPresent() ? "validation" : "train";
-        return attempt("No answers of the model are shown", () -> {
+        return attempt("The model's predictions cannot be shown", () -> {
             Dataset dataset = trained.dataset(name, context, offline);
             return Examination.of(dataset, trained.pipeline().encoding().target(), trained.evaluator());
         });

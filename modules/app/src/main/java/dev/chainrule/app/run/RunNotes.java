@@ -60,7 +60,7 @@ final class RunNotes {
                         entry.getKey() + " " + Numbers.rounded(outcome.metrics().get(entry.getKey())) + " (baseline "
                                 + Numbers.rounded(entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));
-        return list.isEmpty() ? Optional.empty() : Optional.of("no better than a constant answer: " + list);
+        return list.isEmpty() ? Optional.empty() : Optional.of("no better than a constant prediction: " + list);
     }
 
     /** Written so that NaN is never better. */

@@ -95,7 +95,7 @@ public final class Summary {
         RunNotes.judged(outcome)
                 .ifPresent(dataset -> console.line(String.format(
                         Locale.ROOT,
-                        "%-11s %s (%s, a constant answer)",
+                        "%-11s %s (%s, a constant prediction)",
                         "baseline:",
                         values(dataset, RunNotes.baseline(outcome)),
                         dataset)));

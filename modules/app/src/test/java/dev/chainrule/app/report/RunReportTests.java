@@ -140,10 +140,10 @@ final class RunReportTests {
         for (int i = 0; i < truth.size(); i++) {
             counted[classes.indexOf(truth.get(i))][classes.indexOf(predicted.get(i))]++;
         }
-        List<Integer> shown = cells(page.section("answers-to-test"), "confusion");
+        List<Integer> shown = cells(page.section("predictions-on-test"), "confusion");
         assertEquals(Arrays.stream(counted).flatMapToInt(Arrays::stream).boxed().toList(), shown);
-        String text = page.section("answers-to-test").getTextContent();
-        assertTrue(text.contains("test.csv:7") && text.contains("Worst answers"), text);
+        String text = page.section("predictions-on-test").getTextContent();
+        assertTrue(text.contains("test.csv:7") && text.contains("Worst predictions"), text);
     }
 
     private static List<Integer> cells(Element section, String type) {
@@ -191,10 +191,10 @@ final class RunReportTests {
         shell.delete("test.csv");
         ReportPage page = report("plants");
         String result = page.section("result").getTextContent();
-        assertTrue(result.contains("No answers of the model are shown: "), result);
+        assertTrue(result.contains("The model's predictions cannot be shown: "), result);
         assertEquals(40, page.lines().get("train.loss").size());
         assertTrue(page.elements("section").stream()
-                .noneMatch(section -> section.getAttribute("id").startsWith("answers")));
+                .noneMatch(section -> section.getAttribute("id").startsWith("predictions")));
     }
 
     @Test
@@ -209,7 +209,7 @@ final class RunReportTests {
                 .findFirst()
                 .orElseThrow();
         assertEquals(6, dots.chars().filter(c -> c == 'M').count());
-        String answers = page.section("answers-to-test").getTextContent();
+        String answers = page.section("predictions-on-test").getTextContent();
         assertTrue(answers.contains("predicted against true") && answers.contains("line.csv:"), answers);
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test the metrics of a constant answer against those that a reader computes by hand. */
+/** Test the metrics of a constant prediction against those that a reader computes by hand. */
 final class BaselineTests {
     private static final double TOLERANCE = 1e-6; // of float32
 
@@ -89,11 +89,11 @@ final class BaselineTests {
     void summary_runNoBetterThanItsBaseline_saysSo() {
         Shell shell = classes(CLASSES);
         String out = shell.text("out.txt");
-        assertTrue(out.contains("\nbaseline:   loss 1.020, accuracy 0.3333 (test, a constant answer"), out);
+        assertTrue(out.contains("\nbaseline:   loss 1.020, accuracy 0.3333 (test, a constant prediction"), out);
         String equal = run(shell, "--set", "model[0].weights=0", "--set", "optimizer.learning_rate=1e-20");
         assertTrue(
                 equal.contains(
-                        "\nnote: no better than a constant answer: test.accuracy 0.3333" + " (baseline 0.3333)\n"),
+                        "\nnote: no better than a constant prediction: test.accuracy 0.3333" + " (baseline 0.3333)\n"),
                 equal);
     }
 

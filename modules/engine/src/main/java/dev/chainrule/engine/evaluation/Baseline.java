@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The best metrics of a constant answer for all examples: a network that is no better has learned nothing.
+ * The best metrics of a constant prediction for all examples: a network that is no better has learned nothing.
  *
  * <p>The answers are taken from the training targets. For classes the answer is their shares, with the most common class as
  * the largest. For numbers both the mean, which minimises squared errors, and the median, which minimises absolute ones, are
