@@ -214,7 +214,7 @@ class BuiltinContractTests {
     }
 
     private static boolean isBuiltin(RegisteredComponent component) {
-        return component.record().getName().matches("dev\\.chainrule\\.(builtin|model)\\..*");
+        return component.recordName().matches("dev\\.chainrule\\.(builtin|model)\\..*");
     }
 
     private Record bind(Written one) {

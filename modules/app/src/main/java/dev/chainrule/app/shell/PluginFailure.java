@@ -110,8 +110,8 @@ public final class PluginFailure extends RuntimeException {
                         .isPresent())
                 .toList();
         return frame.classes().stream()
-                .flatMap(name -> own.stream()
-                        .filter(component -> component.record().getName().equals(name)))
+                .flatMap(name ->
+                        own.stream().filter(component -> component.recordName().equals(name)))
                 .findFirst()
                 .or(() -> own.size() == 1 ? own.stream().findFirst() : Optional.empty())
                 .map(RegisteredComponent::label);

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.Entry;
+import dev.chainrule.app.shell.Components;
 import dev.chainrule.app.testing.InProcess;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The classes that a simple command does not load, so that it starts fast; see docs/STARTUP.md. */
@@ -19,23 +21,14 @@ final class StartupTests {
             "picocli.",
             "dev.chainrule.app.command.RunCommand");
 
+    /** The components that configs/xor.yaml names, those of omitted parameters, and the default metrics. */
+    private static final String USED = "Accuracy ActivationLayer Adam ConstantRate CrossEntropy Dense GradientCheckHook"
+            + " InlineSource MeanAbsoluteError MeanLoss MeanSquaredError ProgressHook Softmax Tanh XavierUniform Zeros";
+
     @Test
     void validate_ofConfigsAlone_loadsNothingSlow() {
-        Jvm.Result result = new Jvm(Entry.MAIN.getName())
-                .options("-Xlog:class+load")
-                .in(InProcess.ROOT)
-                .run(
-                        "validate",
-                        "configs/xor.yaml",
-                        "configs/mazur.yaml",
-                        "configs/flowers.yaml",
-                        "configs/houses.yaml");
-        assertEquals(0, result.code(), result.err());
-        Set<String> loaded = result.out()
-                .lines()
-                .filter(line -> line.contains(" source: "))
-                .map(line -> line.replaceFirst(" source: .*", "").replaceFirst(".* ", ""))
-                .collect(Collectors.toSet());
+        Set<String> loaded =
+                loaded("configs/xor.yaml", "configs/mazur.yaml", "configs/flowers.yaml", "configs/houses.yaml");
         assertTrue(loaded.contains("dev.chainrule.app.command.ValidateCommand"), loaded::toString);
         assertEquals(
                 List.of(),
@@ -43,5 +36,31 @@ final class StartupTests {
                         .filter(name -> SLOW.stream().anyMatch(name::startsWith))
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void validate_ofOneConfig_loadsNoOtherComponents() {
+        Set<String> loaded = loaded("configs/xor.yaml");
+        String components = new Components()
+                .builtIn().all().stream()
+                        .filter(component -> loaded.contains(component.recordName()))
+                        .map(component -> component.record().getSimpleName())
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+        assertEquals(USED, components);
+    }
+
+    /** Return the classes that the command validate loads. */
+    private static Set<String> loaded(String... configs) {
+        Jvm.Result result = new Jvm(Entry.MAIN.getName())
+                .options("-Xlog:class+load")
+                .in(InProcess.ROOT)
+                .run(Stream.concat(Stream.of("validate"), Stream.of(configs)).toArray(String[]::new));
+        assertEquals(0, result.code(), result.err());
+        return result.out()
+                .lines()
+                .filter(line -> line.contains(" source: "))
+                .map(line -> line.replaceFirst(" source: .*", "").replaceFirst(".* ", ""))
+                .collect(Collectors.toSet());
     }
 }

@@ -6,6 +6,7 @@ import dev.chainrule.config.Problem;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.registry.Origin;
+import dev.chainrule.config.registry.RegisteredComponent;
 import dev.chainrule.config.registry.Registry;
 import dev.chainrule.config.registry.RegistryBuilder;
 import java.util.ArrayList;
@@ -47,10 +48,10 @@ public final class PluginLoader {
      * @param problems modified: receives the problems found
      */
     public Registry load(Collection<PluginFiles> jars, Problems problems) {
-        List<FoundPlugin> plugins = builtIn();
+        List<FoundPlugin> plugins = new ArrayList<>();
         JarPlugins opener = new JarPlugins(application, problems);
         jars.forEach(jar -> opener.open(jar).ifPresent(plugins::add));
-        return register(plugins, problems);
+        return register(withBuiltIn(problems), plugins, problems);
     }
 
     /**
@@ -61,10 +62,7 @@ public final class PluginLoader {
      * @param starting receives a plugin before any of its code runs
      */
     public Registry declare(Collection<PluginFiles> jars, Problems problems, Consumer<Origin> starting) {
-        RegistryBuilder builder = new RegistryBuilder(problems);
-        for (FoundPlugin found : builtIn()) {
-            components(found, problems).forEach(type -> builder.add(type, found.origin()));
-        }
+        RegistryBuilder builder = withBuiltIn(problems);
         List<DeclaredPlugin> plugins = new ArrayList<>();
         JarPlugins opener = new JarPlugins(application, problems);
         jars.forEach(jar -> opener.declared(jar).ifPresent(plugins::add));
@@ -90,7 +88,19 @@ public final class PluginLoader {
         return (Class<? extends Record>) type;
     }
 
-    private List<FoundPlugin> builtIn() {
+    /** Return a registry with the built-in components: those of the index or, in an IDE, which makes none, those found. */
+    private RegistryBuilder withBuiltIn(Problems problems) {
+        RegistryBuilder builder = new RegistryBuilder(problems);
+        List<RegisteredComponent> indexed = ComponentIndex.read(application);
+        indexed.forEach(builder::add);
+        if (indexed.isEmpty()) {
+            builtIn().forEach(found -> add(found, builder, problems));
+        }
+        return builder;
+    }
+
+    /** Return the plugins on the class path. */
+    List<FoundPlugin> builtIn() {
         List<FoundPlugin> plugins = new ArrayList<>();
         ServiceLoader.load(Plugin.class, application)
                 .forEach(plugin -> plugins.add(new FoundPlugin(plugin, Origin.BUILT_IN)));
@@ -104,14 +114,11 @@ public final class PluginLoader {
      * @param problems modified: receives the problems found
      */
     public static Registry register(List<FoundPlugin> plugins, Problems problems) {
-        RegistryBuilder builder = new RegistryBuilder(problems);
-        for (FoundPlugin found : plugins) {
-            PluginCode.call(found.origin(), problems, () -> {
-                if (PluginCode.hasOurLevel(found, problems)) {
-                    components(found, problems).forEach(type -> builder.add(type, found.origin()));
-                }
-            });
-        }
+        return register(new RegistryBuilder(problems), plugins, problems);
+    }
+
+    private static Registry register(RegistryBuilder builder, List<FoundPlugin> plugins, Problems problems) {
+        plugins.forEach(found -> add(found, builder, problems));
         Registry registry = builder.build();
         if (!problems.hasErrors()) {
             Binder binder = new Binder(registry);
@@ -120,6 +127,14 @@ public final class PluginLoader {
                     .forEach(component -> binder.checkDefaults(component, problems));
         }
         return registry;
+    }
+
+    private static void add(FoundPlugin found, RegistryBuilder builder, Problems problems) {
+        PluginCode.call(found.origin(), problems, () -> {
+            if (PluginCode.hasOurLevel(found, problems)) {
+                components(found, problems).forEach(type -> builder.add(type, found.origin()));
+            }
+        });
     }
 
     /** Return a plugin's list, checked for null: its code may have been compiled without type checks. */

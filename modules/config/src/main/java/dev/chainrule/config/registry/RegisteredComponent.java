@@ -5,21 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A component that a config can use.
+ * A component that a config can use. Its class is loaded lazily: start-up does not pay for components that no config uses.
  *
  * @param kind its extension point
  * @param name in YAML
- * @param doc its description
- * @param record the class of its parameters
+ * @param recordName the name of the class of its parameters
+ * @param loader the class loader of that class
  * @param origin the application or a plugin
  */
-public record RegisteredComponent(Kind kind, String name, String doc, Class<? extends Record> record, Origin origin) {
+public record RegisteredComponent(Kind kind, String name, String recordName, ClassLoader loader, Origin origin) {
     /** The key of a component's name. */
     public static final String TYPE_KEY = "type";
 
-    /** Return its parameters, read lazily: start-up does not pay for reflection on components that no config uses. */
+    /** Return the class of its parameters, which need not be initialised. */
+    public Class<? extends Record> record() {
+        try {
+            return Class.forName(recordName, false, loader).asSubclass(Record.class);
+        } catch (ClassNotFoundException e) {
+            throw (NoClassDefFoundError) new NoClassDefFoundError(recordName).initCause(e);
+        }
+    }
+
+    /** Return its parameters. */
     public RecordType type() {
-        return RecordType.of(record);
+        return RecordType.of(record());
+    }
+
+    /** Return its description. */
+    public String doc() {
+        return RecordType.doc(record());
     }
 
     /** Return kind and name: {@code activation swish}. */

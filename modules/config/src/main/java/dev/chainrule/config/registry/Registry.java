@@ -80,7 +80,9 @@ public final class Registry {
 
     /** Return the component of a record class. */
     public Optional<RegisteredComponent> find(Class<? extends Record> type) {
-        return all().stream().filter(component -> component.record() == type).findFirst();
+        return all().stream()
+                .filter(component -> component.recordName().equals(type.getName()) && component.record() == type)
+                .findFirst();
     }
 
     /** Return all components, by kind and name. */

@@ -40,7 +40,6 @@ public final class RegistryBuilder {
         List<String> faults = new ArrayList<>();
         Optional<String> name = Declarations.of(type, Component.class, "value", Component::value);
         Optional<Kind> kind = Kind.implementedBy(type);
-        String doc = RecordType.doc(type);
         if (!type.isRecord()) {
             refuse(type, origin, List.of("it is not a record"));
             return;
@@ -53,14 +52,14 @@ public final class RegistryBuilder {
         if (kind.isEmpty()) {
             faults.add(extensionPoints(type));
         }
-        if (doc.isEmpty()) {
+        if (RecordType.doc(type).isEmpty()) {
             faults.add("it has no @Doc");
         }
         if (!origin.isBuiltIn()) {
             checkParameters(type, faults);
         }
         if (faults.isEmpty()) {
-            register(new RegisteredComponent(kind.orElseThrow(), name.get(), doc, type, origin));
+            add(new RegisteredComponent(kind.orElseThrow(), name.get(), type.getName(), type.getClassLoader(), origin));
         } else {
             refuse(type, origin, faults);
         }
@@ -118,7 +117,8 @@ public final class RegistryBuilder {
         }
     }
 
-    private void register(RegisteredComponent component) {
+    /** Add a component with a correct declaration, unless its kind and name are taken. */
+    public void add(RegisteredComponent component) {
         RegisteredComponent first = components.putIfAbsent(component.label(), component);
         if (first == null) {
             return;

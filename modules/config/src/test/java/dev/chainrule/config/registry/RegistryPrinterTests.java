@@ -22,7 +22,7 @@ final class RegistryPrinterTests {
                 ExamplePlugin.registry().find(Kind.ACTIVATION, "swish").orElseThrow();
         Origin origin = new Origin("swish", Optional.of("1.0"), Optional.of(Path.of("plugins", "swish-1.0.jar")));
         RegisteredComponent fromJar =
-                new RegisteredComponent(builtIn.kind(), builtIn.name(), builtIn.doc(), builtIn.record(), origin);
+                new RegisteredComponent(builtIn.kind(), builtIn.name(), builtIn.recordName(), builtIn.loader(), origin);
         assertTrue(RegistryPrinter.print(fromJar)
                 .contains(" From swish 1.0 (" + Path.of("plugins", "swish-1.0.jar") + ")."));
     }
