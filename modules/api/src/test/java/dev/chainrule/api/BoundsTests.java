@@ -41,7 +41,7 @@ final class BoundsTests {
         assertEquals("any number", Bounds.NONE.toString());
         assertEquals("numbers from 0 to 1", Bounds.FRACTIONS.toString());
         assertEquals("probabilities that sum to 1", Bounds.DISTRIBUTION.toString());
-        assertEquals("numbers from -0.5 on", Bounds.from(-0.5).toString());
+        assertEquals("numbers of -0.5 or more", Bounds.from(-0.5).toString());
         assertEquals("numbers up to 3", new Bounds(Double.NEGATIVE_INFINITY, 3, false).toString());
     }
 }

@@ -9,11 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The reader of command lines, whose options are declared by annotations of the commands. */
 final class CommandLines {
+    /** The library's message about a value that is not one of several words. */
+    private static final Pattern CHOICE = Pattern.compile("expected one of \\[(.*)] \\(case-.*\\) but was (.*)");
+
     private final Context context;
     private final Program program;
 
@@ -89,7 +95,9 @@ final class CommandLines {
                     (argument.startsWith("-") ? "unknown option '" : "unexpected argument '") + argument + "'",
                     (suggestions.isEmpty() ? "" : "Did you mean '" + suggestions.get(0) + "'? ") + help(command)));
         } else {
-            String message = e.getMessage().replaceAll("\\s+", " ");
+            String message = CHOICE.matcher(e.getMessage().replaceAll("\\s+", " "))
+                    .replaceFirst(choice -> Matcher.quoteReplacement(choice.group(2) + " is not one of "
+                            + choice.group(1).toLowerCase(Locale.ROOT)));
             program.report(Problem.error(
                     Character.toLowerCase(message.charAt(0))
                             + message.substring(1).replaceFirst("\\.$", ""),

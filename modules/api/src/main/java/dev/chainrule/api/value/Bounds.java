@@ -83,7 +83,7 @@ public record Bounds(double least, double greatest, boolean sumsToOne) {
             return "numbers above 0";
         }
         if (Double.isFinite(least)) {
-            return "numbers from " + Numbers.format(least) + " on";
+            return "numbers of " + Numbers.format(least) + " or more";
         }
         return Double.isFinite(greatest) ? "numbers up to " + Numbers.format(greatest) : "any number";
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Pack a run, its data and its plugins into one zip file.",
-            "verify, evaluate, predict and diff read the zip file directly; unpack it to rerun or resume. "
+            "verify, evaluate, predict, report and diff read the zip file directly; unpack it to rerun or resume. "
                     + "Packing a run twice gives identical files."
         },
         footer = {
@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
 public final class ArchiveCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "RUN", description = "A run's directory or 'latest'; with --unpack, the zip file.")
+    @Parameters(
+            paramLabel = "RUN",
+            description = "A run's name or directory, or 'latest'; with --unpack, the zip file.")
     private String run;
 
     @Option(
@@ -52,8 +54,8 @@ public final class ArchiveCommand implements Callable<Integer> {
 
     @Option(
             names = "--without-data",
-            description = "Leave out the data files. The record contains their SHA-256; the recipient gives the "
-                    + "folder of the files with --data-dir.")
+            description = "Leave out the data files. The record contains their SHA-256; the recipient passes "
+                    + "the folder that contains them with --data-dir.")
     private boolean withoutData;
 
     @Option(names = "--unpack", description = "Unpack a packed run.")

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Show the layers of a config's network: shapes, parameters, memory, operations.",
-            "Then show the cost of training: memory, operations per example, steps."
+            "Also shows the cost of training: memory, operations per example, steps."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar describe configs/mnist.yaml"})
 public final class DescribeCommand implements Callable<Integer> {

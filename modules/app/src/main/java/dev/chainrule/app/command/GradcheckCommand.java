@@ -61,21 +61,21 @@ public final class GradcheckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|RUN",
-            description = "A YAML file, to check its network with initial parameters; or a run's directory or "
-                    + "'latest', to check its model.")
+            description = "A YAML file, to check its network with initial parameters; or a run's name or directory, "
+                    + "or 'latest', to check its model.")
     private String subject;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Compare at most N numbers of each gradient. Default: 200.")
+            description = "Compare at most N entries of each gradient. Default: 200.")
     private int samples;
 
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
-            description = "Stop after this many seconds, and show how many numbers were left unchecked. "
+            description = "Stop after this many seconds, and report how many entries were left unchecked. "
                     + "Default: no limit.")
     private Optional<Double> budget = Optional.empty();
 
@@ -88,7 +88,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     @Option(
             names = "--curve",
             paramLabel = "FILE",
-            description = "Write an SVG plot to FILE: the error of the central differences by their step size.")
+            description = "Write an SVG plot to FILE: the error of the central differences against their step size.")
     private Optional<Path> curve = Optional.empty();
 
     @Mixin

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Apply a run's model to new examples.",
             "Prints CSV: the class and the probability of each class, or the predicted",
             "values. If the network reconstructs its input, prints the loss and the",
-            "reconstruction. Several outputs have these columns each."
+            "reconstruction. If the network has several outputs, prints these columns for each."
         },
         footer = {
             "",
@@ -48,7 +48,7 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             required = true,
-            description = "The examples, in the format of the training data: a table, a picture as large as the "
+            description = "The examples, in the format of the training data: a table, a picture the size of the "
                     + "training images, or IDX images. Use '-' for standard input.")
     private Path input;
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a page that shows a run: result, curves, answers, network, config, data.",
-            "Of several runs, the page compares results, curves and configs."
+            "Write a page that shows a run: result, curves, predictions, network, config and data.",
+            "Given several runs, the page compares their results, curves and configs."
         },
         footer = {
             "",
@@ -51,8 +51,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write the page to FILE. Default: report.html in the run's directory; comparison.html for "
-                    + "several runs; for a packed run, a file beside it.")
+            description = "Write the page to FILE. Default: report.html in the run's directory; for a packed run, a "
+                    + "file beside it; for several runs, comparison.html in the working directory.")
     private Optional<Path> output = Optional.empty();
 
     @Mixin

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "List runs with their name, date, state, exit code and the metrics of their model.",
-            "For the best value of a metric over all epochs, write best. before it:",
+            "List runs with their names, dates, states, exit codes and the metrics of their models.",
+            "The prefix 'best.' gives the best value of a metric over all epochs:",
             "best.validation.loss.",
             "In --columns, --sort and --where, a setting is given by its path:",
             "optimizer.learning_rate.",
@@ -64,7 +64,7 @@ public final class RunsCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "PATTERN",
-            description = "Only runs with this name; * matches any characters.")
+            description = "Show only runs with this name; * matches any characters.")
     private String name = "*";
 
     @Option(

@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Print the JSON Schema of configs, with which editors complete and check them.",
+            "Print the JSON Schema of configs, which editors use to complete and check them.",
             "It covers all loaded components, including those of plugins."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar schema --plugins mine.jar > schema.json"})
 public final class SchemaCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(names = "--reference", description = "Print a commented config with every key instead of the schema.")
+    @Option(names = "--reference", description = "Instead of the schema, print a commented config with every key.")
     private boolean reference;
 
     @Mixin

@@ -65,7 +65,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "FORM",
+            paramLabel = "FORMAT",
             description = "text for people, or json for editors and scripts (see docs/CONFIG.md). Default: text.")
     private Format format = Format.TEXT;
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Repeat the training of a run from its own record and compare every bit.",
-            "Takes as long as the run did. The retrained model is not kept."
+            "Takes as long as the original run. The retrained model is not kept."
         },
         footer = {
             "",

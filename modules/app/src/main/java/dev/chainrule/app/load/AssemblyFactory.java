@@ -128,7 +128,7 @@ public final class AssemblyFactory {
                     Advice advice = new Advice(
                             WarningKind.UNUSED_DEFAULT,
                             Composition.DEFAULTS + "." + kind.key() + "." + value.key(),
-                            "no layer uses this default: there is no " + kind.key() + ", or each gives its own "
+                            "no layer uses this default: there is no " + kind.key() + " layer, or each gives its own "
                                     + value.key(),
                             "Remove it.");
                     problems.add(warning(advice, value.mark()));

@@ -45,9 +45,18 @@ public final class UsedMetrics {
                         "no metric is called '" + name + "'",
                         List.of(meant.map(near -> "Did you mean '" + near + "'? ")
                                         .orElse("")
-                                + "Write train, validation or test, a dot, and a metric, as in train.loss.")));
+                                + form(experiment))));
             }
         }
+    }
+
+    private static String form(Experiment experiment) {
+        return experiment.outputs().keySet().stream()
+                .findFirst()
+                .map(output ->
+                        "Write train, validation or test, an output and a metric, separated by dots, as in train."
+                                + output + ".loss.")
+                .orElse("Write train, validation or test, a dot, and a metric, as in train.loss.");
     }
 
     /** Return the places of the config that use metrics, with their names. */

@@ -9,8 +9,8 @@ public final class SetOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Override a value of the config: training.epochs=3, model[0].units=64, "
-                    + "hooks[+]=progress. [+] appends to a list, null removes a key. Repeatable.")
+            description = "Override a config value: training.epochs=3, seed=7, model[0].units=64, hooks[+]=progress. "
+                    + "[+] appends to a list, null removes a key. Repeatable.")
     private List<String> settings = new ArrayList<>();
 
     public List<String> settings() {

@@ -22,7 +22,7 @@ public final class StartOptions {
             names = "--start-from",
             paramLabel = "FILE|RUN",
             description = "Start from trained parameters: a model or checkpoint, a run's directory, 'latest', or a "
-                    + "safetensors file from another program. The optimizer and the epochs start afresh.")
+                    + "safetensors file from another program. The optimizer's state and the epoch count are reset.")
     private Optional<String> from = Optional.empty();
 
     @Option(

@@ -183,7 +183,7 @@ public final class RunLookup {
 
     private static String known(Path runs, List<String> names) {
         if (names.isEmpty()) {
-            return "There is no run under " + runs + ".";
+            return "There are no runs under " + runs + ".";
         }
         return "Runs under " + runs + ": "
                 + String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())))

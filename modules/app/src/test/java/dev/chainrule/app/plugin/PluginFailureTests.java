@@ -92,7 +92,7 @@ final class PluginFailureTests {
     @CsvSource(delimiter = '|', textBlock = """
             ((String) null).length();                                                  | Cannot invoke "String.length()"
             throw new IllegalStateException("the moon is full");                       | the moon is full
-            throw new UnsupportedOperationException();                                 | it gives no reason
+            throw new UnsupportedOperationException();                                 | no reason given
             throw new AssertionError("never");                                         | never
             throw new ExceptionInInitializerError(new ArithmeticException("by zero")); | by zero
             """)

@@ -146,7 +146,7 @@ final class RunLookupTests {
         InputException latest = assertThrows(InputException.class, () -> RunLookup.find(none, "latest", context));
         assertEquals("no run under " + none, latest.getMessage());
         InputException named = assertThrows(InputException.class, () -> RunLookup.find(none, "cars", context));
-        assertEquals(List.of("There is no run under " + none + "."), named.notes());
+        assertEquals(List.of("There are no runs under " + none + "."), named.notes());
     }
 
     private void assertFound(String expected, String text) {

@@ -44,7 +44,7 @@ public record CheckpointHook(
             @Doc("The metric that ranks the epochs, by its full name, such as validation.accuracy.")
             String metric,
 
-            @Doc("The better values: min or max; by default, those that the metric declares better.")
+            @Doc("Which values are better: min or max; by default, as the metric declares.")
             Optional<Watched.Mode> mode,
 
             @Doc("How many to keep: 1 or more.") @Default("1")

@@ -27,7 +27,7 @@ public record EarlyStoppingHook(
         @Doc("The margin by which a value must beat the best one to count as an improvement: 0 or more.") @Default("0")
         double minDelta,
 
-        @Doc("The better values: min or max; by default, those that the metric declares better.")
+        @Doc("Which values are better: min or max; by default, as the metric declares.")
         Optional<Watched.Mode> mode,
 
         @Doc("The value at which to stop immediately. By default, none.")

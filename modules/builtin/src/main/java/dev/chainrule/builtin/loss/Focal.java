@@ -30,8 +30,9 @@ import java.util.Optional;
  * {@code training.class_weights} here.
  */
 @Component("focal")
-@Doc("The binary cross-entropy of each output, multiplied by a power of its error, so that examples that are already"
-        + " right count little: for rare classes, after sigmoid. The cost of a batch is the mean over its examples.")
+@Doc(
+        "The binary cross-entropy of each output, multiplied by a power of its error, so that examples that are already"
+                + " right count little. Suits rare classes; use it after sigmoid. The cost of a batch is the mean over its examples.")
 public record Focal(
         @Doc("The exponent γ of the error: 0 or more; 0 is binary_cross_entropy.") @Default("2")
         double gamma) implements ElementwiseLoss {

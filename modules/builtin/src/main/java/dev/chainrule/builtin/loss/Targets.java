@@ -166,7 +166,7 @@ final class Targets {
     static Optional<Warning> warnUnlessFractions(String loss, Bounds outputs) {
         if (outputs.sumsToOne()) {
             return Optional.of(new Warning(
-                    loss + " treats each output on its own, but these sum to 1",
+                    loss + " treats each output separately, but these outputs sum to 1",
                     "Use cross_entropy after softmax, or sigmoid before " + loss + "."));
         }
         return Bounds.FRACTIONS.contains(outputs)

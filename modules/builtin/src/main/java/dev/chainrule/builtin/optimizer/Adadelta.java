@@ -28,7 +28,7 @@ public record Adadelta(
         @Default("0.95")
         double decay,
 
-        @Doc("Added to both means, to avoid division by 0 and to begin: above 0.") @Default("1e-6")
+        @Doc("Added to both means, to avoid division by 0 and to allow a first update: above 0.") @Default("1e-6")
         double epsilon)
         implements OptimizerSpec {
     public Adadelta {

@@ -16,7 +16,7 @@ import dev.chainrule.api.value.Span;
  * growth is T_mult and factor is 1.
  */
 @Component("cosine_restarts")
-@Doc("Lowers the learning rate along half a cosine wave again and again, and begins each wave with a high rate.")
+@Doc("Repeatedly lowers the learning rate along half a cosine wave, and restarts each wave at a high rate.")
 public record CosineRestartsRate(
         @Doc("The first learning rate: 0 or more.") double from,
 
@@ -29,7 +29,7 @@ public record CosineRestartsRate(
         @Doc("How many times as long each wave is as the one before: 1 or more.") @Default("1")
         int growth,
 
-        @Doc("The factor of the highest rate at each restart: above 0, at most 1.") @Default("1")
+        @Doc("The factor by which each restart multiplies the highest rate: above 0, at most 1.") @Default("1")
         double factor)
         implements Schedule {
     public CosineRestartsRate {

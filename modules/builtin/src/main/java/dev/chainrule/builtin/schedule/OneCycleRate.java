@@ -26,7 +26,7 @@ import java.util.Optional;
 public record OneCycleRate(
         @Doc("The highest learning rate: 0 or more.") double peak,
 
-        @Doc("The share of the length in which the rate rises: above 0 and below 1.") @Default("0.3")
+        @Doc("The share of the length during which the rate rises: above 0 and below 1.") @Default("0.3")
         double rise,
 
         @Doc("The first learning rate, as a share of the peak: from 0 to 1.") @Default("0.04")

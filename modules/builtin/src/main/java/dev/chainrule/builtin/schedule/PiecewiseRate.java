@@ -13,7 +13,7 @@ import java.util.List;
  * run's start.
  */
 @Component("piecewise")
-@Doc("Switches from one learning rate to the next at given places.")
+@Doc("Switches from one learning rate to the next at given points of the run.")
 public record PiecewiseRate(
         @Doc("The learning rates, first to last: numbers or schedules, which count from the start of the run, too.")
         List<Schedule> rates,
@@ -31,13 +31,13 @@ public record PiecewiseRate(
                     at.get(i).unit() == before.unit() && at.get(i).count() > before.count(),
                     "at[" + i + "]",
                     at.get(i),
-                    "a place after " + before + ", in the same unit");
+                    "a point after " + before + ", in the same unit");
         }
         ParameterException.require(
                 rates.size() == at.size() + 1,
                 "rates",
                 "a list of " + rates.size(),
-                at.size() + 1 + ", one more than the places in at");
+                "a list of " + (at.size() + 1) + ", one longer than at");
     }
 
     @Override

@@ -35,7 +35,7 @@ public record PlateauRate(
         @Doc("The margin by which a value must beat the best one to count as an improvement: 0 or more.") @Default("0")
         double minDelta,
 
-        @Doc("The better values: min or max; by default min for a loss. Required for other metrics.")
+        @Doc("Which values are better: min or max. By default, min for a loss; required for other metrics.")
         Optional<Better> mode)
         implements Schedule {
     /** The direction of better values. */

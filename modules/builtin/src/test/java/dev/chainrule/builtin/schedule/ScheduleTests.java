@@ -254,16 +254,16 @@ class ScheduleTests {
         assertRefused("from is 2", "from 0 to 1", () -> new OneCycleRate(1, 0.5, 2, 0, Optional.empty()));
         assertRefused(
                 "rates is a list of 1",
-                "2, one more than the places in at",
+                "a list of 2, one longer than at",
                 () -> new PiecewiseRate(List.of(new ConstantRate(1)), List.of(span)));
         List<Schedule> three = List.of(new ConstantRate(1), new ConstantRate(2), new ConstantRate(3));
         assertRefused(
                 "at[1] is 9 steps",
-                "a place after 1 epoch, in the same unit",
+                "a point after 1 epoch, in the same unit",
                 () -> new PiecewiseRate(three, List.of(span, Span.parse("9 steps"))));
         assertRefused(
                 "at[1] is 1 epoch",
-                "a place after 1 epoch, in the same unit",
+                "a point after 1 epoch, in the same unit",
                 () -> new PiecewiseRate(three, List.of(span, span)));
         assertRefused(
                 "to is 2", "0 or more, at most from", () -> new PlateauRate(1, "loss", 1, 1, 2, 0, Optional.empty()));

@@ -129,7 +129,7 @@ record Binding(
             boolean isList = node instanceof ConfigNode.Sequence;
             boolean alone =
                     node instanceof ConfigNode.Sequence list && list.items().size() == 1;
-            String without = isList ? ", without the list." : ", without keys.";
+            String without = isList ? " instead of a list." : ", without keys.";
             return mismatch(type, node, place, alone ? "Remove the brackets." : "Write " + type.one() + without);
         }
         try {

@@ -37,7 +37,7 @@ final class ComponentBinder {
             return named(kind, scalar, new ConfigNode.Mapping(List.of(), scalar.mark()), place, outerKeys);
         }
         if (!(node instanceof ConfigNode.Mapping mapping)) {
-            return binding.mismatch(new ValueType.ComponentOf(kind), node, place, "Write one, without the list.");
+            return binding.mismatch(new ValueType.ComponentOf(kind), node, place, "Write one instead of a list.");
         }
         Optional<ConfigNode.Entry> type = mapping.find(RegisteredComponent.TYPE_KEY);
         if (type.isEmpty()) {

@@ -46,7 +46,7 @@ record LayerDefaults(Map<String, List<ConfigNode.Entry>> entries) {
         if (!(defaults.value() instanceof ConfigNode.Mapping kinds)) {
             binding.report(
                     place,
-                    defaults.value().described() + " where values by kinds of layers are required",
+                    defaults.value().described() + " where a mapping of kinds of layers to values is required",
                     "Write defaults: { dense: { activation: relu } }.");
             return NONE;
         }

@@ -22,8 +22,8 @@ public final class Reproducibility {
     /** The rules for all code of a run: it must not silently depend on any of these. */
     public static final List<Rule> RULES = List.of(
             new Rule(
-                    "platform's functions",
-                    "Its last bits differ between platforms: use dev.chainrule.math.Strict, or StrictMath.",
+                    "platform function",
+                    "The last bits of its result differ between platforms: use dev.chainrule.math.Strict, or StrictMath.",
                     "java\\.lang\\.Math\\.(a?(sin|cos|tan)h?|atan2|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*"),
             new Rule(
                     "order of a hash table",

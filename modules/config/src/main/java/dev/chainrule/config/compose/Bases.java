@@ -138,7 +138,7 @@ final class Bases {
         if (open.size() > DEEPEST) {
             report(
                     name.mark(),
-                    "more than " + DEEPEST + " configs extend each other: " + chain(0, path),
+                    "more than " + DEEPEST + " configs in one chain of extends: " + chain(0, path),
                     "Merge some of them into one.");
             return Optional.empty();
         }

@@ -15,7 +15,7 @@ public final class Composition {
 
     /** The description of {@link #DEFAULTS}. */
     public static final String DEFAULTS_DOC =
-            "Values for parameters of layers, by kind, where a layer does not give its own; nested layers included.";
+            "Parameters for all layers of a kind, nested ones included, unless a layer gives its own value.";
 
     /** The start of a reference. */
     public static final String OPEN = "${";

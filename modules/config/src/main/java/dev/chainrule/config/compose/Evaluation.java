@@ -87,7 +87,7 @@ final class Evaluation {
             throw Rejected.at(
                     mark,
                     path,
-                    "unknown source '" + kind + "' of a value",
+                    "unknown kind of reference '" + kind + "'",
                     Suggestion.didYouMean(kind, List.of("env", "secret"))
                             + "Known: ${env:NAME}, ${env:NAME:-default}, ${secret:NAME}, ${path.to.key}, ${file}, ${dir}.");
         }

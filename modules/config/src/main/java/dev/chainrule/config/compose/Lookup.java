@@ -95,7 +95,7 @@ final class Lookup {
         return Rejected.at(
                 mark,
                 path,
-                piece.written() + " refers to nothing: no " + to.shown(at + 1) + " is written",
+                piece.written() + " refers to nothing: the config contains no " + to.shown(at + 1),
                 variable
                         ? "The environment variable is ${env:" + step.key() + "}."
                         : hint + "References see only written values, not defaults.");

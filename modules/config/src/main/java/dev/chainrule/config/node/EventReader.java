@@ -160,7 +160,7 @@ final class EventReader {
             Mark keyMark = mark(parser.peekEvent());
             boolean isAlias = parser.checkEvent(ID.Alias);
             if (entries.size() == MOST_KEYS) {
-                throw new Unreadable(Problem.error(keyMark, "more than " + MOST_KEYS + " keys side by side", DATA));
+                throw new Unreadable(Problem.error(keyMark, "more than " + MOST_KEYS + " keys in one mapping", DATA));
             }
             ConfigNode key = node(depth);
             ConfigNode value = node(depth);

@@ -101,7 +101,7 @@ public final class PluginDoctor {
                         place(jar.path()),
                         "",
                         missing.getValue() + " uses " + missing.getKey(),
-                        List.of(visible(missing.getKey()) + " When the code reaches it, the run fails.")))
+                        List.of(visible(missing.getKey()) + " A run that reaches this code fails.")))
                 .toList());
     }
 

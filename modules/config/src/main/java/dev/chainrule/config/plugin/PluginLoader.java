@@ -71,7 +71,7 @@ public final class PluginLoader {
                 problems.add(JarPlugins.problem(
                         plugin.jar(),
                         "the plugin contains no components: no record in its jar has @Component",
-                        "Its method components() returns List.of(Swish.class, …), records in the same jar."));
+                        "Its method components() must return records in the same jar: List.of(Swish.class, …)."));
             }
             PluginCode.call(
                     plugin.origin(),
@@ -145,7 +145,7 @@ public final class PluginLoader {
             problems.add(Problem.error(
                     RegistryBuilder.place(found.origin()),
                     "the plugin contains no components: its list of components " + fault,
-                    "Its method components() returns List.of(Swish.class, …)."));
+                    "Its method components() must return a list such as List.of(Swish.class, …)."));
             return List.of();
         }
         return listed;

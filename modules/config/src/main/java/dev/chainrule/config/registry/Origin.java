@@ -30,7 +30,7 @@ public record Origin(String name, Optional<String> version, Optional<Path> jar) 
 
     /** Return an exception's message, or a remark that it has none. */
     public static String message(Throwable failure) {
-        return failure.getMessage() == null ? "it gives no reason" : failure.getMessage();
+        return failure.getMessage() == null ? "no reason given" : failure.getMessage();
     }
 
     /** Return the topmost call in the plugin's own code, whose class loader has the name of its jar. */

@@ -237,7 +237,7 @@ final class PluginLoaderTests {
                 .replace("List.of(Swish.class)", "List.of((Class<? extends Record>) null)");
         Path jar = good("swish").source("Mine", plugin).write(folder, "x.jar");
         assertEquals(
-                "the plugin failed to load: it gives no reason (Mine.java:7)",
+                "the plugin failed to load: no reason given (Mine.java:7)",
                 loadFails(jar).message());
     }
 

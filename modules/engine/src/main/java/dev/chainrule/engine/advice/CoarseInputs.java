@@ -96,8 +96,8 @@ final class CoarseInputs {
                 name.isEmpty() ? "data.train" : ColumnAdvice.path(assembly, name),
                 (name.isEmpty() ? "input " + (input + 1) : "column '" + name + "'") + " varies by "
                         + Rounding.format(deviation(raw[input])) + " around " + Rounding.format(raw[input][0])
-                        + ", where numbers of "
-                        + precision + " are " + Rounding.format(spacing(raw[input])) + " apart",
+                        + ", where "
+                        + precision + " numbers are " + Rounding.format(spacing(raw[input])) + " apart",
                 "Begin the transforms with standardize, subtract a constant in the data"
                         + (precision == Precision.FLOAT32 ? ", or write precision: float64." : "."));
     }

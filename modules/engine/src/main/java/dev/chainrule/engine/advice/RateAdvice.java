@@ -50,7 +50,8 @@ final class RateAdvice {
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
                     "a learning rate of " + Numbers.format(largest * factor) + source + " is far too large for "
-                            + Network.kind(optimizer) + ", which moves every weight by about as much at every update",
+                            + Network.kind(optimizer)
+                            + ", which moves every weight by about the learning rate at every update",
                     "Begin with 0.001."));
         }
         Optional<OutputCost> saturating = saturating(assembly);
@@ -58,17 +59,17 @@ final class RateAdvice {
             return List.of(new Advice(
                     WarningKind.HUGE_LEARNING_RATE,
                     PATH,
-                    "a learning rate of " + Numbers.format(largest * factor) + source + " drives the units of "
+                    "a learning rate of " + Numbers.format(largest * factor) + source + " saturates the units of "
                             + Network.kind(activation(saturating.get(), assembly.network())
-                                    .orElseThrow()) + " to their limits, where "
-                            + Network.kind(saturating.get().term().loss()) + " no longer moves them",
+                                    .orElseThrow()) + ", and with the loss "
+                            + Network.kind(saturating.get().term().loss()) + ", saturated units hardly learn",
                     "Use a smaller rate: 3 is already large."));
         }
         return isHighestAtTheEnd(rates)
                 ? List.of(new Advice(
                         WarningKind.UNFINISHED_WARMUP,
                         PATH,
-                        "the learning rate still rises when the run ends",
+                        "the learning rate is still rising when the run ends",
                         "Train longer, or let it rise faster."))
                 : List.of();
     }

@@ -44,7 +44,7 @@ final class TargetAdvice {
                     WarningKind.SORTED_EXAMPLES,
                     "data.shuffle",
                     "the examples are sorted by class, and shuffle: false keeps that order",
-                    "Remove shuffle: without it, each class undoes the learning of the previous one."));
+                    "Remove shuffle: false. In sorted order, each class undoes the learning of the previous one."));
         }
         return found;
     }
@@ -76,7 +76,7 @@ final class TargetAdvice {
             found.add(new Advice(
                     WarningKind.CLASS_WITHOUT_EXAMPLES,
                     "data.train",
-                    "no training example is of class " + String.join(", ", absent),
+                    "no training example belongs to class " + String.join(", ", absent),
                     "Give it examples to learn from; splitting may have taken the last one."));
         }
     }
@@ -99,7 +99,7 @@ final class TargetAdvice {
             found.add(new Advice(
                     WarningKind.CLASS_WITH_ONE_EXAMPLE,
                     "data.train",
-                    "a single example is of class " + String.join(", ", single),
+                    "only one example belongs to class " + String.join(", ", single),
                     "Give it more examples, or merge it with another class; a misspelt name creates such a "
                             + "class, too."));
         }

@@ -283,8 +283,8 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                 .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
         if (count < 1 || count >= available) {
             throw new InputException(
-                            name + " would take " + count + " of " + available + " examples"
-                                    + (available == all ? "" : " that are left of " + all),
+                            name + " would take " + count + " of " + (available == all ? "" : "the remaining ")
+                                    + available + " examples",
                             "At least one example must be taken and one must be left to train on.")
                     .atConfig("data." + name);
         }

@@ -26,8 +26,8 @@ public record Data(
         @Default("[]")
         List<TransformSpec> targetTransforms,
 
-        @Doc("Whether the target is the input as the transforms leave it, as for an autoencoder; sources need no "
-                + "target then, and those that they have are not learned.")
+        @Doc("Whether the target is the transformed input, as for an autoencoder; sources then need no target, and "
+                + "any that they have is ignored.")
         @Default("false")
         boolean reconstruct,
 

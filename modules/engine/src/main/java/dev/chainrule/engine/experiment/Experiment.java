@@ -6,6 +6,7 @@ import dev.chainrule.api.HookSpec;
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.OptimizerSpec;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Precision;
 import dev.chainrule.model.ConfigPaths;
@@ -43,7 +44,7 @@ public record Experiment(
         @Doc("The function that training minimises. Required, unless there are outputs.")
         Optional<Loss> loss,
 
-        @Doc("Several outputs by name, instead of loss; training minimises the sum of weight times cost over them.")
+        @Doc("Several outputs by name, instead of loss; training minimises the weighted sum of their costs.")
         @Default("{}")
         Map<String, Output> outputs,
 
@@ -61,7 +62,7 @@ public record Experiment(
         @Doc("The hooks of the run, in this order.") @Default("[progress]")
         List<HookSpec> hooks,
 
-        @Doc("Bands that metrics must reach, by full name such as test.accuracy; exit code 3 when one is missed.")
+        @Doc("Bounds that metrics must meet, by full name such as test.accuracy; exit code 3 if one is missed.")
         @Default("{}")
         Map<String, Expectation> expect,
 
@@ -85,20 +86,28 @@ public record Experiment(
                 "letters, digits, dots, dashes and underscores, beginning with a letter or digit"));
         ParameterException.require(!model.isEmpty(), "model", "empty", "at least one layer");
         if (loss.isEmpty() && outputs.isEmpty()) {
-            throw new IllegalArgumentException("missing key 'loss', or 'outputs' with a loss each");
+            throw new IllegalArgumentException("missing key 'loss', or 'outputs', each with a loss");
         }
         if (!outputs.isEmpty()) {
             ParameterException.require(
-                    loss.isEmpty(), "loss", "given beside outputs", "a loss for the whole, or one in each output");
-            ParameterException.require(metrics.isEmpty(), "metrics", "given beside outputs", "metrics in each output");
-            outputs.keySet()
-                    .forEach(text -> ParameterException.require(
-                            text.matches(NamedMetric.NAME),
-                            "outputs",
-                            "'" + text + "'",
-                            "letters, digits, dashes and underscores, beginning with a letter"));
+                    loss.isEmpty(),
+                    "loss",
+                    "given in addition to outputs",
+                    "either one loss for the network, or one in each output");
+            ParameterException.require(
+                    metrics.isEmpty(), "metrics", "given in addition to outputs", "metrics in each output");
+            outputs.keySet().forEach(Experiment::requireName);
         }
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
+    private static void requireName(String output) {
+        if (!output.matches(NamedMetric.NAME)) {
+            throw new InputException(
+                            "the output's name is '" + output + "'",
+                            "Allowed: letters, digits, dashes and underscores, beginning with a letter.")
+                    .atConfig("outputs." + output);
+        }
     }
 
     /** Return the outputs of the network, in their order: one without a name if the config has a loss for the whole. */

@@ -16,7 +16,7 @@ public record HeldOut(
         Optional<Integer> count,
 
         @Doc(
-                "Which examples are split off: shuffled (a seeded choice) or last (the end of the source); by default shuffled.")
+                "Which examples are split off: shuffled (a seeded random choice) or last (the end of the source); by default shuffled.")
         Optional<Order> order,
 
         @Doc("A separate data source.") @Inline Optional<DataSourceSpec> source) {
@@ -32,8 +32,8 @@ public record HeldOut(
         count.ifPresent(c -> ParameterException.require(c >= 1, "count", c, "1 or more"));
         int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);
         if (given != 1) {
-            throw new IllegalArgumentException(
-                    "one of fraction, count, or a data source (type: …) is required; " + given + " are given");
+            throw new IllegalArgumentException("one of fraction, count, or a data source (type: …) is required; "
+                    + (given == 0 ? "none is given" : given + " are given"));
         }
     }
 

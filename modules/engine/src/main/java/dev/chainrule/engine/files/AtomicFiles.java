@@ -282,7 +282,7 @@ public final class AtomicFiles {
             return "the folder does not exist";
         }
         if (e instanceof FileAlreadyExistsException) {
-            return "a file of that name is in the way";
+            return "a file with that name exists";
         }
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

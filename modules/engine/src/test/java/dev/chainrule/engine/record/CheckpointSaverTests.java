@@ -96,8 +96,7 @@ class CheckpointSaverTests {
         saver.request("one", told("one"));
         saver.process(this::state);
         assertEquals(
-                List.of("one failed: cannot create " + directory.checkpoints()
-                        + ": a file of that name is in the way."),
+                List.of("one failed: cannot create " + directory.checkpoints() + ": a file with that name exists."),
                 heard);
     }
 

@@ -18,7 +18,7 @@ import dev.chainrule.math.Strict;
 @Component("elu")
 @Doc("The exponential linear unit: a = z if z > 0, else alpha·(e^z - 1).")
 public record Elu(
-        @Doc("Minus the limit for very negative z: 0 or more.") @Default("1")
+        @Doc("The output tends to -alpha for very negative z: 0 or more.") @Default("1")
         double alpha) implements Elementwise {
     public Elu {
         ParameterException.require(alpha >= 0 && Double.isFinite(alpha), "alpha", alpha, "a finite number, 0 or more");

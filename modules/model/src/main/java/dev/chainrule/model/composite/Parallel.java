@@ -21,7 +21,7 @@ public record Parallel(
         @Doc("Layers by the name of their branch; a branch without layers, [], passes the input on.")
         Map<String, List<NamedLayer>> branches,
 
-        @Doc("The way in which the outputs of the branches are joined.") @Default("concat")
+        @Doc("How the outputs of the branches are joined.") @Default("concat")
         Joining join)
         implements LayerSpec {
     public Parallel {

@@ -8,7 +8,7 @@ import dev.chainrule.api.layer.Value;
 
 /** A layer above once more, on another input: both compute with the same parameters, whose gradient is the sum over all uses. */
 @Component("same_as")
-@Doc("Computes a layer above once more, with the same parameters, on another input.")
+@Doc("Applies a layer above again, with the same parameters, to another input.")
 public record SameAs(@Doc("The name of that layer.") String layer) implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

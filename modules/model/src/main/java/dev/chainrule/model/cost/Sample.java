@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 @Component("sample")
 @Doc(
-        "Draws from a normal distribution, whose mean and logarithm of the variance it reads, while training, and adds its KL "
-                + "divergence from the standard one to the cost. Passes the mean on at inference.")
+        "While training, draws from the normal distribution whose mean and log variance it reads, and adds its KL divergence "
+                + "from the standard normal distribution to the cost. At inference, passes the mean on.")
 public record Sample(
         @Doc("The factor of the KL divergence in the cost: 0 or more.") @Default("1")
         double weight) implements LayerSpec {
@@ -54,8 +54,9 @@ public record Sample(
         int both = dimensions.get(last);
         if (both % 2 != 0) {
             throw new InputException(
-                    "sample reads means and log variances, an even number, but the input is " + input.named(),
-                    "Give it two numbers for each one that it draws.");
+                    "sample reads as many means as log variances, but the input is " + input.named(),
+                    "Give it an even number of " + input.axes().get(last)
+                            + ": first the means, then the log variances.");
         }
         dimensions.set(last, both / 2);
         Shape half = new Shape(dimensions);

@@ -20,9 +20,9 @@ public enum Joining {
             List<Integer> outer = outer(xs.get(0));
             if (!xs.stream().allMatch(x -> outer(x).equals(outer))) {
                 throw misfit(
-                        "inputs alike in all dimensions but the last",
+                        "inputs that agree in all dimensions but the last",
                         xs,
-                        "Use flatten on those of several dimensions.");
+                        "Apply flatten to those with several dimensions.");
             }
             List<Integer> dimensions = new ArrayList<>(outer);
             dimensions.add(xs.stream().mapToInt(Joining::last).sum());

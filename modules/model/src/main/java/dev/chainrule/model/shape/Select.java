@@ -64,8 +64,8 @@ public record Select(
                 .filter(Optional::isPresent)
                 .count();
         if (given != 1) {
-            throw new IllegalArgumentException(
-                    "one of columns, features and channels is required; " + given + " are given");
+            throw new IllegalArgumentException("one of columns, features and channels is required; "
+                    + (given == 0 ? "none is given" : given + " are given"));
         }
         requireAny("columns", columns);
         requireAny("features", features);
@@ -154,7 +154,7 @@ public record Select(
                 if (numbers.contains(number)) {
                     throw new InputException(
                                     key + " lists " + (key.equals("columns") ? written : number) + " twice",
-                                    "Each can be selected once.")
+                                    "Each can be selected only once.")
                             .atConfig(key + "[" + index + "]");
                 }
                 numbers.add(number);

@@ -158,7 +158,7 @@ class JoiningTests {
         InputException e =
                 assertThrows(InputException.class, () -> join(Joining.CONCAT, Shape.of(2, 3), Shape.of(3, 3)));
         assertEquals(
-                "concat needs inputs alike in all dimensions but the last, but reads x0 [2, 3], x1 [3, 3]",
+                "concat needs inputs that agree in all dimensions but the last, but reads x0 [2, 3], x1 [3, 3]",
                 e.getMessage());
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "List all components that a config can use: parameters, defaults, descriptions.",
+        description = "List all components that a config can use, with parameters, defaults and descriptions.",
         commandListHeading = "%nCommands:%n",
         subcommands = {PluginsCheckCommand.class, PluginsNewCommand.class, PluginsTrustCommand.class},
         footer = {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Trust a plugin, so that it is loaded even if it comes with a run or an archive.",
             "Adds the SHA-256 of its jars to chainrule/trusted-plugins in $XDG_CONFIG_HOME or ~/.config. A "
                     + "changed jar must be trusted again; to revoke trust, delete the line. This command runs "
-                    + "no code of the jar."
+                    + "no code from the jar."
         },
         footer = {"", "Example:", "  java -jar pipeline.jar plugins trust cars/plugins/swish/swish-1.0.jar"})
 public final class PluginsTrustCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ import java.util.Optional;
 @Doc("One PNG, JPEG, GIF or BMP picture, for predictions. It is rotated according to its EXIF data and "
         + "converted to grey, with transparent parts white; it must have the size of the training images.")
 public record ImageSource(
-        @Doc("The file: PNG, JPEG, GIF of one picture, or BMP.")
+        @Doc("The file: PNG, JPEG, BMP, or GIF with a single picture.")
         String file,
 
         @Doc("Whether to invert the brightness: MNIST's digits are white on black, unlike ink on paper.")

@@ -79,7 +79,7 @@ public record InlineSource(
                             + describe(known.isClass(), known.names()),
                     known.isClass()
                             ? "Add labels: with a class for each row."
-                            : "Add targets: with as many numbers per row as there.");
+                            : "Add targets: with " + describe(false, known.names()) + ".");
         }
         return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
     }
@@ -106,7 +106,7 @@ public record InlineSource(
     private static void requireSize(Encoding training, Shape own) {
         if (training.shape().size() != own.size()) {
             throw new InputException("a row has " + own.size() + (own.size() == 1 ? " number" : " numbers")
-                            + ", but the training examples are " + training.shape())
+                            + ", but a training example has " + training.shape().size())
                     .atConfig("rows");
         }
     }
@@ -116,7 +116,7 @@ public record InlineSource(
     }
 
     private static String describe(boolean classes, List<String> names) {
-        return classes ? "classes" : names.size() + (names.size() == 1 ? " number" : " numbers");
+        return classes ? "classes" : names.size() + (names.size() == 1 ? " number" : " numbers") + " per row";
     }
 
     private static List<List<Double>> table(String parameter, List<List<Double>> rows) {
@@ -128,8 +128,8 @@ public record InlineSource(
             ParameterException.require(
                     numbers == width,
                     parameter,
-                    "ragged: row " + (i + 1) + " has " + numbers + ", row 1 has " + width,
-                    "rows of one length");
+                    "ragged: row " + (i + 1) + " has " + numbers + ", but row 1 has " + width,
+                    "rows of equal length");
             for (double value : rows.get(i)) {
                 String received = "not finite: row " + (i + 1) + " has " + Numbers.format(value);
                 ParameterException.require(Double.isFinite(value), parameter, received, "finite numbers");
@@ -142,8 +142,8 @@ public record InlineSource(
         count.ifPresent(n -> ParameterException.require(
                 n == rows,
                 parameter,
-                "of length " + n + " for " + rows + (rows == 1 ? " row" : " rows"),
-                "one for each row"));
+                "a list of " + n + " for " + rows + (rows == 1 ? " row" : " rows"),
+                "one item for each row"));
     }
 
     private static double[] flat(List<List<Double>> rows) {

@@ -37,7 +37,7 @@ public record TopK(
             throw new InputException(
                             "top_k counts the " + k + " largest outputs, but with " + classes
                                     + " classes, that is always correct",
-                            "Write k: " + (classes - 1) + " or less.")
+                            "Write k: " + (classes - 1) + (classes > 2 ? " or less." : "."))
                     .atConfig("k");
         }
     }

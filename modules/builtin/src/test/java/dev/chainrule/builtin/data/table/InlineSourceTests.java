@@ -72,7 +72,7 @@ final class InlineSourceTests {
         all.add(new Misuse(
                 "ragged",
                 () -> rows(List.of(List.of(1.0, 2.0), List.of(3.0))),
-                "rows is ragged: row 2 has 1, row 1 has 2\nrows: rows of one length"));
+                "rows is ragged: row 2 has 1, but row 1 has 2\nrows: rows of equal length"));
         all.add(new Misuse(
                 "NaN",
                 () -> rows(List.of(List.of(1.0, Double.NaN))),
@@ -84,11 +84,11 @@ final class InlineSourceTests {
         all.add(new Misuse(
                 "too few targets",
                 () -> values(List.of(List.of(1.0))),
-                "targets is of length 1 for 2 rows\ntargets: one for each row"));
+                "targets is a list of 1 for 2 rows\ntargets: one item for each row"));
         all.add(new Misuse(
                 "too many labels",
                 () -> labels(List.of("a", "b", "c")),
-                "labels is of length 3 for 2 rows\nlabels: one for each row"));
+                "labels is a list of 3 for 2 rows\nlabels: one item for each row"));
         all.add(new Misuse(
                 "targets and labels",
                 () -> new InlineSource(ROWS, Optional.of(ROWS), Optional.of(List.of("a", "b"))),
@@ -108,21 +108,21 @@ final class InlineSourceTests {
                 "numbers where classes were learned",
                 () -> values(ROWS).open(Context.in(NOWHERE).after(CLASSES)),
                 """
-                the targets are 2 numbers, but those of the training examples are classes
+                the targets are 2 numbers per row, but those of the training examples are classes
                 Add labels: with a class for each row."""));
         all.add(new Misuse(
                 "one number where two were learned",
                 () -> values(List.of(List.of(1.0), List.of(2.0)))
                         .open(Context.in(NOWHERE).after(TWO_VALUES)),
                 """
-                the targets are 1 number, but those of the training examples are 2 numbers
-                Add targets: with as many numbers per row as there."""));
+                the targets are 1 number per row, but those of the training examples are 2 numbers per row
+                Add targets: with 2 numbers per row."""));
         all.add(new Misuse(
                 "rows of another length",
                 () -> new InlineSource(List.of(List.of(1.0)), Optional.empty(), Optional.empty())
                         .open(Context.in(NOWHERE).after(TWO_VALUES).unlabelled()),
                 """
-                a row has 1 number, but the training examples are [2]
+                a row has 1 number, but a training example has 2
                 at rows"""));
         Misuse.assertTexts(13, NOWHERE, all);
     }
