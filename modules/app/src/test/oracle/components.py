@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compute the rates of schedules at every step of short runs, costs and gradients of losses, and 200 updates of optimizers, independently of Chainrule.
+"""Compute the rates of schedules at every step of short runs, costs and gradients of losses, 200 updates of optimizers, and
+fitted transforms, independently of Chainrule.
 
     python3 modules/app/src/test/oracle/components.py           writes modules/app/src/test/resources/oracle/components.json
     python3 modules/app/src/test/oracle/components.py --check   computes again and compares, writes nothing
@@ -398,8 +399,106 @@ def optimizers():
     }
 
 
+def quantiles(x, shares):
+    """Numbers below and above which the shares of the examples lie, with weights for the two neighbours."""
+    ordered = np.sort(x)
+    place = (len(x) - 1) * np.asarray(shares, REAL)
+    below = np.floor(place).astype(int)
+    above = np.minimum(below + 1, len(x) - 1)
+    return ordered[below] * (1 + below - place) + ordered[above] * (place - below)
+
+
+def min_max(start=0, end=1):
+    return lambda x, new: start + (new - x.min()) * (REAL(end) - start) / (x.max() - x.min())
+
+
+def robust(x, new):
+    low, middle, high = quantiles(x, [0.25, 0.5, 0.75])
+    return (new - middle) / (high - low)
+
+
+def clip(start, end):
+    return lambda x, new: np.clip(new, *quantiles(x, [REAL(start), REAL(end)]))
+
+
+def yeo_johnson(x, power):
+    with np.errstate(all="ignore"):
+        up = np.log(x + 1) if power == 0 else ((x + 1) ** power - 1) / power
+        down = -np.log(1 - x) if power == 2 else -((1 - x) ** (2 - power) - 1) / (2 - power)
+    return np.where(x >= 0, up, down)
+
+
+def likeliest(x):
+    """The power of the greatest likelihood, where its derivative is 0, found by bisection of central differences."""
+
+    def likelihood(power):
+        y = yeo_johnson(x, power)
+        return -len(x) / REAL(2) * np.log(np.var(y)) + (power - 1) * np.sum(np.sign(x) * np.log(1 + np.abs(x)))
+
+    def rises(power, h=REAL(1e-6)):
+        return likelihood(power + h) > likelihood(power - h)
+
+    low, high = REAL(-10), REAL(10)
+    while high - low > 1e-12:
+        middle = (low + high) / 2
+        low, high = (middle, high) if rises(middle) else (low, middle)
+    return low
+
+
+def bins(count, by_width=False):
+    def split(x, new):
+        shares = np.arange(1, count, dtype=REAL) / count
+        bounds = x.min() + shares * (x.max() - x.min()) if by_width else quantiles(x, shares)
+        number = (new[:, None] >= bounds[None, :]).sum(1)
+        return (number[:, None] == np.arange(count)[None, :]).astype(REAL)
+
+    return split
+
+
+def standardize(x, new):
+    return (new - np.mean(x)) / np.sqrt(np.mean((x - np.mean(x)) ** 2))
+
+
+def transforms():
+    """Columns of a normal, a skewed, a heavy-tailed, a negatively skewed and a narrow distribution far from 0."""
+    draw = np.random.default_rng(22)
+    columns = {
+        "normal": draw.normal(3, 2, 101),
+        "skewed": np.exp(draw.normal(1, 1, 101)),
+        "heavy": draw.standard_t(2, 101),
+        "left": -np.exp(draw.normal(0, 0.5, 101)),
+        "ties": draw.integers(0, 4, 101).astype(float),
+    }
+    examples = np.stack(list(columns.values()), 1)
+    new = np.concatenate([examples[::9], examples[:3] * 1.5])
+    table = {
+        "standardize": standardize,
+        "min_max": min_max(),
+        "{type: min_max, from: -1, to: 3}": min_max(-1, 3),
+        "robust": robust,
+        "clip": clip("0.01", "0.99"),
+        "{type: clip, from: 0.1, to: 0.75}": clip("0.1", "0.75"),
+        "{type: bins, count: 4}": bins(4),
+        "{type: bins, count: 3, by: widths}": bins(3, True),
+        "{type: scale, by: 3, offset: -1}": lambda x, new: 3 * new - 1,
+    }
+    made = {}
+    for yaml, transform in table.items():
+        parts = [transform(examples[:, j].astype(REAL), new[:, j].astype(REAL)) for j in range(examples.shape[1])]
+        made[yaml] = np.float64(np.concatenate([part.reshape(len(new), -1) for part in parts], 1)).tolist()
+    powers = [likeliest(examples[:, j].astype(REAL)) for j in range(examples.shape[1])]
+    raised = [yeo_johnson(new[:, j].astype(REAL), REAL(float(power))) for j, power in enumerate(powers)]
+    return {
+        "examples": examples.tolist(),
+        "new": new.tolist(),
+        "made": made,
+        "powers": np.float64(powers).tolist(),
+        "raised": np.float64(np.stack(raised, 1)).tolist(),
+    }
+
+
 def compute():
-    return {"schedules": schedules(), "losses": losses(), "optimizers": optimizers()}
+    return {"schedules": schedules(), "losses": losses(), "optimizers": optimizers(), "transforms": transforms()}
 
 
 def numbers(value):

@@ -118,9 +118,14 @@ import dev.chainrule.model.shape.Flatten;
 import dev.chainrule.model.shape.Permute;
 import dev.chainrule.model.shape.Reshape;
 import dev.chainrule.model.shape.Select;
+import dev.chainrule.model.transform.Bins;
+import dev.chainrule.model.transform.Clip;
 import dev.chainrule.model.transform.Fill;
 import dev.chainrule.model.transform.Log;
+import dev.chainrule.model.transform.MinMax;
 import dev.chainrule.model.transform.OneHot;
+import dev.chainrule.model.transform.Power;
+import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import java.util.List;
@@ -251,9 +256,14 @@ public final class BuiltinPlugin implements Plugin {
                 Permute.class,
                 Reshape.class,
                 Select.class,
+                Bins.class,
+                Clip.class,
                 Fill.class,
                 Log.class,
+                MinMax.class,
                 OneHot.class,
+                Power.class,
+                Robust.class,
                 Scale.class,
                 Standardize.class);
     }

@@ -133,10 +133,15 @@ import dev.chainrule.model.shape.Select;
 import dev.chainrule.model.shape.Side;
 import dev.chainrule.model.testing.TestLayer;
 import dev.chainrule.model.testing.TestPass;
+import dev.chainrule.model.transform.Bins;
+import dev.chainrule.model.transform.Clip;
 import dev.chainrule.model.transform.Fill;
 import dev.chainrule.model.transform.FillValue;
 import dev.chainrule.model.transform.Log;
+import dev.chainrule.model.transform.MinMax;
 import dev.chainrule.model.transform.OneHot;
+import dev.chainrule.model.transform.Power;
+import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import java.lang.management.ManagementFactory;
@@ -269,11 +274,16 @@ class AllocationTests {
                 new PolynomialRate(0.1, 0, 2, Optional.empty()),
                 new StepRate(0.1, 0.5, SPAN),
                 new Warmup(SPAN, new CosineRate(0.1, 0, Optional.empty()), 0),
+                new Bins(3, Bins.Rule.QUANTILES, Optional.empty()),
+                new Clip(0.1, 0.9, Optional.empty()),
                 new Fill(FillValue.parse("median"), Optional.empty(), true),
-                new Log(),
+                new Log(Optional.empty()),
+                new MinMax(0, 1, Optional.empty()),
                 new OneHot(),
+                new Power(Optional.empty()),
+                new Robust(Optional.empty()),
                 new Scale(1 / 255.0, 0),
-                new Standardize());
+                new Standardize(Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -289,7 +299,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(93, tested.size());
+        assertEquals(98, tested.size());
     }
 
     @ParameterizedTest

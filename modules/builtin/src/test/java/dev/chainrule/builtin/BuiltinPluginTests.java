@@ -74,7 +74,8 @@ class BuiltinPluginTests {
                                 + " xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
-                () -> assertNames(names, Kind.TRANSFORM, "fill log one_hot scale standardize"),
+                () -> assertNames(
+                        names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
                 () -> assertNames(
                         names,
                         Kind.METRIC,
@@ -106,8 +107,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(121, components.size(), "components seen");
-        assertEquals(213, parameters, "parameters seen");
+        assertEquals(126, components.size(), "components seen");
+        assertEquals(227, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -140,7 +141,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(117, read, "defaults seen");
+        assertEquals(122, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 121;
+    private static final int COMPONENTS = 126;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -129,6 +129,10 @@ class BuiltinContractTests {
                     Kind.TRANSFORM,
                     List.of(
                             "{type: scale, by: 1/4, offset: -1}",
+                            "{type: min_max, from: -1, to: 2}",
+                            "{type: clip, from: 0.2, to: 0.9}",
+                            "{type: bins, count: 3}",
+                            "{type: bins, count: 2, by: widths}",
                             "{type: fill, with: median}",
                             "{type: fill, with: most_common, indicator: true}",
                             "{type: fill, with: -1.5}")),

@@ -14,6 +14,16 @@ public interface Transform extends Stateful {
     Encoding encoding();
 
     /**
+     * {@return whether the transform computes with an input; if not, the input passes unchanged} Numbers that are not read may be
+     * outside {@link dev.chainrule.api.TransformSpec#takes}.
+     *
+     * @param input from 0
+     */
+    default boolean reads(int input) {
+        return true;
+    }
+
+    /**
      * Learn from the training examples, and from them only. Called once, before any batch, unless state is restored.
      *
      * @param training in a fixed order; may be iterated several times

@@ -8,10 +8,14 @@ import dev.chainrule.api.Loss;
 import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Schedule;
+import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
+import dev.chainrule.api.training.State;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.app.load.ConfigLoader;
 import dev.chainrule.app.shell.Components;
@@ -31,18 +35,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Compare schedules, losses and optimizers, as configs write them, with the computation of src/test/oracle/components.py.
+ * Compare schedules, losses, optimizers and transforms, as configs write them, with the computation of src/test/oracle/components.py.
  *
  * <p>The tolerances: a rate is a function of a dozen roundings of 1.1e-16 of numbers up to its largest rate, and the power of
  * {@code exponential} multiplies the rounding of its exponent by log 0.3·12 = 15. Hence 1e-12 of the largest rate. A cost is a
  * sum of four terms of some roundings each, divided by outputs above 0.001: 1e-12 of the larger of 1 and the number. So
- * is a weight after 200 updates, each of some ten roundings of numbers up to 1.
+ * is a weight after 200 updates, each of some ten roundings of numbers up to 1, and a transformed number, of a few roundings and one
+ * subtraction of numbers up to 100.
  */
 class ComponentOracleTests {
     private static final double TOLERANCE = 1e-12;
@@ -129,6 +135,64 @@ class ComponentOracleTests {
         assertEquals(10, compared);
     }
 
+    @Test
+    void cases_ofTransforms_holdEveryTransformOfNumbers() {
+        Set<String> others = new TreeSet<>(new Components().builtIn().names(Kind.TRANSFORM));
+        others.removeAll(names(of(ORACLE, "transforms", "made").keySet()));
+        assertEquals(Set.of("fill", "log", "one_hot", "power"), others);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> transform_ofNewNumbers_isTheOracles() {
+        return of(ORACLE, "transforms", "made").entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey().toString(),
+                        () -> assertClose(
+                                matrix(one.getValue()), fitted(one.getKey()).inputs(newNumbers()), "transformed")));
+    }
+
+    /** The likelihood of a power is flat near its maximum, to rounding within some 1e-8: hence 1e-6. */
+    @Test
+    void power_fitted_isTheLikeliest() {
+        Transform power = fitted("power");
+        List<Double> expected = numbers(of(ORACLE, "transforms").get("powers"));
+        Matrix lambda = State.of(power).matrix("lambda");
+        for (int j = 0; j < expected.size(); j++) {
+            assertEquals(expected.get(j), lambda.get(0, j), 1e-6, "column " + j);
+            lambda.set(0, j, expected.get(j));
+        }
+        assertClose(matrix(of(ORACLE, "transforms").get("raised")), power.inputs(newNumbers()), "raised");
+    }
+
+    private static Transform fitted(Object yaml) {
+        List<?> rows = (List<?>) of(ORACLE, "transforms").get("examples");
+        double[][] examples = rows.stream()
+                .map(row -> numbers(row).stream().mapToDouble(x -> x).toArray())
+                .toArray(double[][]::new);
+        Encoding encoding =
+                new Encoding(Shape.of(examples[0].length), List.of(), new Target(Target.Form.VALUES, List.of("y")));
+        Transform transform = bind(TransformSpec.class, Kind.TRANSFORM, yaml)
+                .create(encoding, Kernels.of(Precision.FLOAT64, new ThreadTeam(1)));
+        transform.fit(new Drawn(examples));
+        return transform;
+    }
+
+    private record Drawn(double[][] rows) implements Transform.Examples {
+        @Override
+        public int size() {
+            return rows.length;
+        }
+
+        @Override
+        public void forEachInput(Consumer<double[]> consumer) {
+            List.of(rows).forEach(consumer);
+        }
+    }
+
+    private static Matrix newNumbers() {
+        return matrix(of(ORACLE, "transforms").get("new"));
+    }
+
     private static void assertClose(Matrix expected, Matrix actual, String what) {
         assertEquals(expected.shape(), actual.shape(), what);
         for (int i = 0; i < expected.rows(); i++) {
@@ -155,10 +219,15 @@ class ComponentOracleTests {
 
     /** Require that the cases, besides some, are every component of a kind. */
     private static void assertComponents(Kind kind, Set<?> cases, String... others) {
-        TreeSet<String> names = new TreeSet<>();
-        cases.forEach(yaml -> names.add(yaml.toString().replaceFirst("\\{type: ([a-z0-9_]+).*", "$1")));
+        Set<String> names = names(cases);
         List.of(others).forEach(names::remove);
         assertEquals(new Components().builtIn().names(kind), List.copyOf(names));
+    }
+
+    private static Set<String> names(Set<?> cases) {
+        Set<String> names = new TreeSet<>();
+        cases.forEach(yaml -> names.add(yaml.toString().replaceFirst("\\{type: ([a-z0-9_]+).*", "$1")));
+        return names;
     }
 
     @TestFactory

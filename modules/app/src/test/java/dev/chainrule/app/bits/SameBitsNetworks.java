@@ -84,7 +84,7 @@ enum SameBitsNetworks {
                 source(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new Standardize()),
+                List.of(new Standardize(Optional.empty(), Optional.empty())),
                 List.of(),
                 false,
                 batch,

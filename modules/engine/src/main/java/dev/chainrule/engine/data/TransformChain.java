@@ -249,7 +249,7 @@ final class TransformChain {
     private static void check(Link link, Bounds bounds, Matrix x, Dataset dataset, int[] order, int from) {
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < x.columns(); j++) {
-                if (!bounds.contains(x.get(i, j))) {
+                if (!bounds.contains(x.get(i, j)) && link.transform().reads(j)) {
                     throw dataset.problem(
                                     order[from + i],
                                     link.takes().inputName(j) + " is " + Numbers.format(x.get(i, j)) + "; "

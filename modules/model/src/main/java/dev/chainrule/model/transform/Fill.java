@@ -6,7 +6,6 @@ import dev.chainrule.api.Doc;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Transform;
-import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.math.Kernels;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +28,7 @@ public record Fill(
         boolean indicator)
         implements TransformSpec {
     public Fill {
-        columns.ifPresent(names -> {
-            ParameterException.require(!names.isEmpty(), "columns", names, "at least one column");
-            ParameterException.require(
-                    names.stream().distinct().count() == names.size(), "columns", names, "distinct columns");
-        });
-        columns = columns.map(List::copyOf);
+        columns = ChosenColumns.distinct(columns);
     }
 
     @Override

@@ -27,7 +27,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
      * @throws InputException if a column to be filled does not exist or cannot be filled that way
      */
     static List<FilledColumn> of(Fill fill, Encoding encoding) {
-        requireColumns(fill, encoding);
+        ChosenColumns.require(fill.columns(), encoding);
         List<Encoding.Column> columns = encoding.columns();
         List<FilledColumn> found = new ArrayList<>();
         int inputs = encoding.shape().size();
@@ -62,21 +62,6 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
         }
         requireAny(fill, found);
         return found;
-    }
-
-    private static void requireColumns(Fill fill, Encoding encoding) {
-        List<String> known =
-                encoding.columns().stream().map(Encoding.Column::name).toList();
-        for (String name : fill.columns().orElse(List.of())) {
-            if (!known.contains(name)) {
-                throw new InputException(
-                                "there is no column '" + name + "' to fill",
-                                known.isEmpty()
-                                        ? "The examples have no named columns: remove columns."
-                                        : "Columns: " + NameLists.shown(known) + ".")
-                        .atConfig("columns");
-            }
-        }
     }
 
     private static void requireAny(Fill fill, List<FilledColumn> columns) {
@@ -118,7 +103,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
             if (column.own()) {
                 names.add(unused(GAP, names));
             }
-            filled.add(new Encoding.Column(before.name(), names));
+            filled.add(new Encoding.Column(before.name(), names, before.fallback()));
             if (indicated) {
                 List<String> taken =
                         encoding.columns().stream().map(Encoding.Column::name).toList();
@@ -135,7 +120,7 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                     .atConfig("indicator");
         }
         filled.addAll(indicators);
-        return new Encoding(Shape.of(encoding.shape().size() + added), filled, encoding.target());
+        return new Encoding(Shape.of(encoding.shape().size() + added), filled, encoding.targets());
     }
 
     private static String unused(String name, List<String> taken) {

@@ -7,9 +7,6 @@ import java.util.Arrays;
 
 /** The learning of values for gaps from the training examples, in float64, from the values that are present. */
 final class GapValues {
-    /** The most numbers sorted at a time: 32 MiB of them. */
-    private static final int MOST_SORTED = 1 << 22;
-
     private final FillValue with;
     private final FilledColumn[] columns;
     private final Matrix values;
@@ -72,31 +69,13 @@ final class GapValues {
         }
     }
 
-    /**
-     * Learn the values that depend on the order of the numbers, from as many columns at a time as fit into the limit.
-     */
     private void sorted(Transform.Examples training, FilledColumn... numbers) {
-        int atOnce = Math.max(1, MOST_SORTED / Math.max(1, training.size()));
-        for (int first = 0; first < numbers.length; first += atOnce) {
-            FilledColumn[] some = Arrays.copyOfRange(numbers, first, Math.min(first + atOnce, numbers.length));
-            double[][] held = new double[some.length][training.size()];
-            int[] counts = new int[some.length];
-            training.forEachInput(x -> {
-                for (int j = 0; j < some.length; j++) {
-                    double value = x[some[j].from()];
-                    if (!Double.isNaN(value)) {
-                        held[j][counts[j]++] = value;
-                    }
-                }
-            });
-            for (int j = 0; j < some.length; j++) {
-                requireSome(some[j], counts[j]);
-                Arrays.sort(held[j], 0, counts[j]);
-                boolean median = with.rule().get() == FillValue.Rule.MEDIAN;
-                double value = median ? median(held[j], counts[j]) : mode(held[j], counts[j]);
-                values.set(0, some[j].from(), value + 0.0);
-            }
-        }
+        boolean median = with.rule().get() == FillValue.Rule.MEDIAN;
+        int[] inputs = Arrays.stream(numbers).mapToInt(FilledColumn::from).toArray();
+        AscendingNumbers.of(training, inputs, (place, ascending, count) -> {
+            requireSome(numbers[place], count);
+            values.set(0, inputs[place], (median ? median(ascending, count) : mode(ascending, count)) + 0.0);
+        });
     }
 
     private static double median(double[] ascending, int count) {

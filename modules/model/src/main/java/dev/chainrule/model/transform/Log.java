@@ -7,15 +7,21 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.api.value.Bounds;
 import dev.chainrule.math.Kernels;
-import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Strict;
-import java.util.function.DoubleUnaryOperator;
+import java.util.List;
+import java.util.Optional;
 
 /** The natural logarithm: x = ln x, undone by eˣ. Computed in float64. */
 @Component("log")
 @Doc("Takes the natural logarithm of numbers above 0, such as prices and incomes, whose differences grow "
         + "with their size.")
-public record Log() implements TransformSpec {
+public record Log(
+        @Doc("The columns to transform; by default, those of numbers.")
+        Optional<List<String>> columns) implements TransformSpec {
+    public Log {
+        columns = ChosenColumns.distinct(columns);
+    }
+
     @Override
     public boolean beforeRounding() {
         return true;
@@ -28,30 +34,22 @@ public record Log() implements TransformSpec {
 
     @Override
     public InvertibleTransform create(Encoding encoding, Kernels kernels) {
-        return new InvertibleTransform() {
-            @Override
-            public Encoding encoding() {
-                return encoding;
-            }
-
-            @Override
-            public Matrix inputs(Matrix x) {
-                return each(x, Strict::log);
-            }
-
-            @Override
-            public Matrix undo(Matrix x) {
-                return each(x, Strict::exp);
-            }
-        };
+        return new Logarithm(ChosenColumns.inputs(columns, ColumnKind.NUMBERS, encoding), encoding);
     }
 
-    private static Matrix each(Matrix x, DoubleUnaryOperator function) {
-        for (int i = 0; i < x.rows(); i++) {
-            for (int j = 0; j < x.columns(); j++) {
-                x.set(i, j, function.applyAsDouble(x.get(i, j)));
-            }
+    private static final class Logarithm extends InputwiseTransform.Invertible {
+        Logarithm(int[] inputs, Encoding encoding) {
+            super(inputs, encoding);
         }
-        return x;
+
+        @Override
+        double transformed(int place, double x) {
+            return Strict.log(x);
+        }
+
+        @Override
+        double original(int place, double y) {
+            return Strict.exp(y);
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
  * <p>Undone by fma(x, std, mean).
  */
 final class Standardization implements InvertibleTransform {
+    private final int[] chosen;
     private final Encoding encoding;
     private final Kernels kernels;
     private final int inputs;
@@ -28,7 +29,13 @@ final class Standardization implements InvertibleTransform {
     private final Matrix shifts;
     private final Matrix factors;
 
-    Standardization(Encoding encoding, Kernels kernels) {
+    /**
+     * Begin.
+     *
+     * @param chosen the inputs to transform, ascending; the others pass unchanged, with mean 0 and std 1
+     */
+    Standardization(int[] chosen, Encoding encoding, Kernels kernels) {
+        this.chosen = chosen;
         this.encoding = encoding;
         this.kernels = kernels;
         this.inputs = encoding.shape().size();
@@ -54,18 +61,18 @@ final class Standardization implements InvertibleTransform {
         Arrays.fill(min, Double.POSITIVE_INFINITY);
         Arrays.fill(max, Double.NEGATIVE_INFINITY);
         training.forEachInput(x -> {
-            for (int j = 0; j < inputs; j++) {
+            for (int j : chosen) {
                 means[j] += x[j];
                 min[j] = Math.min(min[j], x[j]);
                 max[j] = Math.max(max[j], x[j]);
             }
         });
-        for (int j = 0; j < inputs; j++) {
+        for (int j : chosen) {
             // The sum of n equal numbers need not be n times the number: rounding would leave a tiny std.
             means[j] = min[j] == max[j] ? min[j] : means[j] / n;
         }
         double[] units = new double[inputs];
-        for (int j = 0; j < inputs; j++) {
+        for (int j : chosen) {
             double largest = Math.max(max[j] - means[j], means[j] - min[j]);
             if (!Double.isFinite(means[j]) || !Double.isFinite(largest)) {
                 double extreme = Math.abs(min[j]) > Math.abs(max[j]) ? min[j] : max[j];
@@ -79,12 +86,12 @@ final class Standardization implements InvertibleTransform {
         }
         double[] squares = new double[inputs];
         training.forEachInput(x -> {
-            for (int j = 0; j < inputs; j++) {
+            for (int j : chosen) {
                 double deviation = (x[j] - means[j]) / units[j];
                 squares[j] += deviation * deviation;
             }
         });
-        for (int j = 0; j < inputs; j++) {
+        for (int j : chosen) {
             double deviation = Math.sqrt(squares[j] / n) * units[j];
             mean.set(0, j, means[j]);
             // A std of 0, or one whose inverse is infinite, is replaced by 1.
@@ -104,6 +111,11 @@ final class Standardization implements InvertibleTransform {
             passed[0]++;
         });
         return first[0];
+    }
+
+    @Override
+    public boolean reads(int input) {
+        return Arrays.binarySearch(chosen, input) >= 0;
     }
 
     @Override

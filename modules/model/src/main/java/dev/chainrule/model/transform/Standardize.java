@@ -6,15 +6,31 @@ import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.InvertibleTransform;
 import dev.chainrule.math.Kernels;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** A transform of every input to mean 0 and standard deviation 1, as measured on the training examples only. */
+/** A transform of inputs to mean 0 and standard deviation 1, as measured on the training examples only; of all unless some are chosen. */
 @Component("standardize")
-@Doc("Scales every input to mean 0 and standard deviation 1, as measured on the training examples; both are "
+@Doc("Scales inputs to mean 0 and standard deviation 1, as measured on the training examples; both are "
         + "stored with the model.")
-public record Standardize() implements TransformSpec {
+public record Standardize(
+        @Doc("The columns to scale, instead of all.") Optional<List<String>> columns,
+
+        @Doc("numbers or categories: to scale columns of numbers alone, or those of names.")
+        Optional<ColumnKind> only)
+        implements TransformSpec {
+    public Standardize {
+        columns = ChosenColumns.distinct(columns, only);
+    }
+
     @Override
     public InvertibleTransform create(Encoding encoding, Kernels kernels) {
-        return new Standardization(encoding, kernels);
+        boolean all = columns.isEmpty() && only.isEmpty();
+        int[] chosen = all
+                ? IntStream.range(0, encoding.shape().size()).toArray()
+                : ChosenColumns.inputs(columns, only.orElse(ColumnKind.NUMBERS), encoding);
+        return new Standardization(chosen, encoding, kernels);
     }
 
     @Override

@@ -129,7 +129,7 @@ final class FillTests {
                 "medain||column 'colour' has no name 'medain'",
                 "own|age|column 'age' contains numbers, which cannot be filled with own",
                 "green|age|column 'age' contains numbers, which cannot be filled with green",
-                "mean|cabin|there is no column 'cabin' to fill"
+                "mean|cabin|there is no column 'cabin'"
             })
     void create_whatDoesNotFit_isRefused(String with, String column, String message) {
         Fill fill = column == null ? fill(with) : fill(with, column);

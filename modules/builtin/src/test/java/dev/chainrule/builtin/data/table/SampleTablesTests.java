@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ final class SampleTablesTests {
         assertEquals(300, flowers.size());
         assertEquals(3, flowers.encoding().target().names().size());
         Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
-        Transform standardize = new Standardize().create(flowers.encoding(), kernels);
+        Transform standardize = new Standardize(Optional.empty(), Optional.empty()).create(flowers.encoding(), kernels);
         standardize.fit(Examples.of(flowers));
         int trained = 240;
         int width = flowers.encoding().shape().size();
