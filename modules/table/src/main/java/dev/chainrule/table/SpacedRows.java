@@ -72,7 +72,7 @@ final class SpacedRows {
         }
         throw collector.broken(
                 "a quote is never closed",
-                "A cell that begins with a quote ends with one; a quote within it is doubled.");
+                "A cell that begins with a quote must end with one; a quote within it is doubled.");
     }
 
     private int closed(String line, int at) {

@@ -55,7 +55,7 @@ public final class Table {
         }
         if (format.header() && filled.length == 1) {
             throw new InputException(
-                            "the file has a header and no rows",
+                            "the file has a header but no rows",
                             "If the first line is not a header, write header: false.")
                     .inFile(place);
         }

@@ -53,10 +53,10 @@ record TableLayout(String place, Rows all) {
     private InputException ragged(int row, int width, boolean header, int[] data) {
         int cells = all.width(row);
         List<String> notes = new ArrayList<>(List.of(
-                "Every row has one cell for each column. A delimiter within a cell needs quotes around the cell."));
+                "Every row must have one cell per column. Enclose a cell that contains a delimiter in quotes."));
         reason(width, data).ifPresent(notes::add);
         return new InputException(
-                        "the row has " + cells + (cells == 1 ? " cell" : " cells") + ", "
+                        "the row has " + cells + (cells == 1 ? " cell" : " cells") + ", but "
                                 + (header ? "the header" : "the first row") + " has " + width,
                         notes.toArray(String[]::new))
                 .inFile(place + ":" + all.line(row));

@@ -141,7 +141,7 @@ public final class TableReader {
                 : where.reset().replaceAll("");
         return new InputException(
                         message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1),
-                        "A cell that begins with a quote ends with one; a quote within it is doubled.")
+                        "A cell that begins with a quote must end with one; a quote within it is doubled.")
                 .inFile(at);
     }
 

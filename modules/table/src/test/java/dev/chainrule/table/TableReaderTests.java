@@ -177,7 +177,7 @@ final class TableReaderTests {
         InputException thrown = assertThrows(
                 InputException.class,
                 () -> TableReader.read(TableFile.write(folder, "log of May\na,b\n1,2\n3,4\n"), TableFormat.USUAL));
-        assertEquals("the row has 2 cells, the header has 1", thrown.getMessage());
+        assertEquals("the row has 2 cells, but the header has 1", thrown.getMessage());
         assertEquals(
                 "Most rows have 2. Line 2 looks like the header: if it is, write skip: 1.",
                 thrown.notes().get(1));

@@ -172,7 +172,7 @@ record SurveyedColumn(
             return missingCount() + " of " + rows() + " values are missing";
         }
         if (isNumeric && numbersRows()) {
-            return "it is a row number";
+            return "a row number";
         }
         boolean unique = names.size() == rows() && rows() > 2;
         if (!isNumeric && (unique || names.size() > Math.min(MOST_NAMES, rows() / 2))) {

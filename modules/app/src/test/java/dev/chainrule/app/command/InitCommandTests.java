@@ -180,7 +180,7 @@ final class InitCommandTests {
         shell.file("ragged.csv", "a,b\n1,x\n2,y\n3\n4,x\n5,y\n");
         String err = shell.execute("init", "--csv", "/demo/ragged.csv", "--target", "b", "-o", "/demo/new.yaml")
                 .failed(ExitCode.INPUT);
-        assertTrue(err.contains("/demo/ragged.csv:4: error: the row has 1 cell, the header has 2"), err);
+        assertTrue(err.contains("/demo/ragged.csv:4: error: the row has 1 cell, but the header has 2"), err);
         assertFalse(Files.exists(shell.at("new.yaml")));
         assertFalse(Files.exists(shell.at(".new.yaml")));
     }

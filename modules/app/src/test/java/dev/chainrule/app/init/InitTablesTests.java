@@ -302,7 +302,7 @@ final class InitTablesTests extends InitTables {
         @ValueSource(ints = {0, 1})
         void init_numberOfTheRow_isLeftOut(int first) {
             String config = init("id,a,kind", 60, i -> first + i + "," + i % 5 + (i % 5 > 2 ? ",x" : ",y"));
-            assertTrue(config.contains("# left out: id, it is a row number"), config);
+            assertTrue(config.contains("# left out: id, a row number"), config);
         }
 
         @Test

@@ -97,7 +97,7 @@ final class Evaluation {
             throw Rejected.at(
                     mark,
                     path,
-                    "'" + name + "' is not a valid name of an environment variable",
+                    "'" + name + "' is not a valid environment variable name",
                     "Letters, digits and underscores are allowed, as in ${" + kind + ":NAME"
                             + (kind.equals("env") ? ":-default" : "") + "}.");
         }
@@ -153,7 +153,7 @@ final class Evaluation {
             throw Rejected.at(
                     mark,
                     path,
-                    "the secret " + name + " is shorter than " + Secrets.SHORTEST + " letters",
+                    "the secret " + name + " is shorter than " + Secrets.SHORTEST + " characters",
                     "It cannot be hidden in messages and records; use a longer one, or ${env:" + name
                             + "}. Surrounding blanks do not count.");
         }

@@ -96,7 +96,11 @@ final class References {
         if (first >= 0) {
             String chain =
                     open.subList(first, open.size()).stream().map(Open::path).collect(Collectors.joining(" → "));
-            throw rejected(scalar, path, "this refers to itself: " + chain + " → " + path, "Write one of them out.");
+            throw rejected(
+                    scalar,
+                    path,
+                    "this refers to itself: " + chain + " → " + path,
+                    "Replace one of these references with a value.");
         }
         if (open.size() == DEEPEST) {
             throw rejected(scalar, path, "more than " + DEEPEST + " references are chained", "Write some of them out.");

@@ -189,7 +189,7 @@ final class Settings {
             boolean appends = path.steps().get(end).index() == ConfigPath.Step.APPEND;
             return rejected(
                     step,
-                    "no " + owner + " is written" + (appends ? " to append to" : ""),
+                    "the config contains no " + owner + (appends ? " to append to" : ""),
                     meant.isEmpty() ? "Set it as a whole, which also replaces its default: " + owner + "=[…]." : meant);
         }
 

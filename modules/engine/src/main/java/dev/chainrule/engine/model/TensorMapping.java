@@ -129,7 +129,7 @@ public record TensorMapping(
         for (String rule : rules) {
             if (names.stream().noneMatch(name -> isMeant(name, List.of(rule)))) {
                 List<String> known = List.of(layers(names, ", ").split(", "));
-                wrong.add(option + " names " + rule + ", which " + owner + " lacks. "
+                wrong.add(option + " refers to " + rule + ", which " + owner + " lacks. "
                         + Suggestion.didYouMean(rule, known) + "It has " + String.join(", ", known) + ".");
             }
         }

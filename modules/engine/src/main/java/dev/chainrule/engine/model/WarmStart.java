@@ -215,8 +215,8 @@ public record WarmStart(
             List<Long> theirs = place.shape();
             List<Long> ours = List.of((long) matrix.rows(), (long) matrix.columns());
             if (!theirs.equals(ours) && !(matrix.rows() == 1 && theirs.equals(ours.subList(1, 2)))) {
-                wrong.add(place.name() + " is " + theirs + " in the file, "
-                        + (source.getKey().equals(place.name()) ? "" : source.getKey() + " ") + ours
+                wrong.add(place.name() + " is " + theirs + " in the file, but "
+                        + (source.getKey().equals(place.name()) ? "" : source.getKey() + " is ") + ours
                         + " in the network.");
                 turned |= theirs.size() == 2 && theirs.equals(List.of(ours.get(1), ours.get(0)));
             } else if (place.precision().isEmpty()) {

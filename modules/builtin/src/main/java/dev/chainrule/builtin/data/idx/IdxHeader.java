@@ -79,8 +79,8 @@ public record IdxHeader(List<Integer> dimensions) {
         int rank = magic[3] & 0xff;
         if (rank != names.size()) {
             throw new InputException(
-                    "the file has " + rank + (rank == 1 ? " dimension, " : " dimensions, ") + content.label() + " have "
-                            + names.size() + ": " + String.join(", ", names),
+                    "the file has " + rank + (rank == 1 ? " dimension, but " : " dimensions, but ") + content.label()
+                            + " have " + names.size() + ": " + String.join(", ", names),
                     "Are images and labels swapped?");
         }
         byte[] sizes = in.readNBytes(rank * Integer.BYTES);

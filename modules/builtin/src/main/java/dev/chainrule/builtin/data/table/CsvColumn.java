@@ -215,7 +215,7 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
         notes.add(contents.numbers() + " of the column's " + contents.rows() + " cells are numbers.");
         notes.add(OtherForm.advice(cell)
                 .orElse("If it stands for a missing value, write missing_values: [ " + quoted(cell) + " ]."));
-        notes.add("If the cells are names, list the column under categorical; else correct the cell.");
+        notes.add("If the cells are names, list the column under categorical; otherwise, correct the cell.");
         return problem(row, "has '" + cell + "', which is not a number", notes.toArray(String[]::new));
     }
 

@@ -231,7 +231,7 @@ final class IdxSourceTests {
                 DIR/bad: its elements are float32 numbers (type code 0x0d)
                 Only unsigned bytes (type code 0x08) are supported."""));
         all.add(images("labels as images", Idx.labels(1, 0, 2), """
-                DIR/bad: the file has 1 dimension, images have 3: count, height, width
+                DIR/bad: the file has 1 dimension, but images have 3: count, height, width
                 Are images and labels swapped?"""));
         all.add(images("cut magic", new byte[] {0, 0}, """
                 DIR/bad: the header is truncated: 2 of its 4 bytes
@@ -273,7 +273,7 @@ final class IdxSourceTests {
                 DIR/bad: the file is truncated: 1 of the 2048000000 bytes that its header claims (2000000 x 32 x 32)
                 The file is incomplete: copy or download it again."""));
         all.add(labels("images as labels", images, """
-                DIR/bad: the file has 3 dimensions, labels have 1: count
+                DIR/bad: the file has 3 dimensions, but labels have 1: count
                 Are images and labels swapped?"""));
         all.add(labels("counts differ", Idx.labels(1, 0), """
                 DIR/bad: there are 2 labels for the 3 images of DIR/images

@@ -142,7 +142,7 @@ final class LateImagesTests {
         }
         all.add(broken("size not that of gzip's trailer", shorter, CORRUPT));
         all.add(broken("labels for images", labels, """
-                DIR/images: the file has 1 dimension, images have 3: count, height, width
+                DIR/images: the file has 1 dimension, but images have 3: count, height, width
                 Are images and labels swapped?"""));
         Misuse.assertTexts(10, folder, all);
     }

@@ -33,30 +33,30 @@ final class CsvMisuseTests {
         bad("empty file", "", "DIR/a.csv: the file is empty");
         bad("blank lines only", "\n\n", "DIR/a.csv: the file has no rows");
         bad("header only", "size,price\n", """
-                DIR/a.csv: the file has a header and no rows
+                DIR/a.csv: the file has a header but no rows
                 If the first line is not a header, write header: false.""");
         bad("too few cells", "size,price\n1,2\n3\n", """
-                DIR/a.csv:3: the row has 1 cell, the header has 2
-                Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
+                DIR/a.csv:3: the row has 1 cell, but the header has 2
+                Every row must have one cell per column. Enclose a cell that contains a delimiter in quotes.""");
         bad("too many cells after a cell of two lines", "size,price\n\"1\n\",2\n3,4,5\n", """
-                DIR/a.csv:4: the row has 3 cells, the header has 2
-                Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
+                DIR/a.csv:4: the row has 3 cells, but the header has 2
+                Every row must have one cell per column. Enclose a cell that contains a delimiter in quotes.""");
         bad(
                 "ragged without header",
                 "1,2\n3,4,5\n",
                 new CsvBuilder().header(false).target("column_2"),
                 """
-                DIR/a.csv:2: the row has 3 cells, the first row has 2
-                Every row has one cell for each column. A delimiter within a cell needs quotes around the cell.""");
+                DIR/a.csv:2: the row has 3 cells, but the first row has 2
+                Every row must have one cell per column. Enclose a cell that contains a delimiter in quotes.""");
         bad("equal names", "size,price, size\n1,2,3\n", """
                 DIR/a.csv:1: 2 columns are named 'size'
                 Rename all but one in the header, or list the columns to use with columns:.""");
         bad("unclosed quote", "size,price\n1,2\n\"3,4\n5,6\n", """
                 DIR/a.csv:3: unclosed quoted field at end of input
-                A cell that begins with a quote ends with one; a quote within it is doubled.""");
+                A cell that begins with a quote must end with one; a quote within it is doubled.""");
         bad("text after a quote", "size,price\n1,\"2\"3\n", """
                 DIR/a.csv:2: unexpected character after closing quote: '3' (0x33)
-                A cell that begins with a quote ends with one; a quote within it is doubled.""");
+                A cell that begins with a quote must end with one; a quote within it is doubled.""");
         all.add(new Misuse(
                 "Latin-1",
                 () -> {
@@ -82,7 +82,7 @@ final class CsvMisuseTests {
                 DIR/a.csv:3: column 'price' has '-Infinity', which is not a number
                 1 of the column's 2 cells are numbers.
                 If it stands for a missing value, write missing_values: [ "-Infinity" ].
-                If the cells are names, list the column under categorical; else correct the cell.""");
+                If the cells are names, list the column under categorical; otherwise, correct the cell.""");
         bad(
                 "NA among numbers",
                 "size,price\n1,2\nNA,3\n",
@@ -92,7 +92,7 @@ final class CsvMisuseTests {
                     DIR/a.csv:4: column 'size' has '%s', which is not a number
                     2 of the column's 3 cells are numbers.
                     If it stands for a missing value, write missing_values: [ "%s" ].
-                    If the cells are names, list the column under categorical; else correct the cell.""".formatted(
+                    If the cells are names, list the column under categorical; otherwise, correct the cell.""".formatted(
                             text, text));
         }
         Map<String, String> forms = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ final class CsvMisuseTests {
                     DIR/a.csv:4: column 'size' has '%s', which is not a number
                     2 of the column's 3 cells are numbers.
                     %s
-                    If the cells are names, list the column under categorical; else correct the cell.""".formatted(
+                    If the cells are names, list the column under categorical; otherwise, correct the cell.""".formatted(
                                 text, advice)));
         bad("decimal commas alone", "size;price\n1,5;2\n2,5;3\n", semicolons(), """
                 DIR/a.csv:2: column 'size' has '1,5', which looks like a number in another format
