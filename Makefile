@@ -87,6 +87,7 @@ soak: jar ## Kill, damage and resume small trainings at random, compare each wit
 oracle: ## Compute the numbers that tests compare with anew (needs python3 with NumPy)
 	@python3 modules/app/src/test/oracle/network_784_30_10.py
 	@python3 modules/app/src/test/oracle/layers.py
+	@python3 modules/app/src/test/oracle/windows.py
 	@python3 modules/app/src/test/oracle/graphs.py
 	@python3 modules/app/src/test/oracle/components.py
 

@@ -341,14 +341,14 @@ def network(model, layers):
     }
 
 
-def compute():
+def compute(networks):
     return {
         "seed": SEED,
         "updates": UPDATES,
         "batches_of_an_epoch": BATCHES,
         "rows": rows(X),
         "labels": [f"c{label}" for label in LABELS],
-        "networks": {name: network(*each) for name, each in NETWORKS.items()},
+        "networks": {name: network(*each) for name, each in networks.items()},
     }
 
 
@@ -361,16 +361,16 @@ def largest_difference(a, b):
     return float(np.max(np.abs(np.array(a) - np.array(b))))
 
 
-def main():
-    facts = compute()
+def main(file, networks):
+    facts = compute(networks)
     if sys.argv[1:] == ["--check"]:
-        difference = largest_difference(facts, json.loads(FILE.read_text()))
+        difference = largest_difference(facts, json.loads(file.read_text()))
         print(f"largest difference from the stored numbers: {difference:.1e}")
         sys.exit(0 if difference <= 1e-13 else 1)
     a_row_per_line = re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", json.dumps(facts, indent=1))
-    FILE.write_text(a_row_per_line + "\n")
-    print(f"{len(facts['networks'])} networks and {FILE.stat().st_size} bytes of JSON in {FILE}")
+    file.write_text(a_row_per_line + "\n")
+    print(f"{len(facts['networks'])} networks and {file.stat().st_size} bytes of JSON in {file}")
 
 
 if __name__ == "__main__":
-    main()
+    main(FILE, NETWORKS)

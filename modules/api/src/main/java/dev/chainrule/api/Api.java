@@ -24,12 +24,14 @@ public final class Api {
             "Matrix",
             "Numbers",
             "PairFunction",
+            "Patches",
             "Precision",
             "RandomStream",
             "ScalarFunction",
             "Strict",
             "ThreadTeam",
-            "UpdateRule");
+            "UpdateRule",
+            "Window");
 
     private static final String MATH_PACKAGE = "dev.chainrule.math.";
 

@@ -25,7 +25,8 @@ final class ModuleTests {
         "dev.chainrule.model.join..",
         "dev.chainrule.model.layer..",
         "dev.chainrule.model.shape..",
-        "dev.chainrule.model.transform.."
+        "dev.chainrule.model.transform..",
+        "dev.chainrule.model.window.."
     };
     private static final Pattern DEPENDENCY =
             Pattern.compile("<artifactId>([\\w-]+)</artifactId>\\s*(?:<scope>(\\w+)</scope>\\s*)?</dependency>");

@@ -128,6 +128,7 @@ import dev.chainrule.model.transform.Power;
 import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.window.Conv;
 import java.util.List;
 
 /** The list of the built-in components, by package. */
@@ -265,6 +266,7 @@ public final class BuiltinPlugin implements Plugin {
                 Power.class,
                 Robust.class,
                 Scale.class,
-                Standardize.class);
+                Standardize.class,
+                Conv.class);
     }
 }

@@ -28,6 +28,7 @@ import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.api.value.Axis;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.loss.AbsoluteError;
@@ -144,6 +145,8 @@ import dev.chainrule.model.transform.Power;
 import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.Padding;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.List;
@@ -209,6 +212,7 @@ class AllocationTests {
                 new LayerNorm(1e-5),
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
+                conv(),
                 new Select(Optional.empty(), Optional.of(List.of(new Select.Range(0, COLUMNS - 1))), Optional.empty()),
                 new BinaryCrossEntropy(Optional.empty()),
                 new BinaryCrossEntropy(Optional.of(0.1)),
@@ -286,6 +290,23 @@ class AllocationTests {
                 new Standardize(Optional.empty(), Optional.empty()));
     }
 
+    private static Conv conv() {
+        OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
+        return new Conv(
+                2,
+                new OneOrMore<>(List.of(3)),
+                one,
+                Padding.parse("same"),
+                one,
+                2,
+                new Softmax(),
+                new XavierUniform(),
+                new Zeros(),
+                Optional.empty(),
+                Trainable.TRUE,
+                true);
+    }
+
     @Test
     void components_ofEveryKindInAStep_areTestedHere() {
         Set<String> known = new BuiltinPlugin()
@@ -299,7 +320,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(98, tested.size());
+        assertEquals(99, tested.size());
     }
 
     @ParameterizedTest
@@ -358,6 +379,8 @@ class AllocationTests {
             return ofJoin(Joining.MEAN);
         } else if (component instanceof Multiply) {
             return ofJoin(Joining.MULTIPLY);
+        } else if (component.getClass().getPackage() == Conv.class.getPackage()) {
+            return ofLayer((LayerSpec) component, Shape.of(COLUMNS / 2, 2));
         } else if (component instanceof LayerSpec layer) {
             return ofLayer(layer);
         } else if (component instanceof Loss loss) {

@@ -12,8 +12,10 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.Plugin;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Span;
 import dev.chainrule.builtin.hook.Every;
+import dev.chainrule.model.window.Padding;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,7 +51,7 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation activity_regularizer add batch_norm concat dense dot dropout flatten gaussian_noise layer_norm mean multiply"
+                        "activation activity_regularizer add batch_norm concat conv dense dot dropout flatten gaussian_noise layer_norm mean multiply"
                                 + " parallel permute repeat reshape residual same_as sample select"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
@@ -107,8 +109,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(126, components.size(), "components seen");
-        assertEquals(227, parameters, "parameters seen");
+        assertEquals(127, components.size(), "components seen");
+        assertEquals(239, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -141,11 +143,15 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(122, read, "defaults seen");
+        assertEquals(131, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {
-        if (type == String.class || type == char.class) {
+        if (type == OneOrMore.class) {
+            return Integer.parseInt(text) >= 0;
+        } else if (type == Padding.class) {
+            return Padding.parse(text).toString().equals(text);
+        } else if (type == String.class || type == char.class) {
             return !text.isEmpty();
         } else if (type == double.class) {
             return Double.isFinite(Double.parseDouble(text));

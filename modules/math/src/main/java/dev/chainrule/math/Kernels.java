@@ -272,6 +272,28 @@ public interface Kernels {
     void gatherColumns(Matrix x, int[] columns, Matrix out);
 
     /**
+     * Gather patches of images: row i of out is patch first + i.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param patches the window
+     * @param first the first patch, counted from that of the first image at the top left, from 0
+     * @param count the number of patches
+     * @param out [count, {@code patches.size()}], not x. Modified; reshaped.
+     */
+    void gatherPatches(Matrix x, Patches patches, int first, int count, Matrix out);
+
+    /**
+     * Add patches to the images that they come from: each number of row i to the place of x from which {@link #gatherPatches} takes that
+     * of patch first + i, those outside the image to none. The rows ascend, one addition for each number.
+     *
+     * @param rows [count, {@code patches.size()}]. Not modified.
+     * @param patches the window
+     * @param first the patch of the first row, from 0
+     * @param x [m, {@code patches.pixels()}] images, not rows. Modified.
+     */
+    void addPatches(Matrix rows, Patches patches, int first, Matrix x);
+
+    /**
      * Compute y = fma(alpha, x, y), alpha rounded to the precision first.
      *
      * @param x [m, n]. Not modified.

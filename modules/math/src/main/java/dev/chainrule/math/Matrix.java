@@ -110,11 +110,33 @@ public abstract sealed class Matrix permits FloatMatrix, DoubleMatrix {
     public final void copyColumns(Matrix from, int first, int column, int count) {
         Objects.checkFromIndexSize(first, count, from.columns());
         Objects.checkFromIndexSize(column, count, columns());
-        Object source = from instanceof FloatMatrix matrix ? matrix.data() : ((DoubleMatrix) from).data();
-        Object target = this instanceof FloatMatrix matrix ? matrix.data() : ((DoubleMatrix) this).data();
+        Object source = array(from);
+        Object target = array(this);
         for (int i = 0; i < rows(); i++) {
             System.arraycopy(source, i * from.columns() + first, target, i * columns() + column, count);
         }
+    }
+
+    /**
+     * Copy neighbouring rows from another matrix.
+     *
+     * @param from of the same precision and columns. Not modified.
+     * @param first the first row to copy
+     * @param row its place in this matrix
+     * @param count the number of rows
+     * @throws IndexOutOfBoundsException if one of the matrices has no such rows
+     */
+    public final void copyRows(Matrix from, int first, int row, int count) {
+        Objects.checkFromIndexSize(first, count, from.rows());
+        Objects.checkFromIndexSize(row, count, rows());
+        if (from.columns() != columns()) {
+            throw new IllegalArgumentException("rows of " + from.shape() + " do not fit into " + shape());
+        }
+        System.arraycopy(array(from), first * columns(), array(this), row * columns(), count * columns());
+    }
+
+    private static Object array(Matrix matrix) {
+        return matrix instanceof FloatMatrix same ? same.data() : ((DoubleMatrix) matrix).data();
     }
 
     private static void widen(float[] from, double[] to, int count) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A plugin that leaves out an argument is told which. */
 final class MissingArgumentTests {
-    private static final int CHECKED = 82;
+    private static final int CHECKED = 88;
 
     @ParameterizedTest
     @EnumSource
@@ -93,6 +93,10 @@ final class MissingArgumentTests {
                     return first;
                 }
             };
+        }
+        if (type == Patches.class) {
+            Window window = new Window(1, 1, 1, 1, 0, 1);
+            return new Patches(window, window, 1, 0, 1);
         }
         if (type == RandomStream.class) {
             return RandomStream.of(1, "missing");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 126;
+    private static final int COMPONENTS = 127;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -43,6 +43,9 @@ class BuiltinContractTests {
                             "{type: dense, units: 4, activation: relu}",
                             "{type: dense, units: 4, activation: softmax, use_bias: false}",
                             "{type: dense, units: 3, trainable: biases, regularizer: {type: l2, lambda: 0.5}}",
+                            "{type: conv, filters: 2, size: 3, activation: tanh}",
+                            "{type: conv, filters: 3, size: [2, 3], stride: 2, padding: same, groups: 3}",
+                            "{type: conv, filters: 2, size: 2, padding: 1, dilation: 2, groups: 2, activation: softmax}",
                             "{type: dropout, rate: 0.25}",
                             "{type: gaussian_noise, std: 0.5}",
                             "{type: permute, axes: [channels, height, width]}",

@@ -6,10 +6,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compare networks of layers that compute in their own way with the computation of src/test/oracle/layers.py. */
+/** Compare networks of layers that compute in their own way with the computations of src/test/oracle/layers.py and windows.py. */
 class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofEachLayer_isTheOracles(@TempDir Path folder) {
         return new NetworkOracle("layers.json", 4).tests(folder);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
+        return new NetworkOracle("windows.json", 4).tests(folder);
     }
 }

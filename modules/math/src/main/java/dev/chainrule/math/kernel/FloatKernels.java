@@ -7,6 +7,7 @@ import dev.chainrule.math.FloatPairLoop;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Patches;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
@@ -14,6 +15,7 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.UpdateRule;
 import dev.chainrule.math.function.FloatLogarithm;
 import java.util.List;
+import java.util.Objects;
 
 /** The {@link Kernels} of {@code float}: check shapes, then pass the arrays to the loops. */
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
@@ -30,6 +32,7 @@ final class FloatKernels implements Kernels {
     private FloatSquares squares;
     private FloatMasks masks;
     private final FloatNoise noises;
+    private final FloatPatches images;
     private FloatElements exponentials;
     private float[] powers = new float[0];
 
@@ -56,6 +59,7 @@ final class FloatKernels implements Kernels {
         this.plainWork = initial == warm ? 0 : KernelParts.PLAIN_WORK;
         this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
         this.noises = new FloatNoise(team);
+        this.images = new FloatPatches(team);
         this.exponentials = initial.floatElements(team);
         take(initial);
     }
@@ -379,9 +383,7 @@ final class FloatKernels implements Kernels {
     @Override
     public void gatherColumns(Matrix x, int[] columns, Matrix out) {
         Given.require("x", x, "columns", columns, "out", out);
-        if (out == x) {
-            throw new IllegalArgumentException("result " + out.shape() + " is the matrix whose columns are gathered");
-        }
+        requireOther(x, out);
         for (int column : columns) {
             if (column < 0 || column >= x.columns()) {
                 throw new IllegalArgumentException("column " + column + " of a matrix " + x.shape());
@@ -389,6 +391,27 @@ final class FloatKernels implements Kernels {
         }
         out.reshape(x.rows(), columns.length);
         rows.gather(data(x), x.columns(), columns, data(out), out.size());
+    }
+
+    @Override
+    public void gatherPatches(Matrix x, Patches patches, int first, int count, Matrix out) {
+        Given.require("x", x, "patches", patches, "out", out);
+        requireOther(x, out);
+        requirePatches(x, patches, first, count);
+        out.reshape(count, patches.size());
+        images.gather(data(x), patches, first, count, data(out));
+    }
+
+    @Override
+    public void addPatches(Matrix rows, Patches patches, int first, Matrix x) {
+        Given.require("rows", rows, "patches", patches, "x", x);
+        requireOther(rows, x);
+        requirePatches(x, patches, first, rows.rows());
+        if (rows.columns() != patches.size()) {
+            throw new IllegalArgumentException(
+                    "rows are " + rows.shape() + ", a patch has " + patches.size() + " numbers");
+        }
+        images.add(data(rows), patches, first, rows.rows(), data(x));
     }
 
     @Override
@@ -468,6 +491,20 @@ final class FloatKernels implements Kernels {
         if (c == a || c == b) {
             throw new IllegalArgumentException("result " + c.shape() + " is one of the factors of " + product);
         }
+    }
+
+    private static void requireOther(Matrix x, Matrix result) {
+        if (result == x) {
+            throw new IllegalArgumentException("result " + result.shape() + " is the matrix that it is computed from");
+        }
+    }
+
+    private static void requirePatches(Matrix x, Patches patches, int first, int count) {
+        if (x.columns() != patches.pixels()) {
+            throw new IllegalArgumentException(
+                    "images are " + x.shape() + ", the patches' have " + patches.pixels() + " numbers");
+        }
+        Objects.checkFromIndexSize(first, count, Math.multiplyExact(x.rows(), patches.positions()));
     }
 
     private static void requireSame(Matrix x, Matrix y) {

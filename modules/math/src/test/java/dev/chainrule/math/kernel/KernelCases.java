@@ -4,13 +4,16 @@ import dev.chainrule.math.CommonFunction;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Patches;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
 import dev.chainrule.math.Strict;
 import dev.chainrule.math.UpdateRule;
+import dev.chainrule.math.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Call every method of {@link Kernels} that computes: cases by the method's name, and the text after a blank. */
 final class KernelCases {
@@ -121,6 +124,12 @@ final class KernelCases {
 
     /** Columns that every matrix of the cases has, one of them twice. */
     private static final int[] COLUMNS = {2, 0, 2};
+
+    /** Windows that overlap and leave the image on all sides; that leave places out; that see some channels. */
+    private static final Map<String, Patches> PATCHES = Map.of(
+            "", new Patches(new Window(6, 3, 1, 1, 1, 6), new Window(7, 3, 1, 1, 1, 7), 3, 0, 3),
+            " dilated", new Patches(new Window(5, 2, 3, 2, 1, 2), new Window(4, 3, 1, 2, 2, 4), 2, 0, 2),
+            " of some channels", new Patches(new Window(4, 2, 2, 1, 0, 2), new Window(3, 5, 1, 1, 6, 9), 4, 1, 2));
 
     private static final RandomStream STREAM = RandomStream.of(5, "mask");
     static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
@@ -260,6 +269,21 @@ final class KernelCases {
             kernels.gatherColumns(
                     x.matrix(x.m(), x.k() + COLUMNS.length), COLUMNS, x.result(x.m(), COLUMNS.length, false));
             return 0;
+        });
+        new TreeMap<>(PATCHES).forEach((name, patches) -> {
+            cases.put("gatherPatches" + name, (kernels, x) -> {
+                int count = x.m() * patches.positions() - Math.min(x.m(), 2);
+                Matrix images = x.matrix(x.m(), patches.pixels());
+                kernels.gatherPatches(
+                        images, patches, Math.min(x.m(), 1), count, x.result(count, patches.size(), false));
+                return 0;
+            });
+            cases.put("addPatches" + name, (kernels, x) -> {
+                int count = x.m() * patches.positions() - Math.min(x.m(), 2);
+                Matrix rows = x.matrix(count, patches.size());
+                kernels.addPatches(rows, patches, Math.min(x.m(), 1), x.matrix(x.m(), patches.pixels()));
+                return 0;
+            });
         });
         cases.put("addScaled", (kernels, x) -> {
             kernels.addScaled(0.1, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()));

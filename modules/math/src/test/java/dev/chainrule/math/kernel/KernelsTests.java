@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.Patches;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.UpdateRule;
+import dev.chainrule.math.Window;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(32, methods.size());
+        assertEquals(34, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -119,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((31 + 2 * 7) * shapes.length, checked);
+        assertEquals((31 + 2 * 7 + 2 * 3) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -217,6 +219,19 @@ final class KernelsTests {
         requireEqual(new double[][] {{3, 1, 3, 2}, {6, 4, 6, 5}}, out);
     }
 
+    /** The image 1 2 3 / 4 5 6 within a border of zeros, a window of 2 × 2 at every second place. */
+    @Test
+    void gatherPatchesAndAddPatches_byHand_goThereAndBack() {
+        Kernels kernels = doubles();
+        Patches patches = new Patches(new Window(2, 2, 2, 1, 1, 2), new Window(3, 2, 2, 1, 1, 2), 1, 0, 1);
+        Matrix rows = kernels.matrix(0, 0);
+        kernels.gatherPatches(matrix(new double[][] {{1, 2, 3, 4, 5, 6}}), patches, 0, 4, rows);
+        requireEqual(new double[][] {{0, 0, 0, 1}, {0, 0, 2, 3}, {0, 4, 0, 0}, {5, 6, 0, 0}}, rows);
+        Matrix image = matrix(new double[][] {{10, 20, 30, 40, 50, 60}});
+        kernels.addPatches(rows, patches, 0, image);
+        requireEqual(new double[][] {{11, 22, 33, 44, 55, 66}}, image);
+    }
+
     @Test
     void logSumExpRows_byHand_isStable() {
         Kernels kernels = doubles();
@@ -302,8 +317,16 @@ final class KernelsTests {
         requireMessage("column 3 of a matrix [2, 3]", () -> kernels.gatherColumns(x, new int[] {0, 3}, c));
         requireMessage("column -1 of a matrix [2, 3]", () -> kernels.gatherColumns(x, new int[] {-1}, c));
         requireMessage(
-                "result [2, 3] is the matrix whose columns are gathered",
+                "result [2, 3] is the matrix that it is computed from",
                 () -> kernels.gatherColumns(x, new int[] {0}, x));
+        Patches row = new Patches(new Window(1, 1, 1, 1, 0, 1), new Window(3, 2, 1, 1, 0, 2), 1, 0, 1);
+        requireMessage("images are [2, 4], the patches' have 3 numbers", () -> kernels.gatherPatches(y, row, 0, 1, c));
+        requireMessage("rows are [2, 3], a patch has 2 numbers", () -> kernels.addPatches(x, row, 0, x.copy()));
+        assertThrows(IndexOutOfBoundsException.class, () -> kernels.gatherPatches(x, row, 1, 4, c));
+        requireMessage("no 2 channels from 2 of 3", () -> new Patches(row.vertical(), row.horizontal(), 3, 2, 2));
+        requireMessage(
+                "no window of size 2 along 3 places: stride 0, dilation 1, 0 before, 2 positions",
+                () -> new Window(3, 2, 0, 1, 0, 2));
         Matrix other = new FloatMatrix(2, 3);
         requireMessage("matrix [2, 3] is float32, these kernels compute float64", () -> kernels.scale(2, other));
     }

@@ -6,6 +6,7 @@ import dev.chainrule.math.FloatMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.PairFunction;
+import dev.chainrule.math.Patches;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ScalarFunction;
@@ -261,6 +262,46 @@ final class ReferenceKernels implements Kernels {
     public void gatherColumns(Matrix x, int[] columns, Matrix out) {
         out.reshape(x.rows(), columns.length);
         each(out, (i, j) -> x.get(i, columns[j]), out);
+    }
+
+    @Override
+    public void gatherPatches(Matrix x, Patches patches, int first, int count, Matrix out) {
+        out.reshape(count, patches.size());
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < patches.size(); j++) {
+                int column = column(patches, first + i, j);
+                out.set(i, j, column < 0 ? 0 : x.get((first + i) / patches.positions(), column));
+            }
+        }
+    }
+
+    @Override
+    public void addPatches(Matrix rows, Patches patches, int first, Matrix x) {
+        for (int i = 0; i < rows.rows(); i++) {
+            for (int j = 0; j < patches.size(); j++) {
+                int image = (first + i) / patches.positions();
+                int column = column(patches, first + i, j);
+                if (column >= 0) {
+                    x.set(image, column, add(x.get(image, column), rows.get(i, j)));
+                }
+            }
+        }
+    }
+
+    /** Return the column of a number of a patch in the matrix of images; −1 for none. */
+    private static int column(Patches patches, int patch, int number) {
+        int position = patch % patches.positions();
+        int place = number / patches.count();
+        int across = patches.horizontal().positions();
+        int y = patches.vertical()
+                .place(position / across, place / patches.horizontal().size());
+        int x = patches.horizontal()
+                .place(position % across, place % patches.horizontal().size());
+        int height = patches.vertical().length();
+        int width = patches.horizontal().length();
+        return y < 0 || y >= height || x < 0 || x >= width
+                ? -1
+                : (y * width + x) * patches.channels() + patches.first() + number % patches.count();
     }
 
     @Override

@@ -27,4 +27,12 @@ public record ActivationLayer(@Doc("The function to apply.") Activation function
                 ? new ActivationNode(function, shape, kernels)
                 : PerStepNode.of(new ActivationNode(function, PerStepNode.seen(shape), kernels), shape, kernels);
     }
+
+    /** Return the node for inputs of a shape. A function that mixes elements mixes those of one step of a sequence or pixel of an image. */
+    public static Node ofPlaces(Activation function, Shape shape, Kernels kernels) {
+        int last = shape.dimensions().get(shape.dimensions().size() - 1);
+        return function instanceof Elementwise
+                ? new ActivationNode(function, shape, kernels)
+                : PerStepNode.ofPlaces(new ActivationNode(function, Shape.of(last), kernels), shape, kernels);
+    }
 }

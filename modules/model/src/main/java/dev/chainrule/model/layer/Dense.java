@@ -48,11 +48,7 @@ public record Dense(
         implements LayerSpec {
     public Dense {
         ParameterException.require(units >= 1, "units", units, "1 or more");
-        ParameterException.require(
-                useBias || trainable.weights() || !trainable.biases(),
-                "trainable",
-                trainable,
-                "true, false or weights, as use_bias is false");
+        trainable.requireBiases(useBias);
     }
 
     @Override

@@ -7,10 +7,12 @@ import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A node that computes each step of a sequence as another node computes an example: that node sees matrices [batch, steps·n] as
- * [batch·steps, n], without a copy. It must not draw random numbers, since the position of a pass counts examples.
+ * A node that computes each step of a sequence, or each pixel of an image, as another node computes an example: that node sees matrices
+ * [batch, steps·n] as [batch·steps, n], without a copy. It must not draw random numbers, since the position of a pass counts examples.
  */
 public final class PerStepNode implements Node {
     private final Node node;
@@ -21,10 +23,10 @@ public final class PerStepNode implements Node {
     private final Matrix deltas;
     private final Matrix dxs;
 
-    private PerStepNode(Node node, int steps, Kernels kernels) {
+    private PerStepNode(Node node, Shape output, Kernels kernels) {
         this.node = node;
-        this.steps = steps;
-        this.output = Shape.of(steps, node.output().size());
+        this.steps = output.size() / node.output().size();
+        this.output = output;
         this.xs = kernels.matrix(0, 0);
         this.outs = kernels.matrix(0, 0);
         this.deltas = kernels.matrix(0, 0);
@@ -33,7 +35,14 @@ public final class PerStepNode implements Node {
 
     /** Return a node for inputs of a shape: itself, unless they are sequences. */
     public static Node of(Node node, Shape input, Kernels kernels) {
-        return isSequence(input) ? new PerStepNode(node, input.dimensions().get(0), kernels) : node;
+        return isSequence(input) ? ofPlaces(node, input, kernels) : node;
+    }
+
+    /** Return a node for inputs of a shape: itself, unless they are sequences or images. */
+    public static Node ofPlaces(Node node, Shape input, Kernels kernels) {
+        List<Integer> sides = new ArrayList<>(input.dimensions());
+        sides.set(sides.size() - 1, node.output().size());
+        return sides.size() == 1 ? node : new PerStepNode(node, new Shape(sides), kernels);
     }
 
     /** Return the shape that a node wrapped by {@link #of} sees: a step of a sequence, else the input itself. */

@@ -1,5 +1,6 @@
 package dev.chainrule.model.layer;
 
+import dev.chainrule.api.error.ParameterException;
 import java.util.Locale;
 
 /** The parameters of a layer that learn. */
@@ -21,6 +22,12 @@ public enum Trainable {
     /** Return whether biases learn. */
     public boolean biases() {
         return this == TRUE || this == BIASES;
+    }
+
+    /** Require that not the biases alone learn if the layer has none. */
+    public void requireBiases(boolean useBias) {
+        ParameterException.require(
+                useBias || weights() || !biases(), "trainable", this, "true, false or weights, as use_bias is false");
     }
 
     /** Return the word in YAML. */

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Compute outputs, loss, gradients and 20 updates of small networks whose layers slide windows over images and sequences.
+
+    python3 modules/app/src/test/oracle/windows.py           writes modules/app/src/test/resources/oracle/windows.json
+    python3 modules/app/src/test/oracle/windows.py --check   computes again and compares, writes nothing
+
+Needs NumPy; the tests do not. Everything but inputs and layers is that of layers.py. A convolution is computed in another way than the
+program does: for each place in the window, the padded input is shifted and multiplied by the weights of that place.
+"""
+
+from pathlib import Path
+
+import layers
+import numpy as np
+from layers import BATCH, CLASSES, REAL, Dense, PerStep, Reshape, Softmax, sigmoid, table, tanh
+
+FILE = Path(__file__).resolve().parent.parent / "resources" / "oracle" / "windows.json"
+layers.X = table(BATCH, 63, 29, 252)  # from -2 to 2
+
+
+def both(number):
+    return number if isinstance(number, tuple) else (number, number)
+
+
+class Window:
+    """A window over [batch, height, width, channels], which moves over the input within zeros."""
+
+    def __init__(self, size, stride=1, padding=0, dilation=1):
+        self.size, self.stride, self.dilation = both(size), both(stride), both(dilation)
+        self.padding = both(padding)
+
+    def zeros(self, axis, length):
+        extent = (self.size[axis] - 1) * self.dilation[axis] + 1
+        if self.padding[axis] != "same":
+            return self.padding[axis], self.padding[axis]
+        total = max(0, (-(-length // self.stride[axis]) - 1) * self.stride[axis] + extent - length)
+        return total // 2, total - total // 2
+
+    def pad(self, x, value=0):
+        around = [(0, 0), self.zeros(0, x.shape[1]), self.zeros(1, x.shape[2]), (0, 0)]
+        padded = np.pad(x, around, constant_values=value)
+        inside = tuple(slice(before, before + n) for (before, _), n in zip(around, x.shape))
+        return padded, inside
+
+    def places(self, padded):
+        """Yield each place in the window, with the slices of the padded input that it covers at all positions."""
+        for a in range(self.size[0]):
+            for b in range(self.size[1]):
+                slices = [slice(None)]
+                for axis, place in ((0, a), (1, b)):
+                    begin, step = place * self.dilation[axis], self.stride[axis]
+                    extent = (self.size[axis] - 1) * self.dilation[axis] + 1
+                    count = (padded.shape[axis + 1] - extent) // step + 1
+                    slices.append(slice(begin, begin + (count - 1) * step + 1, step))
+                yield (a, b), tuple(slices)
+
+
+class Conv:
+    def __init__(self, name, channels, filters, window, groups=1, biased=True):
+        self.window, self.groups, self.filters = window, groups, filters
+        self.share = channels // groups
+        rows = window.size[0] * window.size[1] * self.share
+        self.names = [f"{name}.weights"] + [f"{name}.biases"] * biased
+        self.shapes = [(rows, filters)] + [(1, filters)] * biased
+
+    def parts(self):
+        for g in range(self.groups):
+            width = self.filters // self.groups
+            yield slice(g * self.share, (g + 1) * self.share), slice(g * width, (g + 1) * width)
+
+    def forward(self, x, w, place):
+        self.w = w[0].reshape(*self.window.size, self.share, self.filters)
+        self.padded, self.inside = self.window.pad(x)
+        z = 0
+        for (a, b), at in self.window.places(self.padded):
+            shifted = self.padded[at]
+            z = z + np.concatenate([shifted[..., c] @ self.w[a, b][:, f] for c, f in self.parts()], axis=-1)
+        return z + w[1][0] if len(w) > 1 else z
+
+    def backward(self, g):
+        dw, dpadded = np.zeros_like(self.w), np.zeros_like(self.padded)
+        for (a, b), at in self.window.places(self.padded):
+            for c, f in self.parts():
+                shifted = self.padded[at][..., c]
+                dw[a, b][:, f] = np.tensordot(shifted, g[..., f], axes=((0, 1, 2), (0, 1, 2)))
+                dpadded[at][..., c] += g[..., f] @ self.w[a, b][:, f].T
+        own = [dw.reshape(self.shapes[0])] + [g.sum(axis=(0, 1, 2)).reshape(1, -1)] * (len(self.names) - 1)
+        return dpadded[self.inside], own
+
+
+class Steps:
+    """Another layer on sequences [batch, steps, features], as images of height 1."""
+
+    def __init__(self, layer):
+        self.layer, self.names, self.shapes = layer, layer.names, layer.shapes
+
+    def forward(self, x, w, place):
+        return self.layer.forward(x[:, None], w, place)[:, 0]
+
+    def backward(self, g):
+        dx, own = self.layer.backward(g[:, None])
+        return dx[:, 0], own
+
+
+# name: the model as YAML, the layers
+NETWORKS = {
+    "conv": (
+        """
+  - { type: reshape, to: [7, 9, 1] }
+  - { type: conv, filters: 4, size: 3, activation: tanh }
+  - { type: conv, filters: 3, size: [2, 3], stride: [2, 1], padding: 1, activation: sigmoid }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 9, 1),
+            Conv("conv_1", 1, 4, Window(3)),
+            tanh(),
+            Conv("conv_2", 4, 3, Window((2, 3), (2, 1), 1)),
+            sigmoid(),
+            Reshape(63),
+            Dense("dense_1", 63, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "conv_same": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: conv, filters: 5, size: [3, 4], stride: [3, 1], padding: same, activation: tanh }
+  - { type: conv, filters: 4, size: 3, dilation: [1, 2], padding: same, activation: softmax }
+  - { type: conv, filters: 2, size: 2, stride: 2, padding: same, use_bias: false }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("conv_1", 3, 5, Window((3, 4), (3, 1), "same")),
+            tanh(),
+            Conv("conv_2", 5, 4, Window(3, 1, "same", (1, 2))),
+            Reshape(9, 4),
+            PerStep(Softmax()),
+            Reshape(3, 3, 4),
+            Conv("conv_3", 4, 2, Window(2, 2, "same"), biased=False),
+            Reshape(8),
+            Dense("dense_1", 8, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "conv_groups": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: conv, filters: 6, size: [3, 1], groups: 3, activation: tanh }
+  - { type: conv, filters: 4, size: 2, stride: [1, 2], padding: 1, groups: 2, activation: tanh }
+  - { type: conv, filters: 8, size: 1, groups: 4 }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("conv_1", 3, 6, Window((3, 1)), groups=3),
+            tanh(),
+            Conv("conv_2", 6, 4, Window(2, (1, 2), 1), groups=2),
+            tanh(),
+            Conv("conv_3", 4, 8, Window(1), groups=4),
+            Reshape(96),
+            Dense("dense_1", 96, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "conv_of_sequences": (
+        """
+  - { type: reshape, to: [21, 3] }
+  - { type: conv, filters: 4, size: 4, stride: 3, padding: 2, activation: softmax }
+  - { type: conv, filters: 6, size: 2, dilation: 2, padding: same, groups: 2, activation: tanh }
+  - { type: conv, filters: 2, size: 5 }
+  - { type: dense, units: 2 }
+  - flatten
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(21, 3),
+            Steps(Conv("conv_1", 3, 4, Window((1, 4), (1, 3), (0, 2)))),
+            PerStep(Softmax()),
+            Steps(Conv("conv_2", 4, 6, Window((1, 2), 1, "same", (1, 2)), groups=2)),
+            tanh(),
+            Steps(Conv("conv_3", 6, 2, Window((1, 5)))),
+            PerStep(Dense("dense_1", 2, 2)),
+            Reshape(8),
+            Dense("dense_2", 8, CLASSES),
+            Softmax(),
+        ],
+    ),
+}
+
+
+if __name__ == "__main__":
+    layers.main(FILE, NETWORKS)
