@@ -25,13 +25,13 @@ import java.util.stream.IntStream;
  */
 @Component("bins")
 @Doc(
-        "Splits columns of numbers into ranges and replaces each by an input for every range: 1 for the range that contains the "
-                + "number, else 0. The bounds are learned from the training examples and stored with the model.")
+        "Splits columns of numbers into ranges, and replaces each column by one input per range: 1 for the range that contains "
+                + "the number, 0 for the others. The bounds are learned from the training examples and stored with the model.")
 public record Bins(
         @Doc("The number of ranges.") int count,
 
         @Doc(
-                "quantiles, which puts equally many training examples into each range, or widths, which makes all ranges equally wide.")
+                "How ranges are chosen: quantiles gives each equally many training examples, widths makes all equally wide.")
         @Default("quantiles")
         Rule by,
 

@@ -24,7 +24,7 @@ public record Clip(
         @Doc("The share of the training examples below the range.") @Default("0.01")
         double from,
 
-        @Doc("The share of the training examples up to its end.") @Default("0.99")
+        @Doc("The share of the training examples up to the end of the range.") @Default("0.99")
         double to,
 
         @Doc("The columns to limit; by default, those of numbers.")

@@ -19,12 +19,13 @@ import java.util.Optional;
  */
 @Component("min_max")
 @Doc(
-        "Scales the numbers between the least and the greatest of the training examples to a range; both are stored with the model.")
+        "Scales numbers so that the smallest of the training examples becomes from and the largest becomes to; both are stored "
+                + "with the model.")
 public record MinMax(
-        @Doc("The least number after scaling.") @Default("0")
+        @Doc("The result for the smallest number.") @Default("0")
         double from,
 
-        @Doc("The greatest number after scaling.") @Default("1")
+        @Doc("The result for the largest number.") @Default("1")
         double to,
 
         @Doc("The columns to scale; by default, those of numbers.")

@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 @Component("power")
 @Doc(
-        "Raises numbers to a power (Yeo-Johnson) that makes the training examples as normally distributed as possible: one for "
-                + "each column, stored with the model. Follow it with standardize.")
+        "Applies the power transform of Yeo and Johnson, with the power that makes each column of the training examples most "
+                + "like a normal distribution; the powers are stored with the model. Follow it with standardize.")
 public record Power(
         @Doc("The columns to transform; by default, those of numbers.")
         Optional<List<String>> columns) implements TransformSpec {

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 @Component("robust")
 @Doc(
-        "Subtracts the median of the training examples and divides by the difference of their quartiles, so that a few wild numbers "
+        "Subtracts the median of the training examples and divides by the difference of their quartiles, so that a few outliers "
                 + "have no influence; both are stored with the model.")
 public record Robust(
         @Doc("The columns to scale; by default, those of numbers.")

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 @Doc("Scales inputs to mean 0 and standard deviation 1, as measured on the training examples; both are "
         + "stored with the model.")
 public record Standardize(
-        @Doc("The columns to scale, instead of all.") Optional<List<String>> columns,
+        @Doc("The columns to scale; by default, all.") Optional<List<String>> columns,
 
-        @Doc("numbers or categories: to scale columns of numbers alone, or those of names.")
+        @Doc("numbers to scale only columns of numbers, or categories to scale only those of names.")
         Optional<ColumnKind> only)
         implements TransformSpec {
     public Standardize {
