@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.Loss;
 import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.objective.ClassWeights;
+import dev.chainrule.engine.objective.Term;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Kernels;
@@ -14,7 +18,9 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.network.HeadLayers;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +32,44 @@ import java.util.TreeMap;
  *
  * @param kind of mistake
  * @param cause a part of the reported cause; empty for any
+ * @param heads the outputs of the network; none if there is only that of the last layer
+ * @param terms the cost of each output
  * @param kernels those of the check
  */
 record FaultCase(
-        String kind, String equation, String layer, String cause, List<NamedLayer> model, Loss loss, Kernels kernels) {
+        String kind,
+        String equation,
+        String layer,
+        String cause,
+        List<NamedLayer> model,
+        List<HeadLayers> heads,
+        List<Term> terms,
+        Kernels kernels) {
     static final int BATCH = 5;
     static final Kernels KERNELS = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
     private static final int IN = 4;
-    private static final int OUT = 3;
+    static final int OUT = 3;
     private static final GradientReport.Options OPTIONS = new GradientReport.Options(16, 1e-6, Optional.empty());
 
+    /** Create a case with one output. */
+    FaultCase(
+            String kind,
+            String equation,
+            String layer,
+            String cause,
+            List<NamedLayer> model,
+            Loss loss,
+            Kernels kernels) {
+        this(kind, equation, layer, cause, model, List.of(), List.of(Term.of(loss, ClassWeights.NONE)), kernels);
+    }
+
     GradientReport check() {
-        Network network = Network.build(model, Shape.of(IN), KERNELS, 5);
-        GradientCheck.Subject subject = new GradientCheck.Subject(model, loss, 5, 20);
+        Encoding input = new Encoding(Shape.of(IN), List.of(), Target.NONE);
+        NetworkMemory memory = NetworkMemory.ofUse(KERNELS, Double.POSITIVE_INFINITY);
+        Network network = Network.build(model, heads, input, KERNELS, 5, memory);
+        GradientCheck.Subject subject = new GradientCheck.Subject(model, 5, 20, heads, terms);
         return new GradientCheck(subject, () -> 0, () -> kernels)
-                .check(network, drawn("x", IN), drawn("y", OUT), OPTIONS);
+                .check(network, drawn("x", IN), drawn("y", OUT * terms.size()), OPTIONS);
     }
 
     private static Matrix drawn(String name, int columns) {

@@ -23,8 +23,6 @@ import dev.chainrule.engine.check.FaultyParts.Tanh;
 import dev.chainrule.engine.check.Tampering.Memory;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +108,7 @@ class GraphFaultTests {
         }
     }
 
-    private static NamedLayer layer(String name, LayerSpec spec, String... from) {
+    static NamedLayer layer(String name, LayerSpec spec, String... from) {
         return new NamedLayer(
                 Optional.of(name),
                 from.length == 0 ? Optional.empty() : Optional.of(new OneOrMore<>(List.of(from))),
@@ -203,34 +201,9 @@ class GraphFaultTests {
                 shared(OTHER.with(Place.FIRST_EXAMPLE_OF_WEIGHTS, Tampering.NONE)));
     }
 
-    /** The ways in which adding one gradient to another can go wrong. */
-    private enum Adding {
-        NOT_AT_ALL,
-        TWICE,
-        SUBTRACTED,
-        OVERWRITTEN,
-        HALF
-    }
-
     private void sums() {
-        for (Adding adding : Adding.values()) {
-            Kernels wrong = (Kernels) Proxy.newProxyInstance(
-                    Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("addScaled")) {
-                            switch (adding) {
-                                case NOT_AT_ALL -> arguments[0] = 0.0;
-                                case TWICE -> arguments[0] = 2.0;
-                                case SUBTRACTED -> arguments[0] = -1.0;
-                                case HALF -> arguments[0] = 0.5;
-                                case OVERWRITTEN -> ((Matrix) arguments[2]).fill(0);
-                            }
-                        }
-                        try {
-                            return method.invoke(FaultCase.KERNELS, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
+        for (FaultyKernels.Adding adding : FaultyKernels.Adding.values()) {
+            Kernels wrong = FaultyKernels.adding(adding);
             // c is summed first, and a wrong sum there makes that of a wrong.
             cases.add(of(
                     adding + " of a sum", "sum", "c", model(HIDDEN, HIDDEN, OTHER, Mixing.RIGHT, Mixing.RIGHT), wrong));
