@@ -34,7 +34,7 @@ final class RandomGraph {
     private record End(String activation, String loss) {}
 
     /**
-     * What an output learns.
+     * The target of an output.
      *
      * @param width columns of the target
      * @param reconstructs whether they are the inputs

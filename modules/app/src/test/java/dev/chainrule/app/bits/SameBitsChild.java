@@ -57,11 +57,14 @@ final class SameBitsChild {
 
     private SameBitsChild() {}
 
-    /** Train each of {@code TINY:FLOAT32:2}: network, precision and number of threads. */
+    /** Train each of {@code TINY:FLOAT32:2:vector}: network, precision, number of threads, and kernels if they are not the machine's. */
     public static void main(String[] args) throws IOException {
         System.out.println(MARK + kernels() + " kernels, " + vectorBits() + " bits, " + System.getProperty("os.arch"));
         for (String training : args) {
             String[] words = training.split(":");
+            if (words.length > 3) {
+                System.setProperty(KernelParts.PROPERTY, words[3]);
+            }
             Experiment experiment = SameBitsNetworks.valueOf(words[0]).experiment(Precision.valueOf(words[1]));
             System.out.println(MARK + training + " " + train(experiment, Integer.parseInt(words[2])));
         }
@@ -85,7 +88,7 @@ final class SameBitsChild {
                     experiment.seed(),
                     new Datasets.Surroundings(run, true, name -> Optional.empty(), true));
             Assembly assembly = Assembly.of(
-                    experiment, datasets, target -> experiment.metrics().orElseThrow(), kernels);
+                    experiment, datasets, target -> experiment.metrics().orElse(SameBitsNetworks.METRICS), kernels);
             List<Parameter> trainable = assembly.network().parameters().stream()
                     .filter(Parameter::trainable)
                     .toList();

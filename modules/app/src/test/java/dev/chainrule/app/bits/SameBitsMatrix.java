@@ -30,8 +30,8 @@ final class SameBitsMatrix {
             "TINY:FLOAT64", "f460c278a8ca58e4dbac13db327c1eedfdcc3ee9b9f6d24d7cf8b3b9d0196a5c",
             "WIDE:FLOAT32", "998d8844e82d5ace0bbd85a7095a6c2a7a3dcd01a56da83649f443c60a75262e",
             "WIDE:FLOAT64", "e647d2cfa92efd5244b56c757371771ac7e9b3bc85665870ccd75582124c00c6",
-            "BRANCHED:FLOAT32", "44b40e6abc71ac93bdbcef2f6ea4b38f95c279bd11ac9e719d140a4cb3c50404",
-            "BRANCHED:FLOAT64", "50e77b1978ff71a7df832d6107a1f603bbabd13d7df64c065ee799c16495631c");
+            "BRANCHED:FLOAT32", "1b8285c90e77f04071b8adf42bd6bf7cbc8d1b1d607b853433709e6b52d66b19",
+            "BRANCHED:FLOAT64", "6e5d66b11419de7777a42207e10a6ee2785fc7ddec67e95e93b6d212836f7928");
 
     /** The last links of the chains, which hold the hash of every tensor of every epoch and nothing of the form of files. */
     private static final Map<String, String> CHAINS = Map.of(
@@ -39,8 +39,8 @@ final class SameBitsMatrix {
             "TINY:FLOAT64", "fdcef498b37a385d0aac06f9cc1853d42e098b2ac94b4ea02a97c6dd948fefb8",
             "WIDE:FLOAT32", "33229d38bf856b181e87f39a5af93eb142fad7587194006e9071c3c72206e406",
             "WIDE:FLOAT64", "afc4e107e6586d11a3a41a2c37c0d8f7ab47ccedf45468f989d0372a3c58d6a8",
-            "BRANCHED:FLOAT32", "9e7349b3be452a15345c2098d2863ca2ba2d354a5097117977e0124728ce5f9c",
-            "BRANCHED:FLOAT64", "38c73dccc5ffab7fcfabf2d74d285da3680bf6b4fe8705018eb03fb0b47e5c54");
+            "BRANCHED:FLOAT32", "0cdf65e498f896d57c91c737f297c5580633af392a79d4dde2fc1ab5566f74ec",
+            "BRANCHED:FLOAT64", "a470d9b1dec4f7938c713ca08cc815d604e8dc40ef40e99ba5136d27e483b7db");
 
     static final String MODULE = "--add-modules=jdk.incubator.vector ";
     static final String PLAIN = MODULE + "-Dchainrule.kernels=plain ";
@@ -56,7 +56,7 @@ final class SameBitsMatrix {
 
     private SameBitsMatrix() {}
 
-    /** Describe a Java machine, and the network trained in it: {@code TINY:FLOAT32:2}. */
+    /** Describe a Java machine, and the trainings in it: {@code TINY:FLOAT32:2}, or {@code TINY:FLOAT32:2:vector} on other kernels. */
     record Machine(Jdk jdk, String options, List<String> trainings) {
         @Override
         public String toString() {
@@ -65,8 +65,16 @@ final class SameBitsMatrix {
 
         /** Return the kernels that it must choose. */
         String kernels() {
-            String chosen = options.contains(VECTOR) ? "vector" : "plain";
-            return options.equals(MODULE) ? "plain, later vector" : chosen;
+            String chosen = options.contains(MODULE) ? "plain, later vector" : "plain";
+            return options.contains(VECTOR) ? "vector" : options.contains(PLAIN) ? "plain" : chosen;
+        }
+
+        /** Return the number of ways in which it computes: one for each kind of kernels. */
+        long kinds() {
+            return trainings.stream()
+                    .map(training -> training.split(":", 4).length < 4 ? "" : training.split(":", 4)[3])
+                    .distinct()
+                    .count();
         }
     }
 
@@ -96,7 +104,8 @@ final class SameBitsMatrix {
             return hashes.stream().flatMap(line -> {
                 String training = line.substring(0, line.indexOf(' '));
                 String found = line.substring(line.indexOf(' ') + 1);
-                String network = training.substring(0, training.lastIndexOf(':'));
+                String[] words = training.split(":");
+                String network = words[0] + ":" + words[1];
                 String expected = GOLDEN.get(network) + " " + CHAINS.get(network);
                 return found.equals(expected)
                         ? Stream.empty()
@@ -125,14 +134,18 @@ final class SameBitsMatrix {
                 all.add(child.get());
             }
             long trainings = all.stream().mapToLong(one -> one.hashes().size()).sum();
-            System.out.println("same bits: " + machines.size() + " combinations of JDK and options, " + trainings
-                    + " trainings compared");
+            System.out.println("same bits: " + combinations(machines) + " combinations of JDK, options and kernels in "
+                    + machines.size() + " JVMs, " + trainings + " trainings compared");
             all.forEach(one -> System.out.println("  " + one));
             assertEquals(List.of(), all.stream().flatMap(Trained::differences).toList());
             return all;
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    static long combinations(List<Machine> machines) {
+        return machines.stream().mapToLong(Machine::kinds).sum();
     }
 
     private static Trained train(Path folder, Machine machine) throws IOException {
@@ -146,10 +159,10 @@ final class SameBitsMatrix {
                         place, machine.jdk(), options, SameBitsChild.class, machine.trainings(), machine.toString()));
     }
 
-    /** Return trainings of the tiny network, and if wanted of the wide one, on numbers of threads by precision. */
+    /** Return trainings of the small networks, and if wanted of the wide one, on numbers of threads by precision. */
     static List<String> trainings(int threads32, int threads64, boolean wide) {
         return Stream.of(SameBitsNetworks.values())
-                .filter(network -> wide || network == SameBitsNetworks.TINY)
+                .filter(network -> wide || network != SameBitsNetworks.WIDE)
                 .flatMap(network -> Stream.of(network + ":FLOAT32:" + threads32, network + ":FLOAT64:" + threads64))
                 .toList();
     }

@@ -2,11 +2,13 @@ package dev.chainrule.app.bits;
 
 import dev.chainrule.api.Activation;
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.loss.CrossEntropy;
+import dev.chainrule.builtin.loss.Quadratic;
 import dev.chainrule.builtin.metric.MeanLoss;
 import dev.chainrule.builtin.metric.classes.Accuracy;
 import dev.chainrule.builtin.optimizer.Adam;
@@ -16,16 +18,20 @@ import dev.chainrule.builtin.schedule.CosineRate;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.NamedMetric;
+import dev.chainrule.engine.experiment.Output;
 import dev.chainrule.engine.experiment.Training;
 import dev.chainrule.math.Draws;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.RandomStream;
+import dev.chainrule.model.activation.Identity;
 import dev.chainrule.model.activation.Relu;
 import dev.chainrule.model.activation.Sigmoid;
 import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.activation.Tanh;
 import dev.chainrule.model.composite.Parallel;
 import dev.chainrule.model.composite.Residual;
+import dev.chainrule.model.cost.ActivityRegularizer;
+import dev.chainrule.model.cost.Sample;
 import dev.chainrule.model.initializer.HeNormal;
 import dev.chainrule.model.initializer.Zeros;
 import dev.chainrule.model.join.Joining;
@@ -36,6 +42,7 @@ import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.transform.Standardize;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +60,15 @@ enum SameBitsNetworks {
     TINY(13, 7, 5, 1, 18, 11, 9, 3),
     /** Batches and matrices large enough for products and updates to be split over threads. */
     WIDE(56, 37, 45, 1, 203, 163, 29, 11),
-    /** The same with a shortcut and with branches. */
-    BRANCHED(56, 37, 45, 1, 203, 163, 29, 11);
+    /**
+     * With a shortcut, branches, layers that add costs and two outputs, for machines without FMA, too. Noise for 540 numbers is drawn by
+     * several threads; joins and costs would be computed by several only from 32,768 numbers on.
+     */
+    BRANCHED(23, 7, 18, 1, 12, 10, 10, 3);
+
+    private static final String ACTIVITY = "activity_regularizer_1";
+    private static final Loss CROSS_ENTROPY = new CrossEntropy(Optional.empty());
+    static final List<NamedMetric> METRICS = List.of(NamedMetric.of(new MeanLoss()), NamedMetric.of(new Accuracy()));
 
     private final int examples;
     private final int inputs;
@@ -71,15 +85,24 @@ enum SameBitsNetworks {
     }
 
     Experiment experiment(Precision precision) {
-        List<NamedLayer> model = Stream.of(
-                        dense(units[0], new Relu(), Optional.empty()),
-                        new BatchNorm(0.9, 1e-5),
-                        new Dropout(0.2),
-                        around(dense(units[1], new Tanh(), Optional.of(new L2(0.5)))),
-                        branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1)))),
-                        dense(units[3], new Softmax(), Optional.empty()))
-                .map(layer -> new NamedLayer(Optional.empty(), layer))
-                .toList();
+        Optional<Regularizer> none = Optional.empty();
+        List<NamedLayer> model = new ArrayList<>(named(
+                dense(units[0], new Relu(), none),
+                new BatchNorm(0.9, 1e-5),
+                new Dropout(0.2),
+                around(dense(units[1], new Tanh(), Optional.of(new L2(0.5)))),
+                branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1))))));
+        LayerSpec last = dense(units[3], new Softmax(), none);
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        if (this == BRANCHED) {
+            model.addAll(named(new ActivityRegularizer(0.01, 0.1)));
+            model.add(new NamedLayer(
+                    Optional.empty(), Optional.of(new OneOrMore<>(List.of(ACTIVITY, ACTIVITY))), new Sample(0.1)));
+            outputs.put("class", output(last, CROSS_ENTROPY, 1, false));
+            outputs.put("again", output(dense(inputs, new Identity(), none), new Quadratic(), 0.3, true));
+        } else {
+            model.addAll(named(last));
+        }
         Data data = new Data(
                 source(),
                 Optional.empty(),
@@ -97,15 +120,26 @@ enum SameBitsNetworks {
                 List.of(),
                 data,
                 model,
-                Optional.of(new CrossEntropy(Optional.empty())),
-                Map.of(),
+                outputs.isEmpty() ? Optional.of(CROSS_ENTROPY) : Optional.empty(),
+                outputs,
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
                 Optional.empty(),
                 new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty()),
-                Optional.of(List.of(NamedMetric.of(new MeanLoss()), NamedMetric.of(new Accuracy()))),
+                outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),
                 List.of(),
                 Map.of(),
                 List.of());
+    }
+
+    private static Output output(LayerSpec layer, Loss loss, double weight, boolean reconstructs) {
+        return new Output(
+                Optional.empty(),
+                reconstructs,
+                List.of(),
+                named(layer),
+                loss,
+                weight,
+                Optional.of(reconstructs ? METRICS.subList(0, 1) : METRICS));
     }
 
     private LayerSpec around(LayerSpec inner) {
@@ -126,8 +160,10 @@ enum SameBitsNetworks {
         return new Parallel(branches, Joining.CONCAT);
     }
 
-    private static List<NamedLayer> named(LayerSpec layer) {
-        return List.of(new NamedLayer(Optional.empty(), layer));
+    private static List<NamedLayer> named(LayerSpec... layers) {
+        return Stream.of(layers)
+                .map(layer -> new NamedLayer(Optional.empty(), layer))
+                .toList();
     }
 
     private static LayerSpec dense(int units, Activation activation, Optional<Regularizer> regularizer) {

@@ -55,11 +55,14 @@ final class ResumeTests {
               - { type: multiply, from: [ dense_2, parallel_1, dense_2 ] }
               - { type: activity_regularizer, l1: 0.01 }
               - { type: sample, weight: 0.1 }
-              - { type: dense, units: 2, activation: softmax }
-            loss: cross_entropy
+            outputs:
+              kind:
+                layers: [ { type: dense, units: 2, activation: softmax } ]
+                loss: cross_entropy
+                metrics: [ loss, accuracy, f1, { type: top_k, k: 1, name: first } ]
+              inputs: { reconstruct: true, layers: [ { type: dropout, rate: 0.1 }, { type: dense, units: 3 } ], loss: quadratic, weight: 0.2 }
             optimizer: { type: adam, learning_rate: { type: cosine, from: 0.05 } }
             training: { epochs: 6, clip_norm: 0.5 }
-            metrics: [ loss, accuracy, f1, { type: top_k, k: 1, name: first } ]
             hooks:
               - { type: checkpoint, every: 1 step, keep: 100, best: { metric: validation.loss, keep: 2 } }
               - { type: early_stopping, patience: 2, min_delta: 0.02 }
@@ -73,6 +76,7 @@ final class ResumeTests {
     void resume_eachCheckpoint_endsWithTheSameBytes() {
         Shell shell = shell().file("rich.yaml", RICH);
         shell.done("/demo/rich.yaml", "--run-dir", "/demo/whole", "--quiet");
+        shell.done("verify", "/demo/whole");
         List<String> checkpoints = checkpoints(shell, "whole");
         assertTrue(checkpoints.size() >= 9, "a checkpoint a step, and at the end: " + checkpoints);
         for (String checkpoint : checkpoints) {
