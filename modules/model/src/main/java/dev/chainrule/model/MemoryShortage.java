@@ -44,7 +44,7 @@ public record MemoryShortage(String part, double bytes, double more) {
             return "The system gave the program no more: use fewer --threads, or end other programs.";
         }
         String command = bytes > 0 ? Heap.command(Heap.PROGRAM + Heap.used() + bytes + more) : Heap.largerCommand();
-        return "Give it more, as " + command + " does, or make batches or layers smaller.";
+        return "Give it more, as in " + command + ", or make batches or layers smaller.";
     }
 
     /** The JVM may lack threads or memory outside the heap, which no option of it raises. */

@@ -15,7 +15,7 @@ final class MemoryShortageTests {
     void message_unknownPart_saysWhatTheProgramHas() {
         MemoryShortage unknown = new MemoryShortage("");
         assertEquals("there is not enough memory: the program has " + Numbers.size(Heap.size()), unknown.message(heap));
-        assertTrue(unknown.remedy(heap).startsWith("Give it more, as " + Heap.largerCommand() + " does"));
+        assertTrue(unknown.remedy(heap).startsWith("Give it more, as in " + Heap.largerCommand() + ","));
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class DataFile {
     }
 
     static String moreMemory(String command) {
-        return "Give the program more memory, as " + command + " does, or split the file.";
+        return "Give the program more memory, as in " + command + ", or split the file.";
     }
 
     /** Return a file's contents, at most {@code limit} bytes: a gzip file of kilobytes can contain gigabytes. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TableMemoryTests {
     private static final int SIZE = 3_000_000;
     private static final String MORE =
-            "Give the program more memory, as java -Xmx32m -jar pipeline.jar does, or split the file.";
+            "Give the program more memory, as in java -Xmx32m -jar pipeline.jar, or split the file.";
     private static final String CUT = " If it is smaller than that, it is truncated: copy or download it again.";
 
     @TempDir

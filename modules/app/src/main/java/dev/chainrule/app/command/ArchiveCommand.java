@@ -96,7 +96,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     private int unpack() {
         if (withoutData || data.folder().isPresent() || !plugins.isEmpty()) {
             throw new InputException(
-                    "--unpack goes with no other option than --output", "Everything in the file is unpacked.");
+                    "--unpack can only be combined with --output", "Everything in the file is unpacked.");
         }
         RunDirectory directory = RunArchive.unpack(Path.of(run), output.orElse(Path.of("")), this::print);
         print("unpacked into " + directory.path());

@@ -74,7 +74,7 @@ final class Globs {
         } catch (PatternSyntaxException e) {
             throw new InputException(
                     "'" + pattern + "' is not a valid pattern: " + e.getDescription(),
-                    "* matches any characters, ** also folders, ? one character, [ab] and {one,two} a choice.");
+                    "* matches any characters, ** also folders, ? one character; [ab] and {one,two} match alternatives.");
         }
     }
 

@@ -98,8 +98,7 @@ final class PredictionInput implements AutoCloseable {
                 if (left < 0) {
                     throw new InputException(
                                     "the input is larger than the program's memory, " + Numbers.size(Heap.size()),
-                                    "Give a file, or give the program more memory, as " + Heap.largerCommand()
-                                            + " does.")
+                                    "Give a file, or give the program more memory, as in " + Heap.largerCommand() + ".")
                             .inFile(given.toString());
                 }
                 out.write(chunk, 0, read);

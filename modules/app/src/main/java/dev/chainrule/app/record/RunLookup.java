@@ -165,7 +165,7 @@ public final class RunLookup {
             return new InputException(
                     "'" + text + "' is not a run: it has no run.json",
                     Files.exists(path.resolve(FolderLock.FILE))
-                            ? "It is just starting, or it ended before it started; if so, run its config again."
+                            ? "It is just starting, or was killed while starting; in that case, run its config again."
                             : "Give a run's name or directory, or 'latest' for the most recent run under " + runs
                                     + ".");
         }

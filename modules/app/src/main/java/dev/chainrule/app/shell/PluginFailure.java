@@ -83,7 +83,7 @@ public final class PluginFailure extends RuntimeException {
         all.add(AUTHOR + " (see docs/PLUGINS.md); for details see " + trace + ".");
         if (isOutOfMemory(getCause())) {
             all.add("If it needs more memory than the program's " + Numbers.size(Heap.size())
-                    + ", give the program more, as " + Heap.largerCommand() + " does.");
+                    + ", give the program more, as in " + Heap.largerCommand() + ".");
         }
         if (getCause() instanceof NoClassDefFoundError missing
                 && Api.hides(String.valueOf(missing.getMessage()).replace('/', '.'))) {

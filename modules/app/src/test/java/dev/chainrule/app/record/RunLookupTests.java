@@ -136,7 +136,7 @@ final class RunLookupTests {
         Files.writeString(begun.resolve(".lock"), "");
         assertRefused(
                 "'" + begun + "' is not a run: it has no run.json",
-                "It is just starting, or it ended before it started; if so, run its config again.",
+                "It is just starting, or was killed while starting; in that case, run its config again.",
                 begun.toString());
     }
 

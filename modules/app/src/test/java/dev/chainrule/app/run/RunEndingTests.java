@@ -189,7 +189,7 @@ final class RunEndingTests {
                                 .bytes());
         String err = run(shell, "--plugins", "/demo/faulty.jar").failed(ExitCode.FAILED);
         assertTrue(err.contains("(Faulty.java:11): out of memory: Java heap space\n"), err);
-        assertTrue(err.contains("give the program more, as " + Heap.largerCommand() + " does"), err);
+        assertTrue(err.contains("give the program more, as in " + Heap.largerCommand() + "."), err);
         assertEquals("failed", record(shell).get("state"));
     }
 
@@ -251,9 +251,8 @@ final class RunEndingTests {
         assertTrue(child.err().startsWith("error: " + reason), child::err);
         assertTrue(
                 child.err()
-                        .matches(
-                                "(?s).* are in use\\. Give it more, as java -Xmx\\d+m -jar pipeline\\.jar does, or make "
-                                        + "batches or layers smaller\\.\n.*"),
+                        .matches("(?s).* are in use\\. Give it more, as in java -Xmx\\d+m -jar pipeline\\.jar, or make "
+                                + "batches or layers smaller\\.\n.*"),
                 child::err);
         assertEquals("failed", record(shell).get("state"));
         assertEquals((long) ExitCode.FAILED, record(shell).get("exit"));

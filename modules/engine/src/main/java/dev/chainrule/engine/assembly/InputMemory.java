@@ -62,8 +62,8 @@ record InputMemory(int examples, int rows, int bytes, long taken, long available
                                 + ", with everything before them " + Numbers.size(taken + needed)
                                 + ", but the program has " + Numbers.size(available),
                         "Each name is a separate input. Most names: " + names + ", in " + examples + " rows.",
-                        "List the other columns with columns:, or give the program more memory, as "
-                                + Heap.command(taken + needed) + " does.")
+                        "List the other columns with columns:, or give the program more memory, as in "
+                                + Heap.command(taken + needed) + ".")
                 .atConfig("data.train");
     }
 }

@@ -241,7 +241,7 @@ final class ScriptedRun implements Run, Console, History {
     @Override
     public List<LayerState> layers() {
         if (!inStepEnd) {
-            throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
+            throw new IllegalStateException("layers can only be inspected in onStepEnd");
         }
         return List.of(layer);
     }

@@ -76,7 +76,7 @@ public final class Pipeline {
         if (!raw.targets().containsKey(name)) {
             throw name.isEmpty()
                     ? new InputException(
-                                    "the output has no target, but others have",
+                                    "the output has no target, but other outputs have one",
                                     "Add target: with a column of the data, or reconstruct: true.")
                             .atConfig("outputs." + head.name())
                     : new InputException(

@@ -101,7 +101,7 @@ final class TransformChain {
                 throw new InputException(
                                 Network.kind(link.spec()) + " cannot be undone, so predictions would not be in the unit"
                                         + " of the data",
-                                "Targets take transforms that can be undone, such as standardize and log.")
+                                "Use only transforms that can be undone, such as standardize and log.")
                         .atConfig(link.place());
             }
             if (!link.transform().encoding().shape().equals(link.takes().shape())) {

@@ -67,7 +67,7 @@ public final class SafetensorsReader {
         } catch (OutOfMemoryError | TooLarge e) {
             throw new InputException(
                             "is larger than the available memory",
-                            "Give the program more, as " + Heap.largerCommand() + " does.")
+                            "Give the program more, as in " + Heap.largerCommand() + ".")
                     .inFile(file.toString());
         } catch (IllegalArgumentException e) {
             throw new InputException(

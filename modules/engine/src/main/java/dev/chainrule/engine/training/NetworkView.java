@@ -37,7 +37,7 @@ final class NetworkView {
 
     List<LayerState> layers() {
         if (!hooks.areToldOf(Hooks.Event.STEP_END)) {
-            throw new IllegalStateException("the layers can be looked at in onStepEnd, and not at another time");
+            throw new IllegalStateException("layers can only be inspected in onStepEnd");
         }
         return new LayerStates(network, objective).all();
     }

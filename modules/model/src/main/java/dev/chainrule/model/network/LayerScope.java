@@ -138,7 +138,7 @@ final class LayerScope {
         if (elsewhere.isPresent() && unfinished(name, "").isEmpty()) {
             return new InputException(
                     elsewhere.get() + " is in another list of layers",
-                    "Only layers above in the same list, or in a list around it, can be read: "
+                    "Only layers above in the same list, or in an enclosing one, can be read: "
                             + String.join(", ", visible) + ".");
         }
         Matcher several = SEVERAL.matcher(name);

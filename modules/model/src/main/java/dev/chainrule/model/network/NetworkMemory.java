@@ -326,8 +326,8 @@ public final class NetworkMemory {
                     new InputException(
                             what + " would take " + Numbers.size(needed) + ", with everything before it "
                                     + Numbers.size(sum) + ", but the program has " + Numbers.size(available),
-                            "Make it smaller, or give the program more memory, as " + Heap.command(whole.getAsDouble())
-                                    + " does."),
+                            "Make it smaller, or give the program more memory, as in "
+                                    + Heap.command(whole.getAsDouble()) + "."),
                     size);
         }
     }

@@ -120,7 +120,7 @@ final class GapValues {
     private static void requireSome(FilledColumn column, long count) {
         if (count == 0) {
             throw new InputException(
-                    column.name() + " has no value in any training example: nothing can be learned to fill it with",
+                    column.name() + " has no value in any training example, so its gaps cannot be filled",
                     "Remove the column, or fill it with a number or a name.");
         }
     }

@@ -64,7 +64,7 @@ public record Power(
                 if (!Double.isFinite(fitted)) {
                     throw new InputException(
                             encoding().inputName(inputs[place]) + " has numbers too large for a power",
-                            "Divide them with scale before, or take their logarithm with log.");
+                            "Divide them with scale first, or take their logarithm with log.");
                 }
                 lambda.set(0, place, fitted);
                 least.set(0, place, ascending[0]);

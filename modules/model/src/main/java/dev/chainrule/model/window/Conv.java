@@ -41,7 +41,7 @@ public record Conv(
         @Doc("The size of the window: a number, or [height, width].")
         OneOrMore<Integer> size,
 
-        @Doc("The places between two positions of the window: a number, or [vertical, horizontal].") @Default("1")
+        @Doc("The distance between two positions of the window: a number, or [vertical, horizontal].") @Default("1")
         OneOrMore<Integer> stride,
 
         @Doc("The zeros around the input: none, same (an output as large as the input, divided by the stride), or a "
@@ -49,10 +49,10 @@ public record Conv(
         @Default("none")
         Padding padding,
 
-        @Doc("The places between two neighbours in the window: a number, or [vertical, horizontal].") @Default("1")
+        @Doc("The distance between neighbours within the window: a number, or [vertical, horizontal].") @Default("1")
         OneOrMore<Integer> dilation,
 
-        @Doc("The groups of channels, each seen by its share of the filters alone: 1 or more.") @Default("1")
+        @Doc("The number of groups of channels; each filter sees the channels of one group: 1 or more.") @Default("1")
         int groups,
 
         @Doc("The function σ applied to x·w + b.") @Default("identity")
@@ -114,7 +114,7 @@ public record Conv(
         if (count % groups != 0) {
             throw new InputException(
                             "groups is " + groups + ", which does not divide the " + count + " " + of,
-                            "Each group has as many channels as the others, and as many filters.")
+                            "Use a number that divides both the channels and the filters.")
                     .atConfig("groups");
         }
     }

@@ -112,7 +112,7 @@ final class NetworkMemoryTests {
                         + "the program has 29.3 MB",
                 e.getMessage());
         assertEquals(
-                List.of("Make it smaller, or give the program more memory, as java -Xmx32m -jar pipeline.jar does."),
+                List.of("Make it smaller, or give the program more memory, as in java -Xmx32m -jar pipeline.jar."),
                 e.notes());
     }
 
@@ -145,7 +145,7 @@ final class NetworkMemoryTests {
                                 + size + ": the program has " + Numbers.size(Heap.size()) + ", of which "),
                 e.getMessage());
         assertTrue(
-                e.notes().get(0).matches("Give it more, as java -Xmx\\d+[mg] -jar .*"),
+                e.notes().get(0).matches("Give it more, as in java -Xmx\\d+[mg] -jar .*"),
                 e.notes().toString());
     }
 

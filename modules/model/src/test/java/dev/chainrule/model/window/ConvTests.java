@@ -236,7 +236,7 @@ class ConvTests {
                 "Give one number.",
                 conv(1, numbers(3, 2), ONE, "none", ONE, 1, new Identity()),
                 Shape.of(5, 1));
-        String equal = "Each group has as many channels as the others, and as many filters.";
+        String equal = "Use a number that divides both the channels and the filters.";
         requireMisfit(
                 "groups is 2, which does not divide the 3 filters",
                 equal,
