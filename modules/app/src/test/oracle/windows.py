@@ -88,6 +88,50 @@ class Conv:
         return dpadded[self.inside], own
 
 
+class MaxPool:
+    """The number of the first greatest place in the window; before it, minus infinity is put around the input."""
+
+    names, shapes = [], []
+
+    def __init__(self, window):
+        self.window = window
+
+    def forward(self, x, w, place):
+        self.padded, self.inside = self.window.pad(x, -np.inf)
+        stacked = np.stack([self.padded[at] for _, at in self.window.places(self.padded)])
+        ordered = np.sort(stacked.real, axis=0)
+        assert len(ordered) == 1 or np.min(ordered[-1] - ordered[-2]) > 1e-6, "a tie"
+        self.first = np.argmax(stacked.real, axis=0)
+        return np.take_along_axis(stacked, self.first[None], axis=0)[0]
+
+    def backward(self, g):
+        dpadded = np.zeros_like(self.padded)
+        for number, (_, at) in enumerate(self.window.places(self.padded)):
+            dpadded[at] += np.where(self.first == number, g, 0)
+        return dpadded[self.inside], []
+
+
+class MeanPool:
+    """The sum over the window within zeros, divided by the same sum over an input of ones."""
+
+    names, shapes = [], []
+
+    def __init__(self, window):
+        self.window = window
+
+    def forward(self, x, w, place):
+        self.padded, self.inside = self.window.pad(x)
+        ones, _ = self.window.pad(np.ones_like(x))
+        self.count = sum(ones[at] for _, at in self.window.places(ones))
+        return sum(self.padded[at] for _, at in self.window.places(self.padded)) / self.count
+
+    def backward(self, g):
+        dpadded = np.zeros_like(self.padded)
+        for _, at in self.window.places(self.padded):
+            dpadded[at] += g / self.count
+        return dpadded[self.inside], []
+
+
 class Steps:
     """Another layer on sequences [batch, steps, features], as images of height 1."""
 
@@ -184,6 +228,71 @@ NETWORKS = {
             PerStep(Dense("dense_1", 2, 2)),
             Reshape(8),
             Dense("dense_2", 8, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "max_pool": (
+        """
+  - { type: reshape, to: [7, 9, 1] }
+  - { type: conv, filters: 4, size: 3, activation: tanh }
+  - { type: max_pool, size: 2 }
+  - { type: conv, filters: 3, size: 2, padding: 1, activation: tanh }
+  - { type: max_pool, size: 3, stride: 2, padding: same }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 9, 1),
+            Conv("conv_1", 1, 4, Window(3)),
+            tanh(),
+            MaxPool(Window(2, 2)),
+            Conv("conv_2", 4, 3, Window(2, 1, 1)),
+            tanh(),
+            MaxPool(Window(3, 2, "same")),
+            Reshape(12),
+            Dense("dense_1", 12, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "mean_pool": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: conv, filters: 4, size: 3, padding: same, activation: tanh }
+  - { type: mean_pool, size: [3, 2], stride: [2, 1], padding: 1 }
+  - { type: conv, filters: 5, size: 2, activation: sigmoid }
+  - global_mean_pool
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("conv_1", 3, 4, Window(3, 1, "same")),
+            tanh(),
+            MeanPool(Window((3, 2), (2, 1), 1)),
+            Conv("conv_2", 4, 5, Window(2)),
+            sigmoid(),
+            MeanPool(Window(3)),
+            Reshape(5),
+            Dense("dense_1", 5, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "pools_of_sequences": (
+        """
+  - { type: reshape, to: [21, 3] }
+  - { type: conv, filters: 4, size: 3, activation: tanh }
+  - { type: max_pool, size: 3, stride: 2 }
+  - { type: mean_pool, size: 4, stride: 3, padding: same }
+  - global_max_pool
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(21, 3),
+            Steps(Conv("conv_1", 3, 4, Window((1, 3)))),
+            tanh(),
+            Steps(MaxPool(Window((1, 3), (1, 2)))),
+            Steps(MeanPool(Window((1, 4), (1, 3), (0, "same")))),
+            Steps(MaxPool(Window((1, 3)))),
+            Reshape(4),
+            Dense("dense_1", 4, CLASSES),
             Softmax(),
         ],
     ),

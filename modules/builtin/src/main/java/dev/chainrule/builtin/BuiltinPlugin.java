@@ -129,6 +129,10 @@ import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.GlobalMaxPool;
+import dev.chainrule.model.window.GlobalMeanPool;
+import dev.chainrule.model.window.MaxPool;
+import dev.chainrule.model.window.MeanPool;
 import java.util.List;
 
 /** The list of the built-in components, by package. */
@@ -267,6 +271,10 @@ public final class BuiltinPlugin implements Plugin {
                 Robust.class,
                 Scale.class,
                 Standardize.class,
-                Conv.class);
+                Conv.class,
+                GlobalMaxPool.class,
+                GlobalMeanPool.class,
+                MaxPool.class,
+                MeanPool.class);
     }
 }

@@ -146,6 +146,10 @@ import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.GlobalMaxPool;
+import dev.chainrule.model.window.GlobalMeanPool;
+import dev.chainrule.model.window.MaxPool;
+import dev.chainrule.model.window.MeanPool;
 import dev.chainrule.model.window.Padding;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
@@ -180,6 +184,8 @@ class AllocationTests {
     /** Layers that contain others, and compute by stages that are tested here. */
     private static final Set<Class<?>> NESTED = Set.of(Parallel.class, Repeat.class, Residual.class, SameAs.class);
 
+    private static final OneOrMore<Integer> ONE = new OneOrMore<>(List.of(1));
+    private static final OneOrMore<Integer> THREE = new OneOrMore<>(List.of(3));
     private static final Schedule RATE = new ConstantRate(0.01);
     private static final Span SPAN = Span.parse("20 steps");
 
@@ -213,6 +219,10 @@ class AllocationTests {
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
                 conv(),
+                new GlobalMaxPool(),
+                new GlobalMeanPool(),
+                new MaxPool(THREE, Optional.of(ONE), Padding.parse("same")),
+                new MeanPool(THREE, Optional.of(ONE), Padding.parse("same")),
                 new Select(Optional.empty(), Optional.of(List.of(new Select.Range(0, COLUMNS - 1))), Optional.empty()),
                 new BinaryCrossEntropy(Optional.empty()),
                 new BinaryCrossEntropy(Optional.of(0.1)),
@@ -291,13 +301,12 @@ class AllocationTests {
     }
 
     private static Conv conv() {
-        OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
         return new Conv(
                 2,
-                new OneOrMore<>(List.of(3)),
-                one,
+                THREE,
+                ONE,
                 Padding.parse("same"),
-                one,
+                ONE,
                 2,
                 new Softmax(),
                 new XavierUniform(),
@@ -320,7 +329,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(99, tested.size());
+        assertEquals(103, tested.size());
     }
 
     @ParameterizedTest
@@ -379,6 +388,8 @@ class AllocationTests {
             return ofJoin(Joining.MEAN);
         } else if (component instanceof Multiply) {
             return ofJoin(Joining.MULTIPLY);
+        } else if (component instanceof GlobalMaxPool || component instanceof GlobalMeanPool) {
+            return ofLayer((LayerSpec) component, Shape.of(1, COLUMNS));
         } else if (component.getClass().getPackage() == Conv.class.getPackage()) {
             return ofLayer((LayerSpec) component, Shape.of(COLUMNS / 2, 2));
         } else if (component instanceof LayerSpec layer) {

@@ -51,7 +51,7 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation activity_regularizer add batch_norm concat conv dense dot dropout flatten gaussian_noise layer_norm mean multiply"
+                        "activation activity_regularizer add batch_norm concat conv dense dot dropout flatten gaussian_noise global_max_pool global_mean_pool layer_norm max_pool mean mean_pool multiply"
                                 + " parallel permute repeat reshape residual same_as sample select"),
                 () -> assertNames(
                         names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
@@ -109,8 +109,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(127, components.size(), "components seen");
-        assertEquals(239, parameters, "parameters seen");
+        assertEquals(131, components.size(), "components seen");
+        assertEquals(245, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -143,7 +143,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(131, read, "defaults seen");
+        assertEquals(133, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

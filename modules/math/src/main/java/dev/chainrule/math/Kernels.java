@@ -294,6 +294,47 @@ public interface Kernels {
     void addPatches(Matrix rows, Patches patches, int first, Matrix x);
 
     /**
+     * Compute the greatest number of each channel in each patch; places outside the image have no part in it. NaN if one is NaN.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param patches the window, with a place within the image at each position
+     * @param out [m, {@code patches.positions()·patches.count()}], not x: images of the positions. Modified; reshaped.
+     */
+    void maxPatches(Matrix x, Patches patches, Matrix out);
+
+    /**
+     * Compute the backward pass of {@link #maxPatches}: each number of g is added to the first place in its patch, window rows before
+     * window columns, whose number equals the greatest; positions ascending from +0, one addition each.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param out [m, {@code patches.positions()·patches.count()}] the output. Not modified.
+     * @param g [m, {@code patches.positions()·patches.count()}] ∂C/∂out. Not modified.
+     * @param patches the window
+     * @param dx [m, {@code patches.pixels()}] ∂C/∂x, none of the others. Modified; reshaped.
+     */
+    void maxPatchesBackward(Matrix x, Matrix out, Matrix g, Patches patches, Matrix dx);
+
+    /**
+     * Compute the mean of each channel in each patch, over the places within the image: their sum, window rows before window columns,
+     * ascending from +0, divided by their number.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param patches the window, with a place within the image at each position
+     * @param out [m, {@code patches.positions()·patches.count()}], not x: images of the positions. Modified; reshaped.
+     */
+    void meanPatches(Matrix x, Patches patches, Matrix out);
+
+    /**
+     * Compute the backward pass of {@link #meanPatches}: each number of g, divided by the number of places of its patch within the
+     * image, is added to each of them; positions ascending from +0, one addition each.
+     *
+     * @param g [m, {@code patches.positions()·patches.count()}] ∂C/∂out. Not modified.
+     * @param patches the window
+     * @param dx [m, {@code patches.pixels()}] ∂C/∂x, not g. Modified; reshaped.
+     */
+    void meanPatchesBackward(Matrix g, Patches patches, Matrix dx);
+
+    /**
      * Compute y = fma(alpha, x, y), alpha rounded to the precision first.
      *
      * @param x [m, n]. Not modified.

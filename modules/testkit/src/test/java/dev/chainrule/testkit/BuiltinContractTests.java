@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 127;
+    private static final int COMPONENTS = 131;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -47,6 +47,10 @@ class BuiltinContractTests {
                             "{type: conv, filters: 3, size: [2, 3], stride: 2, padding: same, groups: 3}",
                             "{type: conv, filters: 2, size: 2, padding: 1, dilation: 2, groups: 2, activation: softmax}",
                             "{type: dropout, rate: 0.25}",
+                            "{type: max_pool, size: 2}",
+                            "{type: max_pool, size: 3, stride: 1, padding: same}",
+                            "{type: mean_pool, size: [2, 3], stride: [1, 2], padding: 1}",
+                            "{type: mean_pool, size: 4}",
                             "{type: gaussian_noise, std: 0.5}",
                             "{type: permute, axes: [channels, height, width]}",
                             "{type: permute, axes: [features, steps]}",

@@ -15,6 +15,6 @@ class LayerOracleTests {
 
     @TestFactory
     Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("windows.json", 4).tests(folder);
+        return new NetworkOracle("windows.json", 7).tests(folder);
     }
 }

@@ -33,6 +33,7 @@ final class FloatKernels implements Kernels {
     private FloatMasks masks;
     private final FloatNoise noises;
     private final FloatPatches images;
+    private final FloatPooling pooling;
     private FloatElements exponentials;
     private float[] powers = new float[0];
 
@@ -60,6 +61,7 @@ final class FloatKernels implements Kernels {
         this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
         this.noises = new FloatNoise(team);
         this.images = new FloatPatches(team);
+        this.pooling = new FloatPooling(team);
         this.exponentials = initial.floatElements(team);
         take(initial);
     }
@@ -415,6 +417,47 @@ final class FloatKernels implements Kernels {
     }
 
     @Override
+    public void maxPatches(Matrix x, Patches patches, Matrix out) {
+        Given.require("x", x, "patches", patches, "out", out);
+        requireOther(x, out);
+        requirePatches(x, patches, 0, 0);
+        out.reshape(x.rows(), patches.positions() * patches.count());
+        pooling.on(patches, data(x), data(out), null, null).run(FloatPooling::max, x.rows());
+    }
+
+    @Override
+    public void maxPatchesBackward(Matrix x, Matrix out, Matrix g, Patches patches, Matrix dx) {
+        Given.require("x", x, "out", out, "g", g, "patches", patches, "dx", dx);
+        requireOther(x, dx);
+        requireOther(g, dx);
+        requirePatches(x, patches, 0, 0);
+        requirePooled(out, patches);
+        requireSame(out, g);
+        dx.reshape(x.rows(), x.columns());
+        dx.fill(0);
+        pooling.on(patches, data(x), data(out), data(g), data(dx)).run(FloatPooling::maxBackward, x.rows());
+    }
+
+    @Override
+    public void meanPatches(Matrix x, Patches patches, Matrix out) {
+        Given.require("x", x, "patches", patches, "out", out);
+        requireOther(x, out);
+        requirePatches(x, patches, 0, 0);
+        out.reshape(x.rows(), patches.positions() * patches.count());
+        pooling.on(patches, data(x), data(out), null, null).run(FloatPooling::mean, x.rows());
+    }
+
+    @Override
+    public void meanPatchesBackward(Matrix g, Patches patches, Matrix dx) {
+        Given.require("g", g, "patches", patches, "dx", dx);
+        requireOther(g, dx);
+        requirePooled(g, patches);
+        dx.reshape(g.rows(), patches.pixels());
+        dx.fill(0);
+        pooling.on(patches, null, null, data(g), data(dx)).run(FloatPooling::meanBackward, g.rows());
+    }
+
+    @Override
     public void addScaled(double alpha, Matrix x, Matrix y) {
         Given.require("x", x, "y", y);
         requireSame(x, y);
@@ -505,6 +548,13 @@ final class FloatKernels implements Kernels {
                     "images are " + x.shape() + ", the patches' have " + patches.pixels() + " numbers");
         }
         Objects.checkFromIndexSize(first, count, Math.multiplyExact(x.rows(), patches.positions()));
+    }
+
+    private static void requirePooled(Matrix out, Patches patches) {
+        if (out.columns() != patches.positions() * patches.count()) {
+            throw new IllegalArgumentException("the output is " + out.shape() + ", there are " + patches.positions()
+                    + " positions with " + patches.count() + " channels");
+        }
     }
 
     private static void requireSame(Matrix x, Matrix y) {

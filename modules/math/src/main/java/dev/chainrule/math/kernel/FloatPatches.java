@@ -60,12 +60,11 @@ final class FloatPatches implements ThreadTeam.Task {
 
     @Override
     public void run(int part, int parts) {
+        int top = line(first, 0);
+        int lines = line(first + count - 1, patches.vertical().size() - 1) + 1 - top;
         if (gathers) {
-            int from = share(count, part, parts);
-            pass(first + from, first + share(count, part + 1, parts), 0, Integer.MAX_VALUE);
+            pass(first + share(count, part, parts), first + share(count, part + 1, parts), top, top + lines);
         } else {
-            int top = line(first, 0);
-            int lines = line(first + count - 1, patches.vertical().size() - 1) + 1 - top;
             pass(first, first + count, top + share(lines, part, parts), top + share(lines, part + 1, parts));
         }
     }

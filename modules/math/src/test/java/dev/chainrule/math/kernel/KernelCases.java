@@ -284,6 +284,27 @@ final class KernelCases {
                 kernels.addPatches(rows, patches, Math.min(x.m(), 1), x.matrix(x.m(), patches.pixels()));
                 return 0;
             });
+            int pooled = patches.positions() * patches.count();
+            cases.put("maxPatches" + name, (kernels, x) -> {
+                kernels.maxPatches(x.matrix(x.m(), patches.pixels()), patches, x.result(x.m(), pooled, false));
+                return 0;
+            });
+            cases.put("maxPatchesBackward" + name, (kernels, x) -> {
+                Matrix images = x.matrix(x.m(), patches.pixels());
+                Matrix out = x.result(x.m(), pooled, false);
+                kernels.maxPatches(images, patches, out);
+                kernels.maxPatchesBackward(
+                        images, out, x.matrix(x.m(), pooled), patches, x.result(x.m(), patches.pixels(), false));
+                return 0;
+            });
+            cases.put("meanPatches" + name, (kernels, x) -> {
+                kernels.meanPatches(x.matrix(x.m(), patches.pixels()), patches, x.result(x.m(), pooled, false));
+                return 0;
+            });
+            cases.put("meanPatchesBackward" + name, (kernels, x) -> {
+                kernels.meanPatchesBackward(x.matrix(x.m(), pooled), patches, x.result(x.m(), patches.pixels(), false));
+                return 0;
+            });
         });
         cases.put("addScaled", (kernels, x) -> {
             kernels.addScaled(0.1, x.matrix(x.m(), x.n()), x.matrix(x.m(), x.n()));

@@ -65,7 +65,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(34, methods.size());
+        assertEquals(38, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -121,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((31 + 2 * 7 + 2 * 3) * shapes.length, checked);
+        assertEquals((31 + 2 * 7 + 6 * 3) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */
@@ -232,6 +232,38 @@ final class KernelsTests {
         requireEqual(new double[][] {{11, 22, 33, 44, 55, 66}}, image);
     }
 
+    /** The image 1 2 3 / 4 5 6 within a border, a window of 2 × 2 at every second place. */
+    @Test
+    void maxPatchesAndMeanPatches_byHand_leaveTheBorderOut() {
+        Kernels kernels = doubles();
+        Patches patches = new Patches(new Window(2, 2, 2, 1, 1, 2), new Window(3, 2, 2, 1, 1, 2), 1, 0, 1);
+        Matrix x = matrix(new double[][] {{1, 2, 3, 4, 5, 6}});
+        Matrix g = matrix(new double[][] {{10, 20, 30, 40}});
+        Matrix out = kernels.matrix(0, 0);
+        Matrix dx = kernels.matrix(0, 0);
+        kernels.maxPatches(x, patches, out);
+        requireEqual(new double[][] {{1, 3, 4, 6}}, out);
+        kernels.maxPatchesBackward(x, out, g, patches, dx);
+        requireEqual(new double[][] {{10, 0, 20, 30, 0, 40}}, dx);
+        kernels.meanPatches(x, patches, out);
+        requireEqual(new double[][] {{1, 2.5, 4, 5.5}}, out);
+        kernels.meanPatchesBackward(g, patches, dx);
+        requireEqual(new double[][] {{10, 10, 10, 30, 20, 20}}, dx);
+    }
+
+    @Test
+    void maxPatchesBackward_ofEqualNumbers_choosesTheFirst() {
+        Kernels kernels = doubles();
+        Patches all = new Patches(new Window(2, 2, 1, 1, 0, 1), new Window(2, 2, 1, 1, 0, 1), 1, 0, 1);
+        Matrix x = matrix(new double[][] {{1, 7, 7, 7}, {0, 0, -1, -1}, {1, Double.NaN, 2, 2}});
+        Matrix out = kernels.matrix(0, 0);
+        Matrix dx = kernels.matrix(0, 0);
+        kernels.maxPatches(x, all, out);
+        requireEqual(new double[][] {{7}, {0}, {Double.NaN}}, out);
+        kernels.maxPatchesBackward(x, out, matrix(new double[][] {{1}, {2}, {3}}), all, dx);
+        requireEqual(new double[][] {{0, 1, 0, 0}, {2, 0, 0, 0}, {0, 0, 0, 0}}, dx);
+    }
+
     @Test
     void logSumExpRows_byHand_isStable() {
         Kernels kernels = doubles();
@@ -322,6 +354,9 @@ final class KernelsTests {
         Patches row = new Patches(new Window(1, 1, 1, 1, 0, 1), new Window(3, 2, 1, 1, 0, 2), 1, 0, 1);
         requireMessage("images are [2, 4], the patches' have 3 numbers", () -> kernels.gatherPatches(y, row, 0, 1, c));
         requireMessage("rows are [2, 3], a patch has 2 numbers", () -> kernels.addPatches(x, row, 0, x.copy()));
+        requireMessage(
+                "the output is [2, 3], there are 2 positions with 1 channels",
+                () -> kernels.meanPatchesBackward(x, row, c));
         assertThrows(IndexOutOfBoundsException.class, () -> kernels.gatherPatches(x, row, 1, 4, c));
         requireMessage("no 2 channels from 2 of 3", () -> new Patches(row.vertical(), row.horizontal(), 3, 2, 2));
         requireMessage(

@@ -16,6 +16,7 @@ import dev.chainrule.math.UpdateRule;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Compute {@link Kernels} as the contract reads, element by element, with no thought of speed.
@@ -286,6 +287,80 @@ final class ReferenceKernels implements Kernels {
                 }
             }
         }
+    }
+
+    @Override
+    public void maxPatches(Matrix x, Patches patches, Matrix out) {
+        pool(x.rows(), patches, out, (image, columns) -> {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int column : columns) {
+                max = Math.max(max, x.get(image, column));
+            }
+            return max;
+        });
+    }
+
+    @Override
+    public void maxPatchesBackward(Matrix x, Matrix out, Matrix g, Patches patches, Matrix dx) {
+        dx.reshape(x.rows(), patches.pixels());
+        dx.fill(0);
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < out.columns(); j++) {
+                for (int column : columns(patches, j)) {
+                    if (x.get(i, column) == out.get(i, j)) {
+                        dx.set(i, column, add(dx.get(i, column), g.get(i, j)));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void meanPatches(Matrix x, Patches patches, Matrix out) {
+        pool(x.rows(), patches, out, (image, columns) -> {
+            double sum = 0;
+            for (int column : columns) {
+                sum = add(sum, x.get(image, column));
+            }
+            return divide(sum, columns.length);
+        });
+    }
+
+    @Override
+    public void meanPatchesBackward(Matrix g, Patches patches, Matrix dx) {
+        dx.reshape(g.rows(), patches.pixels());
+        dx.fill(0);
+        for (int i = 0; i < g.rows(); i++) {
+            for (int j = 0; j < g.columns(); j++) {
+                int[] columns = columns(patches, j);
+                for (int column : columns) {
+                    dx.set(i, column, add(dx.get(i, column), divide(g.get(i, j), columns.length)));
+                }
+            }
+        }
+    }
+
+    private interface Pooled {
+        double of(int image, int... columns);
+    }
+
+    private static void pool(int rows, Patches patches, Matrix out, Pooled pooled) {
+        out.reshape(rows, patches.positions() * patches.count());
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < out.columns(); j++) {
+                out.set(i, j, pooled.of(i, columns(patches, j)));
+            }
+        }
+    }
+
+    /** Return the columns of the images from which an output is pooled. */
+    private static int[] columns(Patches patches, int output) {
+        return IntStream.range(0, patches.size() / patches.count())
+                .map(place ->
+                        column(patches, output / patches.count(), place * patches.count() + output % patches.count()))
+                .filter(column -> column >= 0)
+                .toArray();
     }
 
     /** Return the column of a number of a patch in the matrix of images; −1 for none. */

@@ -62,6 +62,18 @@ record Sliding(
         return patches(LINE, along(input, 0), input.dimensions().get(1));
     }
 
+    /**
+     * Return the only patch of a window as large as the input.
+     *
+     * @throws InputException if the input has no axis to slide along
+     */
+    static Patches whole(String layer, Shape input) {
+        OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
+        List<Integer> sides = input.dimensions();
+        OneOrMore<Integer> all = new OneOrMore<>(sides.subList(0, Math.max(1, sides.size() - 1)));
+        return new Sliding(layer, all, one, one, Padding.parse("none")).over(input);
+    }
+
     private static Patches patches(Window vertical, Window horizontal, int channels) {
         double numbers = (double) vertical.size() * horizontal.size() * channels;
         if (numbers > Integer.MAX_VALUE || (long) vertical.positions() * horizontal.positions() > Integer.MAX_VALUE) {

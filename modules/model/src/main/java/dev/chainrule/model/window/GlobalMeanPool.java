@@ -1,0 +1,25 @@
+package dev.chainrule.model.window;
+
+import dev.chainrule.api.Component;
+import dev.chainrule.api.Doc;
+import dev.chainrule.api.LayerContext;
+import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
+import dev.chainrule.math.Patches;
+
+/**
+ * The mean of each channel over all pixels of an image, or of each feature over all steps of a sequence.
+ *
+ * <p>Source: M. Lin, Q. Chen, S. Yan, "Network in Network", ICLR 2014, section 3.2.
+ */
+@Component("global_mean_pool")
+@Doc("Passes on the mean of each channel of an image, or of each feature of a sequence.")
+public record GlobalMeanPool() implements LayerSpec {
+    @Override
+    public Value build(LayerContext context) {
+        Patches whole = Sliding.whole("global_mean_pool", context.input());
+        return context.chain(
+                new MeanPoolNode("global_mean_pool", whole, Shape.of(whole.channels()), context.kernels()));
+    }
+}
