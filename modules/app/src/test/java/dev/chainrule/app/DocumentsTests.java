@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.app.testing.InProcess;
+import dev.chainrule.app.testing.Shell;
 import dev.chainrule.app.testing.ShippedConfigs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Test that everything that the documents name exists: files, headings, types, methods, targets of make, commands and options. */
+/**
+ * Test that everything that the documents name exists: files, headings, types, methods, targets of make, commands and options. Their
+ * complete configs are valid.
+ */
 final class DocumentsTests {
     private static final List<Document> DOCUMENTS = Document.all();
     private static final Pattern LINK = Pattern.compile("(?:\\]\\(|(?m:^\\[[^\\]]+\\]: ))([^)\\s]+)");
@@ -35,6 +40,12 @@ final class DocumentsTests {
     private static final Pattern MAKE = Pattern.compile("make ([a-z-]+).*");
     private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z]+)=");
     private static final Pattern OPTION = Pattern.compile("(--[a-z-]+).*");
+    private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
+    /** The sections of a complete config. */
+    private static final Pattern SECTION = Pattern.compile("(?m)^(?:data|model|optimizer):");
+
+    private static final int SECTIONS = 3;
+    private static final String CONFIGS = InProcess.ROOT.resolve("configs").toString();
 
     @Test
     void links_all_leadToFilesAndHeadings() {
@@ -177,6 +188,22 @@ final class DocumentsTests {
                         .sorted()
                         .toList(),
                 List.copyOf(Document.names(Pattern.compile("`(\\w+)`"), list)));
+    }
+
+    @Test
+    void configs_complete_areValid(@TempDir Path folder) {
+        Shell shell = new Shell(folder);
+        int count = 0;
+        for (Document document : DOCUMENTS) {
+            for (MatchResult block : Document.find(YAML, document.text()).toList()) {
+                if (Document.find(SECTION, block.group(1)).count() == SECTIONS) {
+                    count++;
+                    shell.file("documented.yaml", block.group(1));
+                    shell.done("validate", "--strict", "/demo/documented.yaml", "--data-dir", CONFIGS);
+                }
+            }
+        }
+        assertTrue(count >= 2, "only " + count + " were found");
     }
 
     private static boolean hasHeading(Path file, String anchor) {
