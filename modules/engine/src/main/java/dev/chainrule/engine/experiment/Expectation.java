@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The band that a metric must reach. */
-@Doc("The band that a metric must reach.")
+/** The bounds that a metric must meet. */
+@Doc("The bounds that a metric must meet.")
 public record Expectation(
         @Doc("Smallest value that passes.") Optional<Double> min,
         @Doc("Largest value that passes.") Optional<Double> max,

@@ -17,14 +17,14 @@ public record Output(
                 "The column of the data that it learns, or several columns of numbers; by default, the target of the source.")
         Optional<OneOrMore<String>> target,
 
-        @Doc("Whether its target is the input as the transforms leave it.") @Default("false")
+        @Doc("Whether its target is the transformed input.") @Default("false")
         boolean reconstruct,
 
         @Doc("Transforms of a numeric target, in this order; predictions and metrics undo them, the loss does not.")
         @Default("[]")
         List<TransformSpec> targetTransforms,
 
-        @Doc("Its own layers; the first reads the last layer of the model unless it says otherwise.") @Default("[]")
+        @Doc("Its own layers; the first reads the last layer of the model, unless it has from.") @Default("[]")
         List<NamedLayer> layers,
 
         @Doc("The function that training minimises for this output.")
