@@ -1,5 +1,6 @@
 package dev.chainrule.config.bind;
 
+import dev.chainrule.api.Kind;
 import dev.chainrule.api.error.Suggestion;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.WordOr;
@@ -174,11 +175,7 @@ record Binding(
     private Optional<Object> list(ValueType.ListOf type, ConfigNode node, Place place) {
         if (!(node instanceof ConfigNode.Sequence sequence)) {
             return node instanceof ConfigNode.Scalar scalar
-                    ? mismatch(
-                            type,
-                            node,
-                            place,
-                            isQuoted(scalar, '[') ? "Remove the quotes." : "Write [" + scalar.text() + "].")
+                    ? mismatch(type, node, place, inBrackets(type, scalar, place))
                     : mismatch(type, node, place, "Begin each item with '- ', or put it in brackets: [ { … } ].");
         }
         List<Object> values = new ArrayList<>();
@@ -189,6 +186,35 @@ record Binding(
         return values.size() == sequence.items().size()
                 ? Optional.of(Collections.unmodifiableList(values))
                 : Optional.empty();
+    }
+
+    /** Return the advice for a value instead of a list. */
+    String inBrackets(ValueType.ListOf type, ConfigNode.Scalar scalar, Place place) {
+        if (isQuoted(scalar, '[')) {
+            return "Remove the quotes.";
+        }
+        if (isItem(type, scalar, place)) {
+            return "Write [" + scalar.text() + "].";
+        }
+        Optional<Kind> kind = type.item() instanceof ValueType.Nested nested
+                ? nested.recordType().direct().map(RecordParameter::type).flatMap(Binding::kind)
+                : kind(type.item());
+        boolean known = kind.flatMap(of -> registry.find(of, scalar.text())).isPresent();
+        return kind.isPresent()
+                ? "Write [ { type: " + (known ? scalar.text() : "…") + ", … } ]."
+                : "Write items in brackets: [ …, … ].";
+    }
+
+    private static Optional<Kind> kind(ValueType type) {
+        return type instanceof ValueType.ComponentOf of ? Optional.of(of.kind()) : Optional.empty();
+    }
+
+    /** Return whether a value could be an item of a list. */
+    boolean isItem(ValueType.ListOf type, ConfigNode.Scalar scalar, Place place) {
+        Problems found = new Problems();
+        new Binding(registry, found, new Locations(place.mark()), Optional.empty(), layerDefaults, defaults, read)
+                .value(type.item(), scalar, place);
+        return !found.hasErrors();
     }
 
     private Optional<Object> map(ValueType.MapOf type, ConfigNode node, Place place) {

@@ -2,6 +2,7 @@ package dev.chainrule.config.bind;
 
 import dev.chainrule.api.Kind;
 import dev.chainrule.api.error.Suggestion;
+import dev.chainrule.config.node.ConfigNode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -335,6 +336,37 @@ final class ForeignNames {
             new Key("class_weights", "class_weight", "pos_weight", "scale_pos_weight", "loss_weights"),
             new Key("by", "factor"));
 
+    private static final String NUMBER = "[0-9]*\\.?[0-9]+([eE]-?[0-9]+)?";
+    private static final String FRACTION = "0?\\.[0-9]+";
+    private static final String COUNT = "[1-9][0-9]*";
+
+    private static final List<Form> FORMS = List.of(
+            new Form("learning_rate_factor", "[Tt]rue", "0", "freeze", "frozen"),
+            new Form("learning_rate_factor", "[Ff]alse", "1", "freeze", "frozen"),
+            new Form("learning_rate_factor", "[Ff]alse", "0", "trainable", "requires_grad"),
+            new Form("learning_rate_factor", "[Tt]rue", "1", "trainable", "requires_grad"),
+            new Form("regularizer", NUMBER, "{ type: l1, strength: $ }", "l1"),
+            new Form("regularizer", NUMBER, "{ type: l2, strength: $ }", "l2", "weight_decay", "penalty"),
+            new Form("test", FRACTION, "{ fraction: $ }", "test_size", "test_split", "test_fraction", "holdout"),
+            new Form("test", COUNT, "{ count: $ }", "test_size", "test_split", "holdout"),
+            new Form(
+                    "validation",
+                    FRACTION,
+                    "{ fraction: $ }",
+                    "validation_split",
+                    "validation_fraction",
+                    "validation_size",
+                    "val_split",
+                    "val_size"),
+            new Form(
+                    "validation",
+                    COUNT,
+                    "{ count: $ }",
+                    "validation_split",
+                    "validation_size",
+                    "val_split",
+                    "val_size"));
+
     private ForeignNames() {}
 
     /** Return the component with this name in another tool, if it is known here. */
@@ -355,8 +387,45 @@ final class ForeignNames {
                 .toList();
     }
 
+    /**
+     * Return the key and value that another tool's key with this value means, if its values have another form here.
+     *
+     * @param known the keys that are allowed
+     */
+    static Optional<Meant> form(String received, ConfigNode value, Collection<String> known) {
+        String wanted = Suggestion.normal(received);
+        return value instanceof ConfigNode.Scalar scalar
+                ? FORMS.stream()
+                        .filter(each -> each.theirs().contains(wanted)
+                                && known.contains(each.ours())
+                                && scalar.text().matches(each.values()))
+                        .findFirst()
+                        .map(each -> new Meant(each.ours(), each.written().replace("$", scalar.text())))
+                : Optional.empty();
+    }
+
+    /** A key and its value, as YAML. */
+    record Meant(String key, String value) {
+        @Override
+        public String toString() {
+            return key + ": " + value;
+        }
+    }
+
     private static List<String> normal(String... names) {
         return Arrays.stream(names).map(Suggestion::normal).toList();
+    }
+
+    /**
+     * A key of other tools with values of another form.
+     *
+     * @param values a pattern of their values
+     * @param written ours, with $ for theirs
+     */
+    private record Form(String ours, String values, String written, List<String> theirs) {
+        Form(String ours, String values, String written, String... theirs) {
+            this(ours, values, written, normal(theirs));
+        }
     }
 
     private record Component(Kind kind, String ours, List<String> theirs) {

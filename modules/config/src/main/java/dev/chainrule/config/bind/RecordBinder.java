@@ -164,7 +164,8 @@ final class RecordBinder {
                 binding.report(at, "there is no value here", "Remove the key to use its default, " + text + ".");
                 return Optional.empty();
             }
-            return binding.value(parameter.type(), entry.get().value(), at);
+            return alone(parameter, entry.get().value(), at)
+                    .orElseGet(() -> binding.value(parameter.type(), entry.get().value(), at));
         }
         if (!parameter.required()) {
             return Optional.of(binding.defaultValue(parameter));
@@ -177,6 +178,21 @@ final class RecordBinder {
                     ? new String[] {allowed}
                     : new String[] {allowed, parameter.key() + ": " + parameter.doc()};
             binding.report(place, "missing key '" + parameter.key() + "'", notes);
+        }
+        return Optional.empty();
+    }
+
+    /** Report a value instead of a list, of which it could not be an item either, with the meaning of the parameter; empty if it is none. */
+    private Optional<Optional<Object>> alone(RecordParameter parameter, ConfigNode node, Place place) {
+        ValueType type = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
+        if (type instanceof ValueType.ListOf list
+                && node instanceof ConfigNode.Scalar scalar
+                && !scalar.isNull()
+                && !Binding.isQuoted(scalar, '[')
+                && !parameter.doc().isEmpty()
+                && !binding.isItem(list, scalar, place)) {
+            String meaning = parameter.key() + ": " + parameter.doc();
+            return Optional.of(binding.mismatch(list, node, place, binding.inBrackets(list, scalar, place), meaning));
         }
         return Optional.empty();
     }

@@ -43,14 +43,17 @@ final class UnknownKeys {
                 continue;
             }
             List<String> foreign = ForeignNames.keys(key);
-            Optional<String> nearest =
-                    foreign.stream().filter(free::contains).findFirst().or(() -> Suggestion.nearest(key, free));
+            Optional<ForeignNames.Meant> form = ForeignNames.form(key, entry.value(), free);
+            Optional<String> nearest = form.map(ForeignNames.Meant::key)
+                    .or(() -> foreign.stream().filter(free::contains).findFirst())
+                    .or(() -> Suggestion.nearest(key, free));
             nearest.ifPresent(meant::add);
             // Above a base, a misspelt key is most often one that the base contains.
             Optional<String> similar = nearest.or(() -> Suggestion.nearest(key, allowed));
             List<String> notes = new ArrayList<>();
             String keys = component.map(c -> "Keys of " + c.name() + ": ").orElse("Allowed: ");
-            notes.add(similar.map(name -> "Did you mean '" + name + "'? ").orElse("") + keys
+            Optional<String> suggested = form.map(ForeignNames.Meant::toString).or(() -> similar);
+            notes.add(suggested.map(name -> "Did you mean '" + name + "'? ").orElse("") + keys
                     + (allowed.isEmpty() ? "none" : String.join(", ", allowed)) + ".");
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");

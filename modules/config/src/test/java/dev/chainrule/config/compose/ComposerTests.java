@@ -180,7 +180,7 @@ final class ComposerTests {
                 cases++;
             }
         }
-        assertEquals(58 * ROUNDS, cases);
+        assertEquals(59 * ROUNDS, cases);
         assertTrue(right > 50 && right < cases - 50, right + " of " + cases + " right");
     }
 

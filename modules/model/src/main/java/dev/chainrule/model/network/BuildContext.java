@@ -142,7 +142,17 @@ final class BuildContext implements LayerContext {
         original = Optional.of(graph.original(full));
         spec = graph.spec(full);
         lists = null;
-        return Made.by(spec, "build", spec.build(this));
+        try {
+            return Made.by(spec, "build", spec.build(this));
+        } catch (InputException e) {
+            throw e.getMessage().contains(name) ? e : again(full, e);
+        }
+    }
+
+    /** Return the problem of a layer that is built again on inputs that do not fit it, which speaks of the layer that it shares. */
+    private InputException again(String layer, InputException e) {
+        String message = name + " cannot compute " + layer + " again: " + e.getMessage();
+        return new InputException(message, e.notes().toArray(String[]::new));
     }
 
     private Value nested(String group, List<NamedLayer> layers, Value x) {
