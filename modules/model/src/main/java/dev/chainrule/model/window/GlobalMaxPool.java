@@ -14,7 +14,7 @@ import dev.chainrule.math.Patches;
  * <p>Source: M. Lin, Q. Chen, S. Yan, "Network in Network", ICLR 2014, section 3.2, which takes means.
  */
 @Component("global_max_pool")
-@Doc("Passes on the greatest number of each channel of an image, or of each feature of a sequence.")
+@Doc("Passes on the largest number of each channel of an image, or of each feature of a sequence.")
 public record GlobalMaxPool() implements LayerSpec {
     @Override
     public Value build(LayerContext context) {

@@ -20,18 +20,18 @@ import java.util.Optional;
  * to Object Recognition", CVPR 2007, section 2.
  */
 @Component("max_pool")
-@Doc("Passes on the greatest number of each channel in a window that slides over an image or a sequence.")
+@Doc("Passes on the largest number of each channel in a window that slides over an image or a sequence.")
 public record MaxPool(
         @Doc("The size of the window: a number, or [height, width].")
         OneOrMore<Integer> size,
 
         @Doc(
-                "The places between two positions of the window: a number, or [vertical, horizontal]. By default the size, so "
+                "The distance between two positions of the window: a number, or [vertical, horizontal]. By default the size, so "
                         + "that windows do not overlap.")
         Optional<OneOrMore<Integer>> stride,
 
         @Doc(
-                "The places around the input, which have no part in a maximum: none, same (an output as large as the input, "
+                "The padding around the input, which is not part of any maximum: none, same (an output as large as the input, "
                         + "divided by the stride), or a number for each side.")
         @Default("none")
         Padding padding)

@@ -26,12 +26,13 @@ public record MeanPool(
         OneOrMore<Integer> size,
 
         @Doc(
-                "The places between two positions of the window: a number, or [vertical, horizontal]. By default the size, so "
+                "The distance between two positions of the window: a number, or [vertical, horizontal]. By default the size, so "
                         + "that windows do not overlap.")
         Optional<OneOrMore<Integer>> stride,
 
-        @Doc("The places around the input, which have no part in a mean: none, same (an output as large as the input, "
-                + "divided by the stride), or a number for each side.")
+        @Doc(
+                "The padding around the input, which is not part of any mean: none, same (an output as large as the input, "
+                        + "divided by the stride), or a number for each side.")
         @Default("none")
         Padding padding)
         implements LayerSpec {
