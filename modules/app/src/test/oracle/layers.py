@@ -97,6 +97,74 @@ def sigmoid():
     return Function(lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a))
 
 
+class Piecewise(Function):
+    """A function with its derivative by z; the pieces are chosen by the real part, more than 1e-6 from each kink."""
+
+    def __init__(self, value, slope, *kinks):
+        super().__init__(value, slope)
+        self.kinks = kinks
+
+    def forward(self, x, w, place):
+        assert all(np.min(np.abs(x.real - kink)) > 1e-6 for kink in self.kinks), "at a kink"
+        self.z = x
+        return self.value(x)
+
+    def backward(self, g):
+        return g * self.slope(self.z), []
+
+
+def choose(z, limits, *pieces):
+    """Return the piece of each number: the first if it is below the first limit, and so on."""
+    return np.choose(sum((z.real > limit).astype(int) for limit in limits), [piece + 0 * z for piece in pieces])
+
+
+ALPHA, SCALE = REAL(1.6732632423543772), REAL(1.0507009873554805)  # as rounded to float64
+CUBIC, ROOT = REAL(0.044715), np.sqrt(2 / REAL(math.pi))
+
+
+def mish_slope(z):
+    t = np.tanh(np.log(1 + np.exp(z)))
+    return t + z * (1 - t * t) / (1 + np.exp(-z))
+
+
+def gelu_tanh_slope(z):
+    t = np.tanh(ROOT * (z + CUBIC * z**3))
+    return (1 + t) / 2 + z / 2 * (1 - t * t) * ROOT * (1 + 3 * CUBIC * z * z)
+
+
+ACTIVATIONS = {
+    "selu": Piecewise(
+        lambda z: choose(z, [0], SCALE * ALPHA * (np.exp(z) - 1), SCALE * z),
+        lambda z: choose(z, [0], SCALE * ALPHA * np.exp(z), SCALE),
+        0,
+    ),
+    "{ type: celu, alpha: 0.5 }": Piecewise(
+        lambda z: choose(z, [0], (np.exp(2 * z) - 1) / 2, z), lambda z: choose(z, [0], np.exp(2 * z), 1), 0
+    ),
+    "mish": Piecewise(lambda z: z * np.tanh(np.log(1 + np.exp(z))), mish_slope),
+    "softsign": Piecewise(
+        lambda z: choose(z, [0], z / (1 - z), z / (1 + z)),
+        lambda z: choose(z, [0], 1 / (1 - z) ** 2, 1 / (1 + z) ** 2),
+        0,
+    ),
+    "hard_sigmoid": Piecewise(
+        lambda z: choose(z, [-3, 3], 0, z / 6 + REAL(0.5), 1), lambda z: choose(z, [-3, 3], 0, 1 / REAL(6), 0), -3, 3
+    ),
+    "hard_silu": Piecewise(
+        lambda z: choose(z, [-3, 3], 0, z * (z / 6 + REAL(0.5)), z),
+        lambda z: choose(z, [-3, 3], 0, z / 3 + REAL(0.5), 1),
+        -3,
+        3,
+    ),
+    "hard_tanh": Piecewise(lambda z: choose(z, [-1, 1], -1, z, 1), lambda z: choose(z, [-1, 1], 0, 1, 0), -1, 1),
+    "relu6": Piecewise(lambda z: choose(z, [0, 6], 0, z, 6), lambda z: choose(z, [0, 6], 0, 1, 0), 0, 6),
+    "gelu_tanh": Piecewise(
+        lambda z: z / 2 * (1 + np.tanh(ROOT * (z + CUBIC * z**3))), gelu_tanh_slope
+    ),
+    "exponential": Piecewise(np.exp, np.exp),
+}
+
+
 class Softmax:
     names, shapes = [], []
 
@@ -185,8 +253,21 @@ class Permute:
         return g.transpose(np.argsort(self.axes)), []
 
 
+def activated():
+    """Return a network with a layer for each of the activations above."""
+    model, computed, inputs = "", [], IN
+    for number, (name, function) in enumerate(ACTIVATIONS.items(), 1):
+        model += f"\n  - {{ type: dense, units: 8, activation: {name} }}"
+        computed += [Dense(f"dense_{number}", inputs, 8), function]
+        inputs = 8
+    last = len(ACTIVATIONS) + 1
+    computed += [Dense(f"dense_{last}", inputs, CLASSES), Softmax()]
+    return model + "\n  - { type: dense, units: 3, activation: softmax }\n", computed
+
+
 # name: the model as YAML, the layers
 NETWORKS = {
+    "activations": activated(),
     "layer_norm": (
         """
   - { type: dense, units: 7, activation: tanh }

@@ -132,6 +132,27 @@ class MeanPool:
         return dpadded[self.inside], []
 
 
+class BatchNorm:
+    """Ioffe and Szegedy 2015 over all axes but the last; backward by centring what comes back, as the statistics move along."""
+
+    def __init__(self, name, features, epsilon):
+        self.names, self.shapes = [f"{name}.gamma", f"{name}.beta"], [(1, features), (1, features)]
+        self.epsilon = epsilon
+
+    def forward(self, x, w, place):
+        self.axes = tuple(range(x.ndim - 1))
+        centred = x - x.mean(axis=self.axes)
+        self.deviation = np.sqrt((centred * centred).mean(axis=self.axes) + self.epsilon)
+        self.hat, self.gamma = centred / self.deviation, w[0][0]
+        return self.gamma * self.hat + w[1][0]
+
+    def backward(self, g):
+        dhat = g * self.gamma
+        moved = dhat.mean(axis=self.axes) + self.hat * (dhat * self.hat).mean(axis=self.axes)
+        own = [(g * self.hat).sum(axis=self.axes).reshape(1, -1), g.sum(axis=self.axes).reshape(1, -1)]
+        return (dhat - moved) / self.deviation, own
+
+
 class Steps:
     """Another layer on sequences [batch, steps, features], as images of height 1."""
 
@@ -272,6 +293,34 @@ NETWORKS = {
             MeanPool(Window(3)),
             Reshape(5),
             Dense("dense_1", 5, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "batch_norm": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: conv, filters: 4, size: 3, padding: same, use_bias: false }
+  - { type: batch_norm, epsilon: 0.25 }
+  - { type: activation, function: tanh }
+  - { type: reshape, to: [21, 4] }
+  - batch_norm
+  - { type: conv, filters: 2, size: 5, stride: 4, activation: tanh }
+  - { type: dense, units: 2 }
+  - flatten
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("conv_1", 3, 4, Window(3, 1, "same"), biased=False),
+            BatchNorm("batch_norm_1", 4, 0.25),
+            tanh(),
+            Reshape(21, 4),
+            BatchNorm("batch_norm_2", 4, 1e-5),
+            Steps(Conv("conv_2", 4, 2, Window((1, 5), (1, 4)))),
+            tanh(),
+            PerStep(Dense("dense_1", 2, 2)),
+            Reshape(10),
+            Dense("dense_2", 10, CLASSES),
             Softmax(),
         ],
     ),

@@ -76,15 +76,25 @@ import dev.chainrule.builtin.schedule.PlateauRate;
 import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.model.activation.Celu;
 import dev.chainrule.model.activation.Elu;
+import dev.chainrule.model.activation.Exponential;
 import dev.chainrule.model.activation.Gelu;
+import dev.chainrule.model.activation.GeluTanh;
+import dev.chainrule.model.activation.HardSigmoid;
+import dev.chainrule.model.activation.HardSilu;
+import dev.chainrule.model.activation.HardTanh;
 import dev.chainrule.model.activation.Identity;
 import dev.chainrule.model.activation.LeakyRelu;
+import dev.chainrule.model.activation.Mish;
 import dev.chainrule.model.activation.Relu;
+import dev.chainrule.model.activation.Relu6;
+import dev.chainrule.model.activation.Selu;
 import dev.chainrule.model.activation.Sigmoid;
 import dev.chainrule.model.activation.Silu;
 import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.activation.Softplus;
+import dev.chainrule.model.activation.Softsign;
 import dev.chainrule.model.activation.Tanh;
 import dev.chainrule.model.composite.Parallel;
 import dev.chainrule.model.composite.Repeat;
@@ -219,15 +229,25 @@ public final class BuiltinPlugin implements Plugin {
                 PolynomialRate.class,
                 StepRate.class,
                 Warmup.class,
+                Celu.class,
                 Elu.class,
+                Exponential.class,
                 Gelu.class,
+                GeluTanh.class,
+                HardSigmoid.class,
+                HardSilu.class,
+                HardTanh.class,
                 Identity.class,
                 LeakyRelu.class,
+                Mish.class,
                 Relu.class,
+                Relu6.class,
+                Selu.class,
                 Sigmoid.class,
                 Silu.class,
                 Softmax.class,
                 Softplus.class,
+                Softsign.class,
                 Tanh.class,
                 Parallel.class,
                 Repeat.class,

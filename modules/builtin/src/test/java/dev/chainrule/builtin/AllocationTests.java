@@ -93,15 +93,25 @@ import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.activation.Celu;
 import dev.chainrule.model.activation.Elu;
+import dev.chainrule.model.activation.Exponential;
 import dev.chainrule.model.activation.Gelu;
+import dev.chainrule.model.activation.GeluTanh;
+import dev.chainrule.model.activation.HardSigmoid;
+import dev.chainrule.model.activation.HardSilu;
+import dev.chainrule.model.activation.HardTanh;
 import dev.chainrule.model.activation.Identity;
 import dev.chainrule.model.activation.LeakyRelu;
+import dev.chainrule.model.activation.Mish;
 import dev.chainrule.model.activation.Relu;
+import dev.chainrule.model.activation.Relu6;
+import dev.chainrule.model.activation.Selu;
 import dev.chainrule.model.activation.Sigmoid;
 import dev.chainrule.model.activation.Silu;
 import dev.chainrule.model.activation.Softmax;
 import dev.chainrule.model.activation.Softplus;
+import dev.chainrule.model.activation.Softsign;
 import dev.chainrule.model.activation.Tanh;
 import dev.chainrule.model.composite.Parallel;
 import dev.chainrule.model.composite.Repeat;
@@ -191,7 +201,17 @@ class AllocationTests {
 
     static List<Record> components() {
         return List.of(
+                new Celu(0.5),
                 new Elu(1),
+                new Exponential(),
+                new GeluTanh(),
+                new HardSigmoid(),
+                new HardSilu(),
+                new HardTanh(),
+                new Mish(),
+                new Relu6(),
+                new Selu(),
+                new Softsign(),
                 new Gelu(),
                 new Identity(),
                 new LeakyRelu(0.1),
@@ -329,7 +349,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(103, tested.size());
+        assertEquals(113, tested.size());
     }
 
     @ParameterizedTest

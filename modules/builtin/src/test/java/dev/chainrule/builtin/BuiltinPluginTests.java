@@ -54,7 +54,10 @@ class BuiltinPluginTests {
                         "activation activity_regularizer add batch_norm concat conv dense dot dropout flatten gaussian_noise global_max_pool global_mean_pool layer_norm max_pool mean mean_pool multiply"
                                 + " parallel permute repeat reshape residual same_as sample select"),
                 () -> assertNames(
-                        names, Kind.ACTIVATION, "elu gelu identity leaky_relu relu sigmoid silu softmax softplus tanh"),
+                        names,
+                        Kind.ACTIVATION,
+                        "celu elu exponential gelu gelu_tanh hard_sigmoid hard_silu hard_tanh identity leaky_relu mish relu relu6"
+                                + " selu sigmoid silu softmax softplus softsign tanh"),
                 () -> assertNames(
                         names,
                         Kind.LOSS,
@@ -109,8 +112,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(131, components.size(), "components seen");
-        assertEquals(245, parameters, "parameters seen");
+        assertEquals(141, components.size(), "components seen");
+        assertEquals(246, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -143,7 +146,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(133, read, "defaults seen");
+        assertEquals(134, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

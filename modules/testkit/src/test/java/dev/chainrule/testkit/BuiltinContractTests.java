@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 131;
+    private static final int COMPONENTS = 141;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -69,7 +69,9 @@ class BuiltinContractTests {
                             "{type: repeat, times: 2, layers: [{type: dense, units: 5, activation: tanh}]}",
                             "{type: parallel, branches: {wide: [flatten], deep: [{type: dense, units: 4, activation: tanh}]}}",
                             "{type: parallel, join: mean, branches: {a: [], b: [{type: activation, function: tanh}]}}")),
-            Map.entry(Kind.ACTIVATION, List.of("{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}")),
+            Map.entry(
+                    Kind.ACTIVATION,
+                    List.of("{type: celu, alpha: 0.5}", "{type: elu, alpha: 0.5}", "{type: leaky_relu, slope: 0.25}")),
             Map.entry(
                     Kind.LOSS,
                     List.of(

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofEachLayer_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("layers.json", 4).tests(folder);
+        return new NetworkOracle("layers.json", 5).tests(folder);
     }
 
     @TestFactory
     Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("windows.json", 7).tests(folder);
+        return new NetworkOracle("windows.json", 8).tests(folder);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 24;
+    private static final int SHIPPED = 26;
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 12;
+        int count = all ? SHIPPED : 13;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -70,6 +70,7 @@ class ShippedConfigsTests {
                 "flowers",
                 "houses",
                 "examples/wide-and-deep",
+                "examples/convolution",
                 "examples/residual",
                 "examples/plain",
                 "examples/autoencoder",
@@ -82,12 +83,13 @@ class ShippedConfigsTests {
     }
 
     /**
-     * The comments of these examples give the cause of the result: a deep branch, too many layers without shortcuts, a wide code, gates
+     * The comments of these examples give the cause of the result: a deep branch, convolutions, too many layers without shortcuts, a wide code, gates
      * that begin open, a divergence that does not count too much, the weight of an output.
      */
     @ParameterizedTest
     @CsvSource({
         "wide-and-deep, model[0].branches.deep=[]",
+        "convolution, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 10, activation: softmax}]'",
         "plain, model[1].times=1",
         "autoencoder, model[1].units=1",
         "highway, model[1].layers[0].branches.carried[0].branches.gate[0].biases=-9",
@@ -114,6 +116,12 @@ class ShippedConfigsTests {
         Child result = train(mnist(), "mnist");
         assertEquals("", result.err());
         assertTrue(accuracy(result) >= 0.975, result.out());
+    }
+
+    @Test
+    @Tag("proof")
+    void run_lenet_passes985Permille() throws Exception {
+        train(mnist(), "lenet");
     }
 
     @Test

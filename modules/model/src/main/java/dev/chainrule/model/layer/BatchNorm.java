@@ -5,24 +5,28 @@ import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.LayerContext;
 import dev.chainrule.api.LayerSpec;
-import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.model.initializer.Constant;
 import dev.chainrule.model.initializer.Zeros;
 
 /**
- * Normalisation of each feature over the batch, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β.
+ * Normalisation of each feature over the batch, then scale and shift: out = γ·(x − μ) / √(σ² + epsilon) + β. The features of a
+ * sequence are normalised over the steps, too, and the channels of an image over its pixels.
  *
  * <p>During training, μ and σ² (biased, over m) are the batch's own; the running ones are updated as running =
  * momentum·running + (1 − momentum)·batch, and used at inference. This is the convention of Keras, for momentum and for
  * the biased running variance; PyTorch's momentum is 1 − this one, and its running variance is over m − 1.
  *
- * <p>Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015, algorithm 1.
+ * <p>Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015, algorithm 1; images: section 3.2.
  */
 @Component("batch_norm")
-@Doc("Normalises each feature over the batch, then scales it by gamma and shifts it by beta, which are learned. "
-        + "At inference it uses the running mean and variance of the training batches.")
+@Doc(
+        "Normalises each feature over the batch, and over the steps of sequences or the pixels of images, then scales it by "
+                + "gamma and shifts it by beta, which are learned. "
+                + "At inference it uses the running mean and variance of the training batches.")
 public record BatchNorm(
         @Doc("The share of the running mean and variance that is kept at each batch: 0 or more and below 1.")
         @Default("0.9")
@@ -39,19 +43,15 @@ public record BatchNorm(
 
     @Override
     public Value build(LayerContext context) {
-        if (context.input().dimensions().size() != 1) {
-            throw new InputException(
-                    "batch_norm normalises rows of features, but its input is "
-                            + context.input().named(),
-                    "Put a flatten layer before it.");
-        }
-        int features = context.input().size();
-        return context.chain(new BatchNormNode(
+        Shape input = context.input();
+        int features = input.dimensions().get(input.dimensions().size() - 1);
+        Node node = new BatchNormNode(
                 this,
                 context.parameter("gamma", 1, features, new Constant(1), 1, 1),
                 context.parameter("beta", 1, features, new Zeros(), 1, 1),
                 context.buffer("running_mean", 1, features, 0),
                 context.buffer("running_variance", 1, features, 1),
-                context.kernels()));
+                context.kernels());
+        return context.chain(PerStepNode.ofPlaces(node, input, context.kernels()));
     }
 }

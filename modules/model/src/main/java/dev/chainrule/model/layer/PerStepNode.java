@@ -78,6 +78,12 @@ public final class PerStepNode implements Node {
         return (int) Math.min((long) examples * steps, Integer.MAX_VALUE);
     }
 
+    /** Return false if there are several steps or pixels: those of one example have statistics. */
+    @Override
+    public boolean usesBatchStatistics() {
+        return steps == 1 && node.usesBatchStatistics();
+    }
+
     @Override
     public boolean isAffine() {
         return node.isAffine();

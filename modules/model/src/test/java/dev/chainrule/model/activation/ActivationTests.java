@@ -17,6 +17,7 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.model.testing.Gradients;
 import dev.chainrule.model.testing.PackageTypes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,19 +29,40 @@ class ActivationTests {
     // Two ulps: StrictMath rounds within one, and our own functions state a similar bound.
     private static final double ULPS = 5e-16;
 
+    private static final Map<List<Double>, Set<Class<?>>> KINKS = Map.of(
+            List.of(0.0),
+            Set.of(Relu.class, LeakyRelu.class, Elu.class, Selu.class, Celu.class, Softsign.class),
+            List.of(-1.0, 1.0),
+            Set.of(HardTanh.class),
+            List.of(-3.0, 3.0),
+            Set.of(HardSigmoid.class, HardSilu.class),
+            List.of(0.0, 6.0),
+            Set.of(Relu6.class));
+
     static List<Activation> all() {
         return List.of(
+                new Celu(1),
+                new Celu(0.5),
                 new Elu(1),
                 new Elu(0.5),
+                new Exponential(),
                 new Gelu(),
+                new GeluTanh(),
+                new HardSigmoid(),
+                new HardSilu(),
+                new HardTanh(),
                 new Identity(),
                 new LeakyRelu(0.01),
                 new LeakyRelu(0.3),
+                new Mish(),
                 new Relu(),
+                new Relu6(),
+                new Selu(),
                 new Sigmoid(),
                 new Silu(),
                 new Softmax(),
                 new Softplus(),
+                new Softsign(),
                 new Tanh());
     }
 
@@ -48,7 +70,7 @@ class ActivationTests {
     void all_inThePackage_areTestedHere() {
         Set<Class<?>> tested = all().stream().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(PackageTypes.of(Activation.class, Relu.class), tested);
-        assertEquals(10, tested.size());
+        assertEquals(20, tested.size());
     }
 
     @ParameterizedTest
@@ -87,7 +109,9 @@ class ActivationTests {
     void forward_ofHugeValues_isNotNan(Activation activation) {
         Matrix a = Gradients.activate(activation, of(FLOAT32, row(-1e30, 1e30, 0)), FLOAT32);
         for (int j = 0; j < 3; j++) {
-            assertTrue(Double.isFinite(a.get(0, j)), "a[" + j + "] = " + a.get(0, j));
+            assertTrue(
+                    Double.isFinite(a.get(0, j)) || activation instanceof Exponential && a.get(0, j) > 0,
+                    "a[" + j + "] = " + a.get(0, j));
         }
     }
 
@@ -114,6 +138,27 @@ class ActivationTests {
     }
 
     @Test
+    void values_ofFurtherFunctionsByHand_areThese() {
+        assertEquals(2 * 1.0507009873554805, new Selu().value(2.0), ULPS);
+        assertEquals(-0.5 * 1.0507009873554805 * 1.6732632423543772, new Selu().value(Math.log(0.5)), ULPS);
+        assertEquals(-0.25, new Celu(0.5).value(0.5 * Math.log(0.5)), ULPS);
+        assertEquals(0.5, new Celu(0.5).derivative(0.5 * Math.log(0.5), -0.25), ULPS);
+        assertEquals(0.6 * 0, new Mish().value(0.0));
+        assertEquals(0.6, new Mish().derivative(0.0, 0), ULPS); // tanh(log 2) = 3/5
+        assertEquals(-0.75, new Softsign().value(-3.0));
+        assertEquals(1 / 16.0, new Softsign().derivative(-3.0, -0.75));
+        assertEquals(0.75, new HardSigmoid().value(1.5), ULPS);
+        assertEquals(1, new HardSigmoid().value(4.0));
+        assertEquals(1.125, new HardSilu().value(1.5), ULPS);
+        assertEquals(1, new HardSilu().derivative(1.5, 1.125), ULPS);
+        assertEquals(-1, new HardTanh().value(-2.0));
+        assertEquals(6, new Relu6().value(7.0));
+        assertEquals(3, new Exponential().value(Math.log(3)), 4 * ULPS);
+        double tanh = StrictMath.tanh(Math.sqrt(2 / Math.PI) * 1.044715);
+        assertEquals(0.5 + 0.5 * tanh, new GeluTanh().value(1.0), ULPS);
+    }
+
+    @Test
     void derivative_atTheKink_isTheLeftOne() {
         assertEquals(0, new Relu().derivative(0.0, 0.0));
         assertEquals(0.25, new LeakyRelu(0.25).derivative(0.0, 0.0));
@@ -123,9 +168,13 @@ class ActivationTests {
 
     @ParameterizedTest
     @MethodSource("all")
-    void kinks_ofRectifiers_areAtZero(Activation activation) {
-        boolean rectifier = activation instanceof Relu || activation instanceof LeakyRelu || activation instanceof Elu;
-        assertArrayEquals(rectifier ? new double[] {0} : new double[0], activation.kinks());
+    void kinks_ofEach_areWhereDerivativesJump(Activation activation) {
+        double[] expected = KINKS.entrySet().stream()
+                .filter(kinks -> kinks.getValue().contains(activation.getClass()))
+                .findFirst()
+                .map(kinks -> kinks.getKey().stream().mapToDouble(kink -> kink).toArray())
+                .orElse(new double[0]);
+        assertArrayEquals(expected, activation.kinks());
     }
 
     @ParameterizedTest
@@ -136,7 +185,9 @@ class ActivationTests {
                 double a = function.value((double) z);
                 // Four roundings of 6e-8.
                 assertEquals(a, function.value(z), 2.4e-7 * Math.max(1, Math.abs(a)), "value at " + z);
-                assertEquals(function.derivative((double) z, a), function.derivative(z, (float) a), 2.4e-7, "at " + z);
+                double slope = function.derivative((double) z, a);
+                assertEquals(
+                        slope, function.derivative(z, (float) a), 2.4e-7 * Math.max(1, Math.abs(slope)), "at " + z);
             }
         }
     }

@@ -5,9 +5,10 @@ import static dev.chainrule.model.testing.Matrices.assertClose;
 import static dev.chainrule.model.testing.Matrices.of;
 import static dev.chainrule.model.testing.Matrices.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
@@ -15,7 +16,6 @@ import dev.chainrule.model.testing.Gradients;
 import dev.chainrule.model.testing.Matrices;
 import dev.chainrule.model.testing.TestLayer;
 import dev.chainrule.model.testing.TestPass;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BatchNormTests {
@@ -92,15 +92,24 @@ class BatchNormTests {
         assertEquals(1, layer.buffer("running_variance").get(0, 0));
     }
 
+    /** Channel 1 has the numbers 1, 7, 1, 7, mean 4 and variance 9, channel 2 four times 5. */
     @Test
-    void build_ofAnImage_advisesFlatten() {
-        BatchNorm spec = new BatchNorm(0.9, 1e-5);
-        InputException problem =
-                assertThrows(InputException.class, () -> new TestLayer(spec, Shape.of(28, 28, 1), FLOAT64));
-        assertEquals(
-                "batch_norm normalises rows of features, but its input is " + "[height 28, width 28, channels 1]",
-                problem.getMessage());
-        assertEquals(List.of("Put a flatten layer before it."), problem.notes());
+    void forward_ofImagesAndSequences_normalisesEachChannelOverAllPlaces() {
+        for (Shape input : new Shape[] {Shape.of(1, 2, 2), Shape.of(2, 1, 2), Shape.of(2, 2)}) {
+            TestLayer layer = new TestLayer(new BatchNorm(0.5, 7), input, FLOAT64);
+            assertEquals(input, layer.nodes().get(0).output());
+            Matrix out = layer.forward(of(FLOAT64, row(1, 5, 7, 5), row(1, 5, 7, 5)), TestPass.TRAINING);
+            Matrices.assertSame(of(FLOAT64, row(-0.75, 0, 0.75, 0), row(-0.75, 0, 0.75, 0)), out, "out");
+            Matrices.assertSame(of(FLOAT64, row(2, 2.5)), layer.buffer("running_mean"), "running mean");
+            Matrices.assertSame(of(FLOAT64, row(5, 0.5)), layer.buffer("running_variance"), "running variance");
+            assertFalse(layer.nodes().get(0).usesBatchStatistics(), "an example has statistics of its own");
+        }
+        Gradients.assertLayer(new BatchNorm(0.9, 1e-5), Shape.of(3, 4, 2), 3, TestPass.CHECK);
+        Gradients.assertLayer(new BatchNorm(0.9, 1e-5), Shape.of(5, 2), 1, TestPass.CHECK);
+        assertTrue(new TestLayer(new BatchNorm(0.9, 1e-5), Shape.of(1, 1, 2), FLOAT64)
+                .nodes()
+                .get(0)
+                .usesBatchStatistics());
     }
 
     @Test
