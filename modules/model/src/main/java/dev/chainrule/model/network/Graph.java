@@ -76,7 +76,12 @@ public final class Graph {
      */
     void forwardOnly() {
         forwardOnly = true;
-        System.arraycopy(ForwardMatrices.of(topology, kernels), 0, outs, 0, outs.length);
+        System.arraycopy(new ForwardMatrices(topology).create(kernels), 0, outs, 0, outs.length);
+    }
+
+    /** Return whether values share matrices. */
+    boolean isForwardOnly() {
+        return forwardOnly;
     }
 
     /** Compute all values of a batch x [batch, in]. */

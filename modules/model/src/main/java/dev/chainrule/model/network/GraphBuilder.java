@@ -289,9 +289,14 @@ final class GraphBuilder {
                 .filter(Layer::learns)
                 .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
         int[] ends = outputs.stream().mapToInt(Value::id).toArray();
-        return new Graph(
-                kernels,
-                new Topology(stages, inputs, learns, ends, input().shape().size()));
+        Topology topology =
+                new Topology(stages, inputs, learns, ends, input().shape().size());
+        try {
+            memory.addReused(topology);
+        } catch (NetworkMemory.Exceeded e) {
+            throw e.problem().atConfig("model");
+        }
+        return new Graph(kernels, topology);
     }
 
     private InputException unread(Value value) {

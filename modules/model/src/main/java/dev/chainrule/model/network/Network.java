@@ -182,12 +182,14 @@ public final class Network {
         try {
             Layer layer = layerOf(graph.running());
             int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
-            double all = layers.stream()
-                    .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, topology()::isShared))
-                    .sum();
+            double all = graph.isForwardOnly()
+                    ? NetworkMemory.ofReused(topology(), rows, bytes)
+                    : layers.stream()
+                            .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, topology()::isShared))
+                            .sum();
             double own = NetworkMemory.flowing(layer, rows, bytes, topology()::isShared);
             double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
-            return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, all - own + copy)
+            return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, Math.max(0, all - own) + copy)
                     .failure(cause);
         } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;

@@ -117,6 +117,7 @@ public final class NetworkMemory {
     public double of(Network network) {
         return ofSurroundings()
                 + ofWork(network)
+                + ofReused(network.topology())
                 + network.layers().stream()
                         .mapToDouble(layer ->
                                 of(network, layer) + ofState(layer.parameters()) + (trains() ? ofCopy(layer) : 0))
@@ -136,6 +137,16 @@ public final class NetworkMemory {
                 .max()
                 .orElse(0);
         return network.layers().stream().mapToDouble(this::work).max().orElse(0) + added;
+    }
+
+    /** Return the bytes of the matrices that values take in turn without training, where each has its own. */
+    private double ofReused(Topology topology) {
+        return trains() ? 0 : ofReused(topology, passes.most(), bytes);
+    }
+
+    /** Return the bytes of the matrices that values take in turn in a network that makes forward passes only. */
+    static double ofReused(Topology topology, int rows, int bytes) {
+        return (double) new ForwardMatrices(topology).columns() * rows * bytes;
     }
 
     private double ofSurroundings() {
@@ -194,7 +205,7 @@ public final class NetworkMemory {
 
     /** A loss in one piece with the activation of the last stage leaves out the gradient of its output. */
     private double flowing(Layer layer, boolean learned, boolean last, IntPredicate shared) {
-        double flowing = flowing(layer, passes.most(), bytes, shared);
+        double flowing = trains() ? flowing(layer, passes.most(), bytes, shared) : 0;
         if (learned) {
             flowing += flowing(layer, passes.batch(), bytes, shared);
             if (last && layer.stages().size() > 1 && isFused(layer)) {
@@ -303,8 +314,20 @@ public final class NetworkMemory {
                 width);
     }
 
+    /**
+     * Count the values of a network that is not trained, in the matrices that they take in turn.
+     *
+     * @throws Exceeded if they do not fit
+     */
+    void addReused(Topology topology) {
+        addLater("the values of an example", ofReused(topology), 0);
+    }
+
     /** Count the output of a stage, and its gradient if it has one, that was taken for its input in another shape before. */
     void addCopy(Value value, boolean learned) {
+        if (!trains()) {
+            return;
+        }
         double rows = passes.most() + (learned ? passes.batch() : 0);
         int width = value.shape().size();
         addLater("the copy of its input in " + value.name(), rows * width * bytes, width);

@@ -29,8 +29,11 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.join.Add;
 import dev.chainrule.model.shape.Flatten;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,30 @@ final class NetworkMemoryTests {
         assertEquals(plain + 2 * flowing + added, needed(branched), "a copy, a sum and the gradient that is added");
         assertEquals(5, build(branched, memory(plain + 2 * flowing)).layers().size());
         assertThrows(InputException.class, () -> build(branched, memory(plain + 2 * flowing - 1)));
+    }
+
+    @Test
+    void ofUse_deepNetwork_countsTheMatricesThatValuesTakeInTurn() {
+        List<NamedLayer> deep = Collections.nCopies(10, layer);
+        NetworkMemory unlimited = NetworkMemory.ofUse(kernels, Double.POSITIVE_INFINITY);
+        Network network = build(deep, unlimited).forwardOnly();
+        network.forward(kernels.matrix(1, 2), BatchPass.forInference());
+        Set<Matrix> matrices = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int v = 1; v < network.topology().size(); v++) {
+            matrices.add(network.graph().out(v));
+        }
+        assertEquals(2, matrices.size());
+        double parameters = network.layers().stream()
+                .mapToDouble(each -> 2.0 * BYTES * each.size())
+                .sum();
+        double needed = Heap.PROGRAM + parameters + unlimited.ofWork(network) + 2.0 * 300 * BYTES;
+        assertEquals(needed, unlimited.of(network));
+        assertEquals(
+                10, build(deep, NetworkMemory.ofUse(kernels, needed)).layers().size());
+        InputException e =
+                assertThrows(InputException.class, () -> build(deep, NetworkMemory.ofUse(kernels, needed - 1)));
+        assertEquals(Optional.of("model"), e.configPath());
+        assertTrue(e.getMessage().startsWith("the values of an example would take 0.0048 MB"), e.getMessage());
     }
 
     private double needed(List<NamedLayer> layers) {
