@@ -65,11 +65,14 @@ final class HostileConfigTests {
                         "unknown keys",
                         WHOLE + many(9_000, i -> "key" + i + ": 1\n"),
                         "9000 errors; the first 100 are shown"),
-                of("too many keys", WHOLE + many(200_000, i -> "key" + i + ": 1\n"), "more than 10000 keys side"),
+                of(
+                        "too many keys",
+                        WHOLE + many(200_000, i -> "key" + i + ": 1\n"),
+                        "more than 10000 keys in one mapping"),
                 of(
                         "too many keys in braces",
                         WHOLE + "vars: { " + many(20_000, i -> "k" + i + ": 1, ") + "}\n",
-                        "more than 10000 keys side"),
+                        "more than 10000 keys in one mapping"),
                 of("a name without an end", "name: " + "a".repeat(5_000_000) + "\n" + WHOLE, "letters without a blank"),
                 of(
                         "a name of many words",
