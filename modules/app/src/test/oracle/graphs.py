@@ -291,6 +291,22 @@ def siamese(t, x):
     return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
 
 
+def two_inputs(t, x):
+    left, right = t.select("input.left", x, [0, 1, 2]), t.select("input.right", x, [3, 4, 5])
+    a = t.dense("trunk", left, 4, t.tanh)
+    b = t.dense("same_as_1", right, 4, t.tanh, "trunk")
+    c = t.concat("concat_1", t.multiply("multiply_1", a, b), left, x)
+    return t.softmax("dense_2", t.affine("dense_2", c, CLASSES))
+
+
+def inputs_in_branches(t, x):
+    few, many = t.select("input.few", x, [0, 1]), t.select("input.many", x, [2, 3, 4, 5])
+    a = t.dense("parallel_1.a.dense_1", few, 3, t.tanh)
+    b = t.dense("parallel_1.b.dense_2", t.dense("parallel_1.b.dense_1", many, 4, t.sigmoid), 3)
+    c = t.concat("concat_1", t.add("parallel_1", a, b, t.dense("parallel_1.c.dense_1", x, 3)), many, few)
+    return t.softmax("dense_1", t.affine("dense_1", c, CLASSES))
+
+
 def variational(t, x):
     a = t.dense("dense_2", t.dense("dense_1", x, 6, t.tanh), 6)
     mean, v = t.select("mean", a, [0, 1, 2]), t.select("log_variance", a, [3, 4, 5])
@@ -448,6 +464,35 @@ NETWORKS = {
 """,
         siamese,
     ),
+    "two_inputs": (
+        """
+  - { type: dense, units: 4, activation: tanh, name: trunk, from: input.left }
+  - { type: same_as, layer: trunk, from: input.right }
+  - { type: multiply, from: [ trunk, same_as_1 ] }
+  - { type: concat, from: [ multiply_1, input.left, input ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        two_inputs,
+        {},
+        "{ left: 3, right: 3 }",
+    ),
+    "inputs_in_branches": (
+        """
+  - type: parallel
+    join: add
+    branches:
+      a: [ { type: dense, units: 3, activation: tanh, from: input.few } ]
+      b:
+        - { type: dense, units: 4, activation: sigmoid, from: input.many }
+        - { type: dense, units: 3 }
+      c: [ { type: dense, units: 3 } ]
+  - { type: concat, from: [ parallel_1, input.many, input.few ] }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        inputs_in_branches,
+        {},
+        "{ few: 2, many: 4 }",
+    ),
     "normed": (
         """
   - { type: dense, units: 6, activation: tanh }
@@ -593,11 +638,12 @@ def by_rows(matrices):
     return {name: rows(matrix) for name, matrix in matrices.items()}
 
 
-def network(model, function, factors=None):
+def network(model, function, factors=None, inputs="null"):
     check_by_complex_step(function)
     tape, _, cost = run(function, {})
     return {
         "model": model.lstrip("\n"),
+        "inputs": inputs,
         "initial": by_rows(tape.parameters),
         "loss": float(cost),
         "values": by_rows({name: value.data for name, value in tape.values.items()}),

@@ -29,7 +29,10 @@ public interface LayerContext {
      */
     Shape input();
 
-    /** {@return the columns of the table that the layer reads; none if it reads anything but the input of the network, or no table} */
+    /**
+     * {@return the columns of the table that the layer reads; none if it reads anything but the input of the network or a named one,
+     * or no table}
+     */
     default List<Encoding.Column> columns() {
         return List.of();
     }

@@ -20,7 +20,8 @@ public record NamedLayer(
         Optional<String> name,
 
         @Doc(
-                "Names of the layers above that this one reads; input is the input of the network. By default the layer above.")
+                "Names of the layers above that this one reads; input is the input of the network, input.NAME a named part of "
+                        + "it. By default the layer above.")
         Optional<OneOrMore<String>> from,
 
         @Doc(

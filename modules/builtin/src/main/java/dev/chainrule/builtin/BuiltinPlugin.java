@@ -7,6 +7,7 @@ import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
 import dev.chainrule.builtin.data.table.CsvSource;
 import dev.chainrule.builtin.data.table.InlineSource;
+import dev.chainrule.builtin.digits.DigitPairsSource;
 import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.builtin.hook.CheckpointHook;
 import dev.chainrule.builtin.hook.EarlyStoppingHook;
@@ -160,6 +161,7 @@ public final class BuiltinPlugin implements Plugin {
                 ImageSource.class,
                 CsvSource.class,
                 InlineSource.class,
+                DigitPairsSource.class,
                 DigitsSource.class,
                 CheckpointHook.class,
                 EarlyStoppingHook.class,

@@ -78,7 +78,7 @@ class BuiltinPluginTests {
                         "constant he_normal he_uniform lecun_normal lecun_uniform normal uniform values"
                                 + " xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
-                () -> assertNames(names, Kind.DATA_SOURCE, "csv digits idx image inline mnist"),
+                () -> assertNames(names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image inline mnist"),
                 () -> assertNames(
                         names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
                 () -> assertNames(
@@ -112,8 +112,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(141, components.size(), "components seen");
-        assertEquals(246, parameters, "parameters seen");
+        assertEquals(142, components.size(), "components seen");
+        assertEquals(251, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -146,7 +146,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(134, read, "defaults seen");
+        assertEquals(136, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -1,6 +1,7 @@
 package dev.chainrule.api.data;
 
 import dev.chainrule.api.value.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,22 +11,70 @@ import java.util.Optional;
 /**
  * The encoding of an example as numbers. Saved with the model.
  *
+ * <p>An example is one row of numbers, which the layers of a network read as {@code input}. A source may name parts of it, which
+ * layers read as {@code input.<name>}: they are side by side and fill the row.
+ *
  * @param shape the input's shape
+ * @param inputs the named parts of the input, in order; empty if it has none
  * @param columns the named columns of a table, in order; empty for data that is not a table
  * @param targets the quantities to be learned, by the outputs of the network that learn them, see {@link DataContext#targets};
  *     that of a source which itself says what is learned has the name {@code ""}
  */
-public record Encoding(Shape shape, List<Column> columns, Map<String, Target> targets) {
+public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Map<String, Target> targets) {
     /**
-     * Copy the lists.
+     * Copy the lists, and check that the named inputs fill the row and divide no column.
      *
      * @param shape the input's shape
+     * @param inputs the named parts of the input, in order; empty if it has none
      * @param columns the named columns of a table, in order; empty for data that is not a table
      * @param targets the quantities to be learned, in order, at least one
+     * @throws IllegalArgumentException if two inputs have one name, if they have more or fewer numbers than the shape, or if one ends
+     *     within a column
      */
     public Encoding {
+        inputs = List.copyOf(inputs);
         columns = List.copyOf(columns);
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        if (inputs.stream().map(Input::name).distinct().count() < inputs.size()) {
+            throw new IllegalArgumentException("two of the inputs " + inputs + " have one name");
+        }
+        int end = 0;
+        for (Input input : inputs) {
+            end += input.shape().size();
+            if (!columns.isEmpty() && !beginsAt(end, columns)) {
+                throw new IllegalArgumentException("the input '" + input.name() + "' ends within a column");
+            }
+        }
+        if (!inputs.isEmpty() && end != shape.size()) {
+            throw new IllegalArgumentException("the inputs " + inputs + " have " + end + " numbers, but an example "
+                    + shape + " has " + shape.size());
+        }
+    }
+
+    private static boolean beginsAt(int place, List<Column> columns) {
+        int from = 0;
+        for (int i = 0; i < columns.size() && from < place; i++) {
+            from += columns.get(i).width();
+        }
+        return from == place;
+    }
+
+    /**
+     * Create the encoding of examples with named inputs and one target.
+     *
+     * @param inputs the named parts of the input, in order, at least one
+     * @param columns the named columns of a table, in order; empty for data that is not a table
+     * @param target the quantity to be learned
+     */
+    public Encoding(List<Input> inputs, List<Column> columns, Target target) {
+        this(whole(inputs), inputs, columns, Collections.singletonMap("", target));
+    }
+
+    private static Shape whole(List<Input> inputs) {
+        return inputs.size() == 1
+                ? inputs.get(0).shape()
+                : Shape.of(
+                        inputs.stream().mapToInt(input -> input.shape().size()).sum());
     }
 
     /**
@@ -36,7 +85,7 @@ public record Encoding(Shape shape, List<Column> columns, Map<String, Target> ta
      * @param target the quantity to be learned
      */
     public Encoding(Shape shape, List<Column> columns, Target target) {
-        this(shape, columns, Collections.singletonMap("", target));
+        this(shape, List.of(), columns, Collections.singletonMap("", target));
     }
 
     /** {@return the quantity to be learned; the first of several} */
@@ -55,7 +104,7 @@ public record Encoding(Shape shape, List<Column> columns, Map<String, Target> ta
      * @param others the quantities to be learned instead, by name, in order
      */
     public Encoding with(Map<String, Target> others) {
-        return new Encoding(shape, columns, others);
+        return new Encoding(shape, inputs, columns, others);
     }
 
     /**
@@ -64,7 +113,45 @@ public record Encoding(Shape shape, List<Column> columns, Map<String, Target> ta
      * @param target the quantity to be learned instead
      */
     public Encoding with(Target target) {
-        return new Encoding(shape, columns, target);
+        return with(Collections.singletonMap("", target));
+    }
+
+    /**
+     * {@return the named input with a name, if there is one}
+     *
+     * @param name of the input
+     */
+    public Optional<Input> input(String name) {
+        return inputs.stream().filter(input -> input.name().equals(name)).findFirst();
+    }
+
+    /**
+     * {@return the place in a row at which a named input begins}
+     *
+     * @param input one of {@link #inputs}
+     */
+    public int first(Input input) {
+        return inputs.subList(0, inputs.indexOf(input)).stream()
+                .mapToInt(before -> before.shape().size())
+                .sum();
+    }
+
+    /**
+     * {@return the columns of a named input, in order; empty for data that is not a table}
+     *
+     * @param input one of {@link #inputs}
+     */
+    public List<Column> columns(Input input) {
+        int first = first(input);
+        List<Column> own = new ArrayList<>();
+        int from = 0;
+        for (Column column : columns) {
+            if (from >= first && from < first + input.shape().size()) {
+                own.add(column);
+            }
+            from += column.width();
+        }
+        return own;
     }
 
     /**
@@ -102,6 +189,20 @@ public record Encoding(Shape shape, List<Column> columns, Map<String, Target> ta
             }
         }
         return "input " + (input + 1);
+    }
+
+    /**
+     * A part of the input that has a name.
+     *
+     * @param name which layers give after {@code input.}
+     * @param shape of the part
+     */
+    public record Input(String name, Shape shape) {
+        /** {@return name and shape, for messages: {@code left [28, 28, 1]}} */
+        @Override
+        public String toString() {
+            return name + " " + shape;
+        }
     }
 
     /**

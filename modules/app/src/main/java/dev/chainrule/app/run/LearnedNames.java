@@ -9,7 +9,7 @@ import dev.chainrule.engine.model.ModelFile;
 import java.util.stream.Stream;
 
 /**
- * The check that no secret becomes part of a model: a model stores the names of layers, columns and classes, which cannot be
+ * The check that no secret becomes part of a model: a model stores the names of layers, inputs, columns and classes, which cannot be
  * replaced there, since predictions need them.
  */
 final class LearnedNames {
@@ -22,6 +22,7 @@ final class LearnedNames {
         Stream.of(
                         ModelFile.tensors(assembly.network(), assembly.pipeline()).keySet().stream(),
                         encoding.targets().values().stream().flatMap(target -> target.names().stream()),
+                        encoding.inputs().stream().map(Encoding.Input::name),
                         encoding.columns().stream().map(Encoding.Column::name),
                         encoding.columns().stream().flatMap(column -> column.categories().stream()))
                 .flatMap(names -> names)
@@ -30,7 +31,7 @@ final class LearnedNames {
                 .ifPresent(name -> {
                     throw new InputException(
                             "the model would contain a secret: " + secrets.hideWhole(name),
-                            "A model stores the names of layers, columns and classes. Use ${env:NAME} for "
+                            "A model stores the names of layers, inputs, columns and classes. Use ${env:NAME} for "
                                     + "these, or choose a secret that differs from all of them.");
                 });
     }

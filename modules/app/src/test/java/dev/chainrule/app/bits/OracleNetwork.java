@@ -98,8 +98,8 @@ final class OracleNetwork implements AutoCloseable {
         Matrix y = assembly.pipeline().targets(assembly.datasets().train(), order, 0, BATCH);
         Pass pass = new FirstPass();
         objective().forward(x, y, pass);
-        objective().backward(y, pass);
-        return objective().meanCost(y);
+        objective().backward(pass);
+        return objective().meanCost();
     }
 
     /** The optimizer of a config. */

@@ -181,7 +181,7 @@ enum SameBitsNetworks {
                     .toList());
             labels.add("c" + (i < classes ? i : draws.below(classes)));
         }
-        return new InlineSource(rows, Optional.empty(), Optional.of(labels));
+        return new InlineSource(rows, Optional.empty(), Optional.of(labels), Optional.empty());
     }
 
     /** Every third input of the wide one, as the margins of images are: vector kernels leave its products out. */

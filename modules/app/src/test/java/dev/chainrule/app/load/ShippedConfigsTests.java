@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 26;
+    private static final int SHIPPED = 27;
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 13;
+        int count = all ? SHIPPED : 14;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -76,6 +76,7 @@ class ShippedConfigsTests {
                 "examples/autoencoder",
                 "examples/highway",
                 "examples/variational",
+                "examples/siamese",
                 "examples/two-outputs"
             })
     void run_quickConfig_meetsItsExpectations(String name) throws Exception {
@@ -84,17 +85,20 @@ class ShippedConfigsTests {
 
     /**
      * The comments of these examples give the cause of the result: a deep branch, convolutions, too many layers without shortcuts, a wide code, gates
-     * that begin open, a divergence that does not count too much, the weight of an output.
+     * that begin open, a divergence that does not count too much, the weight of an output, a second picture, a trunk
+     * that both share.
      */
     @ParameterizedTest
     @CsvSource({
-        "wide-and-deep, model[0].branches.deep=[]",
+        "wide-and-deep, defaults.dense.activation=identity",
         "convolution, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 10, activation: softmax}]'",
         "plain, model[1].times=1",
         "autoencoder, model[1].units=1",
         "highway, model[1].layers[0].branches.carried[0].branches.gate[0].biases=-9",
         "variational, model[2].weight=100",
-        "two-outputs, outputs.width.weight=0"
+        "two-outputs, outputs.width.weight=0",
+        "siamese, model[2].from=input.left",
+        "siamese, 'model[2]={type: dense, units: 64, activation: relu, weights: he_normal, name: right_strokes, from: input.right}'"
     })
     void run_exampleWithoutItsCause_missesItsExpectations(String name, String change) throws Exception {
         train(ExitCode.EXPECTATION, Map.of(), "examples/" + name, "--set", change);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * x.txt}.
  */
 final class WarningTests {
-    private static final int CASES = 39;
+    private static final int CASES = 40;
     private static final List<String> NAMES = GoldenFile.names("warnings", ".yaml");
     private static final List<String> TABLES = GoldenFile.names("warnings", ".csv");
     private static final Pattern ALLOW = Pattern.compile("add allow: \\[ (\\w+) ] to the config");

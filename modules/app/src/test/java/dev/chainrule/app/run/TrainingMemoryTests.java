@@ -170,7 +170,7 @@ final class TrainingMemoryTests {
         Matrix y = assembly.pipeline().targets(dataset, order, 0, rows);
         assembly.objective().forward(x, y, pass);
         if (pass.training()) {
-            assembly.objective().backward(y, pass);
+            assembly.objective().backward(pass);
         }
     }
 

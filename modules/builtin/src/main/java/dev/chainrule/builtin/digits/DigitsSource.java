@@ -31,11 +31,19 @@ public record DigitsSource(
     private static final int MOST = 1_000_000;
 
     public DigitsSource {
+        requireCount(count);
+    }
+
+    static void requireCount(Optional<Integer> count) {
         count.ifPresent(n -> ParameterException.require(n >= 1 && n <= MOST, "count", n, "1 to " + MOST));
+    }
+
+    static int countOf(Split split, Optional<Integer> count) {
+        return count.orElse(split == Split.TRAIN ? 20_000 : 5_000);
     }
 
     @Override
     public DataSource open(DataContext context) {
-        return new GeneratedDigits(split, count.orElse(split == Split.TRAIN ? 20_000 : 5_000), seed);
+        return GeneratedDigits.digits(split, countOf(split, count), seed);
     }
 }

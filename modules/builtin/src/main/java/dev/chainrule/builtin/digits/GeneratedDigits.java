@@ -8,19 +8,28 @@ import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.builtin.data.Split;
+import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.RandomStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Generated digits as bytes; each sheet is drawn when its first digit is read. */
+/** Generated digits, or pairs of them, as bytes; each sheet is drawn when its first digit is read. */
 final class GeneratedDigits implements DataSource {
     private static final List<String> NAMES =
             IntStream.range(0, 10).mapToObj(String::valueOf).toList();
-    private static final Encoding ENCODING =
-            new Encoding(Shape.of(Canvas.SIDE, Canvas.SIDE, 1), List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
+    private static final Shape PICTURE = Shape.of(Canvas.SIDE, Canvas.SIDE, 1);
+    private static final Encoding DIGITS = new Encoding(PICTURE, List.of(), new Target(Target.Form.CLASS_INDEX, NAMES));
+    private static final Encoding PAIRS = new Encoding(
+            List.of(new Encoding.Input("left", PICTURE), new Encoding.Input("right", PICTURE)),
+            List.of(),
+            new Target(Target.Form.CLASS_INDEX, List.of("different", "same")));
     private static final int SHEET = 32;
+
+    private final Encoding encoding;
+    /** The digits of an example. */
+    private final int each;
 
     private final int count;
     private final RandomStream images;
@@ -28,24 +37,43 @@ final class GeneratedDigits implements DataSource {
     private final List<Lazy<byte[]>> sheets;
     private final Lazy<Provenance> provenance;
 
-    /** Prepare to draw the first {@code count} digits of a split. */
-    GeneratedDigits(Split split, int count, long seed) {
+    private GeneratedDigits(
+            Encoding encoding, String kind, String stream, Split split, int count, long seed, Labels labels) {
         String name = split.name().toLowerCase(Locale.ROOT);
-        String origin = "generated digits, " + name + ", " + count + " examples, seed " + seed;
+        String origin = "generated " + kind + ", " + name + ", " + count + " examples, seed " + seed;
+        this.encoding = encoding;
+        this.each = encoding.shape().size() / Canvas.PIXELS;
         this.count = count;
-        this.images = RandomStream.of(seed, "digits." + name);
-        this.labels = new Lazy<>(() -> labels(RandomStream.of(seed, "digits." + name + ".labels"), count));
+        this.images = RandomStream.of(seed, stream + "." + name);
+        this.labels = new Lazy<>(() -> labels.of(RandomStream.of(seed, stream + "." + name + ".labels"), count));
         this.sheets = IntStream.rangeClosed(0, (count - 1) / SHEET)
                 .mapToObj(sheet -> new Lazy<>(() -> draw(sheet * SHEET)))
                 .toList();
         this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
     }
 
+    /** Prepare to draw the first {@code count} digits of a split. */
+    static GeneratedDigits digits(Split split, int count, long seed) {
+        return new GeneratedDigits(DIGITS, "digits", "digits", split, count, seed, GeneratedDigits::labels);
+    }
+
+    /** Prepare to draw the first {@code count} pairs of digits of a split. */
+    static GeneratedDigits pairs(Split split, int count, long seed) {
+        return new GeneratedDigits(
+                PAIRS, "pairs of digits", "digit_pairs", split, count, seed, GeneratedDigits::pairLabels);
+    }
+
+    /** The labels of all digits of examples, drawn from a stream. */
+    private interface Labels {
+        byte[] of(RandomStream stream, int count);
+    }
+
     private byte[] draw(int first) {
         DigitPainter painter = new DigitPainter();
-        byte[] pixels = new byte[Math.min(SHEET, count - first) * Canvas.PIXELS];
+        byte[] pixels = new byte[Math.min(SHEET, count - first) * each * Canvas.PIXELS];
         for (int i = 0; i < pixels.length / Canvas.PIXELS; i++) {
-            painter.paint(labels.get()[first + i], images.at(0, first + i), pixels, i * Canvas.PIXELS);
+            int digit = first * each + i;
+            painter.paint(labels.get()[digit], images.at(0, digit), pixels, i * Canvas.PIXELS);
         }
         return pixels;
     }
@@ -64,6 +92,23 @@ final class GeneratedDigits implements DataSource {
         return labels;
     }
 
+    /**
+     * Return labels of pairs, left and right. The left ones are those of single digits; the right one is the same with a probability of
+     * one half, and else any other.
+     */
+    private static byte[] pairLabels(RandomStream stream, int count) {
+        byte[] left = labels(stream, count);
+        byte[] labels = new byte[2 * count];
+        int classes = NAMES.size();
+        for (int i = 0; i < count; i++) {
+            Draws draws = stream.at(0, i + 1L); // at 0 is the order of the first ten
+            int step = draws.below(2) == 0 ? 0 : 1 + draws.below(classes - 1);
+            labels[2 * i] = left[i];
+            labels[2 * i + 1] = (byte) ((left[i] + step) % classes);
+        }
+        return labels;
+    }
+
     @Override
     public int size() {
         return count;
@@ -71,22 +116,23 @@ final class GeneratedDigits implements DataSource {
 
     @Override
     public Encoding encoding() {
-        return ENCODING;
+        return encoding;
     }
 
     @Override
     public void readInput(int index, Matrix x, int row) {
-        x.setRow(row, sheets.get(index / SHEET).get(), index % SHEET * Canvas.PIXELS);
+        x.setRow(row, sheets.get(index / SHEET).get(), index % SHEET * each * Canvas.PIXELS);
     }
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
-        y.set(row, 0, labels.get()[index]);
+        byte[] all = labels.get();
+        y.set(row, 0, each == 1 ? all[index] : all[2 * index] == all[2 * index + 1] ? 1 : 0);
     }
 
     @Override
     public long bytes() {
-        return (long) count * (Canvas.PIXELS + 1);
+        return (long) count * each * (Canvas.PIXELS + 1);
     }
 
     @Override
@@ -99,6 +145,6 @@ final class GeneratedDigits implements DataSource {
         sheets.parallelStream().forEach(Lazy::get);
         Sha256 sha256 = new Sha256();
         sheets.forEach(sheet -> sha256.add(sheet.get(), 0, sheet.get().length));
-        return sha256.add(labels.get(), 0, count).hex();
+        return sha256.add(labels.get(), 0, count * each).hex();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Advice on the size of inputs. */
+/** Advice on the size of inputs, and on those that are left out. */
 final class InputAdvice {
     /** Layers start with weights for inputs near 1; bytes of images, years and prices are far larger. */
     private static final double LARGE = 100;
@@ -21,7 +21,18 @@ final class InputAdvice {
     private InputAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        return Stream.concat(large(assembly), CoarseInputs.of(assembly)).toList();
+        return Stream.of(unread(assembly), large(assembly), CoarseInputs.of(assembly))
+                .flatMap(advice -> advice)
+                .toList();
+    }
+
+    private static Stream<Advice> unread(Assembly assembly) {
+        return assembly.network().unreadInputs().stream()
+                .map(name -> new Advice(
+                        WarningKind.UNREAD_INPUT,
+                        "data.train.inputs." + name,
+                        "no layer reads the input " + name,
+                        "Add from: input." + name + " to a layer, or remove the input."));
     }
 
     private static Stream<Advice> large(Assembly assembly) {

@@ -69,7 +69,7 @@ final class CheckedNetwork {
 
     /** Compute all gradients, including those that training does not need: down to the network's own input. */
     void backward() {
-        objective.backward(y, pass);
+        objective.backward(pass);
         graph.backwardToInput(objective.order(), pass);
     }
 
@@ -164,7 +164,7 @@ final class CheckedNetwork {
                 head.term().loss().branches(head.outputs(), head.targets(y), branches);
             }
         }
-        return objective.meanCost(y);
+        return objective.meanCost();
     }
 
     /** Recompute the cost from a use on. */

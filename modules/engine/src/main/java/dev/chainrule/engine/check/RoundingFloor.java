@@ -15,7 +15,7 @@ final class RoundingFloor {
     /** Measure the batch that the network has loaded, after a backward pass. */
     RoundingFloor(CheckedNetwork checked, Gradients gradients) {
         this.checked = checked;
-        double sum = Math.abs(checked.objective.meanCost(checked.y)) + outputs();
+        double sum = Math.abs(checked.objective.meanCost()) + outputs();
         for (int i = 0; i < checked.quantities().size(); i++) {
             Quantity quantity = checked.quantities().get(i);
             if (quantity.equation().flowsOn()

@@ -181,13 +181,20 @@ public final class DataSourceContract {
         Encoding encoding = again.encoding();
         findings.require(
                 encoding.shape().equals(first.encoding().shape())
+                        && encoding.inputs().equals(first.encoding().inputs())
                         && encoding.columns().equals(first.encoding().columns()),
                 "encoding() of inputs when " + how,
-                first.encoding().shape() + " " + first.encoding().columns(),
-                encoding.shape() + " " + encoding.columns());
+                inputs(first.encoding()),
+                inputs(encoding));
         if (findings.none()) {
             findings.untouched("x when " + how, x, read(again, places, x.columns(), true, probe.float64()));
         }
+    }
+
+    private static String inputs(Encoding encoding) {
+        return encoding.shape()
+                + (encoding.inputs().isEmpty() ? " " : " " + encoding.inputs() + " ")
+                + encoding.columns();
     }
 
     /** Read some examples, every other one prefetched, the last one first: no order is promised. */

@@ -162,6 +162,10 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     "examples of " + name + " are " + encoding.shape().named() + ", but those of train are "
                             + training.shape().named());
         }
+        if (!encoding.inputs().isEmpty() && !encoding.inputs().equals(training.inputs())) {
+            throw new InputException("inputs of " + name + " are " + encoding.inputs() + ", but those of train are "
+                    + training.inputs());
+        }
         if (context.labelled()) {
             training.targets().forEach((output, target) -> {
                 Target own = encoding.targets().getOrDefault(output, Target.NONE);

@@ -16,7 +16,8 @@ import java.util.Optional;
  * The encoding of examples as JSON, written and read.
  *
  * <p>A shape of several axes is written with their names. Without them it is of a version in which images were [channels, height,
- * width]; those of one channel are the same numbers as [height, width, channels].
+ * width]; those of one channel are the same numbers as [height, width, channels]. Named inputs are written with their shapes, if there
+ * are any.
  */
 public final class EncodingJson {
     private EncodingJson() {}
@@ -26,6 +27,18 @@ public final class EncodingJson {
         json.put("shape", encoding.shape().dimensions());
         if (encoding.shape().dimensions().size() > 1) {
             json.put("axes", axes(encoding.shape()));
+        }
+        if (!encoding.inputs().isEmpty()) {
+            json.put(
+                    "inputs",
+                    encoding.inputs().stream()
+                            .map(input -> {
+                                Map<String, Object> described = new LinkedHashMap<>();
+                                described.put("name", input.name());
+                                described.put("shape", input.shape().dimensions());
+                                return described;
+                            })
+                            .toList());
         }
         json.put(
                 "columns",
@@ -77,7 +90,14 @@ public final class EncodingJson {
             } else {
                 targets.put("", target((Map<?, ?>) map.get("target")));
             }
-            return new Encoding(shape, columns, targets);
+            List<Encoding.Input> inputs = map.get("inputs") instanceof List<?> named
+                    ? named.stream()
+                            .map(input -> (Map<?, ?>) input)
+                            .map(input ->
+                                    new Encoding.Input((String) input.get("name"), dimensions(input.get("shape"))))
+                            .toList()
+                    : List.of();
+            return new Encoding(shape, inputs, columns, targets);
         } catch (ClassCastException | NullPointerException | ArithmeticException e) {
             throw new IllegalArgumentException("the description of its examples is damaged", e);
         }
@@ -89,8 +109,7 @@ public final class EncodingJson {
     }
 
     private static Shape shape(Map<?, ?> map) {
-        Shape shape = new Shape(((List<?>) map.get("shape"))
-                .stream().map(d -> Math.toIntExact((Long) d)).toList());
+        Shape shape = dimensions(map.get("shape"));
         if (map.get("axes") == null && shape.isImage()) {
             List<Integer> sides = shape.dimensions();
             if (sides.get(0) != 1) {
@@ -104,6 +123,11 @@ public final class EncodingJson {
             throw new IllegalArgumentException("its examples are " + shape + " with the axes " + map.get("axes"));
         }
         return shape;
+    }
+
+    private static Shape dimensions(Object list) {
+        return new Shape(
+                ((List<?>) list).stream().map(d -> Math.toIntExact((Long) d)).toList());
     }
 
     private static List<String> axes(Shape shape) {

@@ -55,8 +55,10 @@ public final class Pipeline {
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
-        this.mayOverflow = kernels.precision() == Precision.FLOAT32
-                && raw.shape().dimensions().size() == 1;
+        boolean images = raw.inputs().isEmpty()
+                ? raw.shape().isImage()
+                : raw.inputs().stream().allMatch(input -> input.shape().isImage());
+        this.mayOverflow = kernels.precision() == Precision.FLOAT32 && !images;
     }
 
     private static TransformChain chain(List<TransformSpec> specs, Encoding raw, Kernels kernels) {

@@ -49,7 +49,9 @@ public enum WarningKind {
     /** The run ends while the learning rate is still warming up. */
     UNFINISHED_WARMUP,
     /** No layer takes a value of {@code defaults}. */
-    UNUSED_DEFAULT;
+    UNUSED_DEFAULT,
+    /** No layer reads a named input. */
+    UNREAD_INPUT;
 
     private final boolean dependsOnSplit;
 

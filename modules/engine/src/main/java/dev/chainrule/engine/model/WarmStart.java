@@ -172,6 +172,12 @@ public record WarmStart(
             warnings.add("the parameters were learned from the columns " + columns(then) + ", but here they are "
                     + columns(now));
         }
+        if (!then.inputs().equals(now.inputs())
+                && !then.inputs().isEmpty()
+                && !now.inputs().isEmpty()) {
+            warnings.add("the parameters were learned from the inputs " + inputs(then) + ", but here they are "
+                    + inputs(now));
+        }
         List<String> outputs =
                 network.parameters().stream().map(Parameter::name).toList();
         String last = outputs.isEmpty() ? "" : outputs.get(outputs.size() - 1);
@@ -185,6 +191,10 @@ public record WarmStart(
 
     private static <T> List<T> targets(Encoding encoding, Function<Target, T> fact) {
         return encoding.targets().values().stream().map(fact).toList();
+    }
+
+    private static String inputs(Encoding encoding) {
+        return encoding.inputs().stream().map(Encoding.Input::toString).collect(Collectors.joining(", "));
     }
 
     private static String columns(Encoding encoding) {

@@ -107,13 +107,11 @@ public final class Objective {
     /**
      * Return the mean weighted cost of the last forward pass, a training pass, with the costs that stages add, without regularizers of
      * parameters.
-     *
-     * @param y [batch, targets], those of the pass. Not modified.
      */
-    public double meanCost(Matrix y) {
-        double sum = heads.get(0).mean(y);
+    public double meanCost() {
+        double sum = heads.get(0).mean();
         for (int h = 1; h < heads.size(); h++) {
-            sum += heads.get(h).mean(y);
+            sum += heads.get(h).mean();
         }
         return network.addedCosts().addTo(sum);
     }
@@ -129,18 +127,17 @@ public final class Objective {
     }
 
     /**
-     * Compute ∂C/∂w of every parameter into its gradient, from the last forward pass (BP1 to BP4, then regularizers).
-     *
-     * @param y [batch, targets], those of the pass. Not modified.
+     * Compute ∂C/∂w of every parameter into its gradient, from the last forward pass and its targets (BP1 to BP4, then
+     * regularizers).
      */
-    public void backward(Matrix y, Pass pass) {
+    public void backward(Pass pass) {
         for (int h = heads.size() - 1; h >= 0; h--) {
             Matrix delta = graph.delta(heads.get(h).start());
             if (order.isLast(h)) {
-                heads.get(h).gradient(y, delta);
+                heads.get(h).gradient(delta);
             } else {
                 addend.reshape(delta.rows(), delta.columns());
-                heads.get(h).gradient(y, addend);
+                heads.get(h).gradient(addend);
                 kernels.addScaled(1, addend, delta);
             }
         }

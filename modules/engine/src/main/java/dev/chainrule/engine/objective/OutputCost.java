@@ -26,6 +26,8 @@ public final class OutputCost {
     private final int firstTarget;
     private final Matrix targets;
     private final Matrix costs;
+    /** [batch, target], those of the present costs; null before the first. */
+    private Matrix own;
 
     /**
      * Create the cost of an output.
@@ -56,11 +58,12 @@ public final class OutputCost {
     /**
      * Compute the costs of the output's present value.
      *
-     * @param own [batch, target] of this output. Not modified.
+     * @param own [batch, target] of this output. Not modified; {@link #mean} and {@link #gradient} read it again.
      * @return [batch, 1], owned by this object, valid until the next call
      * @throws InputException at the loss if it cannot take a target
      */
     public Matrix costsOf(Matrix own) {
+        this.own = own;
         Matrix a = graph.out(value);
         costs.reshape(a.rows(), 1);
         try {
@@ -75,14 +78,9 @@ public final class OutputCost {
         }
     }
 
-    /**
-     * Return the weighted mean cost of the last forward pass; summed by rows, ascending, in float64.
-     *
-     * @param y [batch, targets] of all outputs. Not modified.
-     */
-    double mean(Matrix y) {
+    /** Return the weighted mean of the present costs; summed by rows, ascending, in float64. */
+    double mean() {
         ClassWeights classes = term.classes();
-        Matrix own = targets(y);
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {
             sum += classes.areGiven() ? classes.of(own, i) * costs.get(i, 0) : costs.get(i, 0);
@@ -91,13 +89,12 @@ public final class OutputCost {
     }
 
     /**
-     * Compute the gradient of the value at which the backward pass begins (BP1), through this cost alone.
+     * Compute the gradient of the value at which the backward pass begins (BP1), through this cost alone, for the targets of the
+     * present costs.
      *
-     * @param y [batch, targets] of all outputs. Not modified.
      * @param delta [batch, out]. Modified.
      */
-    public void gradient(Matrix y, Matrix delta) {
-        Matrix own = targets(y);
+    public void gradient(Matrix delta) {
         if (start < value) {
             fused.orElseThrow().delta(z(), graph.out(value), own, delta, kernels);
         } else {
@@ -111,17 +108,13 @@ public final class OutputCost {
         }
     }
 
-    /** Return the targets of this output among those of all. */
+    /** Return the targets of this output among those of all: y itself, or a copy that is valid until the next call. */
     public Matrix targets(Matrix y) {
         if (term.targets() == 0 || term.targets() == y.columns()) {
             return y;
         }
         targets.reshape(y.rows(), term.targets());
-        for (int i = 0; i < y.rows(); i++) {
-            for (int j = 0; j < term.targets(); j++) {
-                targets.set(i, j, y.get(i, firstTarget + j));
-            }
-        }
+        targets.copyColumns(y, firstTarget, 0, term.targets());
         return targets;
     }
 

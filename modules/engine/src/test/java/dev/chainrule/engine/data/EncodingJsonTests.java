@@ -28,6 +28,21 @@ final class EncodingJsonTests {
     }
 
     @Test
+    void write_ofNamedInputs_keepsNamesShapesAndOrder() {
+        List<Encoding.Input> inputs =
+                List.of(new Encoding.Input("right", Shape.of(4, 4, 1)), new Encoding.Input("left", Shape.of(2)));
+        Encoding encoding = new Encoding(inputs, List.of(), new Target(Target.Form.CLASS_INDEX, List.of("a")));
+        assertEquals(
+                "{\"shape\":[18],\"inputs\":[{\"name\":\"right\",\"shape\":[4,4,1]},{\"name\":\"left\",\"shape\":[2]}],"
+                        + REST,
+                EncodingJson.write(encoding));
+        assertEquals(encoding, EncodingJson.read(EncodingJson.write(encoding)));
+        assertEquals(
+                "the inputs [left [2]] have 2 numbers, but an example [4] has 4",
+                refused("{\"shape\":[4],\"inputs\":[{\"name\":\"left\",\"shape\":[2]}],"));
+    }
+
+    @Test
     void read_ofImagesWithoutAxes_putsTheirOnlyChannelLast() {
         assertEquals(encoding(Shape.of(28, 30, 1)), EncodingJson.read("{\"shape\":[1,28,30]," + REST));
     }

@@ -87,7 +87,7 @@ final class BuildContext implements LayerContext {
 
     @Override
     public List<Encoding.Column> columns() {
-        return only().equals(graph.input()) ? graph.columns : List.of();
+        return graph.named.columns(only());
     }
 
     private Value only() {

@@ -7,7 +7,6 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
-import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.ConfigPaths;
@@ -27,7 +26,7 @@ final class GraphBuilder {
     /** Far beyond any network of practice; a slip in {@code times} is told within seconds, not by exhausted memory. */
     private static final int MOST_LAYERS = 10_000;
 
-    final List<Encoding.Column> columns;
+    final NamedInputs named;
     final Kernels kernels;
     final long seed;
     final boolean fills;
@@ -59,23 +58,17 @@ final class GraphBuilder {
     /**
      * Begin a network.
      *
-     * @param columns of the input; none if it is not a table
+     * @param encoding of the input
      * @param fills whether parameters get initial values
      * @param memory modified: counts the allocations
      */
-    GraphBuilder(
-            Shape input,
-            List<Encoding.Column> columns,
-            Kernels kernels,
-            long seed,
-            boolean fills,
-            NetworkMemory memory) {
-        this.columns = columns;
+    GraphBuilder(Encoding encoding, Kernels kernels, long seed, boolean fills, NetworkMemory memory) {
+        this.named = new NamedInputs(this, encoding);
         this.kernels = kernels;
         this.seed = seed;
         this.fills = fills;
         this.memory = memory;
-        add(new Value(0, "input", input), null, List.of());
+        add(new Value(0, NamedInputs.WHOLE, encoding.shape()), null, List.of());
     }
 
     /** Return the network's input. */
@@ -119,6 +112,7 @@ final class GraphBuilder {
         if (head.layers().isEmpty()) {
             return trunk;
         }
+        named.requireOther(head.name(), "outputs." + head.name());
         if (output(head.name()).isPresent()) {
             throw new InputException(
                             "an output and a layer are both named " + head.name(), "Give one of them another name.")
@@ -239,7 +233,8 @@ final class GraphBuilder {
         return List.copyOf(outputs.keySet());
     }
 
-    private void add(Layer layer, boolean last) {
+    /** Add a built layer, whose values are added. */
+    void add(Layer layer, boolean last) {
         boolean learns = false;
         for (Value value : layer.values()) {
             boolean depends = layer.learns();

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 /** The names of one list of layers, and the values that its layers can read: those above in the list, then those of the lists around. */
 final class LayerScope {
     /** The name of the network's input. */
-    private static final String INPUT = "input";
+    private static final String INPUT = NamedInputs.WHOLE;
     /** Several names in one text. */
-    private static final Pattern SEVERAL = Pattern.compile("\\[? *([A-Za-z0-9_-]+(?:, *[A-Za-z0-9_-]+)+) *]?");
+    private static final Pattern SEVERAL = Pattern.compile("\\[? *([A-Za-z0-9_.-]+(?:, *[A-Za-z0-9_.-]+)+) *]?");
 
     private final GraphBuilder graph;
     private final Optional<LayerScope> outer;
@@ -32,7 +32,7 @@ final class LayerScope {
      * @param prefix of the layers' full names: {@code residual_1.}
      * @param originalPrefix that of the layers whose parameters and buffers they compute with; empty if they have their own
      * @param place of the list in the config, relative to the layer around it
-     * @throws InputException at the second of two layers with one name
+     * @throws InputException at the second of two layers with one name, or at one named as the inputs are
      */
     LayerScope(
             GraphBuilder graph,
@@ -50,6 +50,9 @@ final class LayerScope {
             String kind = Network.kind(layer.spec());
             int ordinal = ordinals.merge(kind, 1, Integer::sum);
             String name = layer.name().orElse(kind + "_" + ordinal);
+            if (prefix.isEmpty()) {
+                graph.named.requireOther(name, place + "[" + names.size() + "].name");
+            }
             Integer other = indexes.putIfAbsent(name, names.size());
             if (other != null) {
                 String own = place + "[" + names.size() + "]";
@@ -81,6 +84,7 @@ final class LayerScope {
     String layer(String name) {
         return path(name).orElseThrow(() -> {
             List<String> layers = visible();
+            layers.removeAll(graph.named.names());
             layers.remove(INPUT);
             return unknown(name, layers, graph.names()).atConfig("layer");
         });
@@ -117,6 +121,13 @@ final class LayerScope {
     }
 
     private Value find(String name, String place) {
+        if (NamedInputs.isPart(name)) {
+            try {
+                return graph.named.find(name);
+            } catch (InputException e) {
+                throw e.atConfig(place);
+            }
+        }
         Optional<Value> layer = full(name).flatMap(graph::output);
         if (!name.equals(INPUT)) {
             return layer.orElseThrow(() -> unreadable(name).atConfig(place));
@@ -188,7 +199,10 @@ final class LayerScope {
     /** Return the names that a layer can read now. */
     private List<String> visible() {
         List<String> visible = new ArrayList<>();
-        outer.ifPresentOrElse(scope -> visible.addAll(scope.visible()), () -> visible.add(INPUT));
+        outer.ifPresentOrElse(scope -> visible.addAll(scope.visible()), () -> {
+            visible.add(INPUT);
+            visible.addAll(graph.named.names());
+        });
         names.stream().filter(this::isBuilt).forEach(visible::add);
         return visible;
     }

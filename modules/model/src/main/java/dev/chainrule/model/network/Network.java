@@ -5,6 +5,7 @@ import dev.chainrule.api.Component;
 import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.layer.Pass;
@@ -22,12 +23,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A network: its layers, their tensors, and the graph of the values that they compute. */
 public final class Network {
     private final Kernels kernels;
     private final Value input;
-    private final List<Encoding.Column> columns;
+    private final Encoding encoding;
+    private final List<String> unreadInputs;
     private final List<Value> outputs;
     private final Graph graph;
     private final List<Layer> layers;
@@ -41,16 +44,18 @@ public final class Network {
     private final SortedSet<String> streams;
     private final Map<Parameter, Likeness> likenesses;
 
-    private Network(GraphBuilder built, List<Value> outputs) {
+    private Network(GraphBuilder built, Encoding encoding, List<Value> outputs) {
         this.graph = built.graph(outputs);
         this.likenesses = built.likenesses;
         this.kernels = built.kernels;
         this.input = built.input();
-        this.columns = built.columns;
+        this.encoding = encoding;
+        this.unreadInputs = built.named.unread(graph.topology());
         this.outputs = List.copyOf(outputs);
         this.streams = built.streams;
         this.layers = List.copyOf(built.layers);
-        this.outline = List.copyOf(built.outline);
+        this.outline = Stream.concat(built.named.outline().stream(), built.outline.stream())
+                .toList();
         this.shared = new SharedParameters(kernels, built.uses);
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
@@ -67,7 +72,8 @@ public final class Network {
      * @throws InputException at {@code model[i]} if a layer does not fit
      */
     public static Network build(List<NamedLayer> model, Shape input, Kernels kernels, long seed) {
-        return build(model, List.of(), input, List.of(), kernels, seed, true, NetworkMemory.unlimited(kernels));
+        Encoding unnamed = new Encoding(input, List.of(), Target.NONE);
+        return build(model, List.of(), unnamed, kernels, seed, true, NetworkMemory.unlimited(kernels));
     }
 
     /**
@@ -90,15 +96,14 @@ public final class Network {
                 return build(
                         model,
                         heads,
-                        input.shape(),
-                        input.columns(),
+                        input,
                         Declared.kernels(kernels.precision(), team),
                         seed,
                         false,
                         NetworkMemory.unlimited(kernels));
             }
         });
-        return build(model, heads, input.shape(), input.columns(), kernels, seed, true, memory);
+        return build(model, heads, input, kernels, seed, true, memory);
     }
 
     /**
@@ -108,20 +113,19 @@ public final class Network {
     public static Network unfilled(
             List<NamedLayer> model, List<HeadLayers> heads, Network other, Kernels kernels, long seed) {
         NetworkMemory memory = NetworkMemory.unlimited(kernels);
-        return build(model, heads, other.input(), other.columns, kernels, seed, false, memory);
+        return build(model, heads, other.encoding, kernels, seed, false, memory);
     }
 
     private static Network build(
             List<NamedLayer> model,
             List<HeadLayers> heads,
-            Shape input,
-            List<Encoding.Column> columns,
+            Encoding input,
             Kernels kernels,
             long seed,
             boolean fills,
             NetworkMemory memory) {
-        GraphBuilder graph = new GraphBuilder(input, columns, kernels, seed, fills, memory);
-        return new Network(graph, graph.outputs(model, heads));
+        GraphBuilder graph = new GraphBuilder(input, kernels, seed, fills, memory);
+        return new Network(graph, input, graph.outputs(model, heads));
     }
 
     /** Return a component's name in YAML. */
@@ -281,6 +285,11 @@ public final class Network {
     /** Return the shape of one example of the first output. */
     public Shape output() {
         return outputs.get(0).shape();
+    }
+
+    /** Return the named inputs that no layer reads, neither by name nor with the whole input. */
+    public List<String> unreadInputs() {
+        return unreadInputs;
     }
 
     /** Return the values that are the outputs. */

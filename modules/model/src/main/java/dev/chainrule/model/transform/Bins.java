@@ -9,7 +9,6 @@ import dev.chainrule.api.data.Transform;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.training.State;
-import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -60,10 +59,6 @@ public record Bins(
 
     @Override
     public Transform create(Encoding encoding, Kernels kernels) {
-        if (encoding.shape().dimensions().size() > 1) {
-            throw new InputException(
-                    "an example has the shape " + encoding.shape() + ", whose numbers have no ranges", "Remove bins.");
-        }
         for (Encoding.Column column : encoding.columns()) {
             boolean listed = columns.isPresent() && columns.get().contains(column.name());
             if (listed && !column.categories().isEmpty()) {
@@ -87,8 +82,9 @@ public record Bins(
             all.add(isSplit ? new Encoding.Column(column.name(), ranges) : column);
             from += column.width();
         }
-        Shape shape = Shape.of(encoding.shape().size() + split.length * (count - 1));
-        return new Encoding(shape, all, encoding.targets());
+        int[] added = new int[encoding.shape().size()];
+        IntStream.of(split).forEach(input -> added[input] = count - 1);
+        return WiderEncoding.of(encoding, added, all, "bins");
     }
 
     private final class Split implements Transform {

@@ -3,10 +3,10 @@ package dev.chainrule.model.transform;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.NameLists;
-import dev.chainrule.api.value.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A column of the examples, with its part in the filling of gaps.
@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param names its names; empty for numbers
  * @param filled whether its gaps are filled
  * @param own whether a gap becomes a separate name, an input after the others
+ * @param last whether it is the last column of a named input, or of all: the indicators of the columns before follow it
  */
-record FilledColumn(String name, int from, int width, List<String> names, boolean filled, boolean own) {
+record FilledColumn(String name, int from, int width, List<String> names, boolean filled, boolean own, boolean last) {
     private static final String GAP = "missing";
 
     /**
@@ -31,6 +32,11 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
         List<Encoding.Column> columns = encoding.columns();
         List<FilledColumn> found = new ArrayList<>();
         int inputs = encoding.shape().size();
+        List<Integer> ends = encoding.inputs().isEmpty()
+                ? List.of(inputs)
+                : encoding.inputs().stream()
+                        .map(input -> encoding.first(input) + input.shape().size())
+                        .toList();
         for (int from = 0, i = 0; from < inputs; i++) {
             Optional<Encoding.Column> column = columns.isEmpty() ? Optional.empty() : Optional.of(columns.get(i));
             List<String> names = column.map(Encoding.Column::categories).orElse(List.of());
@@ -57,7 +63,14 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
                         .atConfig("with");
             }
             int width = Math.max(1, names.size());
-            found.add(new FilledColumn(encoding.columnName(from), from, width, names, filled, filled && isOwn));
+            found.add(new FilledColumn(
+                    encoding.columnName(from),
+                    from,
+                    width,
+                    names,
+                    filled,
+                    filled && isOwn,
+                    ends.contains(from + width)));
             from += width;
         }
         requireAny(fill, found);
@@ -90,37 +103,45 @@ record FilledColumn(String name, int from, int width, List<String> names, boolea
     static Encoding filled(Fill fill, List<FilledColumn> columns, Encoding encoding) {
         List<Encoding.Column> filled = new ArrayList<>();
         List<Encoding.Column> indicators = new ArrayList<>();
-        int added = 0;
+        int[] added = new int[encoding.shape().size()];
         for (int i = 0; i < columns.size(); i++) {
             FilledColumn column = columns.get(i);
             boolean indicated = fill.indicator() && column.filled();
-            added += (column.own() ? 1 : 0) + (indicated ? 1 : 0);
-            if (encoding.columns().isEmpty()) {
-                continue;
+            added[column.from()] = (column.own() ? 1 : 0) + (indicated ? 1 : 0);
+            if (!encoding.columns().isEmpty()) {
+                filled.add(column.column(encoding.columns().get(i)));
             }
-            Encoding.Column before = encoding.columns().get(i);
-            List<String> names = new ArrayList<>(before.categories());
-            if (column.own()) {
-                names.add(unused(GAP, names));
+            if (!encoding.columns().isEmpty() && indicated) {
+                indicators.add(indicator(encoding, i));
             }
-            filled.add(new Encoding.Column(before.name(), names, before.fallback()));
-            if (indicated) {
-                List<String> taken =
-                        encoding.columns().stream().map(Encoding.Column::name).toList();
-                indicators.add(new Encoding.Column(unused(before.name() + "_" + GAP, taken), List.of()));
+            if (column.last()) {
+                filled.addAll(indicators);
+                indicators.clear();
             }
         }
-        if (added == 0) {
+        if (IntStream.of(added).sum() == 0) {
             return encoding;
         }
-        if (encoding.shape().dimensions().size() > 1) {
-            throw new InputException(
-                            "an example has the shape " + encoding.shape() + ", to which no input can be added",
-                            "Remove indicator.")
-                    .atConfig("indicator");
+        try {
+            return WiderEncoding.of(encoding, added, filled, "indicator");
+        } catch (InputException e) {
+            throw e.atConfig("indicator");
         }
-        filled.addAll(indicators);
-        return new Encoding(Shape.of(encoding.shape().size() + added), filled, encoding.targets());
+    }
+
+    /** Return the encoding of the filled column. */
+    private Encoding.Column column(Encoding.Column before) {
+        List<String> filled = new ArrayList<>(before.categories());
+        if (own) {
+            filled.add(unused(GAP, filled));
+        }
+        return new Encoding.Column(before.name(), filled, before.fallback());
+    }
+
+    private static Encoding.Column indicator(Encoding encoding, int index) {
+        List<String> taken =
+                encoding.columns().stream().map(Encoding.Column::name).toList();
+        return new Encoding.Column(unused(taken.get(index) + "_" + GAP, taken), List.of());
     }
 
     private static String unused(String name, List<String> taken) {

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * The replacement of NaN by values, column by column. A column of names is NaN in all of its inputs, or in none.
  *
- * <p>The input of a separate name for gaps follows the column's other inputs; the indicators follow all columns.
+ * <p>The input of a separate name for gaps follows the column's other inputs; the indicators follow all columns, or those of their
+ * named input.
  */
 final class Filling implements Transform {
     private final Fill fill;
@@ -74,7 +75,9 @@ final class Filling implements Transform {
 
     private void widen(Matrix x, int row) {
         int place = 0;
-        for (FilledColumn column : columns) {
+        int indicated = 0;
+        for (int i = 0; i < columns.length; i++) {
+            FilledColumn column = columns[i];
             boolean gap = isGap(column, x, row);
             for (int j = column.from(); j < column.from() + column.width(); j++) {
                 out.set(row, place++, gap ? values.get(0, j) : x.get(row, j));
@@ -82,10 +85,10 @@ final class Filling implements Transform {
             if (column.own()) {
                 out.set(row, place++, gap ? 1 : 0);
             }
-        }
-        for (FilledColumn column : columns) {
-            if (fill.indicator() && column.filled()) {
-                out.set(row, place++, isGap(column, x, row) ? 1 : 0);
+            for (; column.last() && indicated <= i; indicated++) {
+                if (fill.indicator() && columns[indicated].filled()) {
+                    out.set(row, place++, isGap(columns[indicated], x, row) ? 1 : 0);
+                }
             }
         }
     }

@@ -103,6 +103,35 @@ final class FillTests {
         assertArrayEquals(new double[] {3, 0, 1, 5, 0, 1}, filled(indicated, FLOAT64, 3, 0, 1, GAP));
     }
 
+    /** Named inputs stay side by side: each has its own indicators at its end. */
+    @Test
+    void inputs_indicatorOfNamedInputs_followsTheColumnsOfEach() {
+        List<Encoding.Input> inputs =
+                List.of(new Encoding.Input("person", Shape.of(3)), new Encoding.Input("ticket", Shape.of(1)));
+        Fill fill = new Fill(FillValue.parse("own"), Optional.empty(), true);
+        Encoding table = new Encoding(inputs, TABLE.columns(), TABLE.target());
+        Transform own = fill.create(table, FLOAT64);
+        assertEquals(
+                "[person [5], ticket [1]] [age, colour, colour_missing, fare]",
+                own.encoding().inputs() + " "
+                        + own.encoding().columns().stream()
+                                .map(Encoding.Column::name)
+                                .toList());
+        own.fit(TRAINING);
+        assertArrayEquals(new double[] {3, 0, 0, 1, 1, 5}, filled(own, FLOAT64, 3, GAP, GAP, 5));
+
+        Transform median = new Fill(FillValue.parse("median"), Optional.empty(), true).create(table, FLOAT64);
+        assertEquals("[person [4], ticket [2]]", median.encoding().inputs().toString());
+        assertEquals(
+                List.of("fare", "fare_missing"),
+                median.encoding().columns(median.encoding().inputs().get(1)).stream()
+                        .map(Encoding.Column::name)
+                        .toList());
+        median.fit(TRAINING);
+        assertArrayEquals(new double[] {30, 0, 1, 1, 7, 0}, filled(median, FLOAT64, GAP, 0, 1, 7));
+        assertArrayEquals(new double[] {3, 0, 1, 0, 5, 1}, filled(median, FLOAT64, 3, 0, 1, GAP));
+    }
+
     @Test
     void inputs_columns_leavesTheOthersOpen() {
         double[] filled = filled(fitted(fill("median", "fare"), FLOAT64), FLOAT64, GAP, 0, 1, GAP);

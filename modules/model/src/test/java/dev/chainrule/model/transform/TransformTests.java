@@ -193,6 +193,26 @@ final class TransformTests {
     }
 
     @Test
+    void bins_namedInputs_widenThatOfTheColumn() {
+        List<Encoding.Input> inputs =
+                List.of(new Encoding.Input("first", Shape.of(1)), new Encoding.Input("rest", Shape.of(3)));
+        Encoding named = new Encoding(inputs, TABLE.columns(), TABLE.target());
+        Bins bins = new Bins(3, Bins.Rule.WIDTHS, Optional.of(List.of("size")));
+        assertEquals(
+                "[first [3], rest [3]]",
+                bins.create(named, FLOAT64).encoding().inputs().toString());
+        Encoding image = new Encoding(
+                List.of(new Encoding.Input("image", Shape.of(1, 2, 1)), new Encoding.Input("size", Shape.of(1))),
+                List.of(),
+                TABLE.target());
+        Bins all = new Bins(2, Bins.Rule.WIDTHS, Optional.empty());
+        assertEquals(
+                "an example has the shape [1, 2, 1], to which no input can be added",
+                assertThrows(InputException.class, () -> all.create(image, FLOAT64))
+                        .getMessage());
+    }
+
+    @Test
     void columns_chosen_aloneAreTransformed() {
         double[][] rows = {{1, 1, 0, 5}, {3, 0, 1, 9}};
         double[][] first = {{-1, 1, 0, 5}};

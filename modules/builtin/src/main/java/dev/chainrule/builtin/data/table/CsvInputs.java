@@ -37,8 +37,14 @@ record CsvInputs(CsvUse use) {
         }
         List<Encoding.Column> columns =
                 names.stream().map(name -> use.input(name).encoding()).toList();
-        return new Encoding(
-                Shape.of(columns.stream().mapToInt(Encoding.Column::width).sum()), columns, OPEN);
+        return use.groups().isEmpty()
+                ? new Encoding(
+                        Shape.of(columns.stream()
+                                .mapToInt(Encoding.Column::width)
+                                .sum()),
+                        columns,
+                        OPEN)
+                : new Encoding(InputNames.of(use.groups(), columns), columns, OPEN);
     }
 
     /** Return the inputs: one number for each column and row, that of its name if the column has names. */

@@ -45,6 +45,11 @@ public record CsvSource(
         @Doc("The columns to learn from, in this order; by default all but the target.")
         Optional<List<String>> columns,
 
+        @Doc(
+                "Named inputs instead of columns, each with its columns: { wide: [ region ], deep: [ age, income ] }. Layers read "
+                        + "them by from: input.wide.")
+        Optional<Map<String, List<String>>> inputs,
+
         @Doc("The column to predict: a class if its cells are names, otherwise a number.")
         Optional<String> target,
 
@@ -102,6 +107,9 @@ public record CsvSource(
         implements DataSourceSpec {
     public CsvSource {
         columns = distinct("columns", columns);
+        inputs = inputs.map(InputNames::check);
+        boolean named = columns.isPresent() && inputs.isPresent();
+        ParameterException.require(!named, "columns", columns.orElse(List.of()), "no value if inputs is given");
         targets = distinct("targets", targets);
         categorical = distinct("categorical", categorical);
         boolean both = target.isPresent() && targets.isPresent();
@@ -111,6 +119,7 @@ public record CsvSource(
             ParameterException.require(
                     !learned.contains(name), "columns", columns.get(), "columns other than the target " + name);
         }
+        inputs.ifPresent(groups -> InputNames.checkColumns(groups, learned));
         missingValues = missingValues.map(List::copyOf);
         units = units.map(List::copyOf);
         CsvFormat.check(delimiter, quote, decimal, thousands, units, skip, comment, encoding);
@@ -135,6 +144,7 @@ public record CsvSource(
         CsvUse all = new CsvUse(
                 whole,
                 columns,
+                inputs.orElse(Map.of()),
                 goals(context),
                 forced,
                 context.training(),
@@ -212,6 +222,7 @@ public record CsvSource(
             throw new InputException("column '" + name + "' is the target of an output", "Remove it from columns.")
                     .atConfig("columns");
         });
+        inputs.ifPresent(groups -> InputNames.checkColumns(groups, all));
         return context.targets();
     }
 

@@ -21,6 +21,7 @@ import java.util.function.IntPredicate;
  * The use of a table: the columns that are inputs, those that are learned, and the encoding of the training examples.
  *
  * @param chosen the inputs that the user listed
+ * @param groups the inputs that the user listed by names, instead
  * @param goals the columns to be learned, which are not inputs, by target
  * @param forced columns whose cells are names although they look like numbers
  * @param training the encoding of the training examples, if these are others
@@ -31,6 +32,7 @@ import java.util.function.IntPredicate;
 record CsvUse(
         Table table,
         Optional<List<String>> chosen,
+        Map<String, List<String>> groups,
         Map<String, List<String>> goals,
         List<String> forced,
         Optional<Encoding> training,
@@ -44,7 +46,11 @@ record CsvUse(
 
     /** Return the columns to be learned. */
     List<String> learned() {
-        return goals.values().stream().flatMap(List::stream).toList();
+        return listed(goals);
+    }
+
+    private static List<String> listed(Map<String, List<String>> columns) {
+        return columns.values().stream().flatMap(List::stream).toList();
     }
 
     /** Return the columns of the table that are not learned. */
@@ -59,7 +65,7 @@ record CsvUse(
                 .filter(known -> !known.isEmpty())
                 .map(known -> known.stream().map(Encoding.Column::name).toList())
                 .or(() -> chosen)
-                .orElseGet(this::unlearned);
+                .orElseGet(() -> groups.isEmpty() ? unlearned() : listed(groups));
     }
 
     CsvColumn input(String name) {
@@ -139,7 +145,7 @@ record CsvUse(
 
     /** Return the same use of other rows. */
     CsvUse of(Table rows) {
-        return new CsvUse(rows, chosen, goals, forced, training, labelled, gaps, unknown);
+        return new CsvUse(rows, chosen, groups, goals, forced, training, labelled, gaps, unknown);
     }
 
     private boolean holdsNumbers(String name, CsvColumn column) {

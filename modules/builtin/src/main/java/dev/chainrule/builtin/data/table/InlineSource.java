@@ -28,7 +28,12 @@ public record InlineSource(
         Optional<List<List<Double>>> targets,
 
         @Doc("The classes to predict: one name per example, instead of targets.")
-        Optional<List<String>> labels)
+        Optional<List<String>> labels,
+
+        @Doc(
+                "Named inputs: parts of each row, by how many numbers, first to last: { left: 2, right: 2 }. Layers read them by "
+                        + "from: input.left.")
+        Optional<Map<String, Integer>> inputs)
         implements DataSourceSpec {
     public InlineSource {
         rows = table("rows", rows);
@@ -38,6 +43,8 @@ public record InlineSource(
         ParameterException.require(!both, "labels", labels.orElse(List.of()), "no value if targets are given");
         requireCount("targets", targets.map(List::size), rows.size());
         requireCount("labels", labels.map(List::size), rows.size());
+        inputs = inputs.map(InputNames::check);
+        requireWhole(inputs.orElse(Map.of()), rows.get(0).size());
     }
 
     @Override
@@ -46,8 +53,7 @@ public record InlineSource(
         context.training().ifPresent(encoding -> requireSize(encoding, own));
         Optional<Target> trained = context.training().map(Encoding::target);
         Target goal = context.labelled() ? goal(trained) : trained.orElse(new Target(Target.Form.VALUES, List.of()));
-        Encoding encoding =
-                context.training().orElse(new Encoding(own, List.of(), goal)).with(goal);
+        Encoding encoding = context.training().orElseGet(() -> encoding(own)).with(goal);
         Optional<double[]> y = context.labelled() ? Optional.of(encode(goal)) : Optional.empty();
         List<Encoding.Column> columns = Collections.nCopies(own.size(), new Encoding.Column("", List.of()));
         return new TableData(
@@ -59,6 +65,30 @@ public record InlineSource(
                 Collections.emptySortedMap(),
                 row -> Optional.empty(),
                 List.of());
+    }
+
+    private Encoding encoding(Shape own) {
+        List<Encoding.Input> named = inputs.orElse(Map.of()).entrySet().stream()
+                .map(input -> new Encoding.Input(input.getKey(), Shape.of(input.getValue())))
+                .toList();
+        return new Encoding(own, named, List.of(), Collections.singletonMap("", Target.NONE));
+    }
+
+    private static void requireWhole(Map<String, Integer> inputs, int numbers) {
+        inputs.forEach((name, width) -> {
+            if (width < 1) {
+                throw new InputException("the input " + name + " has " + width + " numbers", "Give it 1 or more.")
+                        .atConfig(InputNames.place(name));
+            }
+        });
+        long sum = inputs.values().stream().mapToLong(width -> width).sum();
+        if (!inputs.isEmpty() && sum != numbers) {
+            throw new InputException(
+                            "the inputs have " + sum + (sum == 1 ? " number" : " numbers") + ", but a row has "
+                                    + numbers,
+                            "Together they must be a whole row.")
+                    .atConfig("inputs");
+        }
     }
 
     private Target goal(Optional<Target> trained) {

@@ -10,6 +10,7 @@ final class CsvBuilder {
     private final String file;
     private boolean header = true;
     private Optional<List<String>> columns = Optional.empty();
+    private Optional<Map<String, List<String>>> inputs = Optional.empty();
     private Optional<String> target = Optional.empty();
     private Optional<List<String>> targets = Optional.empty();
     private String delimiter = ",";
@@ -42,6 +43,11 @@ final class CsvBuilder {
 
     CsvBuilder columns(String... names) {
         columns = Optional.of(List.of(names));
+        return this;
+    }
+
+    CsvBuilder inputs(Map<String, List<String>> groups) {
+        inputs = Optional.of(groups);
         return this;
     }
 
@@ -125,6 +131,7 @@ final class CsvBuilder {
                 file,
                 header,
                 columns,
+                inputs,
                 target,
                 targets,
                 delimiter,

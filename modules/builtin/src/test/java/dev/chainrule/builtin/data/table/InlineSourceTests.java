@@ -55,7 +55,7 @@ final class InlineSourceTests {
 
     @Test
     void open_unlabelled_needsNoTargets() {
-        InlineSource spec = new InlineSource(ROWS, Optional.empty(), Optional.empty());
+        InlineSource spec = new InlineSource(ROWS, Optional.empty(), Optional.empty(), Optional.empty());
         assertEquals(
                 TWO_VALUES,
                 spec.open(Context.in(NOWHERE).after(TWO_VALUES).unlabelled()).encoding());
@@ -91,11 +91,12 @@ final class InlineSourceTests {
                 "labels is a list of 3 for 2 rows\nlabels: one item for each row"));
         all.add(new Misuse(
                 "targets and labels",
-                () -> new InlineSource(ROWS, Optional.of(ROWS), Optional.of(List.of("a", "b"))),
+                () -> new InlineSource(ROWS, Optional.of(ROWS), Optional.of(List.of("a", "b")), Optional.empty()),
                 "labels is [a, b]\nlabels: no value if targets are given"));
         all.add(new Misuse(
                 "neither",
-                () -> new InlineSource(ROWS, Optional.empty(), Optional.empty()).open(Context.in(NOWHERE)),
+                () -> new InlineSource(ROWS, Optional.empty(), Optional.empty(), Optional.empty())
+                        .open(Context.in(NOWHERE)),
                 "the rows have neither targets nor labels\nAdd one of the two."));
         all.add(new Misuse(
                 "label no training example has",
@@ -119,7 +120,7 @@ final class InlineSourceTests {
                 Add targets: with 2 numbers per row."""));
         all.add(new Misuse(
                 "rows of another length",
-                () -> new InlineSource(List.of(List.of(1.0)), Optional.empty(), Optional.empty())
+                () -> new InlineSource(List.of(List.of(1.0)), Optional.empty(), Optional.empty(), Optional.empty())
                         .open(Context.in(NOWHERE).after(TWO_VALUES).unlabelled()),
                 """
                 a row has 1 number, but a training example has 2
@@ -128,14 +129,14 @@ final class InlineSourceTests {
     }
 
     private static InlineSource rows(List<List<Double>> rows) {
-        return new InlineSource(rows, Optional.empty(), Optional.empty());
+        return new InlineSource(rows, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static InlineSource values(List<List<Double>> targets) {
-        return new InlineSource(ROWS, Optional.of(targets), Optional.empty());
+        return new InlineSource(ROWS, Optional.of(targets), Optional.empty(), Optional.empty());
     }
 
     private static InlineSource labels(List<String> labels) {
-        return new InlineSource(ROWS, Optional.empty(), Optional.of(labels));
+        return new InlineSource(ROWS, Optional.empty(), Optional.of(labels), Optional.empty());
     }
 }

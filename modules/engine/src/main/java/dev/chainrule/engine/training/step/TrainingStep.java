@@ -40,9 +40,9 @@ public final class TrainingStep {
         pass.at(epoch, batches.from());
         progress.enter(Phase.STEPPING);
         objective.forward(x, y, pass);
-        double loss = objective.meanCost(y);
+        double loss = objective.meanCost();
         scores.add(objective);
-        objective.backward(y, pass);
+        objective.backward(pass);
         double norm = update.gradientNorm();
         progress.last().measured(batches.rows(), loss, norm);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {

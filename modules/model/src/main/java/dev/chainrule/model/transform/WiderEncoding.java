@@ -1,0 +1,48 @@
+package dev.chainrule.model.transform;
+
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The encoding of examples to which a transform adds inputs, each beside those of its column and within their named input. */
+final class WiderEncoding {
+    private WiderEncoding() {}
+
+    /**
+     * Return the encoding.
+     *
+     * @param before that of the examples without them
+     * @param added by input: how many are added for it
+     * @param columns those of the examples with them
+     * @param cause the transform or the key that adds them
+     * @throws InputException if inputs are added to an image or a sequence
+     */
+    static Encoding of(Encoding before, int[] added, List<Encoding.Column> columns, String cause) {
+        List<Encoding.Input> inputs = before.inputs().stream()
+                .map(input -> {
+                    int first = before.first(input);
+                    return new Encoding.Input(
+                            input.name(),
+                            wider(
+                                    input.shape(),
+                                    added,
+                                    first,
+                                    first + input.shape().size(),
+                                    cause));
+                })
+                .toList();
+        Shape whole = wider(before.shape(), added, 0, added.length, cause);
+        return new Encoding(whole, inputs, columns, before.targets());
+    }
+
+    private static Shape wider(Shape shape, int[] added, int first, int end, String cause) {
+        int more = IntStream.range(first, end).map(input -> added[input]).sum();
+        if (more > 0 && shape.dimensions().size() > 1) {
+            throw new InputException(
+                    "an example has the shape " + shape + ", to which no input can be added", "Remove " + cause + ".");
+        }
+        return more == 0 ? shape : Shape.of(shape.size() + more);
+    }
+}
