@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The encoding of an example as numbers. Saved with the model.
  *
- * <p>An example is one row of numbers, which the layers of a network read as {@code input}. A source may name parts of it, which
- * layers read as {@code input.<name>}: they are side by side and fill the row.
+ * <p>An example is one row of numbers, which the first layer of a network reads. A source may name parts of it, so that
+ * {@code from: input.left} reads one: they are side by side and fill the row.
  *
  * @param shape the input's shape
  * @param inputs the named parts of the input, in order; empty if it has none
@@ -194,7 +194,7 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
     /**
      * A part of the input that has a name.
      *
-     * @param name which layers give after {@code input.}
+     * @param name such as {@code left}
      * @param shape of the part
      */
     public record Input(String name, Shape shape) {

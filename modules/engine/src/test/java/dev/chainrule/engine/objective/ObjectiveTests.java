@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.LayerSpec;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.NamedLayer;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.training.GradientReport;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.TestNetwork.Square;
@@ -18,10 +23,13 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.BatchPass;
+import dev.chainrule.model.network.HeadLayers;
 import dev.chainrule.model.network.Network;
+import dev.chainrule.model.network.NetworkMemory;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Examples that count by their classes: cost and gradient, by hand and against differences. */
@@ -115,18 +123,80 @@ final class ObjectiveTests {
         Objective objective = new Objective(network(EXPERIMENT), terms(new ClassWeights(0.5, HEAVY)), 12);
         BatchPass pass = BatchPass.forTraining();
         objective.forward(x, y, pass);
+        assertAllocatesNothing(() -> {
+            objective.backward(pass);
+            return objective.meanCost();
+        });
+    }
+
+    private static void assertAllocatesNothing(DoubleSupplier step) {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Long.MAX_VALUE;
         for (int round = 0; round < 20 && allocated > 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             double sum = 0;
             for (int i = 0; i < WARM; i++) {
-                sum += objective.meanCost();
-                objective.backward(pass);
+                sum += step.getAsDouble();
             }
             assertTrue(Double.isFinite(sum) || round == 0);
             allocated = (threads.getCurrentThreadAllocatedBytes() - before) / WARM;
         }
         assertEquals(0, allocated);
+    }
+
+    /** Each output reads an input of its own and learns two columns of y. */
+    @Test
+    void step_twoInputsAndOutputs_takesTheColumnsOfEachAndAllocatesNothing() {
+        Kernels kernels = Kernels.of(Precision.FLOAT64, new ThreadTeam(1));
+        Encoding input = new Encoding(
+                List.of(new Encoding.Input("left", Shape.of(1)), new Encoding.Input("right", Shape.of(1))),
+                List.of(),
+                Target.NONE);
+        HeadLayers first = new HeadLayers("first", "outputs.first.layers", List.of());
+        HeadLayers second = new HeadLayers("second", "outputs.second.layers", List.of(reading("input.right")));
+        Network network = Network.build(
+                List.of(reading("input.left")),
+                List.of(first, second),
+                input,
+                kernels,
+                EXPERIMENT.seed(),
+                NetworkMemory.ofUse(kernels, Double.POSITIVE_INFINITY));
+        Loss loss = EXPERIMENT.loss().orElseThrow();
+        Objective objective = new Objective(
+                network,
+                List.of(
+                        new Term("first", loss, 1, ClassWeights.NONE, 2),
+                        new Term("second", loss, 0.5, ClassWeights.NONE, 2)),
+                12);
+        DoubleMatrix targets = matrix(new double[] {1, 0, 3, 4}, new double[] {0, 1, 5, 6}, new double[] {1, 0, 7, 8});
+        BatchPass pass = BatchPass.forTraining();
+        objective.forward(x, targets, pass);
+        objective.backward(pass);
+        for (int h = 0; h < 2; h++) {
+            Matrix a = objective.heads().get(h).outputs();
+            for (int j = 0; j < 2; j++) {
+                double sum = 0;
+                for (int i = 0; i < 3; i++) {
+                    sum += (a.get(i, j) - targets.get(i, 2 * h + j)) / 3;
+                }
+                double biases = network.parameters().get(2 * h + 1).gradient().get(0, j);
+                assertEquals((h == 0 ? 1 : 0.5) * sum, biases, 1e-14);
+            }
+        }
+        int[] inputs = network.outline().stream()
+                .filter(entry -> entry.kind().equals("input"))
+                .mapToInt(entry -> entry.output().id())
+                .toArray();
+        assertEquals(2, inputs.length);
+        assertAllocatesNothing(() -> {
+            network.graph().forward(inputs, pass);
+            objective.backward(pass);
+            return objective.heads().get(1).targets(targets).get(0, 0) + objective.meanCost();
+        });
+    }
+
+    private static NamedLayer reading(String input) {
+        return new NamedLayer(
+                Optional.empty(), Optional.of(new OneOrMore<>(List.of(input))), new TestDense(2, new Straight()));
     }
 }
