@@ -88,6 +88,93 @@ class Conv:
         return dpadded[self.inside], own
 
 
+class TransposedConv:
+    """For each place in the window, the input times the weights of that place is added to the output, shifted."""
+
+    def __init__(self, name, channels, filters, window):
+        self.window, self.filters = window, filters
+        columns = window.size[0] * window.size[1] * filters
+        self.names = [f"{name}.weights", f"{name}.biases"]
+        self.shapes = [(channels, columns), (1, filters)]
+
+    def lay_out(self, x):
+        """Set where the positions of each axis begin in the padded output, and the part of it that is kept."""
+        lengths, kept = [], []
+        for axis in (0, 1):
+            n, step = x.shape[axis + 1], self.window.stride[axis]
+            extent = (self.window.size[axis] - 1) * self.window.dilation[axis] + 1
+            whole, padding = (n - 1) * step + extent, self.window.padding[axis]
+            before = max(0, extent - step) // 2 if padding == "same" else padding
+            length = n * step if padding == "same" else whole - 2 * padding
+            lengths.append(max(whole, before + length))
+            kept.append(slice(before, before + length))
+        self.counts, self.lengths, self.kept = x.shape[1:3], lengths, (slice(None), *kept)
+
+    def places(self):
+        for a in range(self.window.size[0]):
+            for b in range(self.window.size[1]):
+                begins = a * self.window.dilation[0], b * self.window.dilation[1]
+                steps = zip(begins, self.counts, self.window.stride)
+                yield (a, b), (slice(None), *(slice(o, o + (n - 1) * s + 1, s) for o, n, s in steps))
+
+    def forward(self, x, w, place):
+        self.x, self.w = x, w[0].reshape(-1, *self.window.size, self.filters)
+        self.lay_out(x)
+        padded = np.zeros((len(x), *self.lengths, self.filters), dtype=(x[0, 0, 0, 0] * w[0][0, 0]).dtype)
+        for (a, b), at in self.places():
+            padded[at] += x @ self.w[:, a, b]
+        return padded[self.kept] + w[1][0]
+
+    def backward(self, g):
+        padded, dw, dx = np.zeros((len(g), *self.lengths, self.filters), dtype=REAL), np.zeros_like(self.w), 0
+        padded[self.kept] = g
+        for (a, b), at in self.places():
+            dw[:, a, b] = np.tensordot(self.x, padded[at], axes=((0, 1, 2), (0, 1, 2)))
+            dx = dx + padded[at] @ self.w[:, a, b].T
+        return dx, [dw.reshape(self.shapes[0]), g.sum(axis=(0, 1, 2)).reshape(1, -1)]
+
+
+class Upsample:
+    names, shapes = [], []
+
+    def __init__(self, *size):
+        self.size = size
+
+    def forward(self, x, w, place):
+        return x.repeat(self.size[0], axis=1).repeat(self.size[1], axis=2)
+
+    def backward(self, g):
+        n, h, w, c = g.shape
+        return g.reshape(n, h // self.size[0], self.size[0], w // self.size[1], self.size[1], c).sum(axis=(2, 4)), []
+
+
+class Edges:
+    """Zeros around the input, or, with negative numbers, places left out."""
+
+    names, shapes = [], []
+
+    def __init__(self, top, bottom, left, right):
+        self.sides = (0, 0), (top, bottom), (left, right), (0, 0)
+
+    @staticmethod
+    def change(x, sides):
+        inside = tuple(slice(max(0, -a), n - max(0, -b)) for (a, b), n in zip(sides, x.shape))
+        return np.pad(x[inside], [(max(0, a), max(0, b)) for a, b in sides])
+
+    def forward(self, x, w, place):
+        return self.change(x, self.sides)
+
+    def backward(self, g):
+        return self.change(g, [(-a, -b) for a, b in self.sides]), []
+
+
+def depthwise(name, channels, filters, window):
+    """Return the first step of a separable convolution."""
+    layer = Conv(name, channels, filters, window, channels, biased=False)
+    layer.names = [f"{name}.depthwise_weights"]
+    return layer
+
+
 class MaxPool:
     """The number of the first greatest place in the window; before it, minus infinity is put around the input."""
 
@@ -318,6 +405,82 @@ NETWORKS = {
             BatchNorm("batch_norm_2", 4, 1e-5),
             Steps(Conv("conv_2", 4, 2, Window((1, 5), (1, 4)))),
             tanh(),
+            PerStep(Dense("dense_1", 2, 2)),
+            Reshape(10),
+            Dense("dense_2", 10, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "separable_conv": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: depthwise_conv, size: 3, multiplier: 2, padding: same, activation: tanh }
+  - { type: separable_conv, filters: 4, size: 2, multiplier: 2, stride: [2, 1], padding: same, activation: tanh }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("depthwise_conv_1", 3, 6, Window(3, 1, "same"), groups=3),
+            tanh(),
+            depthwise("separable_conv_1", 6, 12, Window(2, (2, 1), "same")),
+            Conv("separable_conv_1", 12, 4, Window(1)),
+            tanh(),
+            Reshape(48),
+            Dense("dense_1", 48, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "transposed_conv": (
+        """
+  - { type: reshape, to: [3, 3, 7] }
+  - { type: transposed_conv, filters: 4, size: 3, stride: 2, activation: tanh }
+  - { type: crop, before: [1, 0], after: [0, 2] }
+  - { type: transposed_conv, filters: 2, size: [2, 3], stride: [1, 2], padding: same, activation: tanh }
+  - { type: pad, before: 1, after: [0, 1] }
+  - { type: mean_pool, size: 3 }
+  - { type: upsample, size: [1, 2] }
+  - { type: conv, filters: 3, size: 2 }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(3, 3, 7),
+            TransposedConv("transposed_conv_1", 7, 4, Window(3, 2)),
+            tanh(),
+            Edges(-1, 0, 0, -2),
+            TransposedConv("transposed_conv_2", 4, 2, Window((2, 3), (1, 2), "same")),
+            tanh(),
+            Edges(1, 0, 1, 1),
+            MeanPool(Window(3, 3)),
+            Upsample(1, 2),
+            Conv("conv_1", 2, 3, Window(2)),
+            Reshape(21),
+            Dense("dense_1", 21, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "transposed_conv_of_sequences": (
+        """
+  - { type: reshape, to: [9, 7] }
+  - { type: transposed_conv, filters: 3, size: 4, stride: 3, padding: 1, dilation: 2, activation: tanh }
+  - { type: upsample, size: 2 }
+  - { type: crop, before: 1, after: 2 }
+  - { type: transposed_conv, filters: 2, size: 1, stride: 2, padding: same, activation: sigmoid }
+  - { type: pad, after: 1 }
+  - { type: mean_pool, size: 20 }
+  - { type: dense, units: 2 }
+  - flatten
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(9, 7),
+            Steps(TransposedConv("transposed_conv_1", 7, 3, Window((1, 4), (1, 3), (0, 1), (1, 2)))),
+            tanh(),
+            Steps(Upsample(1, 2)),
+            Steps(Edges(0, 0, -1, -2)),
+            Steps(TransposedConv("transposed_conv_2", 3, 2, Window(1, (1, 2), (0, "same")))),
+            sigmoid(),
+            Steps(Edges(0, 0, 0, 1)),
+            Steps(MeanPool(Window((1, 20), (1, 20)))),
             PerStep(Dense("dense_1", 2, 2)),
             Reshape(10),
             Dense("dense_2", 10, CLASSES),

@@ -106,11 +106,15 @@ import dev.chainrule.model.cost.Sample;
 import dev.chainrule.model.initializer.Constant;
 import dev.chainrule.model.initializer.HeNormal;
 import dev.chainrule.model.initializer.HeUniform;
+import dev.chainrule.model.initializer.IdentityMatrix;
 import dev.chainrule.model.initializer.LecunNormal;
 import dev.chainrule.model.initializer.LecunUniform;
 import dev.chainrule.model.initializer.Normal;
+import dev.chainrule.model.initializer.Orthogonal;
+import dev.chainrule.model.initializer.TruncatedNormal;
 import dev.chainrule.model.initializer.Uniform;
 import dev.chainrule.model.initializer.Values;
+import dev.chainrule.model.initializer.VarianceScaling;
 import dev.chainrule.model.initializer.XavierNormal;
 import dev.chainrule.model.initializer.XavierUniform;
 import dev.chainrule.model.initializer.Zeros;
@@ -140,10 +144,17 @@ import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.Crop;
+import dev.chainrule.model.window.DepthwiseConv;
 import dev.chainrule.model.window.GlobalMaxPool;
 import dev.chainrule.model.window.GlobalMeanPool;
 import dev.chainrule.model.window.MaxPool;
 import dev.chainrule.model.window.MeanPool;
+import dev.chainrule.model.window.Pad;
+import dev.chainrule.model.window.SeparableConv;
+import dev.chainrule.model.window.SpatialDropout;
+import dev.chainrule.model.window.TransposedConv;
+import dev.chainrule.model.window.Upsample;
 import java.util.List;
 
 /** The list of the built-in components, by package. */
@@ -260,11 +271,15 @@ public final class BuiltinPlugin implements Plugin {
                 Constant.class,
                 HeNormal.class,
                 HeUniform.class,
+                IdentityMatrix.class,
                 LecunNormal.class,
                 LecunUniform.class,
                 Normal.class,
+                Orthogonal.class,
+                TruncatedNormal.class,
                 Uniform.class,
                 Values.class,
+                VarianceScaling.class,
                 XavierNormal.class,
                 XavierUniform.class,
                 Zeros.class,
@@ -294,9 +309,16 @@ public final class BuiltinPlugin implements Plugin {
                 Scale.class,
                 Standardize.class,
                 Conv.class,
+                Crop.class,
+                DepthwiseConv.class,
                 GlobalMaxPool.class,
                 GlobalMeanPool.class,
                 MaxPool.class,
-                MeanPool.class);
+                MeanPool.class,
+                Pad.class,
+                SeparableConv.class,
+                SpatialDropout.class,
+                TransposedConv.class,
+                Upsample.class);
     }
 }

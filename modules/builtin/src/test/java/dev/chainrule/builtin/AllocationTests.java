@@ -156,11 +156,18 @@ import dev.chainrule.model.transform.Robust;
 import dev.chainrule.model.transform.Scale;
 import dev.chainrule.model.transform.Standardize;
 import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.Crop;
+import dev.chainrule.model.window.DepthwiseConv;
 import dev.chainrule.model.window.GlobalMaxPool;
 import dev.chainrule.model.window.GlobalMeanPool;
 import dev.chainrule.model.window.MaxPool;
 import dev.chainrule.model.window.MeanPool;
+import dev.chainrule.model.window.Pad;
 import dev.chainrule.model.window.Padding;
+import dev.chainrule.model.window.SeparableConv;
+import dev.chainrule.model.window.SpatialDropout;
+import dev.chainrule.model.window.TransposedConv;
+import dev.chainrule.model.window.Upsample;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.List;
@@ -239,6 +246,47 @@ class AllocationTests {
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
                 conv(),
+                new Crop(new OneOrMore<>(List.of(0)), new OneOrMore<>(List.of(0))),
+                new DepthwiseConv(
+                        THREE,
+                        1,
+                        ONE,
+                        Padding.parse("same"),
+                        ONE,
+                        new Relu(),
+                        new XavierUniform(),
+                        new Zeros(),
+                        Optional.empty(),
+                        Trainable.TRUE,
+                        true),
+                new Pad(new OneOrMore<>(List.of(0)), new OneOrMore<>(List.of(0))),
+                new SeparableConv(
+                        2,
+                        THREE,
+                        3,
+                        ONE,
+                        Padding.parse("same"),
+                        ONE,
+                        new Relu(),
+                        new XavierUniform(),
+                        new Zeros(),
+                        Optional.empty(),
+                        Trainable.TRUE,
+                        true),
+                new SpatialDropout(0.5),
+                new TransposedConv(
+                        2,
+                        THREE,
+                        ONE,
+                        Padding.parse("same"),
+                        ONE,
+                        new Relu(),
+                        new XavierUniform(),
+                        new Zeros(),
+                        Optional.empty(),
+                        Trainable.TRUE,
+                        true),
+                new Upsample(ONE),
                 new GlobalMaxPool(),
                 new GlobalMeanPool(),
                 new MaxPool(THREE, Optional.of(ONE), Padding.parse("same")),
@@ -349,7 +397,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(113, tested.size());
+        assertEquals(120, tested.size());
     }
 
     @ParameterizedTest

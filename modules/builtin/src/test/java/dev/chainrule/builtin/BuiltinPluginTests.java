@@ -51,8 +51,10 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.LAYER,
-                        "activation activity_regularizer add batch_norm concat conv dense dot dropout flatten gaussian_noise global_max_pool global_mean_pool layer_norm max_pool mean mean_pool multiply"
-                                + " parallel permute repeat reshape residual same_as sample select"),
+                        "activation activity_regularizer add batch_norm concat conv crop dense depthwise_conv dot"
+                                + " dropout flatten gaussian_noise global_max_pool global_mean_pool layer_norm max_pool mean"
+                                + " mean_pool multiply pad parallel permute repeat reshape residual same_as sample select"
+                                + " separable_conv spatial_dropout transposed_conv upsample"),
                 () -> assertNames(
                         names,
                         Kind.ACTIVATION,
@@ -75,8 +77,8 @@ class BuiltinPluginTests {
                 () -> assertNames(
                         names,
                         Kind.INITIALIZER,
-                        "constant he_normal he_uniform lecun_normal lecun_uniform normal uniform values"
-                                + " xavier_normal xavier_uniform zeros"),
+                        "constant he_normal he_uniform identity lecun_normal lecun_uniform normal orthogonal"
+                                + " truncated_normal uniform values variance_scaling xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image inline mnist"),
                 () -> assertNames(
@@ -112,8 +114,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(142, components.size(), "components seen");
-        assertEquals(251, parameters, "parameters seen");
+        assertEquals(153, components.size(), "components seen");
+        assertEquals(298, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -146,7 +148,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(136, read, "defaults seen");
+        assertEquals(173, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

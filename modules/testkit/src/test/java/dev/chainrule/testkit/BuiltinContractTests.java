@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 142;
+    private static final int COMPONENTS = 153;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -47,6 +47,17 @@ class BuiltinContractTests {
                             "{type: conv, filters: 3, size: [2, 3], stride: 2, padding: same, groups: 3}",
                             "{type: conv, filters: 2, size: 2, padding: 1, dilation: 2, groups: 2, activation: softmax}",
                             "{type: dropout, rate: 0.25}",
+                            "{type: depthwise_conv, size: 3, multiplier: 2, activation: tanh}",
+                            "{type: separable_conv, filters: 4, size: [2, 3], stride: 2, padding: same}",
+                            "{type: transposed_conv, filters: 2, size: 3, stride: 2, activation: tanh}",
+                            "{type: transposed_conv, filters: 3, size: 2, stride: 3, padding: same, use_bias: false}",
+                            "{type: upsample, size: [2, 3]}",
+                            "{type: upsample, size: 2}",
+                            "{type: pad, before: 1, after: [0, 2]}",
+                            "{type: pad, after: 2}",
+                            "{type: crop, before: [1, 2], after: 1}",
+                            "{type: crop, before: 2}",
+                            "{type: spatial_dropout, rate: 0.25}",
                             "{type: max_pool, size: 2}",
                             "{type: max_pool, size: 3, stride: 1, padding: same}",
                             "{type: mean_pool, size: [2, 3], stride: [1, 2], padding: 1}",
@@ -114,6 +125,8 @@ class BuiltinContractTests {
                     List.of(
                             "{type: constant, value: 0.5}",
                             "{type: normal, std: 0.1}",
+                            "{type: variance_scaling, scale: 2, mode: fan_out, distribution: uniform}",
+                            "{type: orthogonal, gain: 0.5}",
                             "{type: uniform, min: -1, max: 2}",
                             "{type: values, rows: [[1, 2], [3, 4.5]]}")),
             Map.entry(

@@ -15,6 +15,6 @@ class LayerOracleTests {
 
     @TestFactory
     Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("windows.json", 8).tests(folder);
+        return new NetworkOracle("windows.json", 11).tests(folder);
     }
 }

@@ -88,13 +88,7 @@ public record Conv(
         requireGroups(filters, "filters");
         requireGroups(all.channels(), input.axes().get(input.axes().size() - 1) + " of the input");
         Patches group = new Patches(all.vertical(), all.horizontal(), all.channels(), 0, all.channels() / groups);
-        if ((long) all.positions() * filters > Integer.MAX_VALUE) {
-            throw new InputException(
-                            filters + " filters at " + all.positions()
-                                    + " positions give more numbers than an example can have",
-                            "Use fewer filters, or a larger stride.")
-                    .atConfig("filters");
-        }
+        Sliding.requireNumbers(all, filters);
         int window = all.vertical().size() * all.horizontal().size();
         int fanOut = (int) Math.min((long) window * filters, Integer.MAX_VALUE);
         Parameter w = context.parameter("weights", group.size(), filters, weights, group.size(), fanOut)

@@ -6,6 +6,7 @@ import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Patches;
 import dev.chainrule.math.Window;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,18 +49,30 @@ record Sliding(
      * @throws InputException if the window does not fit the input
      */
     Patches over(Shape input) {
-        if (input.dimensions().size() == 1) {
-            throw new InputException(
-                    layer + " slides over images or sequences, but its input is " + input.named(),
-                    "Put a reshape layer before it, to [height, width, channels] or [steps, features].");
-        }
+        requireAxes(input);
         if (input.isImage()) {
             return patches(along(input, 0), along(input, 1), input.dimensions().get(2));
         }
-        requireOne("size", size, input);
-        requireOne("stride", stride, input);
-        requireOne("dilation", dilation, input);
         return patches(LINE, along(input, 0), input.dimensions().get(1));
+    }
+
+    /** Require an image, or a sequence and one number for its axis. */
+    void requireAxes(Shape input) {
+        requireImageOrSequence(layer + " slides over images or sequences", input);
+        if (!input.isImage()) {
+            requireOne("size", size, input);
+            requireOne("stride", stride, input);
+            requireOne("dilation", dilation, input);
+        }
+    }
+
+    /** Require an image or a sequence. */
+    static void requireImageOrSequence(String purpose, Shape input) {
+        if (input.dimensions().size() == 1) {
+            throw new InputException(
+                    purpose + ", but its input is " + input.named(),
+                    "Put a reshape layer before it, to [height, width, channels] or [steps, features].");
+        }
     }
 
     /**
@@ -93,6 +106,17 @@ record Sliding(
         return input.isImage() ? Shape.of(patches.vertical().positions(), width, channels) : Shape.of(width, channels);
     }
 
+    /** Require that an example of the output, with a number for each filter at each position, fits into an array. */
+    static void requireNumbers(Patches patches, int filters) {
+        if ((long) patches.positions() * filters > Integer.MAX_VALUE) {
+            throw new InputException(
+                            filters + " filters at " + patches.positions()
+                                    + " positions give more numbers than an example can have",
+                            "Use fewer filters, or a larger stride.")
+                    .atConfig("filters");
+        }
+    }
+
     private static void requireOne(String key, OneOrMore<Integer> numbers, Shape input) {
         if (numbers.values().size() > 1) {
             throw new InputException(
@@ -105,6 +129,35 @@ record Sliding(
 
     private static int at(OneOrMore<Integer> numbers, int axis) {
         return numbers.values().get(Math.min(axis, numbers.values().size() - 1));
+    }
+
+    /**
+     * Return the shape over which the window has the places of an input as its positions: n places of an axis become (n − 1)·stride + e
+     * less the padding on both sides, or n·stride with padding {@code same}.
+     *
+     * @param channels of the shape returned
+     * @throws InputException if no place would be left, or more than an example can have
+     */
+    Shape under(Shape input, int channels) {
+        List<Integer> sides = new ArrayList<>(input.dimensions());
+        for (int axis = 0; axis < sides.size() - 1; axis++) {
+            long extent = (at(size, axis) - 1L) * at(dilation, axis) + 1;
+            long places = padding.zeros().isEmpty()
+                    ? (long) sides.get(axis) * at(stride, axis)
+                    : (sides.get(axis) - 1L) * at(stride, axis)
+                            + extent
+                            - 2L * padding.zeros().get();
+            sides.set(axis, (int) Math.max(0, Math.min(places, Integer.MAX_VALUE)));
+        }
+        sides.set(sides.size() - 1, channels);
+        double numbers = sides.stream().mapToDouble(side -> side).reduce(1, (product, side) -> product * side);
+        if (numbers > Integer.MAX_VALUE || numbers == 0) {
+            throw new InputException(
+                            "the output would be " + sides + ", with the input " + input.named(),
+                            "Each side must be 1 or more, and their product less than 2^31.")
+                    .atConfig("size");
+        }
+        return new Shape(sides);
     }
 
     private Window along(Shape input, int axis) {

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InitializerTests {
     private static final int FAN_IN = 200;
     private static final int FAN_OUT = 100;
+    /** The standard deviation of normal draws within two: √(1 − 4·0.0539910 / 0.9544997). */
+    private static final double TRUNCATED = 0.8796257;
 
     private static Matrix fill(Initializer initializer) {
         Matrix w = FLOAT64.matrix(FAN_IN, FAN_OUT);
@@ -39,6 +41,13 @@ class InitializerTests {
         return List.of(
                 arguments(new Normal(3, 2), 3.0, 2.0, infinity),
                 arguments(new Uniform(-1, 3), 1.0, 4 / Math.sqrt(12), 2.0),
+                arguments(new TruncatedNormal(1, 2), 1.0, 2 * TRUNCATED, 4.0),
+                arguments(
+                        new VarianceScaling(
+                                3, VarianceScaling.Mode.FAN_AVG, VarianceScaling.Distribution.TRUNCATED_NORMAL),
+                        0.0,
+                        Math.sqrt(3 / 150.0),
+                        2 * Math.sqrt(3 / 150.0) / TRUNCATED),
                 arguments(new XavierNormal(), 0.0, Math.sqrt(2 / 300.0), infinity),
                 arguments(new XavierUniform(), 0.0, Math.sqrt(2 / 300.0), Math.sqrt(6 / 300.0)),
                 arguments(new HeNormal(), 0.0, 0.1, infinity),
@@ -48,9 +57,61 @@ class InitializerTests {
     }
 
     @Test
+    void varianceScaling_ofEachDistribution_hasTheBitsOfItsSpecialCases() {
+        VarianceScaling.Distribution normal = VarianceScaling.Distribution.NORMAL;
+        VarianceScaling.Distribution uniform = VarianceScaling.Distribution.UNIFORM;
+        assertSame(fill(new HeNormal()), fill(new VarianceScaling(2, VarianceScaling.Mode.FAN_IN, normal)), "he");
+        assertSame(
+                fill(new XavierUniform()),
+                fill(new VarianceScaling(1, VarianceScaling.Mode.FAN_AVG, uniform)),
+                "xavier");
+        assertSame(
+                fill(new Normal(0, 0.1)),
+                fill(new VarianceScaling(1, VarianceScaling.Mode.FAN_OUT, normal)),
+                "outputs");
+        assertEquals(
+                "scale is 0",
+                assertThrows(
+                                ParameterException.class,
+                                () -> new VarianceScaling(0, VarianceScaling.Mode.FAN_IN, normal))
+                        .getMessage());
+    }
+
+    @Test
+    void identity_ofAnyShape_isTheDiagonal() {
+        Matrix w = FLOAT64.matrix(2, 3);
+        w.fill(7);
+        new IdentityMatrix(0.5).fill(w, 2, 3, RandomStream.of(5, "w").at(0, 0));
+        assertSame(of(FLOAT64, row(0.5, 0, 0), row(0, 0.5, 0)), w, "w");
+        assertThrows(ParameterException.class, () -> new IdentityMatrix(Double.NaN));
+    }
+
+    /** Products of unit vectors of up to 60 numbers round by some 60·1.1e-16. */
+    @Test
+    void orthogonal_ofAnyShape_hasOrthogonalVectorsOfLengthGain() {
+        for (int[] shape : new int[][] {{1, 1}, {5, 5}, {60, 40}, {40, 60}, {1, 7}}) {
+            Matrix w = FLOAT64.matrix(shape[0], shape[1]);
+            new Orthogonal(2)
+                    .fill(w, shape[0], shape[1], RandomStream.of(5, "w").at(0, 0));
+            Matrix products = FLOAT64.matrix(0, 0);
+            if (shape[0] >= shape[1]) {
+                FLOAT64.multiplyTransA(w, w, products, false);
+            } else {
+                FLOAT64.multiplyTransB(w, w, products, false);
+            }
+            for (int i = 0; i < products.rows(); i++) {
+                for (int j = 0; j < products.columns(); j++) {
+                    assertEquals(i == j ? 4 : 0, products.get(i, j), 4e-14, w.shape());
+                }
+            }
+        }
+        assertThrows(ParameterException.class, () -> new Orthogonal(Double.POSITIVE_INFINITY));
+    }
+
+    @Test
     void random_andFixed_areAllInThePackage() {
         int known = PackageTypes.of(Initializer.class, Zeros.class).size();
-        assertEquals(known, random().size() + 3, "zeros, constant and values are tested apart");
+        assertEquals(known, random().size() + 5, "zeros, constant, values, identity and orthogonal are tested apart");
     }
 
     @ParameterizedTest
