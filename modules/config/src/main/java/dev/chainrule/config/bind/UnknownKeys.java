@@ -1,6 +1,7 @@
 package dev.chainrule.config.bind;
 
 import dev.chainrule.api.error.Suggestion;
+import dev.chainrule.config.compose.LayerPlaces;
 import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.config.registry.RecordType;
 import dev.chainrule.config.registry.RegisteredComponent;
@@ -58,7 +59,8 @@ final class UnknownKeys {
             if (key.contains(":")) {
                 notes.add("Put a blank after the colon.");
             }
-            elsewhere(key, type, component)
+            Optional<String> layer = place.path().isEmpty() ? LayerPlaces.note(mapping, entry) : Optional.empty();
+            layer.or(() -> elsewhere(key, type, component))
                     .or(() -> similar.isPresent() ? Optional.empty() : ownComponent(key, component))
                     .or(() -> similar.isPresent() ? Optional.empty() : foreignElsewhere(foreign, type, component))
                     .or(() -> similar.isPresent() ? Optional.empty() : misspeltElsewhere(key, component))

@@ -1,7 +1,9 @@
 package dev.chainrule.config.compose;
 
 import dev.chainrule.config.node.ConfigNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,8 +11,10 @@ import java.util.Optional;
  * The places in a config of layers that are named as in messages and tensors: {@code residual_1.dense_1} is
  * {@code model[1].layers[0]}. A layer has its {@code name}, or its type with its number among those of the same list.
  */
-final class LayerPlaces {
+public final class LayerPlaces {
     private static final String MODEL = "model";
+    private static final String OUTPUTS = "outputs";
+    private static final String LAYERS = "layers";
 
     private final ConfigPath path;
 
@@ -21,11 +25,50 @@ final class LayerPlaces {
     /**
      * Return a path with the places of layers instead of their names.
      *
-     * @param from the step that should name a layer of the model
+     * @param from the step that should name a layer of the model, or an output whose layer the next step names
      * @return empty if no layer has that name
      */
     static Optional<String> of(ConfigNode.Mapping config, ConfigPath path, int from) {
-        return config.find(MODEL).flatMap(model -> new LayerPlaces(path).inList(MODEL, model.value(), from));
+        LayerPlaces places = new LayerPlaces(path);
+        return config.find(MODEL)
+                .flatMap(model -> places.inList(MODEL, model.value(), from))
+                .or(() -> config.find(OUTPUTS).flatMap(outputs -> places.inOutputs(outputs.value(), from)));
+    }
+
+    /** Return advice if a key that a config does not take, and the keys below it, name a layer. */
+    public static Optional<String> note(ConfigNode.Mapping config, ConfigNode.Entry unknown) {
+        List<ConfigPath.Step> steps = new ArrayList<>();
+        Optional<ConfigNode.Entry> entry = Optional.of(unknown);
+        while (entry.isPresent()) {
+            steps.add(new ConfigPath.Step(entry.get().key(), 0, true, 0, 0));
+            entry = entry.get().value() instanceof ConfigNode.Mapping inner
+                            && inner.entries().size() == 1
+                    ? Optional.of(inner.entries().get(0))
+                    : Optional.empty();
+        }
+        return of(config, new ConfigPath(List.copyOf(steps)), 0).map(LayerPlaces::advice);
+    }
+
+    /** Return advice if a step of a path names an item of a list, as if the list had keys. */
+    static Optional<String> within(String place, ConfigNode list, ConfigPath path, int at) {
+        return new LayerPlaces(path).inList(place, list, at).map(LayerPlaces::advice);
+    }
+
+    private static String advice(String place) {
+        return "An item of a list is given by its place, counted from 0: " + place + ".";
+    }
+
+    private Optional<String> inOutputs(ConfigNode outputs, int at) {
+        String name = path.key(at, 1);
+        return child(outputs, name)
+                .flatMap(output -> child(output, LAYERS))
+                .flatMap(layers -> inList(OUTPUTS + "." + name + "." + LAYERS, layers, at + 1));
+    }
+
+    private static Optional<ConfigNode> child(ConfigNode node, String key) {
+        return node instanceof ConfigNode.Mapping mapping
+                ? mapping.find(key).map(ConfigNode.Entry::value)
+                : Optional.empty();
     }
 
     private Optional<String> inList(String place, ConfigNode list, int at) {

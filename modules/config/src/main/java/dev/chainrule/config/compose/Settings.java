@@ -92,26 +92,7 @@ final class Settings {
         }
 
         ConfigNode.Mapping apply(ConfigNode.Mapping root) {
-            requirePlaces(root);
             return (ConfigNode.Mapping) put(root, 0);
-        }
-
-        /** Require that layers are given by their places: {@code model[1].layers[0]}, not {@code residual_1.dense_1}. */
-        private void requirePlaces(ConfigNode.Mapping root) {
-            ConfigPath.Step first = path.steps().get(0);
-            boolean inModel = first.key().equals("model")
-                    && path.steps().size() > 1
-                    && path.steps().get(1).isKey();
-            if (inModel || first.isKey() && root.find(first.key()).isEmpty()) {
-                ConfigPath.Step layer = path.steps().get(inModel ? 1 : 0);
-                LayerPlaces.of(root, path, inModel ? 1 : 0).ifPresent(place -> {
-                    throw rejected(
-                            layer,
-                            "the layer " + layer + " is given by its name",
-                            "Give layers by their places, from 0: write " + place + text.substring(equalsSign(text))
-                                    + ".");
-                });
-            }
         }
 
         private ConfigNode put(ConfigNode node, int at) {
@@ -127,10 +108,11 @@ final class Settings {
             }
             String owner = path.shown(at);
             String note = node instanceof ConfigNode.Sequence
-                    ? "Write " + owner
-                            + (step.key().matches("[0-9]+")
-                                    ? "[" + step + "]."
-                                    : "[0]." + step + " for its first item.")
+                    ? LayerPlaces.within(owner, node, path, at)
+                            .orElse("Write " + owner
+                                    + (step.key().matches("[0-9]+")
+                                            ? "[" + step + "]."
+                                            : "[0]." + step + " for its first item."))
                     : "To give it keys, set it as a whole: " + owner + "={type: …, " + step + ": …}.";
             throw rejected(step, owner + " is " + node.described() + ", which has no keys", note);
         }

@@ -20,6 +20,9 @@ final class LayerPlacesTests {
               - { type: parallel, name: fork, branches: { deep: [ flatten, { type: dense, units: 3, name: end } ], wide: [] } }
               - { type: dense, units: 2, name: last }
               - { type: dense, units: 1 }
+            outputs:
+              good: { layers: [ { type: dense, units: 2 } ], loss: quadratic }
+              plain: { loss: quadratic }
             """;
 
     /** A layer with a name counts, too: the last is dense_3. */
@@ -36,13 +39,22 @@ final class LayerPlacesTests {
         "fork.branches.deep.end.units, model[3].branches.deep[1].units",
         "fork.join, model[3].join",
         "fork.deep, model[3].deep",
+        "good.dense_1.units, outputs.good.layers[0].units",
     })
     void of_nameOfALayer_givesItsPlace(String path, String place) throws ConfigPath.Malformed {
         assertEquals(Optional.of(place), LayerPlaces.of(config(), ConfigPath.parse(path), 0));
     }
 
     @ParameterizedTest
-    @CsvSource({"dense_2.units", "residual_1.dense_1.units", "end.units", "type.units", "model.dense_1"})
+    @CsvSource({
+        "dense_2.units",
+        "residual_1.dense_1.units",
+        "end.units",
+        "type.units",
+        "model.dense_1",
+        "good.loss",
+        "good"
+    })
     void of_anotherName_givesNothing(String path) throws ConfigPath.Malformed {
         assertEquals(Optional.empty(), LayerPlaces.of(config(), ConfigPath.parse(path), 0));
     }
