@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write the two sample tables, houses.csv and flowers.csv, next to this script or into a folder given as argument.
+"""Write the sample tables houses.csv, flowers.csv and tags.csv next to this script or into a folder given as argument.
 
-Both are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
+All are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
 
     python3 configs/data/make_samples.py
 """
@@ -77,9 +77,33 @@ def flowers(count=300, seed=2):
     return rows
 
 
+def tags(count=700, words=5, seed=3):
+    """Return a table of passages from a running text: its words, and the part of speech of each; many words are of several."""
+    draws = Draws(seed)
+    parts = {
+        "determiner": ("the", "a"),
+        "adjective": ("light", "dark", "fast"),
+        "noun": ("dog", "man", "walk", "rest", "light", "dark"),
+        "verb": ("sees", "walk", "rest", "light", "fast"),
+    }
+
+    def phrase():
+        return ["determiner", "adjective", "noun"] if draws.between(0, 1) else ["determiner", "noun"]
+
+    text = []
+    while len(text) < count * words:
+        text += phrase() + ["verb"] + (phrase() if draws.between(0, 1) else [])
+    text = [(parts[part][draws.between(0, len(parts[part]) - 1)], part) for part in text]
+    rows = [",".join(f"{kind}_{i + 1}" for kind in ("word", "tag") for i in range(words))]
+    for first in range(0, count * words, words):
+        passage = text[first : first + words]
+        rows.append(",".join([word for word, _ in passage] + [part for _, part in passage]))
+    return rows
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
-    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers())):
+    for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags())):
         (folder / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
 
 

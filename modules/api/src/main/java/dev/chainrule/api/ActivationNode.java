@@ -6,15 +6,24 @@ import dev.chainrule.api.layer.Pass;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import java.util.List;
 
 /**
  * An activation as a stage of a network: its input is z, its output a. The engine knows this node: a loss may fuse with the
  * last one, and a check of BP1 and BP2 perturbs z.
+ *
+ * <p>A function that mixes the elements of a row, such as softmax, mixes those along the last axis: it sees each step of a sequence
+ * and each pixel of an image as a row of its own, without a copy.
  */
 public final class ActivationNode implements Node {
     private final Activation activation;
     private final Shape shape;
     private final Kernels kernels;
+    private final int rows;
+    private final Matrix zs;
+    private final Matrix as;
+    private final Matrix gs;
+    private final Matrix deltas;
 
     /**
      * Create a node for examples of a shape.
@@ -27,11 +36,26 @@ public final class ActivationNode implements Node {
         this.activation = activation;
         this.shape = shape;
         this.kernels = kernels;
+        List<Integer> sides = shape.dimensions();
+        this.rows = activation instanceof Elementwise ? 1 : shape.size() / sides.get(sides.size() - 1);
+        this.zs = kernels.matrix(0, 0);
+        this.as = kernels.matrix(0, 0);
+        this.gs = kernels.matrix(0, 0);
+        this.deltas = kernels.matrix(0, 0);
     }
 
     /** {@return the function} */
     public Activation activation() {
         return activation;
+    }
+
+    /**
+     * {@return whether each row of an example is computed separately, so that a loss that sees these rows may fuse with the function}
+     *
+     * @param count the number of equal rows into which an example is divided
+     */
+    public boolean separates(int count) {
+        return activation instanceof Elementwise || rows == count;
     }
 
     @Override
@@ -47,12 +71,23 @@ public final class ActivationNode implements Node {
 
     @Override
     public void forward(Matrix z, Matrix a, Pass pass) {
-        activation.forward(z, a, kernels);
+        a.reshape(z.rows(), z.columns());
+        activation.forward(split(z, zs), split(a, as), kernels);
     }
 
     @Override
     public void backward(Matrix z, Matrix a, Matrix g, Matrix delta, Pass pass) {
-        activation.backward(z, a, g, delta, kernels);
+        differentiate(z, a, g, delta);
+    }
+
+    private void differentiate(Matrix z, Matrix a, Matrix g, Matrix delta) {
+        delta.reshape(z.rows(), z.columns());
+        activation.backward(split(z, zs), split(a, as), split(g, gs), split(delta, deltas), kernels);
+    }
+
+    /** Return a matrix [batch, rows·n] as [batch·rows, n]; itself if the function sees examples. */
+    private Matrix split(Matrix whole, Matrix view) {
+        return rows == 1 ? whole : view.view(whole, whole.rows() * rows, whole.columns() / rows);
     }
 
     /**
@@ -77,7 +112,7 @@ public final class ActivationNode implements Node {
             for (int i = 0; i < z.rows(); i++) {
                 g.set(i, j, 1);
             }
-            activation.backward(z, a, g, delta, kernels);
+            differentiate(z, a, g, delta);
             for (int i = 0; i < z.rows(); i++) {
                 slopes.set(i, j, delta.get(i, j));
             }
@@ -86,6 +121,6 @@ public final class ActivationNode implements Node {
 
     @Override
     public void branches(Matrix z, Matrix a, Branches branches) {
-        activation.branches(z, branches);
+        activation.branches(split(z, zs), branches);
     }
 }

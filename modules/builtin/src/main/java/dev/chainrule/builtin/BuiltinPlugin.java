@@ -5,6 +5,7 @@ import dev.chainrule.api.Plugin;
 import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
+import dev.chainrule.builtin.data.picture.ShapesSource;
 import dev.chainrule.builtin.data.table.CsvSource;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.digits.DigitPairsSource;
@@ -37,6 +38,7 @@ import dev.chainrule.builtin.metric.classes.BalancedAccuracy;
 import dev.chainrule.builtin.metric.classes.BrierScore;
 import dev.chainrule.builtin.metric.classes.CalibrationError;
 import dev.chainrule.builtin.metric.classes.CohenKappa;
+import dev.chainrule.builtin.metric.classes.Exact;
 import dev.chainrule.builtin.metric.classes.F1;
 import dev.chainrule.builtin.metric.classes.LogLoss;
 import dev.chainrule.builtin.metric.classes.MatthewsCorrelation;
@@ -170,6 +172,7 @@ public final class BuiltinPlugin implements Plugin {
                 IdxSource.class,
                 MnistSource.class,
                 ImageSource.class,
+                ShapesSource.class,
                 CsvSource.class,
                 InlineSource.class,
                 DigitPairsSource.class,
@@ -202,6 +205,7 @@ public final class BuiltinPlugin implements Plugin {
                 BrierScore.class,
                 CalibrationError.class,
                 CohenKappa.class,
+                Exact.class,
                 F1.class,
                 LogLoss.class,
                 MatthewsCorrelation.class,

@@ -39,8 +39,8 @@ public interface DataSource {
     default void prefetch(int index) {}
 
     /**
-     * Write the target of an example into a row, or its targets one after the other. Not called on a source opened without
-     * labels.
+     * Write the target of an example into a row, position by position with the last axis varying fastest, or its targets one after
+     * the other. Not called on a source opened without labels.
      *
      * @param index 0 … size − 1
      * @param y [rows, {@code encoding().targetWidth()}]. Row {@code row} is modified.

@@ -95,7 +95,7 @@ public record Encoding(Shape shape, List<Input> inputs, List<Column> columns, Ma
 
     /** {@return the columns of y: those of all targets} */
     public int targetWidth() {
-        return targets.values().stream().mapToInt(Target::width).sum();
+        return targets.values().stream().mapToInt(Target::size).sum();
     }
 
     /**

@@ -43,7 +43,7 @@ public interface Transform extends Stateful {
     /**
      * Transform targets.
      *
-     * @param y [batch, width]. May be modified.
+     * @param y [rows, width], a row for each example, or for each position of each example. May be modified.
      * @return y, or a matrix owned by the transform, valid until the next call
      */
     default Matrix targets(Matrix y) {

@@ -1,6 +1,7 @@
 package dev.chainrule.app.command;
 
 import dev.chainrule.api.Parameter;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.app.load.AssemblyFactory;
@@ -15,6 +16,8 @@ import dev.chainrule.app.shell.ExitCode;
 import dev.chainrule.app.shell.Tables;
 import dev.chainrule.config.ConfigException;
 import dev.chainrule.engine.assembly.Assembly;
+import dev.chainrule.engine.assembly.TargetShape;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
@@ -110,6 +113,7 @@ public final class DescribeCommand implements Callable<Integer> {
         context.out().println();
         List<List<String>> facts = new ArrayList<>(axes(assembly.network()));
         facts.addAll(outputs(assembly));
+        facts.addAll(targets(assembly));
         facts.addAll(List.of(
                 List.of(
                         "memory",
@@ -160,7 +164,22 @@ public final class DescribeCommand implements Callable<Integer> {
         return named.isEmpty() ? List.of() : List.of(List.of("outputs", named));
     }
 
-    /** Return the shape of the input, and the names of inputs that the config chooses. */
+    /** Return a line for each target with positions. */
+    private static List<List<String>> targets(Assembly assembly) {
+        List<List<String>> lines = new ArrayList<>();
+        List<Head> heads = assembly.experiment().heads();
+        for (int h = 0; h < heads.size(); h++) {
+            Target target = assembly.pipeline().target(h);
+            if (!target.positions().isEmpty()) {
+                lines.add(List.of(
+                        heads.get(h).label("target"),
+                        new TargetShape(target).named() + "; its loss is the mean over " + target.rows()
+                                + " positions"));
+            }
+        }
+        return lines;
+    }
+
     /** Return the factors of the learning rates of a layer's parameters, unless they are 1. */
     private static String rate(Layer layer) {
         return layer.parameters().stream()

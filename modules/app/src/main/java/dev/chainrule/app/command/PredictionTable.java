@@ -49,6 +49,10 @@ final class PredictionTable {
     }
 
     private void add(Target target, Evaluator.Prediction output, int row) {
+        if (target.rows() > 1) {
+            addPositions(target, output, row * target.rows());
+            return;
+        }
         if (target.isClass()) {
             text.append(',').append(cell(target.names().get(Target.predictedClass(output.a(), row))));
         }
@@ -57,6 +61,21 @@ final class PredictionTable {
             text.append(',')
                     .append(Numbers.format(
                             output.a().get(row, j), output.distance().get(row, j)));
+        }
+    }
+
+    /** Add the class, or the values, of each position of an example. */
+    private void addPositions(Target target, Evaluator.Prediction output, int first) {
+        for (int i = first; i < first + target.rows(); i++) {
+            if (target.isClass()) {
+                text.append(',').append(cell(target.names().get(Target.predictedClass(output.a(), i))));
+                continue;
+            }
+            for (int j = 0; j < output.a().columns(); j++) {
+                text.append(',')
+                        .append(Numbers.format(
+                                output.a().get(i, j), output.distance().get(i, j)));
+            }
         }
     }
 
@@ -92,6 +111,14 @@ final class PredictionTable {
 
     private static List<String> columns(Target target, Evaluator.Prediction output) {
         List<String> columns = new ArrayList<>();
+        if (target.rows() > 1) {
+            List<String> of = target.isClass() ? List.of("class") : target.names();
+            for (int row = 0; row < target.rows(); row++) {
+                String position = position(target.positions(), row);
+                of.forEach(name -> columns.add(name + position));
+            }
+            return columns;
+        }
         if (target.isClass()) {
             columns.add("class");
         }
@@ -104,6 +131,12 @@ final class PredictionTable {
             columns.addAll(target.names());
         }
         return columns;
+    }
+
+    /** Return the numbers of a step, or of the row and column of a pixel, from 1: {@code _3} or {@code _2_5}. */
+    private static String position(List<Integer> positions, int row) {
+        int width = positions.get(positions.size() - 1);
+        return (positions.size() == 1 ? "" : "_" + (row / width + 1)) + "_" + (row % width + 1);
     }
 
     private static String cell(String text) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The predictions of a model on a dataset: classes and numbers against predicted ones, and remarkable examples. */
@@ -21,7 +20,7 @@ final class AnswerSection {
     private AnswerSection() {}
 
     static void draw(Examined examined, Markup page) {
-        Optional.ofNullable(examined.result().confusion().get(0)).ifPresent(confusion -> {
+        examined.confusion().ifPresent(confusion -> {
             confusion(confusion, examined, page);
             classes(confusion, examined, page);
         });

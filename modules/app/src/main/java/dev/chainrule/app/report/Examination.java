@@ -3,23 +3,28 @@ package dev.chainrule.app.report;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.data.Dataset;
+import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.evaluation.Evaluator;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One pass over a dataset, which keeps the examples and figures that a page shows. */
-final class Examination implements Evaluator.Answers {
+/** The examples and figures of one output that a page shows, kept from a pass over a dataset. */
+final class Examination {
     private static final int MOST_EXAMPLES = 12;
     private static final int MOST_COLUMNS = 12;
     private static final int MOST_ANSWERS = 20_000;
     private static final int MOST_NUMBERS = 4;
+    private static final int MOST_POSITIONS = 12;
 
     private final Dataset dataset;
     private final Target target;
@@ -39,51 +44,62 @@ final class Examination implements Evaluator.Answers {
                 Comparator.comparingDouble(Kept::rank).thenComparing(Kept::number, Comparator.reverseOrder());
     }
 
-    private Examination(Dataset dataset, Target target) {
+    private Examination(Dataset dataset, Target target, boolean reconstructs) {
         this.dataset = dataset;
         this.target = target;
-        this.reconstructs = dataset.encoding().target().equals(Target.NONE);
-        this.stride = (dataset.size() + MOST_ANSWERS - 1) / MOST_ANSWERS;
+        this.reconstructs = reconstructs;
+        int rows = dataset.size() * target.rows();
+        this.stride = (rows + MOST_ANSWERS - 1) / MOST_ANSWERS;
         int numbers = target.isClass() || reconstructs
                 ? 0
                 : Math.min(MOST_NUMBERS, target.names().size());
-        int count = (dataset.size() + stride - 1) / stride;
+        int count = (rows + stride - 1) / stride;
         this.truths = new double[numbers][count];
         this.answers = new double[numbers][count];
     }
 
-    /**
-     * Examine a dataset.
-     *
-     * @param target after transforms
-     */
-    static Examined of(Dataset dataset, Target target, Evaluator evaluator) {
-        Examination examination = new Examination(dataset, target);
-        Evaluator.Result result = evaluator.evaluate(dataset, examination);
+    /** Examine the answers of all outputs of a network to a dataset. */
+    static List<Examined> of(Dataset dataset, List<Head> heads, Pipeline pipeline, Evaluator evaluator) {
+        List<Examination> outputs = new ArrayList<>();
+        for (int h = 0; h < heads.size(); h++) {
+            outputs.add(new Examination(dataset, pipeline.target(h), pipeline.reconstructs(h)));
+        }
+        Evaluator.Result result = evaluator.evaluate(
+                dataset, (head, index, a, y, cost, row) -> outputs.get(head).add(index, a, y, cost, row));
+        return IntStream.range(0, heads.size())
+                .mapToObj(h -> outputs.get(h)
+                        .examined(
+                                heads.get(h).name(),
+                                Optional.ofNullable(result.confusion().get(h))))
+                .toList();
+    }
+
+    private Examined examined(String output, Optional<int[][]> confusion) {
         return new Examined(
                 dataset.name(),
+                output,
                 dataset.size(),
                 dataset.encoding(),
                 target,
-                result,
-                examination.examples(examination.worst),
-                examination.examples(examination.unsure),
-                IntStream.range(0, examination.truths.length)
-                        .mapToObj(j -> new Examined.Answers(
-                                target.names().get(j), examination.truths[j], examination.answers[j]))
+                confusion,
+                examples(worst),
+                examples(unsure),
+                IntStream.range(0, truths.length)
+                        .mapToObj(j -> new Examined.Answers(target.names().get(j), truths[j], answers[j]))
                         .toList());
     }
 
-    @Override
-    public void accept(int index, Matrix a, Matrix y, Matrix costs, int row) {
-        double cost = costs.get(row, 0);
+    private void add(int index, Matrix a, Matrix y, double cost, int row) {
         keep(worst, cost, index, cost, a, y, row);
         if (target.isClass()) {
             keep(unsure, -margin(a, row), index, cost, a, y, row);
-        } else if (index % stride == 0) {
-            for (int j = 0; j < truths.length; j++) {
-                truths[j][index / stride] = y.get(row, j);
-                answers[j][index / stride] = a.get(row, j);
+            return;
+        }
+        for (int k = 0; k < target.rows(); k++) {
+            int number = index * target.rows() + k;
+            for (int j = 0; number % stride == 0 && j < truths.length; j++) {
+                truths[j][number / stride] = y.get(row + k, j);
+                answers[j][number / stride] = a.get(row + k, j);
             }
         }
     }
@@ -98,8 +114,15 @@ final class Examination implements Evaluator.Answers {
         queue.add(new Kept(rank, index, cost, truth(a, y, row), answer(a, row)));
     }
 
-    /** Return by how much the first class leads the second. */
-    private static double margin(Matrix a, int row) {
+    /** Return by how much the first class leads the second, at the position at which it leads least. */
+    private double margin(Matrix a, int first) {
+        return IntStream.range(first, first + target.rows())
+                .mapToDouble(row -> marginOf(a, row))
+                .min()
+                .orElseThrow();
+    }
+
+    private static double marginOf(Matrix a, int row) {
         if (a.columns() == 1) {
             return Math.abs(2 * a.get(row, 0) - 1);
         }
@@ -117,6 +140,9 @@ final class Examination implements Evaluator.Answers {
         if (!target.isClass()) {
             return reconstructs ? "the input itself" : numbers(y, row);
         }
+        if (target.rows() > 1) {
+            return classes(i -> Target.trueClass(y, i), row);
+        }
         int truth = Target.trueClass(y, row);
         return target.names().get(truth) + " (" + Numbers.rounded(output(a, row, truth)) + ")";
     }
@@ -125,8 +151,22 @@ final class Examination implements Evaluator.Answers {
         if (!target.isClass()) {
             return reconstructs ? "the input again" : numbers(a, row);
         }
+        if (target.rows() > 1) {
+            return classes(i -> Target.predictedClass(a, i), row);
+        }
         int answer = Target.predictedClass(a, row);
         return target.names().get(answer) + " (" + Numbers.rounded(output(a, row, answer)) + ")";
+    }
+
+    /** Return the class of each position of an example; of many positions, the number of each class. */
+    private String classes(IntUnaryOperator of, int first) {
+        int[] classes = IntStream.range(first, first + target.rows()).map(of).toArray();
+        return classes.length <= MOST_POSITIONS
+                ? IntStream.of(classes).mapToObj(target.names()::get).collect(Collectors.joining(" "))
+                : IntStream.range(0, target.names().size())
+                        .mapToObj(c -> target.names().get(c) + " "
+                                + IntStream.of(classes).filter(own -> own == c).count())
+                        .collect(Collectors.joining(", "));
     }
 
     private static double output(Matrix a, int row, int number) {

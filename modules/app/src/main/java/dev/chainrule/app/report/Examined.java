@@ -2,27 +2,29 @@ package dev.chainrule.app.report;
 
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
-import dev.chainrule.engine.evaluation.Evaluator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The answers of a run's model to a dataset.
+ * The answers of one output of a run's model to a dataset.
  *
  * @param dataset its name
+ * @param output the name of the output; empty for the only one
  * @param examples their number
  * @param encoding of the inputs, before transforms
  * @param target after transforms
- * @param result metrics and confusion
+ * @param confusion examples, or their positions, by true class and predicted class, if the target is a class
  * @param worst examples, the highest cost first
  * @param unsure examples whose class was nearly another, the closest first; empty for numbers
  * @param answers of numbers, for each of them; every example of a small dataset, else one in so many
  */
 record Examined(
         String dataset,
+        String output,
         int examples,
         Encoding encoding,
         Target target,
-        Evaluator.Result result,
+        Optional<int[][]> confusion,
         List<Example> worst,
         List<Example> unsure,
         List<Answers> answers) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param origins of the values of the config; empty if it cannot be composed again
  * @param text the config as given
  * @param rates the learning rate by step; empty if it cannot be computed again
- * @param examined the answers of the model; empty if there is none, or no data
+ * @param examined the answers of the model, by output; empty if there is none, or no data
  * @param gaps the reasons why something is missing
  */
 record ReportedRun(
@@ -31,11 +31,12 @@ record ReportedRun(
         List<String> text,
         Optional<Network> network,
         Optional<Series> rates,
-        Optional<Examined> examined,
+        List<Examined> examined,
         List<String> gaps) {
     ReportedRun {
         origins = List.copyOf(origins);
         text = List.copyOf(text);
+        examined = List.copyOf(examined);
         gaps = List.copyOf(gaps);
     }
 

@@ -39,9 +39,11 @@ public final class RunReport {
         page.heading(run.record().text("name"), state, run.label());
         page.section("Result", content -> ResultSection.draw(run, content));
         page.section("Learning", content -> CurveSection.draw(run, content));
-        run.examined()
-                .ifPresent(examined -> page.section(
-                        "Predictions on " + examined.dataset(), content -> AnswerSection.draw(examined, content)));
+        for (Examined examined : run.examined()) {
+            String of = examined.output().isEmpty() ? "" : " of " + examined.output();
+            page.section(
+                    "Predictions" + of + " on " + examined.dataset(), content -> AnswerSection.draw(examined, content));
+        }
         if (run.network().isPresent()) {
             page.section("Network", content -> ModelSection.draw(run, content));
         }

@@ -49,7 +49,7 @@ final class RunSources {
     }
 
     /** A network with the answers of its parameters. */
-    private record Model(Network network, Optional<Examined> examined) {}
+    private record Model(Network network, List<Examined> examined) {}
 
     /**
      * Read a run.
@@ -79,7 +79,7 @@ final class RunSources {
                 model.map(Model::network),
                 resolved.flatMap(loaded ->
                         attempt("The learning rate cannot be computed", () -> rates(loaded.experiment(), epochs))),
-                model.flatMap(Model::examined),
+                model.map(Model::examined).orElse(List.of()),
                 gaps);
     }
 
@@ -88,20 +88,22 @@ final class RunSources {
             return attempt(
                             "The network cannot be built",
                             () -> AssemblyFactory.of(loaded.lookingIn(dataFolder), context, offline, team))
-                    .map(assembly -> new Model(assembly.network(), Optional.empty()));
+                    .map(assembly -> new Model(assembly.network(), List.of()));
         }
         return attempt("The model cannot be used", () -> TrainedRun.restore(opened, plugins, dataFolder, team, context))
                 .map(trained -> new Model(trained.network(), examined(trained)));
     }
 
-    private Optional<Examined> examined(TrainedRun trained) {
+    private List<Examined> examined(TrainedRun trained) {
         String name = trained.loaded().experiment().data().test().isPresent()
                 ? "test"
                 : trained.loaded().experiment().data().validation().isPresent() ? "validation" : "train";
         return attempt("The model's predictions cannot be shown", () -> {
-            Dataset dataset = trained.dataset(name, context, offline);
-            return Examination.of(dataset, trained.pipeline().encoding().target(), trained.evaluator());
-        });
+                    Dataset dataset = trained.dataset(name, context, offline);
+                    return Examination.of(
+                            dataset, trained.loaded().experiment().heads(), trained.pipeline(), trained.evaluator());
+                })
+                .orElse(List.of());
     }
 
     private <T> Optional<T> attempt(String otherwise, Supplier<T> attempt) {

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compare networks of layers that compute in their own way with the computations of src/test/oracle/layers.py and windows.py. */
+/**
+ * Compare networks of layers that compute in their own way with the computations of src/test/oracle/layers.py, windows.py
+ * and positions.py.
+ */
 class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofEachLayer_isTheOracles(@TempDir Path folder) {
@@ -16,5 +19,10 @@ class LayerOracleTests {
     @TestFactory
     Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
         return new NetworkOracle("windows.json", 11).tests(folder);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> network_ofTargetsWithPositions_isTheOracles(@TempDir Path folder) {
+        return new NetworkOracle("positions.json", 5).tests(folder);
     }
 }

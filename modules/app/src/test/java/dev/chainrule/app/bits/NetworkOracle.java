@@ -207,9 +207,10 @@ final class NetworkOracle {
     private String yaml(Map<?, ?> network, Object optimizer) {
         Object model = network.get("model");
         Object inputs = network.get("inputs");
+        String transforms = network.get("transforms") instanceof String given ? given : "";
         return "precision: float64\nseed: " + number("seed") + "\ndata:\n  train: { type: inline, rows: " + rows
-                + ", labels: " + facts.get("labels") + ", inputs: " + inputs + " }\n  batch_size: " + rows.size()
-                + "\nmodel:\n" + model
+                + ", labels: " + facts.get("labels") + ", inputs: " + inputs + " }\n  transforms: [ " + transforms
+                + " ]\n  batch_size: " + rows.size() + "\nmodel:\n" + model
                 + (model.toString().contains("outputs:") ? "" : "loss: cross_entropy\n") + "optimizer: " + optimizer
                 + "\n";
     }

@@ -153,7 +153,8 @@ final class RandomGraphsTests {
                         output.loss(),
                         output.weight(),
                         ClassWeights.NONE,
-                        graph.learned().get(terms.size()).width())));
+                        graph.learned().get(terms.size()).width(),
+                        1)));
         return terms;
     }
 

@@ -181,7 +181,13 @@ enum SameBitsNetworks {
                     .toList());
             labels.add("c" + (i < classes ? i : draws.below(classes)));
         }
-        return new InlineSource(rows, Optional.empty(), Optional.of(labels), Optional.empty());
+        return new InlineSource(
+                rows,
+                Optional.empty(),
+                Optional.of(labels.stream()
+                        .map(label -> new OneOrMore<>(List.of(label)))
+                        .toList()),
+                Optional.empty());
     }
 
     /** Every third input of the wide one, as the margins of images are: vector kernels leave its products out. */

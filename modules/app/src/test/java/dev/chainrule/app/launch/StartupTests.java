@@ -22,7 +22,7 @@ final class StartupTests {
             "dev.chainrule.app.command.RunCommand");
 
     /** The components that configs/xor.yaml names, those of omitted parameters, and the default metrics. */
-    private static final String USED = "Accuracy ActivationLayer Adam ConstantRate CrossEntropy Dense GradientCheckHook"
+    private static final String USED = "Accuracy Adam ConstantRate CrossEntropy Dense GradientCheckHook"
             + " InlineSource MeanAbsoluteError MeanLoss MeanSquaredError ProgressHook Softmax Tanh XavierUniform Zeros";
 
     @Test

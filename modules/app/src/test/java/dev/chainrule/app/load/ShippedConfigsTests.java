@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 27;
+    private static final int SHIPPED = 29;
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 14;
+        int count = all ? SHIPPED : 16;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -77,7 +77,9 @@ class ShippedConfigsTests {
                 "examples/highway",
                 "examples/variational",
                 "examples/siamese",
-                "examples/two-outputs"
+                "examples/two-outputs",
+                "examples/tagger",
+                "examples/masks"
             })
     void run_quickConfig_meetsItsExpectations(String name) throws Exception {
         train(Map.of(), name);
@@ -86,7 +88,7 @@ class ShippedConfigsTests {
     /**
      * The comments of these examples give the cause of the result: a deep branch, convolutions, too many layers without shortcuts, a wide code, gates
      * that begin open, a divergence that does not count too much, the weight of an output, a second picture, a trunk
-     * that both share.
+     * that both share, the neighbours of a word, those of a pixel.
      */
     @ParameterizedTest
     @CsvSource({
@@ -98,7 +100,9 @@ class ShippedConfigsTests {
         "variational, model[2].weight=100",
         "two-outputs, outputs.width.weight=0",
         "siamese, model[2].from=input.left",
-        "siamese, 'model[2]={type: dense, units: 64, activation: relu, weights: he_normal, name: right_strokes, from: input.right}'"
+        "siamese, 'model[2]={type: dense, units: 64, activation: relu, weights: he_normal, name: right_strokes, from: input.right}'",
+        "tagger, model[1].size=1",
+        "masks, model[0].size=1"
     })
     void run_exampleWithoutItsCause_missesItsExpectations(String name, String change) throws Exception {
         train(ExitCode.EXPECTATION, Map.of(), "examples/" + name, "--set", change);

@@ -76,6 +76,10 @@ final class Forms {
         }
         Map<String, Object> form =
                 object("title", scalar.allowed(), TYPE, STRING, "pattern", "^(" + scalar.pattern() + ")$");
+        if ("1".matches(scalar.pattern())) { // YAML reads a number without quotes as an integer
+            form.put(TYPE, List.of(STRING, "integer"));
+            form.put("minimum", "0".matches(scalar.pattern()) ? 0 : 1);
+        }
         return anyOf(List.of(form, ref(PLACEHOLDER)));
     }
 

@@ -39,7 +39,11 @@ final class OutputAdvice {
 
     private void loss(int number, Head head) {
         Loss loss = head.output().loss();
-        Optional<Activation> last = assembly.network().outputActivation(number).map(ActivationNode::activation);
+        Optional<Activation> last = assembly.network()
+                .outputActivation(number)
+                .filter(node ->
+                        node.separates(assembly.pipeline().target(number).rows()))
+                .map(ActivationNode::activation);
         if (last.flatMap(loss::fuse).isPresent()) {
             return;
         }
@@ -57,8 +61,8 @@ final class OutputAdvice {
         for (int v = 1; v < topology.size(); v++) {
             if (isDistribution(topology, v)) {
                 Activation activation = ((ActivationNode) topology.stage(v)).activation();
-                distribution(
-                        activation, topology.stage(v).output().size(), isDistribution(topology, topology.input(v, 0)));
+                List<Integer> sides = topology.stage(v).output().dimensions();
+                distribution(activation, sides.get(sides.size() - 1), isDistribution(topology, topology.input(v, 0)));
             }
         }
     }

@@ -107,7 +107,9 @@ final class TargetAdvice {
 
     private static boolean areSorted(Assembly assembly) {
         Dataset train = assembly.datasets().train();
-        if (assembly.experiment().data().shuffle() || train.encoding().target().form() != Target.Form.CLASS_INDEX) {
+        if (assembly.experiment().data().shuffle()
+                || train.encoding().target().form() != Target.Form.CLASS_INDEX
+                || train.encoding().target().rows() > 1) {
             return false;
         }
         int changes = 0;

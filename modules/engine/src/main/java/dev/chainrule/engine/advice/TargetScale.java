@@ -111,10 +111,11 @@ final class TargetScale {
         Matrix y = new DoubleMatrix(1, train.encoding().targetWidth());
         train.readTarget(0, first);
         boolean[] varies = new boolean[names.size()];
-        for (int i = 1; i < train.size(); i++) {
+        for (int i = 0; i < train.size(); i++) {
             train.readTarget(i, y);
-            for (int j = 0; j < varies.length; j++) {
-                varies[j] |= y.get(0, column + j) != first.get(0, column + j);
+            for (int j = 0; j < target.size(); j++) {
+                int name = j % target.width();
+                varies[name] |= y.get(0, column + j) != first.get(0, column + name);
             }
         }
         List<Advice> found = new ArrayList<>();

@@ -217,7 +217,13 @@ public record Assembly(
             ClassNumbers numbers,
             ConfigErrors errors) {
         Head head = experiment.heads().get(number);
-        Shape output = network.outputs().get(number).shape();
+        Shape output;
+        try {
+            output = new TargetShape(target).seen(network.outputs().get(number).shape());
+        } catch (InputException e) {
+            errors.add(e.atConfig(new LastLayer(network, number).path()));
+            return;
+        }
         boolean misshapen = false;
         for (int i = -1; i < metrics.size(); i++) {
             try {
@@ -230,7 +236,7 @@ public record Assembly(
                 InputException e = numbers.addTo(mismatch, output.size());
                 boolean atLayer = e.configPath().equals(Optional.of(Loss.LAST_LAYER));
                 if (atLayer && !misshapen) {
-                    errors.add(new LastLayer(network, number).place(e));
+                    errors.add(new LastLayer(network, number).place(e, output));
                 } else if (!atLayer) {
                     errors.add(
                             e.below(i < 0 ? head.path("loss") : metrics.get(i).path()));

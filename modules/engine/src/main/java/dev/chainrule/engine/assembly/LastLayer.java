@@ -3,6 +3,7 @@ package dev.chainrule.engine.assembly;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Value;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.Topology;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * it, or to add one.
  */
 public final class LastLayer {
-    private static final String UNITS = "Give the last layer (units: \\d+)";
+    private static final String UNITS = "Give the last layer (units: (\\d+))";
     private static final String ACTIVATION = "Write activation: (\\w+) in the last layer";
 
     private final Network network;
@@ -30,20 +31,32 @@ public final class LastLayer {
         this.output = network.outputs().get(head);
     }
 
-    /** Return a problem with the number of outputs at the parameter that determines it, if there is one, or at the last layer. */
-    public InputException place(InputException e) {
+    /**
+     * Return a problem with the number of outputs at the parameter that determines it, if there is one, or at the last layer.
+     *
+     * @param seen the shape of the output that loss and metrics see
+     */
+    public InputException place(InputException e, Shape seen) {
         Topology topology = network.topology();
         int v = output.id();
-        if (output.shape().dimensions().size() == 2) { // units are those of a step
+        int axes = output.shape().dimensions().size();
+        boolean ofPositions = seen.dimensions().size() < axes;
+        if (axes == 2 && !ofPositions) { // units are those of a step
             return changed(e, "End the model with flatten and { type: dense, $1 }", path());
         }
-        while (units(v).isEmpty() && passesOn(v)) {
+        while (units(v, seen.size()).isEmpty() && passesOn(v)) {
             v = topology.input(v, 0);
         }
-        Optional<String> units = units(v);
+        Optional<String> units = units(v, seen.size());
         String advice = units.isEmpty()
-                ? "End the model with { type: dense, $1 }"
-                : v == output.id() ? "$0" : "Give " + network.layerOf(v).name() + " $1";
+                ? ofPositions && axes > 2
+                        ? "End the model with { type: conv, size: 1, filters: $2 }"
+                        : "End the model with { type: dense, $1 }"
+                : "Give "
+                        + (v == output.id()
+                                ? "the last layer"
+                                : network.layerOf(v).name()) + " "
+                        + units.get().substring(units.get().lastIndexOf('.') + 1) + ": $2";
         return changed(e, advice, units.orElse(path()));
     }
 
@@ -75,11 +88,10 @@ public final class LastLayer {
     }
 
     /** Return the path of the layer's own parameter that is the width of a value, such as {@code units}. */
-    private Optional<String> units(int v) {
+    private Optional<String> units(int v, Integer width) {
         if (v == 0 || !(network.layerOf(v).spec() instanceof Record spec)) {
             return Optional.empty();
         }
-        Integer width = output.shape().size();
         String place = network.layerOf(v).place();
         return ConfigPaths.find(place, spec, width::equals)
                 .filter(path -> path.substring(place.length()).matches("\\.\\w+"));

@@ -176,7 +176,7 @@ final class CheckedNetwork {
 
     /** Recompute the cost of a present output by its loss alone, without weights. */
     double unfusedCost(OutputCost head) {
-        Matrix costs = kernels.matrix(x.rows(), 1);
+        Matrix costs = kernels.matrix(head.outputs().rows(), 1);
         head.term().loss().costs(head.outputs(), head.targets(y), costs, kernels);
         double sum = 0;
         for (int i = 0; i < costs.rows(); i++) {

@@ -7,7 +7,6 @@ import dev.chainrule.engine.check.Comparison.Verdict;
 import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
-import dev.chainrule.model.network.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +43,7 @@ final class Fusion {
 
     private List<Finding> compare(Loss.Fused fused) {
         Kernels kernels = checked.kernels;
-        Graph graph = checked.graph;
-        Matrix z = graph.read(head.value()).get(0);
+        Matrix z = head.z();
         Matrix a = head.outputs();
         Matrix y = head.targets(checked.y);
         Matrix costs = kernels.matrix(z.rows(), 1);

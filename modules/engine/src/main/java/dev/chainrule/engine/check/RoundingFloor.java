@@ -43,7 +43,7 @@ final class RoundingFloor {
         return Double.isFinite(cost) ? Math.abs(cost) : 0;
     }
 
-    /** Return the sum over the outputs of the mean over the examples of the largest number that the loss sees. */
+    /** Return the sum over the outputs of the mean over the rows of the largest number that the loss sees. */
     private double outputs() {
         return checked.objective.heads().stream()
                 .mapToDouble(head -> head.term().weight() * largest(head))
@@ -52,14 +52,14 @@ final class RoundingFloor {
 
     private double largest(OutputCost head) {
         Matrix a = head.outputs();
-        Matrix z = head.value() == 0 ? a : checked.graph.read(head.value()).get(0);
+        Matrix z = head.fused().isPresent() ? head.z() : a;
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double largest = 0;
             for (int j = 0; j < a.columns(); j++) {
                 largest = Math.max(largest, Math.abs(a.get(i, j)));
             }
-            for (int j = 0; head.fused().isPresent() && j < z.columns(); j++) {
+            for (int j = 0; j < z.columns(); j++) {
                 largest = Math.max(largest, Math.abs(z.get(i, j)));
             }
             sum += largest;

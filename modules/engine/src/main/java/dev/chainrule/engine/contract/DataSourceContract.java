@@ -108,9 +108,11 @@ public final class DataSourceContract {
         checkOpened(context, "opened again", source, places, x);
         checkOpened(new Surroundings(folder, Optional.of(encoding), false), "opened without labels", source, places, x);
         if (context.labelled()) {
-            Matrix y = rows(source, places, false, encoding.target().width());
+            Matrix y = rows(source, places, false, encoding.target().size());
             for (int i = 0; i < places.length; i++) {
-                checkTarget(encoding.target(), y, i);
+                for (int row = 0; row < encoding.target().rows(); row++) {
+                    checkTarget(encoding.target(), y, i, row * encoding.target().width());
+                }
             }
             checkThreads(source, places, y, false);
             checkOpened(new Surroundings(folder, Optional.of(encoding), true), "opened for testing", source, places, x);
@@ -141,21 +143,23 @@ public final class DataSourceContract {
         }
     }
 
-    private void checkTarget(Target target, Matrix y, int row) {
+    private void checkTarget(Target target, Matrix y, int row, int first) {
         String what = "y of " + target.form();
         int classes = target.names().size();
         if (target.form() == Target.Form.CLASS_INDEX) {
-            double number = y.get(row, 0);
+            double number = y.get(row, first);
             findings.require(
                     number >= 0 && number < classes && number == Math.rint(number),
                     what,
                     "0 … " + (classes - 1),
                     number);
         } else if (target.form() == Target.Form.ONE_HOT) {
-            long ones =
-                    IntStream.range(0, classes).filter(j -> y.get(row, j) == 1).count();
-            long zeros =
-                    IntStream.range(0, classes).filter(j -> y.get(row, j) == 0).count();
+            long ones = IntStream.range(0, classes)
+                    .filter(j -> y.get(row, first + j) == 1)
+                    .count();
+            long zeros = IntStream.range(0, classes)
+                    .filter(j -> y.get(row, first + j) == 0)
+                    .count();
             findings.require(
                     ones == 1 && zeros == classes - 1, what, "one 1 among zeros", ones + " ones, " + zeros + " zeros");
         }

@@ -7,6 +7,7 @@ import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Weighting;
 import dev.chainrule.engine.objective.ClassWeights;
+import dev.chainrule.engine.objective.Rows;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import java.util.Arrays;
@@ -87,10 +88,14 @@ public final class ClassWeighting {
 
     private static long[] counts(Dataset train, Target target) {
         long[] counts = new long[target.names().size()];
-        Matrix y = new DoubleMatrix(1, train.encoding().target().width());
+        Target raw = train.encoding().target();
+        Matrix y = new DoubleMatrix(1, raw.size());
+        Rows rows = new Rows(raw, new DoubleMatrix(0, 0));
         for (int i = 0; i < train.size(); i++) {
             train.readTarget(i, y);
-            counts[Target.trueClass(y, 0)]++;
+            for (int row = 0; row < raw.rows(); row++) {
+                counts[Target.trueClass(rows.of(y), row)]++;
+            }
         }
         return counts;
     }

@@ -144,7 +144,7 @@ public final class Dataset {
      * @param y reshaped to [rows, target]. Modified.
      */
     void readTargets(String target, int[] order, int from, int rows, Matrix y) {
-        int width = encoding.targets().get(target).width();
+        int width = encoding.targets().get(target).size();
         y.reshape(rows, width);
         int first = width == targets.columns() ? 0 : firstColumn(target);
         for (int row = 0; row < rows; row++) {
@@ -176,7 +176,7 @@ public final class Dataset {
             if (other.getKey().equals(target)) {
                 break;
             }
-            column += other.getValue().width();
+            column += other.getValue().size();
         }
         return column;
     }
@@ -188,7 +188,7 @@ public final class Dataset {
                 : new int[0];
     }
 
-    /** Return the number of examples of each class, in the order of the classes; empty if a target is not class numbers. */
+    /** Return the number of examples, or of positions, of each class, in the order of the classes; empty if a target is not class numbers. */
     public int[] classCounts(String name) {
         Target target = encoding.targets().get(name);
         if (target.form() != Target.Form.CLASS_INDEX) {
@@ -199,7 +199,9 @@ public final class Dataset {
         int column = firstColumn(name);
         for (int index : indices) {
             source.readTarget(index, y, 0);
-            counts[(int) y.get(0, column)]++;
+            for (int row = 0; row < target.rows(); row++) {
+                counts[(int) y.get(0, column + row)]++;
+            }
         }
         return counts;
     }

@@ -65,6 +65,9 @@ public final class EncodingJson {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("form", target.form().name().toLowerCase(Locale.ROOT));
         json.put("names", target.names());
+        if (!target.positions().isEmpty()) {
+            json.put("positions", target.positions());
+        }
         return json;
     }
 
@@ -105,7 +108,8 @@ public final class EncodingJson {
 
     private static Target target(Map<?, ?> json) {
         Target.Form form = Target.Form.valueOf(((String) json.get("form")).toUpperCase(Locale.ROOT));
-        return new Target(form, texts(json.get("names")));
+        List<?> positions = json.get("positions") instanceof List<?> given ? given : List.of();
+        return new Target(form, texts(json.get("names")), lengths(positions));
     }
 
     private static Shape shape(Map<?, ?> map) {
@@ -126,8 +130,11 @@ public final class EncodingJson {
     }
 
     private static Shape dimensions(Object list) {
-        return new Shape(
-                ((List<?>) list).stream().map(d -> Math.toIntExact((Long) d)).toList());
+        return new Shape(lengths((List<?>) list));
+    }
+
+    private static List<Integer> lengths(List<?> numbers) {
+        return numbers.stream().map(d -> Math.toIntExact((Long) d)).toList();
     }
 
     private static List<String> axes(Shape shape) {

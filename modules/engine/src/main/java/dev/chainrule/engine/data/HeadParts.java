@@ -45,8 +45,13 @@ public final class HeadParts {
         for (Head head : experiment.heads()) {
             Target target = pipeline.target(terms.size());
             Output output = head.output();
-            terms.add(
-                    new Term(head.name(), output.loss(), output.weight(), classWeights.apply(target), target.width()));
+            terms.add(new Term(
+                    head.name(),
+                    output.loss(),
+                    output.weight(),
+                    classWeights.apply(target),
+                    target.size(),
+                    target.rows()));
         }
         return terms;
     }

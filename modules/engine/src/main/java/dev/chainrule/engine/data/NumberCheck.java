@@ -81,12 +81,14 @@ public final class NumberCheck {
         int[] order = dataset.inOrder();
         for (int number = 0; number < order.length; number++) {
             Matrix y = pipeline.targets(head, dataset, order, number, 1);
+            int width = pipeline.target(head).width();
             for (int j = 0; j < y.columns(); j++) {
                 if (!Double.isFinite(y.get(0, j))) {
-                    double value = pipeline.measuredTargets(head).get(0, j);
+                    double value = pipeline.measuredTargets(head).get(j / width, j % width);
                     return Optional.of(dataset.problem(
                             number,
-                            "the target '" + pipeline.target(head).names().get(j) + "' is " + Numbers.format(value)
+                            "the target '" + pipeline.target(head).names().get(j % width) + "' is "
+                                    + Numbers.format(value)
                                     + (Math.abs(value) > Float.MAX_VALUE ? "" : ", after the transforms")
                                     + BEYOND,
                             "Add target_transforms: [ standardize ] to data, or write precision: float64."));

@@ -180,7 +180,7 @@ public final class Pipeline {
     /**
      * Read and transform the targets of a batch; if its inputs are targets, this is a call of {@link #inputs}.
      *
-     * @return [rows, targets] for the loss, those of several outputs one after the other, valid until the next call
+     * @return [rows, targets] for the loss, those of all positions and those of several outputs one after the other, valid until the next call
      */
     public Matrix targets(Dataset dataset, int[] order, int from, int rows) {
         if (targets.size() == 1) {
@@ -188,7 +188,7 @@ public final class Pipeline {
         }
         int width = 0;
         for (int head = 0; head < targets.size(); head++) {
-            width += target(head).width();
+            width += target(head).size();
         }
         all.reshape(rows, width);
         int first = 0;
@@ -204,7 +204,7 @@ public final class Pipeline {
         return all;
     }
 
-    /** Read and transform the targets of a batch for one output. */
+    /** Read and transform the targets of a batch for one output: a row for each example, with all its positions. */
     public Matrix targets(int head, Dataset dataset, int[] order, int from, int rows) {
         TargetFlow flow = targets.get(head);
         return flow.reconstructs()
@@ -216,7 +216,7 @@ public final class Pipeline {
      * Return the targets of the batch last read by {@link #targets} in the unit of the data.
      *
      * @param head the number of the output that learns them
-     * @return [rows, target], numbers in float64, valid until the next call of {@link #targets}
+     * @return [rows, target], a row for each position, numbers in float64, valid until the next call of {@link #targets}
      */
     public Matrix measuredTargets(int head) {
         return targets.get(head).measured();
@@ -226,7 +226,7 @@ public final class Pipeline {
      * Bring outputs to the unit of the data.
      *
      * @param head the number of the output
-     * @param a [rows, outputs]. Not modified.
+     * @param a [rows, outputs], a row for each position. Not modified.
      * @return [rows, outputs], numbers in float64, valid until the next call
      */
     public Matrix measuredOutputs(int head, Matrix a) {

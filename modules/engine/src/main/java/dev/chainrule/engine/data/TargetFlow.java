@@ -6,6 +6,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.experiment.Head;
+import dev.chainrule.engine.objective.Rows;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
@@ -34,6 +35,11 @@ final class TargetFlow {
     private final DoubleMatrix corrected = new DoubleMatrix(0, 0);
     private final DoubleMatrix outputs = new DoubleMatrix(0, 0);
     private final Matrix plain;
+    private final Rows plainRows;
+    private final Rows changedExamples;
+    private final Rows measuredRows;
+    private final Rows undoneExamples;
+    private final Rows undoneRows;
     private Matrix measured;
 
     /**
@@ -49,14 +55,21 @@ final class TargetFlow {
         List<TransformSpec> specs = head.output().targetTransforms();
         this.source = source;
         this.reconstructs = head.output().reconstruct();
-        this.target =
-                reconstructs ? inputs(examples.encoding()) : examples.encoding().target();
+        this.target = reconstructs
+                ? inputs(examples.encoding())
+                : at(raw.positions(), examples.encoding().target());
         this.examples = examples;
         this.numbers = !target.isClass();
         this.readNumbers = !raw.isClass();
         this.narrow = kernels.precision() == Precision.FLOAT32;
         this.plain = TransformChain.in(examples.precision(), kernels).matrix(0, 0);
         this.measured = plain;
+        this.plainRows = new Rows(
+                target, TransformChain.in(examples.precision(), kernels).matrix(0, 0));
+        this.changedExamples = new Rows(target, kernels.matrix(0, 0));
+        this.measuredRows = new Rows(target, numbers ? new DoubleMatrix(0, 0) : kernels.matrix(0, 0));
+        this.undoneExamples = new Rows(target, new DoubleMatrix(0, 0));
+        this.undoneRows = new Rows(target, new DoubleMatrix(0, 0));
         if (!specs.isEmpty() && reconstructs) {
             throw new InputException(
                             "the target is the transformed input, which target_transforms do not change",
@@ -69,10 +82,12 @@ final class TargetFlow {
                             "Remove target_transforms.")
                     .atConfig(head.path(KEY));
         }
-        List<Encoding.Column> columns = target.names().stream()
+        List<Encoding.Column> columns = IntStream.range(0, target.rows())
+                .boxed()
+                .flatMap(row -> target.names().stream().map(name -> target.rows() == 1 ? name : name + "_" + (row + 1)))
                 .map(name -> new Encoding.Column(name, List.of()))
                 .toList();
-        Encoding asInputs = new Encoding(Shape.of(target.width()), columns, target);
+        Encoding asInputs = new Encoding(Shape.of(target.size()), columns, target);
         this.transforms = new TransformChain(head.path(KEY), tensors(head), specs, specs.size(), asInputs, kernels);
         transforms.requireUndoing();
     }
@@ -80,6 +95,11 @@ final class TargetFlow {
     /** Return the beginning of the names of the transforms' tensors. */
     private static String tensors(Head head) {
         return head.name().isEmpty() ? KEY : head.path(KEY);
+    }
+
+    /** Return a target at positions, which transforms cannot change: they see each as a row. */
+    private static Target at(List<Integer> positions, Target target) {
+        return new Target(target.form(), target.names(), positions);
     }
 
     /** Return the inputs of examples as the quantity to be learned. */
@@ -124,7 +144,7 @@ final class TargetFlow {
         });
     }
 
-    /** Read the targets of a batch as the loss sees them. */
+    /** Read the targets [rows, numbers of an example] of a batch, as the loss sees them. */
     Matrix read(Dataset dataset, int[] order, int from, int rows) {
         measure(dataset, order, from, rows);
         if (!numbers) {
@@ -144,24 +164,24 @@ final class TargetFlow {
         return x;
     }
 
-    /** Return the targets of the batch last read as people read them: numbers in float64. */
+    /** Return the targets of the batch last read, a row for each position, as people read them: numbers in float64. */
     Matrix measured() {
-        return measured;
+        return measuredRows.of(measured);
     }
 
-    /** Return outputs in the unit of the data: numbers in float64. */
+    /** Return outputs, a row for each position, in the unit of the data: numbers in float64. */
     Matrix outputs(Matrix a) {
         if (!numbers || a.precision() == Precision.FLOAT64 && transforms.isEmpty()) {
             return a;
         }
         outputs.copyFrom(a);
-        return transforms.undo(outputs);
+        return undoneRows.of(transforms.undo(undoneExamples.examples(outputs)));
     }
 
     private void measure(Dataset dataset, int[] order, int from, int rows) {
         if (!readNumbers) {
             dataset.readTargets(source, order, from, rows, plain);
-            measured = examples.targets(plain);
+            measured = changed();
             if (numbers) {
                 corrected.copyFrom(measured);
                 measured = corrected;
@@ -172,9 +192,14 @@ final class TargetFlow {
         measured = exact;
         if (!examples.isEmpty()) {
             plain.copyFrom(exact);
-            Matrix changed = examples.targets(plain);
+            Matrix changed = changed();
             measured = numbers ? corrected(changed) : changed;
         }
+    }
+
+    /** Apply the transforms of examples to the targets that have been read. */
+    private Matrix changed() {
+        return changedExamples.examples(examples.targets(plainRows.of(plain)));
     }
 
     /** Restore the original digits of numbers that transforms of examples have rounded but not changed. */

@@ -8,6 +8,7 @@ import dev.chainrule.engine.data.Pipeline;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.Measure;
+import dev.chainrule.engine.objective.Rows;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
@@ -93,7 +94,7 @@ public final class Baseline {
     private List<double[]> answers(int head) {
         Dataset train = datasets.train();
         Target target = pipeline.target(head);
-        int outputs = network.outputs().get(head).shape().size();
+        int outputs = network.outputs().get(head).shape().size() / target.rows();
         if (target.form() == Target.Form.CLASS_INDEX) {
             return shares(head, train, target, outputs);
         }
@@ -101,7 +102,7 @@ public final class Baseline {
             return List.of();
         }
         List<double[]> answers = new ArrayList<>(List.of(means(head, train, outputs)));
-        if (target.form() == Target.Form.VALUES && (long) train.size() * outputs <= MOST_SORTED) {
+        if (target.form() == Target.Form.VALUES && (long) train.size() * target.size() <= MOST_SORTED) {
             answers.add(medians(head, train, outputs));
         }
         return answers;
@@ -110,9 +111,9 @@ public final class Baseline {
     /** Return the share of each class; only of the second for the single output that distinguishes two. */
     private List<double[]> shares(int head, Dataset train, Target target, int outputs) {
         double[] shares = new double[target.names().size()];
-        forEachTarget(head, train, (y, row, example) -> shares[(int) y.get(row, 0)]++);
+        forEachTarget(head, train, (y, row, number) -> shares[(int) y.get(row, 0)]++);
         for (int i = 0; i < shares.length; i++) {
-            shares[i] /= train.size();
+            shares[i] /= rows(head, train);
         }
         if (outputs == shares.length) {
             return List.of(shares);
@@ -122,30 +123,31 @@ public final class Baseline {
 
     private double[] means(int head, Dataset train, int outputs) {
         double[] means = new double[outputs];
-        forEachTarget(head, train, (y, row, example) -> {
+        forEachTarget(head, train, (y, row, number) -> {
             for (int j = 0; j < outputs; j++) {
                 means[j] += y.get(row, j);
             }
         });
         for (int j = 0; j < outputs; j++) {
-            means[j] /= train.size();
+            means[j] /= rows(head, train);
         }
         return means;
     }
 
     private double[] medians(int head, Dataset train, int outputs) {
-        double[][] columns = new double[outputs][train.size()];
-        forEachTarget(head, train, (y, row, example) -> {
+        double[][] columns = new double[outputs][rows(head, train)];
+        forEachTarget(head, train, (y, row, number) -> {
             for (int j = 0; j < outputs; j++) {
-                columns[j][example] = y.get(row, j);
+                columns[j][number] = y.get(row, j);
             }
         });
         double[] medians = new double[outputs];
-        int middle = train.size() / 2;
+        int middle = columns[0].length / 2;
         for (int j = 0; j < outputs; j++) {
             Arrays.sort(columns[j]);
-            medians[j] =
-                    train.size() % 2 == 1 ? columns[j][middle] : columns[j][middle - 1] / 2 + columns[j][middle] / 2;
+            medians[j] = columns[j].length % 2 == 1
+                    ? columns[j][middle]
+                    : columns[j][middle - 1] / 2 + columns[j][middle] / 2;
         }
         return medians;
     }
@@ -155,13 +157,14 @@ public final class Baseline {
         Scores scores = new Scores(dataset.name(), own, pipeline);
         Matrix a = kernels.matrix(0, outputs);
         Matrix costs = kernels.matrix(0, 1);
+        Rows seen = new Rows(pipeline.target(head), kernels.matrix(0, 0));
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
-            Matrix y = pipeline.targets(head, dataset, order, from, rows);
-            a.reshape(rows, outputs);
-            costs.reshape(rows, 1);
-            for (int i = 0; i < rows; i++) {
+            Matrix y = seen.of(pipeline.targets(head, dataset, order, from, rows));
+            a.reshape(y.rows(), outputs);
+            costs.reshape(y.rows(), 1);
+            for (int i = 0; i < y.rows(); i++) {
                 for (int j = 0; j < outputs; j++) {
                     a.set(i, j, answer[j]);
                 }
@@ -173,17 +176,23 @@ public final class Baseline {
     }
 
     private interface Targets {
-        void accept(Matrix y, int row, int example);
+        void accept(Matrix y, int row, int number);
     }
 
     private void forEachTarget(int head, Dataset dataset, Targets consumer) {
+        Rows seen = new Rows(pipeline.target(head), kernels.matrix(0, 0));
         int[] order = dataset.inOrder();
         for (int from = 0; from < order.length; from += ROWS) {
             int rows = Math.min(ROWS, order.length - from);
-            Matrix y = pipeline.targets(head, dataset, order, from, rows);
-            for (int i = 0; i < rows; i++) {
-                consumer.accept(y, i, from + i);
+            Matrix y = seen.of(pipeline.targets(head, dataset, order, from, rows));
+            for (int i = 0; i < y.rows(); i++) {
+                consumer.accept(y, i, from * pipeline.target(head).rows() + i);
             }
         }
+    }
+
+    /** Return the rows of the targets of an output: a row for each position. */
+    private int rows(int head, Dataset dataset) {
+        return dataset.size() * pipeline.target(head).rows();
     }
 }

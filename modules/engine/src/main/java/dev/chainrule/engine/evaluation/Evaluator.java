@@ -42,26 +42,28 @@ public final class Evaluator {
      * The result of an evaluation.
      *
      * @param metrics by full name, {@code test.accuracy}
-     * @param confusion examples by true class and predicted class, by the outputs whose targets are classes
+     * @param confusion examples, or their positions, by true class and predicted class, by the outputs whose targets are classes
      */
     public record Result(Map<String, Double> metrics, SortedMap<Integer, int[][]> confusion) {}
 
     /** The receiver of the answers to all examples. */
     public interface Answers {
         /**
-         * Receive one row, to be read before the call returns.
+         * Receive one example, to be read before the call returns.
          *
+         * @param head the number of the output
          * @param index the example's number
-         * @param a [rows, outputs] a batch of outputs, in the unit of the data
+         * @param a [rows, outputs] a batch of outputs, a row for each position, in the unit of the data
          * @param y [rows, target] their targets, in the unit of the data
-         * @param costs [rows, 1] the cost of each
+         * @param cost of the example
+         * @param row the first of the example
          */
-        void accept(int index, Matrix a, Matrix y, Matrix costs, int row);
+        void accept(int head, int index, Matrix a, Matrix y, double cost, int row);
     }
 
     /** Evaluate all examples of a dataset, loaded before. */
     public Result evaluate(Dataset dataset) {
-        return evaluate(dataset, (index, a, y, costs, row) -> {});
+        return evaluate(dataset, (head, index, a, y, cost, row) -> {});
     }
 
     /** Evaluate all examples of a dataset, loaded before, and pass on the answer to each. */
@@ -85,14 +87,24 @@ public final class Evaluator {
             confusion.forEach((h, counts) -> {
                 OutputCost head = objective.heads().get(h);
                 Matrix own = head.targets(y);
-                for (int i = 0; i < rows; i++) {
+                for (int i = 0; i < own.rows(); i++) {
                     counts[Target.trueClass(own, i)][Target.predictedClass(head.outputs(), i)]++;
                 }
             });
-            OutputCost first = objective.heads().get(0);
-            Matrix shown = pipeline.measuredOutputs(0, first.outputs());
-            for (int i = 0; i < rows; i++) {
-                answers.accept(from + i, shown, pipeline.measuredTargets(0), first.costs(), i);
+            for (int h = 0; h < pipeline.heads(); h++) {
+                OutputCost head = objective.heads().get(h);
+                Matrix shown = pipeline.measuredOutputs(h, head.outputs());
+                Matrix targets = pipeline.measuredTargets(h);
+                Matrix costs = head.exampleCosts();
+                for (int i = 0; i < rows; i++) {
+                    answers.accept(
+                            h,
+                            from + i,
+                            shown,
+                            targets,
+                            costs.get(i, 0),
+                            i * pipeline.target(h).rows());
+                }
             }
         }
         return new Result(scores.values(), confusion);
@@ -101,7 +113,7 @@ public final class Evaluator {
     /**
      * The predictions of one output for a batch.
      *
-     * @param a [rows, outputs] in the unit of the data
+     * @param a [rows, outputs], a row for each position, in the unit of the data
      * @param distance [rows, outputs] half the distance from each output to the nearest other number of the precision
      * @param costs [rows, 1] of the examples if their inputs are their targets
      */
@@ -110,9 +122,10 @@ public final class Evaluator {
     /** The receiver of the outputs of all examples. */
     public interface Predictions {
         /**
-         * Receive one row, to be read before the call returns.
+         * Receive one example, to be read before the call returns.
          *
          * @param index the example's number
+         * @param row the example's number in the batch
          * @param outputs those of a batch, by output of the network
          */
         void accept(int index, List<Prediction> outputs, int row);

@@ -44,7 +44,7 @@ public final class Scores {
      */
     public void add(Objective objective) {
         if (total) {
-            add(Measure.ALL, objective.heads().get(0).outputs(), objective.total());
+            addTotal(objective.total());
         }
         for (int h = 0; h < pipeline.heads(); h++) { // without an iterator: a step allocates nothing
             OutputCost head = objective.heads().get(h);
@@ -52,19 +52,27 @@ public final class Scores {
         }
     }
 
+    /** Add the costs [batch, 1] of examples over all outputs, which only the loss measures: it reads no outputs. */
+    private void addTotal(Matrix costs) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            if (heads[i] == Measure.ALL) {
+                accumulators.get(i).add(costs, costs, costs);
+            }
+        }
+    }
+
     /**
      * Add a batch of one output, whose targets the pipeline has read last.
      *
-     * @param a [batch, outputs] of the output. Not modified.
-     * @param costs [batch, 1] of its examples. Not modified.
+     * @param a [rows, outputs] of the output. Not modified.
+     * @param costs [rows, 1]. Not modified.
      */
     void add(int head, Matrix a, Matrix costs) {
         Matrix outputs = null;
         for (int i = 0; i < accumulators.size(); i++) {
             if (heads[i] == head) {
-                int own = Math.max(0, head);
-                outputs = outputs == null ? pipeline.measuredOutputs(own, a) : outputs;
-                accumulators.get(i).add(outputs, pipeline.measuredTargets(own), costs);
+                outputs = outputs == null ? pipeline.measuredOutputs(head, a) : outputs;
+                accumulators.get(i).add(outputs, pipeline.measuredTargets(head), costs);
             }
         }
     }

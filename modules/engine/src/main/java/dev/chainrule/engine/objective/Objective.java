@@ -96,10 +96,10 @@ public final class Objective {
 
     /** Compute Σ weight·cost of each example [batch, 1] in the last forward pass, without weights of classes. */
     public Matrix total() {
-        total.reshape(heads.get(0).costs().rows(), 1);
+        total.reshape(heads.get(0).exampleCosts().rows(), 1);
         total.fill(0);
         for (int h = 0; h < heads.size(); h++) {
-            kernels.addScaled(heads.get(h).term().weight(), heads.get(h).costs(), total);
+            kernels.addScaled(heads.get(h).term().weight(), heads.get(h).exampleCosts(), total);
         }
         return total;
     }

@@ -10,8 +10,8 @@ import dev.chainrule.model.network.Topology;
 import java.util.Optional;
 
 /**
- * The cost of one output of a network: weight·(Σᵢ wᵢ·costᵢ / batch), where wᵢ is the weight of example i, 1 unless classes have
- * weights.
+ * The cost of one output of a network: weight·(Σᵢ wᵢ·costᵢ / rows), where wᵢ is the weight of row i, 1 unless classes have
+ * weights. A row is an example, or a position of an example if the target has positions.
  *
  * <p>If the loss fuses with the output's activation, and nothing else reads what the activation reads and computes, BP1 is
  * computed in the fused form from z.
@@ -26,8 +26,14 @@ public final class OutputCost {
     private final int firstTarget;
     private final Matrix targets;
     private final Matrix costs;
-    /** [batch, target], those of the present costs; null before the first. */
+    /** [rows, target], those of the present costs; null before the first. */
     private Matrix own;
+
+    private final Matrix exampleCosts;
+    private final Rows as;
+    private final Rows zs;
+    private final Rows ys;
+    private final Rows deltas;
 
     /**
      * Create the cost of an output.
@@ -43,12 +49,19 @@ public final class OutputCost {
         this.firstTarget = firstTarget;
         Topology topology = graph.topology();
         this.fused = value > 0 && topology.uses(value) == 1 && topology.uses(topology.input(value, 0)) == 1
-                ? activation(topology, value).flatMap(node -> term.loss().fuse(node.activation()))
+                ? activation(topology, value)
+                        .filter(node -> node.separates(term.positions()))
+                        .flatMap(node -> term.loss().fuse(node.activation()))
                 : Optional.empty();
         int z = fused.isPresent() ? topology.input(value, 0) : 0;
         this.start = z > 0 ? z : value;
         this.targets = kernels.matrix(0, 0);
         this.costs = kernels.matrix(0, 1);
+        this.exampleCosts = kernels.matrix(0, 1);
+        this.as = new Rows(term.positions(), kernels.matrix(0, 0));
+        this.zs = new Rows(term.positions(), kernels.matrix(0, 0));
+        this.ys = new Rows(term.positions(), kernels.matrix(0, 0));
+        this.deltas = new Rows(term.positions(), kernels.matrix(0, 0));
     }
 
     private static Optional<ActivationNode> activation(Topology topology, int value) {
@@ -58,13 +71,13 @@ public final class OutputCost {
     /**
      * Compute the costs of the output's present value.
      *
-     * @param own [batch, target] of this output. Not modified; {@link #mean} and {@link #gradient} read it again.
-     * @return [batch, 1], owned by this object, valid until the next call
+     * @param own [rows, target] of this output. Not modified; {@link #mean} and {@link #gradient} read it again.
+     * @return [rows, 1], owned by this object, valid until the next call
      * @throws InputException at the loss if it cannot take a target
      */
     public Matrix costsOf(Matrix own) {
         this.own = own;
-        Matrix a = graph.out(value);
+        Matrix a = outputs();
         costs.reshape(a.rows(), 1);
         try {
             if (fused.isPresent()) {
@@ -95,21 +108,27 @@ public final class OutputCost {
      * @param delta [batch, out]. Modified.
      */
     public void gradient(Matrix delta) {
+        delta.reshape(graph.out(start).rows(), graph.out(start).columns());
+        Matrix rows = deltas.of(delta);
         if (start < value) {
-            fused.orElseThrow().delta(z(), graph.out(value), own, delta, kernels);
+            fused.orElseThrow().delta(z(), outputs(), own, rows, kernels);
         } else {
-            term.loss().gradient(graph.out(value), own, delta, kernels);
+            term.loss().gradient(outputs(), own, rows, kernels);
         }
         if (term.classes().areGiven()) {
-            term.classes().multiply(delta, own);
+            term.classes().multiply(rows, own);
         }
         if (term.weight() != 1) {
             kernels.scale(term.weight(), delta);
         }
     }
 
-    /** Return the targets of this output among those of all: y itself, or a copy that is valid until the next call. */
+    /** Return the targets [rows, target] of this output among those of all: a view of y, or of a copy, that is valid until the next call. */
     public Matrix targets(Matrix y) {
+        return ys.of(examples(y));
+    }
+
+    private Matrix examples(Matrix y) {
         if (term.targets() == 0 || term.targets() == y.columns()) {
             return y;
         }
@@ -118,8 +137,9 @@ public final class OutputCost {
         return targets;
     }
 
-    private Matrix z() {
-        return graph.out(graph.topology().input(value, 0));
+    /** Return the rows [rows, out] that the output's activation reads, if the loss is fused with it. */
+    public Matrix z() {
+        return zs.of(graph.out(graph.topology().input(value, 0)));
     }
 
     public Term term() {
@@ -141,13 +161,30 @@ public final class OutputCost {
         return fused;
     }
 
-    /** Return the outputs [batch, out] of the last forward pass. */
+    /** Return the outputs [rows, out] of the last forward pass. */
     public Matrix outputs() {
-        return graph.out(value);
+        return as.of(graph.out(value));
     }
 
-    /** Return each example's cost [batch, 1] in the last forward pass, not weighted. */
+    /** Return each row's cost [rows, 1] in the last forward pass, not weighted. */
     public Matrix costs() {
         return costs;
+    }
+
+    /** Return each example's cost [batch, 1] in the last forward pass, not weighted: the mean of its rows, added in their order. */
+    public Matrix exampleCosts() {
+        int positions = term.positions();
+        if (positions == 1) {
+            return costs;
+        }
+        exampleCosts.reshape(costs.rows() / positions, 1);
+        for (int i = 0; i < exampleCosts.rows(); i++) {
+            double sum = 0;
+            for (int j = 0; j < positions; j++) {
+                sum += costs.get(i * positions + j, 0);
+            }
+            exampleCosts.set(i, 0, sum / positions);
+        }
+        return exampleCosts;
     }
 }

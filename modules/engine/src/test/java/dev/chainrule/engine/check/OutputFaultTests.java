@@ -68,7 +68,7 @@ class OutputFaultTests {
         }
 
         private static Term term(String name, Loss loss, double weight) {
-            return new Term(name, loss, weight, ClassWeights.NONE, FaultCase.OUT);
+            return new Term(name, loss, weight, ClassWeights.NONE, FaultCase.OUT, 1);
         }
     }
 

@@ -165,8 +165,8 @@ final class ObjectiveTests {
         Objective objective = new Objective(
                 network,
                 List.of(
-                        new Term("first", loss, 1, ClassWeights.NONE, 2),
-                        new Term("second", loss, 0.5, ClassWeights.NONE, 2)),
+                        new Term("first", loss, 1, ClassWeights.NONE, 2, 1),
+                        new Term("second", loss, 0.5, ClassWeights.NONE, 2, 1)),
                 12);
         DoubleMatrix targets = matrix(new double[] {1, 0, 3, 4}, new double[] {0, 1, 5, 6}, new double[] {1, 0, 7, 8});
         BatchPass pass = BatchPass.forTraining();

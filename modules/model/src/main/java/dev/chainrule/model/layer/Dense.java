@@ -1,6 +1,7 @@
 package dev.chainrule.model.layer;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -63,6 +64,6 @@ public record Dense(
                         context.parameter("biases", 1, units, biases, in, units).trainable(trainable.biases()))
                 : Optional.empty();
         Node affine = PerStepNode.of(new AffineNode(w, b, context.kernels()), input, context.kernels());
-        return context.chain(affine, ActivationLayer.node(activation, affine.output(), context.kernels()));
+        return context.chain(affine, new ActivationNode(activation, affine.output(), context.kernels()));
     }
 }

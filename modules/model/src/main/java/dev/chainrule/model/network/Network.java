@@ -234,10 +234,7 @@ public final class Network {
         return graph;
     }
 
-    /**
-     * Return the stage that computes an output if it is an activation, which a loss may fuse with. A softmax of each step of a sequence is
-     * not returned: the fused loss takes the elements of a row as one distribution, and that row has one per step.
-     */
+    /** Return the stage that computes an output if it is an activation, which a loss that sees the same rows may fuse with. */
     public Optional<ActivationNode> outputActivation(int head) {
         int value = outputs.get(head).id();
         return value > 0 && topology().stage(value) instanceof ActivationNode last

@@ -28,7 +28,8 @@ public record OneHot() implements TransformSpec {
                                             + encoding.target().listed() + "), not classes",
                     "Remove one_hot.");
         }
-        Encoding encoded = encoding.with(new Target(Target.Form.ONE_HOT, names));
+        Encoding encoded = encoding.with(
+                new Target(Target.Form.ONE_HOT, names, encoding.target().positions()));
         Matrix rows = kernels.matrix(0, names.size());
         return new Transform() {
             @Override

@@ -1,6 +1,7 @@
 package dev.chainrule.model.window;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -15,7 +16,6 @@ import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Patches;
-import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.Trainable;
 import java.util.Optional;
 
@@ -101,7 +101,7 @@ public record Conv(
         Shape output = Sliding.output(input, all, filters);
         return context.chain(
                 new ConvNode(group, groups, w, b, context.kernels(), output),
-                ActivationLayer.ofPlaces(activation, output, context.kernels()));
+                new ActivationNode(activation, output, context.kernels()));
     }
 
     private void requireGroups(int count, String of) {

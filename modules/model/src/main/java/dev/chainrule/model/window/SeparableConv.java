@@ -1,6 +1,7 @@
 package dev.chainrule.model.window;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -15,7 +16,6 @@ import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Patches;
 import dev.chainrule.math.Window;
-import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.Trainable;
 import java.util.Optional;
 
@@ -107,7 +107,7 @@ public record SeparableConv(
                         context.kernels(),
                         Sliding.output(input, all, middle)),
                 new ConvNode(places, 1, w, b, context.kernels(), output),
-                ActivationLayer.ofPlaces(activation, output, context.kernels()));
+                new ActivationNode(activation, output, context.kernels()));
     }
 
     /** Return a window of one place over the output of another. */

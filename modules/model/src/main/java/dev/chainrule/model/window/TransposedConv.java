@@ -1,6 +1,7 @@
 package dev.chainrule.model.window;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.Component;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
@@ -14,7 +15,6 @@ import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Patches;
-import dev.chainrule.model.layer.ActivationLayer;
 import dev.chainrule.model.layer.Trainable;
 import java.util.Optional;
 
@@ -94,6 +94,6 @@ public record TransposedConv(
                 : Optional.empty();
         return context.chain(
                 new TransposedConvNode(patches, w, b, context.kernels(), output),
-                ActivationLayer.ofPlaces(activation, output, context.kernels()));
+                new ActivationNode(activation, output, context.kernels()));
     }
 }

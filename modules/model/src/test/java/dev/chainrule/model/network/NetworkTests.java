@@ -1,6 +1,7 @@
 package dev.chainrule.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,18 +52,20 @@ class NetworkTests {
     }
 
     @Test
-    void outputActivation_ofASequence_isOneOfElementsButNotOfSteps() {
+    void outputActivation_ofASequence_separatesItsStepsOrAllElements() {
         Shape sequence = Shape.of(2, 3);
-        assertEquals(Optional.of(new Tanh()), outputActivation(new Tanh(), sequence));
-        assertEquals(Optional.empty(), outputActivation(new Softmax(), sequence));
-        assertEquals(Optional.of(new Softmax()), outputActivation(new Softmax(), Shape.of(6)));
+        assertTrue(outputActivation(new Tanh(), sequence).separates(1), "elements are rows of any length");
+        assertTrue(outputActivation(new Softmax(), sequence).separates(2), "two steps");
+        assertFalse(outputActivation(new Softmax(), sequence).separates(1), "not one distribution");
+        assertTrue(outputActivation(new Softmax(), Shape.of(6)).separates(1), "one distribution");
+        assertTrue(outputActivation(new Softmax(), Shape.of(2, 3, 4)).separates(6), "six pixels");
     }
 
-    private static Optional<Activation> outputActivation(Activation function, Shape input) {
+    private static ActivationNode outputActivation(Activation function, Shape input) {
         List<NamedLayer> model = List.of(new NamedLayer(Optional.empty(), new ActivationLayer(function)));
         return Network.build(model, input, Kernels.of(Precision.FLOAT32, new ThreadTeam(1)), SEED)
                 .outputActivation(0)
-                .map(ActivationNode::activation);
+                .orElseThrow();
     }
 
     @Test

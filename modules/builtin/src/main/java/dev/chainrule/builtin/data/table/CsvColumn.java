@@ -6,7 +6,6 @@ import dev.chainrule.builtin.data.Unknown;
 import dev.chainrule.table.Column;
 import dev.chainrule.table.NumberForm;
 import dev.chainrule.table.OtherForm;
-import dev.chainrule.table.Spellings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,17 +63,6 @@ record CsvColumn(Column cells, boolean forced, boolean gaps, Optional<Unknown> u
             best = counts.get(name) > counts.get(best) ? name : best;
         }
         return best;
-    }
-
-    /**
-     * Return the classes of the column's names: class numbers in several spellings, such as 1 and 1.0, are one class.
-     *
-     * @throws InputException as {@link #encoding} does
-     */
-    List<String> classes() {
-        List<String> names = encoding().categories();
-        return Names.sorted(
-                Spellings.of(names, cells.table().format().numbers()).values());
     }
 
     /**

@@ -53,7 +53,8 @@ public record CsvSource(
         @Doc("The column to predict: a class if its cells are names, otherwise a number.")
         Optional<String> target,
 
-        @Doc("Several columns of numbers to predict, instead of target.")
+        @Doc("Several columns to predict, instead of target: numbers; or names, which are a class for each step of a "
+                + "sequence, of the same classes.")
         Optional<List<String>> targets,
 
         @Doc("The character between cells, or whitespace for runs of spaces and tabs. A first line such as "

@@ -3,6 +3,7 @@ package dev.chainrule.builtin.data.table;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.table.Spellings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,30 @@ record CsvTargets(CsvUse use) {
     private Target target(List<String> learned, boolean values) {
         List<Encoding.Column> columns =
                 learned.stream().map(name -> use.target(name).encoding()).toList();
-        if (!values && !columns.get(0).categories().isEmpty()) {
+        long names = columns.stream()
+                .filter(column -> !column.categories().isEmpty())
+                .count();
+        if (names == columns.size() && (!values || names > 1)) {
             return new Target(
-                    Target.Form.CLASS_INDEX, use.target(learned.get(0)).classes());
+                    Target.Form.CLASS_INDEX, classes(columns), names > 1 ? List.of(columns.size()) : List.of());
         }
         for (Encoding.Column column : columns) {
             if (!column.categories().isEmpty()) {
                 throw new InputException(
-                                "column '" + column.name() + "' contains names, but targets must be columns of numbers",
+                                "column '" + column.name() + "' contains names, but targets must be columns of numbers"
+                                        + (columns.size() > 1 ? ", or all of names" : ""),
                                 "To predict classes, write target: " + column.name() + ".")
                         .inFile(use.table().place());
             }
         }
         return new Target(Target.Form.VALUES, learned);
+    }
+
+    /** Return the classes that columns have in common: class numbers in several spellings, such as 1 and 1.0, are one class. */
+    private List<String> classes(List<Encoding.Column> columns) {
+        List<String> names =
+                columns.stream().flatMap(column -> column.categories().stream()).toList();
+        return Names.sorted(Spellings.of(names, use.table().format().numbers()).values());
     }
 
     /** Return the targets, row by row. */
@@ -71,13 +83,15 @@ record CsvTargets(CsvUse use) {
     }
 
     private Target trained(Target trained, List<String> learned) {
-        int wanted = trained.isClass() ? 1 : trained.names().size();
+        int wanted = trained.size();
         if (learned.size() != wanted) {
             throw new InputException("target columns: " + Names.list(learned)
                             + "; the training examples' target is "
-                            + (trained.isClass() ? "a class" : Names.list(trained.names())))
+                            + (trained.isClass()
+                                    ? wanted == 1 ? "a class" : wanted + " classes"
+                                    : Names.list(trained.names())))
                     .inFile(use.table().place());
         }
-        return trained.isClass() ? new Target(Target.Form.CLASS_INDEX, trained.names()) : trained;
+        return trained.isClass() ? new Target(Target.Form.CLASS_INDEX, trained.names(), trained.positions()) : trained;
     }
 }

@@ -9,6 +9,7 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Numbers;
 import java.util.Collections;
@@ -27,8 +28,10 @@ public record InlineSource(
         @Doc("The numbers to predict: one list per example.")
         Optional<List<List<Double>>> targets,
 
-        @Doc("The classes to predict: one name per example, instead of targets.")
-        Optional<List<String>> labels,
+        @Doc(
+                "The classes to predict, instead of targets: one name per example, or a list of names, one for each step of a "
+                        + "sequence.")
+        Optional<List<OneOrMore<String>>> labels,
 
         @Doc(
                 "Named inputs: parts of each row, by how many numbers, first to last: { left: 2, right: 2 }. Layers read them by "
@@ -40,11 +43,13 @@ public record InlineSource(
         targets = targets.map(table -> table("targets", table));
         labels = labels.map(List::copyOf);
         boolean both = targets.isPresent() && labels.isPresent();
-        ParameterException.require(!both, "labels", labels.orElse(List.of()), "no value if targets are given");
+        ParameterException.require(
+                !both, "labels", labels.map(InlineSource::all).orElse(List.of()), "no value if targets are given");
         requireCount("targets", targets.map(List::size), rows.size());
         requireCount("labels", labels.map(List::size), rows.size());
         inputs = inputs.map(InputNames::check);
         requireWhole(inputs.orElse(Map.of()), rows.get(0).size());
+        labels.ifPresent(InlineSource::requireEqual);
     }
 
     @Override
@@ -97,12 +102,21 @@ public record InlineSource(
         }
         boolean classes = labels.isPresent();
         List<String> names = classes
-                ? Names.sorted(labels.get())
+                ? Names.sorted(all(labels.get()))
                 : valueNames(targets.get().get(0).size());
+        int steps = classes ? labels.get().get(0).values().size() : 1;
         if (trained.isEmpty()) {
-            return new Target(classes ? Target.Form.CLASS_INDEX : Target.Form.VALUES, names);
+            return new Target(
+                    classes ? Target.Form.CLASS_INDEX : Target.Form.VALUES,
+                    names,
+                    steps == 1 ? List.of() : List.of(steps));
         }
         Target known = trained.get();
+        if (classes && known.isClass() && known.rows() != steps) {
+            throw new InputException("an example has " + steps + (steps == 1 ? " label" : " labels")
+                            + ", but a training example has " + known.rows())
+                    .atConfig("labels");
+        }
         if (known.isClass() != classes || (!classes && known.names().size() != names.size())) {
             throw new InputException(
                     "the targets are " + describe(classes, names) + ", but those of the training examples are "
@@ -111,7 +125,7 @@ public record InlineSource(
                             ? "Add labels: with a class for each row."
                             : "Add targets: with " + describe(false, known.names()) + ".");
         }
-        return classes ? new Target(Target.Form.CLASS_INDEX, known.names()) : known;
+        return classes ? new Target(Target.Form.CLASS_INDEX, known.names(), known.positions()) : known;
     }
 
     private double[] encode(Target goal) {
@@ -119,16 +133,17 @@ public record InlineSource(
             return flat(targets.get());
         }
         Map<String, Integer> numbers = Names.numbered(goal.names());
-        double[] rows = new double[labels.get().size()];
+        List<String> names = all(labels.get());
+        double[] rows = new double[names.size()];
         for (int i = 0; i < rows.length; i++) {
-            String label = labels.get().get(i);
-            if (!numbers.containsKey(label)) {
+            int example = i / goal.rows();
+            if (!numbers.containsKey(names.get(i))) {
                 throw new InputException(
-                                "label " + (i + 1) + " is '" + label + "', which no training example has",
+                                "label " + (example + 1) + " is '" + names.get(i) + "', which no training example has",
                                 "Known: " + Names.list(goal.names()) + ".")
-                        .atConfig("labels[" + i + "]");
+                        .atConfig("labels[" + example + "]");
             }
-            rows[i] = numbers.get(label);
+            rows[i] = numbers.get(names.get(i));
         }
         return rows;
     }
@@ -166,6 +181,19 @@ public record InlineSource(
             }
         }
         return rows.stream().map(List::copyOf).toList();
+    }
+
+    private static List<String> all(List<OneOrMore<String>> labels) {
+        return labels.stream().flatMap(names -> names.values().stream()).toList();
+    }
+
+    private static void requireEqual(List<OneOrMore<String>> labels) {
+        int count = labels.isEmpty() ? 0 : labels.get(0).values().size();
+        for (int i = 0; i < labels.size(); i++) {
+            int names = labels.get(i).values().size();
+            String received = "ragged: example " + (i + 1) + " has " + names + ", but example 1 has " + count;
+            ParameterException.require(names == count, "labels", received, "as many names for each example");
+        }
     }
 
     private static void requireCount(String parameter, Optional<Integer> count, int rows) {

@@ -156,9 +156,10 @@ final class TableData implements DataSource {
             }
         }
         targets.ifPresent(values -> {
-            encoding.targets()
-                    .values()
-                    .forEach(target -> sha256.add(target.form().name()).add(target.names()));
+            encoding.targets().values().forEach(target -> {
+                sha256.add(target.form().name()).add(target.names());
+                target.positions().forEach(sha256::add);
+            });
             sha256.add(values);
         });
         return sha256.hex();

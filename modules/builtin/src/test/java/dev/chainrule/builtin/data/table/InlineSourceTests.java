@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
+import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.Context;
 import dev.chainrule.builtin.data.Misuse;
@@ -91,7 +92,8 @@ final class InlineSourceTests {
                 "labels is a list of 3 for 2 rows\nlabels: one item for each row"));
         all.add(new Misuse(
                 "targets and labels",
-                () -> new InlineSource(ROWS, Optional.of(ROWS), Optional.of(List.of("a", "b")), Optional.empty()),
+                () -> new InlineSource(
+                        ROWS, Optional.of(ROWS), Optional.of(List.of(name("a"), name("b"))), Optional.empty()),
                 "labels is [a, b]\nlabels: no value if targets are given"));
         all.add(new Misuse(
                 "neither",
@@ -137,6 +139,14 @@ final class InlineSourceTests {
     }
 
     private static InlineSource labels(List<String> labels) {
-        return new InlineSource(ROWS, Optional.empty(), Optional.of(labels), Optional.empty());
+        return new InlineSource(
+                ROWS,
+                Optional.empty(),
+                Optional.of(labels.stream().map(InlineSourceTests::name).toList()),
+                Optional.empty());
+    }
+
+    private static OneOrMore<String> name(String name) {
+        return new OneOrMore<>(List.of(name));
     }
 }

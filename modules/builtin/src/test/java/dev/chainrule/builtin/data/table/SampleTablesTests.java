@@ -72,6 +72,19 @@ final class SampleTablesTests {
     }
 
     @Test
+    void tags_areAClassForEachWord() {
+        DataSource tags = new CsvBuilder("tags.csv")
+                .targets("tag_1", "tag_2", "tag_3", "tag_4", "tag_5")
+                .build()
+                .open(Context.in(DATA));
+        assertEquals(
+                new Target(Target.Form.CLASS_INDEX, List.of("adjective", "determiner", "noun", "verb"), List.of(5)),
+                tags.encoding().target());
+        // Steps of equal length: each of the five words has one input for each of the 10 names.
+        assertEquals(Shape.of(50), tags.encoding().shape());
+    }
+
+    @Test
     void script_run_givesTheCommittedBytes() throws Exception {
         assumeTrue(hasPython(), "there is no python3: the script is not tested");
         Process script = new ProcessBuilder(
@@ -79,7 +92,7 @@ final class SampleTablesTests {
                 .inheritIO()
                 .start();
         assertEquals(0, script.waitFor());
-        for (String name : List.of("houses.csv", "flowers.csv")) {
+        for (String name : List.of("houses.csv", "flowers.csv", "tags.csv")) {
             assertArrayEquals(Files.readAllBytes(DATA.resolve(name)), Files.readAllBytes(folder.resolve(name)), name);
         }
     }
