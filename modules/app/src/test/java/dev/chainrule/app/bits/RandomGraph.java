@@ -118,14 +118,17 @@ final class RandomGraph {
         return heads.toString();
     }
 
-    /** Return the first layers of an output, which may read the input of the network, too. */
+    /** Return the first layers of an output, which may read the input of the network, too: as a whole or by its names. */
     private Layers head(int trunk) {
         Layers layers = new Layers(trunk, 1);
         layers.draw(draws.below(3));
         if (layers.names.size() > 1 && draws.below(2) == 0) {
+            boolean named = inputs > 1;
+            kinds.merge(named ? "named inputs" : "input", 1, Integer::sum);
             layers.add(
                     "concat",
-                    "from: [ " + layers.names.get(layers.names.size() - 1) + ", input ]",
+                    "from: [ " + layers.names.get(layers.names.size() - 1)
+                            + (named ? ", input.first, input.rest ]" : ", input ]"),
                     layers.width() + inputs);
         }
         return layers;

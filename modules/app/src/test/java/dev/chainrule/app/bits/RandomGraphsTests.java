@@ -106,7 +106,8 @@ final class RandomGraphsTests {
                 "same_as",
                 "output with layers",
                 "output of the model",
-                "reconstruction")) {
+                "reconstruction",
+                "named inputs")) {
             assertTrue(kinds.getOrDefault(kind, 0) > wanted / 10, kind + ": " + kinds);
         }
     }
@@ -159,7 +160,10 @@ final class RandomGraphsTests {
     }
 
     private static Network build(GradientCheck.Subject subject, int in) {
-        Encoding input = new Encoding(Shape.of(in), List.of(), Target.NONE);
+        List<Encoding.Input> named = in == 1
+                ? List.of()
+                : List.of(new Encoding.Input("first", Shape.of(1)), new Encoding.Input("rest", Shape.of(in - 1)));
+        Encoding input = new Encoding(Shape.of(in), named, List.of(), Map.of("", Target.NONE));
         NetworkMemory memory = NetworkMemory.ofUse(KERNELS, Double.POSITIVE_INFINITY);
         return Network.build(subject.model(), subject.heads(), input, KERNELS, subject.seed(), memory);
     }
