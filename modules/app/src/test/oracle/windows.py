@@ -240,6 +240,31 @@ class BatchNorm:
         return (dhat - moved) / self.deviation, own
 
 
+class GroupNorm:
+    """Wu and He 2018: a group of channels of one example is normalised over all pixels."""
+
+    def __init__(self, name, features, groups, epsilon):
+        self.names, self.shapes = [f"{name}.gamma", f"{name}.beta"], [(1, features), (1, features)]
+        self.groups, self.epsilon = groups, epsilon
+
+    def split(self, x):
+        return x.reshape(len(x), -1, self.groups, x.shape[-1] // self.groups)
+
+    def forward(self, x, w, place):
+        centred = self.split(x) - self.split(x).mean(axis=(1, 3), keepdims=True)
+        self.deviation = np.sqrt((centred * centred).mean(axis=(1, 3), keepdims=True) + self.epsilon)
+        self.hat, self.gamma = centred / self.deviation, w[0][0]
+        return self.gamma * self.hat.reshape(x.shape) + w[1][0]
+
+    def backward(self, g):
+        dhat = self.split(g * self.gamma)
+        mean = lambda v: v.mean(axis=(1, 3), keepdims=True)
+        dx = (dhat - mean(dhat) - self.hat * mean(dhat * self.hat)) / self.deviation
+        axes = tuple(range(g.ndim - 1))
+        own = [(g * self.hat.reshape(g.shape)).sum(axis=axes).reshape(1, -1), g.sum(axis=axes).reshape(1, -1)]
+        return dx.reshape(g.shape), own
+
+
 class Steps:
     """Another layer on sequences [batch, steps, features], as images of height 1."""
 
@@ -484,6 +509,33 @@ NETWORKS = {
             PerStep(Dense("dense_1", 2, 2)),
             Reshape(10),
             Dense("dense_2", 10, CLASSES),
+            Softmax(),
+        ],
+    ),
+    "group_norm": (
+        """
+  - { type: reshape, to: [7, 3, 3] }
+  - { type: conv, filters: 6, size: 3, activation: tanh }
+  - { type: group_norm, groups: 2, epsilon: 0.25 }
+  - { type: reshape, to: [5, 6] }
+  - { type: group_norm, groups: 3 }
+  - { type: dense, units: 4, activation: tanh }
+  - flatten
+  - { type: group_norm, groups: 5 }
+  - { type: dense, units: 3, activation: softmax }
+""",
+        [
+            Reshape(7, 3, 3),
+            Conv("conv_1", 3, 6, Window(3)),
+            tanh(),
+            GroupNorm("group_norm_1", 6, 2, 0.25),
+            Reshape(5, 6),
+            GroupNorm("group_norm_2", 6, 3, 1e-5),
+            PerStep(Dense("dense_1", 6, 4)),
+            tanh(),
+            Reshape(20),
+            GroupNorm("group_norm_3", 20, 5, 1e-5),
+            Dense("dense_2", 20, CLASSES),
             Softmax(),
         ],
     ),

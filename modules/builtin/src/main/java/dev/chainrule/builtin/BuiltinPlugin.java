@@ -130,6 +130,7 @@ import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
+import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
 import dev.chainrule.model.shape.Flatten;
 import dev.chainrule.model.shape.Permute;
@@ -297,6 +298,7 @@ public final class BuiltinPlugin implements Plugin {
                 Dense.class,
                 Dropout.class,
                 GaussianNoise.class,
+                GroupNorm.class,
                 LayerNorm.class,
                 Flatten.class,
                 Permute.class,

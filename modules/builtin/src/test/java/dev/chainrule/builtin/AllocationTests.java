@@ -132,6 +132,7 @@ import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.GaussianNoise;
+import dev.chainrule.model.layer.GroupNorm;
 import dev.chainrule.model.layer.LayerNorm;
 import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.network.BackwardOrder;
@@ -242,6 +243,7 @@ class AllocationTests {
                 new Dropout(0.5),
                 new Flatten(),
                 new GaussianNoise(0.1),
+                new GroupNorm(2, 1e-5),
                 new LayerNorm(1e-5),
                 new Permute(List.of(Axis.FEATURES)),
                 new Reshape(List.of(Side.parse("5"), Side.parse("rest"))),
@@ -397,7 +399,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(120, tested.size());
+        assertEquals(121, tested.size());
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class BuiltinPluginTests {
                         names,
                         Kind.LAYER,
                         "activation activity_regularizer add batch_norm concat conv crop dense depthwise_conv dot"
-                                + " dropout flatten gaussian_noise global_max_pool global_mean_pool layer_norm max_pool mean"
+                                + " dropout flatten gaussian_noise global_max_pool global_mean_pool group_norm layer_norm max_pool mean"
                                 + " mean_pool multiply pad parallel permute repeat reshape residual same_as sample select"
                                 + " separable_conv spatial_dropout transposed_conv upsample"),
                 () -> assertNames(
@@ -114,8 +114,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(155, components.size(), "components seen");
-        assertEquals(303, parameters, "parameters seen");
+        assertEquals(156, components.size(), "components seen");
+        assertEquals(305, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -148,7 +148,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(178, read, "defaults seen");
+        assertEquals(179, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 153;
+    private static final int COMPONENTS = 154;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -58,6 +58,8 @@ class BuiltinContractTests {
                             "{type: crop, before: [1, 2], after: 1}",
                             "{type: crop, before: 2}",
                             "{type: spatial_dropout, rate: 0.25}",
+                            "{type: group_norm, groups: 2}",
+                            "{type: group_norm, groups: 3, epsilon: 0.5}",
                             "{type: max_pool, size: 2}",
                             "{type: max_pool, size: 3, stride: 1, padding: same}",
                             "{type: mean_pool, size: [2, 3], stride: [1, 2], padding: 1}",

@@ -18,7 +18,7 @@ class LayerOracleTests {
 
     @TestFactory
     Stream<DynamicTest> network_ofWindows_isTheOracles(@TempDir Path folder) {
-        return new NetworkOracle("windows.json", 11).tests(folder);
+        return new NetworkOracle("windows.json", 12).tests(folder);
     }
 
     @TestFactory

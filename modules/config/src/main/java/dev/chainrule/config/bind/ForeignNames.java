@@ -90,6 +90,7 @@ final class ForeignNames {
                     "spatial_dropout_2d",
                     "dropout_1d",
                     "dropout_2d"),
+            new Component(Kind.LAYER, "group_norm", "group_normalization", "gn"),
             new Component(Kind.LAYER, "layer_norm", "layer_normalization", "ln"),
             new Component(Kind.LAYER, "gaussian_noise", "noise", "add_noise"),
             new Component(Kind.LAYER, "reshape", "unflatten", "view", "to_shape"),
