@@ -281,7 +281,8 @@ public final class TestNetwork {
     }
 
     public static HeldOut split(int count, HeldOut.Order order) {
-        return new HeldOut(Optional.empty(), Optional.of(count), Optional.of(order), Optional.empty());
+        return new HeldOut(
+                Optional.empty(), Optional.of(count), Optional.of(order), Optional.empty(), Optional.empty());
     }
 
     public static Experiment experiment(

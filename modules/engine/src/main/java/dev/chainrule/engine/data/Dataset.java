@@ -206,6 +206,18 @@ public final class Dataset {
         return counts;
     }
 
+    /** Return the class of each example, by a target that is one class number. */
+    int[] classes(String name) {
+        DoubleMatrix y = new DoubleMatrix(1, targets.columns());
+        int column = firstColumn(name);
+        int[] classes = new int[indices.length];
+        for (int i = 0; i < classes.length; i++) {
+            source.readTarget(indices[i], y, 0);
+            classes[i] = (int) y.get(0, column);
+        }
+        return classes;
+    }
+
     /**
      * Return the problem of an example: at its place in a file, or with its row in the source if it is not in a file.
      *

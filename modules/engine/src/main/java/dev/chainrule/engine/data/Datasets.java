@@ -10,26 +10,23 @@ import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.HeldOut;
-import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.Made;
 import dev.chainrule.model.network.NetworkMemory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The examples of a run: train, and validation and test if there are any.
  *
  * <p>Parts are split off from the training source in the order test, validation, so that requesting validation does not change
- * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order.
+ * the test examples. A shuffled part is the beginning of the permutation {@code split.<name>}, read in the source's order; see {@link Split}.
  */
 public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
     /** The bytes of an example's index in its source, and of its number in the order of an epoch. */
@@ -114,7 +111,7 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             Dataset available = rest;
             Optional<Dataset> part = errors.make(() -> source.isPresent()
                     ? openDeclared(name, source.get(), surroundings, encoding)
-                    : available.select(name, heldOut(declared.get(), name, train.size(), available.size(), seed)));
+                    : available.select(name, new Split(declared.get(), name, seed).of(available, train.size())));
             if (source.isPresent()) {
                 part.map(Dataset::source).ifPresent(opened);
             } else if (part.isPresent()) {
@@ -279,23 +276,5 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         } catch (OutOfMemoryError e) {
             throw PlacedSource.shortage(place, 0, e);
         }
-    }
-
-    private static int[] heldOut(HeldOut declared, String name, int all, int available, long seed) {
-        long count = declared.count()
-                .map(Integer::longValue)
-                .orElseGet(() -> Math.round(declared.fraction().orElseThrow() * all));
-        if (count < 1 || count >= available) {
-            throw new InputException(
-                            name + " would take " + count + " of " + (available == all ? "" : "the remaining ")
-                                    + available + " examples",
-                            "At least one example must be taken and one must be left to train on.")
-                    .atConfig("data." + name);
-        }
-        int[] order = declared.isDrawn()
-                ? Arrays.copyOf(RandomStream.of(seed, "split." + name).permutation(available, 0), (int) count)
-                : IntStream.range(available - (int) count, available).toArray();
-        Arrays.sort(order);
-        return order;
     }
 }

@@ -19,6 +19,9 @@ public record HeldOut(
                 "Which examples are split off: shuffled (a seeded random choice) or last (the end of the source); by default shuffled.")
         Optional<Order> order,
 
+        @Doc("Whether each class keeps its share, as near as whole examples allow: true or false; by default false.")
+        Optional<Boolean> stratify,
+
         @Doc("A separate data source.") @Inline Optional<DataSourceSpec> source) {
 
     /** The order from which examples are split off. */
@@ -30,6 +33,8 @@ public record HeldOut(
     public HeldOut {
         fraction.ifPresent(f -> ParameterException.require(f > 0 && f < 1, "fraction", f, "above 0 and below 1"));
         count.ifPresent(c -> ParameterException.require(c >= 1, "count", c, "1 or more"));
+        boolean both = stratify.orElse(false) && order.equals(Optional.of(Order.LAST));
+        ParameterException.require(!both, "stratify", true, "false if order is last");
         int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);
         if (given != 1) {
             throw new IllegalArgumentException("one of fraction, count, or a data source (type: …) is required; "

@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.engine.TestNetwork;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.math.DoubleMatrix;
+import dev.chainrule.math.Matrix;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTests {
     private static final int SIZE = 50;
@@ -48,14 +58,69 @@ class DatasetsTests {
 
     @Test
     void open_fraction_roundsToTheNearest() {
-        HeldOut tenth =
-                new HeldOut(Optional.of(0.11), Optional.empty(), Optional.of(HeldOut.Order.LAST), Optional.empty());
+        HeldOut tenth = new HeldOut(
+                Optional.of(0.11),
+                Optional.empty(),
+                Optional.of(HeldOut.Order.LAST),
+                Optional.empty(),
+                Optional.empty());
         assertEquals(
                 6,
                 open(Optional.empty(), Optional.of(tenth))
                         .validation()
                         .orElseThrow()
                         .size());
+    }
+
+    /** Of 30, 15 and 5 examples, 10 in 50 are 6, 3 and 1; 7 in 50 are 4.2, 2.1 and 0.7, so that the third gets the seventh. */
+    @ParameterizedTest
+    @CsvSource({"10, 6, 3, 1", "7, 4, 2, 1", "1, 1, 0, 0", "49, 29, 15, 5"})
+    void open_stratified_keepsTheShares(int count, int a, int b, int c) {
+        HeldOut part = new HeldOut(
+                Optional.empty(), Optional.of(count), Optional.empty(), Optional.of(true), Optional.empty());
+        Dataset all = Dataset.of("train", new ThreeClasses());
+        Dataset test = all.select("test", new Split(part, "test", 7).of(all, SIZE));
+        assertArrayEquals(new int[] {a, b, c}, test.classCounts());
+        assertArrayEquals(new int[] {30 - a, 15 - b, 5 - c}, all.without(test).classCounts());
+        int[] numbers = new Split(part, "test", 8).of(all, SIZE);
+        assertEquals(count, IntStream.of(numbers).distinct().count());
+    }
+
+    /** Examples of three classes: 30, 15 and 5 of them. */
+    private static final class ThreeClasses implements DataSource {
+        @Override
+        public int size() {
+            return SIZE;
+        }
+
+        @Override
+        public Encoding encoding() {
+            return new Encoding(Shape.of(1), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("a", "b", "c")));
+        }
+
+        @Override
+        public void readInput(int index, Matrix x, int row) {
+            x.set(row, 0, index);
+        }
+
+        @Override
+        public void readTarget(int index, Matrix y, int row) {
+            y.set(row, 0, index % 10 == 9 ? 2 : index % 10 >= 6 ? 1 : 0);
+        }
+
+        @Override
+        public Provenance provenance() {
+            return new Provenance("three classes", "");
+        }
+    }
+
+    @Test
+    void open_stratifiedNumbers_isRefused() {
+        HeldOut part =
+                new HeldOut(Optional.empty(), Optional.of(5), Optional.empty(), Optional.of(true), Optional.empty());
+        InputException thrown = assertThrows(InputException.class, () -> open(Optional.of(part), Optional.empty()));
+        assertEquals("stratify keeps the shares of the classes, but an example has no class", thrown.getMessage());
+        assertEquals(Optional.of("data.test.stratify"), thrown.configPath());
     }
 
     @Test

@@ -146,7 +146,7 @@ public final class LoadingTests {
     }
 
     private static HeldOut declared(DataSourceSpec source) {
-        return new HeldOut(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(source));
+        return new HeldOut(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(source));
     }
 
     private static DataSourceSpec late(Runnable load) {
