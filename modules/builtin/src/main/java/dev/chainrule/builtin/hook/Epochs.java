@@ -3,6 +3,7 @@ package dev.chainrule.builtin.hook;
 import dev.chainrule.api.training.History;
 import dev.chainrule.api.training.Progress;
 import dev.chainrule.math.Numbers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,18 +30,35 @@ final class Epochs {
         return String.format(Locale.ROOT, "epoch %" + epochs.length() + "d/%s", number(progress), epochs);
     }
 
-    /** Append the latest value of every metric: {@code   train loss 0.1234 accuracy 0.9876  validation loss 0.1456}. */
-    static void appendMetrics(StringBuilder line, Progress progress) {
+    /**
+     * Append the latest value of every metric: {@code   train loss 0.1234 accuracy 0.9876  validation loss 0.1456}. If the network has
+     * several outputs, their metrics follow those of the whole network, as many as there is room for.
+     *
+     * @param room the columns that metrics of outputs may fill
+     */
+    static void appendMetrics(StringBuilder line, Progress progress, int room) {
+        List<String> metrics = progress.history().metrics().stream()
+                .sorted(Comparator.comparing(Epochs::isOfOutput))
+                .toList();
         String dataset = "";
-        for (String metric : progress.history().metrics()) {
+        for (String metric : metrics) {
             String before = dataset;
             dataset = metric.substring(0, Math.max(0, metric.lastIndexOf('.')));
-            line.append(dataset.equals(before) ? "" : "  " + dataset)
-                    .append(' ')
-                    .append(metric.substring(metric.lastIndexOf('.') + 1))
-                    .append(' ')
-                    .append(Numbers.rounded(latest(metric, progress.history())));
+            String text = (dataset.equals(before) ? "" : "  " + dataset)
+                    + ' '
+                    + metric.substring(metric.lastIndexOf('.') + 1)
+                    + ' '
+                    + Numbers.rounded(latest(metric, progress.history()));
+            if (isOfOutput(metric) && line.length() + text.length() > room) {
+                return;
+            }
+            line.append(text);
         }
+    }
+
+    /** Return whether a metric is that of one of several outputs, such as {@code train.good.accuracy}. */
+    private static boolean isOfOutput(String metric) {
+        return metric.indexOf('.') != metric.lastIndexOf('.');
     }
 
     /** Return the latest accuracy, on validation data if there is any: {@code validation accuracy 0.9876}. */

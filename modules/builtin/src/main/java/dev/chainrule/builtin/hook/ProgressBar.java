@@ -19,6 +19,7 @@ final class ProgressBar implements Hook {
     private static final long REDRAW_NANOS = 100_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int WIDEST_BAR = 30;
+    private static final int WIDEST_LINE = 80;
     private static final int NARROWEST_BAR = 5;
     private static final String GAP = "  ";
 
@@ -89,12 +90,10 @@ final class ProgressBar implements Hook {
         if (progress.history().metrics().isEmpty()) {
             line.append("  loss ").append(Numbers.rounded(run.loss()));
         }
-        Epochs.appendMetrics(line, progress);
-        line.append(String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND));
-        if (!console.live()) {
-            line.append(String.format(Locale.ROOT, "  %.0f examples/s", examplesPerSecond()));
-        }
-        console.line(line.toString());
+        String end = String.format(Locale.ROOT, "  %.1f s", (nanoTime.getAsLong() - epochStart) / NANOS_PER_SECOND)
+                + (console.live() ? "" : String.format(Locale.ROOT, "  %.0f examples/s", examplesPerSecond()));
+        Epochs.appendMetrics(line, progress, WIDEST_LINE - end.length());
+        console.line(line + end);
     }
 
     @Override

@@ -29,6 +29,18 @@ class ProgressHookTests {
     }
 
     @Test
+    void epochs_ofSeveralOutputs_giveTheMetricsOfOutputsAsFarAsTheyFit() {
+        run.metrics.put("train.good.loss", List.of(0.5));
+        run.metrics.put("train.good.accuracy", List.of(0.75));
+        drive();
+        assertEquals(
+                "epoch 2/2  train loss 0.08333  validation accuracy 0.9100  3.0 s  10 examples/s", run.lines.get(1));
+        StringBuilder line = new StringBuilder();
+        Epochs.appendMetrics(line, run.progress(), 72);
+        assertEquals("  train loss 0.08333  validation accuracy 0.9100  train.good loss 0.5000", line.toString());
+    }
+
+    @Test
     void steps_onATerminal_drawABar() {
         run.live = true;
         drive();

@@ -64,8 +64,10 @@ final class DrawnShapes implements DataSource {
         double row = radius + (side - 2 * radius) * draws.uniform();
         double column = radius + (side - 2 * radius) * draws.uniform();
         for (int i = 0; i < pixels; i++) {
-            double down = Math.abs(i / side + 0.5 - row);
-            double right = Math.abs(i % side + 0.5 - column);
+            int y = i / side;
+            int x = i % side;
+            double down = Math.abs(y + 0.5 - row);
+            double right = Math.abs(x + 0.5 - column);
             boolean inside = spec.forms().get(form) == ShapesSource.Form.DISC
                     ? down * down + right * right <= radius * radius
                     : Math.max(down, right) <= radius;
