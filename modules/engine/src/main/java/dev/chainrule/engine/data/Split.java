@@ -62,7 +62,6 @@ final class Split {
     private int[] stratified(Dataset available, int[] order, int count) {
         String target = available.encoding().targets().entrySet().stream()
                 .filter(named -> named.getValue().form() == Target.Form.CLASS_INDEX
-                        && named.getValue().rows() == 1
                         && named.getValue().rows() == 1)
                 .map(Map.Entry::getKey)
                 .findFirst()
