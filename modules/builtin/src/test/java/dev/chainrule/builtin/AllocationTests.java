@@ -52,6 +52,7 @@ import dev.chainrule.builtin.metric.classes.BalancedAccuracy;
 import dev.chainrule.builtin.metric.classes.BrierScore;
 import dev.chainrule.builtin.metric.classes.CalibrationError;
 import dev.chainrule.builtin.metric.classes.CohenKappa;
+import dev.chainrule.builtin.metric.classes.Exact;
 import dev.chainrule.builtin.metric.classes.F1;
 import dev.chainrule.builtin.metric.classes.LogLoss;
 import dev.chainrule.builtin.metric.classes.MatthewsCorrelation;
@@ -313,6 +314,7 @@ class AllocationTests {
                 new AreaUnderCurve(Optional.of("class 3")),
                 new BalancedAccuracy(),
                 new BinaryAccuracy(0.5),
+                new Exact(),
                 new CoefficientOfDetermination(),
                 new F1(Optional.empty(), Optional.empty(), Optional.empty()),
                 new MeanAbsoluteError(),
@@ -399,7 +401,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(121, tested.size());
+        assertEquals(122, tested.size());
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 154;
+    private static final int COMPONENTS = 156;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -150,6 +150,7 @@ class BuiltinContractTests {
                             "{type: inline, rows: [[1, 2, 3], [4, 5, 6]], labels: [b, a], inputs: {left: 2, right: 1}}",
                             "{type: digits, count: 40}",
                             "{type: digit_pairs, count: 40}",
+                            "{type: shapes, count: 40}",
                             "{type: mnist, fallback: digits, count: 40}")),
             Map.entry(
                     Kind.TRANSFORM,
