@@ -70,7 +70,8 @@ final class DataPlaceTests {
 
     @Test
     void validate_logOfOneOfManyNames_givesTheLineAndTheName() {
-        String err = refused(CONFIG, TABLE.replace("B", "6"));
+        String config = CONFIG.replace("[ log, ", "[ { type: log, columns: [ c ] }, ");
+        String err = refused(config, TABLE.replace("B", "6"));
         assertTrue(err.contains("t.csv:4: error: column 'c' (bl\\nue) is 0; log takes numbers above 0"), err);
     }
 

@@ -205,7 +205,7 @@ final class PluginLoaderTests {
         assertFails(
                 "the plugin requires the class dev.chainrule.math.kernel.FloatElements, which is internal to Chainrule",
                 "Plugins see all of dev.chainrule.api, and of dev.chainrule.math CommonFunction, DoubleMatrix, Draws, FloatMatrix,"
-                        + " Kernels, Matrix, Numbers, PairFunction, Precision, RandomStream, ScalarFunction, Strict, ThreadTeam, UpdateRule.",
+                        + " Kernels, Matrix, Numbers, PairFunction, Patches, Precision, RandomStream, ScalarFunction, Strict, ThreadTeam, UpdateRule, Window.",
                 jar);
     }
 

@@ -163,7 +163,7 @@ final class CsvMisuseTests {
                 DIR/a.csv: there is no column 'price' that could be predicted
                 Columns: size\tprice. If these are several, write delimiter: "\\t".""");
         bad("names among targets", "size,price,kind\n1,2,a\n", new CsvBuilder().targets("price", "kind"), """
-                DIR/a.csv: column 'kind' contains names, but targets must be columns of numbers
+                DIR/a.csv: column 'kind' contains names, but targets must be columns of numbers, or all of names
                 To predict classes, write target: kind.""");
         wrong(
                 "target and targets",
