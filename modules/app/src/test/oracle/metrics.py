@@ -92,9 +92,9 @@ def of_probabilities(names, a, true, guess):
     }
 
 
-def of_classes(names, a, y):
+def of_classes(names, a, y, steps):
     true, guess, all_classes = y[:, 0].astype(int), predicted(a), range(len(names))
-    values = {"accuracy": np.mean(true == guess)}
+    values = {"accuracy": np.mean(true == guess), "exact": np.mean(np.all((true == guess).reshape(-1, steps), axis=1))}
     for score in (precision, recall, f1):
         each = np.array([score(true, guess, c) for c in all_classes])
         kind = score.__name__
@@ -153,10 +153,11 @@ def of_numbers(names, a, y):
     return values
 
 
-def case(form, names, a, y):
-    values = of_classes(names, a, y) if form == "classes" else of_numbers(names, a, y)
+def case(form, names, a, y, steps=1):
+    values = of_classes(names, a, y, steps) if form == "classes" else of_numbers(names, a, y)
     return {
         "form": form,
+        "steps": steps,
         "names": names,
         "outputs": a.tolist(),
         "targets": y.tolist(),
@@ -177,6 +178,11 @@ def compute():
     unpredicted = grid(40, 4, 4)
     unpredicted[:, 2] = -1
     numbers = draw.normal(size=(33, 2))
+
+    def mostly_right(steps):
+        y = classes(30 * steps, [0, 1, 2, 3])
+        return grid(30 * steps, 4, 4) + 0.6 * (y == np.arange(4)), y
+
     return {
         "ties": case("classes", four, grid(60, 4, 3), classes(60, [0, 1, 2, 3])),
         "class without examples": case("classes", four, grid(40, 4, 4), classes(40, [0, 1, 2])),
@@ -193,6 +199,7 @@ def compute():
         "equal numbers": case("numbers", ["u", "v", "w"], np.tile([3.0, 4.5, 5.0], (9, 1)), np.tile([3.0, 4.0, 5.0], (9, 1))),
         "labels": case("numbers", ["news", "sport", "art"], grid(40, 3, 8), grid(40, 3, 1)),
         "one label": case("numbers", ["spam"], grid(40, 1, 8), grid(40, 1, 1)),
+        "sequences of 3 steps": case("classes", four, *mostly_right(3), steps=3),
     }
 
 

@@ -44,7 +44,7 @@ class MetricOracleTests {
         CASES.values().forEach(one -> of(one, "values").keySet().forEach(metric -> kinds.add(kind((String) metric))));
         kinds.add("loss");
         assertEquals(new Components().builtIn().names(Kind.METRIC), List.copyOf(kinds));
-        assertEquals(15, CASES.size());
+        assertEquals(16, CASES.size());
     }
 
     private static String kind(String metric) {
@@ -60,17 +60,19 @@ class MetricOracleTests {
     private static void compare(Object one) {
         List<?> outputs = (List<?>) ((Map<?, ?>) one).get("outputs");
         List<?> targets = (List<?>) ((Map<?, ?>) one).get("targets");
+        int steps = ((Number) ((Map<?, ?>) one).get("steps")).intValue();
         Target target = new Target(
                 ((Map<?, ?>) one).get("form").equals("classes") ? Target.Form.CLASS_INDEX : Target.Form.VALUES,
                 ((List<?>) ((Map<?, ?>) one).get("names"))
-                        .stream().map(String.class::cast).toList());
+                        .stream().map(String.class::cast).toList(),
+                steps == 1 ? List.of() : List.of(steps));
         of(one, "values").forEach((yaml, expected) -> {
             Metric metric = (Metric) new Binder(new Components().builtIn())
                     .component(ConfigLoader.node("metric", yaml.toString()), Kind.METRIC);
             metric.check(Shape.of(((List<?>) outputs.get(0)).size()), target);
             Metric.Accumulator sum = metric.start(target);
-            for (int from = 0; from < outputs.size(); from += BATCH) {
-                int to = Math.min(from + BATCH, outputs.size());
+            for (int from = 0; from < outputs.size(); from += BATCH * steps) {
+                int to = Math.min(from + BATCH * steps, outputs.size());
                 sum.add(
                         matrix(outputs.subList(from, to)),
                         matrix(targets.subList(from, to)),
