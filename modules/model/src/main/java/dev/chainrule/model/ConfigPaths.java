@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The places of values in a config, so that a message can point there. */
 public final class ConfigPaths {
+    private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
+
     private ConfigPaths() {}
 
     /**
@@ -51,7 +54,7 @@ public final class ConfigPaths {
 
     private static Optional<String> find(String path, Record record, BiPredicate<String, Object> wanted) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            String key = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            String key = CAPITAL.matcher(component.getName()).replaceAll("_$1").toLowerCase(Locale.ROOT);
             String at = component.isAnnotationPresent(Inline.class) ? path : path + "." + key;
             Optional<String> found = within(at, value(record, component), wanted);
             if (found.isPresent()) {
@@ -112,7 +115,7 @@ public final class ConfigPaths {
             return Optional.of(path);
         }
         if (value instanceof Optional<?> maybe) {
-            return maybe.flatMap(inner -> within(path, inner, wanted));
+            return maybe.isPresent() ? within(path, maybe.get(), wanted) : Optional.empty();
         }
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
@@ -123,9 +126,12 @@ public final class ConfigPaths {
             }
         }
         if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .flatMap(entry -> within(path + "." + entry.getKey(), entry.getValue(), wanted).stream())
-                    .findFirst();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                Optional<String> found = within(path + "." + entry.getKey(), entry.getValue(), wanted);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
         }
         if (value instanceof Record inner) {
             Optional<String> found = find(path, inner, wanted);

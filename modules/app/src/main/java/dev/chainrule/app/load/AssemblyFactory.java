@@ -12,7 +12,6 @@ import dev.chainrule.config.node.ConfigNode;
 import dev.chainrule.engine.advice.Adviser;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
-import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.data.Loading;
 import dev.chainrule.engine.experiment.ConfigErrors;
@@ -20,12 +19,13 @@ import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.ThreadTeam;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The assembly of a config's data and network; mistakes are reported at their places in the file. */
 public final class AssemblyFactory {
@@ -82,7 +82,9 @@ public final class AssemblyFactory {
      */
     @SuppressWarnings("FutureReturnValueIgnored")
     public static void beginHashing(Assembly assembly, LoadedConfig loaded) {
-        sources(assembly).forEach(source -> CompletableFuture.runAsync(source::provenance));
+        for (DataSource source : assembly.datasets().sources()) {
+            CompletableFuture.runAsync(source::provenance);
+        }
         CompletableFuture.runAsync(loaded.files()::read);
     }
 
@@ -144,21 +146,17 @@ public final class AssemblyFactory {
     }
 
     private static List<ConfigNode.Entry> entries(Optional<ConfigNode.Entry> entry) {
-        return entry.map(ConfigNode.Entry::value).orElse(null) instanceof ConfigNode.Mapping mapping
+        return entry.isPresent() && entry.get().value() instanceof ConfigNode.Mapping mapping
                 ? mapping.entries()
                 : List.of();
     }
 
     /** Return the warnings of the data sources, each once. */
     public static List<String> warnings(Assembly assembly) {
-        return sources(assembly)
-                .flatMap(source -> source.warnings().stream())
-                .distinct()
-                .toList();
-    }
-
-    /** Return the data sources, each once: datasets may be parts of one source. */
-    private static Stream<DataSource> sources(Assembly assembly) {
-        return assembly.datasets().all().stream().map(Dataset::source).distinct();
+        Set<String> warnings = new LinkedHashSet<>();
+        for (DataSource source : assembly.datasets().sources()) {
+            warnings.addAll(source.warnings());
+        }
+        return List.copyOf(warnings);
     }
 }

@@ -8,6 +8,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.NamedMetric;
 import dev.chainrule.engine.files.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -117,17 +118,23 @@ public final class ConfigSchema {
             metrics.add("loss");
         }
         for (Head head : experiment.heads()) {
-            registry.names(Kind.METRIC).forEach(name -> metrics.add(head.label(name)));
-            head.output()
-                    .metrics()
-                    .ifPresent(given -> given.forEach(metric -> metrics.add(head.label(metric.label()))));
+            for (String name : registry.names(Kind.METRIC)) {
+                metrics.add(head.label(name));
+            }
+            for (NamedMetric given : head.output().metrics().orElse(List.of())) {
+                metrics.add(head.label(given.label()));
+            }
         }
         return full(metrics);
     }
 
     private static List<String> full(Collection<String> metrics) {
-        return PARTS.stream()
-                .flatMap(part -> metrics.stream().map(metric -> part + "." + metric))
-                .toList();
+        List<String> full = new ArrayList<>();
+        for (String part : PARTS) {
+            for (String metric : metrics) {
+                full.add(part + "." + metric);
+            }
+        }
+        return full;
     }
 }

@@ -122,10 +122,10 @@ public final class PluginSources {
         List<PluginFiles> foreign = new ArrayList<>(at(recorded));
         boolean usualIsForeign = isRun(Path.of(""));
         List<PluginFiles> usual = List.copyOf(PluginFinder.find(List.of()));
-        (usualIsForeign ? List.<PluginFiles>of() : usual).forEach(files -> put(found, files, LoadedPlugin.FOUND));
-        at(named).forEach(files -> put(found, files, "given with --plugins"));
+        put(found, usualIsForeign ? List.of() : usual, LoadedPlugin.FOUND);
+        put(found, at(named), "given with --plugins");
         if (own) {
-            at(inConfig).forEach(files -> put(found, files, "listed in the config"));
+            put(found, at(inConfig), "listed in the config");
         } else {
             foreign.addAll(at(inConfig));
         }
@@ -186,12 +186,18 @@ public final class PluginSources {
     }
 
     private static List<PluginFiles> at(List<Path> places) {
-        return places.stream().flatMap(place -> PluginFinder.at(place).stream()).toList();
+        List<PluginFiles> plugins = new ArrayList<>();
+        for (Path place : places) {
+            plugins.addAll(PluginFinder.at(place));
+        }
+        return plugins;
     }
 
-    private void put(Map<Path, LoadedPlugin> found, PluginFiles files, String reason) {
-        if (!found.containsKey(real(files.jar()))) {
-            found.put(real(files.jar()), hashed(files, reason));
+    private void put(Map<Path, LoadedPlugin> found, List<PluginFiles> plugins, String reason) {
+        for (PluginFiles files : plugins) {
+            if (!found.containsKey(real(files.jar()))) {
+                found.put(real(files.jar()), hashed(files, reason));
+            }
         }
     }
 

@@ -225,8 +225,10 @@ record Binding(
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (ConfigNode.Entry entry : mapping.entries()) {
-            value(type.value(), entry.value(), place.key(entry.key(), entry.mark()))
-                    .ifPresent(value -> values.put(entry.key(), value));
+            Optional<Object> value = value(type.value(), entry.value(), place.key(entry.key(), entry.mark()));
+            if (value.isPresent()) {
+                values.put(entry.key(), value.get());
+            }
         }
         return values.size() == mapping.entries().size()
                 ? Optional.of(Collections.unmodifiableMap(values))

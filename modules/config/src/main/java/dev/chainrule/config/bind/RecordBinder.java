@@ -43,7 +43,11 @@ final class RecordBinder {
     Optional<Object> component(
             RegisteredComponent component, ConfigNode.Mapping parameters, Place place, List<String> outerKeys) {
         List<String> allowed = new ArrayList<>(component.keys());
-        outerKeys.stream().filter(key -> !allowed.contains(key)).forEach(allowed::add);
+        for (String key : outerKeys) {
+            if (!allowed.contains(key)) {
+                allowed.add(key);
+            }
+        }
         Set<String> unknown =
                 new UnknownKeys(binding).report(parameters, allowed, component.type(), Optional.of(component), place);
         return values(component.type(), Optional.of(component), parameters, place, Optional.empty(), unknown);

@@ -36,8 +36,10 @@ final class UnknownKeys {
             Optional<RegisteredComponent> component,
             Place place) {
         Set<String> meant = new LinkedHashSet<>();
-        List<String> free =
-                allowed.stream().filter(key -> mapping.find(key).isEmpty()).toList();
+        List<String> free = new ArrayList<>(allowed);
+        for (ConfigNode.Entry entry : mapping.entries()) {
+            free.remove(entry.key());
+        }
         for (ConfigNode.Entry entry : mapping.entries()) {
             String key = entry.key();
             if (allowed.contains(key)) {

@@ -64,15 +64,21 @@ final class Bases {
 
     /** Read a config with its bases; empty if it cannot be read. */
     Optional<ConfigNode> read(Path file) {
-        Optional<byte[]> content =
-                Optional.ofNullable(kept.get(identity(file))).or(() -> ConfigReader.bytes(file, problems));
-        content.ifPresent(bytes -> contents.put(identity(file), bytes));
-        Optional<ConfigNode> node = content.flatMap(bytes -> ConfigReader.read(file.toString(), bytes, problems));
-        node.ifPresent(n -> files.put(n.mark().source(), file));
+        byte[] old = kept.get(identity(file));
+        Optional<byte[]> content = old == null ? ConfigReader.bytes(file, problems) : Optional.of(old);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        contents.put(identity(file), content.get());
+        Optional<ConfigNode> node = ConfigReader.read(file.toString(), content.get(), problems);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        files.put(node.get().mark().source(), file);
         open.add(identity(file));
-        Optional<ConfigNode> merged = node.map(n -> n instanceof ConfigNode.Mapping own ? withBases(file, own) : n);
+        ConfigNode merged = node.get() instanceof ConfigNode.Mapping own ? withBases(file, own) : node.get();
         open.remove(open.size() - 1);
-        return merged;
+        return Optional.of(merged);
     }
 
     private ConfigNode.Mapping withBases(Path file, ConfigNode.Mapping own) {

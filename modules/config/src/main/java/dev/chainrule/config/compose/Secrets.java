@@ -76,7 +76,7 @@ public final class Secrets {
     }
 
     private synchronized Finders finders() {
-        if (changed) {
+        if (changed && !shown.isEmpty()) {
             Map<String, String> whole = new LinkedHashMap<>();
             Map<String, String> all = new LinkedHashMap<>();
             Map<String, String> numbers = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.chainrule.config.node;
 
 import dev.chainrule.config.Mark;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,22 +70,32 @@ public sealed interface ConfigNode {
 
         /** Return the entry of a key. */
         public Optional<Entry> find(String key) {
-            return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+            for (Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    return Optional.of(entry);
+                }
+            }
+            return Optional.empty();
         }
 
         /** Return this mapping with only the entries of some keys. */
         public Mapping only(Set<String> keys) {
-            return new Mapping(
-                    entries.stream().filter(entry -> keys.contains(entry.key())).toList(), mark);
+            return with(keys, true);
         }
 
         /** Return this mapping without the entries of some keys. */
         public Mapping without(Set<String> keys) {
-            return new Mapping(
-                    entries.stream()
-                            .filter(entry -> !keys.contains(entry.key()))
-                            .toList(),
-                    mark);
+            return with(keys, false);
+        }
+
+        private Mapping with(Set<String> keys, boolean listed) {
+            List<Entry> chosen = new ArrayList<>();
+            for (Entry entry : entries) {
+                if (keys.contains(entry.key()) == listed) {
+                    chosen.add(entry);
+                }
+            }
+            return new Mapping(chosen, mark);
         }
 
         @Override

@@ -41,9 +41,13 @@ public final class PluginFinder {
         if (Files.isDirectory(usual)) {
             found.addAll(inFolder(usual));
         }
-        named.forEach(path -> found.addAll(at(path)));
+        for (Path path : named) {
+            found.addAll(at(path));
+        }
         Map<Path, PluginFiles> once = new LinkedHashMap<>();
-        found.forEach(plugin -> once.putIfAbsent(real(plugin.jar()), plugin));
+        for (PluginFiles plugin : found) {
+            once.putIfAbsent(real(plugin.jar()), plugin);
+        }
         return once.values();
     }
 

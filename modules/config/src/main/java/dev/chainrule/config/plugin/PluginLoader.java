@@ -50,7 +50,9 @@ public final class PluginLoader {
     public Registry load(Collection<PluginFiles> jars, Problems problems) {
         List<FoundPlugin> plugins = new ArrayList<>();
         JarPlugins opener = new JarPlugins(application, problems);
-        jars.forEach(jar -> opener.open(jar).ifPresent(plugins::add));
+        for (PluginFiles jar : jars) {
+            opener.open(jar).ifPresent(plugins::add);
+        }
         return register(withBuiltIn(problems), plugins, problems);
     }
 
@@ -92,7 +94,9 @@ public final class PluginLoader {
     private RegistryBuilder withBuiltIn(Problems problems) {
         RegistryBuilder builder = new RegistryBuilder(problems);
         List<RegisteredComponent> indexed = ComponentIndex.read(application);
-        indexed.forEach(builder::add);
+        for (RegisteredComponent component : indexed) {
+            builder.add(component);
+        }
         if (indexed.isEmpty()) {
             builtIn().forEach(found -> add(found, builder, problems));
         }
@@ -118,13 +122,17 @@ public final class PluginLoader {
     }
 
     private static Registry register(RegistryBuilder builder, List<FoundPlugin> plugins, Problems problems) {
-        plugins.forEach(found -> add(found, builder, problems));
+        for (FoundPlugin found : plugins) {
+            add(found, builder, problems);
+        }
         Registry registry = builder.build();
         if (!problems.hasErrors()) {
             Binder binder = new Binder(registry);
-            registry.all().stream()
-                    .filter(component -> !component.origin().isBuiltIn())
-                    .forEach(component -> binder.checkDefaults(component, problems));
+            for (RegisteredComponent component : registry.all()) {
+                if (!component.origin().isBuiltIn()) {
+                    binder.checkDefaults(component, problems);
+                }
+            }
         }
         return registry;
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One parameter of a record.
@@ -27,6 +28,8 @@ public record RecordParameter(
         boolean direct,
         String doc,
         RecordComponent component) {
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
     static RecordParameter of(RecordComponent component) {
         return new RecordParameter(
                 component.getName(),
@@ -71,6 +74,6 @@ public record RecordParameter(
 
     /** Return the YAML key of a Java name: {@code learningRate} is {@code learning_rate}. */
     public static String key(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return HUMP.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,7 @@ import dev.chainrule.api.Doc;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,41 +42,58 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
     }
 
     private static RecordType read(Class<? extends Record> type) {
-        List<RecordParameter> parameters = Arrays.stream(type.getRecordComponents())
-                .map(RecordParameter::of)
-                .toList();
-        List<RecordParameter> direct =
-                parameters.stream().filter(RecordParameter::direct).toList();
-        if (direct.size() > 1) {
-            throw new IllegalArgumentException("more than one parameter is @Inline");
-        }
-        for (RecordParameter parameter : direct) {
-            ValueType inner = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
-            if (!(inner instanceof ValueType.ComponentOf)) {
-                throw new IllegalArgumentException("parameter " + parameter.name() + " is @Inline but no component");
+        List<RecordParameter> parameters = new ArrayList<>();
+        int direct = 0;
+        for (RecordComponent component : type.getRecordComponents()) {
+            RecordParameter parameter = RecordParameter.of(component);
+            parameters.add(parameter);
+            if (parameter.direct()) {
+                requireComponent(parameter);
+                direct++;
             }
+        }
+        if (direct > 1) {
+            throw new IllegalArgumentException("more than one parameter is @Inline");
         }
         return new RecordType(type, parameters);
     }
 
+    private static void requireComponent(RecordParameter parameter) {
+        ValueType inner = parameter.type() instanceof ValueType.Maybe maybe ? maybe.value() : parameter.type();
+        if (!(inner instanceof ValueType.ComponentOf)) {
+            throw new IllegalArgumentException("parameter " + parameter.name() + " is @Inline but no component");
+        }
+    }
+
     /** Return the parameter that is written instead of the record, if there is one. */
     public Optional<RecordParameter> direct() {
-        return parameters.stream().filter(RecordParameter::direct).findFirst();
+        for (RecordParameter parameter : parameters) {
+            if (parameter.direct()) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Return the keys of all parameters but the direct one, in order. */
     public List<String> keys() {
-        return parameters.stream()
-                .filter(parameter -> !parameter.direct())
-                .map(RecordParameter::key)
-                .toList();
+        List<String> keys = new ArrayList<>();
+        for (RecordParameter parameter : parameters) {
+            if (!parameter.direct()) {
+                keys.add(parameter.key());
+            }
+        }
+        return keys;
     }
 
     /** Return the parameter of a YAML key. */
     public Optional<RecordParameter> find(String key) {
-        return parameters.stream()
-                .filter(parameter -> !parameter.direct() && parameter.key().equals(key))
-                .findFirst();
+        for (RecordParameter parameter : parameters) {
+            if (!parameter.direct() && parameter.key().equals(key)) {
+                return Optional.of(parameter);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -87,9 +104,11 @@ public record RecordType(Class<? extends Record> type, List<RecordParameter> par
      */
     public Record create(Object[] values) throws InvocationTargetException {
         try {
-            Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types = new Class<?>[components.length];
+            for (int i = 0; i < types.length; i++) {
+                types[i] = components[i].getType();
+            }
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);

@@ -2,6 +2,7 @@ package dev.chainrule.config.registry;
 
 import dev.chainrule.api.Kind;
 import dev.chainrule.config.Problems;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,8 +88,10 @@ public final class Registry {
 
     /** Return all components, by kind and name. */
     public List<RegisteredComponent> all() {
-        return components.values().stream()
-                .flatMap(byName -> byName.values().stream())
-                .toList();
+        List<RegisteredComponent> all = new ArrayList<>();
+        for (Map<String, RegisteredComponent> byName : components.values()) {
+            all.addAll(byName.values());
+        }
+        return all;
     }
 }

@@ -6,9 +6,9 @@ import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.model.network.Layer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Advice on the number of examples per update. */
 final class BatchAdvice {
@@ -17,15 +17,18 @@ final class BatchAdvice {
     private BatchAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        return Stream.concat(aboveData(assembly), ofOne(assembly)).toList();
+        List<Advice> found = new ArrayList<>();
+        aboveData(assembly).ifPresent(found::add);
+        ofOne(assembly).ifPresent(found::add);
+        return found;
     }
 
-    private static Stream<Advice> aboveData(Assembly assembly) {
+    private static Optional<Advice> aboveData(Assembly assembly) {
         int batch = assembly.experiment().data().batchSize();
         int examples = assembly.datasets().train().size();
         return batch <= examples
-                ? Stream.empty()
-                : Stream.of(new Advice(
+                ? Optional.empty()
+                : Optional.of(new Advice(
                         WarningKind.BATCH_ABOVE_DATA,
                         PATH,
                         new Warning(
@@ -36,28 +39,37 @@ final class BatchAdvice {
                         true));
     }
 
-    private static Stream<Advice> ofOne(Assembly assembly) {
+    private static Optional<Advice> ofOne(Assembly assembly) {
         int batch = assembly.experiment().data().batchSize();
         int examples = assembly.datasets().train().size();
-        Optional<Layer> measuring = assembly.network().layers().stream()
-                .filter(layer -> layer.stages().stream().anyMatch(Stage::usesBatchStatistics))
-                .findFirst();
+        Optional<Layer> measuring = usingBatchStatistics(assembly.network().layers());
         boolean always = batch == 1 || examples == 1;
         if (measuring.isEmpty() || !always && examples % batch != 1) {
-            return Stream.empty();
+            return Optional.empty();
         }
         String layer = measuring.get().name();
         String reason = always
                 ? "every batch has one example, which " + layer + " normalises to zero"
                 : "the last batch of each epoch has one example (" + examples + " in batches of " + batch + "), which "
                         + layer + " normalises to zero";
-        return Stream.of(new Advice(
+        return Optional.of(new Advice(
                 WarningKind.BATCH_OF_ONE,
                 PATH,
                 reason,
                 examples < 4
                         ? "Remove the layer, or give more training examples."
                         : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or remove the layer."));
+    }
+
+    private static Optional<Layer> usingBatchStatistics(List<Layer> layers) {
+        for (Layer layer : layers) {
+            for (Stage stage : layer.stages()) {
+                if (stage.usesBatchStatistics()) {
+                    return Optional.of(layer);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Return the largest batch up to a number that leaves no single example over. */

@@ -9,8 +9,7 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import java.util.Arrays;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Advice on inputs that differ by little more than the precision resolves, such as seconds since 1970 over an hour: near 1.7e9
@@ -36,26 +35,30 @@ final class CoarseInputs {
         Dataset train = assembly.datasets().train();
         int inputs = train.encoding().shape().size();
         int rows = Math.min(train.size(), Math.min(LOOKED_AT, Math.max(FEWEST, MOST_NUMBERS / inputs)));
-        int[] order = IntStream.range(0, rows)
-                .map(i -> (int) ((long) i * train.size() / rows))
-                .toArray();
+        int[] order = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            order[i] = (int) ((long) i * train.size() / rows);
+        }
         this.flowing = columns(assembly.pipeline().inputs(train, order, 0, rows));
         Matrix x = new DoubleMatrix(rows, inputs);
         train.readInputs(order, 0, 0, rows, x);
-        this.raw = Arrays.stream(columns(x)).map(CoarseInputs::known).toArray(double[][]::new);
+        this.raw = columns(x);
+        for (int j = 0; j < raw.length; j++) {
+            raw[j] = known(raw[j]);
+        }
     }
 
-    static Stream<Advice> of(Assembly assembly) {
+    static Optional<Advice> of(Assembly assembly) {
         if (assembly.datasets().train().encoding().shape().dimensions().size() > 1) {
-            return Stream.empty(); // bytes of images, which may be read late
+            return Optional.empty(); // bytes of images, which may be read late
         }
         CoarseInputs inputs = new CoarseInputs(assembly);
-        return inputs.raw.length != inputs.flowing.length
-                ? Stream.empty()
-                : IntStream.range(0, inputs.raw.length)
-                        .filter(inputs::isCoarse)
-                        .limit(1)
-                        .mapToObj(inputs::advice);
+        for (int j = 0; j < inputs.raw.length && inputs.raw.length == inputs.flowing.length; j++) {
+            if (inputs.isCoarse(j)) {
+                return Optional.of(inputs.advice(j));
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isCoarse(int input) {
@@ -71,16 +74,24 @@ final class CoarseInputs {
     }
 
     private double spacing(double... values) {
-        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
         return assembly.experiment().precision() == Precision.FLOAT32 ? Math.ulp((float) largest) : Math.ulp(largest);
     }
 
     private static double deviation(double... values) {
         double first = values[0];
-        double mean = Arrays.stream(values).map(value -> value - first).sum() / values.length;
-        double squares = Arrays.stream(values)
-                .map(value -> (value - first - mean) * (value - first - mean))
-                .sum();
+        double sum = 0;
+        for (double value : values) {
+            sum += value - first;
+        }
+        double mean = sum / values.length;
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - first - mean) * (value - first - mean);
+        }
         return Math.sqrt(squares / values.length);
     }
 

@@ -7,9 +7,11 @@ import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
+import dev.chainrule.model.network.Layer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Advice on the size of inputs, and on those that are left out. */
 final class InputAdvice {
@@ -21,34 +23,28 @@ final class InputAdvice {
     private InputAdvice() {}
 
     static List<Advice> of(Assembly assembly) {
-        return Stream.of(unread(assembly), large(assembly), CoarseInputs.of(assembly))
-                .flatMap(advice -> advice)
-                .toList();
+        List<Advice> found = new ArrayList<>();
+        for (String name : assembly.network().unreadInputs()) {
+            found.add(new Advice(
+                    WarningKind.UNREAD_INPUT,
+                    "data.train.inputs." + name,
+                    "no layer reads the input " + name,
+                    "Add from: input." + name + " to a layer, or remove the input."));
+        }
+        large(assembly).ifPresent(found::add);
+        CoarseInputs.of(assembly).ifPresent(found::add);
+        return found;
     }
 
-    private static Stream<Advice> unread(Assembly assembly) {
-        return assembly.network().unreadInputs().stream()
-                .map(name -> new Advice(
-                        WarningKind.UNREAD_INPUT,
-                        "data.train.inputs." + name,
-                        "no layer reads the input " + name,
-                        "Add from: input." + name + " to a layer, or remove the input."));
-    }
-
-    private static Stream<Advice> large(Assembly assembly) {
-        boolean weighs = assembly.network().layers().stream()
-                .filter(layer -> !layer.parameters().isEmpty())
-                .findFirst()
-                .filter(layer -> layer.stages().get(0).isAffine())
-                .isPresent();
-        double largest = weighs ? largest(assembly) : 0;
+    private static Optional<Advice> large(Assembly assembly) {
+        double largest = firstWeighs(assembly.network().layers()) ? largest(assembly) : 0;
         if (largest < LARGE) {
-            return Stream.empty();
+            return Optional.empty();
         }
         boolean bare = assembly.experiment().data().transforms().isEmpty();
         double before = largestBefore(assembly);
         if (before < LARGE) {
-            return Stream.of(new Advice(
+            return Optional.of(new Advice(
                     WarningKind.LARGE_INPUTS,
                     "data.transforms",
                     "inputs are as large as " + Rounding.format(largest) + " after the transforms, but no larger than "
@@ -56,13 +52,23 @@ final class InputAdvice {
                     "Scale them by less; if standardize made them large, remove columns that hardly vary, such "
                             + "as those of rare names."));
         }
-        return Stream.of(new Advice(
+        return Optional.of(new Advice(
                 WarningKind.LARGE_INPUTS,
                 bare ? "data.train" : "data.transforms",
                 "inputs are as large as " + Numbers.format(largest)
                         + (bare ? ", and nothing scales them" : " after the transforms"),
                 "Add the transform standardize, or for bytes { type: scale, by: 1/255 }: layers work best with "
                         + "inputs near 1."));
+    }
+
+    /** Return whether the first layer with parameters multiplies its inputs by weights. */
+    private static boolean firstWeighs(List<Layer> layers) {
+        for (Layer layer : layers) {
+            if (!layer.parameters().isEmpty()) {
+                return layer.stages().get(0).isAffine();
+            }
+        }
+        return false;
     }
 
     private static double largestBefore(Assembly assembly) {

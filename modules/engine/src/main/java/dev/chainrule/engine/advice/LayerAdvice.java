@@ -37,7 +37,11 @@ final class LayerAdvice {
         Set<String> seen = new LinkedHashSet<>();
         found.removeIf(advice -> !seen.add(advice.kind() + " " + advice.path()));
         List<Parameter> parameters = assembly.network().parameters();
-        if (parameters.stream().noneMatch(Parameter::trainable)) {
+        boolean learns = false;
+        for (Parameter parameter : parameters) {
+            learns |= parameter.trainable();
+        }
+        if (!learns) {
             found.add(new Advice(
                     WarningKind.NOTHING_LEARNS,
                     "model",
@@ -46,10 +50,11 @@ final class LayerAdvice {
                             : "no layer learns: trainable is false in all of them",
                     "Add a dense layer, or make one trainable."));
         } else {
-            parameters.stream()
-                    .filter(parameter ->
-                            !parameter.trainable() && parameter.regularizer().isPresent())
-                    .forEach(parameter -> found.add(idle(parameter, assembly)));
+            for (Parameter parameter : parameters) {
+                if (!parameter.trainable() && parameter.regularizer().isPresent()) {
+                    found.add(idle(parameter, assembly));
+                }
+            }
         }
         return found;
     }

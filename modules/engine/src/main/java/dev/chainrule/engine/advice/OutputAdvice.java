@@ -39,14 +39,13 @@ final class OutputAdvice {
 
     private void loss(int number, Head head) {
         Loss loss = head.output().loss();
-        Optional<Activation> last = assembly.network()
-                .outputActivation(number)
-                .filter(node ->
-                        node.separates(assembly.pipeline().target(number).rows()))
-                .map(ActivationNode::activation);
-        if (last.flatMap(loss::fuse).isPresent()) {
+        Optional<ActivationNode> stage = assembly.network().outputActivation(number);
+        if (stage.isPresent()
+                && stage.get().separates(assembly.pipeline().target(number).rows())
+                && loss.fuse(stage.get().activation()).isPresent()) {
             return;
         }
+        Optional<Activation> last = stage.map(ActivationNode::activation);
         LastLayer layer = new LastLayer(assembly.network(), number);
         loss.warning(last.map(Activation::outputs).orElse(Bounds.NONE))
                 .ifPresent(warning -> found.add(new Advice(

@@ -13,7 +13,6 @@ import dev.chainrule.engine.experiment.WarningKind;
 import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.model.network.Network;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,10 +31,7 @@ final class RateAdvice {
         for (double rate : rates) {
             largest = Math.max(largest, rate);
         }
-        double factor = assembly.network().parameters().stream()
-                .mapToDouble(Parameter::learningRateFactor)
-                .max()
-                .orElse(1);
+        double factor = largestFactor(assembly.network().parameters());
         String source = factor == 1 ? "" : ", with the largest factor of a layer,";
         OptimizerSpec optimizer = assembly.experiment().optimizer();
         if (largest == 0) {
@@ -74,21 +70,36 @@ final class RateAdvice {
                 : List.of();
     }
 
+    private static double largestFactor(List<Parameter> parameters) {
+        double largest = parameters.isEmpty() ? 1 : 0;
+        for (Parameter parameter : parameters) {
+            largest = Math.max(largest, parameter.learningRateFactor());
+        }
+        return largest;
+    }
+
     /** Return whether all rates but the last are below it. */
     private static boolean isHighestAtTheEnd(double... rates) {
         int last = rates.length - 1;
-        return last > 0 && Arrays.stream(rates, 0, last).allMatch(rate -> rate < rates[last]);
+        for (int i = 0; i < last; i++) {
+            if (rates[i] >= rates[last]) {
+                return false;
+            }
+        }
+        return last > 0;
     }
 
     /** Return an output whose activation saturates and whose loss does not compensate for that. */
     private static Optional<OutputCost> saturating(Assembly assembly) {
-        return assembly.objective().heads().stream()
-                .filter(head -> activation(head, assembly.network())
-                        .filter(activation -> activation.outputs().areFinite())
-                        .filter(activation ->
-                                head.term().loss().fuse(activation).isEmpty())
-                        .isPresent())
-                .findFirst();
+        for (OutputCost head : assembly.objective().heads()) {
+            Optional<Activation> activation = activation(head, assembly.network());
+            if (activation.isPresent()
+                    && activation.get().outputs().areFinite()
+                    && head.term().loss().fuse(activation.get()).isEmpty()) {
+                return Optional.of(head);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Activation> activation(OutputCost head, Network network) {

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.advice;
 
 import dev.chainrule.api.Activation;
+import dev.chainrule.api.ActivationNode;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
@@ -12,7 +13,6 @@ import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.network.Network;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,10 +30,10 @@ final class TargetAdvice {
     static List<Advice> of(Assembly assembly) {
         List<Advice> found = new ArrayList<>();
         for (int h = 0; h < assembly.pipeline().heads(); h++) {
-            int head = h;
-            assembly.network()
-                    .outputActivation(h)
-                    .ifPresent(stage -> unreachable(assembly, head, stage.activation(), found));
+            Optional<ActivationNode> last = assembly.network().outputActivation(h);
+            if (last.isPresent()) {
+                unreachable(assembly, h, last.get().activation(), found);
+            }
         }
         for (String target : assembly.datasets().train().encoding().targets().keySet()) {
             absent(assembly.datasets().train(), target, found);
@@ -87,7 +87,9 @@ final class TargetAdvice {
         int[] counts = new int[inTrain.length];
         for (Dataset part : datasets.all()) {
             int[] own = part.classCounts(target);
-            Arrays.setAll(counts, i -> counts[i] + own[i]);
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] += own[i];
+            }
         }
         List<String> single = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {

@@ -27,6 +27,7 @@ import dev.chainrule.model.ConfigPaths;
 import dev.chainrule.model.MemoryShortage;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -71,23 +72,27 @@ public record Assembly(
                         datasets.passes(experiment.data().batchSize()),
                         kernels,
                         available)));
-        List<ClassNumbers> numbers = heads.stream()
-                .map(head -> ClassNumbers.of(experiment, head, datasets.train()))
-                .toList();
-        built.ifPresent(network -> checkOutputs(experiment, network, pipeline, metrics, numbers, errors));
+        List<ClassNumbers> numbers = new ArrayList<>();
+        for (Head head : heads) {
+            numbers.add(ClassNumbers.of(experiment, head, datasets.train()));
+        }
+        if (built.isPresent()) {
+            checkOutputs(experiment, built.get(), pipeline, metrics, numbers, errors);
+        }
         new MetricCatalog(datasets, metrics).check(experiment, errors);
         new HeldNumbers(experiment).check(errors);
         List<Term> terms = errors.make(() -> terms(experiment, pipeline, datasets.train(), numbers.get(0)))
                 .orElse(List.of());
         errors.throwIfAny();
         pipeline.fit(datasets.train());
-        datasets.all()
-                .forEach(dataset -> errors.check(() -> {
-                    checkInputs(dataset, pipeline);
-                    for (int h = 0; h < heads.size(); h++) {
-                        checkTargets(h, heads.get(h), dataset, pipeline, numbers.get(h));
-                    }
-                }));
+        for (Dataset dataset : datasets.all()) {
+            errors.check(() -> {
+                checkInputs(dataset, pipeline);
+                for (int h = 0; h < heads.size(); h++) {
+                    checkTargets(h, heads.get(h), dataset, pipeline, numbers.get(h));
+                }
+            });
+        }
         errors.throwIfAny();
         Network network = built.orElseThrow();
         Objective objective = new Objective(network, terms, datasets.train().size());
@@ -200,9 +205,12 @@ public record Assembly(
             List<ClassNumbers> numbers,
             ConfigErrors errors) {
         for (int h = 0; h < pipeline.heads(); h++) {
-            int number = h;
-            List<Measure> own =
-                    metrics.stream().filter(metric -> metric.head() == number).toList();
+            List<Measure> own = new ArrayList<>();
+            for (Measure metric : metrics) {
+                if (metric.head() == h) {
+                    own.add(metric);
+                }
+            }
             checkOutput(experiment, h, network, pipeline.target(h), own, numbers.get(h), errors);
         }
     }
@@ -256,21 +264,24 @@ public record Assembly(
 
     private static void checkTargets(int number, Head head, Dataset dataset, Pipeline pipeline, ClassNumbers numbers) {
         Loss loss = head.output().loss();
-        TargetRange.of(number, dataset, pipeline).ifPresent(range -> {
-            if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
-                throw new NumberCheck(pipeline)
-                        .targetBeyond(number, dataset)
-                        .orElseThrow()
-                        .atConfig("data." + dataset.name());
-            }
-            if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
-                InputException mismatch = new InputException(
-                                Network.kind(loss) + " expects " + loss.targets() + " as targets, but those of "
-                                        + dataset.name() + " are " + range,
-                                "Write loss: quadratic, which takes any numbers, or scale the targets to that range.")
-                        .atConfig(head.path("loss"));
-                throw numbers.addTo(mismatch, pipeline.target(number).width());
-            }
-        });
+        Optional<TargetRange> found = TargetRange.of(number, dataset, pipeline);
+        if (found.isEmpty()) {
+            return;
+        }
+        TargetRange range = found.get();
+        if (!Double.isFinite(range.least()) || !Double.isFinite(range.greatest())) {
+            throw new NumberCheck(pipeline)
+                    .targetBeyond(number, dataset)
+                    .orElseThrow()
+                    .atConfig("data." + dataset.name());
+        }
+        if (!loss.targets().contains(range.least()) || !loss.targets().contains(range.greatest())) {
+            InputException mismatch = new InputException(
+                            Network.kind(loss) + " expects " + loss.targets() + " as targets, but those of "
+                                    + dataset.name() + " are " + range,
+                            "Write loss: quadratic, which takes any numbers, or scale the targets to that range.")
+                    .atConfig(head.path("loss"));
+            throw numbers.addTo(mismatch, pipeline.target(number).width());
+        }
     }
 }

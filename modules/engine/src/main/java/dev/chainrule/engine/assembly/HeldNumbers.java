@@ -2,7 +2,6 @@ package dev.chainrule.engine.assembly;
 
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.api.error.InputException;
-import dev.chainrule.api.value.WordOr;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Head;
@@ -10,6 +9,8 @@ import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.model.ConfigPaths;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Numbers of a config that the run's precision has to represent: float32 makes 1e39 infinite, and 1e-46 zero. */
 record HeldNumbers(Experiment experiment) {
@@ -37,15 +38,12 @@ record HeldNumbers(Experiment experiment) {
             }
         }
         check("optimizer", experiment.optimizer(), errors);
-        experiment
-                .training()
-                .classWeights()
-                .flatMap(WordOr::value)
-                .ifPresent(weights -> weights.forEach((name, weight) -> {
-                    if (isLost(weight, new Double[1])) {
-                        errors.add(problem(weight).atConfig("training.class_weights." + name));
-                    }
-                }));
+        for (Map.Entry<String, Double> weight :
+                experiment.training().weightsByClass().entrySet()) {
+            if (isLost(weight.getValue(), new Double[1])) {
+                errors.add(problem(weight.getValue()).atConfig("training.class_weights." + weight.getKey()));
+            }
+        }
         List<TransformSpec> transforms = experiment.data().transforms();
         for (int i = transforms.size() - 1; i >= 0 && !transforms.get(i).beforeRounding(); i--) {
             check("data.transforms[" + i + "]", transforms.get(i), errors);
@@ -55,12 +53,11 @@ record HeldNumbers(Experiment experiment) {
     private static void check(String path, Object component, ConfigErrors errors) {
         Double[] found = new Double[1];
         if (component instanceof Record parameters) {
-            ConfigPaths.find(path, parameters, value -> isLost(value, found)).ifPresent(place -> {
-                if (found[0] < 1 && found[0] > -1 && place.startsWith(RATE)) {
-                    return;
-                }
-                errors.add(problem(found[0]).atConfig(place));
-            });
+            Optional<String> place = ConfigPaths.find(path, parameters, value -> isLost(value, found));
+            boolean vanishes = found[0] != null && found[0] < 1 && found[0] > -1;
+            if (place.isPresent() && !(vanishes && place.get().startsWith(RATE))) {
+                errors.add(problem(found[0]).atConfig(place.get()));
+            }
         }
     }
 

@@ -23,20 +23,26 @@ final class MetricCatalog {
     private static final String TEST = "test";
     private static final List<String> PARTS = List.of("train", "validation", TEST);
 
-    private final List<String> parts;
+    private final List<String> parts = new ArrayList<>();
     private final List<Measure> measured;
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
 
     MetricCatalog(Datasets datasets, List<Measure> measured) {
         this.measured = measured;
-        parts = datasets.all().stream().map(Dataset::name).toList();
-        parts.forEach(part -> measured.forEach(metric -> metrics.put(part + "." + metric.label(), metric.metric())));
+        for (Dataset dataset : datasets.all()) {
+            parts.add(dataset.name());
+            for (Measure metric : measured) {
+                metrics.put(dataset.name() + "." + metric.label(), metric.metric());
+            }
+        }
     }
 
     /** Check the names of metrics, and everything in a config that refers to one. */
     void check(Experiment experiment, ConfigErrors errors) {
         checkNames(errors);
-        experiment.expect().forEach((name, band) -> errors.check(() -> checkBand(name, band)));
+        for (Map.Entry<String, Expectation> expected : experiment.expect().entrySet()) {
+            errors.check(() -> checkBand(expected.getKey(), expected.getValue()));
+        }
         watch("optimizer.learning_rate", experiment.optimizer().learningRate(), errors);
         for (int i = 0; i < experiment.hooks().size(); i++) {
             watch("hooks[" + i + "]", experiment.hooks().get(i), errors);

@@ -9,18 +9,22 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.engine.experiment.ConfigErrors;
 import dev.chainrule.engine.experiment.Data;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.HeldOut;
+import dev.chainrule.engine.experiment.Output;
 import dev.chainrule.model.Made;
 import dev.chainrule.model.network.NetworkMemory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The examples of a run: train, and validation and test if there are any.
@@ -34,18 +38,20 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
     /** Return the datasets that exist: train, validation, test. */
     public List<Dataset> all() {
-        return Stream.of(Optional.of(train), validation, test)
-                .flatMap(Optional::stream)
-                .toList();
+        List<Dataset> all = new ArrayList<>();
+        all.add(train);
+        validation.ifPresent(all::add);
+        test.ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     /** Return the rows of all passes over them: those of training batches, and those that are evaluated at once. */
     public NetworkMemory.Passes passes(int batchSize) {
         int batch = Math.min(batchSize, train.size());
-        int heldOut = Stream.concat(validation.stream(), test.stream())
-                .mapToInt(Dataset::size)
-                .max()
-                .orElse(0);
+        int heldOut = 0;
+        for (Dataset dataset : all()) {
+            heldOut = Math.max(heldOut, dataset == train ? 0 : dataset.size());
+        }
         return new NetworkMemory.Passes(
                 batch,
                 Math.max(batch, Math.min(NetworkMemory.MOST_MEASURED, heldOut)),
@@ -55,12 +61,23 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
     /** Return the bytes of all sources, each counted once, and of the numbers of their examples. */
     private long bytes() {
-        return all().stream()
-                        .map(Dataset::source)
-                        .distinct()
-                        .mapToLong(DataSource::bytes)
-                        .sum()
-                + all().stream().mapToLong(dataset -> NUMBERS * dataset.size()).sum();
+        long bytes = 0;
+        for (DataSource source : sources()) {
+            bytes += source.bytes();
+        }
+        for (Dataset dataset : all()) {
+            bytes += NUMBERS * dataset.size();
+        }
+        return bytes;
+    }
+
+    /** Return the sources, each once: datasets may be parts of one source. */
+    public Set<DataSource> sources() {
+        Set<DataSource> sources = new LinkedHashSet<>();
+        for (Dataset dataset : all()) {
+            sources.add(dataset.source());
+        }
+        return sources;
     }
 
     /**
@@ -113,7 +130,9 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     ? openDeclared(name, source.get(), surroundings, encoding)
                     : available.select(name, new Split(declared.get(), name, seed).of(available, train.size())));
             if (source.isPresent()) {
-                part.map(Dataset::source).ifPresent(opened);
+                if (part.isPresent()) {
+                    opened.accept(part.get().source());
+                }
             } else if (part.isPresent()) {
                 rest = available.without(part.get());
             }
@@ -164,13 +183,13 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
                     + training.inputs());
         }
         if (context.labelled()) {
-            training.targets().forEach((output, target) -> {
-                Target own = encoding.targets().getOrDefault(output, Target.NONE);
-                if (!own.equals(target)) {
+            for (Map.Entry<String, Target> trained : training.targets().entrySet()) {
+                Target own = encoding.targets().getOrDefault(trained.getKey(), Target.NONE);
+                if (!own.equals(trained.getValue())) {
                     throw new InputException("targets of " + name + " are " + own.names() + ", but those of train are "
-                            + target.names());
+                            + trained.getValue().names());
                 }
-            });
+            }
         }
         return dataset;
     }
@@ -258,13 +277,15 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
 
         static Learned of(Experiment experiment) {
             Map<String, List<String>> columns = new LinkedHashMap<>();
-            experiment
-                    .heads()
-                    .forEach(head ->
-                            head.output().target().ifPresent(target -> columns.put(head.name(), target.values())));
-            return new Learned(
-                    columns,
-                    experiment.heads().stream().anyMatch(head -> !head.output().reconstruct()));
+            boolean labelled = false;
+            for (Head head : experiment.heads()) {
+                Output output = head.output();
+                if (output.target().isPresent()) {
+                    columns.put(head.name(), output.target().get().values());
+                }
+                labelled |= !output.reconstruct();
+            }
+            return new Learned(columns, labelled);
         }
     }
 

@@ -31,8 +31,13 @@ public record HeldOut(
     }
 
     public HeldOut {
-        fraction.ifPresent(f -> ParameterException.require(f > 0 && f < 1, "fraction", f, "above 0 and below 1"));
-        count.ifPresent(c -> ParameterException.require(c >= 1, "count", c, "1 or more"));
+        if (fraction.isPresent()) {
+            double f = fraction.get();
+            ParameterException.require(f > 0 && f < 1, "fraction", f, "above 0 and below 1");
+        }
+        if (count.isPresent()) {
+            ParameterException.require(count.get() >= 1, "count", count.get(), "1 or more");
+        }
         boolean both = stratify.orElse(false) && order.equals(Optional.of(Order.LAST));
         ParameterException.require(!both, "stratify", true, "false if order is last");
         int given = (fraction.isPresent() ? 1 : 0) + (count.isPresent() ? 1 : 0) + (source.isPresent() ? 1 : 0);

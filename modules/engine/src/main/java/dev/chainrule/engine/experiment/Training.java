@@ -34,12 +34,24 @@ public record Training(
                 "clipValue",
                 "given together with clip_norm",
                 "one of the two");
-        classWeights.flatMap(WordOr::value).ifPresent(weights -> weights.forEach(Training::checkWeight));
+        for (Map.Entry<String, Double> weight : weights(classWeights).entrySet()) {
+            checkWeight(weight.getKey(), weight.getValue());
+        }
+    }
+
+    /** Return the weights that are given by class. */
+    public Map<String, Double> weightsByClass() {
+        return weights(classWeights);
+    }
+
+    private static Map<String, Double> weights(Optional<WordOr<Weighting, Map<String, Double>>> given) {
+        return given.isPresent() ? given.get().value().orElse(Map.of()) : Map.of();
     }
 
     private static void checkLimit(String parameter, Optional<Double> limit) {
-        limit.ifPresent(value -> ParameterException.require(
-                value > 0 && value < Double.POSITIVE_INFINITY, parameter, value, "above 0 and finite"));
+        double value = limit.orElse(1.0);
+        ParameterException.require(
+                value > 0 && value < Double.POSITIVE_INFINITY, parameter, value, "above 0 and finite");
     }
 
     private static void checkWeight(String name, double weight) {

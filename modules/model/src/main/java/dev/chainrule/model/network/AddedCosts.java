@@ -1,6 +1,7 @@
 package dev.chainrule.model.network;
 
 import dev.chainrule.api.layer.CostlyStage;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,14 @@ public final class AddedCosts {
     private final List<String> labels = new ArrayList<>();
 
     AddedCosts(List<Layer> layers) {
-        layers.forEach(layer -> layer.stages().forEach(stage -> {
-            if (stage instanceof CostlyStage costly) {
-                stages.add(costly);
-                labels.add(layer.name() + " (" + costly.costLabel() + ")");
+        for (Layer layer : layers) {
+            for (Stage stage : layer.stages()) {
+                if (stage instanceof CostlyStage costly) {
+                    stages.add(costly);
+                    labels.add(layer.name() + " (" + costly.costLabel() + ")");
+                }
             }
-        }));
+        }
     }
 
     /**

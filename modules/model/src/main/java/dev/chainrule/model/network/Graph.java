@@ -7,8 +7,8 @@ import dev.chainrule.api.layer.Pass;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The values of a network in the order of computation, with their gradients, and the passes that compute both. The matrices are reused
@@ -33,12 +33,11 @@ public final class Graph {
     Graph(Kernels kernels, Topology topology) {
         this.kernels = kernels;
         this.topology = topology;
-        this.read = IntStream.range(0, topology.size())
-                .<List<Matrix>>mapToObj(Read::new)
-                .toList();
+        this.read = new ArrayList<>();
         this.outs = new Matrix[topology.size()];
         this.deltas = new Matrix[topology.size()];
         for (int v = 0; v < outs.length; v++) {
+            read.add(new Read(v));
             boolean shared = topology.isShared(v);
             outs[v] = v == 0 ? null : shared ? outs[topology.input(v, 0)] : kernels.matrix(0, topology.width(v));
             deltas[v] = shared ? deltas[topology.input(v, 0)] : kernels.matrix(0, topology.width(v));

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The values, layers and tensors of a network under construction. */
@@ -51,7 +50,7 @@ final class GraphBuilder {
     /** The values known to depend on parameters, for the memory of their gradients. */
     private final BitSet learned = new BitSet();
     /** By value: how often it is read so far. */
-    private final Map<Integer, Integer> reads = new TreeMap<>();
+    private final List<Integer> reads = new ArrayList<>();
     /** The values that are their input in another shape, with the matrices of that, unless a layer below reads the input. */
     private final BitSet shared = new BitSet();
 
@@ -89,9 +88,20 @@ final class GraphBuilder {
         }
         values.add(value);
         stages.add(stage);
-        inputs.add(xs.stream().mapToInt(Value::id).toArray());
-        xs.forEach(x -> reads.merge(x.id(), 1, Integer::sum));
+        inputs.add(ids(xs));
+        for (Value x : xs) {
+            reads.set(x.id(), reads.get(x.id()) + 1);
+        }
+        reads.add(0);
         return value;
+    }
+
+    private static int[] ids(List<Value> values) {
+        int[] ids = new int[values.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = values.get(i).id();
+        }
+        return ids;
     }
 
     /**
@@ -103,9 +113,14 @@ final class GraphBuilder {
     List<Value> outputs(List<NamedLayer> model, List<HeadLayers> heads) {
         LayerScope scope = new LayerScope(this, Optional.empty(), "", Optional.empty(), model, "model");
         Value trunk = layers(model, scope, new At("", "model"), input());
-        return heads.isEmpty()
-                ? List.of(trunk)
-                : heads.stream().map(head -> output(head, scope, trunk)).toList();
+        if (heads.isEmpty()) {
+            return List.of(trunk);
+        }
+        List<Value> ends = new ArrayList<>();
+        for (HeadLayers head : heads) {
+            ends.add(output(head, scope, trunk));
+        }
+        return ends;
     }
 
     private Value output(HeadLayers head, LayerScope scope, Value trunk) {
@@ -192,12 +207,20 @@ final class GraphBuilder {
         buffers.putAll(context.buffers());
         streams.addAll(context.streams());
         likenesses.putAll(context.likenesses());
-        context.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
-        declared.learningRateFactor().ifPresent(factor -> multiplyLearningRates(name, factor, before));
+        for (Parameter parameter : context.parameters()) {
+            parameters.put(parameter.name(), parameter);
+        }
+        if (declared.learningRateFactor().isPresent()) {
+            multiplyLearningRates(name, declared.learningRateFactor().get(), before);
+        }
         specs.put(name, context.spec());
-        context.original().ifPresent(original -> originals.put(name, original));
+        if (context.original().isPresent()) {
+            originals.put(name, context.original().get());
+        }
         Optional<Layer> layer = context.layer(kind, spec, output);
-        layer.ifPresent(built -> add(built, last));
+        if (layer.isPresent()) {
+            add(layer.get(), last);
+        }
         outline.add(place, new OutlineEntry(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
     }
@@ -244,17 +267,23 @@ final class GraphBuilder {
             learned.set(value.id(), depends);
             learns |= depends;
         }
-        shared.stream().filter(v -> !isShared(v)).boxed().toList().forEach(v -> {
-            shared.clear(v);
-            memory.addCopy(values.get(v), learned.get(v));
-        });
-        layer.values().forEach(value -> shared.set(value.id(), isShared(value.id())));
+        for (int v = shared.nextSetBit(0); v >= 0; v = shared.nextSetBit(v + 1)) {
+            if (!isShared(v)) {
+                shared.clear(v);
+                memory.addCopy(values.get(v), learned.get(v));
+            }
+        }
+        for (Value value : layer.values()) {
+            shared.set(value.id(), isShared(value.id()));
+        }
         memory.addRest(layer, learns, last, shared::get);
         layers.add(layer);
     }
 
     private boolean isShared(int v) {
-        return Topology.isShared(stages.get(v), inputs.get(v), reads::get, u -> learned.get(u) == learned.get(v));
+        int[] xs = inputs.get(v);
+        return xs.length == 1
+                && Topology.isShared(stages.get(v), reads.get(xs[0]), learned.get(xs[0]) == learned.get(v));
     }
 
     /** Return the stage that computes a value. */
@@ -269,21 +298,25 @@ final class GraphBuilder {
      */
     Graph graph(List<Value> outputs) {
         BitSet read = new BitSet();
-        inputs.forEach(xs -> {
+        for (int[] xs : inputs) {
             for (int x : xs) {
                 read.set(x);
             }
-        });
-        outputs.forEach(output -> read.set(output.id()));
+        }
+        int[] ends = ids(outputs);
+        for (int end : ends) {
+            read.set(end);
+        }
         int unread = read.nextClearBit(1);
         if (unread < values.size()) {
             throw unread(values.get(unread));
         }
         boolean[] learns = new boolean[values.size()];
-        layers.stream()
-                .filter(Layer::learns)
-                .forEach(layer -> layer.values().forEach(value -> learns[value.id()] = true));
-        int[] ends = outputs.stream().mapToInt(Value::id).toArray();
+        for (Layer layer : layers) {
+            for (Value value : layer.values()) {
+                learns[value.id()] |= layer.learns();
+            }
+        }
         Topology topology =
                 new Topology(stages, inputs, learns, ends, input().shape().size());
         try {

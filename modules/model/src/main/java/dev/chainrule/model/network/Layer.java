@@ -38,6 +38,10 @@ public record Layer(
 
     /** Return the number of learnable values. */
     public long size() {
-        return parameters.stream().mapToLong(p -> p.value().size()).sum();
+        long sum = 0;
+        for (Parameter parameter : parameters) {
+            sum += parameter.value().size();
+        }
+        return sum;
     }
 }

@@ -110,14 +110,14 @@ final class LayerScope {
      */
     List<Value> inputs(NamedLayer layer, Value above) {
         List<Value> inputs = new ArrayList<>();
-        layer.from().ifPresent(from -> {
-            for (int i = 0; i < from.values().size(); i++) {
-                String name = from.values().get(i);
-                String place = from.values().size() == 1 ? "from" : "from[" + i + "]";
-                inputs.add(find(name, place));
-            }
-        });
-        return inputs.isEmpty() ? List.of(above) : inputs;
+        if (layer.from().isEmpty()) {
+            return List.of(above);
+        }
+        List<String> from = layer.from().get().values();
+        for (int i = 0; i < from.size(); i++) {
+            inputs.add(find(from.get(i), from.size() == 1 ? "from" : "from[" + i + "]"));
+        }
+        return inputs;
     }
 
     private Value find(String name, String place) {

@@ -2,7 +2,6 @@ package dev.chainrule.model.network;
 
 import dev.chainrule.math.Declared;
 import dev.chainrule.math.Matrix;
-import java.util.function.Predicate;
 
 /**
  * The likeness of a matrix's rows, and that of its columns: whether all are the same.
@@ -15,11 +14,7 @@ public record Likeness(boolean rows, boolean columns) {
 
     /** Compare the values of a matrix; one without storage has a single value. */
     static Likeness of(Matrix w) {
-        return Declared.isUntouched(w)
-                ? new Likeness(true, true)
-                : new Likeness(
-                        all(w, place -> w.get(place[0], place[1]) == w.get(0, place[1])),
-                        all(w, place -> w.get(place[0], place[1]) == w.get(place[0], 0)));
+        return Declared.isUntouched(w) ? new Likeness(true, true) : compare(w);
     }
 
     /** Return the likeness of a matrix of which nothing is known. */
@@ -27,14 +22,15 @@ public record Likeness(boolean rows, boolean columns) {
         return NONE;
     }
 
-    private static boolean all(Matrix w, Predicate<int[]> holds) {
-        for (int i = 0; i < w.rows(); i++) {
-            for (int j = 0; j < w.columns(); j++) {
-                if (!holds.test(new int[] {i, j})) {
-                    return false;
-                }
+    private static Likeness compare(Matrix w) {
+        boolean rows = true;
+        boolean columns = true;
+        for (int i = 0; i < w.rows() && (rows || columns); i++) {
+            for (int j = 0; j < w.columns() && (rows || columns); j++) {
+                rows &= w.get(i, j) == w.get(0, j);
+                columns &= w.get(i, j) == w.get(i, 0);
             }
         }
-        return true;
+        return new Likeness(rows, columns);
     }
 }

@@ -16,6 +16,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.MemoryShortage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,15 @@ public final class Network {
         this.outline = Stream.concat(built.named.outline().stream(), built.outline.stream())
                 .toList();
         this.shared = new SharedParameters(kernels, built.uses);
-        this.parameters =
-                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        List<Parameter> own = new ArrayList<>();
+        for (Layer layer : layers) {
+            own.addAll(layer.parameters());
+        }
+        this.parameters = List.copyOf(own);
         this.addedCosts = new AddedCosts(layers);
-        parameters.forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
+        for (Parameter parameter : parameters) {
+            tensors.put(parameter.name(), parameter.value());
+        }
         tensors.putAll(built.buffers);
     }
 

@@ -192,7 +192,11 @@ public final class NetworkMemory {
     }
 
     private static double ofBuffers(Layer layer) {
-        return layer.buffers().stream().mapToDouble(Matrix::bytes).sum();
+        double sum = 0;
+        for (Matrix buffer : layer.buffers()) {
+            sum += buffer.bytes();
+        }
+        return sum;
     }
 
     /** Return the bytes of everything that a network allocates with its first passes. */
@@ -212,19 +216,22 @@ public final class NetworkMemory {
                 flowing -= (double) layer.output().shape().size() * passes.batch() * bytes;
             }
         }
-        double kept = layer.stages().stream()
-                .mapToDouble(stage -> stage.kept(passes.batch(), passes.most()))
-                .sum();
+        double kept = 0;
+        for (Stage stage : layer.stages()) {
+            kept += stage.kept(passes.batch(), passes.most());
+        }
         return flowing + kept * bytes;
     }
 
     /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
     private double work(Layer layer) {
-        return layer.stages().stream()
-                .filter(NetworkMemory::isCurved)
-                .mapToDouble(stage -> (double) stage.output().size() * passes.most() * bytes)
-                .max()
-                .orElse(0);
+        double most = 0;
+        for (Stage stage : layer.stages()) {
+            if (isCurved(stage)) {
+                most = Math.max(most, (double) stage.output().size() * passes.most() * bytes);
+            }
+        }
+        return most;
     }
 
     /**
@@ -244,7 +251,8 @@ public final class NetworkMemory {
 
     private boolean isFused(Layer layer) {
         return layer.stages().get(layer.stages().size() - 1) instanceof ActivationNode node
-                && loss.flatMap(given -> given.fuse(node.activation())).isPresent();
+                && loss.isPresent()
+                && loss.get().fuse(node.activation()).isPresent();
     }
 
     /**
@@ -253,10 +261,10 @@ public final class NetworkMemory {
      * @param shared recognises the values that have the matrices of their input
      */
     static double flowing(Layer layer, int rows, int bytes, IntPredicate shared) {
-        double values = layer.values().stream()
-                .filter(value -> !shared.test(value.id()))
-                .mapToDouble(value -> value.shape().size())
-                .sum();
+        double values = 0;
+        for (Value value : layer.values()) {
+            values += shared.test(value.id()) ? 0 : value.shape().size();
+        }
         return values * rows * bytes;
     }
 

@@ -4,6 +4,7 @@ import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.State;
 import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 import java.util.Collection;
 import java.util.List;
 
@@ -33,17 +34,23 @@ public record OptimizerState(double perParameter, double perValue) {
 
     /** Return the number of values for parameters; untrained ones have none. */
     double values(Collection<Parameter> parameters) {
-        return parameters.stream()
-                .filter(Parameter::trainable)
-                .mapToDouble(
-                        parameter -> perParameter + perValue * parameter.value().size())
-                .sum();
+        double sum = 0;
+        for (Parameter parameter : parameters) {
+            if (parameter.trainable()) {
+                sum += perParameter + perValue * parameter.value().size();
+            }
+        }
+        return sum;
     }
 
     private static double values(OptimizerSpec optimizer, Kernels kernels, int side) {
         Parameter parameter = new Parameter("layer.weights", kernels.matrix(side, side), kernels.matrix(side, side));
-        return State.of(optimizer.create(List.of(parameter), kernels)).matrices().values().stream()
-                .mapToDouble(tensor -> tensor.size())
-                .sum();
+        double sum = 0;
+        for (Matrix tensor : State.of(optimizer.create(List.of(parameter), kernels))
+                .matrices()
+                .values()) {
+            sum += tensor.size();
+        }
+        return sum;
     }
 }

@@ -4,8 +4,6 @@ import dev.chainrule.api.layer.Node;
 import dev.chainrule.api.layer.Stage;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -31,36 +29,41 @@ public final class Topology {
      * @param width the columns of the network's input
      */
     Topology(List<Stage> stages, List<int[]> inputs, boolean[] learns, int[] outputs, int width) {
-        this.stages = stages.toArray(Stage[]::new);
-        this.inputs = inputs.toArray(int[][]::new);
+        this.stages = stages.toArray(new Stage[0]);
+        this.inputs = inputs.toArray(new int[0][]);
         this.outputs = outputs.clone();
         this.width = width;
         this.uses = new int[stages.size()];
-        inputs.forEach(values -> IntStream.of(values).forEach(u -> uses[u]++));
-        IntStream.of(outputs).forEach(u -> uses[u]++);
+        for (int[] values : inputs) {
+            count(values);
+        }
+        count(outputs);
         this.learned = learns.clone();
         this.shared = new boolean[stages.size()];
         for (int v = 1; v < shared.length; v++) {
             for (int u : inputs.get(v)) {
                 learned[v] |= learned[u];
             }
-            int at = v;
-            shared[v] = isShared(this.stages[v], inputs.get(v), u -> uses[u], u -> learned[u] == learned[at]);
+            int[] xs = inputs.get(v);
+            shared[v] = xs.length == 1 && isShared(this.stages[v], uses[xs[0]], learned[xs[0]] == learned[v]);
+        }
+    }
+
+    private void count(int... values) {
+        for (int u : values) {
+            uses[u]++;
         }
     }
 
     /**
-     * Return whether a stage only gives its input another shape and can share its matrices: those of an input that other stages read, too,
-     * have another gradient, and a gradient check changes them for one stage alone.
+     * Return whether a stage only gives its one input another shape and can share its matrices: those of an input that other stages read,
+     * too, have another gradient, and a gradient check changes them for one stage alone.
      *
-     * @param uses how often a value is read
-     * @param alike whether a value depends on learned parameters as that of the stage does
+     * @param uses how often the input is read
+     * @param alike whether both depend on learned parameters, or neither does
      */
-    static boolean isShared(Stage stage, int[] inputs, IntUnaryOperator uses, IntPredicate alike) {
-        return stage instanceof Node node
-                && node.isReshape()
-                && uses.applyAsInt(inputs[0]) == 1
-                && alike.test(inputs[0]);
+    static boolean isShared(Stage stage, int uses, boolean alike) {
+        return stage instanceof Node node && node.isReshape() && uses == 1 && alike;
     }
 
     /** Return the number of values. */

@@ -12,6 +12,7 @@ import dev.chainrule.api.error.ParameterException;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Numbers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,24 @@ public record InlineSource(
         implements DataSourceSpec {
     public InlineSource {
         rows = table("rows", rows);
-        targets = targets.map(table -> table("targets", table));
-        labels = labels.map(List::copyOf);
+        if (targets.isPresent()) {
+            targets = Optional.of(table("targets", targets.get()));
+        }
+        if (labels.isPresent()) {
+            labels = Optional.of(List.copyOf(labels.get()));
+        }
         boolean both = targets.isPresent() && labels.isPresent();
         ParameterException.require(
                 !both, "labels", labels.map(InlineSource::all).orElse(List.of()), "no value if targets are given");
-        requireCount("targets", targets.map(List::size), rows.size());
-        requireCount("labels", labels.map(List::size), rows.size());
-        inputs = inputs.map(InputNames::check);
+        requireCount("targets", targets.orElse(rows).size(), rows.size());
+        requireCount("labels", labels.isPresent() ? labels.get().size() : rows.size(), rows.size());
+        if (inputs.isPresent()) {
+            inputs = Optional.of(InputNames.check(inputs.get()));
+        }
         requireWhole(inputs.orElse(Map.of()), rows.get(0).size());
-        labels.ifPresent(InlineSource::requireEqual);
+        if (labels.isPresent()) {
+            requireEqual(labels.get());
+        }
     }
 
     @Override
@@ -168,7 +177,9 @@ public record InlineSource(
         ParameterException.require(!rows.isEmpty(), parameter, "empty", "at least one row");
         int width = rows.get(0).size();
         ParameterException.require(width > 0, parameter, "a list of empty rows", "at least one number per row");
+        List<List<Double>> copies = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
+            copies.add(List.copyOf(rows.get(i)));
             int numbers = rows.get(i).size();
             ParameterException.require(
                     numbers == width,
@@ -180,7 +191,7 @@ public record InlineSource(
                 ParameterException.require(Double.isFinite(value), parameter, received, "finite numbers");
             }
         }
-        return rows.stream().map(List::copyOf).toList();
+        return List.copyOf(copies);
     }
 
     private static List<String> all(List<OneOrMore<String>> labels) {
@@ -196,18 +207,20 @@ public record InlineSource(
         }
     }
 
-    private static void requireCount(String parameter, Optional<Integer> count, int rows) {
-        count.ifPresent(n -> ParameterException.require(
-                n == rows,
+    private static void requireCount(String parameter, int count, int rows) {
+        ParameterException.require(
+                count == rows,
                 parameter,
-                "a list of " + n + " for " + rows + (rows == 1 ? " row" : " rows"),
-                "one item for each row"));
+                "a list of " + count + " for " + rows + (rows == 1 ? " row" : " rows"),
+                "one item for each row");
     }
 
     private static double[] flat(List<List<Double>> rows) {
-        return rows.stream()
-                .flatMap(List::stream)
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        int width = rows.get(0).size();
+        double[] flat = new double[rows.size() * width];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = rows.get(i / width).get(i % width);
+        }
+        return flat;
     }
 }

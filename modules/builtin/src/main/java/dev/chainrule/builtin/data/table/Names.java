@@ -24,7 +24,9 @@ final class Names {
     /** Return the number of each name: its place in the list. */
     static Map<String, Integer> numbered(List<String> names) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        names.forEach(name -> numbers.put(name, numbers.size()));
+        for (String name : names) {
+            numbers.put(name, numbers.size());
+        }
         return numbers;
     }
 

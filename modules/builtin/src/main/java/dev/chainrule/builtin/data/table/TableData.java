@@ -53,8 +53,10 @@ final class TableData implements DataSource {
             IntFunction<Optional<String>> places,
             List<String> warnings) {
         this.cells = cells;
-        this.widths =
-                columns.stream().mapToInt(column -> column.categories().size()).toArray();
+        this.widths = new int[columns.size()];
+        for (int j = 0; j < widths.length; j++) {
+            widths[j] = columns.get(j).categories().size();
+        }
         this.size = cells.length / widths.length;
         this.gaps = Arrays.stream(cells).anyMatch(Double::isNaN);
         this.targets = targets;
@@ -108,7 +110,7 @@ final class TableData implements DataSource {
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
-        double[] all = targets.orElseThrow(() -> new IllegalStateException("opened without labels"));
+        double[] all = targets.orElseThrow();
         int width = encoding.targetWidth();
         for (int j = 0; j < width; j++) {
             y.set(row, j, all[index * width + j]);
@@ -118,8 +120,7 @@ final class TableData implements DataSource {
     /** The numbers of cells and targets, and the line of each row. */
     @Override
     public long bytes() {
-        return (long) Double.BYTES
-                        * (cells.length + targets.map(values -> values.length).orElse(0))
+        return (long) Double.BYTES * (cells.length + (targets.isPresent() ? targets.get().length : 0))
                 + (long) Integer.BYTES * size;
     }
 
