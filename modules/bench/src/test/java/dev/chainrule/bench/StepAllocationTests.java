@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,17 +54,28 @@ final class StepAllocationTests {
             assertTrue(text.contains("same_as"), text);
             config = Files.writeString(folder.resolve("branched.yaml"), text);
         }
+        check(config, new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0), inARow, most);
+    }
+
+    /** Convolutions, and a target for each pixel: the loss sees the outputs as one row for each. */
+    @Test
+    void steps_ofConvolutionsAndMasks_allocateNothing() throws IOException {
+        Path config = Path.of(System.getProperty("chainrule.root"), "configs/examples/masks.yaml");
+        check(config, Experiments.read(config, DIGITS).data().train(), 300, 20_000);
+    }
+
+    private static void check(Path config, DataSourceSpec source, int inARow, int most) {
         Experiment read = Experiments.read(config, DIGITS);
+        int batch = read.data().batchSize();
         Watch watch = new Watch(inARow);
-        DataSourceSpec digits = new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0);
         Data data = new Data(
-                context -> new Repeated(digits.open(context), most * workload.batch(), watch),
+                context -> new Repeated(source.open(context), most * batch, watch),
                 Optional.empty(),
                 Optional.empty(),
                 read.data().transforms(),
                 List.of(),
                 false,
-                workload.batch(),
+                batch,
                 true);
         Experiment experiment = Experiments.on(data, read);
         try (Ours ours = new Ours("ours", experiment, Experiments.datasets(experiment), 2, Ours::best)) {
@@ -71,7 +83,7 @@ final class StepAllocationTests {
         } catch (Enough e) {
             // as is meant
         }
-        System.out.println(workload + (branched ? " with branches: " : ": ") + watch.longest
+        System.out.println(config.getFileName() + ": " + watch.longest
                 + " steps in a row allocated nothing, the last of them step " + watch.step);
         assertTrue(
                 watch.longest >= inARow,
