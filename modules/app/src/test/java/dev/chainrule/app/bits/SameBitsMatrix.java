@@ -31,7 +31,9 @@ final class SameBitsMatrix {
             "WIDE:FLOAT32", "998d8844e82d5ace0bbd85a7095a6c2a7a3dcd01a56da83649f443c60a75262e",
             "WIDE:FLOAT64", "e647d2cfa92efd5244b56c757371771ac7e9b3bc85665870ccd75582124c00c6",
             "BRANCHED:FLOAT32", "1b8285c90e77f04071b8adf42bd6bf7cbc8d1b1d607b853433709e6b52d66b19",
-            "BRANCHED:FLOAT64", "6e5d66b11419de7777a42207e10a6ee2785fc7ddec67e95e93b6d212836f7928");
+            "BRANCHED:FLOAT64", "6e5d66b11419de7777a42207e10a6ee2785fc7ddec67e95e93b6d212836f7928",
+            "IMAGES:FLOAT32", "327e4349429c831170b42e8bc6a7ae722ac3284bf09e01c370b3aa2096fc146d",
+            "IMAGES:FLOAT64", "43f5497eec611884605a86ac077945a483c062f57921650e8d63027544c8027a");
 
     /** The last links of the chains, which hold the hash of every tensor of every epoch and nothing of the form of files. */
     private static final Map<String, String> CHAINS = Map.of(
@@ -40,7 +42,9 @@ final class SameBitsMatrix {
             "WIDE:FLOAT32", "33229d38bf856b181e87f39a5af93eb142fad7587194006e9071c3c72206e406",
             "WIDE:FLOAT64", "afc4e107e6586d11a3a41a2c37c0d8f7ab47ccedf45468f989d0372a3c58d6a8",
             "BRANCHED:FLOAT32", "0cdf65e498f896d57c91c737f297c5580633af392a79d4dde2fc1ab5566f74ec",
-            "BRANCHED:FLOAT64", "a470d9b1dec4f7938c713ca08cc815d604e8dc40ef40e99ba5136d27e483b7db");
+            "BRANCHED:FLOAT64", "a470d9b1dec4f7938c713ca08cc815d604e8dc40ef40e99ba5136d27e483b7db",
+            "IMAGES:FLOAT32", "13d102c38333335099aa1cb4893c25e0c0c481ccd78d18fdcb340734cd9cfb41",
+            "IMAGES:FLOAT64", "fbd8ab4a70f2e20b041a60cc9c5941b99e330ebd18284280490843221f87ca4f");
 
     static final String MODULE = "--add-modules=jdk.incubator.vector ";
     static final String PLAIN = MODULE + "-Dchainrule.kernels=plain ";

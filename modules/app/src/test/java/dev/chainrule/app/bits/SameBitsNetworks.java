@@ -40,7 +40,14 @@ import dev.chainrule.model.layer.BatchNorm;
 import dev.chainrule.model.layer.Dense;
 import dev.chainrule.model.layer.Dropout;
 import dev.chainrule.model.layer.Trainable;
+import dev.chainrule.model.shape.Flatten;
+import dev.chainrule.model.shape.Reshape;
+import dev.chainrule.model.shape.Side;
 import dev.chainrule.model.transform.Standardize;
+import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.MaxPool;
+import dev.chainrule.model.window.MeanPool;
+import dev.chainrule.model.window.Padding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +58,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Name the networks that {@link SameBitsMatrixTests} trains. All have dense, batch_norm and dropout layers, and widths that are no multiple of
+ * Name the networks that {@link SameBitsMatrixTests} trains. All have dense and batch_norm layers, and widths that are no multiple of
  * any vector's length, so that every loop has a remainder. They are records, not YAML, which takes a JVM that starts longer to
  * read than the tiny one takes to train.
  */
@@ -64,7 +71,9 @@ enum SameBitsNetworks {
      * With a shortcut, branches, layers that add costs and two outputs, for machines without FMA, too. Noise for 540 numbers is drawn by
      * several threads; joins and costs would be computed by several only from 32,768 numbers on.
      */
-    BRANCHED(23, 7, 18, 1, 12, 10, 10, 3);
+    BRANCHED(23, 7, 18, 1, 12, 10, 10, 3),
+    /** Convolutions with padding, groups and a stride, the normalization of channels, and pools, over images of 6 by 9 pixels. */
+    IMAGES(13, 54, 5, 1, 4, 6, 3);
 
     private static final String ACTIVITY = "activity_regularizer_1";
     private static final Loss CROSS_ENTROPY = new CrossEntropy(Optional.empty());
@@ -86,13 +95,16 @@ enum SameBitsNetworks {
 
     Experiment experiment(Precision precision) {
         Optional<Regularizer> none = Optional.empty();
-        List<NamedLayer> model = new ArrayList<>(named(
-                dense(units[0], new Relu(), none),
-                new BatchNorm(0.9, 1e-5),
-                new Dropout(0.2),
-                around(dense(units[1], new Tanh(), Optional.of(new L2(0.5)))),
-                branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1))))));
-        LayerSpec last = dense(units[3], new Softmax(), none);
+        List<NamedLayer> model = new ArrayList<>(
+                this == IMAGES
+                        ? images()
+                        : named(
+                                dense(units[0], new Relu(), none),
+                                new BatchNorm(0.9, 1e-5),
+                                new Dropout(0.2),
+                                around(dense(units[1], new Tanh(), Optional.of(new L2(0.5)))),
+                                branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1))))));
+        LayerSpec last = dense(units[units.length - 1], new Softmax(), none);
         Map<String, Output> outputs = new LinkedHashMap<>();
         if (this == BRANCHED) {
             model.addAll(named(new ActivityRegularizer(0.01, 0.1)));
@@ -158,6 +170,37 @@ enum SameBitsNetworks {
         branches.put("b", named(inner));
         branches.put("c", List.of());
         return new Parallel(branches, Joining.CONCAT);
+    }
+
+    private List<NamedLayer> images() {
+        return named(
+                new Reshape(List.of(Side.parse("6"), Side.parse("9"), Side.parse("1"))),
+                conv(units[0], 3, 1, "same", 1),
+                new BatchNorm(0.9, 1e-5),
+                new MaxPool(numbers(2), Optional.of(numbers(1)), Padding.parse("none")),
+                conv(units[1], 2, 2, "1", 2),
+                new MeanPool(numbers(2), Optional.empty(), Padding.parse("none")),
+                new Flatten());
+    }
+
+    private static LayerSpec conv(int filters, int size, int stride, String padding, int groups) {
+        return new Conv(
+                filters,
+                numbers(size),
+                numbers(stride),
+                Padding.parse(padding),
+                numbers(1),
+                groups,
+                new Tanh(),
+                new HeNormal(),
+                new Zeros(),
+                Optional.empty(),
+                Trainable.TRUE,
+                true);
+    }
+
+    private static OneOrMore<Integer> numbers(int number) {
+        return new OneOrMore<>(List.of(number));
     }
 
     private static List<NamedLayer> named(LayerSpec... layers) {
