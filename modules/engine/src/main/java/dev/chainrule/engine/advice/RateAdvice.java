@@ -82,7 +82,7 @@ final class RateAdvice {
     private static boolean isHighestAtTheEnd(double... rates) {
         int last = rates.length - 1;
         for (int i = 0; i < last; i++) {
-            if (rates[i] >= rates[last]) {
+            if (!(rates[i] < rates[last])) { // also if a schedule gives NaN
                 return false;
             }
         }

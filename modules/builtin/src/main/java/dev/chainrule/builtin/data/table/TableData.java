@@ -110,7 +110,7 @@ final class TableData implements DataSource {
 
     @Override
     public void readTarget(int index, Matrix y, int row) {
-        double[] all = targets.orElseThrow();
+        double[] all = targets.orElseThrow(() -> new IllegalStateException("opened without labels"));
         int width = encoding.targetWidth();
         for (int j = 0; j < width; j++) {
             y.set(row, j, all[index * width + j]);
