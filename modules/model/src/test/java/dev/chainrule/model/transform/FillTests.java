@@ -19,6 +19,7 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.model.testing.Examples;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,14 @@ final class FillTests {
         assertArrayEquals(new double[] {1, 0, 0, 1, 2}, filled(own, FLOAT64, 1, GAP, GAP, 2));
         assertArrayEquals(new double[] {1, 0, 1, 0, 2}, filled(own, FLOAT64, 1, 0, 1, 2));
         assertTrue(Double.isNaN(filled(own, FLOAT64, GAP, 0, 1, 2)[0]), "numbers are left to another fill");
+    }
+
+    @Test
+    void encoding_ofSeveralOutputs_keepsTheTargetsOfAll() {
+        Target number = new Target(Target.Form.VALUES, List.of("price"));
+        Map<String, Target> targets = Map.of("kind", TABLE.target(), "price", number);
+        Transform own = fill("own").create(TABLE.with(targets), FLOAT64);
+        assertEquals(targets, own.encoding().targets());
     }
 
     @Test
