@@ -19,7 +19,7 @@ JAVADOC_OF_MATH = $(foreach type,package-info $(SHOWN_OF_MATH),\
 	$(if $(filter Double%,$(type)),$(DOUBLE),modules/math/src/main/java)/dev/chainrule/math/$(type).java)
 BENCH := java --add-modules jdk.incubator.vector -jar modules/bench/target/bench.jar
 # With a FILTER the kernels are measured that fit, and nothing else.
-BENCHED := $(if $(FILTER),,machine w1 w2 plugins checkpoint command) kernels
+BENCHED := $(if $(FILTER),,machine w1 w2 w3 w4 plugins checkpoint command) kernels
 
 .DEFAULT_GOAL := help
 .PHONY: help jar release committed install javadoc run test check lint proof power arm fuzz soak oracle field bench bench-peers clean tools

@@ -22,7 +22,7 @@ public final class Bench {
     private Bench() {}
 
     /**
-     * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1}, {@code w2},
+     * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1} to {@code w4},
      * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]},
      * {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is only for {@link ChildJvm}.
      */
@@ -33,8 +33,7 @@ public final class Bench {
         FmaPeak.measure(Precision.FLOAT32, COMPILED_NANOS);
         switch (words.isEmpty() ? "" : words.get(0)) {
             case "kernels" -> KernelBench.run(words.size() > 1 ? words.get(1) : "");
-            case "w1" -> TrainingBench.kernels(Workload.W1, rounds(words, 1));
-            case "w2" -> TrainingBench.kernels(Workload.W2, rounds(words, 1));
+            case "w1", "w2", "w3", "w4" -> TrainingBench.kernels(workload(words.get(0)), rounds(words, 1));
             case "plugins" -> TrainingBench.plugins(rounds(words, 1));
             case "checkpoint" -> CheckpointBench.run(rounds(words, 1));
             case "command" -> CommandBench.run(rounds(words, 1));
@@ -43,7 +42,7 @@ public final class Bench {
             case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
             default ->
                 throw new IllegalArgumentException(words
-                        + ": one of machine, kernels, w1, w2, plugins, checkpoint, command and peers is required");
+                        + ": one of machine, kernels, w1 to w4, plugins, checkpoint, command and peers is required");
         }
     }
 

@@ -28,7 +28,7 @@ final class Contestants {
      * @param name vector, plain, ejml, numpy, pytorch or dl4j
      */
     static Contestant create(String name, Workload workload, int threads) {
-        int count = SLOW.contains(name) ? Workload.FEWER : Workload.EXAMPLES;
+        int count = SLOW.contains(name) ? Workload.FEWER : workload.examples();
         Experiment experiment = Experiments.read(workload.config(), count);
         Datasets datasets = Experiments.datasets(experiment);
         return switch (name) {

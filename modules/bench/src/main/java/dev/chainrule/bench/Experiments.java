@@ -7,6 +7,7 @@ import dev.chainrule.api.NamedLayer;
 import dev.chainrule.api.TransformSpec;
 import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.builtin.data.mnist.MnistSource;
+import dev.chainrule.builtin.digits.DigitsSource;
 import dev.chainrule.config.Problems;
 import dev.chainrule.config.bind.Binder;
 import dev.chainrule.config.node.ConfigNode;
@@ -28,9 +29,9 @@ import java.util.Optional;
 final class Experiments {
     private Experiments() {}
 
-    /** Read a config: one epoch of {@link Workload#EXAMPLES} examples, without test and validation data. */
+    /** Read a config: one epoch of a round's examples, without test and validation data. */
     static Experiment read(Workload workload) {
-        return read(workload.config(), Workload.EXAMPLES);
+        return read(workload.config(), workload.examples());
     }
 
     static Experiment read(Path config, int examples) {
@@ -40,9 +41,12 @@ final class Experiments {
         Experiment whole = new Binder(new PluginLoader(Experiments.class.getClassLoader()).load(List.of()))
                 .bind(node.orElseThrow(), Experiment.class)
                 .value();
-        DataSourceSpec train = whole.data().train() instanceof MnistSource mnist
-                ? new MnistSource(mnist.split(), mnist.directory(), mnist.fallback(), 0, Optional.of(examples))
-                : whole.data().train();
+        DataSourceSpec train = whole.data().train();
+        if (train instanceof MnistSource mnist) {
+            train = new MnistSource(mnist.split(), mnist.directory(), mnist.fallback(), 0, Optional.of(examples));
+        } else if (train instanceof DigitsSource digits) {
+            train = new DigitsSource(digits.split(), Optional.of(examples), digits.seed());
+        }
         Data data = new Data(
                 train,
                 Optional.empty(),

@@ -22,7 +22,10 @@ final class PeerBench {
 
     /** Measure a workload with a number of threads. */
     static void run(Workload workload, int threads, int measured) {
-        List<String> peers = new ArrayList<>(List.of("pytorch", "dl4j", "ejml"));
+        List<String> peers = new ArrayList<>(List.of("pytorch"));
+        if (workload.widths().length > 0) {
+            peers.addAll(List.of("dl4j", "ejml"));
+        }
         if (workload == Workload.W1 && threads == 1) {
             if (NumpyPeer.python().isPresent()) {
                 peers.add("numpy");

@@ -17,4 +17,10 @@ final class WorkloadTests {
     void flops_oneLayer_countsTwoProducts() {
         assertEquals(2 * 3 * 4 * 2, Workload.flops(3, 4));
     }
+
+    /** By hand: 25·20·24² twice, then 500·40·8², 640·100 and 100·10 three times, each fma as two. */
+    @Test
+    void flops_convolutions_countEveryPosition() {
+        assertEquals(9_222_000, Workload.W3.flops());
+    }
 }
