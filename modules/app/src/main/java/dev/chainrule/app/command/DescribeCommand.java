@@ -19,7 +19,6 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.assembly.TargetShape;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.objective.OutputCost;
-import dev.chainrule.math.Heap;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Layer;
@@ -100,12 +99,15 @@ public final class DescribeCommand implements Callable<Integer> {
                     branch.inputs(),
                     branch.output(),
                     layer.map(own -> count(own.size())).orElse(""),
-                    layer.map(own -> size(cost.memory(assembly.network(), own))).orElse(""),
+                    layer.map(own -> size(cost.memory().of(assembly.network(), own)))
+                            .orElse(""),
                     layer.map(own -> count(TrainingCost.forward(own))).orElse(""),
                     layer.map(DescribeCommand::rate).orElse("")));
         }
-        rows.add(
-                List.of("total", "", "", "", count(cost.parameters()), size(cost.layers()), count(cost.forward()), ""));
+        double layers = assembly.network().layers().stream()
+                .mapToDouble(layer -> cost.memory().of(assembly.network(), layer))
+                .sum();
+        rows.add(List.of("total", "", "", "", count(cost.parameters()), size(layers), count(cost.forward()), ""));
         boolean rated =
                 rows.stream().skip(1).anyMatch(row -> !row.get(row.size() - 1).isEmpty());
         rows.replaceAll(row -> rated ? row : row.subList(0, row.size() - 1));
@@ -117,18 +119,9 @@ public final class DescribeCommand implements Callable<Integer> {
         facts.addAll(List.of(
                 List.of(
                         "memory",
-                        size(cost.all())
-                                + " for training in "
-                                + assembly.network().kernels().precision() + ": "
-                                + size(Heap.PROGRAM) + " for the program, "
-                                + size(cost.reckoned().passes().data()) + " for the data, "
-                                + size(cost.layers()) + " in the layers with batches of "
-                                + cost.reckoned().passes().batch() + ", " + size(cost.inputs())
-                                + " for inputs and kernels, "
-                                + size(cost.optimizerState())
-                                + " for the state of "
-                                + Network.kind(loaded.experiment().optimizer()) + ", " + size(cost.copy())
-                                + " for a checkpoint's copy"),
+                        size(cost.memory().of(assembly.network())) + " for training in "
+                                + assembly.network().kernels().precision() + ", batches of "
+                                + cost.memory().passes().batch()),
                 List.of(
                         "FLOPs",
                         count(cost.forward()) + " per example forward, " + count(cost.training())
@@ -139,6 +132,11 @@ public final class DescribeCommand implements Callable<Integer> {
                                 + count(cost.steps()) + " in " + cost.epochs()
                                 + (cost.epochs() == 1 ? " epoch" : " epochs"))));
         Tables.format(facts, false, false).forEach(context::print);
+        context.out().println();
+        List<List<String>> parts = new ArrayList<>(List.of(List.of("memory of", "")));
+        cost.parts().forEach((kind, bytes) -> parts.add(List.of(kind.label(), size(bytes))));
+        parts.add(List.of("total", size(cost.memory().of(assembly.network()))));
+        Tables.format(parts, false, true).forEach(context::print);
     }
 
     /** Return a line that names the axes of shapes with several. */
@@ -194,9 +192,9 @@ public final class DescribeCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String size(long bytes) {
+    private static String size(double bytes) {
         return bytes < KIBI * KIBI
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / (double) KIBI)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (KIBI * KIBI));
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / KIBI)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / (KIBI * KIBI));
     }
 }

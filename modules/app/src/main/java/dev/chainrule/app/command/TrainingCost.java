@@ -4,31 +4,25 @@ import dev.chainrule.api.layer.Stage;
 import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.model.network.Layer;
+import dev.chainrule.model.network.MemoryKind;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
 import dev.chainrule.model.network.Topology;
+import java.util.Map;
 
 /**
  * The cost of training.
  *
- * @param reckoned the memory of training
+ * @param memory that training takes
+ * @param parts the same in bytes, by kind
  * @param parameters the number of learned values
- * @param all the memory of training, in bytes, with the program and the examples
- * @param layers the bytes of parameters, buffers, what flows between layers, gradients, and what nodes keep
- * @param inputs of the largest pass, and what kernels keep for the largest activation, in bytes
- * @param optimizerState in bytes
- * @param copy of tensors and state, that a checkpoint takes, in bytes
  * @param forward additions and multiplications for one example, forward
  * @param training the same, forward and backward
  */
 record TrainingCost(
-        NetworkMemory reckoned,
+        NetworkMemory memory,
+        Map<MemoryKind, Double> parts,
         long parameters,
-        long all,
-        long layers,
-        long inputs,
-        long optimizerState,
-        long copy,
         long forward,
         long training,
         long examples,
@@ -39,22 +33,11 @@ record TrainingCost(
         Network network = assembly.network();
         int batch = experiment.data().batchSize();
         long examples = assembly.datasets().train().size();
-        NetworkMemory memory = NetworkMemory.ofTraining(
-                experiment.optimizer(),
-                experiment.loss(),
-                assembly.datasets().passes(experiment.data().batchSize()),
-                network.kernels(),
-                Double.POSITIVE_INFINITY);
+        NetworkMemory memory = assembly.memory();
         return new TrainingCost(
                 memory,
+                memory.parts(network),
                 network.layers().stream().mapToLong(Layer::size).sum(),
-                (long) memory.of(network),
-                (long) network.layers().stream()
-                        .mapToDouble(layer -> memory.of(network, layer))
-                        .sum(),
-                (long) (memory.ofInputs() + memory.ofWork(network)),
-                (long) memory.ofState(network.parameters()),
-                (long) memory.ofCopy(network),
                 network.layers().stream().mapToLong(TrainingCost::forward).sum(),
                 training(network),
                 examples,
@@ -65,11 +48,6 @@ record TrainingCost(
     /** Return the number of updates in the whole run. */
     long steps() {
         return stepsPerEpoch * epochs;
-    }
-
-    /** Return one layer's share of the memory. */
-    long memory(Network network, Layer layer) {
-        return (long) reckoned.of(network, layer);
     }
 
     /** Return one layer's additions and multiplications per example, forward. */

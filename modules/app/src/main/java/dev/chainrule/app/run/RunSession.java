@@ -23,7 +23,6 @@ import dev.chainrule.engine.record.RunStreams;
 import dev.chainrule.engine.training.RunOutcome;
 import dev.chainrule.engine.training.TrainingRun;
 import dev.chainrule.math.ThreadTeam;
-import dev.chainrule.model.network.NetworkMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -97,13 +96,7 @@ public final class RunSession {
                         () -> train(
                                 injector.getInstance(TrainingRun.class), loaded, assembly, workspace, team, dryRun));
             } catch (OutOfMemoryError e) {
-                throw NetworkMemory.shortage(
-                                loaded.experiment().optimizer(),
-                                loaded.experiment().loss(),
-                                assembly.datasets()
-                                        .passes(loaded.experiment().data().batchSize()),
-                                assembly.network())
-                        .failure(e);
+                throw assembly.memory().shortage(assembly.network()).failure(e);
             }
         } catch (InputException e) {
             throw new ConfigException(AssemblyFactory.problems(e, loaded));

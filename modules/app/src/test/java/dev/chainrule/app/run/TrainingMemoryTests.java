@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.api.Parameter;
 import dev.chainrule.api.training.Optimizer;
 import dev.chainrule.api.training.State;
 import dev.chainrule.app.load.AssemblyFactory;
@@ -17,11 +18,12 @@ import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Dataset;
 import dev.chainrule.math.DoubleMatrix;
 import dev.chainrule.math.FloatMatrix;
-import dev.chainrule.math.Heap;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.BatchPass;
+import dev.chainrule.model.network.Layer;
+import dev.chainrule.model.network.MemoryKind;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
 import java.io.BufferedWriter;
@@ -33,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +55,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Test that the memory of training is computed as training takes it. */
 final class TrainingMemoryTests {
     private static final int BATCH = 7;
+    private static final int EXAMPLES = 30;
     private static final int MEASURED = 20;
-    /** The pixels and labels of 30 and 20 digits, and two numbers of each. */
-    private static final int DATA = (30 + MEASURED) * (28 * 28 + 1 + 2 * Integer.BYTES);
+    /** The pixels and labels of the digits, and two numbers of each. */
+    private static final int DATA = (EXAMPLES + MEASURED) * (28 * 28 + 1 + 2 * Integer.BYTES);
     /**
      * The share of the suggested memory without which a training fails: a twentieth of room, up to an eighth for a round number, and
      * as much again for objects that are garbage when the memory ends.
@@ -86,6 +90,19 @@ final class TrainingMemoryTests {
                     "adam",
                     90));
 
+    private static final String CONVOLUTIONS = "model: [ { type: conv, filters: 6, size: 3, activation: relu },"
+            + " { type: batch_norm }, { type: max_pool, size: 2 }, { type: spatial_dropout, rate: 0.2 },"
+            + " { type: separable_conv, filters: 4, size: 3 }, { type: group_norm, groups: 2 },"
+            + " { type: permute, axes: [ channels, height, width ] }, { type: flatten },"
+            + " { type: dense, units: 10, activation: softmax } ]; ";
+    private static final String SHARED = "model: [ { type: flatten }, { type: dense, units: 40 },"
+            + " { type: residual, layers: [ { type: dense, name: one, units: 40, activation: tanh },"
+            + " { type: same_as, layer: one }, { type: dropout, rate: 0.5 }, { type: layer_norm } ] },"
+            + " { type: dense, units: 10, activation: softmax } ]; ";
+    private static final String CLASSES = "loss: cross_entropy";
+    private static final String OUTPUTS = "outputs: { digit: { loss: cross_entropy }, image: { reconstruct: true,"
+            + " layers: [ { type: dense, units: 784, from: dense_1 } ], loss: quadratic } }";
+
     @TempDir
     private Path folder;
 
@@ -116,42 +133,119 @@ final class TrainingMemoryTests {
                 case "flatten", "batch_norm", "layer_norm" -> "{ type: " + layer.group() + " }";
                 default -> "{ type: dense, units: 10, activation: " + layer.group() + " }";
             });
-            Path file = Files.writeString(
-                    folder.resolve("memory.yaml"), """
+            Path file = Files.writeString(folder.resolve("memory.yaml"), """
                     precision: %s
                     data:
-                      train: { type: digits, count: 30 }
+                      train: { type: digits, count: %d }
                       validation: { type: digits, count: %d }
                       batch_size: %d
                     model: [ { type: flatten }, %s ]
                     loss: cross_entropy
                     optimizer: { type: %s }
                     training: { epochs: 1 }
-                    """.formatted(precision, MEASURED, BATCH, model, optimizer));
+                    """.formatted(
+                            precision, EXAMPLES, MEASURED, BATCH, model, optimizer));
             check(ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "float32 | sgd  | " + CONVOLUTIONS + CLASSES,
+                "float64 | adam | " + CONVOLUTIONS + CLASSES,
+                "float32 | adam | " + SHARED + CLASSES,
+                "float64 | sgd  | " + SHARED + CLASSES,
+                "float32 | adam | " + SHARED + OUTPUTS,
+                "float64 | sgd  | " + SHARED + OUTPUTS,
+            })
+    void parts_training_areWithinATenthOfTheMatricesThatItTakes(String precision, String optimizer, String network)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("parts.yaml"), """
+                precision: %s
+                data:
+                  train: { type: digits, count: %d }
+                  validation: { type: digits, count: %d }
+                  batch_size: %d
+                %s
+                optimizer: { type: %s, learning_rate: 0.1 }
+                training: { epochs: 1 }
+                """.formatted(
+                        precision, EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), optimizer));
+        LoadedConfig loaded =
+                ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Assembly assembly = AssemblyFactory.loaded(loaded, InProcess.context(), true, team);
+            Optimizer trained = train(assembly);
+            Map<MemoryKind, Double> counted = assembly.memory().parts(assembly.network());
+            Map<MemoryKind, Double> measured = measured(assembly, trained);
+            measured.forEach((kind, bytes) ->
+                    assertEquals(bytes, counted.get(kind), 0.1 * bytes, () -> kind + " of " + measured));
+            assertEquals(7, measured.size());
+        }
+    }
+
+    /** Return the bytes of all matrices of a training, by kind. */
+    private static Map<MemoryKind, Double> measured(Assembly assembly, Optimizer optimizer) {
+        Network network = assembly.network();
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<MemoryKind, Double> measured = new EnumMap<>(MemoryKind.class);
+        double batches = reachable(assembly.pipeline(), seen);
+        measured.put(
+                MemoryKind.PARAMETERS,
+                reachable(network.parameters().stream().map(Parameter::value).toList(), seen));
+        measured.put(
+                MemoryKind.GRADIENTS,
+                reachable(network.parameters(), seen)
+                        + reachable(network.layers().stream().map(Layer::uses).toList(), seen));
+        measured.put(MemoryKind.OPTIMIZER, reachable(optimizer, seen));
+        measured.put(MemoryKind.VALUES, reachable(field("outs", network.graph()), seen));
+        measured.put(MemoryKind.DELTAS, reachable(field("deltas", network.graph()), seen));
+        reachable(field("addend", network.graph()), seen); // with the kernels' memory
+        measured.put(MemoryKind.KEPT, reachable(network.layers(), seen));
+        measured.put(MemoryKind.BATCHES, batches + reachable(assembly.objective(), seen));
+        return measured;
+    }
+
+    private static Object field(String name, Object object) {
+        try {
+            return value(object.getClass().getDeclaredField(name), object);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Make a step of training and a pass of an evaluation. */
+    private static Optimizer train(Assembly assembly) {
+        Optimizer optimizer = assembly.optimizer();
+        pass(assembly, BATCH, BatchPass.forTraining());
+        optimizer.update(0, 0.1);
+        pass(assembly, MEASURED, BatchPass.forInference());
+        return optimizer;
     }
 
     private static void check(LoadedConfig loaded) {
         try (ThreadTeam team = new ThreadTeam(1)) {
             Assembly assembly = AssemblyFactory.loaded(loaded, InProcess.context(), true, team);
-            Optimizer optimizer = assembly.optimizer();
             Network network = assembly.network();
-            NetworkMemory.Passes passes =
-                    assembly.datasets().passes(loaded.experiment().data().batchSize());
-            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, 28 * 28, DATA), passes);
-            NetworkMemory memory = NetworkMemory.ofTraining(
-                    loaded.experiment().optimizer(),
-                    loaded.experiment().loss(),
-                    passes,
-                    network.kernels(),
-                    Double.POSITIVE_INFINITY);
-            double alone =
-                    memory.of(network) - Heap.PROGRAM - passes.data() - memory.ofCopy(network) - memory.ofWork(network);
+            NetworkMemory memory = assembly.memory();
+            int bytes = network.kernels().precision().bytes();
+            long inputs = (long) (MEASURED * 28 * 28 + EXAMPLES) * bytes;
+            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, inputs, DATA), memory.passes());
+            Map<MemoryKind, Double> parts = memory.parts(network);
+            double alone = MEASURED * 28 * 28 * bytes;
+            for (MemoryKind kind : List.of(
+                    MemoryKind.PARAMETERS,
+                    MemoryKind.GRADIENTS,
+                    MemoryKind.OPTIMIZER,
+                    MemoryKind.VALUES,
+                    MemoryKind.DELTAS,
+                    MemoryKind.KEPT)) {
+                alone += parts.get(kind);
+            }
 
-            pass(assembly, BATCH, BatchPass.forTraining());
-            optimizer.update(0, 0.1);
-            pass(assembly, MEASURED, BatchPass.forInference());
+            Optimizer optimizer = train(assembly);
             assertEquals(alone, reachable(network, optimizer), loaded.text());
             double copied = network.tensors().values().stream()
                             .mapToDouble(Matrix::bytes)
@@ -159,7 +253,7 @@ final class TrainingMemoryTests {
                     + State.of(optimizer).matrices().values().stream()
                             .mapToDouble(Matrix::bytes)
                             .sum();
-            assertEquals(copied, memory.ofCopy(network));
+            assertEquals(copied, parts.get(MemoryKind.COPY));
         }
     }
 
@@ -171,6 +265,11 @@ final class TrainingMemoryTests {
         assembly.objective().forward(x, y, pass);
         if (pass.training()) {
             assembly.objective().backward(pass);
+        } else {
+            for (int h = 0; h < assembly.pipeline().heads(); h++) {
+                Matrix outputs = assembly.objective().heads().get(h).outputs();
+                assembly.pipeline().measuredOutputs(h, outputs);
+            }
         }
     }
 
@@ -190,9 +289,9 @@ final class TrainingMemoryTests {
         }
         double bytes = 0;
         if (object instanceof FloatMatrix matrix) {
-            return (double) Float.BYTES * matrix.storage().data.length;
+            return seen.add(matrix.storage().data) ? (double) Float.BYTES * matrix.storage().data.length : 0;
         } else if (object instanceof DoubleMatrix matrix) {
-            return (double) Double.BYTES * matrix.storage().data.length;
+            return seen.add(matrix.storage().data) ? (double) Double.BYTES * matrix.storage().data.length : 0;
         } else if (object instanceof Optional<?> optional) {
             return optional.isPresent() ? reachable(optional.get(), seen) : 0;
         } else if (object instanceof Map<?, ?> map) {

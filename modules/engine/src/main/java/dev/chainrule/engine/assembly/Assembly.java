@@ -62,16 +62,8 @@ public record Assembly(
         }
         List<Measure> metrics = Measure.of(experiment, metricsOf, pipeline::target);
         ConfigErrors errors = new ConfigErrors();
-        Optional<Network> built = errors.make(() -> build(
-                experiment,
-                pipeline,
-                kernels,
-                NetworkMemory.ofTraining(
-                        experiment.optimizer(),
-                        experiment.loss(),
-                        datasets.passes(experiment.data().batchSize()),
-                        kernels,
-                        available)));
+        Optional<Network> built = errors.make(
+                () -> build(experiment, pipeline, kernels, datasets.memory(experiment, pipeline, kernels, available)));
         List<ClassNumbers> numbers = new ArrayList<>();
         for (Head head : heads) {
             numbers.add(ClassNumbers.of(experiment, head, datasets.train()));
@@ -99,6 +91,11 @@ public record Assembly(
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
     }
 
+    /** Return the memory that training takes, however much there is. */
+    public NetworkMemory memory() {
+        return datasets.memory(experiment, pipeline, network.kernels(), Double.POSITIVE_INFINITY);
+    }
+
     /**
      * Create the optimizer of the trainable parameters.
      *
@@ -114,16 +111,8 @@ public record Assembly(
             if (PluginFrame.of(e).isPresent()) {
                 throw e;
             }
-            NetworkMemory memory = NetworkMemory.ofTraining(
-                    experiment.optimizer(),
-                    experiment.loss(),
-                    datasets.passes(experiment.data().batchSize()),
-                    network.kernels(),
-                    Double.POSITIVE_INFINITY);
-            throw new MemoryShortage(
-                            "the optimizer's state",
-                            memory.ofState(trainable),
-                            memory.ofPasses(network) + memory.ofCopy(network))
+            NetworkMemory memory = memory();
+            throw new MemoryShortage("the optimizer's state", memory.ofState(trainable), memory.ofPasses(network))
                     .problem(e)
                     .atConfig("optimizer");
         }

@@ -1,6 +1,7 @@
 package dev.chainrule.engine.data;
 
 import dev.chainrule.api.DataSourceSpec;
+import dev.chainrule.api.Loss;
 import dev.chainrule.api.data.DataContext;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
@@ -12,6 +13,7 @@ import dev.chainrule.engine.experiment.Experiment;
 import dev.chainrule.engine.experiment.Head;
 import dev.chainrule.engine.experiment.HeldOut;
 import dev.chainrule.engine.experiment.Output;
+import dev.chainrule.math.Kernels;
 import dev.chainrule.model.Made;
 import dev.chainrule.model.network.NetworkMemory;
 import java.nio.file.InvalidPathException;
@@ -45,18 +47,28 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         return List.copyOf(all);
     }
 
-    /** Return the rows of all passes over them: those of training batches, and those that are evaluated at once. */
-    public NetworkMemory.Passes passes(int batchSize) {
-        int batch = Math.min(batchSize, train.size());
+    /**
+     * Return the memory that training on them takes.
+     *
+     * @param pipeline through which they are read
+     * @param available bytes in the program
+     */
+    public NetworkMemory memory(Experiment experiment, Pipeline pipeline, Kernels kernels, double available) {
+        int batch = Math.min(experiment.data().batchSize(), train.size());
         int heldOut = 0;
+        int largest = 0;
         for (Dataset dataset : all()) {
             heldOut = Math.max(heldOut, dataset == train ? 0 : dataset.size());
+            largest = Math.max(largest, dataset.size());
         }
-        return new NetworkMemory.Passes(
-                batch,
-                Math.max(batch, Math.min(NetworkMemory.MOST_MEASURED, heldOut)),
-                train.encoding().shape().size(),
-                bytes());
+        int most = Math.max(batch, Math.min(NetworkMemory.MOST_MEASURED, heldOut));
+        List<Loss> losses = new ArrayList<>();
+        for (Head head : experiment.heads()) {
+            losses.add(head.output().loss());
+        }
+        NetworkMemory.Passes passes = new NetworkMemory.Passes(
+                batch, most, pipeline.bytes(most, Math.min(TransformChain.FIT_ROWS, largest)), bytes());
+        return NetworkMemory.ofTraining(experiment.optimizer(), losses, passes, kernels, available);
     }
 
     /** Return the bytes of all sources, each counted once, and of the numbers of their examples. */

@@ -233,6 +233,29 @@ public final class Pipeline {
         return targets.get(head).outputs(a);
     }
 
+    /**
+     * Return the bytes of a batch: inputs and targets, as read, transformed and measured. Matrices that transforms keep are not counted.
+     *
+     * @param most rows of the largest pass
+     * @param checked rows that are read at once to fit transforms and to check numbers
+     */
+    long bytes(int most, int checked) {
+        int bytes = all.precision().bytes();
+        boolean checks = mayOverflow || !transforms.isEmpty();
+        long sum = 0;
+        for (TargetFlow each : targets) {
+            sum += each.bytes(most, checked);
+            // beside those of the others, and as a copy of its own
+            sum += targets.size() == 1 ? 0 : 2L * bytes * each.target().size() * most;
+            checks |= each.reconstructs();
+        }
+        long row = (long) x.precision().bytes() * x.columns();
+        if (x.precision() != all.precision()) {
+            row += (long) bytes * transforms.encoding().shape().size();
+        }
+        return sum + row * (checks ? Math.max(most, checked) : most);
+    }
+
     /** Read the inputs of a batch, not transformed. */
     Matrix read(Dataset dataset, int[] order, int from, int rows) {
         reader.read(dataset, order, from, rows, x);

@@ -178,6 +178,24 @@ final class TargetFlow {
         return undoneRows.of(transforms.undo(undoneExamples.examples(outputs)));
     }
 
+    /**
+     * Return the bytes of a batch's targets, and of outputs in their unit.
+     *
+     * @param most rows of the largest pass
+     * @param checked rows that are read at once to check numbers
+     */
+    long bytes(int most, int checked) {
+        long row = readNumbers ? Double.BYTES : plain.precision().bytes();
+        if (!reconstructs) {
+            row += readNumbers && !examples.isEmpty() ? plain.precision().bytes() : 0;
+            row += numbers && !(readNumbers && examples.isEmpty()) ? Double.BYTES : 0;
+            row += numbers && !transforms.isEmpty() ? Double.BYTES : 0;
+            row += numbers && narrow ? Float.BYTES : 0;
+        }
+        long undone = numbers && (narrow || !transforms.isEmpty()) ? Double.BYTES : 0;
+        return target.size() * (row * Math.max(most, checked) + undone * most);
+    }
+
     private void measure(Dataset dataset, int[] order, int from, int rows) {
         if (!readNumbers) {
             dataset.readTargets(source, order, from, rows, plain);

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * then numbers are rounded to the run's precision, in which the others compute.
  */
 final class TransformChain {
-    private static final int FIT_ROWS = 256;
+    static final int FIT_ROWS = 256;
 
     private final List<Link> links = new ArrayList<>();
     private final Encoding encoding;

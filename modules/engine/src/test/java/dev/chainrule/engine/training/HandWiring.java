@@ -81,7 +81,7 @@ final class HandWiring {
 
         ProgressRecorder recorder = new ProgressRecorder(scores, measurements, divergence, network, progress, streams);
         FinalEvaluation evaluation = new FinalEvaluation(measurements, baseline, experiment, progress, streams);
-        Shortage shortage = new Shortage(experiment, datasets, network);
+        Shortage shortage = new Shortage(experiment, datasets, pipeline, network);
         RunStart start = new RunStart(datasets, batches, hooks, view, state, streams);
         return new TrainingRun(
                 start,

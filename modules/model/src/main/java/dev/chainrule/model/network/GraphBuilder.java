@@ -43,6 +43,9 @@ final class GraphBuilder {
     /** All layers, each before those within it. */
     final List<OutlineEntry> outline = new ArrayList<>();
 
+    /** The number of the output that the last one of the outermost list of layers computes; negative if none. */
+    private int head;
+
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private final List<Value> values = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
@@ -112,13 +115,14 @@ final class GraphBuilder {
      */
     List<Value> outputs(List<NamedLayer> model, List<HeadLayers> heads) {
         LayerScope scope = new LayerScope(this, Optional.empty(), "", Optional.empty(), model, "model");
+        head = heads.size() > 1 || heads.size() == 1 && !heads.get(0).layers().isEmpty() ? LayerMemory.NONE : 0;
         Value trunk = layers(model, scope, new At("", "model"), input());
         if (heads.isEmpty()) {
             return List.of(trunk);
         }
         List<Value> ends = new ArrayList<>();
-        for (HeadLayers head : heads) {
-            ends.add(output(head, scope, trunk));
+        for (head = 0; head < heads.size(); head++) {
+            ends.add(output(heads.get(head), scope, trunk));
         }
         return ends;
     }
@@ -153,8 +157,8 @@ final class GraphBuilder {
             At own = at.item(i);
             try {
                 List<Value> xs = scope.inputs(layers.get(i), above);
-                boolean last = at.isModel() && i == layers.size() - 1;
-                above = layer(layers.get(i), scope, i, own, xs, last);
+                int end = at.isOutermost() && i == layers.size() - 1 ? head : LayerMemory.NONE;
+                above = layer(layers.get(i), scope, i, own, xs, end);
             } catch (NetworkMemory.Exceeded e) {
                 Optional<String> parameter = spec instanceof Record record
                         ? ConfigPaths.find(own.path(), record, e.size())
@@ -187,12 +191,12 @@ final class GraphBuilder {
             return around.isEmpty() ? path : around + "." + path;
         }
 
-        boolean isModel() {
+        boolean isOutermost() {
             return around.isEmpty();
         }
     }
 
-    private Value layer(NamedLayer declared, LayerScope scope, int index, At at, List<Value> xs, boolean last) {
+    private Value layer(NamedLayer declared, LayerScope scope, int index, At at, List<Value> xs, int end) {
         if (specs.size() >= MOST_LAYERS) {
             throw new InputException(
                     "the network has more than " + MOST_LAYERS + " layers", "Use fewer, or repeat them fewer times.");
@@ -219,7 +223,7 @@ final class GraphBuilder {
         }
         Optional<Layer> layer = context.layer(kind, spec, output);
         if (layer.isPresent()) {
-            add(layer.get(), last);
+            add(layer.get(), end);
         }
         outline.add(place, new OutlineEntry(name, kind, xs, declared.from().isPresent(), output, layer));
         return output;
@@ -256,8 +260,8 @@ final class GraphBuilder {
         return List.copyOf(outputs.keySet());
     }
 
-    /** Add a built layer, whose values are added. */
-    void add(Layer layer, boolean last) {
+    /** Add a built layer, whose values are added; the end is the number of the output that it computes, negative if none. */
+    void add(Layer layer, int end) {
         boolean learns = false;
         for (Value value : layer.values()) {
             boolean depends = layer.learns();
@@ -276,7 +280,7 @@ final class GraphBuilder {
         for (Value value : layer.values()) {
             shared.set(value.id(), isShared(value.id()));
         }
-        memory.addRest(layer, learns, last, shared::get);
+        memory.addRest(layer, learns, end, shared::get);
         layers.add(layer);
     }
 

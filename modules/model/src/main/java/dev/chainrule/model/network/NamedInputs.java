@@ -66,7 +66,7 @@ final class NamedInputs {
                 List.of(),
                 List.of(),
                 List.of());
-        graph.add(layer, false);
+        graph.add(layer, LayerMemory.NONE);
         return new OutlineEntry(output.name(), WHOLE, xs, false, output, Optional.of(layer));
     }
 

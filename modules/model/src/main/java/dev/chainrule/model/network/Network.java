@@ -195,9 +195,9 @@ public final class Network {
             double all = graph.isForwardOnly()
                     ? NetworkMemory.ofReused(topology(), rows, bytes)
                     : layers.stream()
-                            .mapToDouble(each -> NetworkMemory.flowing(each, rows, bytes, topology()::isShared))
+                            .mapToDouble(each -> LayerMemory.flowing(each, rows, bytes, topology()::isShared))
                             .sum();
-            double own = NetworkMemory.flowing(layer, rows, bytes, topology()::isShared);
+            double own = LayerMemory.flowing(layer, rows, bytes, topology()::isShared);
             double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
             return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, Math.max(0, all - own) + copy)
                     .failure(cause);

@@ -88,7 +88,7 @@ final class ConvNode implements Node {
     /** Return a matrix itself if there is one group, else a matrix for the columns of each group. */
     private Matrix[] copies(Matrix all) {
         Matrix[] parts = new Matrix[groups];
-        Arrays.setAll(parts, g -> groups == 1 ? all : kernels.matrix(all.rows(), filters / groups));
+        Arrays.setAll(parts, g -> groups == 1 ? all : kernels.matrix(0, 0));
         return parts;
     }
 
@@ -194,6 +194,7 @@ final class ConvNode implements Node {
     private void copyWeights() {
         if (groups > 1) {
             for (int g = 0; g < groups; g++) {
+                groupWeights[g].reshape(weights.value().rows(), filters / groups);
                 groupWeights[g].copyColumns(weights.value(), g * (filters / groups), 0, filters / groups);
             }
         }

@@ -30,8 +30,10 @@ import dev.chainrule.model.join.Add;
 import dev.chainrule.model.shape.Flatten;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -40,7 +42,8 @@ import org.junit.jupiter.api.Test;
 
 final class NetworkMemoryTests {
     private static final long DATA = 1_000_000;
-    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, 2, DATA);
+    private static final long INPUTS = 144;
+    private static final NetworkMemory.Passes PASSES = new NetworkMemory.Passes(5, 9, INPUTS, DATA);
     private static final int BYTES = Double.BYTES;
     private static final int WIDE = 100_000;
     /** The largest array has two thousand million elements, of eight bytes each. */
@@ -59,20 +62,25 @@ final class NetworkMemoryTests {
         int flowing = layers.get(0).stages().size() * 300 * (memory.passes().most() + batch);
         assertEquals((double) BYTES * (2 * (2 * 300 + 300) + flowing), memory.of(network, layers.get(0)));
         assertEquals((double) BYTES * (2 * (300 * 300 + 300) + flowing), memory.of(network, layers.get(1)));
-        double copy = (double) BYTES * (2 * 300 + 300 + 300 * 300 + 300);
-        assertEquals(copy, memory.ofCopy(network));
-        double work = (double) BYTES * 300 * memory.passes().most();
-        assertEquals(work, memory.ofWork(network));
-        double inputs = (double) BYTES * 2 * memory.passes().most();
-        assertEquals(
-                Heap.PROGRAM
-                        + DATA
-                        + inputs
-                        + work
-                        + memory.of(network, layers.get(0))
-                        + memory.of(network, layers.get(1))
-                        + copy,
-                memory.of(network));
+        double parameters = (double) BYTES * (2 * 300 + 300 + 300 * 300 + 300);
+        Map<MemoryKind, Double> parts = new EnumMap<>(MemoryKind.class);
+        parts.put(MemoryKind.PROGRAM, (double) Heap.PROGRAM);
+        parts.put(MemoryKind.DATA, (double) DATA);
+        parts.put(MemoryKind.BATCHES, (double) INPUTS);
+        parts.put(MemoryKind.PARAMETERS, parameters);
+        parts.put(MemoryKind.GRADIENTS, parameters);
+        parts.put(MemoryKind.OPTIMIZER, 0.0);
+        parts.put(MemoryKind.VALUES, (double) BYTES * 4 * 300 * memory.passes().most());
+        parts.put(MemoryKind.DELTAS, (double) BYTES * 4 * 300 * batch);
+        parts.put(MemoryKind.KEPT, 0.0);
+        parts.put(MemoryKind.KERNELS, (double) BYTES * 300 * memory.passes().most());
+        parts.put(MemoryKind.COPY, parameters);
+        assertEquals(parts, memory.parts(network));
+        double sum = 0;
+        for (double part : parts.values()) {
+            sum += part;
+        }
+        assertEquals(sum, memory.of(network));
     }
 
     @Test
@@ -115,7 +123,8 @@ final class NetworkMemoryTests {
         double parameters = network.layers().stream()
                 .mapToDouble(each -> 2.0 * BYTES * each.size())
                 .sum();
-        double needed = Heap.PROGRAM + parameters + unlimited.ofWork(network) + 2.0 * 300 * BYTES;
+        double needed =
+                Heap.PROGRAM + parameters + unlimited.parts(network).get(MemoryKind.KERNELS) + 2.0 * 300 * BYTES;
         assertEquals(needed, unlimited.of(network));
         assertEquals(
                 10, build(deep, NetworkMemory.ofUse(kernels, needed)).layers().size());
@@ -263,7 +272,7 @@ final class NetworkMemoryTests {
     }
 
     private NetworkMemory memory(double available) {
-        return NetworkMemory.ofTraining(new Forgetting(), Optional.of(new Free()), PASSES, kernels, available);
+        return NetworkMemory.ofTraining(new Forgetting(), List.of(new Free()), PASSES, kernels, available);
     }
 
     private Network build(NetworkMemory memory) {

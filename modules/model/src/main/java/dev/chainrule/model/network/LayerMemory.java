@@ -1,0 +1,160 @@
+package dev.chainrule.model.network;
+
+import dev.chainrule.api.ActivationNode;
+import dev.chainrule.api.Elementwise;
+import dev.chainrule.api.Loss;
+import dev.chainrule.api.Parameter;
+import dev.chainrule.api.layer.Stage;
+import dev.chainrule.api.layer.Value;
+import dev.chainrule.math.Matrix;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/**
+ * The bytes that layers take in the passes of a network, by {@link MemoryKind}.
+ *
+ * @param bytes of a number
+ * @param state of the optimizer
+ * @param losses by output of the network
+ */
+record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state, List<Loss> losses) {
+    /** The number of no output. */
+    static final int NONE = -1;
+
+    /**
+     * Add the bytes of a built layer.
+     *
+     * @param to modified
+     */
+    void add(Network network, Layer layer, Map<MemoryKind, Double> to) {
+        Topology topology = network.topology();
+        boolean learned = layer.values().stream().anyMatch(value -> topology.isLearned(value.id()));
+        int end = network.outputs().indexOf(layer.output());
+        int head = end >= 0 && topology.uses(layer.output().id()) == 1 ? end : NONE;
+        to.merge(MemoryKind.PARAMETERS, parameters(layer), Double::sum);
+        to.merge(MemoryKind.GRADIENTS, parameters(layer) + ofUses(layer), Double::sum);
+        to.merge(MemoryKind.VALUES, values(layer, topology::isShared), Double::sum);
+        to.merge(MemoryKind.DELTAS, deltas(layer, learned, head, topology::isShared), Double::sum);
+        to.merge(MemoryKind.KEPT, buffers(layer) + kept(layer), Double::sum);
+    }
+
+    boolean trains() {
+        return passes.batch() > 0;
+    }
+
+    double parameters(Layer layer) {
+        return (double) bytes * layer.size();
+    }
+
+    double ofState(Collection<Parameter> parameters) {
+        return state.values(parameters) * bytes;
+    }
+
+    /** Return the bytes of the copy that a checkpoint takes: tensors and the optimizer's state. */
+    double copy(Layer layer) {
+        return trains() ? ofState(layer.parameters()) + buffers(layer) + parameters(layer) : 0;
+    }
+
+    /** Return the bytes of the gradients of parameters that belong to other layers. */
+    private static double ofUses(Layer layer) {
+        return layer.uses().stream().mapToDouble(use -> use.gradient().bytes()).sum();
+    }
+
+    private static double buffers(Layer layer) {
+        double sum = 0;
+        for (Matrix buffer : layer.buffers()) {
+            sum += buffer.bytes();
+        }
+        return sum;
+    }
+
+    /** Return the bytes that stages keep besides parameters and buffers: masks, patches, normalized values, tables of columns. */
+    double kept(Layer layer) {
+        double kept = 0;
+        for (Stage stage : layer.stages()) {
+            kept += stage.kept(passes.batch(), passes.most());
+        }
+        return kept * bytes;
+    }
+
+    /**
+     * Return the bytes of a layer's outputs, if each has a matrix of its own.
+     *
+     * @param shared recognises the values that have the matrices of their input
+     */
+    double values(Layer layer, IntPredicate shared) {
+        return trains() ? flowing(layer, passes.most(), bytes, shared) : 0;
+    }
+
+    /**
+     * Return the bytes of the gradients of a layer's outputs. A loss in one piece with the activation of the last stage omits that of
+     * its output.
+     *
+     * @param learned whether its values depend on learned parameters
+     * @param head the number of the output that it computes, if nothing else reads that
+     */
+    double deltas(Layer layer, boolean learned, int head, IntPredicate shared) {
+        if (!learned) {
+            return 0;
+        }
+        double omitted = layer.stages().size() > 1 && isFused(layer, head)
+                ? (double) layer.output().shape().size() * passes.batch() * bytes
+                : 0;
+        return flowing(layer, passes.batch(), bytes, shared) - omitted;
+    }
+
+    private boolean isFused(Layer layer, int head) {
+        return layer.stages().get(layer.stages().size() - 1) instanceof ActivationNode node
+                && head >= 0
+                && head < losses.size()
+                && losses.get(head).fuse(node.activation()).isPresent();
+    }
+
+    /** Return the bytes of a layer's outputs for some rows. */
+    static double flowing(Layer layer, int rows, int bytes, IntPredicate shared) {
+        double values = 0;
+        for (Value value : layer.values()) {
+            values += shared.test(value.id()) ? 0 : value.shape().size();
+        }
+        return values * rows * bytes;
+    }
+
+    /** Return the bytes of the matrix in which kernels on the Vector API compute the exponentials of an activation. */
+    double work(Layer layer) {
+        double most = 0;
+        for (Stage stage : layer.stages()) {
+            if (isCurved(stage)) {
+                most = Math.max(most, (double) stage.output().size() * passes.most() * bytes);
+            }
+        }
+        return most;
+    }
+
+    /**
+     * Return whether a stage applies a function of the program's own that is not straight on both sides of 0, as relu is. Functions of
+     * plugins need no such matrix, and nothing of theirs is called before a run begins.
+     */
+    private static boolean isCurved(Stage stage) {
+        return stage instanceof ActivationNode node
+                && node.activation() instanceof Elementwise function
+                && function.getClass().getClassLoader() == LayerMemory.class.getClassLoader()
+                && (slope(function, -2) != slope(function, -1) || slope(function, 1) != slope(function, 2));
+    }
+
+    private static double slope(Elementwise function, double z) {
+        return function.derivative(z, function.value(z));
+    }
+
+    /** Return the bytes of the matrix that takes a gradient which is added to another. */
+    double added(Network network) {
+        Topology graph = network.topology();
+        return network.layers().stream()
+                .flatMap(layer -> layer.values().stream())
+                .filter(value -> graph.isLearned(value.id()) && graph.uses(value.id()) > 1)
+                .mapToDouble(value -> (double) value.shape().size() * passes.batch() * bytes)
+                .max()
+                .orElse(0);
+    }
+}
