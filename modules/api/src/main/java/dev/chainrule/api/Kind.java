@@ -1,5 +1,6 @@
 package dev.chainrule.api;
 
+import dev.chainrule.api.data.AugmentationSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ public enum Kind {
     DATA_SOURCE("data source", DataSourceSpec.class),
     /** A change of examples before the network sees them. */
     TRANSFORM("transform", TransformSpec.class),
+    /** A random change of training examples. */
+    AUGMENTATION("augmentation", AugmentationSpec.class),
     /** A measure of outputs. */
     METRIC("metric", Metric.class),
     /** An observer of a run. */

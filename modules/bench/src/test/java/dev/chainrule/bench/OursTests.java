@@ -103,6 +103,7 @@ final class OursTests {
                 Optional.empty(),
                 Optional.empty(),
                 read.data().transforms(),
+                read.data().augmentation(),
                 List.of(),
                 false,
                 read.data().batchSize(),

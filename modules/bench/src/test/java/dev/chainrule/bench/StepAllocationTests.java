@@ -73,6 +73,7 @@ final class StepAllocationTests {
                 Optional.empty(),
                 Optional.empty(),
                 read.data().transforms(),
+                read.data().augmentation(),
                 List.of(),
                 false,
                 batch,

@@ -2,6 +2,12 @@ package dev.chainrule.builtin;
 
 import dev.chainrule.api.Api;
 import dev.chainrule.api.Plugin;
+import dev.chainrule.builtin.augmentation.Brightness;
+import dev.chainrule.builtin.augmentation.Contrast;
+import dev.chainrule.builtin.augmentation.Cutout;
+import dev.chainrule.builtin.augmentation.Flip;
+import dev.chainrule.builtin.augmentation.Noise;
+import dev.chainrule.builtin.augmentation.Shift;
 import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
@@ -170,6 +176,12 @@ public final class BuiltinPlugin implements Plugin {
     @Override
     public List<Class<? extends Record>> components() {
         return List.of(
+                Brightness.class,
+                Contrast.class,
+                Cutout.class,
+                Flip.class,
+                Noise.class,
+                Shift.class,
                 IdxSource.class,
                 MnistSource.class,
                 ImageSource.class,

@@ -17,6 +17,8 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.Augmentation;
+import dev.chainrule.api.data.AugmentationSpec;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.data.Transform;
@@ -31,6 +33,12 @@ import dev.chainrule.api.value.Axis;
 import dev.chainrule.api.value.OneOrMore;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.api.value.Span;
+import dev.chainrule.builtin.augmentation.Brightness;
+import dev.chainrule.builtin.augmentation.Contrast;
+import dev.chainrule.builtin.augmentation.Cutout;
+import dev.chainrule.builtin.augmentation.Flip;
+import dev.chainrule.builtin.augmentation.Noise;
+import dev.chainrule.builtin.augmentation.Shift;
 import dev.chainrule.builtin.loss.AbsoluteError;
 import dev.chainrule.builtin.loss.BinaryCrossEntropy;
 import dev.chainrule.builtin.loss.CosineDistance;
@@ -93,7 +101,9 @@ import dev.chainrule.builtin.schedule.PlateauRate;
 import dev.chainrule.builtin.schedule.PolynomialRate;
 import dev.chainrule.builtin.schedule.StepRate;
 import dev.chainrule.builtin.schedule.Warmup;
+import dev.chainrule.math.Draws;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.math.RandomStream;
 import dev.chainrule.model.activation.Celu;
 import dev.chainrule.model.activation.Elu;
 import dev.chainrule.model.activation.Exponential;
@@ -366,6 +376,12 @@ class AllocationTests {
                 new Log(Optional.empty()),
                 new MinMax(0, 1, Optional.empty()),
                 new OneHot(),
+                new Brightness(0.5),
+                new Contrast(0.5),
+                new Cutout(ONE, 0),
+                new Flip(Flip.Direction.HORIZONTAL, 0.5),
+                new Noise(0.5),
+                new Shift(ONE, 0),
                 new Power(Optional.empty()),
                 new Robust(Optional.empty()),
                 new Scale(1 / 255.0, 0),
@@ -401,7 +417,7 @@ class AllocationTests {
                 .map(component -> component.getClass().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(known, tested);
-        assertEquals(122, tested.size());
+        assertEquals(128, tested.size());
     }
 
     @ParameterizedTest
@@ -479,7 +495,9 @@ class AllocationTests {
             Progress late = Progress.at(27, 10, 5, History.EMPTY);
             return List.of(() -> requireRate(schedule.rate(early)), () -> requireRate(schedule.rate(late)));
         }
-        return List.of(ofTransform((TransformSpec) component));
+        return component instanceof AugmentationSpec spec
+                ? ofAugmentation(spec)
+                : List.of(ofTransform((TransformSpec) component));
     }
 
     private static List<Runnable> ofJoin(Joining joining) {
@@ -639,6 +657,21 @@ class AllocationTests {
             transform.inputs(x);
             transform.targets(y);
         };
+    }
+
+    private static List<Runnable> ofAugmentation(AugmentationSpec spec) {
+        List<String> names =
+                IntStream.range(0, COLUMNS).mapToObj(String::valueOf).toList();
+        Encoding encoding =
+                new Encoding(Shape.of(COLUMNS / 2, 2, 1), List.of(), new Target(Target.Form.CLASS_INDEX, names));
+        Augmentation augmentation = spec.create(encoding);
+        Matrix x = random(FLOAT32, ROWS, COLUMNS, 1);
+        Matrix out = FLOAT32.matrix(ROWS, COLUMNS);
+        Matrix y = oneHot();
+        Draws draws = RandomStream.of(0, "test").at(0, 0);
+        return List.of(
+                () -> augmentation.input(x, 1, out, draws.seek(0, 1)),
+                () -> augmentation.target(y, 1, out, draws.seek(0, 1)));
     }
 
     private static Matrix classes() {

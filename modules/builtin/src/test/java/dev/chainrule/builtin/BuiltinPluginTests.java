@@ -83,6 +83,7 @@ class BuiltinPluginTests {
                 () -> assertNames(names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image inline mnist shapes"),
                 () -> assertNames(
                         names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
+                () -> assertNames(names, Kind.AUGMENTATION, "brightness contrast cutout flip noise shift"),
                 () -> assertNames(
                         names,
                         Kind.METRIC,
@@ -114,8 +115,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(156, components.size(), "components seen");
-        assertEquals(305, parameters, "parameters seen");
+        assertEquals(162, components.size(), "components seen");
+        assertEquals(314, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -148,7 +149,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(179, read, "defaults seen");
+        assertEquals(183, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

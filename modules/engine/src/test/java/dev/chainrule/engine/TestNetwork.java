@@ -277,7 +277,7 @@ public final class TestNetwork {
     }
 
     public static Data data(int size, Optional<HeldOut> test, Optional<HeldOut> validation) {
-        return new Data(new Parabola(size), test, validation, List.of(), List.of(), false, 4, true);
+        return new Data(new Parabola(size), test, validation, List.of(), List.of(), List.of(), false, 4, true);
     }
 
     public static HeldOut split(int count, HeldOut.Order order) {

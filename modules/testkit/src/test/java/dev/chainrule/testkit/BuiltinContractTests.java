@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 156;
+    private static final int COMPONENTS = 162;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -163,6 +163,17 @@ class BuiltinContractTests {
                             "{type: fill, with: median}",
                             "{type: fill, with: most_common, indicator: true}",
                             "{type: fill, with: -1.5}")),
+            Map.entry(
+                    Kind.AUGMENTATION,
+                    List.of(
+                            "{type: brightness, by: 0.5}",
+                            "{type: contrast, by: 0.5}",
+                            "{type: cutout, size: 3}",
+                            "{type: cutout, size: [2, 20], fill: -1}",
+                            "{type: flip, direction: vertical, probability: 0.7}",
+                            "{type: noise, std: 0.5}",
+                            "{type: shift, by: 3}",
+                            "{type: shift, by: [0, 2], fill: 0.5}")),
             Map.entry(
                     Kind.METRIC,
                     List.of(

@@ -32,7 +32,8 @@ record TrainingCost(
     static TrainingCost of(Assembly assembly, Experiment experiment) {
         Network network = assembly.network();
         int batch = experiment.data().batchSize();
-        long examples = assembly.datasets().train().size();
+        long examples =
+                experiment.data().examplesPerEpoch(assembly.datasets().train().size());
         NetworkMemory memory = assembly.memory();
         return new TrainingCost(
                 memory,

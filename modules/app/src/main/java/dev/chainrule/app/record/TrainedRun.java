@@ -101,7 +101,8 @@ public record TrainedRun(
         ModelFile model = ModelFile.read(directory.model());
         Kernels kernels = Kernels.of(loaded.experiment().precision(), team);
         Experiment experiment = loaded.experiment();
-        Pipeline pipeline = new Pipeline(experiment.data(), experiment.heads(), model.encoding(), kernels);
+        Pipeline pipeline =
+                new Pipeline(experiment.data(), experiment.heads(), model.encoding(), experiment.seed(), kernels);
         Network network = Assembly.network(experiment, pipeline, kernels);
         model.restore(network, pipeline, directory.model());
         Objective objective = new Objective(network, HeadParts.terms(experiment, pipeline), 1);

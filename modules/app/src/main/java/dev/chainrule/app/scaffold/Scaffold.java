@@ -120,6 +120,7 @@ public final class Scaffold {
             case REGULARIZER -> "0.1";
             case DATA_SOURCE -> "200, 0";
             case TRANSFORM -> "3";
+            case AUGMENTATION -> "0.1";
             case HOOK -> "0.01";
         };
     }
@@ -137,6 +138,7 @@ public final class Scaffold {
             case REGULARIZER -> "`regularizer: " + yaml + "`";
             case DATA_SOURCE -> "`data: { train: " + yaml + " }`";
             case TRANSFORM -> "`transforms: [ " + yaml + " ]`";
+            case AUGMENTATION -> "`augmentation: [ " + yaml + " ]`";
             case METRIC -> "`metrics: [ loss, " + yaml + " ]`";
             case HOOK -> "`hooks: [ " + yaml + " ]`";
         };

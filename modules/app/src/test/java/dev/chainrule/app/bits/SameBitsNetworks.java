@@ -121,6 +121,7 @@ enum SameBitsNetworks {
                 Optional.empty(),
                 List.of(new Standardize(Optional.empty(), Optional.empty())),
                 List.of(),
+                List.of(),
                 false,
                 batch,
                 true);

@@ -11,6 +11,7 @@ import dev.chainrule.app.plugged.Centred;
 import dev.chainrule.app.plugged.Fourth;
 import dev.chainrule.app.plugged.Gain;
 import dev.chainrule.app.plugged.Halving;
+import dev.chainrule.app.plugged.Jitter;
 import dev.chainrule.app.plugged.Largest;
 import dev.chainrule.app.plugged.Quartic;
 import dev.chainrule.app.plugged.Saddle;
@@ -53,6 +54,7 @@ final class EveryExtensionPointTests {
             Fourth.class,
             Saddle.class,
             Largest.class,
+            Jitter.class,
             Worst.class,
             Witness.class);
 
@@ -63,6 +65,7 @@ final class EveryExtensionPointTests {
               train: { type: saddle, count: 96 }
               test: { type: saddle, count: 32, seed: 2 }
               transforms: [ largest ]
+              augmentation: [ jitter ]
               batch_size: 16
             model:
               - { type: dense, units: 8, activation: { type: bent, beta: 2 }, weights: alternating, regularizer: fourth }

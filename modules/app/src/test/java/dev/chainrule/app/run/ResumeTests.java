@@ -42,6 +42,7 @@ final class ResumeTests {
               test: { fraction: 0.25 }
               validation: { count: 4 }
               transforms: [ standardize ]
+              augmentation: [ { type: noise, std: 0.1 } ]
               batch_size: 3
             model:
               - { type: dense, units: 4, activation: tanh }

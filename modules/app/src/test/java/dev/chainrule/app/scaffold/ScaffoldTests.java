@@ -69,7 +69,7 @@ class ScaffoldTests {
 
     @Test
     void kinds_all_areTriedAbove() {
-        assertEquals(11, Kind.values().length);
+        assertEquals(12, Kind.values().length);
     }
 
     @Test

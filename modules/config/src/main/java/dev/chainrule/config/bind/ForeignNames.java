@@ -320,6 +320,7 @@ final class ForeignNames {
             new Key("optimizer", "optim", "solver"),
             new Key("training", "fit", "trainer"),
             new Key("transforms", "preprocessing", "preprocess", "scaler"),
+            new Key("augmentation", "augment", "augmentations", "data_augmentation", "train_transforms"),
             new Key("data", "dataset", "datasets", "input_features"),
             new Key("metric", "monitor"),
             new Key("restore_best", "restore_best_weights", "restore_best_model"),

@@ -25,7 +25,9 @@ final class BatchAdvice {
 
     private static Optional<Advice> aboveData(Assembly assembly) {
         int batch = assembly.experiment().data().batchSize();
-        int examples = assembly.datasets().train().size();
+        int examples = assembly.experiment()
+                .data()
+                .examplesPerEpoch(assembly.datasets().train().size());
         return batch <= examples
                 ? Optional.empty()
                 : Optional.of(new Advice(
@@ -41,7 +43,9 @@ final class BatchAdvice {
 
     private static Optional<Advice> ofOne(Assembly assembly) {
         int batch = assembly.experiment().data().batchSize();
-        int examples = assembly.datasets().train().size();
+        int examples = assembly.experiment()
+                .data()
+                .examplesPerEpoch(assembly.datasets().train().size());
         Optional<Layer> measuring = usingBatchStatistics(assembly.network().layers());
         boolean always = batch == 1 || examples == 1;
         if (measuring.isEmpty() || !always && examples % batch != 1) {

@@ -112,7 +112,10 @@ final class RateAdvice {
     private static double[] rates(Assembly assembly) {
         Schedule schedule = assembly.experiment().optimizer().learningRate();
         int batch = assembly.experiment().data().batchSize();
-        long perEpoch = Math.max(1, (assembly.datasets().train().size() + batch - 1L) / batch);
+        int examples = assembly.experiment()
+                .data()
+                .examplesPerEpoch(assembly.datasets().train().size());
+        long perEpoch = Math.max(1, (examples + batch - 1L) / batch);
         int epochs = assembly.experiment().training().epochs();
         long steps = schedule.metricsUsed().isEmpty() ? perEpoch * epochs : 1;
         int places = (int) Math.min(PLACES, steps);

@@ -56,7 +56,7 @@ public record Assembly(
         requireInOutputs(experiment);
         List<Head> heads = experiment.heads();
         Pipeline pipeline =
-                new Pipeline(experiment.data(), heads, datasets.train().encoding(), kernels);
+                new Pipeline(experiment.data(), heads, datasets.train().encoding(), experiment.seed(), kernels);
         for (int h = 0; h < heads.size(); h++) {
             requireChoice(experiment, heads.get(h), pipeline.target(h));
         }
@@ -87,7 +87,10 @@ public record Assembly(
         }
         errors.throwIfAny();
         Network network = built.orElseThrow();
-        Objective objective = new Objective(network, terms, datasets.train().size());
+        Objective objective = new Objective(
+                network,
+                terms,
+                experiment.data().examplesPerEpoch(datasets.train().size()));
         return new Assembly(experiment, datasets, pipeline, network, objective, metrics, Optional.empty());
     }
 

@@ -12,6 +12,7 @@ import dev.chainrule.api.OptimizerSpec;
 import dev.chainrule.api.Regularizer;
 import dev.chainrule.api.Schedule;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.AugmentationSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class KindContracts {
                     case REGULARIZER -> RegularizerContract.check((Regularizer) component);
                     case DATA_SOURCE -> DataSourceContract.check((DataSourceSpec) component, Path.of(""));
                     case TRANSFORM -> TransformContract.check((TransformSpec) component);
+                    case AUGMENTATION -> AugmentationContract.check((AugmentationSpec) component);
                     case METRIC -> MetricContract.check((Metric) component);
                     case HOOK -> HookContract.check((HookSpec) component);
                 });

@@ -126,13 +126,13 @@ public final class Dataset {
      */
     public void readInputs(int[] order, int from, int firstRow, int endRow, Matrix x) {
         for (int row = firstRow; row < Math.min(endRow, firstRow + AHEAD); row++) {
-            source.prefetch(indices[order[from + row]]);
+            source.prefetch(index(order[from + row]));
         }
         for (int row = firstRow; row < endRow; row++) {
             if (row + AHEAD < endRow) {
-                source.prefetch(indices[order[from + row + AHEAD]]);
+                source.prefetch(index(order[from + row + AHEAD]));
             }
-            source.readInput(indices[order[from + row]], x, row);
+            source.readInput(index(order[from + row]), x, row);
         }
     }
 
@@ -149,10 +149,10 @@ public final class Dataset {
         int first = width == targets.columns() ? 0 : firstColumn(target);
         for (int row = 0; row < rows; row++) {
             if (width == targets.columns()) {
-                source.readTarget(indices[order[from + row]], y, row);
+                source.readTarget(index(order[from + row]), y, row);
                 continue;
             }
-            source.readTarget(indices[order[from + row]], targets, 0);
+            source.readTarget(index(order[from + row]), targets, 0);
             for (int j = 0; j < width; j++) {
                 y.set(row, j, targets.get(0, first + j));
             }
@@ -166,7 +166,12 @@ public final class Dataset {
      * @param y [1, targets]. Modified.
      */
     public void readTarget(int number, Matrix y) {
-        source.readTarget(indices[number], y, 0);
+        source.readTarget(index(number), y, 0);
+    }
+
+    /** Return the place in the source of an example; numbers from {@link #size} on are copies of those from 0 on. */
+    private int index(int number) {
+        return indices[number % indices.length];
     }
 
     /** Return the column of y at which a target begins. */
@@ -224,10 +229,10 @@ public final class Dataset {
      * @param number of the example, from 0
      */
     InputException problem(int number, String message, String... notes) {
-        return source.location(indices[number])
+        return source.location(index(number))
                 .map(place -> new InputException(message, notes).inFile(place))
                 .orElseGet(
-                        () -> new InputException(message + ", in row " + (indices[number] + 1) + " of " + name, notes));
+                        () -> new InputException(message + ", in row " + (index(number) + 1) + " of " + name, notes));
     }
 
     /**
@@ -236,7 +241,7 @@ public final class Dataset {
      * @param number of the example, from 0
      */
     public Optional<String> location(int number) {
-        return source.location(indices[number]);
+        return source.location(index(number));
     }
 
     /** Return 0 … size − 1: the order of the source. */

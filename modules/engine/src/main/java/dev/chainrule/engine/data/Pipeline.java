@@ -23,10 +23,14 @@ import java.util.SortedMap;
  * and {@link #measuredTargets} as people read them, numbers in float64.
  */
 public final class Pipeline {
+    /** The epoch of batches that are not augmented. */
+    private static final int UNCHANGED = -1;
+
     private final TransformChain transforms;
     /** The targets, by output. */
     private final List<TargetFlow> targets = new ArrayList<>();
 
+    private final AugmentationChain augmentation;
     private final Matrix all;
     private final InputReader reader;
     private final Matrix x;
@@ -37,9 +41,11 @@ public final class Pipeline {
      *
      * @param heads the outputs that learn the targets
      * @param raw the encoding of the sources
-     * @throws InputException at {@code data.transforms[i]} or {@code data.target_transforms[i]} if one does not fit
+     * @param seed of the augmentation
+     * @throws InputException at {@code data.transforms[i]}, {@code data.augmentation[i]} or {@code data.target_transforms[i]} if
+     *     one does not fit
      */
-    public Pipeline(Data data, List<Head> heads, Encoding raw, Kernels kernels) {
+    public Pipeline(Data data, List<Head> heads, Encoding raw, long seed, Kernels kernels) {
         List<TransformSpec> specs = data.transforms();
         this.transforms = chain(specs, raw, kernels);
         this.all = kernels.matrix(0, 0);
@@ -52,6 +58,8 @@ public final class Pipeline {
             TransformChain examples = same ? transforms : chain(specs, raw.with(own), kernels);
             targets.add(new TargetFlow(head, source, examples, own, kernels));
         }
+        this.augmentation =
+                new AugmentationChain(data.augmentation(), transforms.encoding(), targets.size(), seed, kernels);
         this.reader = new InputReader(kernels.team());
         this.x = TransformChain.in(transforms.precision(), kernels)
                 .matrix(0, raw.shape().size());
@@ -157,8 +165,19 @@ public final class Pipeline {
      * @return [rows, in], valid until the next call
      */
     public Matrix inputs(Dataset dataset, int[] order, int from, int rows) {
+        return inputs(dataset, order, from, rows, UNCHANGED);
+    }
+
+    /**
+     * Read, transform and augment the inputs of a training batch.
+     *
+     * @param epoch from 0
+     * @return [rows, in], valid until the next call
+     */
+    public Matrix inputs(Dataset dataset, int[] order, int from, int rows, int epoch) {
         try {
-            return transforms.inputs(read(dataset, order, from, rows), dataset, order, from);
+            Matrix whole = transforms.inputs(read(dataset, order, from, rows), dataset, order, from);
+            return epoch == UNCHANGED ? whole : augmentation.inputs(whole, order, from, epoch, dataset.size());
         } catch (OutOfMemoryError e) {
             throw shortage(dataset, rows, e);
         }
@@ -183,8 +202,18 @@ public final class Pipeline {
      * @return [rows, targets] for the loss, those of all positions and those of several outputs one after the other, valid until the next call
      */
     public Matrix targets(Dataset dataset, int[] order, int from, int rows) {
+        return targets(dataset, order, from, rows, UNCHANGED);
+    }
+
+    /**
+     * Read, transform and augment the targets of a training batch; if its inputs are targets, this is a call of {@link #inputs}.
+     *
+     * @param epoch from 0
+     * @return as {@link #targets(Dataset, int[], int, int)}; of a class probabilities, if an augmentation mixes examples
+     */
+    public Matrix targets(Dataset dataset, int[] order, int from, int rows, int epoch) {
         if (targets.size() == 1) {
-            return targets(0, dataset, order, from, rows);
+            return targets(0, dataset, order, from, rows, epoch);
         }
         int width = 0;
         for (int head = 0; head < targets.size(); head++) {
@@ -193,7 +222,7 @@ public final class Pipeline {
         all.reshape(rows, width);
         int first = 0;
         for (int head = 0; head < targets.size(); head++) {
-            Matrix y = targets(head, dataset, order, from, rows);
+            Matrix y = targets(head, dataset, order, from, rows, epoch);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < y.columns(); j++) {
                     all.set(i, first + j, y.get(i, j));
@@ -206,10 +235,16 @@ public final class Pipeline {
 
     /** Read and transform the targets of a batch for one output: a row for each example, with all its positions. */
     public Matrix targets(int head, Dataset dataset, int[] order, int from, int rows) {
+        return targets(head, dataset, order, from, rows, UNCHANGED);
+    }
+
+    private Matrix targets(int head, Dataset dataset, int[] order, int from, int rows, int epoch) {
         TargetFlow flow = targets.get(head);
-        return flow.reconstructs()
-                ? flow.reconstruct(inputs(dataset, order, from, rows))
-                : flow.read(dataset, order, from, rows);
+        if (flow.reconstructs()) {
+            return flow.reconstruct(inputs(dataset, order, from, rows, epoch));
+        }
+        Matrix y = flow.read(dataset, order, from, rows);
+        return epoch == UNCHANGED ? y : flow.augmented(augmentation.targets(y, order, from, epoch, dataset.size()));
     }
 
     /**
@@ -236,13 +271,14 @@ public final class Pipeline {
     /**
      * Return the bytes of a batch: inputs and targets, as read, transformed and measured. Matrices that transforms keep are not counted.
      *
+     * @param batch rows of a training batch
      * @param most rows of the largest pass
      * @param checked rows that are read at once to fit transforms and to check numbers
      */
-    long bytes(int most, int checked) {
+    long bytes(int batch, int most, int checked) {
         int bytes = all.precision().bytes();
         boolean checks = mayOverflow || !transforms.isEmpty();
-        long sum = 0;
+        long sum = augmentation.bytes(batch, encoding());
         for (TargetFlow each : targets) {
             sum += each.bytes(most, checked);
             // beside those of the others, and as a copy of its own

@@ -157,6 +157,14 @@ final class TargetFlow {
         return transforms.inputs(scaled, dataset, order, from);
     }
 
+    /** Take augmented targets, as the loss sees them; people read those at positions, and the classes of mixed examples as they were. */
+    Matrix augmented(Matrix y) {
+        if (!numbers && target.rows() > 1) {
+            measured = y;
+        }
+        return y;
+    }
+
     /** Take the inputs of a batch as its targets. */
     Matrix reconstruct(Matrix x) {
         exact.copyFrom(x);

@@ -4,6 +4,8 @@ import dev.chainrule.api.DataSourceSpec;
 import dev.chainrule.api.Default;
 import dev.chainrule.api.Doc;
 import dev.chainrule.api.TransformSpec;
+import dev.chainrule.api.data.AugmentationSpec;
+import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.ParameterException;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,11 @@ public record Data(
         @Doc("Transforms of each batch, in this order.") @Default("[]")
         List<TransformSpec> transforms,
 
+        @Doc("Random changes of the training examples, in this order, after the transforms; evaluation and predictions "
+                + "see unchanged examples.")
+        @Default("[]")
+        List<AugmentationSpec> augmentation,
+
         @Doc("Transforms of numeric targets, in this order; predictions and metrics undo them, the loss does not.")
         @Default("[]")
         List<TransformSpec> targetTransforms,
@@ -38,5 +45,24 @@ public record Data(
 
     public Data {
         ParameterException.require(batchSize >= 1, "batchSize", batchSize, "1 or more");
+    }
+
+    /**
+     * Return the number of examples of an epoch: those of a dataset, times the copies that augmentations make.
+     *
+     * @throws InputException at {@code data.augmentation} if they are too many to be numbered
+     */
+    public int examplesPerEpoch(int examples) {
+        long total = examples;
+        for (AugmentationSpec each : augmentation) {
+            total *= each.copies();
+            if (total > Integer.MAX_VALUE) {
+                throw new InputException(
+                                "an epoch would have more than " + Integer.MAX_VALUE + " examples, copies included",
+                                "Remove augmentations that add copies, or training examples.")
+                        .atConfig("data.augmentation");
+            }
+        }
+        return (int) total;
     }
 }

@@ -142,7 +142,8 @@ public final class LoadingTests {
     }
 
     private static Data data(DataSourceSpec train, DataSourceSpec test) {
-        return new Data(train, Optional.of(declared(test)), Optional.empty(), List.of(), List.of(), false, 4, true);
+        return new Data(
+                train, Optional.of(declared(test)), Optional.empty(), List.of(), List.of(), List.of(), false, 4, true);
     }
 
     private static HeldOut declared(DataSourceSpec source) {

@@ -50,7 +50,7 @@ final class PipelineTests {
                 .toList();
         try (ThreadTeam team = new ThreadTeam(1)) {
             Pipeline pipeline =
-                    new Pipeline(data(specs), heads(data(specs)), One.ENCODING, Kernels.of(precision, team));
+                    new Pipeline(data(specs), heads(data(specs)), One.ENCODING, 0, Kernels.of(precision, team));
             Dataset dataset = Dataset.of("train", new One());
             Matrix x = pipeline.inputs(dataset, dataset.inOrder(), 0, 1);
             Matrix y = pipeline.targets(dataset, dataset.inOrder(), 0, 1);
@@ -72,6 +72,7 @@ final class PipelineTests {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of(new Subtract(true)),
                 false,
                 1,
@@ -80,7 +81,7 @@ final class PipelineTests {
         try (ThreadTeam team = new ThreadTeam(1)) {
             Kernels kernels = Kernels.of(Precision.FLOAT32, team);
             InputException e =
-                    assertThrows(InputException.class, () -> new Pipeline(data, heads(data), numbers, kernels));
+                    assertThrows(InputException.class, () -> new Pipeline(data, heads(data), numbers, 0, kernels));
             assertEquals(
                     "subtract cannot be undone, so predictions would not be in the unit of the data", e.getMessage());
             assertEquals(Optional.of("data.target_transforms[0]"), e.configPath());
@@ -89,7 +90,15 @@ final class PipelineTests {
 
     private static Data data(List<TransformSpec> transforms) {
         return new Data(
-                context -> new One(), Optional.empty(), Optional.empty(), transforms, List.of(), false, 1, true);
+                context -> new One(),
+                Optional.empty(),
+                Optional.empty(),
+                transforms,
+                List.of(),
+                List.of(),
+                false,
+                1,
+                true);
     }
 
     private static List<Head> heads(Data data) {

@@ -193,7 +193,8 @@ class TrainingRunTests {
         DataSourceSpec broken = context -> LoadingTests.loading(() -> {
             throw new InputException("half of it is missing");
         });
-        Data data = new Data(broken, Optional.empty(), Optional.empty(), List.of(), List.of(), false, 4, true);
+        Data data =
+                new Data(broken, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), false, 4, true);
         InputException thrown = assertThrows(
                 InputException.class,
                 () -> train("run", data, LAYERS, 0.05, 1, List.of(recording(calls, run -> {})), new Interruption()));

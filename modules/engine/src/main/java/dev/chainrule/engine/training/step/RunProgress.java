@@ -25,7 +25,8 @@ public final class RunProgress implements Progress {
     @Inject
     public RunProgress(Experiment experiment, Datasets datasets) {
         int batchSize = experiment.data().batchSize();
-        this.stepsPerEpoch = ((long) datasets.train().size() + batchSize - 1) / batchSize;
+        this.stepsPerEpoch =
+                ((long) experiment.data().examplesPerEpoch(datasets.train().size()) + batchSize - 1) / batchSize;
         this.epochs = experiment.training().epochs();
     }
 

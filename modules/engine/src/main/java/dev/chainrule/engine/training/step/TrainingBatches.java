@@ -37,8 +37,8 @@ public final class TrainingBatches {
             orderedEpoch = epoch;
         }
         from = Math.toIntExact(progress.batch()) * size;
-        x = pipeline.inputs(datasets.train(), order, from, rows());
-        y = pipeline.targets(datasets.train(), order, from, rows());
+        x = pipeline.inputs(datasets.train(), order, from, rows(), epoch);
+        y = pipeline.targets(datasets.train(), order, from, rows(), epoch);
     }
 
     /** Return the place in its epoch of the batch's first example. */
@@ -64,7 +64,7 @@ public final class TrainingBatches {
     /** Return {@code 60000 examples, batches of 10, 30 epochs of 6000 steps}. */
     @Override
     public String toString() {
-        return datasets.train().size() + " examples, batches of " + size + ", " + progress.epochs() + " epochs of "
+        return examples.size() + " examples, batches of " + size + ", " + progress.epochs() + " epochs of "
                 + progress.stepsPerEpoch() + " steps";
     }
 }
