@@ -24,7 +24,7 @@ public final class Bench {
     /**
      * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1} to {@code w4},
      * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]},
-     * {@code peers [WORKLOAD THREADS [ROUNDS]]}; {@code child} is only for {@link ChildJvm}.
+     * {@code peers [WORKLOAD THREADS [ROUNDS [PEER]]]}; {@code child} is only for {@link ChildJvm}.
      */
     public static void main(String[] arguments) throws IOException {
         LOG.setLevel(Level.WARNING);
@@ -58,7 +58,11 @@ public final class Bench {
     private static void peers(List<String> words) {
         for (Workload workload : words.size() > 1 ? List.of(workload(words.get(1))) : List.of(Workload.values())) {
             for (int threads : words.size() > 2 ? List.of(Integer.valueOf(words.get(2))) : List.of(2, 1)) {
-                PeerBench.run(workload, threads, rounds(words, 3));
+                PeerBench.run(
+                        workload,
+                        threads,
+                        rounds(words, 3),
+                        words.stream().skip(4).findFirst());
             }
         }
     }

@@ -43,6 +43,7 @@ final class ChildJvm implements Contestant {
         for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             builder.environment().put(variable, String.valueOf(threads));
         }
+        builder.environment().put("OMP_PROC_BIND", String.valueOf(threads > 1));
         try {
             this.process = builder.start();
         } catch (IOException e) {

@@ -5,8 +5,14 @@ import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.peer.EjmlParts;
 import dev.chainrule.bench.peer.Examples;
 import dev.chainrule.bench.peer.NumpyPeer;
+import dev.chainrule.bench.peer.Task;
+import dev.chainrule.engine.assembly.Assembly;
 import dev.chainrule.engine.data.Datasets;
 import dev.chainrule.engine.experiment.Experiment;
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.math.kernel.KernelParts;
+import dev.chainrule.model.network.Network;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +22,7 @@ final class Contestants {
     /** The contestants compiled only with a Maven profile, and hence referred to only by name. */
     private static final Map<String, String> PEERS = Map.of(
             "pytorch", "dev.chainrule.bench.peer.PyTorchPeer",
+            "eager", "dev.chainrule.bench.peer.EagerPyTorchPeer",
             "dl4j", "dev.chainrule.bench.peer.Dl4jPeer");
 
     private static final Set<String> SLOW = Set.of("dl4j", "ejml", "numpy");
@@ -25,7 +32,7 @@ final class Contestants {
     /**
      * Create a contestant that trains in this JVM, or in a process that it started.
      *
-     * @param name vector, plain, ejml, numpy, pytorch or dl4j
+     * @param name vector, plain, ejml, numpy, pytorch, eager or dl4j
      */
     static Contestant create(String name, Workload workload, int threads) {
         int count = SLOW.contains(name) ? Workload.FEWER : workload.examples();
@@ -36,19 +43,26 @@ final class Contestants {
             case "plain" -> new Ours("plain Java", experiment, datasets, threads, Ours::plain);
             case "ejml" -> new Ours("EJML's products", experiment, datasets, threads, EjmlParts::kernels);
             case "numpy" -> new NumpyPeer(workload, Examples.of(datasets));
-            default -> peer(name, workload, Examples.of(datasets), threads);
+            default ->
+                peer(
+                        name,
+                        new Task(workload, experiment, network(experiment, datasets), Examples.of(datasets), threads));
         };
     }
 
-    private static Contestant peer(String name, Workload workload, Examples examples, int threads) {
+    private static Network network(Experiment experiment, Datasets datasets) {
+        Kernels kernels = KernelParts.plain().kernels(experiment.precision(), new ThreadTeam(1));
+        return Assembly.of(experiment, datasets, target -> experiment.metrics().orElseThrow(), kernels)
+                .network();
+    }
+
+    private static Contestant peer(String name, Task task) {
         String type = PEERS.get(name);
         if (type == null) {
             throw new IllegalArgumentException("no contestant is named " + name);
         }
         try {
-            return (Contestant) Class.forName(type)
-                    .getConstructor(Workload.class, Examples.class, int.class)
-                    .newInstance(workload, examples, threads);
+            return (Contestant) Class.forName(type).getConstructor(Task.class).newInstance(task);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(name + " cannot be set up", e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -27,4 +27,9 @@ final class StatisticsTests {
     void shown_hasMedianLeastAndMost() {
         assertEquals("2.0 (1.0–9.0)", Statistics.of(9, 1, 2).shown("%.1f"));
     }
+
+    @Test
+    void spread_isTheGreatestOverTheLeast() {
+        assertEquals(4.5, Statistics.of(9, 2, 3).around(9).spread());
+    }
 }

@@ -22,6 +22,16 @@ public record Statistics(double median, double least, double most) {
         return new Statistics(median * factor, least * factor, most * factor);
     }
 
+    /** Return these statistics with another value in the middle. */
+    public Statistics around(double value) {
+        return new Statistics(value, least, most);
+    }
+
+    /** Return how many times the least value the greatest is. */
+    public double spread() {
+        return most / least;
+    }
+
     /** Return {@code 3.1 (2.9–3.4)}. */
     public String shown(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);

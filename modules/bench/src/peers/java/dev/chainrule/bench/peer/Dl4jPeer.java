@@ -30,11 +30,11 @@ public final class Dl4jPeer implements Contestant {
     private final Random random = new Random(1);
 
     /** Load the backend and hand it the examples. Its threads are those of the environment variable OMP_NUM_THREADS. */
-    public Dl4jPeer(Workload workload, Examples examples, int threads) {
-        this.workload = workload;
-        this.examples = examples;
-        Nd4j.getEnvironment().setMaxThreads(threads);
-        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    public Dl4jPeer(Task task) {
+        this.workload = task.workload();
+        this.examples = task.examples();
+        Nd4j.getEnvironment().setMaxThreads(task.threads());
+        Nd4j.getEnvironment().setMaxMasterThreads(task.threads());
         this.pixels = Nd4j.create(examples.pixels(), new int[] {examples.size(), Examples.PIXELS});
         this.targets = Nd4j.create(examples.oneHot(), new int[] {examples.size(), Examples.CLASSES});
     }

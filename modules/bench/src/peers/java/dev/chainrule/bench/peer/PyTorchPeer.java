@@ -1,214 +1,171 @@
 package dev.chainrule.bench.peer;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
+import dev.chainrule.api.Parameter;
 import dev.chainrule.bench.measure.Contestant;
-import dev.chainrule.bench.measure.Workload;
+import dev.chainrule.builtin.loss.Quadratic;
+import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
- * Train with PyTorch by DJL, as quickly as its eager mode goes from Java: all examples in one tensor, which an epoch shuffles
- * once; batches are views of it; linear layers, autograd and updates are PyTorch's own, called without DJL's blocks, trainer
- * and data sets around them; the loss of a step is computed and not read.
+ * Train with PyTorch by DJL, as quickly as PyTorch goes without Python: an epoch is one call of a TorchScript module that is written
+ * from the config ({@link TorchModule}), from the same initial parameters as ours. All examples are in one tensor, which an epoch
+ * shuffles once; batches are views of it; one fused update per step; the cost of a step is not read.
  */
 public final class PyTorchPeer implements Contestant {
-    private static final float BETA_1 = 0.9f;
-    private static final float BETA_2 = 0.999f;
-
-    private final Workload workload;
-    private final int threads;
-    private final NDManager manager;
-    private final PtNDArray pixels;
+    private final Task task;
+    private final Torch torch;
     private final PtNDArray targets;
-    private final PtNDArray labels;
-    private final Examples examples;
+    private final PtSymbolBlock module;
+    private final List<Integer> scales;
+    private final List<PtNDArray> initial = new ArrayList<>();
     private final Random random = new Random(1);
 
-    /** Load the engine and hand it the examples. */
-    public PyTorchPeer(Workload workload, Examples examples, int threads) {
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty(
-                "DJL_CACHE_DIR",
-                Path.of("modules", "bench", "target", "djl").toAbsolutePath().toString());
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
-        System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        this.workload = workload;
-        this.threads = threads;
-        this.examples = examples;
-        this.manager = Engine.getEngine("PyTorch").newBaseManager();
-        JniUtils.setNumThreads(threads);
-        JniUtils.setGradMode(false);
-        int count = examples.size();
-        long[] classes = new long[count];
-        for (int i = 0; i < count; i++) {
-            classes[i] = examples.labels()[i];
+    /** Load the engine, hand it the examples, compile the training. */
+    public PyTorchPeer(Task task) {
+        this.task = task;
+        this.torch = Torch.start(task.examples(), task.threads());
+        this.targets = task.experiment().loss().orElseThrow() instanceof Quadratic ? torch.oneHot() : torch.labels();
+        TorchLayers layers =
+                new TorchLayers(task.experiment().model(), task.network().input());
+        this.scales = layers.scales();
+        this.module = load(TorchModule.code(task.experiment(), layers));
+        for (Parameter parameter : task.network().parameters()) {
+            initial.add(transposed(parameter.value()));
         }
-        this.pixels = (PtNDArray) manager.create(examples.pixels(), new Shape(count, Examples.PIXELS));
-        this.labels = (PtNDArray) manager.create(classes, new Shape(count, 1));
-        this.targets = workload == Workload.W2
-                ? labels
-                : (PtNDArray) manager.create(examples.oneHot(), new Shape(count, Examples.CLASSES));
+        if (initial.size() != layers.parameters()) {
+            throw new IllegalStateException("the network has other parameters than the module");
+        }
+    }
+
+    private PtSymbolBlock load(String code) {
+        try {
+            Path file = TorchModule.write(code);
+            try {
+                return JniUtils.loadModule(torch.manager(), file, true, new String[0], new String[0], true);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Return weights [in, out] as [out, in], a row as a vector. */
+    private PtNDArray transposed(Matrix matrix) {
+        int rows = matrix.rows();
+        int columns = matrix.columns();
+        float[] values = new float[matrix.size()];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[j * rows + i] = (float) matrix.get(i, j);
+            }
+        }
+        return (PtNDArray) torch.manager().create(values, rows == 1 ? new Shape(columns) : new Shape(columns, rows));
     }
 
     @Override
     public String name() {
-        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " (DJL)";
+        return Torch.name("TorchScript");
     }
 
     @Override
     public Round round() {
-        if (JniUtils.getNumThreads() != threads) {
-            throw new IllegalStateException("PyTorch has " + JniUtils.getNumThreads() + " threads");
-        }
-        try (NDManager own = manager.newSubManager()) {
-            List<Layer> layers = layers(own);
-            int[] order = examples.order(random);
-            long[] indices = new long[order.length];
-            for (int i = 0; i < indices.length; i++) {
-                indices[i] = order[i];
-            }
+        try (NDManager own = torch.manager().newSubManager()) {
+            List<PtNDArray> parameters = parameters(own);
+            List<PtNDArray> running = running(own);
+            NDList inputs = new NDList(
+                    torch.pixels(), targets, Torch.order(own, task.examples().order(random)));
+            add(inputs, "w[]", parameters);
+            add(inputs, "r[]", running);
+            add(inputs, "m[]", zeros(own, parameter -> parameter.getShape()));
+            add(inputs, "v[]", zeros(own, parameter -> parameter.getShape()));
+            add(inputs, "t[]", zeros(own, parameter -> new Shape()));
+            JniUtils.setGradMode(true);
             long started = System.nanoTime();
-            epoch(own, layers, (PtNDArray) own.create(indices));
+            IValueUtils.forward(module, inputs, true);
             double seconds = (System.nanoTime() - started) * 1e-9;
-            return judged(own, layers, seconds);
+            JniUtils.setGradMode(false);
+            return judged(own, parameters, running, seconds);
         }
     }
 
-    private void epoch(NDManager own, List<Layer> layers, PtNDArray order) {
-        PtNDArray x = (PtNDArray) pixels.get(own, new NDIndex("{}", order));
-        PtNDArray y = (PtNDArray) targets.get(own, new NDIndex("{}", order));
-        int step = 0;
-        for (int from = 0; from < examples.size(); from += workload.batch()) {
-            int to = Math.min(from + workload.batch(), examples.size());
-            try (NDManager temporary = own.newSubManager()) {
-                PtNDArray batch = JniUtils.slice(x, 0, from, to, 1);
-                PtNDArray target = JniUtils.slice(y, 0, from, to, 1);
-                batch.attach(temporary);
-                target.attach(temporary);
-                try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                    collector.backward(cost(forward(layers, batch), target));
-                }
-                step++;
-                for (Layer layer : layers) {
-                    layer.update(step);
-                }
-            }
+    private List<PtNDArray> parameters(NDManager own) {
+        List<PtNDArray> parameters = new ArrayList<>();
+        for (PtNDArray parameter : initial) {
+            PtNDArray copy = (PtNDArray) parameter.duplicate();
+            copy.attach(own);
+            copy.setRequiresGradient(true);
+            parameters.add(copy);
+        }
+        return parameters;
+    }
+
+    /** Return running means and variances, after an unused number: DJL passes no empty list. */
+    private List<PtNDArray> running(NDManager own) {
+        List<PtNDArray> running = new ArrayList<>(List.of((PtNDArray) own.zeros(new Shape())));
+        for (int scale : scales) {
+            Shape features = initial.get(scale).getShape();
+            running.add((PtNDArray) own.zeros(features));
+            running.add((PtNDArray) own.ones(features));
+        }
+        return running;
+    }
+
+    private List<PtNDArray> zeros(NDManager own, Function<NDArray, Shape> shape) {
+        return initial.stream()
+                .map(parameter -> (PtNDArray) own.zeros(shape.apply(parameter)))
+                .toList();
+    }
+
+    /** Add arrays with the same name, which DJL passes as one list. */
+    private static void add(NDList inputs, String name, List<PtNDArray> arrays) {
+        for (PtNDArray array : arrays) {
+            array.setName(name);
+            inputs.add(array);
         }
     }
 
-    private PtNDArray forward(List<Layer> layers, PtNDArray batch) {
-        PtNDArray flowing = batch;
-        for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            flowing = JniUtils.linear(flowing, layer.weights.value, layer.biases.value);
-            if (workload == Workload.W1) {
-                flowing = JniUtils.sigmoid(flowing);
-            } else if (i < layers.size() - 1) {
-                flowing = JniUtils.relu(flowing);
-            }
-        }
-        return flowing;
-    }
-
-    private NDArray cost(PtNDArray out, PtNDArray target) {
-        if (workload == Workload.W1) {
-            PtNDArray difference = out.sub(target);
-            return difference.square().sum().mul(0.5f / out.getShape().get(0));
-        }
-        return JniUtils.gather(JniUtils.logSoftmax(out, 1, DataType.FLOAT32), target, 1)
-                .mean()
-                .neg();
-    }
-
-    private Round judged(NDManager own, List<Layer> layers, double seconds) {
-        try (NDManager temporary = own.newSubManager()) {
-            PtNDArray all = JniUtils.slice(pixels, 0, 0, examples.size(), 1);
-            all.attach(temporary);
-            PtNDArray out = forward(layers, all);
-            float loss = cost(out, targets).getFloat();
-            NDArray right = out.argMax(1).eq(labels.flatten()).toType(DataType.FLOAT32, false);
+    private Round judged(NDManager own, List<PtNDArray> parameters, List<PtNDArray> running, double seconds) {
+        try (IValue x = IValue.from(torch.pixels());
+                IValue w = IValue.listFrom(parameters.toArray(new PtNDArray[0]));
+                IValue r = IValue.listFrom(running.toArray(new PtNDArray[0]));
+                IValue training = IValue.from(false);
+                IValue y = IValue.from(targets);
+                IValue out = IValueUtils.runMethod(module, "net", x, w, r, training);
+                IValue cost = IValueUtils.runMethod(module, "cost", out, y)) {
+            NDArray right =
+                    out.toTensor((PtNDManager) own).argMax(1).eq(torch.labels()).toType(DataType.FLOAT32, false);
             return new Round(
-                    examples.size(), seconds, Double.NaN, loss, right.mean().getFloat(), "");
-        }
-    }
-
-    private List<Layer> layers(NDManager own) {
-        List<Layer> layers = new ArrayList<>();
-        int[] widths = workload.widths();
-        for (int i = 1; i < widths.length; i++) {
-            boolean small = workload == Workload.W1;
-            float spread = small ? 1 : (float) Math.sqrt(2.0 / widths[i - 1]);
-            NDArray w = own.randomNormal(0, spread, new Shape(widths[i], widths[i - 1]), DataType.FLOAT32);
-            NDArray b = small ? own.randomNormal(new Shape(widths[i])) : own.zeros(new Shape(widths[i]));
-            layers.add(new Layer(new Learned(w, !small), new Learned(b, !small)));
-        }
-        return layers;
-    }
-
-    private record Layer(Learned weights, Learned biases) {
-        void update(int step) {
-            weights.update(step);
-            biases.update(step);
-        }
-    }
-
-    private static final class Learned {
-        private final PtNDArray value;
-        private final NDList outputs;
-        private final Optional<NDArray> mean;
-        private final Optional<NDArray> meanSquare;
-
-        Learned(NDArray value, boolean adam) {
-            this.value = (PtNDArray) value;
-            value.setRequiresGradient(true);
-            this.outputs = new NDList(value);
-            this.mean = adam ? Optional.of(value.zerosLike()) : Optional.empty();
-            this.meanSquare = adam ? Optional.of(value.zerosLike()) : Optional.empty();
-        }
-
-        /** Update and set the gradient to 0, both in place: what DJL's optimizers call. */
-        void update(int step) {
-            // Asked for anew, since the first backward pass puts another tensor in the gradient's place.
-            try (NDArray gradient = value.getGradient()) {
-                if (mean.isPresent()) {
-                    float rate = 0.001f;
-                    double corrected = rate * Math.sqrt(1 - Math.pow(BETA_2, step)) / (1 - Math.pow(BETA_1, step));
-                    NDList inputs = new NDList(value, gradient, mean.get(), meanSquare.get());
-                    value.getNDArrayInternal()
-                            .adamUpdate(
-                                    inputs,
-                                    outputs,
-                                    rate,
-                                    (float) corrected,
-                                    0,
-                                    1,
-                                    -1,
-                                    BETA_1,
-                                    BETA_2,
-                                    1e-8f,
-                                    true,
-                                    false);
-                } else {
-                    value.getNDArrayInternal().sgdUpdate(new NDList(value, gradient), outputs, 3, 0, 1, -1, 0, true);
-                }
-            }
+                    task.examples().size(),
+                    seconds,
+                    Double.NaN,
+                    cost.toTensor((PtNDManager) own).getFloat(),
+                    right.mean().getFloat(),
+                    "");
         }
     }
 
     @Override
     public void close() {
-        manager.close();
+        module.close();
+        torch.manager().close();
     }
 }
