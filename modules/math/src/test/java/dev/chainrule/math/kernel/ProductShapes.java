@@ -29,8 +29,10 @@ final class ProductShapes implements AutoCloseable {
     /** The sides of products with zeros: around those from which zeros of left are looked for, and over a block of any. */
     static final int[] WITH_ZEROS = {6, 20, 97, 100, 130, 200};
 
-    /** Shapes whose zeros all widths of vectors leave out: two sides, each with each. */
-    static final int[][] LARGE_WITH_ZEROS = {{97, 97, 97}, {97, 130, 130}, {130, 97, 130}, {130, 130, 97}};
+    /** Shapes whose zeros all widths of vectors leave out: two sides, each with each, and over two blocks of k. */
+    static final int[][] LARGE_WITH_ZEROS = {
+        {97, 97, 97}, {97, 130, 130}, {130, 97, 130}, {130, 130, 97}, {97, 130, 260}
+    };
 
     /** Three products, accumulating and not, by three kinds of numbers. */
     static final int PER_SHAPE_WITH_ZEROS = 18;

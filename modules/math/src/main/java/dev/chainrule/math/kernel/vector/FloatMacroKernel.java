@@ -171,6 +171,7 @@ abstract class FloatMacroKernel extends FloatProduct {
                     panels,
                     panelAt,
                     NR,
+                    LANES,
                     steps,
                     start,
                     startAt,
@@ -186,8 +187,9 @@ abstract class FloatMacroKernel extends FloatProduct {
 
     /** Compute a few rows, with all of k at once, from right in place. */
     final void computeInPlace(int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        int width = Math.min(NR, columnTo - columnFrom);
         for (int j = columnFrom; j < columnTo; j += NR) {
-            int column = Math.min(j, columnTo - NR);
+            int column = Math.min(j, columnTo - width);
             for (int row = rowFrom; row < rowTo; ) {
                 int height = height(rowTo - row);
                 rowTile(
@@ -198,6 +200,7 @@ abstract class FloatMacroKernel extends FloatProduct {
                         right,
                         column,
                         rightDown,
+                        width - LANES,
                         depth,
                         ZEROS,
                         0,
@@ -244,6 +247,7 @@ abstract class FloatMacroKernel extends FloatProduct {
             float[] panel,
             int panelAt,
             int panelDown,
+            int second,
             int steps,
             float[] start,
             int startAt,
@@ -255,16 +259,16 @@ abstract class FloatMacroKernel extends FloatProduct {
         switch (height) {
             case MR ->
                 FloatRowTiles.six(
-                        from, at, down, step, panel, panelAt, panelDown, steps, start, startAt, startDown, to, toAt,
-                        toDown);
+                        from, at, down, step, panel, panelAt, panelDown, second, steps, start, startAt, startDown, to,
+                        toAt, toDown);
             case 4 ->
                 FloatRowTiles.four(
-                        from, at, down, step, panel, panelAt, panelDown, steps, start, startAt, startDown, to, toAt,
-                        toDown);
+                        from, at, down, step, panel, panelAt, panelDown, second, steps, start, startAt, startDown, to,
+                        toAt, toDown);
             default ->
                 FloatRowTiles.few(
-                        height, from, at, down, step, panel, panelAt, panelDown, steps, start, startAt, startDown, to,
-                        toAt, toDown);
+                        height, from, at, down, step, panel, panelAt, panelDown, second, steps, start, startAt,
+                        startDown, to, toAt, toDown);
         }
     }
 

@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * {@code at + i * down + k * step}. The step is 1, but C2 must not know it: without range checks between the reads of left it
  * moves all of them before the chains, runs out of AVX2's sixteen registers, and spilling halves the speed (JDK 17).
  *
- * <p>The two vectors of right come from a panel, row k at {@code panelAt + k * panelDown}, packed or not. The chain of
+ * <p>The two vectors of right come from a panel, row k at {@code panelAt + k * panelDown}, packed or not; the second is
+ * {@code second} columns after the first and may overlap it, as both then compute the same bits. The chain of
  * element (i, j) of a tile begins at {@code start[startAt + i * startDown + j]} and is stored in
  * {@code out[outAt + i * outDown + j]}. Six rows need twelve accumulators, two vectors of right and one of left: fifteen of
  * the sixteen registers that AVX2 has, and twelve independent chains, enough to hide the latency of fma. Accumulators are
@@ -100,6 +101,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
+            int second,
             int kc,
             float[] start,
             int startAt,
@@ -113,20 +115,20 @@ final class FloatRowTiles {
         int at4 = at + 4 * down;
         int at5 = at + 5 * down;
         FloatVector c00 = FloatVector.fromArray(S, start, startAt);
-        FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
+        FloatVector c01 = FloatVector.fromArray(S, start, startAt + second);
         FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
-        FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
+        FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + second);
         FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startDown);
-        FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + LANES);
+        FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + second);
         FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startDown);
-        FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + LANES);
+        FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + second);
         FloatVector c40 = FloatVector.fromArray(S, start, startAt + 4 * startDown);
-        FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
+        FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + second);
         FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
-        FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
+        FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + second);
         for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
             FloatVector x = FloatVector.fromArray(S, panel, q);
-            FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
+            FloatVector y = FloatVector.fromArray(S, panel, q + second);
             FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -147,17 +149,17 @@ final class FloatRowTiles {
             c51 = f5.fma(y, c51);
         }
         c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
+        c01.intoArray(out, outAt + second);
         c10.intoArray(out, outAt + outDown);
-        c11.intoArray(out, outAt + outDown + LANES);
+        c11.intoArray(out, outAt + outDown + second);
         c20.intoArray(out, outAt + 2 * outDown);
-        c21.intoArray(out, outAt + 2 * outDown + LANES);
+        c21.intoArray(out, outAt + 2 * outDown + second);
         c30.intoArray(out, outAt + 3 * outDown);
-        c31.intoArray(out, outAt + 3 * outDown + LANES);
+        c31.intoArray(out, outAt + 3 * outDown + second);
         c40.intoArray(out, outAt + 4 * outDown);
-        c41.intoArray(out, outAt + 4 * outDown + LANES);
+        c41.intoArray(out, outAt + 4 * outDown + second);
         c50.intoArray(out, outAt + 5 * outDown);
-        c51.intoArray(out, outAt + 5 * outDown + LANES);
+        c51.intoArray(out, outAt + 5 * outDown + second);
     }
 
     /** Compute four rows: out = chain of left·panel, begun at start. */
@@ -169,6 +171,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
+            int second,
             int kc,
             float[] start,
             int startAt,
@@ -180,16 +183,16 @@ final class FloatRowTiles {
         int at2 = at + 2 * down;
         int at3 = at + 3 * down;
         FloatVector c00 = FloatVector.fromArray(S, start, startAt);
-        FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
+        FloatVector c01 = FloatVector.fromArray(S, start, startAt + second);
         FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
-        FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
+        FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + second);
         FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startDown);
-        FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + LANES);
+        FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startDown + second);
         FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startDown);
-        FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + LANES);
+        FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startDown + second);
         for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
             FloatVector x = FloatVector.fromArray(S, panel, q);
-            FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
+            FloatVector y = FloatVector.fromArray(S, panel, q + second);
             FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
             c00 = f0.fma(x, c00);
             c01 = f0.fma(y, c01);
@@ -204,13 +207,13 @@ final class FloatRowTiles {
             c31 = f3.fma(y, c31);
         }
         c00.intoArray(out, outAt);
-        c01.intoArray(out, outAt + LANES);
+        c01.intoArray(out, outAt + second);
         c10.intoArray(out, outAt + outDown);
-        c11.intoArray(out, outAt + outDown + LANES);
+        c11.intoArray(out, outAt + outDown + second);
         c20.intoArray(out, outAt + 2 * outDown);
-        c21.intoArray(out, outAt + 2 * outDown + LANES);
+        c21.intoArray(out, outAt + 2 * outDown + second);
         c30.intoArray(out, outAt + 3 * outDown);
-        c31.intoArray(out, outAt + 3 * outDown + LANES);
+        c31.intoArray(out, outAt + 3 * outDown + second);
     }
 
     /**
@@ -226,6 +229,7 @@ final class FloatRowTiles {
             float[] panel,
             int panelAt,
             int panelDown,
+            int second,
             int kc,
             float[] start,
             int startAt,
@@ -236,12 +240,12 @@ final class FloatRowTiles {
         if (height == 2) {
             int at1 = at + down;
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
-            FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
+            FloatVector c01 = FloatVector.fromArray(S, start, startAt + second);
             FloatVector c10 = FloatVector.fromArray(S, start, startAt + startDown);
-            FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + LANES);
+            FloatVector c11 = FloatVector.fromArray(S, start, startAt + startDown + second);
             for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
-                FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
+                FloatVector y = FloatVector.fromArray(S, panel, q + second);
                 FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
                 c00 = f0.fma(x, c00);
                 c01 = f0.fma(y, c01);
@@ -250,21 +254,21 @@ final class FloatRowTiles {
                 c11 = f1.fma(y, c11);
             }
             c00.intoArray(out, outAt);
-            c01.intoArray(out, outAt + LANES);
+            c01.intoArray(out, outAt + second);
             c10.intoArray(out, outAt + outDown);
-            c11.intoArray(out, outAt + outDown + LANES);
+            c11.intoArray(out, outAt + outDown + second);
         } else {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
-            FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
+            FloatVector c01 = FloatVector.fromArray(S, start, startAt + second);
             for (int k = 0, p = 0, q = panelAt; k < kc; k++, p += step, q += panelDown) {
                 FloatVector x = FloatVector.fromArray(S, panel, q);
-                FloatVector y = FloatVector.fromArray(S, panel, q + LANES);
+                FloatVector y = FloatVector.fromArray(S, panel, q + second);
                 FloatVector f0 = FloatVector.broadcast(S, left[at + p]);
                 c00 = f0.fma(x, c00);
                 c01 = f0.fma(y, c01);
             }
             c00.intoArray(out, outAt);
-            c01.intoArray(out, outAt + LANES);
+            c01.intoArray(out, outAt + second);
         }
     }
 }

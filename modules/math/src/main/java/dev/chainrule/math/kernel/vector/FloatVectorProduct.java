@@ -4,6 +4,7 @@ import static dev.chainrule.math.kernel.vector.Blocks.KC;
 import static dev.chainrule.math.kernel.vector.Blocks.MC;
 import static dev.chainrule.math.kernel.vector.Blocks.MR;
 import static dev.chainrule.math.kernel.vector.Blocks.NC_PANELS;
+import static dev.chainrule.math.kernel.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.NR;
 
 import dev.chainrule.math.ThreadTeam;
@@ -47,7 +48,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * must not be computed twice, the tile is computed in a buffer and only its columns are copied.
  *
  * <p><b>Factors that are not packed.</b> A few rows, such as a batch of one, are computed from left and right in place, since
- * packing right costs more than reading it twice. Left by columns is read in place if it has few rows or there are few
+ * packing right costs more than reading it twice. If the columns do not fill two vectors, these overlap. Left by columns is read in place if it has few rows or there are few
  * panels. If several parts or several jc need the same blocks of left, these are packed once for all.
  *
  * <p><b>Zeros.</b> Steps of k at which a whole band is zero are skipped if that cannot change a bit, as explained in
@@ -70,7 +71,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FloatVectorProduct extends FloatMacroKernel {
     /** Waking a parked thread costs the caller some 5 µs; this number of fma takes 10 µs or more. */
     private static final long SHARED_FROM = 300_000;
-    /** The maximum number of blocks of left packed for all parts: 4 MiB of float32, including their kept steps. */
+    /**
+     * The maximum number of blocks of left packed for all parts: 4 MiB of float32 including their kept steps, 7 MiB if
+     * vectors have 512 bits.
+     */
     private static final int MOST_BLOCKS = 32;
     /** The number of shares of the columns per thread: if one thread is disturbed, another computes its shares. */
     private static final int SHARES = 2;
@@ -212,8 +216,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
         }
         int height = rowTo - rowFrom;
         if (height < ROWS_TO_PACK_RIGHT
-                && columnTo - columnFrom >= NR
-                && leftAcross == 1
+                && columnTo - columnFrom >= LANES
                 && rightAcross == 1
                 && outAcross == 1
                 && !accumulate) {
