@@ -17,6 +17,14 @@ public interface HookSpec {
     }
 
     /**
+     * {@return whether the hook calls {@link Run#layers}; false by default} A config that has such a hook and {@code recompute: true} is
+     * rejected before training, because that overwrites activations within a step.
+     */
+    default boolean readsLayers() {
+        return false;
+    }
+
+    /**
      * Create the hook of one run.
      *
      * @param run the run to watch, valid until it ends

@@ -67,7 +67,12 @@ final class Experiments {
                 experiment.data(),
                 experiment.model(),
                 experiment.hooks(),
-                new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty()));
+                new Training(
+                        epochs,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        experiment.training().recompute()));
     }
 
     /** Open the data; MNIST is read from local files, never downloaded. */
@@ -129,7 +134,17 @@ final class Experiments {
     }
 
     private static Experiment with(Experiment whole, Data data, List<NamedLayer> model, List<HookSpec> hooks) {
-        return with(whole, data, model, hooks, new Training(1, Optional.empty(), Optional.empty(), Optional.empty()));
+        return with(
+                whole,
+                data,
+                model,
+                hooks,
+                new Training(
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        whole.training().recompute()));
     }
 
     private static Experiment with(

@@ -46,12 +46,20 @@ final class StepAllocationTests {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"W1, false, 1000, 60000", "W1, true, 1000, 60000", "W2, false, 300, 8000"})
-    void steps_warm_allocateNothing(Workload workload, boolean branched, int inARow, int most) throws IOException {
+    @CsvSource({
+        "W1, false, false, 1000, 60000",
+        "W1, true, false, 1000, 60000",
+        "W1, true, true, 1000, 60000",
+        "W2, false, false, 300, 8000"
+    })
+    void steps_warm_allocateNothing(Workload workload, boolean branched, boolean recompute, int inARow, int most)
+            throws IOException {
         Path config = Path.of(System.getProperty("chainrule.root")).resolve(workload.config());
         if (branched) {
-            String text = Files.readString(config).replace("model:\n", "model:\n" + BRANCHES);
-            assertTrue(text.contains("same_as"), text);
+            String text = Files.readString(config)
+                    .replace("model:\n", "model:\n" + BRANCHES)
+                    .replace("{ epochs: 1 }", "{ epochs: 1, recompute: " + recompute + " }");
+            assertTrue(text.contains("same_as") && text.contains("recompute"), text);
             config = Files.writeString(folder.resolve("branched.yaml"), text);
         }
         check(config, new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0), inARow, most);

@@ -5,7 +5,7 @@ public interface Pass {
     /** {@return whether this is a training pass: dropout drops, batch normalisation uses the batch's own statistics} */
     boolean training();
 
-    /** {@return whether this pass updates running statistics; false in a gradient check} */
+    /** {@return whether this pass updates running statistics; false in a gradient check, and if values are computed a second time} */
     boolean tracksStatistics();
 
     /** {@return the epoch, from 0: together with {@link #position} it determines every random draw} */

@@ -7,7 +7,8 @@ import dev.chainrule.api.value.Shape;
  * owns the matrices of the values; a stage owns its parameters and the state that it must keep from a pass.
  *
  * <p>In a training step the engine calls {@code forward} on all stages in order, then for each stage in reverse order
- * {@code gradients} and {@code backward}, with the matrices of the same pass.
+ * {@code gradients} and {@code backward}, with the matrices of the same pass. With {@code recompute: true} it calls {@code forward} of most
+ * stages again before these, with equal inputs, equal parameters and the same place in the run: the output must be equal, too.
  */
 public sealed interface Stage permits Node, Join {
     /** {@return a short name for reports: {@code affine}, {@code relu}} */

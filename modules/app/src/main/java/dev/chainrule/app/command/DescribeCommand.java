@@ -22,11 +22,13 @@ import dev.chainrule.engine.objective.OutputCost;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.model.network.Layer;
+import dev.chainrule.model.network.MemoryKind;
 import dev.chainrule.model.network.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -121,11 +123,13 @@ public final class DescribeCommand implements Callable<Integer> {
                         "memory",
                         size(cost.memory().of(assembly.network())) + " for training in "
                                 + assembly.network().kernels().precision() + ", batches of "
-                                + cost.memory().passes().batch()),
+                                + cost.memory().passes().batch() + ", recompute: "
+                                + loaded.experiment().training().recompute()),
                 List.of(
                         "FLOPs",
                         count(cost.forward()) + " per example forward, " + count(cost.training())
                                 + " in training, including the backward pass"),
+                List.of("", "recompute: true adds " + count(cost.again()) + " in training"),
                 List.of(
                         "steps",
                         count(cost.stepsPerEpoch()) + " per epoch of " + count(cost.examples()) + " examples, "
@@ -133,10 +137,17 @@ public final class DescribeCommand implements Callable<Integer> {
                                 + (cost.epochs() == 1 ? " epoch" : " epochs"))));
         Tables.format(facts, false, false).forEach(context::print);
         context.out().println();
-        List<List<String>> parts = new ArrayList<>(List.of(List.of("memory of", "")));
-        cost.parts().forEach((kind, bytes) -> parts.add(List.of(kind.label(), size(bytes))));
-        parts.add(List.of("total", size(cost.memory().of(assembly.network()))));
-        Tables.format(parts, false, true).forEach(context::print);
+        List<List<String>> parts =
+                new ArrayList<>(List.of(List.of("memory of", "recompute: false", "recompute: true")));
+        cost.kept()
+                .forEach((kind, bytes) -> parts.add(List.of(
+                        kind.label(), size(bytes), size(cost.recomputed().get(kind)))));
+        parts.add(List.of("total", size(sum(cost.kept())), size(sum(cost.recomputed()))));
+        Tables.format(parts, false, true, true).forEach(context::print);
+    }
+
+    private static double sum(Map<MemoryKind, Double> parts) {
+        return parts.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** Return a line that names the axes of shapes with several. */

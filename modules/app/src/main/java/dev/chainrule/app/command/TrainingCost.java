@@ -7,6 +7,7 @@ import dev.chainrule.model.network.Layer;
 import dev.chainrule.model.network.MemoryKind;
 import dev.chainrule.model.network.Network;
 import dev.chainrule.model.network.NetworkMemory;
+import dev.chainrule.model.network.Recomputation;
 import dev.chainrule.model.network.Topology;
 import java.util.Map;
 
@@ -14,17 +15,21 @@ import java.util.Map;
  * The cost of training.
  *
  * @param memory that training takes
- * @param parts the same in bytes, by kind
+ * @param kept the same in bytes, by kind, if all activations are kept
+ * @param recomputed the same, if some are computed again
  * @param parameters the number of learned values
  * @param forward additions and multiplications for one example, forward
  * @param training the same, forward and backward
+ * @param again the same for the activations that are computed again
  */
 record TrainingCost(
         NetworkMemory memory,
-        Map<MemoryKind, Double> parts,
+        Map<MemoryKind, Double> kept,
+        Map<MemoryKind, Double> recomputed,
         long parameters,
         long forward,
         long training,
+        long again,
         long examples,
         long stepsPerEpoch,
         int epochs) {
@@ -37,10 +42,12 @@ record TrainingCost(
         NetworkMemory memory = assembly.memory();
         return new TrainingCost(
                 memory,
-                memory.parts(network),
+                memory.recomputing(false).parts(network),
+                memory.recomputing(true).parts(network),
                 network.layers().stream().mapToLong(Layer::size).sum(),
                 network.layers().stream().mapToLong(TrainingCost::forward).sum(),
                 training(network),
+                new Recomputation(network.topology()).flops(),
                 examples,
                 (examples + batch - 1) / batch,
                 experiment.training().epochs());

@@ -137,7 +137,7 @@ enum SameBitsNetworks {
                 outputs,
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
                 Optional.empty(),
-                new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty()),
+                new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty(), false),
                 outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),
                 List.of(),
                 Map.of(),

@@ -153,15 +153,15 @@ final class TrainingMemoryTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "float32 | sgd  | " + CONVOLUTIONS + CLASSES,
-                "float64 | adam | " + CONVOLUTIONS + CLASSES,
-                "float32 | adam | " + SHARED + CLASSES,
-                "float64 | sgd  | " + SHARED + CLASSES,
-                "float32 | adam | " + SHARED + OUTPUTS,
-                "float64 | sgd  | " + SHARED + OUTPUTS,
+                "float32 | sgd  | false | " + CONVOLUTIONS + CLASSES,
+                "float64 | adam | true  | " + CONVOLUTIONS + CLASSES,
+                "float32 | adam | true  | " + SHARED + CLASSES,
+                "float64 | sgd  | false | " + SHARED + CLASSES,
+                "float32 | adam | false | " + SHARED + OUTPUTS,
+                "float64 | sgd  | true  | " + SHARED + OUTPUTS,
             })
-    void parts_training_areWithinATenthOfTheMatricesThatItTakes(String precision, String optimizer, String network)
-            throws IOException {
+    void parts_training_areWithinATenthOfTheMatricesThatItTakes(
+            String precision, String optimizer, boolean recompute, String network) throws IOException {
         Path file = Files.writeString(folder.resolve("parts.yaml"), """
                 precision: %s
                 data:
@@ -170,9 +170,9 @@ final class TrainingMemoryTests {
                   batch_size: %d
                 %s
                 optimizer: { type: %s, learning_rate: 0.1 }
-                training: { epochs: 1 }
+                training: { epochs: 1, recompute: %s }
                 """.formatted(
-                        precision, EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), optimizer));
+                        precision, EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), optimizer, recompute));
         LoadedConfig loaded =
                 ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
         try (ThreadTeam team = new ThreadTeam(1)) {

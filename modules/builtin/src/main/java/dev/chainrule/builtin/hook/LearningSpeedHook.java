@@ -55,6 +55,11 @@ public record LearningSpeedHook(
     }
 
     @Override
+    public boolean readsLayers() {
+        return true;
+    }
+
+    @Override
     public Hook create(Run run) {
         return new SpeedMeter(this, run);
     }

@@ -68,7 +68,8 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
         }
         NetworkMemory.Passes passes = new NetworkMemory.Passes(
                 batch, most, pipeline.bytes(batch, most, Math.min(TransformChain.FIT_ROWS, largest)), bytes());
-        return NetworkMemory.ofTraining(experiment.optimizer(), losses, passes, kernels, available);
+        return NetworkMemory.ofTraining(
+                experiment.optimizer(), losses, passes, experiment.training().recompute(), kernels, available);
     }
 
     /** Return the bytes of all sources, each counted once, and of the numbers of their examples. */

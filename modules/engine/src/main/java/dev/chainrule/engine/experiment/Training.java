@@ -23,7 +23,12 @@ public record Training(
 
         @Doc("Weights of examples by class: balanced, so that all classes count equally, or a number for "
                 + "each class, by default 1. They multiply cost and gradient, but not metrics.")
-        Optional<WordOr<Weighting, Map<String, Double>>> classWeights) {
+        Optional<WordOr<Weighting, Map<String, Double>>> classWeights,
+
+        @Doc("Whether the backward pass computes activations again, so that fewer are in memory: the same bits, with "
+                + "up to another forward pass per step.")
+        @Default("false")
+        boolean recompute) {
 
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");

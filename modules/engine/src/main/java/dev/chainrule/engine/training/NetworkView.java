@@ -2,6 +2,7 @@ package dev.chainrule.engine.training;
 
 import dev.chainrule.api.Parameter;
 import dev.chainrule.api.Run.LayerState;
+import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.training.GradientReport;
 import dev.chainrule.engine.objective.LayerStates;
 import dev.chainrule.engine.objective.Objective;
@@ -38,6 +39,10 @@ final class NetworkView {
     List<LayerState> layers() {
         if (!hooks.areToldOf(Hooks.Event.STEP_END)) {
             throw new IllegalStateException("layers can only be inspected in onStepEnd");
+        }
+        if (network.graph().recomputes()) {
+            throw new RunException("a hook reads the activations of a step, which recompute: true overwrites."
+                    + " Remove the hook, or training.recompute.");
         }
         return new LayerStates(network, objective).all();
     }

@@ -29,6 +29,10 @@ public final class Graph {
     private final Matrix addend;
     private int running;
     private boolean forwardOnly;
+    /** Null if all values are kept. */
+    private Recomputation recomputation;
+    /** The segment whose values are in the matrices. */
+    private int present;
 
     Graph(Kernels kernels, Topology topology) {
         this.kernels = kernels;
@@ -75,12 +79,28 @@ public final class Graph {
      */
     void forwardOnly() {
         forwardOnly = true;
-        System.arraycopy(new ForwardMatrices(topology).create(kernels), 0, outs, 0, outs.length);
+        ForwardMatrices.of(topology).create(kernels, outs);
     }
 
-    /** Return whether values share matrices. */
-    boolean isForwardOnly() {
-        return forwardOnly;
+    /**
+     * Compute values twice from now on, and let them share matrices, as their gradients do: {@link #out} and {@link #read} are then valid
+     * only for the outputs and the values that their stages read, and {@link #delta} only until {@link #backward} has gone on from it.
+     */
+    void recompute() {
+        recomputation = new Recomputation(topology);
+        recomputation.create(kernels, outs, deltas);
+    }
+
+    /** Return whether values are computed twice. */
+    public boolean recomputes() {
+        return recomputation != null;
+    }
+
+    /** Return the columns of the matrices that values take in turn; 0 if each has its own. */
+    long sharedColumns() {
+        return forwardOnly
+                ? ForwardMatrices.of(topology).columns()
+                : recomputes() ? recomputation.valueColumns() + recomputation.deltaColumns() : 0;
     }
 
     /** Compute all values of a batch x [batch, in]. */
@@ -89,6 +109,7 @@ public final class Graph {
         for (int v = 1; v < outs.length; v++) {
             forward(v, pass);
         }
+        present = recomputes() ? recomputation.segments() - 1 : 0;
     }
 
     private void forward(int v, Pass pass) {
@@ -131,11 +152,22 @@ public final class Graph {
             throw new IllegalStateException("a network for forward passes only");
         }
         for (int v = topology.last(); v > 0; v--) {
+            if (recomputes()) {
+                enter(recomputation.segmentTo(v), pass);
+            }
             if (topology.isLearned(v) && order.reaches(v) && !topology.isShared(v)) {
                 running = v;
                 gradients(v, pass);
                 propagate(v, order, true, pass);
             }
+        }
+    }
+
+    /** Compute the values of a segment again, unless they are in the matrices; negative if no segment ends here. */
+    private void enter(int segment, Pass pass) {
+        if (segment >= 0 && segment != present) {
+            forward(recomputation.repeated(segment), recomputation.again(pass));
+            present = segment;
         }
     }
 

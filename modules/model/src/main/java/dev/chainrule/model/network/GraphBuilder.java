@@ -324,7 +324,7 @@ final class GraphBuilder {
         Topology topology =
                 new Topology(stages, inputs, learns, ends, input().shape().size());
         try {
-            memory.addReused(topology);
+            memory.addShared(topology, layers, outputs);
         } catch (NetworkMemory.Exceeded e) {
             throw e.problem().atConfig("model");
         }

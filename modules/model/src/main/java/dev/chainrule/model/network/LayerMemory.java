@@ -7,6 +7,7 @@ import dev.chainrule.api.Parameter;
 import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.model.MemoryShortage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import java.util.function.IntPredicate;
  * @param bytes of a number
  * @param state of the optimizer
  * @param losses by output of the network
+ * @param recomputes whether training computes values twice
  */
-record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state, List<Loss> losses) {
+record LayerMemory(
+        NetworkMemory.Passes passes, int bytes, OptimizerState state, List<Loss> losses, boolean recomputes) {
     /** The number of no output. */
     static final int NONE = -1;
 
@@ -31,13 +34,16 @@ record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state,
     void add(Network network, Layer layer, Map<MemoryKind, Double> to) {
         Topology topology = network.topology();
         boolean learned = layer.values().stream().anyMatch(value -> topology.isLearned(value.id()));
-        int end = network.outputs().indexOf(layer.output());
-        int head = end >= 0 && topology.uses(layer.output().id()) == 1 ? end : NONE;
+        int head = head(layer, topology, network.outputs());
         to.merge(MemoryKind.PARAMETERS, parameters(layer), Double::sum);
         to.merge(MemoryKind.GRADIENTS, parameters(layer) + ofUses(layer), Double::sum);
         to.merge(MemoryKind.VALUES, values(layer, topology::isShared), Double::sum);
         to.merge(MemoryKind.DELTAS, deltas(layer, learned, head, topology::isShared), Double::sum);
         to.merge(MemoryKind.KEPT, buffers(layer) + kept(layer), Double::sum);
+    }
+
+    LayerMemory recomputing(boolean twice) {
+        return new LayerMemory(passes, bytes, state, losses, twice);
     }
 
     boolean trains() {
@@ -85,7 +91,7 @@ record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state,
      * @param shared recognises the values that have the matrices of their input
      */
     double values(Layer layer, IntPredicate shared) {
-        return trains() ? flowing(layer, passes.most(), bytes, shared) : 0;
+        return sharesMatrices() ? 0 : flowing(layer, passes.most(), bytes, shared);
     }
 
     /**
@@ -96,13 +102,21 @@ record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state,
      * @param head the number of the output that it computes, if nothing else reads that
      */
     double deltas(Layer layer, boolean learned, int head, IntPredicate shared) {
-        if (!learned) {
+        if (!learned || sharesMatrices()) {
             return 0;
         }
-        double omitted = layer.stages().size() > 1 && isFused(layer, head)
+        return flowing(layer, passes.batch(), bytes, shared) - omitted(layer, head);
+    }
+
+    /** Return the number of the output that a layer computes, if nothing else reads that; negative if none. */
+    private static int head(Layer layer, Topology topology, List<Value> outputs) {
+        return topology.uses(layer.output().id()) == 1 ? outputs.indexOf(layer.output()) : NONE;
+    }
+
+    private double omitted(Layer layer, int head) {
+        return layer.stages().size() > 1 && isFused(layer, head)
                 ? (double) layer.output().shape().size() * passes.batch() * bytes
                 : 0;
-        return flowing(layer, passes.batch(), bytes, shared) - omitted;
     }
 
     private boolean isFused(Layer layer, int head) {
@@ -145,6 +159,52 @@ record LayerMemory(NetworkMemory.Passes passes, int bytes, OptimizerState state,
 
     private static double slope(Elementwise function, double z) {
         return function.derivative(z, function.value(z));
+    }
+
+    /** Return the lack of memory of the stage that is running. */
+    static MemoryShortage shortage(Network network, int rows, boolean training) {
+        Layer layer = network.layerOf(network.graph().running());
+        Topology topology = network.topology();
+        int bytes = network.kernels().precision().bytes();
+        int both = training ? 2 * bytes : bytes; // an output, and its gradient
+        double own = flowing(layer, rows, both, topology::isShared);
+        double all = (double) network.graph().sharedColumns() * rows * bytes;
+        double copy = 0;
+        for (Layer each : network.layers()) {
+            all += network.graph().sharedColumns() > 0 ? 0 : flowing(each, rows, both, topology::isShared);
+        }
+        for (Matrix tensor : network.tensors().values()) {
+            copy += tensor.bytes();
+        }
+        return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, Math.max(0, all - own) + copy);
+    }
+
+    /** Return the bytes of the matrices that values take in turn, if they do; else each has its own. */
+    double sharedValues(Topology topology) {
+        if (!sharesMatrices()) {
+            return 0;
+        }
+        long columns = trains()
+                ? new Recomputation(topology).valueColumns()
+                : ForwardMatrices.of(topology).columns();
+        return (double) columns * passes.most() * bytes;
+    }
+
+    /** Return the bytes of the matrices that gradients of values take in turn, if they do; else each has its own. */
+    double sharedDeltas(Topology topology, List<Layer> layers, List<Value> outputs) {
+        if (!recomputes) {
+            return 0;
+        }
+        double sum = (double) new Recomputation(topology).deltaColumns() * passes.batch() * bytes;
+        for (Layer layer : layers) {
+            sum -= omitted(layer, head(layer, topology, outputs));
+        }
+        return sum;
+    }
+
+    /** Return whether values take matrices in turn. */
+    boolean sharesMatrices() {
+        return recomputes || !trains();
     }
 
     /** Return the bytes of the matrix that takes a gradient which is added to another. */

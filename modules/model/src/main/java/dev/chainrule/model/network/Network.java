@@ -15,7 +15,6 @@ import dev.chainrule.math.Declared;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.ThreadTeam;
-import dev.chainrule.model.MemoryShortage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +151,14 @@ public final class Network {
     }
 
     /**
+     * Let this network compute values twice in training, from now on, in less memory: see {@link Recomputation}. After a step, only its
+     * outputs and the gradients of parameters can be read.
+     */
+    public void recompute() {
+        graph.recompute();
+    }
+
+    /**
      * Compute the outputs of a batch.
      *
      * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.
@@ -190,17 +197,7 @@ public final class Network {
     /** Return the failure of a stage that lacks memory for its output or its work. */
     private RunException shortage(int rows, Pass pass, OutOfMemoryError cause) {
         try {
-            Layer layer = layerOf(graph.running());
-            int bytes = kernels.precision().bytes() * (pass.training() ? 2 : 1); // an output, and its gradient
-            double all = graph.isForwardOnly()
-                    ? NetworkMemory.ofReused(topology(), rows, bytes)
-                    : layers.stream()
-                            .mapToDouble(each -> LayerMemory.flowing(each, rows, bytes, topology()::isShared))
-                            .sum();
-            double own = LayerMemory.flowing(layer, rows, bytes, topology()::isShared);
-            double copy = tensors.values().stream().mapToDouble(Matrix::bytes).sum();
-            return new MemoryShortage("a batch of " + rows + " in " + layer.name(), own, Math.max(0, all - own) + copy)
-                    .failure(cause);
+            return LayerMemory.shortage(this, rows, pass.training()).failure(cause);
         } catch (OutOfMemoryError e) { // no memory is left: the cause explains more than this failure
             throw cause;
         }

@@ -35,8 +35,6 @@ public final class NetworkMemory {
     /** A matrix and its gradient. */
     private static final int BOTH = 2;
 
-    private final Passes passes;
-    private final int bytes;
     private final LayerMemory count;
     private final double available;
     private double sum;
@@ -58,34 +56,47 @@ public final class NetworkMemory {
      */
     public record Passes(int batch, int most, long inputs, long data) {}
 
-    private NetworkMemory(Passes passes, int bytes, OptimizerState state, List<Loss> losses, double available) {
-        this.passes = passes;
-        this.bytes = bytes;
-        this.count = new LayerMemory(passes, bytes, state, losses);
+    private NetworkMemory(LayerMemory count, double available) {
+        this.count = count;
         this.available = available;
-        this.sum = (double) Heap.PROGRAM + passes.data() + passes.inputs();
+        this.sum = (double) Heap.PROGRAM + passes().data() + passes().inputs();
     }
 
     /**
      * Return the memory of training.
      *
      * @param losses by output of the network
+     * @param recomputes whether values are computed twice
      * @param available bytes in the program
      */
     public static NetworkMemory ofTraining(
-            OptimizerSpec optimizer, List<Loss> losses, Passes passes, Kernels kernels, double available) {
+            OptimizerSpec optimizer,
+            List<Loss> losses,
+            Passes passes,
+            boolean recomputes,
+            Kernels kernels,
+            double available) {
         return new NetworkMemory(
-                passes, kernels.precision().bytes(), OptimizerState.of(optimizer, kernels), losses, available);
+                new LayerMemory(
+                        passes, kernels.precision().bytes(), OptimizerState.of(optimizer, kernels), losses, recomputes),
+                available);
     }
 
     /** Return the memory of a network for inference, one example at a time. */
     public static NetworkMemory ofUse(Kernels kernels, double available) {
         return new NetworkMemory(
-                new Passes(0, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, List.of(), available);
+                new LayerMemory(
+                        new Passes(0, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, List.of(), false),
+                available);
     }
 
     static NetworkMemory unlimited(Kernels kernels) {
         return ofUse(kernels, Double.POSITIVE_INFINITY);
+    }
+
+    /** Return the same memory of training that computes values twice, or not, however much there is. */
+    public NetworkMemory recomputing(boolean recomputes) {
+        return new NetworkMemory(count.recomputing(recomputes), Double.POSITIVE_INFINITY);
     }
 
     /** Return the lack of memory of a run with a built network, in an unknown part of the run. */
@@ -106,7 +117,7 @@ public final class NetworkMemory {
 
     /** Return the rows of passes. */
     public Passes passes() {
-        return passes;
+        return count.passes();
     }
 
     /** Return the bytes of everything. */
@@ -118,9 +129,10 @@ public final class NetworkMemory {
     public Map<MemoryKind, Double> parts(Network network) {
         Map<MemoryKind, Double> parts = new EnumMap<>(MemoryKind.class);
         parts.put(MemoryKind.PROGRAM, (double) Heap.PROGRAM);
-        parts.put(MemoryKind.DATA, (double) passes.data());
-        parts.put(MemoryKind.BATCHES, (double) passes.inputs());
-        parts.put(MemoryKind.VALUES, ofReused(network.topology()));
+        parts.put(MemoryKind.DATA, (double) passes().data());
+        parts.put(MemoryKind.BATCHES, (double) passes().inputs());
+        parts.put(MemoryKind.VALUES, count.sharedValues(network.topology()));
+        parts.put(MemoryKind.DELTAS, count.sharedDeltas(network.topology(), network.layers(), network.outputs()));
         for (Layer layer : network.layers()) {
             count.add(network, layer, parts);
             parts.merge(MemoryKind.OPTIMIZER, ofState(layer.parameters()), Double::sum);
@@ -155,16 +167,6 @@ public final class NetworkMemory {
         return count.ofState(parameters);
     }
 
-    /** Return the bytes of the matrices that values take in turn without training, where each has its own. */
-    private double ofReused(Topology topology) {
-        return count.trains() ? 0 : ofReused(topology, passes.most(), bytes);
-    }
-
-    /** Return the bytes of the matrices that values take in turn in a network that makes forward passes only. */
-    static double ofReused(Topology topology, int rows, int bytes) {
-        return (double) new ForwardMatrices(topology).columns() * rows * bytes;
-    }
-
     /**
      * Allocate a parameter's value and gradient.
      *
@@ -173,7 +175,7 @@ public final class NetworkMemory {
     Matrix[] parameter(String name, int rows, int columns, Kernels kernels) {
         return allocate(
                 name + " [" + rows + ", " + columns + "] with its gradient",
-                BOTH * (double) bytes * rows * columns,
+                BOTH * (double) count.bytes() * rows * columns,
                 size -> size.equals(rows) || size.equals(columns),
                 () -> new Matrix[] {kernels.matrix(rows, columns), kernels.matrix(rows, columns)});
     }
@@ -182,7 +184,7 @@ public final class NetworkMemory {
     Matrix buffer(String name, int rows, int columns, Kernels kernels) {
         return allocate(
                 name + " [" + rows + ", " + columns + "]",
-                (double) bytes * rows * columns,
+                (double) count.bytes() * rows * columns,
                 size -> size.equals(columns),
                 () -> kernels.matrix(rows, columns));
     }
@@ -215,7 +217,7 @@ public final class NetworkMemory {
         rest += more;
         addLater(
                 (count.trains()
-                                ? "the optimizer's state, batches of " + passes.batch() + " and a copy to be saved"
+                                ? "the optimizer's state, batches of " + passes().batch() + " and a copy to be saved"
                                 : "an example")
                         + " in " + layer.name(),
                 rest,
@@ -223,22 +225,26 @@ public final class NetworkMemory {
     }
 
     /**
-     * Count the values of a network that is not trained, in the matrices that they take in turn.
+     * Count the values, and their gradients, in the matrices that they take in turn, if they do.
      *
+     * @param layers all
      * @throws Exceeded if they do not fit
      */
-    void addReused(Topology topology) {
-        addLater("the values of an example", ofReused(topology), 0);
+    void addShared(Topology topology, List<Layer> layers, List<Value> outputs) {
+        addLater(
+                count.trains() ? "activations and their gradients" : "the values of an example",
+                count.sharedValues(topology) + count.sharedDeltas(topology, layers, outputs),
+                0);
     }
 
     /** Count the output of a stage, and its gradient if it has one, that was taken for its input in another shape before. */
     void addCopy(Value value, boolean learned) {
-        if (!count.trains()) {
+        if (count.sharesMatrices()) {
             return;
         }
-        double rows = passes.most() + (learned ? passes.batch() : 0);
+        double rows = passes().most() + (learned ? passes().batch() : 0);
         int width = value.shape().size();
-        addLater("the copy of its input in " + value.name(), rows * width * bytes, width);
+        addLater("the copy of its input in " + value.name(), rows * width * count.bytes(), width);
     }
 
     private void addLater(String what, double needed, int width) {

@@ -96,14 +96,14 @@ public final class Topology {
         return inputs[v][index];
     }
 
-    /** Return the number of values from which costs are computed. */
-    int outputs() {
-        return outputs.length;
-    }
-
-    /** Return a value from which a cost is computed. */
-    int output(int index) {
-        return outputs[index];
+    /** Return whether a cost is computed from a value, or from one in another shape with its matrices. */
+    boolean isOutput(int v) {
+        for (int output : outputs) {
+            if (owner(output) == v) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Return how often stages and costs read a value. */
@@ -114,6 +114,37 @@ public final class Topology {
     /** Return whether a value is its input in another shape, with the same matrices. */
     public boolean isShared(int v) {
         return shared[v];
+    }
+
+    /** Return the value whose matrices a value has: itself, unless it is that one in another shape. */
+    int owner(int v) {
+        int owner = v;
+        while (shared[owner]) {
+            owner = inputs[owner][0];
+        }
+        return owner;
+    }
+
+    /**
+     * Return the last value whose stage reads a value, by value; beyond all values for those that a loss may read: outputs, and the values
+     * that their stages read. Values that have the matrices of others count as those.
+     */
+    int[] lastReads() {
+        int[] last = new int[size()];
+        for (int v = 1; v < last.length; v++) {
+            keepUntil(v, v, last);
+        }
+        for (int output : outputs) {
+            last[owner(output)] = last.length;
+            keepUntil(last.length, output, last);
+        }
+        return last;
+    }
+
+    private void keepUntil(int until, int reader, int[] last) {
+        for (int u : inputs[reader]) {
+            last[owner(u)] = until;
+        }
     }
 
     /** Return whether a value depends on a learned parameter, so that the backward pass computes its gradient. */

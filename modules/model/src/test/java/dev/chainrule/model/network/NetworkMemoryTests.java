@@ -26,8 +26,13 @@ import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Numbers;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import dev.chainrule.model.activation.Identity;
+import dev.chainrule.model.initializer.Zeros;
 import dev.chainrule.model.join.Add;
+import dev.chainrule.model.layer.Trainable;
 import dev.chainrule.model.shape.Flatten;
+import dev.chainrule.model.window.Conv;
+import dev.chainrule.model.window.Padding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -132,6 +137,66 @@ final class NetworkMemoryTests {
                 assertThrows(InputException.class, () -> build(deep, NetworkMemory.ofUse(kernels, needed - 1)));
         assertEquals(Optional.of("model"), e.configPath());
         assertTrue(e.getMessage().startsWith("the values of an example would take 0.0048 MB"), e.getMessage());
+    }
+
+    @Test
+    void recomputing_deepNetwork_takesLessThanAFifthForActivations() {
+        NetworkMemory kept = memory(Double.POSITIVE_INFINITY);
+        Network network = build(Collections.nCopies(32, layer), kept);
+        assertEquals((double) BYTES * 64 * 300 * (PASSES.most() + PASSES.batch()), activations(kept, network));
+        double twice = activations(kept.recomputing(true), network);
+        Recomputation segments = new Recomputation(network.topology());
+        assertEquals(
+                (double) BYTES * (segments.valueColumns() * PASSES.most() + segments.deltaColumns() * PASSES.batch()),
+                twice);
+        assertTrue(5 * twice < activations(kept, network), () -> twice + " of " + activations(kept, network));
+    }
+
+    private static double activations(NetworkMemory memory, Network network) {
+        Map<MemoryKind, Double> parts = memory.parts(network);
+        return parts.get(MemoryKind.VALUES) + parts.get(MemoryKind.DELTAS);
+    }
+
+    @Test
+    void build_recomputing_fitsIntoWhatItTakesAndNotIntoAByteLess() {
+        List<NamedLayer> deep = Collections.nCopies(32, layer);
+        NetworkMemory kept = memory(Double.POSITIVE_INFINITY);
+        double needed = kept.recomputing(true).of(build(deep, kept));
+        assertEquals(32, build(deep, memory(true, needed)).layers().size());
+        InputException e = assertThrows(InputException.class, () -> build(deep, memory(true, needed - 1)));
+        assertTrue(e.getMessage().startsWith("activations and their gradients would take "), e.getMessage());
+        assertThrows(InputException.class, () -> build(deep, memory(needed)));
+    }
+
+    /** 36 patches of 9 numbers for each of 9 examples, their filters, those of a group, and the weights and gradients of both groups. */
+    @Test
+    void build_convolutionOfGroups_countsPatchesBeforeTheyAreAllocated() {
+        OneOrMore<Integer> one = new OneOrMore<>(List.of(1));
+        Conv conv = new Conv(
+                2,
+                new OneOrMore<>(List.of(3)),
+                one,
+                Padding.parse("none"),
+                one,
+                2,
+                new Identity(),
+                new Zeros(),
+                new Zeros(),
+                Optional.empty(),
+                Trainable.TRUE,
+                true);
+        List<NamedLayer> layers = List.of(new NamedLayer(Optional.empty(), conv));
+        Encoding image = new Encoding(Shape.of(8, 8, 2), List.of(), new Target(Target.Form.VALUES, List.of("y")));
+        NetworkMemory unlimited = memory(Double.POSITIVE_INFINITY);
+        Network network = Network.build(layers, List.of(), image, kernels, 7, unlimited);
+        int patches = 36 * PASSES.most();
+        double kept = (double) BYTES * (patches * (9 + 2) + patches + 2 * 9 * 2);
+        assertEquals(kept, unlimited.parts(network).get(MemoryKind.KEPT));
+        double needed = unlimited.of(network);
+        Network.build(layers, List.of(), image, kernels, 7, memory(needed));
+        InputException e = assertThrows(
+                InputException.class, () -> Network.build(layers, List.of(), image, kernels, 7, memory(needed - 1)));
+        assertTrue(e.getMessage().contains("in conv_1 would take "), e.getMessage());
     }
 
     private double needed(List<NamedLayer> layers) {
@@ -272,7 +337,11 @@ final class NetworkMemoryTests {
     }
 
     private NetworkMemory memory(double available) {
-        return NetworkMemory.ofTraining(new Forgetting(), List.of(new Free()), PASSES, kernels, available);
+        return memory(false, available);
+    }
+
+    private NetworkMemory memory(boolean recomputes, double available) {
+        return NetworkMemory.ofTraining(new Forgetting(), List.of(new Free()), PASSES, recomputes, kernels, available);
     }
 
     private Network build(NetworkMemory memory) {
