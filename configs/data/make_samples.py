@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Write the sample tables houses.csv, flowers.csv and tags.csv next to this script or into a folder given as argument.
+"""Write the sample tables houses.csv, flowers.csv and tags.csv, and the pictures in signs, next to this script or into a folder given
+as argument.
 
 All are invented. All arithmetic is on integers, so that every Python 3 writes the same bytes:
 
@@ -7,7 +8,9 @@ All are invented. All arithmetic is on integers, so that every Python 3 writes t
 """
 
 import pathlib
+import struct
 import sys
+import zlib
 
 MASK = (1 << 64) - 1
 
@@ -101,10 +104,51 @@ def tags(count=700, words=5, seed=3):
     return rows
 
 
+def signs(each=24, seed=4):
+    """Return pictures of three signs in dark ink on bright paper, of several sizes, with specks: PNG files by name."""
+    draws = Draws(seed)
+    inside = {
+        "cross": lambda x, y, r: min(abs(x), abs(y)) * 3 <= r and max(abs(x), abs(y)) <= r,
+        "disc": lambda x, y, r: x * x + y * y <= r * r,
+        "ring": lambda x, y, r: r * r <= 4 * (x * x + y * y) <= 4 * r * r,
+    }
+    files = {}
+    for i in range(each):
+        for name, holds in inside.items():
+            width, height = draws.between(24, 40), draws.between(24, 40)
+            radius = draws.between(8, 11)
+            left, top = draws.between(radius, width - radius), draws.between(radius, height - radius)
+            rows = []
+            for y in range(height):
+                bits = [holds(x - left, y - top, radius) != (draws.between(0, 15) == 0) for x in range(width)]
+                bits += [False] * (-width % 8)
+                rows.append([sum(bit << 7 - b for b, bit in enumerate(bits[x : x + 8])) for x in range(0, len(bits), 8)])
+            paper = [draws.between(160, 255) for _ in range(3)]
+            ink = [draws.between(0, 95) for _ in range(3)]
+            files[f"{name}/{i + 1:02}.png"] = png(width, height, paper + ink, rows)
+    return files
+
+
+def png(width, height, palette, rows):
+    """Return a PNG file with a bit per pixel. Its rows are stored, not compressed, as every zlib does alike."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    stored = zlib.compress(b"".join(bytes([0] + row) for row in rows), 0)
+    header = struct.pack(">IIBBBBB", width, height, 1, 3, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"PLTE", bytes(palette)), (b"IDAT", stored), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in parts)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent
     for name, rows in (("houses.csv", houses()), ("flowers.csv", flowers()), ("tags.csv", tags())):
         (folder / name).write_bytes(("\n".join(rows) + "\n").encode("utf-8"))
+    for name, picture in signs().items():
+        file = folder / "signs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import dev.chainrule.app.command.SchemaCommand;
 import dev.chainrule.app.command.SignCommand;
 import dev.chainrule.app.command.ValidateCommand;
 import dev.chainrule.app.command.VerifyCommand;
+import dev.chainrule.app.command.cache.CacheCommand;
 import dev.chainrule.app.command.plugins.PluginsCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ enum KnownCommand {
     PREDICT(Work.COMPUTING),
     GRADCHECK(Work.READING),
     PLUGINS(Work.READING),
+    CACHE(Work.READING),
     SCHEMA(Work.READING),
     INIT(Work.READING);
 
@@ -96,6 +98,7 @@ enum KnownCommand {
             case PREDICT -> PredictCommand.class;
             case GRADCHECK -> GradcheckCommand.class;
             case PLUGINS -> PluginsCommand.class;
+            case CACHE -> CacheCommand.class;
             case SCHEMA -> SchemaCommand.class;
             case INIT -> InitCommand.class;
         };

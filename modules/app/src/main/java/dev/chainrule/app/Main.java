@@ -47,6 +47,8 @@ final class Main {
     }
 
     private static void run(Request request, Optional<String> slow) {
+        // Pictures are decoded, never shown: no display is needed, and on macOS no icon appears in the dock.
+        System.setProperty("java.awt.headless", "true");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         Context context = new Context(out, Child.messages(), System.getenv(), Clock.systemUTC());
         WarmUp.begin(context.components(), request.trains());

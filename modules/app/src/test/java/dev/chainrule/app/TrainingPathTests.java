@@ -38,12 +38,18 @@ class TrainingPathTests {
             Map.entry(
                     "clock: engine.training.GradientChecks",
                     "the time that a check of the gradients may take, on a copy"),
+            Map.entry("clock: table.cache.DataCache", "the time of an entry's last use, by which old ones are deleted"),
+            Map.entry(
+                    "machine or JDK: builtin.data.picture.PreparedPictures",
+                    "the number of threads that decode pictures, each of which is decoded by one"),
             Map.entry("machine or JDK: app.shell.ProgramInfo", "describes the machine in run.json"),
             Map.entry(
                     "machine or JDK: app.option.RunOptions",
                     "the number of threads where none is given, which changes no bit"),
             Map.entry("order of a folder: app.load.PastPlugins", "sorted"),
             Map.entry("order of a folder: config.plugin.PluginFinder", "sorted"),
+            Map.entry("order of a folder: builtin.data.picture.PictureFolder", "sorted by name"),
+            Map.entry("order of a folder: table.cache.DataCache", "sorted"),
             Map.entry("order of a folder: app.command.Globs", "sorted"),
             Map.entry("order of a folder: app.record.RunArchive", "sorted"),
             Map.entry("order of a folder: app.record.RunFiles", "sorted"),
@@ -61,6 +67,9 @@ class TrainingPathTests {
                     "order of a hash table: config.node.ConfigNode$Scalar",
                     "asked what it contains, never gone through"),
             Map.entry("order of a hash table: config.write.Texts", "asked what it contains, never gone through"),
+            Map.entry(
+                    "threads: builtin.data.picture.PreparedPictures",
+                    "a task decodes one picture, and they are written in their order"),
             Map.entry(
                     "threads: builtin.digits.GeneratedDigits",
                     "a task writes the bytes of its own images, each a function of (seed, index), and no other's"));

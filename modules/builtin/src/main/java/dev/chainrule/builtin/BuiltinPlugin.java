@@ -11,6 +11,7 @@ import dev.chainrule.builtin.augmentation.Shift;
 import dev.chainrule.builtin.data.idx.IdxSource;
 import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
+import dev.chainrule.builtin.data.picture.ImagesSource;
 import dev.chainrule.builtin.data.picture.ShapesSource;
 import dev.chainrule.builtin.data.table.CsvSource;
 import dev.chainrule.builtin.data.table.InlineSource;
@@ -185,6 +186,7 @@ public final class BuiltinPlugin implements Plugin {
                 IdxSource.class,
                 MnistSource.class,
                 ImageSource.class,
+                ImagesSource.class,
                 ShapesSource.class,
                 CsvSource.class,
                 InlineSource.class,

@@ -80,7 +80,8 @@ class BuiltinPluginTests {
                         "constant he_normal he_uniform identity lecun_normal lecun_uniform normal orthogonal"
                                 + " truncated_normal uniform values variance_scaling xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
-                () -> assertNames(names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image inline mnist shapes"),
+                () -> assertNames(
+                        names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image images inline mnist shapes"),
                 () -> assertNames(
                         names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
                 () -> assertNames(names, Kind.AUGMENTATION, "brightness contrast cutout flip noise shift"),
@@ -115,8 +116,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(162, components.size(), "components seen");
-        assertEquals(314, parameters, "parameters seen");
+        assertEquals(163, components.size(), "components seen");
+        assertEquals(325, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -149,7 +150,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(183, read, "defaults seen");
+        assertEquals(188, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 162;
+    private static final int COMPONENTS = 163;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -151,6 +152,8 @@ class BuiltinContractTests {
                             "{type: digits, count: 40}",
                             "{type: digit_pairs, count: 40}",
                             "{type: shapes, count: 40}",
+                            "{type: images, folder: FOLDER/pictures, broken: skip}",
+                            "{type: images, table: FOLDER/pictures.csv, height: 5, width: 4, channels: 1, fit: contain}",
                             "{type: mnist, fallback: digits, count: 40}")),
             Map.entry(
                     Kind.TRANSFORM,
@@ -278,6 +281,14 @@ class BuiltinContractTests {
             Files.write(folder.resolve("labels"), idx(new byte[] {0, 1, 1, 0}, 4));
             Path image = folder.resolve("image.png");
             ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", image.toFile());
+            for (String name : List.of("fern/a.png", "fern/b.png", "moss/a.png")) {
+                Path copy = folder.resolve("pictures").resolve(name);
+                Files.createDirectories(copy.getParent());
+                Files.copy(image, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.writeString(folder.resolve("pictures/fern/c.png"), "broken");
+            Files.writeString(
+                    folder.resolve("pictures.csv"), "path,label\npictures/fern/a.png,fern\npictures/moss/a.png,moss\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -156,19 +156,21 @@ public record TrainedRun(
                 .flatMap(node -> mapping(node, "data"))
                 .flatMap(data -> mapping(data, "train"));
         String type = text(source, "type");
-        if (train.isEmpty() || !text(train.get(), "type").equals(type)) {
+        if (train.isEmpty()) {
             return source;
         }
         List<ConfigNode.Entry> entries = new ArrayList<>(source.entries());
-        form(type)
+        form(type, text(train.get(), "type"))
                 .forEach(key -> train.get().find(key).map(this::ofKnownColumns).ifPresent(entries::add));
         return new ConfigNode.Mapping(entries, source.mark());
     }
 
-    private static List<String> form(String type) {
+    /** Return the keys of a training source that say how other examples are written, too. */
+    private static List<String> form(String type, String trained) {
         return switch (type) {
-            case "csv" -> TABLE_FORM;
-            case "idx" -> List.of("transpose");
+            case "csv" -> trained.equals(type) ? TABLE_FORM : List.of();
+            case "idx" -> trained.equals(type) ? List.of("transpose") : List.of();
+            case "image" -> trained.equals("images") ? List.of("fit") : List.of();
             default -> List.of();
         };
     }

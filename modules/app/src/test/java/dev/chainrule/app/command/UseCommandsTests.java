@@ -261,7 +261,7 @@ final class UseCommandsTests {
         assertTrue(refused("/demo/images", "/demo/page").contains("this is an HTML page"));
         assertTrue(refused("/demo/plants", "/demo/images.gz").contains("an input is [height 3, width 3, channels 1]"));
         assertTrue(refused("/demo/images", "/demo").contains("is a folder; predict reads one file"));
-        assertTrue(refused("/demo/plants", "/demo/left.png").contains("which are not grey images"));
+        assertTrue(refused("/demo/plants", "/demo/left.png").contains("which are not grey or colour images"));
     }
 
     private static String refused(String run, String input, String... more) {

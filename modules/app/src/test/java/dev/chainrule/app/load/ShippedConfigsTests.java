@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Run every config the project ships: each asserts its own result with {@code expect}, so that exit code 0 is the proof. */
 class ShippedConfigsTests {
     private static final Path CONFIGS = InProcess.ROOT.resolve("configs");
-    private static final int SHIPPED = 29;
+    private static final int SHIPPED = 32;
 
     @TempDir
     private Path folder;
@@ -59,7 +59,7 @@ class ShippedConfigsTests {
         InProcess result = InProcess.run(all ? mnist() : Map.of(), args.toArray(String[]::new));
         assertEquals("", result.err().replaceAll("(?m)^plugin: swish .*\\R", ""));
         assertEquals(ExitCode.DONE, result.code());
-        int count = all ? SHIPPED : 16;
+        int count = all ? SHIPPED : 17;
         assertTrue(result.out().endsWith(count + " configs: " + count + " ok, 0 with errors\n"), result.out());
     }
 
@@ -71,6 +71,7 @@ class ShippedConfigsTests {
                 "houses",
                 "examples/wide-and-deep",
                 "examples/convolution",
+                "examples/pictures",
                 "examples/residual",
                 "examples/plain",
                 "examples/autoencoder",
@@ -94,6 +95,7 @@ class ShippedConfigsTests {
     @CsvSource({
         "wide-and-deep, defaults.dense.activation=identity",
         "convolution, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 10, activation: softmax}]'",
+        "pictures, 'model=[{type: dense, units: 64, activation: relu}, {type: dense, units: 3, activation: softmax}]'",
         "plain, model[1].times=1",
         "autoencoder, model[1].units=1",
         "highway, model[1].layers[0].branches.carried[0].branches.gate[0].biases=-9",

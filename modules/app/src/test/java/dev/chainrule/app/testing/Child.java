@@ -69,7 +69,9 @@ public final class Child {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        builder.environment().keySet().removeAll(List.of("MNIST_DIR", "JAVA_TOOL_OPTIONS", "CHAINRULE_LAUNCHER"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("MNIST_DIR", "CHAINRULE_CACHE", "JAVA_TOOL_OPTIONS", "CHAINRULE_LAUNCHER"));
         builder.environment().putAll(environment);
         return new Child(builder.start(), out, err);
     }

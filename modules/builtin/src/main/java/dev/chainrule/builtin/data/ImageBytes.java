@@ -3,6 +3,7 @@ package dev.chainrule.builtin.data;
 import dev.chainrule.api.data.DataSource;
 import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Provenance;
+import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Matrix;
 import java.util.List;
 import java.util.Objects;
@@ -110,10 +111,15 @@ public final class ImageBytes implements DataSource {
         return range.first() + Objects.checkIndex(index, range.size());
     }
 
-    private String hash() {
+    /** Return the beginning of the hash of images: their pixels follow, then their labels, a byte each. */
+    public static Sha256 hash(int size, Shape shape) {
         // Channels first, as shapes were written when data got their first hashes: the same data keep theirs.
-        List<Integer> sides = encoding.shape().dimensions();
-        Sha256 sha256 = new Sha256().add(range.size() + " images " + List.of(sides.get(2), sides.get(0), sides.get(1)));
+        List<Integer> sides = shape.dimensions();
+        return new Sha256().add(size + " images " + List.of(sides.get(2), sides.get(0), sides.get(1)));
+    }
+
+    private String hash() {
+        Sha256 sha256 = hash(range.size(), encoding.shape());
         sha256.add(images.all(), range.first() * pixels, range.size() * pixels);
         labels.ifPresent(numbers -> sha256.add(numbers, range.first(), range.size()));
         return sha256.hex();

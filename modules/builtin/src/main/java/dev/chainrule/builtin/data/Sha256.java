@@ -25,12 +25,23 @@ public final class Sha256 {
 
     /** Return the hash of one array. */
     public static String of(byte[] bytes) {
-        return new Sha256().add(bytes, 0, bytes.length).hex();
+        return new Sha256().add(bytes).hex();
     }
 
     /** Add bytes as they are. */
     public Sha256 add(byte[] bytes, int offset, int count) {
         digest.update(bytes, offset, count);
+        return this;
+    }
+
+    /** Add bytes as they are. */
+    public Sha256 add(byte[] bytes) {
+        return add(bytes, 0, bytes.length);
+    }
+
+    /** Add the remaining bytes of a buffer as they are. Its position is modified. */
+    public Sha256 add(ByteBuffer bytes) {
+        digest.update(bytes);
         return this;
     }
 
@@ -65,6 +76,11 @@ public final class Sha256 {
 
     /** Return the hash in hexadecimal. Ends the use of this object. */
     public String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest());
+    }
+
+    /** Return the hash. Ends the use of this object. */
+    public byte[] digest() {
+        return digest.digest();
     }
 }

@@ -7,8 +7,11 @@ import dev.chainrule.api.data.Encoding;
 import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
+import dev.chainrule.engine.files.FolderWalk;
 import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * The contract of every {@link DataSourceSpec} and its source, checked for some of the examples, without network and
- * environment:
+ * environment, with an empty cache:
  *
  * <ul>
  *   <li>there is at least one example; reading it writes the whole requested row, with finite numbers, and no other;
@@ -33,10 +36,15 @@ public final class DataSourceContract {
     private static final Encoding IMAGES =
             new Encoding(Shape.of(8, 8, 1), List.of(), new Target(Target.Form.CLASS_INDEX, List.of("u", "v")));
     private static final String SHA256 = "[0-9a-f]{64}";
+    /** The variable of the cache's folder. */
+    private static final String CACHE = "CHAINRULE_CACHE";
 
     private final Probe probe = new Probe();
     private final DataSourceSpec spec;
     private final Path folder;
+    private final Path cache = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "chainrule-contract-" + ProcessHandle.current().pid());
     private final Findings findings;
 
     private DataSourceContract(DataSourceSpec spec, Path folder, Findings findings) {
@@ -55,7 +63,8 @@ public final class DataSourceContract {
     }
 
     /** The values that a source may request when it is opened. */
-    private record Surroundings(Path folder, Optional<Encoding> training, boolean labelled) implements DataContext {
+    private record Surroundings(Path folder, Path cache, Optional<Encoding> training, boolean labelled)
+            implements DataContext {
         @Override
         public Path resolve(String path) {
             return folder.resolve(path);
@@ -68,17 +77,35 @@ public final class DataSourceContract {
 
         @Override
         public Optional<String> environment(String name) {
-            return Optional.empty();
+            return Optional.of(cache.toString()).filter(path -> name.equals(CACHE));
         }
     }
 
     private void check() {
         try {
-            check(new Surroundings(folder, Optional.empty(), true));
+            checkOpen();
+        } finally {
+            deleteCache();
+        }
+    }
+
+    private void deleteCache() {
+        try {
+            if (Files.exists(cache)) {
+                FolderWalk.delete(cache);
+            }
+        } catch (IOException e) {
+            // temporary files may stay
+        }
+    }
+
+    private void checkOpen() {
+        try {
+            check(new Surroundings(folder, cache, Optional.empty(), true));
         } catch (InputException refused) {
             // A source may be for predictions only.
             try {
-                check(new Surroundings(folder, Optional.of(IMAGES), false));
+                check(new Surroundings(folder, cache, Optional.of(IMAGES), false));
             } catch (InputException e) {
                 findings.add("open", "a source", "the error '" + refused.getMessage() + "'", "");
             }
@@ -106,7 +133,12 @@ public final class DataSourceContract {
             return;
         }
         checkOpened(context, "opened again", source, places, x);
-        checkOpened(new Surroundings(folder, Optional.of(encoding), false), "opened without labels", source, places, x);
+        checkOpened(
+                new Surroundings(folder, cache, Optional.of(encoding), false),
+                "opened without labels",
+                source,
+                places,
+                x);
         if (context.labelled()) {
             Matrix y = rows(source, places, false, encoding.target().size());
             for (int i = 0; i < places.length; i++) {
@@ -115,7 +147,12 @@ public final class DataSourceContract {
                 }
             }
             checkThreads(source, places, y, false);
-            checkOpened(new Surroundings(folder, Optional.of(encoding), true), "opened for testing", source, places, x);
+            checkOpened(
+                    new Surroundings(folder, cache, Optional.of(encoding), true),
+                    "opened for testing",
+                    source,
+                    places,
+                    x);
         }
     }
 

@@ -14,21 +14,29 @@ import dev.chainrule.builtin.data.ImageBytes;
 import dev.chainrule.builtin.data.LazyBytes;
 import dev.chainrule.builtin.data.Range;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One picture as an example without label, to predict its class. Inputs are 0 … 255. */
 @Component("image")
-@Doc("One PNG, JPEG, GIF or BMP picture, for predictions. It is rotated according to its EXIF data and "
-        + "converted to grey, with transparent parts white; it must have the size of the training images.")
+@Doc(
+        "One PNG, JPEG, GIF, BMP or TIFF picture, for predictions. It is rotated according to its EXIF data, with transparent "
+                + "parts white, and converted to grey if the training images are.")
 public record ImageSource(
-        @Doc("The file: PNG, JPEG, BMP, or GIF with a single picture.")
+        @Doc("The file: PNG, JPEG, BMP, or GIF or TIFF with a single picture.")
         String file,
 
         @Doc("Whether to invert the brightness: MNIST's digits are white on black, unlike ink on paper.")
         @Default("false")
-        boolean invert)
+        boolean invert,
+
+        @Doc(
+                "How a picture of another size is brought to that of the training images, as for images; by default it is refused.")
+        Optional<Fit> fit)
         implements DataSourceSpec {
+    private static final List<Integer> CHANNELS = List.of(1, 3);
+
     @Override
     public DataSource open(DataContext context) {
         Path path = context.resolve(file);
@@ -37,10 +45,21 @@ public record ImageSource(
                     .inFile(path.toString());
         }
         Picture picture = Picture.open(path);
-        Shape shape = Shape.of(picture.height(), picture.width(), 1);
+        Optional<Shape> trained = context.training().map(Encoding::shape);
         // Before the pixels are decoded: a small file can claim a picture larger than any memory.
-        context.training().ifPresent(training -> requireSize(training, shape, path));
-        byte[] pixels = picture.luminance(invert);
+        trained.ifPresent(shape -> requireFit(shape, picture, path));
+        int channels = trained.map(shape -> shape.dimensions().get(2)).orElse(1);
+        byte[] pixels = picture.pixels(channels, invert);
+        List<String> warnings = new ArrayList<>(picture.warnings());
+        Shape shape = Shape.of(picture.height(), picture.width(), channels);
+        if (trained.isPresent() && !trained.get().equals(shape)) {
+            shape = trained.get();
+            int height = shape.dimensions().get(0);
+            int width = shape.dimensions().get(1);
+            pixels = fit.orElseThrow().apply(pixels, picture.height(), picture.width(), channels, height, width);
+            warnings.add(path.getFileName() + ": "
+                    + fit.orElseThrow().words(picture.height(), picture.width(), height, width));
+        }
         Target goal = context.training().map(Encoding::target).orElse(new Target(Target.Form.CLASS_INDEX, List.of()));
         return new ImageBytes(
                 LazyBytes.of(pixels),
@@ -48,23 +67,22 @@ public record ImageSource(
                 new Range(0, 1),
                 new Encoding(shape, List.of(), goal),
                 "picture " + file,
-                picture.warnings());
+                warnings);
     }
 
-    private static void requireSize(Encoding training, Shape shape, Path path) {
-        List<Integer> wanted = training.shape().dimensions();
-        if (!training.shape().isImage() || wanted.get(2) != 1) {
-            throw new InputException("a picture is " + shape.named() + ", but the training examples are "
-                            + training.shape().named()
-                            + ", which are not grey images")
+    private void requireFit(Shape trained, Picture picture, Path path) {
+        List<Integer> wanted = trained.dimensions();
+        if (!trained.isImage() || !CHANNELS.contains(wanted.get(2))) {
+            throw new InputException("a picture is "
+                            + Shape.of(picture.height(), picture.width(), 1).named()
+                            + ", but the training examples are " + trained.named()
+                            + ", which are not grey or colour images")
                     .inFile(path.toString());
         }
-        if (!training.shape().equals(shape)) {
-            List<Integer> own = shape.dimensions();
+        if (fit.isEmpty() && (wanted.get(0) != picture.height() || wanted.get(1) != picture.width())) {
             throw new InputException(
-                            "the picture is " + own.get(1) + " x " + own.get(0) + " pixels, but the training "
-                                    + "images are "
-                                    + wanted.get(1) + " x " + wanted.get(0),
+                            "the picture is " + picture.width() + " x " + picture.height()
+                                    + " pixels, but the training images are " + wanted.get(1) + " x " + wanted.get(0),
                             "Scale it first, so that the drawing is as large and as centred as in the training images.")
                     .inFile(path.toString());
         }

@@ -74,8 +74,7 @@ final class JpegFacts {
         }
         components = segment[5];
         if (components == 4) {
-            throw refused(
-                    "its colours are CMYK, for print, which cannot be converted to grey without knowing the inks");
+            throw refused("its colours are CMYK, for print, which cannot be converted without knowing the inks");
         }
         if (components != 1 && components != 3) {
             throw refused("it has " + components + " components; 1 (grey) or 3 (colours) are supported");

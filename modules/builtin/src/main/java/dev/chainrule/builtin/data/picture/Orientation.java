@@ -35,9 +35,9 @@ record Orientation(int value) {
     /**
      * Return the pixels as they must be viewed.
      *
-     * @param stored [height · width], as in the file. Not modified.
+     * @param stored [height, width, channels], as in the file. Not modified.
      */
-    byte[] upright(byte[] stored, int width, int height) {
+    byte[] upright(byte[] stored, int width, int height, int channels) {
         if (value == 1) {
             return stored;
         }
@@ -45,12 +45,13 @@ record Orientation(int value) {
         boolean fromBottom = value == 3 || value == 4 || value == 6 || value == 7;
         int columns = isOnItsSide() ? height : width;
         byte[] upright = new byte[stored.length];
-        for (int i = 0; i < upright.length; i++) {
+        for (int i = 0; i < width * height; i++) {
             int row = i / columns;
             int column = i % columns;
             int x = isOnItsSide() ? row : column;
             int y = isOnItsSide() ? column : row;
-            upright[i] = stored[(fromBottom ? height - 1 - y : y) * width + (fromRight ? width - 1 - x : x)];
+            int from = (fromBottom ? height - 1 - y : y) * width + (fromRight ? width - 1 - x : x);
+            System.arraycopy(stored, from * channels, upright, i * channels, channels);
         }
         return upright;
     }

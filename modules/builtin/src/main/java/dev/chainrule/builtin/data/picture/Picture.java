@@ -3,9 +3,6 @@ package dev.chainrule.builtin.data.picture;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.table.DataFile;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,18 +15,16 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A picture file, decoded to grey bytes as a viewer would show it on white paper.
+ * A picture file, decoded to bytes, grey or colour, as a viewer would show it on white paper.
  *
- * <p>PNG, GIF and BMP give the same bytes on every JDK, except for colours with an ICC profile, which may differ by 1;
- * JPEG may differ by 1 too, since the standard leaves the rounding of its cosine transform to decoders.
+ * <p>PNG, GIF, BMP and TIFF give the same bytes on every JDK, except for colours with an ICC profile, which may differ by 1;
+ * JPEG, also within TIFF, may differ by 1 too, since the standard leaves the rounding of its cosine transform to decoders.
  */
 final class Picture {
     private static final int LARGEST_FILE = 1 << 28;
     private static final long LARGEST_PICTURE = 1 << 26;
     private static final int WHITE = 255;
     private static final int RGB = 0xffffff;
-    /** The factor that turns a level into that level as 0xRRGGBB. */
-    private static final int GREY = 0x010101;
 
     private final Path path;
     private final byte[] file;
@@ -62,7 +57,21 @@ final class Picture {
      * @throws InputException if the file is missing or not a picture, or has metadata that cannot be respected
      */
     static Picture open(Path path) {
-        byte[] file = DataFile.bytes(path, LARGEST_FILE);
+        return of(path, bytes(path));
+    }
+
+    /** Return the contents of a picture's file. */
+    static byte[] bytes(Path path) {
+        return DataFile.bytes(path, LARGEST_FILE);
+    }
+
+    /**
+     * Read a picture's size and its metadata.
+     *
+     * @param file its contents. Not copied.
+     * @throws InputException as {@link #open}
+     */
+    static Picture of(Path path, byte[] file) {
         try {
             return new Picture(path, file);
         } catch (InputException e) {
@@ -88,20 +97,22 @@ final class Picture {
     }
 
     /**
-     * Decode the pixels: Y = (299·R + 587·G + 114·B + 500) / 1000 (ITU-R BT.601) in integers, of R, G and B in sRGB;
-     * grey as stored, since Java's own conversion would change its gamma; transparent parts show white paper.
+     * Decode the pixels: [height, width, channels], the channels R, G and B in sRGB, or their luminance Y = (299·R + 587·G +
+     * 114·B + 500) / 1000 (ITU-R BT.601) in integers; grey as stored, since Java's own conversion would change its gamma;
+     * transparent parts show white paper.
      *
-     * @param invert whether to return 255 − Y
+     * @param channels 1 or 3
+     * @param invert whether to return 255 − v of each level v
      */
-    byte[] luminance(boolean invert) {
+    byte[] pixels(int channels, boolean invert) {
         try {
-            byte[] grey = grey(decode(reader -> reader.read(0)));
+            byte[] pixels = shown(decode(reader -> reader.read(0)), channels);
             if (invert) {
-                for (int i = 0; i < grey.length; i++) {
-                    grey[i] = (byte) (WHITE - (grey[i] & 0xff));
+                for (int i = 0; i < pixels.length; i++) {
+                    pixels[i] = (byte) (WHITE - (pixels[i] & 0xff));
                 }
             }
-            return facts.orientation().upright(grey, width, height);
+            return facts.orientation().upright(pixels, width, height, channels);
         } catch (InputException e) {
             throw e.inFile(path.toString());
         } catch (IOException | RuntimeException e) {
@@ -111,24 +122,24 @@ final class Picture {
         }
     }
 
-    private byte[] grey(BufferedImage image) {
-        byte[] bytes = new byte[width * height];
-        ColorModel model = image.getColorModel();
-        boolean stored = model.getNumColorComponents() == 1 && !(model instanceof IndexColorModel);
-        Raster raster = image.getRaster();
-        long largest = (1L << model.getComponentSize(0)) - 1;
+    private byte[] shown(BufferedImage image, int channels) {
+        byte[] bytes = new byte[Math.multiplyExact(width * height, channels)];
+        PixelRows rows = PixelRows.of(image);
+        int[] row = new int[width];
         boolean transparent = false;
         int darkest = WHITE;
         for (int y = 0; y < height; y++) {
+            rows.read(y, row);
             for (int x = 0; x < width; x++) {
-                int rgb = image.getRGB(x, y);
-                int level = stored ? level(raster.getSample(x, y, 0), largest) : -1;
-                int alpha = isClear(level) ? 0 : rgb >>> 24;
-                int light = luminance(facts.colours().applyAsInt(stored ? level * GREY : rgb & RGB));
-                int shown = (light * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+                int alpha = isClear(rows.isGrey(), row[x] & 0xff) ? 0 : row[x] >>> 24;
+                int rgb = facts.colours().applyAsInt(row[x] & RGB);
                 transparent |= alpha < WHITE;
-                darkest = Math.min(darkest, shown);
-                bytes[y * width + x] = (byte) shown;
+                for (int c = 0; c < channels; c++) {
+                    int light = channels == 1 ? luminance(rgb) : rgb >> (2 - c) * Byte.SIZE & 0xff;
+                    int shown = (light * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+                    darkest = Math.min(darkest, shown);
+                    bytes[(y * width + x) * channels + c] = (byte) shown;
+                }
             }
         }
         if (transparent && darkest == WHITE) {
@@ -139,17 +150,12 @@ final class Picture {
         return bytes;
     }
 
-    private boolean isClear(int level) {
-        return facts.clear().isPresent() && facts.clear().getAsInt() == level;
+    private boolean isClear(boolean grey, int level) {
+        return grey && facts.clear().isPresent() && facts.clear().getAsInt() == level;
     }
 
     private static int luminance(int rgb) {
         return (299 * (rgb >> 16 & 0xff) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff) + 500) / 1000;
-    }
-
-    /** Scale a sample of any depth to 0 … 255. */
-    private static int level(int sample, long largest) {
-        return (int) ((sample * (long) WHITE + largest / 2) / largest);
     }
 
     /** A function that reads from a decoder. */

@@ -32,6 +32,7 @@ record PictureFacts(Orientation orientation, IntUnaryOperator colours, OptionalI
                 yield NONE;
             }
             case BMP -> NONE;
+            case TIFF -> TiffFacts.read(file);
         };
     }
 

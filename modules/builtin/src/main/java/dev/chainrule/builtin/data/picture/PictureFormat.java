@@ -11,16 +11,16 @@ enum PictureFormat {
     PNG("\u0089PNG\r\n"),
     JPEG("\u00ff\u00d8\u00ff"),
     GIF("GIF8"),
-    BMP("BM");
+    BMP("BM"),
+    TIFF("II*\0", "MM\0*");
 
     private static final int SHOWN = 4;
+    private static final String SUPPORTED = "PNG, JPEG, GIF, BMP and TIFF are supported";
 
     /** Formats that are recognised only for a specific refusal. */
     private static final List<Refused> REFUSED = List.of(
-            new Refused("a TIFF picture", "II*\0"),
-            new Refused("a TIFF picture", "MM\0*"),
-            new Refused("a TIFF picture", "II+\0"),
-            new Refused("a TIFF picture", "MM\0+"),
+            new Refused("a BigTIFF picture", "II+\0"),
+            new Refused("a BigTIFF picture", "MM\0+"),
             new Refused("a WebP picture", "RIFF????WEBP"),
             new Refused("an AVIF picture", "????ftypavi"),
             new Refused("a HEIC picture", "????ftyphe"),
@@ -46,10 +46,10 @@ enum PictureFormat {
             new Refused("a PGM picture", "P5\n"),
             new Refused("a PPM picture", "P6\n"));
 
-    private final String magic;
+    private final List<String> magic;
 
-    PictureFormat(String magic) {
-        this.magic = magic;
+    PictureFormat(String... magic) {
+        this.magic = List.of(magic);
     }
 
     /**
@@ -60,21 +60,20 @@ enum PictureFormat {
      */
     static PictureFormat of(byte[] file) {
         for (PictureFormat format : values()) {
-            if (begins(file, format.magic)) {
+            if (format.magic.stream().anyMatch(magic -> begins(file, magic))) {
                 return format;
             }
         }
         for (Refused refused : REFUSED) {
             if (begins(file, refused.magic)) {
-                throw new InputException(
-                        "this is " + refused.label, "PNG, JPEG, GIF and BMP are supported: save it as PNG.");
+                throw new InputException("this is " + refused.label, SUPPORTED + ": save it as PNG.");
             }
         }
         String bytes = file.length == 0
                 ? "the file is empty"
                 : "it begins with "
                         + HexFormat.ofDelimiter(" ").formatHex(Arrays.copyOf(file, Math.min(SHOWN, file.length)));
-        throw new InputException("not a picture: " + bytes, "PNG, JPEG, GIF and BMP are supported.");
+        throw new InputException("not a picture: " + bytes, SUPPORTED + ".");
     }
 
     private static boolean begins(byte[] file, String magic) {

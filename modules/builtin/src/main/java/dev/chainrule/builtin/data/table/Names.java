@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The names of classes and categories: their order and numbers. */
-final class Names {
+public final class Names {
     /** Order by code point; String's own order is that of UTF-16, which puts U+10000 before U+FFFF. */
     private static final Comparator<String> ORDER =
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
@@ -17,7 +17,7 @@ final class Names {
     private Names() {}
 
     /** Return the different names, sorted by code point. */
-    static List<String> sorted(Collection<String> names) {
+    public static List<String> sorted(Collection<String> names) {
         return names.stream().distinct().sorted(ORDER).toList();
     }
 
@@ -31,7 +31,7 @@ final class Names {
     }
 
     /** Return names for a message, truncated if there are many. */
-    static String list(List<String> names) {
+    public static String list(List<String> names) {
         return NameLists.shown(names);
     }
 }

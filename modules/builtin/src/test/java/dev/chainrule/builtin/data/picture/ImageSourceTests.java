@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ final class ImageSourceTests {
                 DIR/none.png: there is no such file"""));
         all.add(misuse("text", "text.png", context, """
                 DIR/text.png: not a picture: it begins with 6e 6f 74 20
-                PNG, JPEG, GIF and BMP are supported."""));
+                PNG, JPEG, GIF, BMP and TIFF are supported."""));
         all.add(misuse("cut off", "cut.png", context, """
                 DIR/cut.png: the picture cannot be decoded
                 The file is damaged or truncated: copy or save it again."""));
@@ -145,7 +146,7 @@ final class ImageSourceTests {
                 DIR/a.png: the picture is 3 x 2 pixels, but the training images are 28 x 28
                 Scale it first, so that the drawing is as large and as centred as in the training images."""));
         all.add(misuse("table", "a.png", context.after(table), """
-                DIR/a.png: a picture is [height 2, width 3, channels 1], but the training examples are [features 6], which are not grey images"""));
+                DIR/a.png: a picture is [height 2, width 3, channels 1], but the training examples are [features 6], which are not grey or colour images"""));
         all.add(misuse("labelled", "a.png", Context.in(folder), """
                 DIR/a.png: a picture has no label: it can only be used for predictions"""));
         Misuse.assertTexts(9, folder, all);
@@ -159,11 +160,11 @@ final class ImageSourceTests {
     }
 
     private Misuse misuse(String name, String file, Context context, String expected) {
-        return new Misuse(name, () -> new ImageSource(file, false).open(context), expected);
+        return new Misuse(name, () -> new ImageSource(file, false, Optional.empty()).open(context), expected);
     }
 
     private DataSource open(String file, boolean invert) {
-        return new ImageSource(file, invert)
+        return new ImageSource(file, invert, Optional.empty())
                 .open(Context.in(folder).after(THREE_BY_TWO).unlabelled());
     }
 

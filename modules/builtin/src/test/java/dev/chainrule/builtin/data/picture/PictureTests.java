@@ -169,14 +169,217 @@ final class PictureTests {
     }
 
     @Test
+    void pixels_inColour_areThoseOfTheFile() {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 0x0a141e);
+        image.setRGB(1, 0, 0xff8001);
+        int[] expected = {10, 20, 30, 255, 128, 1};
+        for (String format : List.of("png", "bmp", "tiff")) {
+            assertArrayEquals(expected, colours(file(image, format)), format);
+        }
+        // grey has three equal channels, 16 bits are rounded to 8
+        assertArrayEquals(new int[] {9, 9, 9}, colours(png(8, 0, 1, 1, new int[] {0, 9})));
+        assertArrayEquals(new int[] {1, 128, 255}, colours(png(16, 2, 1, 1, new int[] {0, 1, 2, 128, 128, 255, 255})));
+        // 100 · 128/255 + 255 · 127/255 = 177.2
+        assertArrayEquals(new int[] {127, 177, 255}, colours(png(8, 6, 1, 1, new int[] {0, 0, 100, 255, 128})));
+        byte[] turned = withChunk(
+                png(8, 2, 2, 1, new int[] {0, 1, 2, 3, 4, 5, 6}), chunk("eXIf", exif(ByteOrder.BIG_ENDIAN, 3)));
+        assertArrayEquals(new int[] {4, 5, 6, 1, 2, 3}, colours(turned));
+    }
+
+    @Test
+    void luminance_tiff_isThatOfItsKind() {
+        assertLevels(file(tone(BufferedImage.TYPE_BYTE_GRAY, 7, 200), "tiff"), 7, 200);
+        assertLevels(file(tone(BufferedImage.TYPE_USHORT_GRAY, 257, 65_535), "tiff"), 1, 255);
+        assertLevels(file(tone(BufferedImage.TYPE_BYTE_BINARY, 0, 1), "tiff"), 0, 255);
+        assertLevels(tiff(1, 1, 1), 7, 200);
+        assertLevels(tiff(0, 1, 1), 248, 55);
+        assertLevels(tiff(1, 2, 1), 200, 7);
+    }
+
+    /** Return a TIFF file of two grey pixels, 7 and 200. */
+    private static byte[] tiff(int photometric, int orientation, int format) {
+        return bytes(
+                'M',
+                'M',
+                0,
+                42,
+                0,
+                0,
+                0,
+                10,
+                7,
+                200,
+                0,
+                11, //
+                1,
+                0,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                2,
+                0,
+                0, //
+                1,
+                1,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                0, //
+                1,
+                2,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                8,
+                0,
+                0, //
+                1,
+                3,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                0, //
+                1,
+                6,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                photometric,
+                0,
+                0, //
+                1,
+                17,
+                0,
+                4,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                0,
+                8, //
+                1,
+                18,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                orientation,
+                0,
+                0, //
+                1,
+                21,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                0, //
+                1,
+                22,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                0, //
+                1,
+                23,
+                0,
+                4,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                0,
+                2, //
+                1,
+                83,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                format,
+                0,
+                0, //
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private int[] colours(byte[] file) {
+        byte[] pixels = open(file).pixels(3, false);
+        int[] levels = new int[pixels.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = pixels[i] & 0xff;
+        }
+        return levels;
+    }
+
+    @Test
     void open_refused_saysWhyAndWhatToDo() throws IOException {
         String resave = "\nThe file is damaged or truncated: copy or save it again.";
-        String asPng = "\nPNG, JPEG, GIF and BMP are supported: save it as PNG.";
+        String asPng = "\nPNG, JPEG, GIF, BMP and TIFF are supported: save it as PNG.";
         byte[] jpeg = file(blocks(), "jpeg");
         byte[] gif = file(tone(BufferedImage.TYPE_BYTE_GRAY, 0, 255), "gif");
         byte[] bmp = file(blocks(), "bmp");
         List<Misuse> all = new ArrayList<>();
-        all.add(misuse("tiff", file(blocks(), "tiff"), "this is a TIFF picture" + asPng));
+        all.add(misuse("bigtiff", text("II+\0"), "this is a BigTIFF picture" + asPng));
+        all.add(misuse("cmyk tiff", tiff(5, 1, 1), """
+                its colours are CMYK, for print, which cannot be converted without knowing the inks
+                Save it as PNG, in RGB or grey."""));
+        all.add(misuse("lab tiff", tiff(8, 1, 1), """
+                its pixels are of kind 8; grey, RGB, a palette and YCbCr are supported
+                Save it as PNG, in RGB or grey."""));
+        all.add(misuse("tiff of floats", tiff(1, 1, 3), """
+                its levels are not unsigned integers
+                Save it as PNG, in RGB or grey."""));
+        all.add(misuse("tiff of pages", changed(tiff(1, 1, 1), 147, 10), """
+                it has several pages
+                Save the intended one as PNG."""));
         all.add(misuse("webp", text("RIFF\1\2\3\4WEBPVP8 "), "this is a WebP picture" + asPng));
         all.add(misuse("heic", text("\0\0\0\30ftypheic\0\0\0\0"), "this is a HEIC picture" + asPng));
         all.add(misuse("avif", text("\0\0\0\34ftypavif\0\0\0\0"), "this is an AVIF picture" + asPng));
@@ -185,9 +388,9 @@ final class PictureTests {
         all.add(misuse("pgm", text("P5\n28 28\n255\n"), "this is a PGM picture" + asPng));
         all.add(misuse("text", text("not a picture"), """
                 not a picture: it begins with 6e 6f 74 20
-                PNG, JPEG, GIF and BMP are supported."""));
+                PNG, JPEG, GIF, BMP and TIFF are supported."""));
         all.add(misuse("cmyk", changed(jpeg, frame(jpeg) + 9, 4), """
-                its colours are CMYK, for print, which cannot be converted to grey without knowing the inks
+                its colours are CMYK, for print, which cannot be converted without knowing the inks
                 Save it as PNG, in RGB or grey."""));
         all.add(misuse("two components", changed(jpeg, frame(jpeg) + 9, 2), """
                 it has 2 components; 1 (grey) or 3 (colours) are supported
@@ -216,13 +419,16 @@ final class PictureTests {
         all.add(misuse("no gamma", png(8, 0, 1, 1, new int[] {0, 1}, chunk("gAMA", 0, 0, 0, 0)), """
                 its gamma is 0
                 Save it as PNG again, for the screen (sRGB)."""));
+        byte[] cut = Arrays.copyOf(tiff(1, 1, 1), 148);
+        cut[8 + 2 + 2 + 5 * 12 + 11] = (byte) 147; // the strip of two pixels begins at the last byte
+        all.add(misuse("truncated tiff", cut, "the picture cannot be decoded" + resave));
         for (byte[] file : List.of(jpeg, SIX, gif, bmp)) {
             String cannot = "the picture cannot be decoded" + resave;
             all.add(misuse("without its last byte", Arrays.copyOf(file, file.length - 1), cannot));
             all.add(misuse("half", Arrays.copyOf(file, file.length / 2), cannot));
         }
         all.add(misuse("damaged chunk", changed(SIX, SIX.length - 20, 77), "the picture cannot be decoded" + resave));
-        Misuse.assertTexts(27, folder, all);
+        Misuse.assertTexts(32, folder, all);
     }
 
     private Misuse misuse(String name, byte[] file, String expected) {
@@ -240,7 +446,7 @@ final class PictureTests {
     }
 
     private static int[] levels(Picture picture) {
-        byte[] bytes = picture.luminance(false);
+        byte[] bytes = picture.pixels(1, false);
         int[] levels = new int[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             levels[i] = bytes[i] & 0xff;

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,14 @@ final class SampleTablesTests {
         assertEquals(0, script.waitFor());
         for (String name : List.of("houses.csv", "flowers.csv", "tags.csv")) {
             assertArrayEquals(Files.readAllBytes(DATA.resolve(name)), Files.readAllBytes(folder.resolve(name)), name);
+        }
+        try (Stream<Path> signs = Files.walk(DATA.resolve("signs"))) {
+            List<Path> files = signs.filter(Files::isRegularFile).toList();
+            assertEquals(72, files.size());
+            for (Path file : files) {
+                Path written = folder.resolve(DATA.relativize(file).toString());
+                assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(written), file.toString());
+            }
         }
     }
 

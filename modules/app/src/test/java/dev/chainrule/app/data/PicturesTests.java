@@ -1,0 +1,169 @@
+package dev.chainrule.app.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.app.testing.Samples;
+import dev.chainrule.app.testing.Shell;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures in files train as the same bytes do in one file. */
+final class PicturesTests {
+    private static final int COUNT = 2_000;
+    private static final int SIDE = 28;
+    private static final int CLASSES = 10;
+
+    private static final String CONFIG = """
+            data:
+              train: SOURCE
+              test: { count: 200 }
+              transforms: [ { type: scale, by: 1/255 } ]
+            model:
+              - { type: dense, units: 10, activation: softmax }
+            loss: cross_entropy
+            optimizer: { type: adam, learning_rate: 0.01 }
+            training: { epochs: 2 }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void run_picturesInATable_hasTheBitsOfTheirBytes() throws IOException {
+        Shell shell = new Shell(folder);
+        byte[] pixels = new byte[COUNT * SIDE * SIDE];
+        new Random(1).nextBytes(pixels);
+        int[] labels = new int[COUNT];
+        StringBuilder table = new StringBuilder("path,label\n");
+        for (int i = 0; i < COUNT; i++) {
+            labels[i] = (pixels[i * SIDE * SIDE] & 0xff) * CLASSES / 256;
+            String name = labels[i] + "/" + i + ".png";
+            shell.file("digits/" + name, png(pixels, i));
+            table.append(name).append(',').append(labels[i]).append('\n');
+        }
+        shell.file("digits/all.csv", table.toString())
+                .file("images", Samples.idx(pixels, COUNT, SIDE, SIDE))
+                .file("labels", Samples.labels(labels))
+                .file("bytes.yaml", CONFIG.replace("SOURCE", "{ type: idx, images: images, labels: labels }"))
+                .file("table.yaml", CONFIG.replace("SOURCE", "{ type: images, table: digits/all.csv, channels: 1 }"))
+                .file(
+                        "folder.yaml",
+                        CONFIG.replace("SOURCE", "{ type: images, folder: digits, channels: 1 }")
+                                .replace("test: { count: 200 }", "batch_size: 100"));
+        shell.done("/demo/bytes.yaml", "--run-dir", "/demo/bytes", "--quiet");
+        shell.done("/demo/table.yaml", "--run-dir", "/demo/table", "--quiet");
+        for (String file : new String[] {"chain.jsonl", "metrics.jsonl", "steps.bin", "model.safetensors"}) {
+            assertArrayEquals(shell.bytes("bytes/" + file), shell.bytes("table/" + file), file);
+        }
+        assertEquals(data(shell, "bytes").get("sha256"), data(shell, "table").get("sha256"));
+        String again = shell.done("verify", "/demo/table").out();
+        assertTrue(again.endsWith("PASS\n"), again);
+
+        assertEquals(
+                "warning: files that do not end like pictures are ignored: all.csv\n",
+                shell.execute("/demo/folder.yaml", "--run-dir", "/demo/folder", "--quiet")
+                        .err());
+        Map<String, Long> counts = new TreeMap<>();
+        for (int label : labels) {
+            counts.merge(String.valueOf(label), 1L, Long::sum);
+        }
+        assertEquals(counts, data(shell, "folder").get("classes"));
+        assertTrue(shell.done("describe", "/demo/table.yaml").out().contains("[28, 28, 1]"));
+        shell.done("report", "/demo/table");
+    }
+
+    @Test
+    void predict_pictureOfAnotherSize_saysWhatWasDone() {
+        Shell shell = new Shell(folder);
+        for (int i = 0; i < 4; i++) {
+            shell.file("shots/left/" + i + ".png", Samples.png(6, 6, i % 3))
+                    .file("shots/right/" + i + ".png", Samples.png(6, 6, 3 + i % 3));
+        }
+        shell.file(
+                        "shots.yaml",
+                        CONFIG.replace("SOURCE", "{ type: images, folder: shots, height: 6, width: 6, fit: contain }")
+                                .replace("test: { count: 200 }", "batch_size: 4")
+                                .replace("units: 10", "units: 2")
+                                .replace("epochs: 2", "epochs: 60"))
+                .file("photo.jpg", Samples.picture("jpeg", 60, 30, 55));
+        shell.done("/demo/shots.yaml", "--run-dir", "/demo/run", "--quiet");
+        Shell.Result result = shell.execute("predict", "/demo/run", "--input", "/demo/photo.jpg");
+        assertEquals(
+                "warning: photo.jpg: the picture has 60 x 30 pixels: it was scaled to 6 x 3, with black above and below"
+                        + " up to 6 x 6 (fit: contain)\n",
+                result.err());
+        assertTrue(result.out().startsWith("example,class,left,right\n0,right,"), result.out());
+        String rows = shell.done("predict", "/demo/run", "--input", "/demo/shots/left/1.png")
+                .out();
+        assertTrue(rows.contains("\n0,left,"), rows);
+        String evaluated = shell.done("evaluate", "/demo/run", "--data", "{ type: images, folder: /demo/shots }")
+                .out();
+        assertTrue(evaluated.contains("accuracy 1.000"), evaluated);
+    }
+
+    @Test
+    void run_cachedPictures_areNotDecoded() throws IOException {
+        Shell shell = new Shell(folder);
+        for (int i = 0; i < 4; i++) {
+            shell.file("shots/" + (i % 2) + "/" + i + ".png", Samples.png(6, 6, i));
+        }
+        shell.file(
+                "shots.yaml",
+                CONFIG.replace("SOURCE", "{ type: images, folder: shots }")
+                        .replace("test: { count: 200 }", "batch_size: 4")
+                        .replace("units: 10", "units: 2"));
+        shell.done("/demo/shots.yaml", "--run-dir", "/demo/one", "--quiet");
+        Path entry;
+        try (Stream<Path> files = Files.list(folder.resolve("cache/chainrule/data"))) {
+            entry = files.findFirst().orElseThrow();
+        }
+        FileTime old = FileTime.from(Instant.EPOCH);
+        Object key = Files.readAttributes(entry, "*").get("fileKey");
+        Files.setLastModifiedTime(entry, old);
+        shell.done("/demo/shots.yaml", "--run-dir", "/demo/two", "--quiet");
+        assertEquals(key, Files.readAttributes(entry, "*").get("fileKey"));
+        assertTrue(Files.getLastModifiedTime(entry).compareTo(old) > 0, "the use is recorded");
+        assertArrayEquals(shell.bytes("one/model.safetensors"), shell.bytes("two/model.safetensors"));
+
+        String list = shell.done("cache", "list").out();
+        assertTrue(
+                list.contains("Z  0.00453 MB  4 pictures [6, 6, 3], such as 0/0.png\n1 entry with 0.00453 MB"), list);
+        String cleared = shell.done("cache", "clear").out();
+        assertEquals("0.00453 MB deleted in /demo/cache/chainrule/data\n", cleared);
+        assertTrue(Files.notExists(entry));
+        assertTrue(shell.done("cache").out().startsWith("0 entries"));
+    }
+
+    private static Map<?, ?> data(Shell shell, String run) {
+        return (Map<?, ?>) ((Map<?, ?>) shell.json(run + "/run.json").get("data")).get("train");
+    }
+
+    private static byte[] png(byte[] pixels, int number) {
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            image.getRaster().setSample(i % SIDE, i / SIDE, 0, pixels[number * SIDE * SIDE + i] & 0xff);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

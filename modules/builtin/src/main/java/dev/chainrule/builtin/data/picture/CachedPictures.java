@@ -1,0 +1,122 @@
+package dev.chainrule.builtin.data.picture;
+
+import dev.chainrule.api.data.DataSource;
+import dev.chainrule.api.data.Encoding;
+import dev.chainrule.api.data.Provenance;
+import dev.chainrule.builtin.data.ImageBytes;
+import dev.chainrule.builtin.data.Lazy;
+import dev.chainrule.builtin.data.Sha256;
+import dev.chainrule.math.Matrix;
+import java.util.List;
+import java.util.Optional;
+
+/** Pictures as bytes in the cache, and the numbers of their classes; a batch's numbers are computed when it is read. */
+final class CachedPictures implements DataSource {
+    /** The memory of a picture's paths and label, about. */
+    private static final int PATHS = 400;
+
+    private final PictureSet set;
+    private final Lazy<PreparedPictures.Result> prepared;
+    private final Encoding encoding;
+    private final boolean some;
+    private final Lazy<Provenance> provenance;
+    private final ThreadLocal<byte[]> bytes;
+
+    /**
+     * Create a source.
+     *
+     * @param prepared decoded when the first is read
+     * @param some whether some of the pictures may be skipped, so that they must be decoded to know their number
+     * @param origin the pictures, in words
+     */
+    CachedPictures(
+            PictureSet set, Lazy<PreparedPictures.Result> prepared, Encoding encoding, boolean some, String origin) {
+        this.set = set;
+        this.prepared = prepared;
+        this.encoding = encoding;
+        this.some = some;
+        this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
+        int each = encoding.shape().size();
+        this.bytes = ThreadLocal.withInitial(() -> new byte[each]);
+    }
+
+    @Override
+    public int size() {
+        return some ? prepared.get().places().length : set.size();
+    }
+
+    @Override
+    public Encoding encoding() {
+        return encoding;
+    }
+
+    @Override
+    public void readInput(int index, Matrix x, int row) {
+        byte[] own = bytes.get();
+        prepared.get().records().read(index, own);
+        x.setRow(row, own, 0);
+    }
+
+    @Override
+    public void prefetch(int index) {
+        prepared.get().records().touch(index);
+    }
+
+    @Override
+    public void readTarget(int index, Matrix y, int row) {
+        y.set(row, 0, label(index));
+    }
+
+    private int label(int index) {
+        return set.labels().orElseThrow(() -> new IllegalStateException("opened without labels"))[place(index)];
+    }
+
+    private int place(int index) {
+        return some ? prepared.get().places()[index] : index;
+    }
+
+    @Override
+    public void load() {
+        prepared.get();
+    }
+
+    /** The paths and labels; the pixels are mapped from a file. */
+    @Override
+    public long bytes() {
+        return (long) PATHS * set.size();
+    }
+
+    @Override
+    public Optional<String> location(int index) {
+        return Optional.of(set.files().get(place(index)).toString());
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance.get();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return some ? prepared.get().warnings() : set.warnings();
+    }
+
+    /** Hash as {@link ImageBytes} does: the same pixels and labels have the same hash, whatever they were read from. */
+    private String hash() {
+        Sha256 sha256 = ImageBytes.hash(size(), encoding.shape());
+        prepared.get().records().forEachPart(sha256::add);
+        if (set.labels().isPresent()) {
+            boolean large = encoding.target().names().size() > 1 << Byte.SIZE;
+            byte[] labels = new byte[large ? 0 : size()];
+            for (int i = 0; i < size(); i++) {
+                if (large) {
+                    sha256.add(label(i));
+                } else {
+                    labels[i] = (byte) label(i);
+                }
+            }
+            sha256.add(labels, 0, labels.length);
+        }
+        return sha256.hex();
+    }
+}
