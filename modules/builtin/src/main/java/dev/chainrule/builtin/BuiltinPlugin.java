@@ -13,6 +13,8 @@ import dev.chainrule.builtin.data.mnist.MnistSource;
 import dev.chainrule.builtin.data.picture.ImageSource;
 import dev.chainrule.builtin.data.picture.ImagesSource;
 import dev.chainrule.builtin.data.picture.ShapesSource;
+import dev.chainrule.builtin.data.published.Cifar10Source;
+import dev.chainrule.builtin.data.published.FashionMnistSource;
 import dev.chainrule.builtin.data.table.CsvSource;
 import dev.chainrule.builtin.data.table.InlineSource;
 import dev.chainrule.builtin.digits.DigitPairsSource;
@@ -188,6 +190,8 @@ public final class BuiltinPlugin implements Plugin {
                 ImageSource.class,
                 ImagesSource.class,
                 ShapesSource.class,
+                Cifar10Source.class,
+                FashionMnistSource.class,
                 CsvSource.class,
                 InlineSource.class,
                 DigitPairsSource.class,

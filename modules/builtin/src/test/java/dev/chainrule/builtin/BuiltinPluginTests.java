@@ -81,7 +81,9 @@ class BuiltinPluginTests {
                                 + " truncated_normal uniform values variance_scaling xavier_normal xavier_uniform zeros"),
                 () -> assertNames(names, Kind.REGULARIZER, "l1 l2"),
                 () -> assertNames(
-                        names, Kind.DATA_SOURCE, "csv digit_pairs digits idx image images inline mnist shapes"),
+                        names,
+                        Kind.DATA_SOURCE,
+                        "cifar10 csv digit_pairs digits fashion_mnist idx image images inline mnist shapes"),
                 () -> assertNames(
                         names, Kind.TRANSFORM, "bins clip fill log min_max one_hot power robust scale standardize"),
                 () -> assertNames(names, Kind.AUGMENTATION, "brightness contrast cutout flip noise shift"),
@@ -116,8 +118,8 @@ class BuiltinPluginTests {
                 parameters++;
             }
         }
-        assertEquals(163, components.size(), "components seen");
-        assertEquals(325, parameters, "parameters seen");
+        assertEquals(165, components.size(), "components seen");
+        assertEquals(333, parameters, "parameters seen");
     }
 
     private static void assertDocumented(Doc doc, String place) {
@@ -150,7 +152,7 @@ class BuiltinPluginTests {
             }
         }
         assertEquals(List.of(), unread);
-        assertEquals(188, read, "defaults seen");
+        assertEquals(192, read, "defaults seen");
     }
 
     private boolean canRead(Class<?> type, String text) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hold every built-in component to its contract: with its defaults, and where it needs parameters or has branches with these. */
 class BuiltinContractTests {
-    private static final int COMPONENTS = 163;
+    private static final int COMPONENTS = 165;
 
     /** Components as configs write them, besides the plain name of those that need no parameter. */
     private static final Map<Kind, List<String>> WRITTEN = new TreeMap<>(Map.ofEntries(
@@ -152,6 +152,8 @@ class BuiltinContractTests {
                             "{type: digits, count: 40}",
                             "{type: digit_pairs, count: 40}",
                             "{type: shapes, count: 40}",
+                            "{type: cifar10, split: test, directory: FOLDER/published}",
+                            "{type: fashion_mnist, split: test, directory: FOLDER/published}",
                             "{type: images, folder: FOLDER/pictures, broken: skip}",
                             "{type: images, table: FOLDER/pictures.csv, height: 5, width: 4, channels: 1, fit: contain}",
                             "{type: mnist, fallback: digits, count: 40}")),
@@ -286,6 +288,10 @@ class BuiltinContractTests {
                 Files.createDirectories(copy.getParent());
                 Files.copy(image, copy, StandardCopyOption.REPLACE_EXISTING);
             }
+            Path published = Files.createDirectories(folder.resolve("published"));
+            Files.write(published.resolve("test_batch.bin"), new byte[30_730_000]);
+            Files.write(published.resolve("t10k-images-idx3-ubyte"), idx(new byte[10_000 * 784], 10_000, 28, 28));
+            Files.write(published.resolve("t10k-labels-idx1-ubyte"), idx(new byte[10_000], 10_000));
             Files.writeString(folder.resolve("pictures/fern/c.png"), "broken");
             Files.writeString(
                     folder.resolve("pictures.csv"), "path,label\npictures/fern/a.png,fern\npictures/moss/a.png,moss\n");

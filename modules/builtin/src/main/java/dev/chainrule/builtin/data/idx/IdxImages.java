@@ -7,8 +7,10 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.builtin.data.ImageBytes;
 import dev.chainrule.builtin.data.Range;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,31 @@ import java.util.stream.IntStream;
  * @param firstLabel the label of the first class
  */
 public record IdxImages(String place, IdxFile images, Optional<List<String>> classes, int firstLabel) {
+    /**
+     * Read the images of a published file.
+     *
+     * @param dimensions that it must have
+     * @throws InputException if it has others
+     */
+    public static IdxImages of(Path path, List<Integer> dimensions, Optional<List<String>> classes) {
+        Supplier<IdxFile> whole = () -> IdxFile.read(path, IdxFile.Content.IMAGES);
+        IdxFile images = IdxFile.begin(path, IdxFile.Content.IMAGES, whole).orElseGet(whole);
+        if (!images.header().dimensions().equals(dimensions)) {
+            throw new InputException(
+                            "the file has images " + images.header() + ", but the published one "
+                                    + new IdxHeader(dimensions),
+                            "Download it again, or read it as it is with type: idx.")
+                    .inFile(path.toString());
+        }
+        return new IdxImages(path.toString(), images, classes, 0);
+    }
+
+    /** Return images and the labels of a file; see {@link #labelled(String, IdxFile, int, Optional, Optional, String)}. */
+    public DataSource labelled(
+            Path labels, int skip, Optional<Integer> count, Optional<Encoding> training, String origin) {
+        return labelled(labels.toString(), IdxFile.read(labels, IdxFile.Content.LABELS), skip, count, training, origin);
+    }
+
     /** Return the images alone. */
     public DataSource unlabelled(int skip, Optional<Integer> count, Optional<Encoding> training, String origin) {
         Range range = Range.of(skip, count, images.count());

@@ -5,6 +5,7 @@ import dev.chainrule.api.error.InputException;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.builtin.data.idx.IdxFile;
 import dev.chainrule.table.DataFile;
+import dev.chainrule.table.cache.CacheFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,8 +177,11 @@ final class MnistFiles {
     }
 
     private Path cache() {
-        Path root = context.environment("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
-        return root.resolve("chainrule").resolve("mnist");
+        Path usual = context.environment("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
+        return context.environment(CacheFolder.VARIABLE)
+                .map(Path::of)
+                .orElse(usual.resolve("chainrule"))
+                .resolve("mnist");
     }
 
     private Optional<Found> download(MnistFile file) {
