@@ -17,6 +17,8 @@ public final class RunVerifier {
     static final String RECORDED = "recorded";
     static final String NOW = "now";
 
+    private static final String JAVA = "java";
+
     /** States of runs that came to their own end; others are retrained as far as they came. */
     private static final List<String> ENDED = List.of("completed", "stopped");
 
@@ -87,20 +89,41 @@ public final class RunVerifier {
         }
         // Several parts may come from one source.
         Map<String, List<Difference>> changed = new LinkedHashMap<>();
-        data.forEach(part -> changed.computeIfAbsent(
-                        " (" + record.text("data", part.name(), "origin") + ") had SHA-256 "
-                                + part.one().orElse("") + ", now has "
-                                + part.other().orElse(""),
-                        text -> new ArrayList<>())
-                .add(part));
+        data.forEach(part ->
+                changed.computeIfAbsent(change(part), text -> new ArrayList<>()).add(part));
         changed.forEach((text, parts) -> {
             String names =
                     String.join(", ", parts.stream().map(Difference::name).toList());
             Difference part =
                     new Difference(names, parts.get(0).one(), parts.get(0).other());
-            findings.add(Finding.of(Aspect.DATA, Outcome.CHANGED, part, "data changed: " + names + text));
+            findings.add(Finding.of(Aspect.DATA, Outcome.CHANGED, part, text.formatted(names)));
         });
+        if (data.stream().allMatch(part -> isOtherDecoding(part.name()))) {
+            return;
+        }
         files.looked().forEach(place -> findings.add(Finding.of(Aspect.DATA_FILES, Outcome.NOTE, place)));
+    }
+
+    /** Return a change of data in words, with %s for the names of the parts. */
+    private String change(Difference part) {
+        String one = part.one().orElse("");
+        String other = part.other().orElse("");
+        String origin = record.text("data", part.name(), "origin").replace("%", "%%");
+        return isOtherDecoding(part.name())
+                ? "pictures decode differently here: the files of %s (" + origin + ") are those of the run, but "
+                        + now.text("program", JAVA)
+                        + " decodes some of them (JPEG, or colours with a profile) "
+                        + "to other levels than " + record.text("program", JAVA)
+                        + "; the pixels had SHA-256 " + one + ", now " + other
+                : "data changed: %s (" + origin + ") had SHA-256 " + one + ", now has " + other;
+    }
+
+    /** Return whether a part of the data has the same files as in the record, but another decoder. */
+    private boolean isOtherDecoding(String part) {
+        String files = record.text("data", part, "files_sha256");
+        return !files.isEmpty()
+                && files.equals(now.text("data", part, "files_sha256"))
+                && !record.text("program", JAVA).equals(now.text("program", JAVA));
     }
 
     private void plugins() {

@@ -1,5 +1,6 @@
 package dev.chainrule.app.record;
 
+import dev.chainrule.api.data.Provenance;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.engine.data.Dataset;
@@ -106,18 +107,29 @@ public final class RecordedFiles {
     public static void require(RunRecord record, List<Dataset> datasets, DataFiles files) {
         for (Dataset dataset : datasets) {
             String then = record.text("data", dataset.name(), SHA256);
-            String now = dataset.source().provenance().sha256();
+            Provenance provenance = dataset.source().provenance();
+            String now = provenance.sha256();
             if (!then.isEmpty() && !then.equals(now)) {
                 List<String> notes = new ArrayList<>();
                 notes.add("The SHA-256 was " + then + ", is now " + now + ".");
+                String stored = record.text("data", dataset.name(), "files_sha256");
+                if (!stored.isEmpty() && provenance.files().equals(Optional.of(stored))) {
+                    notes.add("The files are the same, but this Java decodes some of them (JPEG, or colours with a profile) "
+                            + "to other levels than " + record.text("program", "java") + ".");
+                    throw different(dataset, record, notes);
+                }
                 notes.addAll(files.looked());
                 notes.add("Give the folder that contains the files of the run with --data-dir DIR.");
-                throw new InputException(
-                        "the data of " + dataset.name() + " differ from those of the run "
-                                + record.directory().path(),
-                        notes.toArray(String[]::new));
+                throw different(dataset, record, notes);
             }
         }
+    }
+
+    private static InputException different(Dataset dataset, RunRecord record, List<String> notes) {
+        return new InputException(
+                "the data of " + dataset.name() + " differ from those of the run "
+                        + record.directory().path(),
+                notes.toArray(String[]::new));
     }
 
     private static String text(Map<?, ?> facts, String key) {

@@ -131,6 +131,7 @@ final class RunManifest {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("origin", provenance.origin());
         facts.put("sha256", provenance.sha256());
+        provenance.files().ifPresent(files -> facts.put("files_sha256", files));
         facts.put("examples", dataset.size());
         int[] counts = dataset.classCounts();
         if (counts.length > 0) {

@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.app.compare.RunVerifier;
+import dev.chainrule.app.compare.Verification;
+import dev.chainrule.app.compare.VerifyListener;
+import dev.chainrule.app.load.DataFiles;
 import dev.chainrule.app.testing.Samples;
 import dev.chainrule.app.testing.Shell;
+import dev.chainrule.engine.record.RunDirectory;
+import dev.chainrule.engine.record.RunRecord;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -147,6 +154,46 @@ final class PicturesTests {
         assertEquals("0.00453 MB deleted in /demo/cache/chainrule/data\n", cleared);
         assertTrue(Files.notExists(entry));
         assertTrue(shell.done("cache").out().startsWith("0 entries"));
+    }
+
+    @Test
+    void verify_pixelsOfAnotherDecoder_namesIt() {
+        Shell shell = new Shell(folder);
+        for (int i = 0; i < 4; i++) {
+            shell.file("shots/" + (i % 2) + "/" + i + ".jpg", Samples.picture("jpeg", 6, 6, i));
+        }
+        shell.file(
+                "shots.yaml",
+                CONFIG.replace("SOURCE", "{ type: images, folder: shots }")
+                        .replace("test: { count: 200 }", "batch_size: 4")
+                        .replace("units: 10", "units: 2"));
+        shell.done("/demo/shots.yaml", "--run-dir", "/demo/then", "--quiet");
+        shell.copy("then", "now");
+        Map<?, ?> data = data(shell, "then");
+        String sha256 = (String) data.get("sha256");
+        String java = (String) ((Map<?, ?>) shell.json("then/run.json").get("program")).get("java");
+        shell.edit("now/run.json", sha256, "0".repeat(64)).edit("now/run.json", java, "Machine 99");
+        String found = message(shell);
+        assertEquals(
+                "pictures decode differently here: the files of train (pictures shots, [6, 6, 3]) are those of the run,"
+                        + " but Machine 99 decodes some of them (JPEG, or colours with a profile) to other levels than "
+                        + java + "; the pixels had SHA-256 " + sha256 + ", now " + "0".repeat(64),
+                found);
+        shell.edit("now/run.json", (String) data.get("files_sha256"), "1".repeat(64));
+        assertEquals(
+                "data changed: train (pictures shots, [6, 6, 3]) had SHA-256 " + sha256 + ", now has " + "0".repeat(64),
+                message(shell));
+    }
+
+    private String message(Shell shell) {
+        RunRecord then = RunRecord.read(new RunDirectory(shell.at("then")));
+        RunRecord now = RunRecord.read(new RunDirectory(shell.at("now")));
+        Verification verification = new Verification("then", then, new VerifyListener() {});
+        return verification
+                .report(RunVerifier.compare(then, now, Optional.empty(), DataFiles.beside(folder)))
+                .findings()
+                .get(0)
+                .message();
     }
 
     private static Map<?, ?> data(Shell shell, String run) {

@@ -35,7 +35,10 @@ final class CachedPictures implements DataSource {
         this.prepared = prepared;
         this.encoding = encoding;
         this.some = some;
-        this.provenance = new Lazy<>(() -> new Provenance(origin, hash()));
+        this.provenance = new Lazy<>(() -> new Provenance(
+                origin,
+                hash(),
+                Optional.of(prepared.get().files())));
         int each = encoding.shape().size();
         this.bytes = ThreadLocal.withInitial(() -> new byte[each]);
     }
