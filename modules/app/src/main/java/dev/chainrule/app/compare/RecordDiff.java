@@ -25,8 +25,8 @@ final class RecordDiff {
      * How the config was put together, which the resolved one does not show; facts that are compared elsewhere, such as data by content; the
      * file that a run started from, of which it keeps a copy.
      */
-    private static final Pattern NOT_RETRAINED = Pattern.compile(
-            "/(config/(set|environment|bases)|program|plugins|files|seal|start/(tensors|skipped))/.+"
+    private static final Pattern NOT_RETRAINED =
+            Pattern.compile("/(config/(set|environment|bases)|program|plugins|files|seal|start/(tensors|skipped))/.+"
                     + "|/data/[^/]+/(sha256|files_sha256)|/start/(sha256|tensors|skipped|rounded)|/resumed(/.*)?");
 
     private static final Pattern RESULT = Pattern.compile("/(state|exit|result)(/.*)?");

@@ -114,8 +114,9 @@ public final class RecordedFiles {
                 notes.add("The SHA-256 was " + then + ", is now " + now + ".");
                 String stored = record.text("data", dataset.name(), "files_sha256");
                 if (!stored.isEmpty() && provenance.files().equals(Optional.of(stored))) {
-                    notes.add("The files are the same, but this Java decodes some of them (JPEG, or colours with a profile) "
-                            + "to other levels than " + record.text("program", "java") + ".");
+                    notes.add(
+                            "The files are the same, but this Java decodes some of them (JPEG, or colours with a profile) "
+                                    + "to other levels than " + record.text("program", "java") + ".");
                     throw different(dataset, record, notes);
                 }
                 notes.addAll(files.looked());

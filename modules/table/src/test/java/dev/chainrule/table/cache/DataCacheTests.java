@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.api.error.InputException;
+import dev.chainrule.math.DoubleMatrix;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -38,15 +39,13 @@ final class DataCacheTests {
 
     @Test
     void get_twice_makesOnce() {
-        byte[] record = new byte[EACH];
         for (int i = 0; i < 2; i++) {
             CachedRecords records = get(cache(1 << 20), 'a');
             assertEquals(RECORDS, records.size());
-            records.read(3, record);
-            assertArrayEquals(new byte[] {15, 16, 17, 18, 19}, record);
+            assertRecord(15, records, 3);
             records.touch(RECORDS - 1);
             assertArrayEquals(new byte[] {1, 2}, records.notes());
-            assertThrows(IndexOutOfBoundsException.class, () -> records.read(RECORDS, record));
+            assertThrows(IndexOutOfBoundsException.class, () -> records.touch(RECORDS));
         }
         assertEquals(1, made.get());
         assertEquals(List.of(key('a').file()), names());
@@ -58,14 +57,14 @@ final class DataCacheTests {
         Path file = cache(1).folder().resolve(key('a').file());
         CacheHeader header = CacheHeader.read(file).orElseThrow();
         ByteBuffer all = ByteBuffer.allocate(EACH * RECORDS);
-        CachedRecords several = CachedRecords.open(file, header, 2 * EACH + 1);
+        CachedRecords several = CachedRecords.open(file, header, 0, 2 * EACH + 1);
         several.forEachPart(all::put);
         for (int i = 0; i < all.capacity(); i++) {
             assertEquals(i, all.get(i));
         }
-        byte[] record = new byte[EACH];
-        several.read(RECORDS - 1, record);
-        assertArrayEquals(new byte[] {30, 31, 32, 33, 34}, record);
+        assertRecord(30, several, RECORDS - 1);
+        several.touch(RECORDS - 1);
+        assertThrows(IndexOutOfBoundsException.class, () -> several.touch(RECORDS));
     }
 
     @Test
@@ -169,6 +168,18 @@ final class DataCacheTests {
                     InputException.class,
                     () -> DataCache.of(name -> Optional.of(limit).filter(text -> name.endsWith("LIMIT"))));
             assertEquals("CHAINRULE_CACHE_LIMIT is '" + limit + "'", e.getMessage());
+        }
+    }
+
+    /** Require that a record has the levels from {@code first} on. */
+    private static void assertRecord(int first, CachedRecords records, int record) {
+        DoubleMatrix x = new DoubleMatrix(2, EACH);
+        ByteBuffer bytes = ByteBuffer.allocate(EACH);
+        records.read(record, x, 1);
+        records.read(record, bytes);
+        for (int i = 0; i < EACH; i++) {
+            assertEquals(first + i, x.get(1, i));
+            assertEquals(first + i, bytes.get(i));
         }
     }
 

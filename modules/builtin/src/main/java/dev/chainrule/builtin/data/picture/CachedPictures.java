@@ -7,6 +7,7 @@ import dev.chainrule.builtin.data.ImageBytes;
 import dev.chainrule.builtin.data.Lazy;
 import dev.chainrule.builtin.data.Sha256;
 import dev.chainrule.math.Matrix;
+import dev.chainrule.table.cache.CachedRecords;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,6 @@ final class CachedPictures implements DataSource {
     private final Encoding encoding;
     private final boolean some;
     private final Lazy<Provenance> provenance;
-    private final ThreadLocal<byte[]> bytes;
 
     /**
      * Create a source.
@@ -35,12 +35,8 @@ final class CachedPictures implements DataSource {
         this.prepared = prepared;
         this.encoding = encoding;
         this.some = some;
-        this.provenance = new Lazy<>(() -> new Provenance(
-                origin,
-                hash(),
-                Optional.of(prepared.get().files())));
-        int each = encoding.shape().size();
-        this.bytes = ThreadLocal.withInitial(() -> new byte[each]);
+        this.provenance = new Lazy<>(
+                () -> new Provenance(origin, hash(), Optional.of(prepared.get().files())));
     }
 
     @Override
@@ -55,9 +51,7 @@ final class CachedPictures implements DataSource {
 
     @Override
     public void readInput(int index, Matrix x, int row) {
-        byte[] own = bytes.get();
-        prepared.get().records().read(index, own);
-        x.setRow(row, own, 0);
+        prepared.get().records().read(index, x, row);
     }
 
     @Override
@@ -83,10 +77,11 @@ final class CachedPictures implements DataSource {
         prepared.get();
     }
 
-    /** The paths and labels; the pixels are mapped from a file. */
+    /** The paths and labels, and the pixels if they are few. */
     @Override
     public long bytes() {
-        return (long) PATHS * set.size();
+        long pixels = (long) encoding.shape().size() * set.size();
+        return (long) PATHS * set.size() + CachedRecords.memory(pixels);
     }
 
     @Override

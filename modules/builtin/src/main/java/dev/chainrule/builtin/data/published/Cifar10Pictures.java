@@ -16,6 +16,7 @@ import dev.chainrule.table.cache.CacheWriter;
 import dev.chainrule.table.cache.CachedRecords;
 import dev.chainrule.table.cache.DataCache;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +38,6 @@ final class Cifar10Pictures implements DataSource {
     private final Encoding encoding;
     private final Lazy<CachedRecords> records;
     private final Lazy<Provenance> provenance;
-    private final ThreadLocal<byte[]> bytes = ThreadLocal.withInitial(() -> new byte[CHANNELS * PIXELS]);
 
     Cifar10Pictures(List<Path> files, DataContext context, Range range, Encoding encoding, String origin) {
         this.files = files;
@@ -95,9 +95,7 @@ final class Cifar10Pictures implements DataSource {
 
     @Override
     public void readInput(int index, Matrix x, int row) {
-        byte[] own = bytes.get();
-        records.get().read(place(index), own);
-        x.setRow(row, own, 0);
+        records.get().read(place(index), x, row);
     }
 
     @Override
@@ -116,6 +114,11 @@ final class Cifar10Pictures implements DataSource {
     }
 
     @Override
+    public long bytes() {
+        return CachedRecords.memory((long) CHANNELS * PIXELS * PER_FILE * files.size());
+    }
+
+    @Override
     public Provenance provenance() {
         return provenance.get();
     }
@@ -127,10 +130,10 @@ final class Cifar10Pictures implements DataSource {
     /** Hash as {@link ImageBytes} does. */
     private String hash() {
         Sha256 sha256 = ImageBytes.hash(range.size(), encoding.shape());
-        byte[] own = bytes.get();
+        ByteBuffer picture = ByteBuffer.allocate(CHANNELS * PIXELS);
         for (int i = 0; i < range.size(); i++) {
-            records.get().read(place(i), own);
-            sha256.add(own);
+            records.get().read(place(i), picture.clear());
+            sha256.add(picture.flip());
         }
         records.get().forEachPart(part -> {});
         return sha256.add(records.get().notes(), range.first(), range.size()).hex();
