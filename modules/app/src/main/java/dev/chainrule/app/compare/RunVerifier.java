@@ -9,6 +9,7 @@ import dev.chainrule.engine.record.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,7 +97,7 @@ public final class RunVerifier {
                     String.join(", ", parts.stream().map(Difference::name).toList());
             Difference part =
                     new Difference(names, parts.get(0).one(), parts.get(0).other());
-            findings.add(Finding.of(Aspect.DATA, Outcome.CHANGED, part, text.formatted(names)));
+            findings.add(Finding.of(Aspect.DATA, Outcome.CHANGED, part, String.format(Locale.ROOT, text, names)));
         });
         if (data.stream().allMatch(part -> isOtherDecoding(part.name()))) {
             return;
