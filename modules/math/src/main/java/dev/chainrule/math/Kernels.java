@@ -294,6 +294,44 @@ public interface Kernels {
     void addPatches(Matrix rows, Patches patches, int first, Matrix x);
 
     /**
+     * Compute the product of all patches and some columns of w: row i of those columns of z is patch i times them.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param patches the window
+     * @param w [{@code patches.size()}, n]. Not modified.
+     * @param from the first of the columns
+     * @param count the number of columns
+     * @param z [m·{@code patches.positions()}, n], not x or w. The columns are modified.
+     */
+    void multiplyPatches(Matrix x, Patches patches, Matrix w, int from, int count, Matrix z);
+
+    /**
+     * Compute dw = patchesᵀ·delta for some columns of both, a chain over all patches, ascending.
+     *
+     * @param x [m, {@code patches.pixels()}] images. Not modified.
+     * @param patches the window
+     * @param delta [m·{@code patches.positions()}, n]. Not modified.
+     * @param from the first of the columns
+     * @param count the number of columns
+     * @param dw [{@code patches.size()}, n], not x or delta. The columns are modified.
+     */
+    void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw);
+
+    /**
+     * Add delta·wᵀ, for some columns of both, to the patches of dx, as {@link #addPatches} does with those of all images.
+     *
+     * @param delta [m·{@code patches.positions()}, n]. Not modified.
+     * @param w [{@code patches.size()}, n]. Not modified.
+     * @param from the first of the columns
+     * @param count the number of columns
+     * @param patches the window
+     * @param dx [m, {@code patches.pixels()}] images, not delta or w. Modified.
+     * @param accumulate whether dx is added to, else to +0
+     */
+    void multiplyTransBAddPatches(
+            Matrix delta, Matrix w, int from, int count, Patches patches, Matrix dx, boolean accumulate);
+
+    /**
      * Compute the greatest number of each channel in each patch; places outside the image have no part in it. NaN if one is NaN.
      *
      * @param x [m, {@code patches.pixels()}] images. Not modified.

@@ -47,6 +47,40 @@ public record Window(int length, int size, int stride, int dilation, int before,
         return position * stride + element * dilation - before;
     }
 
+    /** {@return the first position, from 0, at which no place of the window is before the axis} */
+    public int inside() {
+        return (before + stride - 1) / stride;
+    }
+
+    /** {@return the position after the last at which no place of the window is after the axis; 0 if there is none} */
+    public int insideEnd() {
+        int first = length
+                - 1
+                - (size - 1) * dilation
+                + before; // the greatest first place, from the beginning of the first position
+        return first < 0 ? 0 : Math.min(positions, first / stride + 1);
+    }
+
+    /**
+     * {@return the first place of the window, from 0, that is not before the axis, at a position}
+     *
+     * @param position of the window, from 0
+     */
+    public int begin(int position) {
+        int place = place(position, 0);
+        return place >= 0 ? 0 : Math.min(size, (dilation - 1 - place) / dilation);
+    }
+
+    /**
+     * {@return the place of the window after the last that is not after the axis, at a position; at least that of begin}
+     *
+     * @param position of the window, from 0
+     */
+    public int end(int position) {
+        int rest = length - 1 - place(position, 0);
+        return rest < 0 ? begin(position) : Math.max(begin(position), Math.min(size, rest / dilation + 1));
+    }
+
     /**
      * {@return whether the window covers a place on the axis}
      *

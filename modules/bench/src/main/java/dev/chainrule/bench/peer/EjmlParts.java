@@ -6,11 +6,15 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.DoubleElements;
 import dev.chainrule.math.kernel.DoubleLanes;
 import dev.chainrule.math.kernel.DoubleMasks;
+import dev.chainrule.math.kernel.DoublePatches;
+import dev.chainrule.math.kernel.DoublePooling;
 import dev.chainrule.math.kernel.DoubleProduct;
 import dev.chainrule.math.kernel.DoubleRows;
 import dev.chainrule.math.kernel.FloatElements;
 import dev.chainrule.math.kernel.FloatLanes;
 import dev.chainrule.math.kernel.FloatMasks;
+import dev.chainrule.math.kernel.FloatPatches;
+import dev.chainrule.math.kernel.FloatPooling;
 import dev.chainrule.math.kernel.FloatProduct;
 import dev.chainrule.math.kernel.FloatRows;
 import dev.chainrule.math.kernel.KernelParts;
@@ -74,5 +78,25 @@ public final class EjmlParts implements KernelParts {
     @Override
     public DoubleMasks doubleMasks(ThreadTeam team) {
         return ours.doubleMasks(team);
+    }
+
+    @Override
+    public FloatPatches floatPatches(ThreadTeam team) {
+        return ours.floatPatches(team);
+    }
+
+    @Override
+    public FloatPooling floatPooling(ThreadTeam team) {
+        return ours.floatPooling(team);
+    }
+
+    @Override
+    public DoublePatches doublePatches(ThreadTeam team) {
+        return ours.doublePatches(team);
+    }
+
+    @Override
+    public DoublePooling doublePooling(ThreadTeam team) {
+        return ours.doublePooling(team);
     }
 }

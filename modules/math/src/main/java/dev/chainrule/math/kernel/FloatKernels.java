@@ -32,8 +32,9 @@ final class FloatKernels implements Kernels {
     private FloatSquares squares;
     private FloatMasks masks;
     private final FloatNoise noises;
-    private final FloatPatches images;
-    private final FloatPooling pooling;
+    private FloatPatches images;
+    private FloatConvolution convolution;
+    private FloatPooling pooling;
     private FloatElements exponentials;
     private float[] powers = new float[0];
 
@@ -60,8 +61,6 @@ final class FloatKernels implements Kernels {
         this.plainWork = initial == warm ? 0 : KernelParts.PLAIN_WORK;
         this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
         this.noises = new FloatNoise(team);
-        this.images = new FloatPatches(team);
-        this.pooling = new FloatPooling(team);
         this.exponentials = initial.floatElements(team);
         take(initial);
     }
@@ -73,6 +72,9 @@ final class FloatKernels implements Kernels {
         lanes = parts.floatLanes();
         squares = new FloatSquares(team, parts);
         masks = parts.floatMasks(team);
+        images = parts.floatPatches(team);
+        convolution = new FloatConvolution(team, parts);
+        pooling = parts.floatPooling(team);
     }
 
     /** Return the current product. */
@@ -414,6 +416,43 @@ final class FloatKernels implements Kernels {
                     "rows are " + rows.shape() + ", a patch has " + patches.size() + " numbers");
         }
         images.add(data(rows), patches, first, rows.rows(), data(x));
+    }
+
+    @Override
+    public void multiplyPatches(Matrix x, Patches patches, Matrix w, int from, int count, Matrix z) {
+        Given.require("x", x, "patches", patches, "w", w, "z", z);
+        requireOther(x, z);
+        requireOther(w, z);
+        convolution(x, patches, w, from, count, z).takeWeights().run(FloatConvolution::forward, false);
+    }
+
+    @Override
+    public void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw) {
+        Given.require("x", x, "patches", patches, "delta", delta, "dw", dw);
+        requireOther(x, dw);
+        requireOther(delta, dw);
+        convolution(x, patches, dw, from, count, delta).run(FloatConvolution::gradient, false);
+    }
+
+    @Override
+    public void multiplyTransBAddPatches(
+            Matrix delta, Matrix w, int from, int count, Patches patches, Matrix dx, boolean accumulate) {
+        Given.require("delta", delta, "w", w, "patches", patches, "dx", dx);
+        requireOther(delta, dx);
+        requireOther(w, dx);
+        convolution(dx, patches, w, from, count, delta).takeWeights().run(FloatConvolution::backward, accumulate);
+    }
+
+    /** Return the products with operands whose shapes fit. */
+    private FloatConvolution convolution(Matrix x, Patches patches, Matrix w, int from, int count, Matrix z) {
+        requirePatches(x, patches, 0, 0);
+        Objects.checkFromIndexSize(from, count, w.columns());
+        if (w.rows() != patches.size() || z.columns() != w.columns() || z.rows() != x.rows() * patches.positions()) {
+            throw new IllegalArgumentException("weights are " + w.shape() + " and outputs " + z.shape() + ", there are "
+                    + x.rows() * patches.positions() + " patches of " + patches.size() + " numbers");
+        }
+        beforeProduct(w, z.rows());
+        return convolution.of(data(x), patches, x.rows()).by(data(w), data(z), from, count, w.columns());
     }
 
     @Override

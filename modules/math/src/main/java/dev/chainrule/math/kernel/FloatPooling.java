@@ -4,22 +4,29 @@ import dev.chainrule.math.Patches;
 import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.Window;
 
-/** Maxima and means of patches of images of {@code float}, images shared by threads. Inner loops run over channels. */
-final class FloatPooling implements ThreadTeam.Task {
+/**
+ * Maxima and means of patches of images of {@code float}, images shared by threads. Inner loops run over channels.
+ *
+ * <p>Within a row of positions all patches that are inside the image along the width are one run, with equal distances between them. A
+ * patch that is partly outside is a run of its own, whose window is the part inside.
+ */
+public class FloatPooling implements ThreadTeam.Task {
     /** Below this number of elements one thread computes all, as in {@link FloatElements}. */
     private static final int SHARED_FROM = 32_768;
 
-    /** An operation at one position of the window. */
+    /** An operation on a run of positions. */
     interface Operation {
         /**
-         * Compute a position.
+         * Compute a run.
          *
-         * @param image the first element of the image
-         * @param row the position along the height
-         * @param column the position along the width
-         * @param pooled the first element of the position's output
+         * @param at the first channel of the first place of the first position
+         * @param pooled the first element of the first position's output
+         * @param positions the number of positions
+         * @param lines the window rows of each
+         * @param blocks the window columns of each
+         * @param end the number of images up to the last one of this part
          */
-        void compute(FloatPooling pooling, int image, int row, int column, int pooled);
+        void compute(FloatPooling pooling, int at, int pooled, int positions, int lines, int blocks, int end);
     }
 
     private final ThreadTeam team;
@@ -27,24 +34,33 @@ final class FloatPooling implements ThreadTeam.Task {
     private Patches patches;
     private Window vertical;
     private Window horizontal;
-    private int count;
     private int rows;
-    private float[] x;
-    private float[] out;
-    private float[] g;
-    private float[] dx;
+    /** The number of channels. */
+    protected int count;
+    /** The numbers from a place in the image to the next position, window row and window column. */
+    protected int step;
+
+    protected int down;
+    protected int across;
+    protected float[] x;
+    protected float[] out;
+    protected float[] g;
+    protected float[] dx;
 
     /** Create the loops of one caller. */
-    FloatPooling(ThreadTeam team) {
+    public FloatPooling(ThreadTeam team) {
         this.team = team;
     }
 
     /** Set the operands; null for those that an operation does not have. */
-    FloatPooling on(Patches window, float[] images, float[] pooled, float[] gradient, float[] imageGradient) {
+    final FloatPooling on(Patches window, float[] images, float[] pooled, float[] gradient, float[] imageGradient) {
         this.patches = window;
         this.vertical = window.vertical();
         this.horizontal = window.horizontal();
         this.count = window.count();
+        this.step = horizontal.stride() * window.channels();
+        this.down = vertical.dilation() * horizontal.length() * window.channels();
+        this.across = horizontal.dilation() * window.channels();
         this.x = images;
         this.out = pooled;
         this.g = gradient;
@@ -53,7 +69,7 @@ final class FloatPooling implements ThreadTeam.Task {
     }
 
     /** Run an operation at all positions of all images. */
-    void run(Operation operation, int rows) {
+    final void run(Operation operation, int rows) {
         this.operation = operation;
         this.rows = rows;
         if (team.threads() > 1 && (long) rows * patches.pixels() >= SHARED_FROM) {
@@ -68,75 +84,90 @@ final class FloatPooling implements ThreadTeam.Task {
     }
 
     @Override
-    public void run(int part, int parts) {
+    public final void run(int part, int parts) {
         int from = (int) ((long) rows * part / parts);
         int to = (int) ((long) rows * (part + 1) / parts);
+        int positions = horizontal.positions();
+        int inside = Math.min(positions, horizontal.inside());
+        int right = Math.max(inside, horizontal.insideEnd());
         int pooled = from * patches.positions() * count;
         for (int image = from; image < to; image++) {
-            int start = image * patches.pixels() + patches.first();
-            for (int row = 0; row < vertical.positions(); row++) {
-                for (int column = 0; column < horizontal.positions(); column++, pooled += count) {
-                    operation.compute(this, start, row, column, pooled);
+            for (int row = 0; row < vertical.positions(); row++, pooled += positions * count) {
+                for (int column = 0; column < inside; column++) {
+                    compute(image, row, column, 1, pooled, to);
+                }
+                if (inside < right) {
+                    compute(image, row, inside, right - inside, pooled, to);
+                }
+                for (int column = right; column < positions; column++) {
+                    compute(image, row, column, 1, pooled, to);
                 }
             }
         }
     }
 
-    /** Return the first channel of a place in the window; −1 if it is outside the image. */
-    private int place(int image, int row, int column, int a, int b) {
-        if (!vertical.covers(row, a) || !horizontal.covers(column, b)) {
-            return -1;
-        }
-        int pixel = vertical.place(row, a) * horizontal.length() + horizontal.place(column, b);
-        return image + pixel * patches.channels();
+    /** Compute positions that cover the same window columns, which are those of the first. */
+    private void compute(int image, int row, int column, int positions, int pooled, int end) {
+        int top = vertical.begin(row);
+        int left = horizontal.begin(column);
+        int pixel = vertical.place(row, top) * horizontal.length() + horizontal.place(column, left);
+        operation.compute(
+                this,
+                image * patches.pixels() + patches.first() + pixel * patches.channels(),
+                pooled + column * count,
+                positions,
+                vertical.end(row) - top,
+                horizontal.end(column) - left,
+                end);
     }
 
-    /** Return the places in the window that are within the image. */
-    private int places(int row, int column) {
-        int down = 0;
-        for (int a = 0; a < vertical.size(); a++) {
-            down += vertical.covers(row, a) ? 1 : 0;
-        }
-        int across = 0;
-        for (int b = 0; b < horizontal.size(); b++) {
-            across += horizontal.covers(column, b) ? 1 : 0;
-        }
-        return down * across;
+    /** Return the numbers of images. */
+    protected final int imageNumbers(int images) {
+        return images * patches.pixels();
+    }
+
+    /** Return the numbers of the output of images. */
+    protected final int pooledNumbers(int images) {
+        return images * patches.positions() * count;
     }
 
     /** out = the greatest of x. */
-    void max(int image, int row, int column, int pooled) {
+    protected void max(int at, int pooled, int positions, int lines, int blocks, int end) {
         float[] from = x;
         float[] to = out;
-        for (int c = 0; c < count; c++) {
-            to[pooled + c] = Float.NEGATIVE_INFINITY;
-        }
-        for (int a = 0; a < vertical.size(); a++) {
-            for (int b = 0; b < horizontal.size(); b++) {
-                int place = place(image, row, column, a, b);
-                for (int c = 0; place >= 0 && c < count; c++) {
-                    to[pooled + c] = Math.max(to[pooled + c], from[place + c]);
+        for (int p = 0, i = at, o = pooled; p < positions; p++, i += step, o += count) {
+            for (int c = 0; c < count; c++) {
+                to[o + c] = Float.NEGATIVE_INFINITY;
+            }
+            for (int a = 0; a < lines; a++) {
+                for (int b = 0; b < blocks; b++) {
+                    int place = i + a * down + b * across;
+                    for (int c = 0; c < count; c++) {
+                        to[o + c] = Math.max(to[o + c], from[place + c]);
+                    }
                 }
             }
         }
     }
 
     /** dx = dx + g at the first place whose x is out. */
-    void maxBackward(int image, int row, int column, int pooled) {
-        for (int c = 0; c < count; c++) {
-            int place = firstGreatest(image, row, column, pooled, c);
-            if (place >= 0) {
-                dx[place] += g[pooled + c];
+    protected void maxBackward(int at, int pooled, int positions, int lines, int blocks, int end) {
+        for (int p = 0, i = at, o = pooled; p < positions; p++, i += step, o += count) {
+            for (int c = 0; c < count; c++) {
+                int place = firstGreatest(i + c, out[o + c], lines, blocks);
+                if (place >= 0) {
+                    dx[place] += g[o + c];
+                }
             }
         }
     }
 
-    private int firstGreatest(int image, int row, int column, int pooled, int c) {
-        for (int a = 0; a < vertical.size(); a++) {
-            for (int b = 0; b < horizontal.size(); b++) {
-                int place = place(image, row, column, a, b);
-                if (place >= 0 && x[place + c] == out[pooled + c]) {
-                    return place + c;
+    private int firstGreatest(int at, float greatest, int lines, int blocks) {
+        for (int a = 0; a < lines; a++) {
+            for (int b = 0; b < blocks; b++) {
+                int place = at + a * down + b * across;
+                if (x[place] == greatest) {
+                    return place;
                 }
             }
         }
@@ -144,36 +175,40 @@ final class FloatPooling implements ThreadTeam.Task {
     }
 
     /** out = the sum of x, divided by the number of places. */
-    void mean(int image, int row, int column, int pooled) {
+    protected void mean(int at, int pooled, int positions, int lines, int blocks, int end) {
         float[] from = x;
         float[] to = out;
-        for (int c = 0; c < count; c++) {
-            to[pooled + c] = 0;
-        }
-        for (int a = 0; a < vertical.size(); a++) {
-            for (int b = 0; b < horizontal.size(); b++) {
-                int place = place(image, row, column, a, b);
-                for (int c = 0; place >= 0 && c < count; c++) {
-                    to[pooled + c] += from[place + c];
+        int places = lines * blocks;
+        for (int p = 0, i = at, o = pooled; p < positions; p++, i += step, o += count) {
+            for (int c = 0; c < count; c++) {
+                to[o + c] = 0;
+            }
+            for (int a = 0; a < lines; a++) {
+                for (int b = 0; b < blocks; b++) {
+                    int place = i + a * down + b * across;
+                    for (int c = 0; c < count; c++) {
+                        to[o + c] += from[place + c];
+                    }
                 }
             }
-        }
-        int places = places(row, column);
-        for (int c = 0; c < count; c++) {
-            to[pooled + c] = to[pooled + c] / places;
+            for (int c = 0; c < count; c++) {
+                to[o + c] = to[o + c] / places;
+            }
         }
     }
 
     /** dx = dx + g, divided by the number of places, at each of them. */
-    void meanBackward(int image, int row, int column, int pooled) {
+    protected void meanBackward(int at, int pooled, int positions, int lines, int blocks, int end) {
         float[] from = g;
         float[] to = dx;
-        int places = places(row, column);
-        for (int a = 0; a < vertical.size(); a++) {
-            for (int b = 0; b < horizontal.size(); b++) {
-                int place = place(image, row, column, a, b);
-                for (int c = 0; place >= 0 && c < count; c++) {
-                    to[place + c] += from[pooled + c] / places;
+        int places = lines * blocks;
+        for (int p = 0, i = at, o = pooled; p < positions; p++, i += step, o += count) {
+            for (int a = 0; a < lines; a++) {
+                for (int b = 0; b < blocks; b++) {
+                    int place = i + a * down + b * across;
+                    for (int c = 0; c < count; c++) {
+                        to[place + c] += from[o + c] / places;
+                    }
                 }
             }
         }

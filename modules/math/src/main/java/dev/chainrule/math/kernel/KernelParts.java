@@ -84,6 +84,34 @@ public interface KernelParts {
      */
     DoubleMasks doubleMasks(ThreadTeam team);
 
+    /**
+     * {@return patches of images for a team}
+     *
+     * @param team splits large outputs
+     */
+    FloatPatches floatPatches(ThreadTeam team);
+
+    /**
+     * {@return patches of images for a team}
+     *
+     * @param team splits large outputs
+     */
+    DoublePatches doublePatches(ThreadTeam team);
+
+    /**
+     * {@return maxima and means of patches for a team}
+     *
+     * @param team splits large outputs
+     */
+    FloatPooling floatPooling(ThreadTeam team);
+
+    /**
+     * {@return maxima and means of patches for a team}
+     *
+     * @param team splits large outputs
+     */
+    DoublePooling doublePooling(ThreadTeam team);
+
     /** {@return the length of the vectors of these parts, in bits; 0 for plain Java} */
     default int vectorBits() {
         return 0;

@@ -57,4 +57,24 @@ final class PlainParts implements KernelParts {
     public DoubleMasks doubleMasks(ThreadTeam team) {
         return new DoubleMasks(team);
     }
+
+    @Override
+    public FloatPatches floatPatches(ThreadTeam team) {
+        return new FloatPatches(team);
+    }
+
+    @Override
+    public FloatPooling floatPooling(ThreadTeam team) {
+        return new FloatPooling(team);
+    }
+
+    @Override
+    public DoublePatches doublePatches(ThreadTeam team) {
+        return new DoublePatches(team);
+    }
+
+    @Override
+    public DoublePooling doublePooling(ThreadTeam team) {
+        return new DoublePooling(team);
+    }
 }

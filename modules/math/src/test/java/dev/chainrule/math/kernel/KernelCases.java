@@ -129,7 +129,10 @@ final class KernelCases {
     private static final Map<String, Patches> PATCHES = Map.of(
             "", new Patches(new Window(6, 3, 1, 1, 1, 6), new Window(7, 3, 1, 1, 1, 7), 3, 0, 3),
             " dilated", new Patches(new Window(5, 2, 3, 2, 1, 2), new Window(4, 3, 1, 2, 2, 4), 2, 0, 2),
-            " of some channels", new Patches(new Window(4, 2, 2, 1, 0, 2), new Window(3, 5, 1, 1, 6, 9), 4, 1, 2));
+            " of some channels", new Patches(new Window(4, 2, 2, 1, 0, 2), new Window(3, 5, 1, 1, 6, 9), 4, 1, 2),
+            " of a channel", new Patches(new Window(5, 5, 1, 1, 0, 1), new Window(8, 5, 1, 1, 0, 4), 1, 0, 1),
+            " of many channels", new Patches(new Window(3, 2, 1, 1, 1, 4), new Window(5, 3, 2, 1, 1, 3), 21, 0, 21),
+            " of a large group", new Patches(new Window(3, 2, 1, 2, 1, 3), new Window(4, 2, 1, 2, 1, 4), 40, 9, 19));
 
     private static final RandomStream STREAM = RandomStream.of(5, "mask");
     static final PairFunction PAIR = (x, y, c) -> (x - y) * c;
@@ -282,6 +285,37 @@ final class KernelCases {
                 int count = x.m() * patches.positions() - Math.min(x.m(), 2);
                 Matrix rows = x.matrix(count, patches.size());
                 kernels.addPatches(rows, patches, Math.min(x.m(), 1), x.matrix(x.m(), patches.pixels()));
+                return 0;
+            });
+            cases.put("multiplyPatches" + name, (kernels, x) -> {
+                kernels.multiplyPatches(
+                        x.matrix(x.m(), patches.pixels()),
+                        patches,
+                        x.matrix(patches.size(), x.k() + 2),
+                        1,
+                        x.k(),
+                        x.matrix(x.m() * patches.positions(), x.k() + 2));
+                return 0;
+            });
+            cases.put("multiplyPatchesTransA" + name, (kernels, x) -> {
+                kernels.multiplyPatchesTransA(
+                        x.matrix(x.m(), patches.pixels()),
+                        patches,
+                        x.matrix(x.m() * patches.positions(), x.k()),
+                        0,
+                        x.k(),
+                        x.matrix(patches.size(), x.k()));
+                return 0;
+            });
+            cases.put("multiplyTransBAddPatches" + name, (kernels, x) -> {
+                kernels.multiplyTransBAddPatches(
+                        x.matrix(x.m() * patches.positions(), x.k()),
+                        x.matrix(patches.size(), x.k()),
+                        1,
+                        x.k() - 1,
+                        patches,
+                        x.matrix(x.m(), patches.pixels()),
+                        x.choice());
                 return 0;
             });
             int pooled = patches.positions() * patches.count();

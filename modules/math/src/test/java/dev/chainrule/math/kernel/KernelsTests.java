@@ -65,7 +65,7 @@ final class KernelsTests {
                 methods.add(method.getName());
             }
         }
-        assertEquals(38, methods.size());
+        assertEquals(41, methods.size());
         methods.removeAll(Set.of("precision", "team", "matrix"));
         Set<String> covered = new TreeSet<>();
         CASES.keySet().forEach(name -> covered.add(name.split(" ", 2)[0]));
@@ -121,7 +121,7 @@ final class KernelsTests {
                 }
             }
         }
-        assertEquals((31 + 2 * 7 + 6 * 3) * shapes.length, checked);
+        assertEquals((31 + 2 * 7 + 9 * 6) * shapes.length, checked);
     }
 
     /** Both sides err by at most k·u·Σ|a|·|b| to first order, u = ε/2; so they differ by k·ε·Σ|a|·|b| at most. */

@@ -290,6 +290,41 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void multiplyPatches(Matrix x, Patches patches, Matrix w, int from, int count, Matrix z) {
+        Matrix product = matrix(0, 0);
+        multiply(all(x, patches), w, product, false);
+        z.copyColumns(product, from, from, count);
+    }
+
+    @Override
+    public void multiplyPatchesTransA(Matrix x, Patches patches, Matrix delta, int from, int count, Matrix dw) {
+        Matrix product = matrix(0, 0);
+        multiplyTransA(all(x, patches), delta, product, false);
+        dw.copyColumns(product, from, from, count);
+    }
+
+    @Override
+    public void multiplyTransBAddPatches(
+            Matrix delta, Matrix w, int from, int count, Patches patches, Matrix dx, boolean accumulate) {
+        Matrix some = matrix(delta.rows(), count);
+        some.copyColumns(delta, from, 0, count);
+        Matrix their = matrix(w.rows(), count);
+        their.copyColumns(w, from, 0, count);
+        Matrix product = matrix(0, 0);
+        multiplyTransB(some, their, product, false);
+        if (!accumulate) {
+            dx.fill(0);
+        }
+        addPatches(product, patches, 0, dx);
+    }
+
+    private Matrix all(Matrix x, Patches patches) {
+        Matrix rows = matrix(0, 0);
+        gatherPatches(x, patches, 0, x.rows() * patches.positions(), rows);
+        return rows;
+    }
+
+    @Override
     public void maxPatches(Matrix x, Patches patches, Matrix out) {
         pool(x.rows(), patches, out, (image, columns) -> {
             double max = Double.NEGATIVE_INFINITY;

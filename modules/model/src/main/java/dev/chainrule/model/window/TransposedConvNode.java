@@ -11,11 +11,17 @@ import java.util.Optional;
 
 /**
  * The node z = Σ patches(x·w) + b: the rows of x·w, with x as [batch·places, channels], are added to the patches of z. It is
- * {@link ConvNode} with forward and backward exchanged, in blocks like those. An element of z is the sum of the products, each a chain over
+ * {@link ConvNode} with forward and backward exchanged, in blocks that no sum depends on. An element of z is the sum of the products, each a chain over
  * the channels, of the places whose window contains it, ascending from +0, then the bias; one of ∂C/∂w a chain over all places; one of
  * ∂C/∂x a chain over window row, window column and filter.
  */
 final class TransposedConvNode implements Node {
+    /**
+     * The numbers in a block of patches, or the length of one row if that is more: 1 MiB of float32, which a second-level cache takes
+     * while the block is gathered, multiplied and discarded, and work enough for a product to be shared by threads.
+     */
+    private static final int BLOCK = 1 << 18;
+
     private final Patches patches;
     private final Parameter weights;
     private final Optional<Parameter> biases;
@@ -42,7 +48,7 @@ final class TransposedConvNode implements Node {
         this.kernels = kernels;
         this.output = output;
         this.channels = weights.value().rows();
-        this.block = Math.max(1, ConvNode.BLOCK / patches.size());
+        this.block = Math.max(1, BLOCK / patches.size());
         this.window = kernels.matrix(0, 0);
         this.rows = kernels.matrix(0, 0);
         this.places = kernels.matrix(0, 0);

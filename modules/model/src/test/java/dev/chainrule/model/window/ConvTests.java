@@ -36,6 +36,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConvTests {
+    /** Enough for two threads to share the channels of the window, even those of a group. */
+    private static final int CHANNELS = 36;
+
+    private static final int FILTERS = 8;
     private static final OneOrMore<Integer> ONE = numbers(1);
 
     static OneOrMore<Integer> numbers(Integer... numbers) {
@@ -109,35 +113,74 @@ class ConvTests {
         Gradients.assertLayer(conv, input, 3, TestPass.CHECK);
     }
 
-    /** Every size of a block, and every number of threads, gives the bits of one row at a time. */
+    /** Batches of several blocks, and fewer images than threads, give on any threads the bits of whole products. */
     @Test
-    void passes_inBlocksOfAnySize_giveTheSameBits() {
-        Matrix[] expected = passes(1, 1, 1);
-        for (int groups : new int[] {1, 2}) {
-            expected = passes(1, groups, 1);
-            for (int numbers : new int[] {100, 1000, ConvNode.BLOCK}) {
+    void passes_inBlocksOnAnyThreads_giveTheBitsOfWholeProducts() {
+        int checked = 0;
+        for (int batch : new int[] {1, 2, 70}) {
+            for (int groups : new int[] {1, 2}) {
+                Matrix[] expected = products(batch, groups);
                 for (int threads = 1; threads <= 3; threads++) {
-                    Matrix[] got = passes(numbers, groups, threads);
+                    Matrix[] got = passes(batch, groups, threads);
                     for (int i = 0; i < got.length; i++) {
-                        Matrices.assertSame(expected[i], got[i], numbers + " numbers, matrix " + i);
+                        Matrices.assertSame(expected[i], got[i], batch + " examples, matrix " + i);
+                        checked++;
                     }
                 }
             }
         }
-        assertEquals(4, expected.length);
+        assertEquals(3 * 2 * 3 * 4, checked);
+    }
+
+    private static Patches patches(int groups, int g) {
+        int count = CHANNELS / groups;
+        return new Patches(new Window(13, 5, 1, 1, 2, 13), new Window(11, 3, 2, 1, 1, 6), CHANNELS, g * count, count);
+    }
+
+    /** Return z, ∂C/∂x, ∂C/∂w and ∂C/∂b by one product of all patches of a group at a time. */
+    private static Matrix[] products(int batch, int groups) {
+        Kernels kernels = FLOAT32;
+        int count = FILTERS / groups;
+        int size = patches(groups, 0).size();
+        int positions = patches(groups, 0).positions();
+        Matrix x = random(kernels, batch, patches(groups, 0).pixels(), 3);
+        Matrix w = random(kernels, size, FILTERS, 5);
+        Matrix b = random(kernels, 1, FILTERS, 5);
+        Matrix z = kernels.matrix(batch * positions, FILTERS);
+        Matrix dx = kernels.matrix(batch, x.columns());
+        Matrix dw = kernels.matrix(size, FILTERS);
+        Matrix db = kernels.matrix(1, FILTERS);
+        Matrix delta = random(kernels, batch, positions * FILTERS, 4);
+        Matrix rows = kernels.matrix(0, 0).view(delta, batch * positions, FILTERS);
+        Matrix window = kernels.matrix(0, 0);
+        Matrix product = kernels.matrix(0, 0);
+        for (int g = 0; g < groups; g++) {
+            Matrix own = kernels.matrix(size, count);
+            own.copyColumns(w, g * count, 0, count);
+            Matrix ownRows = kernels.matrix(rows.rows(), count);
+            ownRows.copyColumns(rows, g * count, 0, count);
+            kernels.gatherPatches(x, patches(groups, g), 0, batch * positions, window);
+            kernels.multiply(window, own, product, false);
+            z.copyColumns(product, 0, g * count, count);
+            kernels.multiplyTransA(window, ownRows, product, false);
+            dw.copyColumns(product, 0, g * count, count);
+            kernels.multiplyTransB(ownRows, own, product, false);
+            kernels.addPatches(product, patches(groups, g), 0, dx);
+        }
+        kernels.addRow(z, b);
+        kernels.columnSums(rows, db);
+        return new Matrix[] {kernels.matrix(0, 0).view(z, batch, positions * FILTERS), dx, dw, db};
     }
 
     /** Return z, ∂C/∂x, ∂C/∂w and ∂C/∂b. */
-    private static Matrix[] passes(int numbers, int groups, int threads) {
+    private static Matrix[] passes(int batch, int groups, int threads) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
             Kernels kernels = Kernels.of(Precision.FLOAT32, team);
-            int filters = 8;
-            Patches first =
-                    new Patches(new Window(13, 5, 1, 1, 2, 13), new Window(11, 3, 2, 1, 1, 6), 4, 0, 4 / groups);
-            Parameter w = parameter(kernels, first.size(), filters);
-            Parameter b = parameter(kernels, 1, filters);
-            Node node = new ConvNode(first, groups, w, Optional.of(b), kernels, Shape.of(13, 6, filters), numbers);
-            Matrix x = random(kernels, 20, first.pixels(), 3);
+            Patches first = patches(groups, 0);
+            Parameter w = parameter(kernels, first.size(), FILTERS);
+            Parameter b = parameter(kernels, 1, FILTERS);
+            Node node = new ConvNode(first, groups, w, Optional.of(b), kernels, Shape.of(13, 6, FILTERS));
+            Matrix x = random(kernels, batch, first.pixels(), 3);
             Matrix z = kernels.matrix(0, 0);
             Matrix dx = kernels.matrix(0, 0);
             node.forward(x, z, TestPass.TRAINING);

@@ -5,11 +5,15 @@ import dev.chainrule.math.ThreadTeam;
 import dev.chainrule.math.kernel.DoubleElements;
 import dev.chainrule.math.kernel.DoubleLanes;
 import dev.chainrule.math.kernel.DoubleMasks;
+import dev.chainrule.math.kernel.DoublePatches;
+import dev.chainrule.math.kernel.DoublePooling;
 import dev.chainrule.math.kernel.DoubleProduct;
 import dev.chainrule.math.kernel.DoubleRows;
 import dev.chainrule.math.kernel.FloatElements;
 import dev.chainrule.math.kernel.FloatLanes;
 import dev.chainrule.math.kernel.FloatMasks;
+import dev.chainrule.math.kernel.FloatPatches;
+import dev.chainrule.math.kernel.FloatPooling;
 import dev.chainrule.math.kernel.FloatProduct;
 import dev.chainrule.math.kernel.FloatRows;
 import dev.chainrule.math.kernel.KernelParts;
@@ -76,6 +80,26 @@ public final class VectorKernelParts implements KernelParts {
     @Override
     public DoubleMasks doubleMasks(ThreadTeam team) {
         return new DoubleVectorMasks(team);
+    }
+
+    @Override
+    public FloatPatches floatPatches(ThreadTeam team) {
+        return new FloatVectorPatches(team);
+    }
+
+    @Override
+    public FloatPooling floatPooling(ThreadTeam team) {
+        return new FloatVectorPooling(team);
+    }
+
+    @Override
+    public DoublePatches doublePatches(ThreadTeam team) {
+        return new DoubleVectorPatches(team);
+    }
+
+    @Override
+    public DoublePooling doublePooling(ThreadTeam team) {
+        return new DoubleVectorPooling(team);
     }
 
     @Override
