@@ -3,7 +3,10 @@ package dev.chainrule.math.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.math.Kernels;
+import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
+import dev.chainrule.math.ThreadTeam;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +55,34 @@ final class ProductShapesTests {
             report(precision + " products with zeros", products);
             assertEquals(
                     (long) Math.pow(ProductShapes.WITH_ZEROS.length, 3) * ProductShapes.PER_SHAPE_WITH_ZEROS, products);
+        }
+    }
+
+    /** Steps are copied by whole vectors: the excess of a band's last step must not reach the next band. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void products_onlyOneBandOfLeftHasNoZeros_areTheSame(Precision precision) {
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Kernels plain = PlainParts.INSTANCE.kernels(precision, team);
+            Matrix a = plain.matrix(128, 96);
+            Matrix b = plain.matrix(128, 256);
+            for (int k = 0; k < a.rows(); k++) {
+                for (int i = 0; i < a.columns(); i++) {
+                    a.set(k, i, i / 6 == 7 || (k + i / 6) % 3 == 0 ? 1 + k + i : 0);
+                }
+                for (int j = 0; j < b.columns(); j++) {
+                    b.set(k, j, 1.0 / (1 + k + j));
+                }
+            }
+            Matrix expected = plain.matrix(1, 1);
+            Matrix got = plain.matrix(1, 1);
+            plain.multiplyTransA(a, b, expected, false);
+            VectorParts.INSTANCE.kernels(precision, team).multiplyTransA(a, b, got, false);
+            for (int i = 0; i < a.columns(); i++) {
+                for (int j = 0; j < b.columns(); j++) {
+                    assertEquals(expected.get(i, j), got.get(i, j), "row " + i + ", column " + j);
+                }
+            }
         }
     }
 

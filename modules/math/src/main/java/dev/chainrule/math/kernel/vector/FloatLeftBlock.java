@@ -1,12 +1,10 @@
 package dev.chainrule.math.kernel.vector;
 
 import static dev.chainrule.math.function.FloatConstants.SIGN_BIT;
-import static dev.chainrule.math.kernel.vector.Blocks.KC;
 import static dev.chainrule.math.kernel.vector.Blocks.MC;
 import static dev.chainrule.math.kernel.vector.Blocks.MR;
 import static dev.chainrule.math.kernel.vector.Blocks.ROW_DOWN;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.BITS;
-import static dev.chainrule.math.kernel.vector.FloatSpecies.COLUMN;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.NR;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.S;
@@ -45,8 +43,9 @@ final class FloatLeftBlock {
 
     private float[] packed = new float[0];
     private boolean kept;
-    private float[] values = new float[0]; // step t of band b: six numbers from index (b·KC + t)·MR
-    private int[] places = new int[0]; // the index of its row in a panel: k·NR at b·KC + t
+    private int steps;
+    private float[] values = new float[0]; // step t of band b: six numbers from index b·band + t·MR
+    private int[] places = new int[0]; // the index of its row in a panel: k·NR at b·kc + t
     private final int[] counts = new int[MC / MR];
     private final @Bits int[] unions = new @Bits int[ROW_DOWN];
 
@@ -61,7 +60,7 @@ final class FloatLeftBlock {
      */
     boolean pack(float[] left, int from, int down, int across, int rows, int kc, boolean looks) {
         int bands = rows / MR;
-        int room = (bands + 1) * MR * ROW_DOWN;
+        int room = (bands + 1) * (across == 1 ? MR * ROW_DOWN : FloatPacking.band(kc));
         if (packed.length < room) {
             packed = new float[room];
         }
@@ -93,14 +92,15 @@ final class FloatLeftBlock {
     }
 
     private boolean takeRows(int bands, int kc) {
-        reserve(bands);
+        reserve(bands, kc);
+        int band = FloatPacking.band(kc);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
                 int from = b * MR * ROW_DOWN;
                 unite(packed, from, kc, unions);
-                counts[b] = choose(unions, kc, places, b * KC);
-                gather(packed, from, places, b * KC, counts[b], values);
+                counts[b] = choose(unions, kc, places, b * kc);
+                gather(packed, from, places, b * kc, counts[b], values, b * band);
                 sum += counts[b];
             }
             if (first == 0 && isMost(sum, bands, kc)) {
@@ -111,12 +111,12 @@ final class FloatLeftBlock {
     }
 
     private boolean takeColumns(int bands, int kc) {
-        reserve(bands);
+        reserve(bands, kc);
         int band = FloatPacking.band(kc);
         int sum = 0;
         for (int first = 0; first < SAMPLE; first++) {
             for (int b = first; b < bands; b += SAMPLE) {
-                counts[b] = choose(packed, b * band, kc, places, b * KC, values);
+                counts[b] = choose(packed, b * band, kc, places, b * kc, values);
                 sum += counts[b];
             }
             if (first == 0 && isMost(sum, bands, kc)) {
@@ -126,10 +126,13 @@ final class FloatLeftBlock {
         return true;
     }
 
-    private void reserve(int bands) {
-        if (places.length < bands * KC) {
-            places = new int[bands * KC];
-            values = new float[bands * KC * MR + COLUMN];
+    private void reserve(int bands, int kc) {
+        steps = kc;
+        if (places.length < bands * kc) {
+            places = new int[bands * kc];
+        }
+        if (values.length < bands * FloatPacking.band(kc)) {
+            values = new float[bands * FloatPacking.band(kc)];
         }
     }
 
@@ -171,8 +174,8 @@ final class FloatLeftBlock {
         return next - at;
     }
 
-    private static void gather(float[] left, int from, int[] places, int at, int count, float[] values) {
-        for (int t = at, to = at * MR; t < at + count; t++, to += MR) {
+    private static void gather(float[] left, int from, int[] places, int at, int count, float[] values, int valuesAt) {
+        for (int t = at, to = valuesAt; t < at + count; t++, to += MR) {
             int place = from + places[t] / NR;
             values[to] = left[place];
             values[to + 1] = left[place + ROW_DOWN];
@@ -183,7 +186,10 @@ final class FloatLeftBlock {
         }
     }
 
-    /** List the steps at which six consecutive numbers are not all zero, and copy these numbers; return the number of steps. */
+    /**
+     * List the steps at which six consecutive numbers are not all zero, and copy these numbers to the same band of values;
+     * return the number of steps.
+     */
     private static int choose(float[] left, int from, int kc, int[] places, int at, float[] values) {
         try {
             return (int) CHOOSE.method().invokeExact(left, from, kc, places, at, values);
@@ -198,7 +204,7 @@ final class FloatLeftBlock {
             boolean any = false;
             for (int i = 0; i < MR; i += LANES) {
                 FloatVector x = FloatVector.fromArray(S, left, from + k * MR + i);
-                x.intoArray(values, next * MR + i); // excess elements are overwritten by the next step
+                x.intoArray(values, from + (next - at) * MR + i); // excess elements are overwritten by the next step
                 IntVector magnitudes = i == 0 ? FIRST : i == LANES ? SECOND : THIRD;
                 any |= isAny(x.reinterpretAsInts().and(magnitudes));
             }
@@ -310,7 +316,7 @@ final class FloatLeftBlock {
             int outAt,
             int outDown,
             int bands) {
-        six(values, MR, panel, panelAt, places, counts, start, startAt, startDown, out, outAt, outDown, bands);
+        six(values, MR, panel, panelAt, places, steps, counts, start, startAt, startDown, out, outAt, outDown, bands);
     }
 
     /**
@@ -323,6 +329,7 @@ final class FloatLeftBlock {
             float[] panel,
             int panelAt,
             int[] places,
+            int steps,
             int[] counts,
             float[] start,
             int startAt,
@@ -331,6 +338,7 @@ final class FloatLeftBlock {
             int outAt,
             int outDown,
             int bands) {
+        int band = FloatPacking.band(steps);
         for (int i = 0; i < bands; i++, startAt += 6 * startDown, outAt += 6 * outDown) {
             FloatVector c00 = FloatVector.fromArray(S, start, startAt);
             FloatVector c01 = FloatVector.fromArray(S, start, startAt + LANES);
@@ -344,8 +352,8 @@ final class FloatLeftBlock {
             FloatVector c41 = FloatVector.fromArray(S, start, startAt + 4 * startDown + LANES);
             FloatVector c50 = FloatVector.fromArray(S, start, startAt + 5 * startDown);
             FloatVector c51 = FloatVector.fromArray(S, start, startAt + 5 * startDown + LANES);
-            int end = i * KC + counts[i];
-            for (int t = i * KC, p = t * MR; t < end; t++, p += across) {
+            int end = i * steps + counts[i];
+            for (int t = i * steps, p = i * band; t < end; t++, p += across) {
                 int q = panelAt + places[t];
                 FloatVector x = FloatVector.fromArray(S, panel, q);
                 FloatVector y = FloatVector.fromArray(S, panel, q + LANES);

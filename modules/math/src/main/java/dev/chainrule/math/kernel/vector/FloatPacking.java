@@ -67,16 +67,19 @@ final class FloatPacking {
      * register addresses them all.
      */
     static void gather(float[] right, int from, int across, float[] strip, float[] to, int at, int count, int width) {
-        int j = 0;
-        for (; j + GATHER <= width; j += GATHER) {
-            rows(right, from + j * across, across, GATHER, count, strip);
-            transpose(strip, to, at + j, count);
-        }
-        for (; j < width; j++) {
-            int place = from + j * across;
-            for (int i = 0; i < count; i++) {
-                to[at + j + i * NR] = right[place + i];
+        if (width < GATHER) {
+            for (int j = 0; j < width; j++) {
+                int place = from + j * across;
+                for (int i = 0; i < count; i++) {
+                    to[at + j + i * NR] = right[place + i];
+                }
             }
+            return;
+        }
+        for (int j = 0; j < width; j += GATHER) {
+            int column = Math.min(j, width - GATHER); // the last columns may overlap the previous ones
+            rows(right, from + column * across, across, GATHER, count, strip);
+            transpose(strip, to, at + column, count);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.chainrule.math.kernel.vector;
 
 import static dev.chainrule.math.kernel.vector.Blocks.KC;
+import static dev.chainrule.math.kernel.vector.Blocks.KC_WITH_GAPS;
 import static dev.chainrule.math.kernel.vector.Blocks.MC;
 import static dev.chainrule.math.kernel.vector.Blocks.MR;
-import static dev.chainrule.math.kernel.vector.Blocks.NC_PANELS;
+import static dev.chainrule.math.kernel.vector.Blocks.PANEL_ROWS;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.LANES;
 import static dev.chainrule.math.kernel.vector.FloatSpecies.NR;
 
@@ -35,8 +36,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Sizes.</b> An fma takes 4 or 5 cycles on current x86 CPUs, and two begin in each, so 10 independent chains of vectors
  * keep the units busy [4]. With mr = 6 and nr = two vectors there are 12, which leaves of AVX2's 16 registers two for right
  * and one for left: the tile of BLIS's kernels for Haswell. {@link Blocks} has the other sizes, each with the cache that it
- * is chosen for. They are limits: k and columns are split evenly, so that no last block is thin. In BLIS nc is some thousand
- * columns, and the packed block of right is in the third-level cache; here it is 16 panels.
+ * is chosen for; with 512-bit vectors, panels are larger than the first-level cache. They are limits: k and columns are split
+ * evenly, so that no last block is thin. In BLIS nc is some thousand columns, and the packed block of right is in the
+ * third-level cache; here it is a few panels.
  *
  * <p><b>The order of sums is part of the contract</b>, which sets this product apart from others. In BLIS a micro-kernel
  * starts at zero and adds its tile to out, so the bits depend on kc. Here it starts from the tile in out. A partial chain is
@@ -72,7 +74,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
     /** Waking a parked thread costs the caller some 5 µs; this number of fma takes 10 µs or more. */
     private static final long SHARED_FROM = 300_000;
     /**
-     * The maximum number of blocks of left packed for all parts: 4 MiB of float32 including their kept steps, 7 MiB if
+     * The maximum number of blocks of left packed for all parts: 4 MiB of float32 including their kept steps, 14 MiB if
      * vectors have 512 bits.
      */
     private static final int MOST_BLOCKS = 32;
@@ -118,14 +120,14 @@ final class FloatVectorProduct extends FloatMacroKernel {
     @Override
     protected void prepare(ThreadTeam team, int parts) {
         int panels = sharesColumns(parts) ? blocks(blocks(columns, NR), parts) : blocks(columns, NR);
-        kc = depth == 0 ? 0 : blocks(depth, blocks(depth, KC));
-        looksForZeros = !accumulate && panels > PANELS_TO_LEAVE_OUT;
+        looksForZeros = looksForZeros(panels);
+        kc = depth == 0 ? 0 : blocks(depth, blocksOfSteps(panels));
         packsAll = false;
         if (depth == 0 || rows < ROWS_TO_PACK_RIGHT || !packsLeft(rows, panels)) {
             return;
         }
         long count = (long) blocks(rows, MC) * blocks(depth, kc);
-        boolean again = parts > 1 ? sharesColumns(parts) : panels > NC_PANELS;
+        boolean again = parts > 1 ? sharesColumns(parts) : panels > panelsPerBlock();
         packsAll = again && count > 1 && count <= MOST_BLOCKS;
         if (!packsAll) {
             return;
@@ -140,6 +142,20 @@ final class FloatVectorProduct extends FloatMacroKernel {
         } else {
             packAll();
         }
+    }
+
+    private boolean looksForZeros(int panels) {
+        return !accumulate && panels > PANELS_TO_LEAVE_OUT;
+    }
+
+    /** Return the number of blocks of k. */
+    private int blocksOfSteps(int panels) {
+        return blocks(depth, looksForZeros(panels) ? KC_WITH_GAPS : KC);
+    }
+
+    /** Return the maximum of nc in panels. */
+    private int panelsPerBlock() {
+        return PANEL_ROWS / kc;
     }
 
     private void packAll() {
@@ -224,7 +240,7 @@ final class FloatVectorProduct extends FloatMacroKernel {
             return false;
         }
         int panels = blocks(columnTo - columnFrom, NR);
-        int nc = blocks(panels, blocks(panels, NC_PANELS)) * NR;
+        int nc = blocks(panels, blocks(panels, panelsPerBlock())) * NR;
         if (packed[part].length < nc * kc) {
             packed[part] = new float[nc * kc];
         }
@@ -291,12 +307,13 @@ final class FloatVectorProduct extends FloatMacroKernel {
      * Return the approximate number of cycles of a product: one per two fma, at least four per step of a tile since each
      * depends on the previous step. Packing left costs about the same for both orientations.
      */
-    private static long cost(int m, int n, int k, boolean gathers, boolean scatters) {
+    private long cost(int m, int n, int k, boolean gathers, boolean scatters) {
         int rest = m % MR;
-        long chains = (long) (m - rest + (rest == 0 ? 0 : rest % 2 == 0 || rest == 1 ? 4 : 8)) * blocks(n, NR) * k;
-        long packing = gathers ? 3L * k * n / 2 : 2L * k * blocks(n, NR);
+        int panels = blocks(n, NR);
+        long chains = (long) (m - rest + (rest == 0 ? 0 : rest % 2 == 0 || rest == 1 ? 4 : 8)) * panels * k;
+        long packing = gathers ? 3L * k * n / 2 : 2L * k * panels;
         // all but the first block of k read the stored values
-        long storing = scatters ? 3L * m * n * (2 * blocks(k, KC) - 1) : 0;
+        long storing = scatters ? 3L * m * n * (2 * blocksOfSteps(panels) - 1) : 0;
         return chains + packing + storing;
     }
 }
