@@ -23,7 +23,7 @@ public final class Bench {
 
     /**
      * Run the part given by the first argument: {@code machine}, {@code kernels [FILTER]}, {@code w1} to {@code w4},
-     * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]},
+     * {@code plugins}, {@code checkpoint} or {@code command} with {@code [ROUNDS]}, {@code profile [WORKLOAD [ROUNDS]]},
      * {@code peers [WORKLOAD THREADS [ROUNDS [PEER]]]}; {@code child} is only for {@link ChildJvm}.
      */
     public static void main(String[] arguments) throws IOException {
@@ -34,6 +34,7 @@ public final class Bench {
         switch (words.isEmpty() ? "" : words.get(0)) {
             case "kernels" -> KernelBench.run(words.size() > 1 ? words.get(1) : "");
             case "w1", "w2", "w3", "w4" -> TrainingBench.kernels(workload(words.get(0)), rounds(words, 1));
+            case "profile" -> StepProfile.print(workload(words.size() > 1 ? words.get(1) : "w2"), rounds(words, 2));
             case "plugins" -> TrainingBench.plugins(rounds(words, 1));
             case "checkpoint" -> CheckpointBench.run(rounds(words, 1));
             case "command" -> CommandBench.run(rounds(words, 1));
@@ -41,8 +42,9 @@ public final class Bench {
             case "peers" -> peers(words);
             case "child" -> ChildJvm.serve(words.get(1), workload(words.get(2)), Integer.parseInt(words.get(3)));
             default ->
-                throw new IllegalArgumentException(words
-                        + ": one of machine, kernels, w1 to w4, plugins, checkpoint, command and peers is required");
+                throw new IllegalArgumentException(
+                        words
+                                + ": one of machine, kernels, w1 to w4, profile, plugins, checkpoint, command and peers is required");
         }
     }
 

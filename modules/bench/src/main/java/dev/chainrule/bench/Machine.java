@@ -1,6 +1,7 @@
 package dev.chainrule.bench;
 
 import dev.chainrule.bench.measure.Markdown;
+import dev.chainrule.bench.measure.Withheld;
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class Machine {
                 "vectors",
                 "FMA peak of a core, float32, float64",
                 "of all at once, × one",
+                "withheld from one thread and from all, % of the time",
                 "JDK");
         int cores = Runtime.getRuntime().availableProcessors();
         double one = FmaPeak.measure(Precision.FLOAT32, NANOS);
@@ -32,6 +34,11 @@ final class Machine {
                 FmaPeak.bits() + " bits",
                 String.format(Locale.ROOT, "%.0f, %.0f GFLOP/s", one, FmaPeak.measure(Precision.FLOAT64, NANOS)),
                 String.format(Locale.ROOT, "%.2f", FmaPeak.measure(Precision.FLOAT32, NANOS, cores) / one),
+                String.format(
+                        Locale.ROOT,
+                        "%.0f, %.0f",
+                        100 * Withheld.measure(NANOS, 1),
+                        100 * Withheld.measure(NANOS, cores)),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         table.print("Machine");
     }

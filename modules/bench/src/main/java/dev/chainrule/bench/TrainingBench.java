@@ -8,6 +8,7 @@ import dev.chainrule.bench.measure.Contestant;
 import dev.chainrule.bench.measure.Contestant.Round;
 import dev.chainrule.bench.measure.Markdown;
 import dev.chainrule.bench.measure.Rounds;
+import dev.chainrule.bench.measure.Withheld;
 import dev.chainrule.bench.measure.Workload;
 import dev.chainrule.bench.scalar.ScalarRelu;
 import dev.chainrule.bench.scalar.ScalarSigmoid;
@@ -23,31 +24,46 @@ import java.util.Locale;
 /** The benchmark of whole trainings by this project against the peak of the cores they run on. */
 final class TrainingBench {
     private static final int WARM = 3;
+    private static final long WITHHELD_NANOS = 2_000_000_000;
 
     private TrainingBench() {}
 
     /**
-     * Measure a workload with one and two threads, with vector kernels in this JVM and plain Java in another, in turn; and
-     * with inputs without zeros, since vector kernels skip zeros in products.
+     * Measure a workload with one and two threads, with vector kernels in this JVM and plain Java in another, in turn; with
+     * inputs without zeros, since vector kernels skip zeros in products; and by two processes of one thread each at the same
+     * time, the rate that two threads can reach at most.
      */
     static void kernels(Workload workload, int measured) {
         Experiment experiment = Experiments.read(workload);
         Datasets datasets = Experiments.datasets(experiment);
         Experiment full = Experiments.withoutZeros(experiment);
-        int[] threads = {1, 2, 1, 2, 1, 2};
+        int[] threads = {1, 2, 1, 2, 1, 2, 2};
         List<Contestant> contestants = List.of(
                 new Ours("vector kernels", experiment, datasets, threads[0], Ours::best),
                 new Ours("vector kernels", experiment, datasets, threads[1], Ours::best),
                 new ChildJvm("plain", workload, threads[2]),
                 new ChildJvm("plain", workload, threads[3]),
                 new Ours("vector kernels, no zeros", full, datasets, threads[4], Ours::best),
-                new Ours("vector kernels, no zeros", full, datasets, threads[5], Ours::best));
+                new Ours("vector kernels, no zeros", full, datasets, threads[5], Ours::best),
+                new SideBySide(
+                        "two processes of one thread",
+                        List.of(new ChildJvm("vector", workload, 1), new ChildJvm("vector", workload, 1))));
+        double withheld = withheld();
         Rounds rounds = Rounds.of(contestants, WARM, measured);
         contestants.forEach(Contestant::close);
-        rounds.requireSameBits(0, 1, 2, 3);
+        int together = contestants.size() - 1;
+        rounds.requireSameBits(0, 1, 2, 3, together);
         rounds.requireSameBits(4, 5);
         Markdown table = new Markdown(
-                "kernels", "threads", "examples/s", "GFLOP/s", "% of peak", "× one thread", "loss", "accuracy");
+                "kernels",
+                "threads",
+                "examples/s",
+                "GFLOP/s",
+                "% of peak",
+                "× one thread",
+                "× two processes",
+                "loss",
+                "accuracy");
         for (int i = 0; i < contestants.size(); i++) {
             int cores = threads[i];
             table.row(
@@ -57,11 +73,17 @@ final class TrainingBench {
                     rounds.each(i, round -> gigaflops(workload, round)).shown("%.1f"),
                     rounds.each(i, round -> 100 * gigaflops(workload, round) / round.peak())
                             .shown("%.1f"),
-                    rounds.ratio(i, i - cores + 1).shown("%.2f"),
+                    rounds.ratio(i, i == together ? 0 : i - cores + 1).shown("%.2f"),
+                    rounds.ratio(i, together).shown("%.2f"),
                     String.format(Locale.ROOT, "%.4f", rounds.last(i).loss()),
                     String.format(Locale.ROOT, "%.3f", rounds.last(i).accuracy()));
         }
         table.print(workload + ", " + datasets.train().source().provenance().origin());
+        System.out.printf(
+                Locale.ROOT,
+                "Withheld from two busy threads: %.0f %% of the time before, %.0f %% after.%n%n",
+                100 * withheld,
+                100 * withheld());
     }
 
     /**
@@ -89,6 +111,10 @@ final class TrainingBench {
                     rounds.ratio(0, 2).shown("%.3f"));
         }
         table.print("W2 with hidden layers of relu, sigmoid and tanh (784-512-512-512-10)");
+    }
+
+    private static double withheld() {
+        return Withheld.measure(WITHHELD_NANOS, 2);
     }
 
     private static double gigaflops(Workload workload, Round round) {

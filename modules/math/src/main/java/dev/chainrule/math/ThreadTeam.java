@@ -12,12 +12,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>There are as many parts as threads, and an idle thread takes the next one: if the machine is busy and a thread comes
  * late, the caller computes that part too instead of waiting. Between two tasks the threads spin for a moment, since the
- * kernels of a training step follow each other within microseconds and waking a parked thread costs tens of microseconds;
- * then they park. Running a task allocates nothing.
+ * kernels of a training step follow each other within microseconds; then they offer the processor to other programs for half a
+ * millisecond, since waking a parked thread takes tens of microseconds, in a virtual machine whose processor has stopped more
+ * than a hundred; then they park. Running a task allocates nothing.
  */
 public final class ThreadTeam implements AutoCloseable {
     /** About 20 µs to 50 µs: longer than the gap between two kernels of a step, too short to be noticed. */
     private static final int SPINS = 1_000;
+    /** About 500 µs: longer than what one thread computes alone between two steps. */
+    private static final int YIELDS = 1_000;
 
     private final int threads;
     private final Thread[] helpers;
@@ -126,23 +129,26 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     private void await() {
-        for (int spins = 0; unfinished.get() > 0; spins++) {
-            if (spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.park(this);
-            }
+        for (int waits = 0; unfinished.get() > 0; waits++) {
+            pause(waits);
+        }
+    }
+
+    /** Wait a moment, the longer the more often the thread has waited before. */
+    private void pause(int waits) {
+        if (waits < SPINS) {
+            Thread.onSpinWait();
+        } else if (waits - SPINS < YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.park(this);
         }
     }
 
     private void help() {
         while (!closed) {
-            for (int spins = 0; next.get() >= threads && !closed; spins++) {
-                if (spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
+            for (int waits = 0; next.get() >= threads && !closed; waits++) {
+                pause(waits);
             }
             takeParts();
         }

@@ -2,6 +2,7 @@ package dev.chainrule.bench.kernel;
 
 import dev.chainrule.bench.vector.FmaPeak;
 import dev.chainrule.math.Precision;
+import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -15,10 +16,12 @@ import org.openjdk.jmh.annotations.State;
 public class Beside {
     static final String PEAK = "peak";
     static final String ALONE = "alone";
+    static final String TOGETHER = "together";
     private static final long NANOS = 30_000_000;
 
     private double peak;
     private double alone;
+    private double together;
 
     /** Return the GFLOP/s of one core's fma. */
     public double peak() {
@@ -30,14 +33,36 @@ public class Beside {
         return alone;
     }
 
-    void measure(Precision precision, Runnable byOneThread) {
+    /**
+     * Return the nanoseconds per call of several threads that call at the same time, each for itself, if several threads are
+     * measured; else 0.
+     */
+    public double together() {
+        return together;
+    }
+
+    /**
+     * Measure.
+     *
+     * @param byOneThread the same call once for each thread, on operands of its own; none if one thread is measured
+     */
+    void measure(Precision precision, List<Runnable> byOneThread) {
         peak = FmaPeak.measure(precision, NANOS);
+        if (!byOneThread.isEmpty()) {
+            alone = 1 / rate(byOneThread.get(0));
+            together =
+                    1 / byOneThread.parallelStream().mapToDouble(Beside::rate).sum();
+        }
+    }
+
+    /** Return the calls per nanosecond. */
+    private static double rate(Runnable call) {
         long started = System.nanoTime();
         long calls = 0;
-        while (byOneThread != null && System.nanoTime() - started < NANOS) {
-            byOneThread.run();
+        while (System.nanoTime() - started < NANOS) {
+            call.run();
             calls++;
         }
-        alone = calls == 0 ? 0 : (double) (System.nanoTime() - started) / calls;
+        return (double) calls / (System.nanoTime() - started);
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class KernelBench {
     private static final List<String> SHAPES =
             List.of("512x512x512", "128x512x784", "128x10x512", "10x30x784", "30x784x10", "784x30x10");
-    private static final String SPLIT = SHAPES.get(0);
+    private static final List<String> SPLIT = SHAPES.subList(0, 2);
 
     private final Pattern filter;
 
@@ -62,17 +62,21 @@ public final class KernelBench {
     }
 
     private void splitProducts() {
-        Markdown table = new Markdown("product", "m×n×k", "precision", "kernels", "two threads, × one");
+        Markdown table = new Markdown(
+                "product", "m×n×k", "precision", "kernels", "two threads, × one", "× two, each for itself");
         for (Precision precision : Precision.values()) {
-            for (ProductBench.Product product : ProductBench.Product.values()) {
-                if (wanted("product", product, precision, SPLIT, "vector", 2)) {
-                    Measured measured = product(product, precision, SPLIT, "vector", 2);
-                    table.row(
-                            product.name(),
-                            SPLIT.replace('x', '×'),
-                            precision.toString(),
-                            "vector",
-                            each(measured, i -> i.alone() / i.nanos()).shown("%.2f"));
+            for (String shape : SPLIT) {
+                for (ProductBench.Product product : ProductBench.Product.values()) {
+                    if (wanted("product", product, precision, shape, "vector", 2)) {
+                        Measured measured = product(product, precision, shape, "vector", 2);
+                        table.row(
+                                product.name(),
+                                shape.replace('x', '×'),
+                                precision.toString(),
+                                "vector",
+                                each(measured, i -> i.alone() / i.nanos()).shown("%.2f"),
+                                each(measured, i -> i.together() / i.nanos()).shown("%.2f"));
+                    }
                 }
             }
         }

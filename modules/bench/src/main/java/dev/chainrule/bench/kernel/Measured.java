@@ -34,8 +34,9 @@ record Measured(List<Iteration> iterations) {
      * @param nanos of a call
      * @param peak GFLOP/s of one core's fma, right before
      * @param alone nanoseconds of a call by one thread, right before; 0 if not requested
+     * @param together nanoseconds per call of as many threads, each for itself, right before; 0 if not requested
      */
-    record Iteration(double nanos, double peak, double alone) {}
+    record Iteration(double nanos, double peak, double alone, double together) {}
 
     /** Measure a benchmark with some parameters. */
     static Measured of(Class<?> benchmark, Map<String, String> parameters) {
@@ -73,6 +74,7 @@ record Measured(List<Iteration> iterations) {
         return new Iteration(
                 result.getPrimaryResult().getScore(),
                 result.getSecondaryResults().get(Beside.PEAK).getScore(),
-                result.getSecondaryResults().get(Beside.ALONE).getScore());
+                result.getSecondaryResults().get(Beside.ALONE).getScore(),
+                result.getSecondaryResults().get(Beside.TOGETHER).getScore());
     }
 }

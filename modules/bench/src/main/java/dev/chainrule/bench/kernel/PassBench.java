@@ -67,7 +67,7 @@ public class PassBench {
 
     @Setup(Level.Iteration)
     public void measure(Beside beside) {
-        beside.measure(precision, null);
+        beside.measure(precision, List.of());
     }
 
     @TearDown

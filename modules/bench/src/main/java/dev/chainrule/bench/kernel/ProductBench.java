@@ -4,6 +4,8 @@ import dev.chainrule.math.Kernels;
 import dev.chainrule.math.Matrix;
 import dev.chainrule.math.Precision;
 import dev.chainrule.math.ThreadTeam;
+import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -41,7 +43,7 @@ public class ProductBench {
     private ThreadTeam team;
     private ThreadTeam alone;
     private Runnable call;
-    private Runnable callAlone;
+    private List<Runnable> calls;
 
     /** Return m, n and k. */
     static int[] sides(String shape) {
@@ -54,12 +56,14 @@ public class ProductBench {
         team = new ThreadTeam(threads);
         alone = new ThreadTeam(1);
         call = call(team);
-        callAlone = threads == 1 ? null : call(alone);
+        calls = threads == 1
+                ? List.of()
+                : Stream.generate(() -> call(alone)).limit(threads).toList();
     }
 
     @Setup(Level.Iteration)
     public void measure(Beside beside) {
-        beside.measure(precision, callAlone);
+        beside.measure(precision, calls);
     }
 
     @TearDown
