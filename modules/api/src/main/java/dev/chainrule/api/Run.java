@@ -49,8 +49,9 @@ public interface Run {
     SortedMap<String, Matrix> tensors();
 
     /**
-     * Return the layers, first to last, as the last step left them. Nothing is computed or copied for this: the matrices are
-     * those of the network, which the next pass overwrites. A hook that calls this says so in {@link HookSpec#readsLayers}.
+     * Return the layers, first to last, as the last step left them. Nothing is computed for this: the matrices are
+     * those of the network, which the next pass overwrites. Only if {@code training.shards} divides batches, they are copied from the
+     * shards. A hook that calls this says so in {@link HookSpec#readsLayers}.
      *
      * @return one state per layer, to be read only during {@link Hook#onStepEnd}
      * @throws IllegalStateException if called at another time

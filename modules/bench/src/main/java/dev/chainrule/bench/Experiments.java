@@ -72,7 +72,8 @@ final class Experiments {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        experiment.training().recompute()));
+                        experiment.training().recompute(),
+                        experiment.training().shards()));
     }
 
     /** Open the data; MNIST is read from local files, never downloaded. */
@@ -144,7 +145,8 @@ final class Experiments {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        whole.training().recompute()));
+                        whole.training().recompute(),
+                        whole.training().shards()));
     }
 
     private static Experiment with(

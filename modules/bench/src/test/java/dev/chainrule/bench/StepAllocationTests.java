@@ -65,6 +65,16 @@ final class StepAllocationTests {
         check(config, new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0), inARow, most);
     }
 
+    /** Threads compute whole shards: the thread that is watched computes one or two of three. */
+    @Test
+    void steps_ofShards_allocateNothing() throws IOException {
+        Path w2 = Path.of(System.getProperty("chainrule.root")).resolve(Workload.W2.config());
+        String text = Files.readString(w2).replace("epochs: 1 }", "epochs: 1, shards: 3 }");
+        assertTrue(text.contains("shards"), text);
+        Path config = Files.writeString(folder.resolve("shards.yaml"), text);
+        check(config, new DigitsSource(Split.TRAIN, Optional.of(DIGITS), 0), 300, 8000);
+    }
+
     /** Convolutions, and a target for each pixel: the loss sees the outputs as one row for each. */
     @Test
     void steps_ofConvolutionsAndMasks_allocateNothing() throws IOException {

@@ -301,7 +301,7 @@ public final class TestNetwork {
                 Map.of(),
                 new Descent(rate),
                 Optional.empty(),
-                new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty(), false),
+                new Training(epochs, Optional.empty(), Optional.empty(), Optional.empty(), false, 1),
                 Optional.empty(),
                 hooks,
                 Map.of(),

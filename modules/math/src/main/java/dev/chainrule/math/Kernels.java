@@ -36,6 +36,13 @@ public interface Kernels {
     ThreadTeam team();
 
     /**
+     * {@return kernels of the same kind, with scratch memory of their own, whose matrices are {@link Declared}}
+     *
+     * @param team splits large outputs; affects only the speed
+     */
+    Kernels declaring(ThreadTeam team);
+
+    /**
      * {@return a new matrix of zeros}
      *
      * @param rows 0 or more

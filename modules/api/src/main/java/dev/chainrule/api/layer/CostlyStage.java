@@ -8,7 +8,8 @@ import dev.chainrule.math.Matrix;
  * {@link Join}.
  *
  * <p>In a training pass, {@code forward} computes the costs, and {@code backward} adds their gradient, divided by the number of
- * examples, to the gradient of the loss that it computes from delta. In other passes both leave them out.
+ * examples in the batch, {@link Pass#batch}, to the gradient of the loss that it computes from delta. In other passes both leave them
+ * out.
  */
 public interface CostlyStage {
     /** {@return a short name of the cost, for messages: {@code KL divergence}} */

@@ -13,4 +13,13 @@ public interface Pass {
 
     /** {@return the position of the batch's first row in the epoch's order of examples, from 0} */
     long position();
+
+    /**
+     * {@return the number of examples in the batch: more than the rows of a pass over one shard of it, see {@code training.shards}}
+     *
+     * @param rows those of the pass
+     */
+    default int batch(int rows) {
+        return rows;
+    }
 }

@@ -12,4 +12,9 @@ class GraphOracleTests {
     Stream<DynamicTest> network_ofEachShape_isTheOracles(@TempDir Path folder) {
         return new NetworkOracle("graphs.json", 19).tests(folder);
     }
+
+    @TestFactory
+    Stream<DynamicTest> network_inShards_isTheOracles(@TempDir Path folder) {
+        return new NetworkOracle("graphs.json", 19).tests(folder, 3);
+    }
 }

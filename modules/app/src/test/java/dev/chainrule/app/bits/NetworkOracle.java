@@ -68,17 +68,27 @@ final class NetworkOracle {
 
     /** Return a test of each network with each of its optimizers. */
     Stream<DynamicTest> tests(Path folder) {
+        return tests(folder, 1);
+    }
+
+    /**
+     * Return the same tests with batches that are divided into shards, which changes nothing but the order of sums, unless a layer uses the
+     * statistics of a batch.
+     */
+    Stream<DynamicTest> tests(Path folder, int shards) {
         return networks.entrySet().stream()
                 .flatMap(network -> of(network.getValue(), "after_updates").keySet().stream()
                         .map(optimizer -> DynamicTest.dynamicTest(
                                 network.getKey() + " " + optimizer,
-                                () -> compare(folder, (Map<?, ?>) network.getValue(), optimizer))));
+                                () -> compare(folder, (Map<?, ?>) network.getValue(), optimizer, shards))));
     }
 
-    private void compare(Path folder, Map<?, ?> expected, Object optimizer) throws IOException {
+    private void compare(Path folder, Map<?, ?> expected, Object optimizer, int shards) throws IOException {
         try (ThreadTeam team = new ThreadTeam(2)) {
             LoadedConfig loaded = ConfigLoader.load(
-                    Files.writeString(folder.resolve("network.yaml"), yaml(expected, optimizer)),
+                    Files.writeString(
+                            folder.resolve("network.yaml"),
+                            yaml(expected, optimizer) + "training: { shards: " + shards + " }\n"),
                     PluginSources.usual(InProcess.context()),
                     List.of(),
                     InProcess.context());
@@ -104,6 +114,7 @@ final class NetworkOracle {
         Matrix x = assembly.pipeline().inputs(assembly.datasets().train(), order, 0, order.length);
         Matrix y = assembly.pipeline().targets(assembly.datasets().train(), order, 0, order.length);
         backpropagate(assembly, x, y, 0);
+        assembly.network().gatherShards();
         compareValues(assembly.network(), of(expected, "values"));
         double loss = assembly.objective().meanCost();
         assertEquals(((Number) expected.get("loss")).doubleValue(), loss, TOLERANCE * loss, "loss");

@@ -72,6 +72,8 @@ enum SameBitsNetworks {
      * several threads; joins and costs would be computed by several only from 32,768 numbers on.
      */
     BRANCHED(23, 7, 18, 1, 12, 10, 10, 3),
+    /** The same in three shards, of which the last batch has 7 examples. */
+    SHARDED(23, 7, 8, 1, 12, 10, 10, 3),
     /** Convolutions with padding, groups and a stride, the normalization of channels, and pools, over images of 6 by 9 pixels. */
     IMAGES(13, 54, 5, 1, 4, 6, 3);
 
@@ -106,7 +108,7 @@ enum SameBitsNetworks {
                                 branches(dense(units[2], new Sigmoid(), Optional.of(new L1(0.1))))));
         LayerSpec last = dense(units[units.length - 1], new Softmax(), none);
         Map<String, Output> outputs = new LinkedHashMap<>();
-        if (this == BRANCHED) {
+        if (isBranched()) {
             model.addAll(named(new ActivityRegularizer(0.01, 0.1)));
             model.add(new NamedLayer(
                     Optional.empty(), Optional.of(new OneOrMore<>(List.of(ACTIVITY, ACTIVITY))), new Sample(0.1)));
@@ -137,7 +139,8 @@ enum SameBitsNetworks {
                 outputs,
                 new Adam(new CosineRate(0.01, 0, Optional.empty()), 0.9, 0.999, 1e-8),
                 Optional.empty(),
-                new Training(epochs, Optional.of(1.0), Optional.empty(), Optional.empty(), false),
+                new Training(
+                        epochs, Optional.of(1.0), Optional.empty(), Optional.empty(), false, this == SHARDED ? 3 : 1),
                 outputs.isEmpty() ? Optional.of(METRICS) : Optional.empty(),
                 List.of(),
                 Map.of(),
@@ -155,13 +158,17 @@ enum SameBitsNetworks {
                 Optional.of(reconstructs ? METRICS.subList(0, 1) : METRICS));
     }
 
+    private boolean isBranched() {
+        return this == BRANCHED || this == SHARDED;
+    }
+
     private LayerSpec around(LayerSpec inner) {
-        return this == BRANCHED ? new Residual(named(inner), Optional.empty()) : inner;
+        return isBranched() ? new Residual(named(inner), Optional.empty()) : inner;
     }
 
     /** Return branches of which the first reads a value twice, for a product with itself, and the last is the input. */
     private LayerSpec branches(LayerSpec inner) {
-        if (this != BRANCHED) {
+        if (!isBranched()) {
             return inner;
         }
         Map<String, List<NamedLayer>> branches = new TreeMap<>();

@@ -186,6 +186,42 @@ final class TrainingMemoryTests {
         }
     }
 
+    /** The masks of the whole network, which does not train, and the shards' gradients of the outputs are estimated from above. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | false | " + CONVOLUTIONS + CLASSES,
+                "3 | true | " + SHARED + CLASSES,
+                "7 | false | " + SHARED + OUTPUTS
+            })
+    void parts_shards_areWithinATenthOfTheMatricesThatTheyTake(int shards, boolean recompute, String network)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("shards.yaml"), """
+                data:
+                  train: { type: digits, count: %d }
+                  validation: { type: digits, count: %d }
+                  batch_size: %d
+                %s
+                optimizer: { type: adam, learning_rate: 0.1 }
+                training: { epochs: 1, shards: %d, recompute: %s }
+                """.formatted(
+                        EXAMPLES, MEASURED, BATCH, network.replace("; ", "\n"), shards, recompute));
+        LoadedConfig loaded =
+                ConfigLoader.load(file, PluginSources.usual(InProcess.context()), List.of(), InProcess.context());
+        try (ThreadTeam team = new ThreadTeam(1)) {
+            Assembly assembly = AssemblyFactory.loaded(loaded, InProcess.context(), true, team);
+            Optimizer trained = train(assembly);
+            double measured =
+                    reachable(List.of(assembly.network(), trained, assembly.pipeline(), assembly.objective()));
+            Map<MemoryKind, Double> counted = assembly.memory().parts(assembly.network());
+            counted.keySet()
+                    .removeAll(List.of(MemoryKind.PROGRAM, MemoryKind.DATA, MemoryKind.KERNELS, MemoryKind.COPY));
+            double sum = counted.values().stream().mapToDouble(each -> each).sum();
+            assertEquals(measured, sum, 0.1 * measured, counted::toString);
+        }
+    }
+
     /** Return the bytes of all matrices of a training, by kind. */
     private static Map<MemoryKind, Double> measured(Assembly assembly, Optimizer optimizer) {
         Network network = assembly.network();
@@ -232,7 +268,7 @@ final class TrainingMemoryTests {
             NetworkMemory memory = assembly.memory();
             int bytes = network.kernels().precision().bytes();
             long inputs = (long) (MEASURED * 28 * 28 + EXAMPLES) * bytes;
-            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, inputs, DATA), memory.passes());
+            assertEquals(new NetworkMemory.Passes(BATCH, MEASURED, 1, inputs, DATA), memory.passes());
             Map<MemoryKind, Double> parts = memory.parts(network);
             double alone = MEASURED * 28 * 28 * bytes;
             for (MemoryKind kind : List.of(

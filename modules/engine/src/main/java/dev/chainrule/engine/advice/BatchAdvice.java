@@ -1,6 +1,5 @@
 package dev.chainrule.engine.advice;
 
-import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.value.Warning;
 import dev.chainrule.engine.assembly.Advice;
 import dev.chainrule.engine.assembly.Assembly;
@@ -46,7 +45,7 @@ final class BatchAdvice {
         int examples = assembly.experiment()
                 .data()
                 .examplesPerEpoch(assembly.datasets().train().size());
-        Optional<Layer> measuring = usingBatchStatistics(assembly.network().layers());
+        Optional<Layer> measuring = assembly.network().usingBatchStatistics();
         boolean always = batch == 1 || examples == 1;
         if (measuring.isEmpty() || !always && examples % batch != 1) {
             return Optional.empty();
@@ -63,17 +62,6 @@ final class BatchAdvice {
                 examples < 4
                         ? "Remove the layer, or give more training examples."
                         : "Write batch_size: " + fitting(examples, always ? 16 : batch) + ", or remove the layer."));
-    }
-
-    private static Optional<Layer> usingBatchStatistics(List<Layer> layers) {
-        for (Layer layer : layers) {
-            for (Stage stage : layer.stages()) {
-                if (stage.usesBatchStatistics()) {
-                    return Optional.of(layer);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /** Return the largest batch up to a number that leaves no single example over. */

@@ -71,6 +71,10 @@ public record Assembly(
         }
         if (built.isPresent()) {
             checkOutputs(experiment, built.get(), pipeline, metrics, numbers, errors);
+            new ShardCheck(
+                            experiment,
+                            experiment.data().examplesPerEpoch(datasets.train().size()))
+                    .check(built.get(), errors);
         }
         new MetricCatalog(datasets, metrics).check(experiment, errors);
         new HeldNumbers(experiment).check(errors);
@@ -201,12 +205,13 @@ public record Assembly(
 
     private static Network build(Experiment experiment, Pipeline pipeline, Kernels kernels, NetworkMemory memory) {
         return Network.build(
-                experiment.model(),
-                HeadParts.layers(experiment),
-                pipeline.encoding(),
-                kernels,
-                experiment.seed(),
-                memory);
+                        experiment.model(),
+                        HeadParts.layers(experiment),
+                        pipeline.encoding(),
+                        kernels,
+                        experiment.seed(),
+                        memory)
+                .inShards(experiment.training().shards());
     }
 
     private static void checkOutputs(

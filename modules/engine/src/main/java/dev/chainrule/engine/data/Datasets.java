@@ -67,7 +67,11 @@ public record Datasets(Dataset train, Optional<Dataset> validation, Optional<Dat
             losses.add(head.output().loss());
         }
         NetworkMemory.Passes passes = new NetworkMemory.Passes(
-                batch, most, pipeline.bytes(batch, most, Math.min(TransformChain.FIT_ROWS, largest)), bytes());
+                batch,
+                most,
+                experiment.training().shards(),
+                pipeline.bytes(batch, most, Math.min(TransformChain.FIT_ROWS, largest)),
+                bytes());
         return NetworkMemory.ofTraining(
                 experiment.optimizer(), losses, passes, experiment.training().recompute(), kernels, available);
     }

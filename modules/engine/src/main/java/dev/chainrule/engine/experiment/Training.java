@@ -28,10 +28,16 @@ public record Training(
         @Doc("Whether the backward pass computes activations again, so that fewer are in memory: the same bits, with "
                 + "up to another forward pass per step.")
         @Default("false")
-        boolean recompute) {
+        boolean recompute,
+
+        @Doc("Number of parts into which each batch is divided for the computation of gradients, at most batch_size. "
+                + "Threads take whole parts; their number does not change the result, but the number of parts does.")
+        @Default("1")
+        int shards) {
 
     public Training {
         ParameterException.require(epochs >= 1, "epochs", epochs, "1 or more");
+        ParameterException.require(shards >= 1, "shards", shards, "1 or more");
         checkLimit("clipNorm", clipNorm);
         checkLimit("clipValue", clipValue);
         ParameterException.require(

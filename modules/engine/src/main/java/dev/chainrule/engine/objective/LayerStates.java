@@ -31,6 +31,7 @@ public final class LayerStates {
         if (graph.out(0) == null) {
             return states; // resumed after a hook failed at the last step: there was no pass yet
         }
+        network.gatherShards();
         for (Layer layer : network.layers()) {
             List<Matrix> inputs = graph.read(layer.values().get(0).id());
             states.add(new LayerState(layer.name(), network.readBy(layer), layer.parameters(), inputs, stages(layer)));

@@ -21,6 +21,7 @@ import java.util.Objects;
 @SuppressWarnings("cast") // a cast that narrows here does nothing in the source for double
 final class FloatKernels implements Kernels {
     private final ThreadTeam team;
+    private final KernelParts initial;
     private final KernelParts warm;
     private final boolean declares;
     private long plainWork;
@@ -57,6 +58,7 @@ final class FloatKernels implements Kernels {
     FloatKernels(ThreadTeam team, KernelParts initial, KernelParts warm, boolean declares) {
         this.declares = declares;
         this.team = team;
+        this.initial = initial;
         this.warm = warm;
         this.plainWork = initial == warm ? 0 : KernelParts.PLAIN_WORK;
         this.plainExponentials = initial == warm ? 0 : KernelParts.PLAIN_EXPONENTIALS;
@@ -120,6 +122,11 @@ final class FloatKernels implements Kernels {
     @Override
     public ThreadTeam team() {
         return team;
+    }
+
+    @Override
+    public Kernels declaring(ThreadTeam other) {
+        return new FloatKernels(other, initial, warm, true);
     }
 
     @Override

@@ -36,6 +36,11 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public Kernels declaring(ThreadTeam team) {
+        return this;
+    }
+
+    @Override
     public Precision precision() {
         return precision;
     }

@@ -59,7 +59,7 @@ final class ActivityNode implements Node, CostlyStage {
     @Override
     public void backward(Matrix x, Matrix out, Matrix delta, Matrix dx, Pass pass) {
         if (pass.training()) {
-            kernels.zip(gradient, x, delta, x.rows(), dx);
+            kernels.zip(gradient, x, delta, pass.batch(x.rows()), dx);
         } else {
             dx.copyFrom(delta);
         }

@@ -98,7 +98,7 @@ final class SampleJoin implements Join, CostlyStage {
             kernels.scale(1 - input, dx);
             return;
         }
-        double share = weight / x.rows();
+        double share = weight / pass.batch(x.rows());
         if (input == 0) {
             kernels.zip(GRADIENT_OF_MEAN, x, delta, share, dx);
         } else {

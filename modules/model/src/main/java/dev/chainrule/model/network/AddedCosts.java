@@ -12,6 +12,8 @@ public final class AddedCosts {
     private final List<CostlyStage> stages = new ArrayList<>();
 
     private final List<String> labels = new ArrayList<>();
+    /** Those of the networks that computed the examples of the batch, in the order of the examples. */
+    private List<AddedCosts> parts = List.of(this);
 
     AddedCosts(List<Layer> layers) {
         for (Layer layer : layers) {
@@ -31,14 +33,23 @@ public final class AddedCosts {
     public double addTo(double cost) {
         double sum = cost;
         for (int i = 0; i < stages.size(); i++) {
-            Matrix costs = stages.get(i).costs();
             double own = 0;
-            for (int row = 0; row < costs.rows(); row++) {
-                own += costs.get(row, 0);
+            int rows = 0;
+            for (int part = 0; part < parts.size(); part++) {
+                Matrix costs = parts.get(part).stages.get(i).costs();
+                for (int row = 0; row < costs.rows(); row++) {
+                    own += costs.get(row, 0);
+                }
+                rows += costs.rows();
             }
-            sum += own / costs.rows();
+            sum += own / rows;
         }
         return sum;
+    }
+
+    /** Take the costs of examples from networks of the same build from now on, which may change from pass to pass. */
+    void takeFrom(List<AddedCosts> shards) {
+        parts = shards;
     }
 
     /** Return each cost in words: {@code sample_1 (KL divergence)}. */

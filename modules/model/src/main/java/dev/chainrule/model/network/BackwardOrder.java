@@ -6,6 +6,7 @@ package dev.chainrule.model.network;
  * the backward pass reaches them in this order. The last use overwrites the gradient; each other one is added to it.
  */
 public final class BackwardOrder {
+    private final int[] starts;
     private final boolean[] reached;
     private final boolean[] lastByCost;
     /** By value and input: whether no later use writes the gradient of that input. */
@@ -17,6 +18,7 @@ public final class BackwardOrder {
      * @param values at which the pass begins, each used by one cost; the costs are uses after those by all stages, in this order
      */
     public BackwardOrder(Topology topology, int... values) {
+        starts = values.clone();
         reached = new boolean[topology.size()];
         lastByCost = new boolean[values.length];
         last = new boolean[topology.size()][];
@@ -36,6 +38,16 @@ public final class BackwardOrder {
         boolean first = !reached[value];
         reached[value] = true;
         return first;
+    }
+
+    /** Return the number of costs. */
+    int costs() {
+        return starts.length;
+    }
+
+    /** Return the value at which the pass begins for a cost. */
+    int start(int cost) {
+        return starts[cost];
     }
 
     /** Return whether a cost, by its place among the values at which the pass begins, is the last use of its value. */

@@ -7,6 +7,8 @@ public final class BatchPass implements Pass {
     private final boolean training;
     private int epoch;
     private long position;
+    /** The examples of the batch; 0 if the pass sees all of them. */
+    private int batch;
 
     private BatchPass(boolean training) {
         this.training = training;
@@ -23,6 +25,12 @@ public final class BatchPass implements Pass {
     public BatchPass at(int epoch, long position) {
         this.epoch = epoch;
         this.position = position;
+        return this;
+    }
+
+    /** Let the pass see one shard of a batch with this number of examples. */
+    BatchPass within(int examples) {
+        this.batch = examples;
         return this;
     }
 
@@ -44,5 +52,10 @@ public final class BatchPass implements Pass {
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public int batch(int rows) {
+        return batch > 0 ? batch : rows;
     }
 }

@@ -220,6 +220,33 @@ public final class Graph {
         }
     }
 
+    /** Take a batch x [batch, in] whose values {@link #takeValue} copies from the graphs of its shards. */
+    void takeInput(Matrix x) {
+        outs[0] = x;
+    }
+
+    /** Copy a value of a shard to its rows of the batch. */
+    void takeValue(int v, Graph shard, int first) {
+        if (topology.isShared(v)) {
+            takeValue(topology.input(v, 0), shard, first);
+            outs[v] = input(v);
+        } else if (v > 0) {
+            outs[v].reshape(outs[0].rows(), topology.width(v));
+            outs[v].copyRows(shard.outs[v], 0, first, shard.outs[v].rows());
+        }
+    }
+
+    /** Copy the gradient of a value, which was taken, from a shard to its rows of the batch. */
+    void takeGradient(int v, Graph shard, int first) {
+        delta(v).copyRows(shard.deltas[v], 0, first, shard.deltas[v].rows());
+    }
+
+    /** Copy the gradient of a value from the rows of a batch to the shard that they belong to. */
+    void giveGradient(int v, Graph shard, int first) {
+        Matrix delta = shard.delta(v);
+        delta.copyRows(deltas[v], first, 0, delta.rows());
+    }
+
     /** Overwrite the gradients of all values, so that an omission of the next backward pass shows. */
     void fillGradients(double value) {
         for (int v = 0; v < deltas.length; v++) {

@@ -36,10 +36,10 @@ record LayerMemory(
         boolean learned = layer.values().stream().anyMatch(value -> topology.isLearned(value.id()));
         int head = head(layer, topology, network.outputs());
         to.merge(MemoryKind.PARAMETERS, parameters(layer), Double::sum);
-        to.merge(MemoryKind.GRADIENTS, parameters(layer) + ofUses(layer), Double::sum);
+        to.merge(MemoryKind.GRADIENTS, passes.shards() * parameters(layer) + ofUses(layer), Double::sum);
         to.merge(MemoryKind.VALUES, values(layer, topology::isShared), Double::sum);
         to.merge(MemoryKind.DELTAS, deltas(layer, learned, head, topology::isShared), Double::sum);
-        to.merge(MemoryKind.KEPT, buffers(layer) + kept(layer), Double::sum);
+        to.merge(MemoryKind.KEPT, passes.networks() * buffers(layer) + kept(layer), Double::sum);
     }
 
     LayerMemory recomputing(boolean twice) {
@@ -58,14 +58,26 @@ record LayerMemory(
         return state.values(parameters) * bytes;
     }
 
+    /**
+     * Return the bytes of the shards' inputs.
+     *
+     * @param width of an example
+     */
+    double ofShards(int width) {
+        return passes.shards() > 1 ? (double) passes.batch() * width * bytes : 0;
+    }
+
     /** Return the bytes of the copy that a checkpoint takes: tensors and the optimizer's state. */
     double copy(Layer layer) {
         return trains() ? ofState(layer.parameters()) + buffers(layer) + parameters(layer) : 0;
     }
 
     /** Return the bytes of the gradients of parameters that belong to other layers. */
-    private static double ofUses(Layer layer) {
-        return layer.uses().stream().mapToDouble(use -> use.gradient().bytes()).sum();
+    private double ofUses(Layer layer) {
+        return passes.networks()
+                * layer.uses().stream()
+                        .mapToDouble(use -> use.gradient().bytes())
+                        .sum();
     }
 
     private static double buffers(Layer layer) {
@@ -79,8 +91,10 @@ record LayerMemory(
     /** Return the bytes that stages keep besides parameters and buffers: masks, patches, normalized values, tables of columns. */
     double kept(Layer layer) {
         double kept = 0;
+        int share = -Math.floorDiv(-passes.batch(), passes.shards());
         for (Stage stage : layer.stages()) {
             kept += stage.kept(passes.batch(), passes.most());
+            kept += (passes.networks() - 1.0) * stage.kept(share, share);
         }
         return kept * bytes;
     }
@@ -91,7 +105,7 @@ record LayerMemory(
      * @param shared recognises the values that have the matrices of their input
      */
     double values(Layer layer, IntPredicate shared) {
-        return sharesMatrices() ? 0 : flowing(layer, passes.most(), bytes, shared);
+        return sharesMatrices() ? 0 : flowing(layer, passes.rows(), bytes, shared);
     }
 
     /**
@@ -140,7 +154,7 @@ record LayerMemory(
         double most = 0;
         for (Stage stage : layer.stages()) {
             if (isCurved(stage)) {
-                most = Math.max(most, (double) stage.output().size() * passes.most() * bytes);
+                most = Math.max(most, (double) stage.output().size() * passes.rows() * bytes);
             }
         }
         return most;
@@ -187,7 +201,7 @@ record LayerMemory(
         long columns = trains()
                 ? new Recomputation(topology).valueColumns()
                 : ForwardMatrices.of(topology).columns();
-        return (double) columns * passes.most() * bytes;
+        return (double) columns * passes.rows() * bytes;
     }
 
     /** Return the bytes of the matrices that gradients of values take in turn, if they do; else each has its own. */

@@ -9,6 +9,7 @@ import dev.chainrule.api.data.Target;
 import dev.chainrule.api.error.InputException;
 import dev.chainrule.api.error.RunException;
 import dev.chainrule.api.layer.Pass;
+import dev.chainrule.api.layer.Stage;
 import dev.chainrule.api.layer.Value;
 import dev.chainrule.api.value.Shape;
 import dev.chainrule.math.Declared;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -39,12 +41,17 @@ public final class Network {
     private final List<Parameter> parameters;
     private final SharedParameters shared;
     private final AddedCosts addedCosts;
+    private final Function<Kernels, Network> copy;
+    private int shardCount = 1;
+    /** The shards of batches; null before the first training pass, and if batches are not divided. */
+    private Shards shards;
 
     private final SortedMap<String, Matrix> tensors = new TreeMap<>();
     private final SortedSet<String> streams;
     private final Map<Parameter, Likeness> likenesses;
 
-    private Network(GraphBuilder built, Encoding encoding, List<Value> outputs) {
+    private Network(GraphBuilder built, Encoding encoding, List<Value> outputs, Function<Kernels, Network> copy) {
+        this.copy = copy;
         this.graph = built.graph(outputs);
         this.likenesses = built.likenesses;
         this.kernels = built.kernels;
@@ -130,7 +137,11 @@ public final class Network {
             boolean fills,
             NetworkMemory memory) {
         GraphBuilder graph = new GraphBuilder(input, kernels, seed, fills, memory);
-        return new Network(graph, input, graph.outputs(model, heads));
+        return new Network(
+                graph,
+                input,
+                graph.outputs(model, heads),
+                own -> build(model, heads, input, own, seed, false, NetworkMemory.unlimited(own)));
     }
 
     /** Return a component's name in YAML. */
@@ -159,12 +170,33 @@ public final class Network {
     }
 
     /**
+     * Let training passes divide each batch into shards, see {@link Shards}.
+     *
+     * @param count 1 to leave batches whole
+     * @return this network
+     */
+    public Network inShards(int count) {
+        shardCount = count;
+        return this;
+    }
+
+    /** Return a network of the same build with declared tensors, on kernels of one thread. */
+    Network copy(Kernels own) {
+        return copy.apply(own);
+    }
+
+    /**
      * Compute the outputs of a batch.
      *
      * @param x [batch, in]. Not modified; must not change until {@link #backward} is done.
      * @return [batch, outputs] of the first output, owned by the network, valid until the next pass
      */
     public Matrix forward(Matrix x, Pass pass) {
+        if (shardCount > 1 && pass.training()) {
+            shards = shards == null ? Shards.of(this, shardCount) : shards;
+            shards.forward(x, pass);
+            return graph.out(outputs.get(0).id());
+        }
         try {
             graph.forward(x, pass);
         } catch (OutOfMemoryError e) {
@@ -179,11 +211,22 @@ public final class Network {
      * @param order from the values whose gradients, through the costs alone, are in the graph
      */
     public void backward(BackwardOrder order, Pass pass) {
+        if (shards != null && pass.training()) {
+            shards.backward(order);
+            return;
+        }
         try {
             graph.backward(order, pass);
             shared.addGradients();
         } catch (OutOfMemoryError e) {
             throw shortage(graph.out(0).rows(), pass, e);
+        }
+    }
+
+    /** Let the graph contain all values of the last training pass and their gradients, if they are in shards: views of them follow. */
+    public void gatherShards() {
+        if (shards != null) {
+            shards.gather();
         }
     }
 
@@ -253,6 +296,13 @@ public final class Network {
     /** Return all layers as the config lists them, each before those within it. */
     public List<OutlineEntry> outline() {
         return outline;
+    }
+
+    /** Return the first layer whose training passes depend on the statistics of a batch. */
+    public Optional<Layer> usingBatchStatistics() {
+        return layers.stream()
+                .filter(layer -> layer.stages().stream().anyMatch(Stage::usesBatchStatistics))
+                .findFirst();
     }
 
     /** Return the learned parameters, first layer first. */

@@ -32,9 +32,6 @@ public final class NetworkMemory {
     /** The rows that an evaluation computes at once. */
     public static final int MOST_MEASURED = 500;
 
-    /** A matrix and its gradient. */
-    private static final int BOTH = 2;
-
     private final LayerMemory count;
     private final double available;
     private double sum;
@@ -51,10 +48,21 @@ public final class NetworkMemory {
      *
      * @param batch of training
      * @param most the largest pass, a training batch or not
+     * @param shards into which a training batch is divided, each with a copy of the network
      * @param inputs bytes of the inputs and targets of the largest batch that is read, for a pass or for a check
      * @param data bytes of all examples from which rows are read
      */
-    public record Passes(int batch, int most, long inputs, long data) {}
+    public record Passes(int batch, int most, int shards, long inputs, long data) {
+        /** Return the number of networks with values of their own: the whole one, and a copy for each of several shards. */
+        int networks() {
+            return shards > 1 ? 1 + shards : 1;
+        }
+
+        /** Return the rows of all networks' values: those of the largest pass, and those of the shards. */
+        int rows() {
+            return most + (shards > 1 ? batch : 0);
+        }
+    }
 
     private NetworkMemory(LayerMemory count, double available) {
         this.count = count;
@@ -86,7 +94,7 @@ public final class NetworkMemory {
     public static NetworkMemory ofUse(Kernels kernels, double available) {
         return new NetworkMemory(
                 new LayerMemory(
-                        new Passes(0, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, List.of(), false),
+                        new Passes(0, 1, 1, 0, 0), kernels.precision().bytes(), OptimizerState.NONE, List.of(), false),
                 available);
     }
 
@@ -130,7 +138,9 @@ public final class NetworkMemory {
         Map<MemoryKind, Double> parts = new EnumMap<>(MemoryKind.class);
         parts.put(MemoryKind.PROGRAM, (double) Heap.PROGRAM);
         parts.put(MemoryKind.DATA, (double) passes().data());
-        parts.put(MemoryKind.BATCHES, (double) passes().inputs());
+        parts.put(
+                MemoryKind.BATCHES,
+                passes().inputs() + count.ofShards(network.input().size()));
         parts.put(MemoryKind.VALUES, count.sharedValues(network.topology()));
         parts.put(MemoryKind.DELTAS, count.sharedDeltas(network.topology(), network.layers(), network.outputs()));
         for (Layer layer : network.layers()) {
@@ -174,8 +184,9 @@ public final class NetworkMemory {
      */
     Matrix[] parameter(String name, int rows, int columns, Kernels kernels) {
         return allocate(
-                name + " [" + rows + ", " + columns + "] with its gradient",
-                BOTH * (double) count.bytes() * rows * columns,
+                name + " [" + rows + ", " + columns + "] with its gradient"
+                        + (passes().shards() > 1 ? " for each of " + passes().shards() + " shards" : ""),
+                (1 + passes().shards()) * (double) count.bytes() * rows * columns,
                 size -> size.equals(rows) || size.equals(columns),
                 () -> new Matrix[] {kernels.matrix(rows, columns), kernels.matrix(rows, columns)});
     }
@@ -184,7 +195,7 @@ public final class NetworkMemory {
     Matrix buffer(String name, int rows, int columns, Kernels kernels) {
         return allocate(
                 name + " [" + rows + ", " + columns + "]",
-                (double) count.bytes() * rows * columns,
+                passes().networks() * (double) count.bytes() * rows * columns,
                 size -> size.equals(columns),
                 () -> kernels.matrix(rows, columns));
     }
@@ -242,7 +253,7 @@ public final class NetworkMemory {
         if (count.sharesMatrices()) {
             return;
         }
-        double rows = passes().most() + (learned ? passes().batch() : 0);
+        double rows = passes().rows() + (learned ? passes().batch() : 0);
         int width = value.shape().size();
         addLater("the copy of its input in " + value.name(), rows * width * count.bytes(), width);
     }

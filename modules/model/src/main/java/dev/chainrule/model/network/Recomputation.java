@@ -64,6 +64,11 @@ public final class Recomputation {
         public long position() {
             return first.position();
         }
+
+        @Override
+        public int batch(int rows) {
+            return first.batch(rows);
+        }
     }
 
     /** Determine the values to compute twice. */
